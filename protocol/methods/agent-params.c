@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "agent-params.h"
+
+static const CfField agent_add_params_fields[] = {
+  CF_ROW (CfAgentAddParams, id, CF_KIND_ID, "id", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL),
+  CF_ROW (CfAgentAddParams, email, CF_KIND_STRING, "email", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL, .min = 3, .max = 254),
+  CF_ROW (CfAgentAddParams, name, CF_KIND_STRING, "name", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL, .min = 1, .max = 100),
+  CF_ROW (CfAgentAddParams, role, CF_KIND_ENUM, "role", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL, .words = cf_role_words),
+  CF_ROW (CfAgentAddParams, password, CF_KIND_STRING, "password", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL, .min = 10, .max = 200),
+};
+
+const CfShape cf_agent_add_params_shape = {
+  .name = "agent_add_params",
+  .size = sizeof (CfAgentAddParams),
+  .readers = CF_AUDIENCE_ALL,
+  CF_FIELDS_END (agent_add_params_fields),
+};
+
+static const CfField agent_update_params_fields[] = {
+  CF_ROW (CfAgentUpdateParams, id, CF_KIND_ID, "id", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL),
+  CF_ROW (CfAgentUpdateParams, name, CF_KIND_STRING, "name", 0, CF_AUDIENCE_ALL, .min = 1, .max = 100),
+  CF_ROW (CfAgentUpdateParams, role, CF_KIND_ENUM, "role", 0, CF_AUDIENCE_ALL, .words = cf_role_words),
+  CF_ROW (CfAgentUpdateParams, disabled, CF_KIND_BOOLEAN, "disabled", 0, CF_AUDIENCE_ALL),
+};
+
+const CfShape cf_agent_update_params_shape = {
+  .name = "agent_update_params",
+  .size = sizeof (CfAgentUpdateParams),
+  .readers = CF_AUDIENCE_ALL,
+  CF_FIELDS_END (agent_update_params_fields),
+};
+
+static const CfField agent_password_params_fields[] = {
+  CF_ROW (CfAgentPasswordParams, agent_id, CF_KIND_ID, "agent_id", 0, CF_AUDIENCE_ALL),
+  CF_ROW (CfAgentPasswordParams, old_password, CF_KIND_STRING, "old_password", 0, CF_AUDIENCE_ALL, .min = 0, .max = 200),
+  CF_ROW (CfAgentPasswordParams, password, CF_KIND_STRING, "password", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL, .min = 10, .max = 200),
+};
+
+const CfShape cf_agent_password_params_shape = {
+  .name = "agent_password_params",
+  .size = sizeof (CfAgentPasswordParams),
+  .readers = CF_AUDIENCE_ALL,
+  CF_FIELDS_END (agent_password_params_fields),
+};

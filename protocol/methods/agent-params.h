@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "../record.h"
+#include "../records/agent.h"
+
+G_BEGIN_DECLS
+
+/* Params of the agent methods. */
+
+/**
+ * CfAgentAddParams:
+ * agent.add
+ */
+typedef struct
+{
+  CfStruct parent;
+  char *id;
+  char *email;
+  char *name;
+  CfRole role;
+  char *password;
+} CfAgentAddParams;
+
+extern const CfShape cf_agent_add_params_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfAgentAddParams, cf_struct_unref)
+
+/**
+ * CfAgentUpdateParams:
+ * agent.update: only what is given changes.
+ */
+typedef struct
+{
+  CfStruct parent;
+  char *id;
+  char *name;
+  CfRole role;
+  gboolean disabled;
+} CfAgentUpdateParams;
+
+extern const CfShape cf_agent_update_params_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfAgentUpdateParams, cf_struct_unref)
+
+/**
+ * CfAgentPasswordParams:
+ * agent.password: signs out every other session of that agent.
+ */
+typedef struct
+{
+  CfStruct parent;
+  char *agent_id; /* another agent (admins); absent: oneself */
+  char *old_password; /* demanded for oneself */
+  char *password;
+} CfAgentPasswordParams;
+
+extern const CfShape cf_agent_password_params_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfAgentPasswordParams, cf_struct_unref)
+
+G_END_DECLS

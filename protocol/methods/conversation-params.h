@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "results.h"
+#include "../record.h"
+#include "../records/message.h"
+
+G_BEGIN_DECLS
+
+/* Params of the conversation and message methods. */
+
+typedef enum
+{
+  CF_CONVERSATION_FILTER_ANY,
+  CF_CONVERSATION_FILTER_OPEN,
+  CF_CONVERSATION_FILTER_CLOSED,
+} CfConversationFilter;
+
+extern const char *const cf_conversation_filter_words[];
+
+/**
+ * CfConversationListParams:
+ * conversation.list: newest last message first.
+ */
+typedef struct
+{
+  CfStruct parent;
+  CfConversationFilter status;
+  char *assignee_id;
+  char *visitor_id;
+  gint64 before; /* last_position of the last row of the page before; 0 = from the newest */
+  gint64 limit;
+} CfConversationListParams;
+
+extern const CfShape cf_conversation_list_params_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfConversationListParams, cf_struct_unref)
+
+/**
+ * CfConversationStartParams:
+ * conversation.start: by a visitor, with the first message.
+ */
+typedef struct
+{
+  CfStruct parent;
+  char *id;
+  char *message_id;
+  char *text;
+} CfConversationStartParams;
+
+extern const CfShape cf_conversation_start_params_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfConversationStartParams, cf_struct_unref)
+
+/**
+ * CfConversationActionParams:
+ * conversation.unassign, close, reopen.
+ */
+typedef struct
+{
+  CfStruct parent;
+  char *id;
+  char *event_id; /* of the event message that this makes; a repeat is recognised by it */
+} CfConversationActionParams;
+
+extern const CfShape cf_conversation_action_params_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfConversationActionParams, cf_struct_unref)
+
+/**
+ * CfConversationAssignParams:
+ * conversation.assign
+ */
+typedef struct
+{
+  CfStruct parent;
+  char *id;
+  char *event_id;
+  char *agent_id;
+} CfConversationAssignParams;
+
+extern const CfShape cf_conversation_assign_params_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfConversationAssignParams, cf_struct_unref)
+
+/**
+ * CfConversationReadParams:
+ * conversation.read: everything up to position was seen.
+ */
+typedef struct
+{
+  CfStruct parent;
+  char *conversation_id;
+  gint64 position;
+} CfConversationReadParams;
+
+extern const CfShape cf_conversation_read_params_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfConversationReadParams, cf_struct_unref)
+
+/**
+ * CfMessageListParams:
+ * message.list: newest first in time, returned oldest first.
+ */
+typedef struct
+{
+  CfStruct parent;
+  char *conversation_id;
+  gint64 before; /* position of the oldest message at hand; 0 = from the newest */
+  gint64 limit;
+} CfMessageListParams;
+
+extern const CfShape cf_message_list_params_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfMessageListParams, cf_struct_unref)
+
+/**
+ * CfMessageSendParams:
+ * message.send, note.add
+ */
+typedef struct
+{
+  CfStruct parent;
+  char *id;
+  char *conversation_id;
+  char *text;
+} CfMessageSendParams;
+
+extern const CfShape cf_message_send_params_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfMessageSendParams, cf_struct_unref)
+
+G_END_DECLS

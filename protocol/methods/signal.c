@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "signal.h"
+
+const char *const cf_signal_kind_words[] = { "typing", "presence", NULL };
+const char *const cf_presence_state_words[] = { "offline", "away", "online", NULL };
+
+static const CfField signal_fields[] = {
+  CF_ROW (CfSignal, kind, CF_KIND_ENUM, "kind", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL, .words = cf_signal_kind_words),
+  CF_ROW (CfSignal, conversation_id, CF_KIND_ID, "conversation_id", 0, CF_AUDIENCE_ALL),
+  CF_ROW (CfSignal, actor_kind, CF_KIND_ENUM, "actor_kind", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL, .words = cf_author_kind_words),
+  CF_ROW (CfSignal, actor_id, CF_KIND_ID, "actor_id", 0, CF_AUDIENCE_ALL),
+  CF_ROW (CfSignal, actor_name, CF_KIND_STRING, "actor_name", 0, CF_AUDIENCE_ALL, .min = 0, .max = 100),
+  CF_ROW (CfSignal, text, CF_KIND_TEXT, "text", 0, CF_AUDIENCE_ALL, .max = CF_TYPING_TEXT_MAX),
+  CF_ROW (CfSignal, active, CF_KIND_BOOLEAN, "active", 0, CF_AUDIENCE_ALL),
+  CF_ROW (CfSignal, state, CF_KIND_ENUM, "state", 0, CF_AUDIENCE_ALL, .words = cf_presence_state_words),
+};
+
+const CfShape cf_signal_shape = {
+  .name = "signal",
+  .size = sizeof (CfSignal),
+  .readers = CF_AUDIENCE_ALL,
+  CF_FIELDS_END (signal_fields),
+};
+
+static const CfField typing_params_fields[] = {
+  CF_ROW (CfTypingParams, conversation_id, CF_KIND_ID, "conversation_id", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL),
+  CF_ROW (CfTypingParams, text, CF_KIND_TEXT, "text", 0, CF_AUDIENCE_ALL, .max = CF_TYPING_TEXT_MAX),
+  CF_ROW (CfTypingParams, active, CF_KIND_BOOLEAN, "active", 0, CF_AUDIENCE_ALL),
+};
+
+const CfShape cf_typing_params_shape = {
+  .name = "typing_params",
+  .size = sizeof (CfTypingParams),
+  .readers = CF_AUDIENCE_ALL,
+  CF_FIELDS_END (typing_params_fields),
+};
+
+static const CfField presence_params_fields[] = {
+  CF_ROW (CfPresenceParams, state, CF_KIND_ENUM, "state", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL, .words = cf_presence_state_words),
+};
+
+const CfShape cf_presence_params_shape = {
+  .name = "presence_params",
+  .size = sizeof (CfPresenceParams),
+  .readers = CF_AUDIENCE_ALL,
+  CF_FIELDS_END (presence_params_fields),
+};

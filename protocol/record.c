@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "record.h"
+
+#include "records/agent.h"
+#include "records/conversation.h"
+#include "records/login-session.h"
+#include "records/message.h"
+#include "records/organisation.h"
+#include "records/read-mark.h"
+#include "records/site.h"
+#include "records/visitor.h"
+
+#include <string.h>
+
+/* In the order in which a receiver can apply them: what others point at comes first. */
+static const CfShape *const shapes[] = {
+  &cf_organisation_shape,
+  &cf_agent_shape,
+  &cf_login_session_shape,
+  &cf_site_shape,
+  &cf_visitor_shape,
+  &cf_conversation_shape,
+  &cf_message_shape,
+  &cf_read_mark_shape,
+  NULL,
+};
+
+/**
+ * cf_record_visible:
+ * Returns: whether @audience may see @record at all, by its type and its content. Whose
+ *   record it is, is the caller's question.
+ */
+gboolean
+cf_record_visible (const CfRecord *record, CfAudience audience)
+{
+  if ((record->parent.shape->readers & audience) == 0)
+    return FALSE;
+  if (record->parent.shape == &cf_message_shape && ((const CfMessage *) record)->staff_only)
+    return audience == CF_AUDIENCE_STAFF;
+  return TRUE;
+}
+
+/**
+ * cf_record_tombstone:
+ * Returns: (transfer full): a copy of @record that says "deleted". It keeps its fields in
+ *   memory so that it can be routed; the encoder writes only id and revision.
+ */
+CfRecord *
+cf_record_tombstone (const CfRecord *record)
+{
+  CfRecord *copy = cf_struct_copy (record);
+
+  copy->deleted = TRUE;
+  return copy;
+}
+
+/**
+ * cf_record_shape:
+ * Returns: (nullable): the shape of the record type that is called @type on the wire.
+ */
+const CfShape *
+cf_record_shape (const char *type)
+{
+  for (guint i = 0; shapes[i] != NULL; i++)
+    if (g_strcmp0 (shapes[i]->name, type) == 0)
+      return shapes[i];
+  return NULL;
+}
+
+/**
+ * cf_record_shapes:
+ * Returns: all record shapes, NULL-terminated, those that others point at first.
+ */
+const CfShape *const *
+cf_record_shapes (void)
+{
+  return shapes;
+}

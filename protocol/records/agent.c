@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "agent.h"
+
+const char *const cf_role_words[] = { "agent", "supervisor", "admin", NULL };
+
+static const CfField fields[] = {
+  CF_RECORD_ROWS (CfAgent),
+  CF_ROW (CfAgent, name, CF_KIND_STRING, "name", CF_FIELD_REQUIRED, CF_AUDIENCE_STAFF, .min = 1, .max = 100),
+  CF_ROW (CfAgent, email, CF_KIND_STRING, "email", CF_FIELD_REQUIRED, CF_AUDIENCE_STAFF, .min = 3, .max = 254),
+  CF_ROW (CfAgent, role, CF_KIND_ENUM, "role", CF_FIELD_REQUIRED, CF_AUDIENCE_STAFF, .words = cf_role_words),
+  CF_ROW (CfAgent, disabled, CF_KIND_BOOLEAN, "disabled", 0, CF_AUDIENCE_STAFF),
+  CF_ROW (CfAgent, password_hash, CF_KIND_STRING, "password_hash", 0, CF_AUDIENCE_NONE, .max = 200),
+  CF_ROW (CfAgent, created_at, CF_KIND_TIME, "created_at", 0, CF_AUDIENCE_STAFF),
+};
+
+const CfShape cf_agent_shape = {
+  .name = "agent",
+  .table = "agent",
+  .size = sizeof (CfAgent),
+  .readers = CF_AUDIENCE_STAFF,
+  CF_FIELDS_END (fields),
+};

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "../record.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  CF_ROLE_AGENT,
+  CF_ROLE_SUPERVISOR,
+  CF_ROLE_ADMIN,
+} CfRole;
+
+extern const char *const cf_role_words[];
+
+/**
+ * CfAgent:
+ * A member of the team. Visitors never see this record: what they may know of an agent travels
+ * in messages and conversations as a name.
+ */
+typedef struct
+{
+  CfRecord parent;
+  char *name;
+  char *email; /* lower case, unique in the whole server */
+  CfRole role;
+  gboolean disabled;
+  char *password_hash; /* argon2id, never on the wire */
+  gint64 created_at;
+} CfAgent;
+
+extern const CfShape cf_agent_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfAgent, cf_struct_unref)
+
+G_END_DECLS

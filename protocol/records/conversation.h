@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "../record.h"
+#include "author-kind.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  CF_CONVERSATION_OPEN,
+  CF_CONVERSATION_CLOSED,
+} CfConversationStatus;
+
+extern const char *const cf_conversation_status_words[];
+
+/**
+ * CfConversation:
+ * What a visitor and the team say to each other about one matter.
+ *
+ * Positions are revisions: they only grow, and their gaps tell a visitor nothing about staff notes.
+ */
+typedef struct
+{
+  CfRecord parent;
+  char *site_id;
+  char *visitor_id;
+  CfConversationStatus status;
+  char *assignee_id;
+  char *assignee_name;
+  gint64 created_at;
+  gint64 closed_at;
+  gint64 last_message_at; /* of the last public message */
+  gint64 last_position; /* of the last public message */
+  CfAuthorKind last_author; /* who wrote it */
+  char *preview; /* its first words */
+  gint64 waiting_since; /* first visitor message without an answer; 0 = answered */
+} CfConversation;
+
+extern const CfShape cf_conversation_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfConversation, cf_struct_unref)
+
+G_END_DECLS

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "../record.h"
+#include "author-kind.h"
+
+G_BEGIN_DECLS
+
+/* In characters; with any content such a message stays below the frame limit of 64 KiB. */
+#define CF_MESSAGE_TEXT_MAX 8000
+
+typedef enum
+{
+  CF_MESSAGE_TEXT,
+  CF_MESSAGE_NOTE, /* staff only */
+  CF_MESSAGE_EVENT,
+} CfMessageKind;
+
+typedef enum
+{
+  CF_MESSAGE_EVENT_NONE,
+  CF_MESSAGE_EVENT_ASSIGNED,
+  CF_MESSAGE_EVENT_UNASSIGNED, /* staff only */
+  CF_MESSAGE_EVENT_CLOSED,
+  CF_MESSAGE_EVENT_REOPENED,
+} CfMessageEvent;
+
+extern const char *const cf_message_kind_words[];
+extern const char *const cf_message_event_words[];
+
+/**
+ * CfMessage:
+ * A line in a conversation: a text, a staff note, or an event such as "closed".
+ *
+ * Ordered by (position, id). Notes and staff-only events never reach a visitor.
+ */
+typedef struct
+{
+  CfRecord parent;
+  char *conversation_id;
+  char *visitor_id; /* whose conversation it is; never on the wire */
+  gint64 position; /* the revision that made it */
+  CfMessageKind kind;
+  CfMessageEvent event;
+  gboolean staff_only;
+  CfAuthorKind author_kind;
+  char *author_id;
+  char *author_name; /* as it was when written */
+  char *target_id; /* CF_MESSAGE_EVENT_ASSIGNED: the agent */
+  char *target_name;
+  char *text;
+  gint64 created_at;
+} CfMessage;
+
+extern const CfShape cf_message_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfMessage, cf_struct_unref)
+
+G_END_DECLS
