@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib-object.h>
+
+#include "protocol/records/conversation.h"
+
+G_BEGIN_DECLS
+
+#define CFA_TYPE_CONVERSATION (cfa_conversation_get_type ())
+G_DECLARE_FINAL_TYPE (CfaConversation, cfa_conversation, CFA, CONVERSATION, GObject)
+
+/*
+ * A conversation as lists and pages show it. Properties (read-only, notified):
+ * "id" · "title" (the visitor's name, else their email, else a translated "Visitor") · "email" (nullable) ·
+ * "site-name" · "preview" · "status" int CfConversationStatus · "assignee-id" (nullable) · "assignee-name" (nullable) ·
+ * "mine" boolean · "unread" uint (visitor texts above the own read mark, counted in the cache) ·
+ * "last-message-at" int64 · "waiting-since" int64 (0 = answered) · "created-at" int64 ·
+ * "online" boolean (the visitor is connected) · "peek" string (nullable: what the visitor is typing right now, "" = typing, text unknown) ·
+ * "typing-name" string (nullable: another agent who is typing here) · "draft" string (nullable).
+ */
+const char           *cfa_conversation_get_id              (CfaConversation *self);
+const char           *cfa_conversation_get_title           (CfaConversation *self);
+const char           *cfa_conversation_get_email           (CfaConversation *self);
+const char           *cfa_conversation_get_site_name       (CfaConversation *self);
+const char           *cfa_conversation_get_preview         (CfaConversation *self);
+CfConversationStatus  cfa_conversation_get_status          (CfaConversation *self);
+const char           *cfa_conversation_get_assignee_id     (CfaConversation *self);
+const char           *cfa_conversation_get_assignee_name   (CfaConversation *self);
+gboolean              cfa_conversation_get_mine            (CfaConversation *self);
+guint                 cfa_conversation_get_unread          (CfaConversation *self);
+gint64                cfa_conversation_get_last_message_at (CfaConversation *self);
+gint64                cfa_conversation_get_waiting_since   (CfaConversation *self);
+gint64                cfa_conversation_get_created_at      (CfaConversation *self);
+gboolean              cfa_conversation_get_online          (CfaConversation *self);
+const char           *cfa_conversation_get_peek            (CfaConversation *self);
+const char           *cfa_conversation_get_typing_name     (CfaConversation *self);
+const char           *cfa_conversation_get_draft           (CfaConversation *self);
+
+G_END_DECLS

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib-object.h>
+
+#include "protocol/records/message.h"
+
+G_BEGIN_DECLS
+
+/**
+ * CfaMessageState:
+ * How far an own message has got. Others' messages are always SENT.
+ */
+typedef enum
+{
+  CFA_MESSAGE_SENDING, /* in the outbox: also while offline, also after a restart */
+  CFA_MESSAGE_SENT,    /* the server has acknowledged it */
+  CFA_MESSAGE_SEEN,    /* the visitor's read mark is at or past it */
+  CFA_MESSAGE_FAILED,  /* the server refused it for good; the text is kept, see "error" */
+} CfaMessageState;
+
+#define CFA_TYPE_MESSAGE (cfa_message_get_type ())
+G_DECLARE_FINAL_TYPE (CfaMessage, cfa_message, CFA, MESSAGE, GObject)
+
+/*
+ * One line of a conversation as pages show it. Properties (all read-only, notified):
+ * "id" string · "position" int64 (0 while sending) · "kind" int CfMessageKind · "event" int CfMessageEvent ·
+ * "author-kind" int · "author-id" string · "author-name" string · "target-name" string · "text" string ·
+ * "created-at" int64 ms UTC · "own" boolean (written by the signed-in agent) · "state" int CfaMessageState ·
+ * "error" string, what to tell the person when FAILED.
+ */
+const char      *cfa_message_get_id          (CfaMessage *self);
+gint64           cfa_message_get_position    (CfaMessage *self);
+CfMessageKind    cfa_message_get_kind        (CfaMessage *self);
+CfMessageEvent   cfa_message_get_event       (CfaMessage *self);
+CfAuthorKind     cfa_message_get_author_kind (CfaMessage *self);
+const char      *cfa_message_get_author_id   (CfaMessage *self);
+const char      *cfa_message_get_author_name (CfaMessage *self);
+const char      *cfa_message_get_target_name (CfaMessage *self);
+const char      *cfa_message_get_text        (CfaMessage *self);
+gint64           cfa_message_get_created_at  (CfaMessage *self);
+gboolean         cfa_message_get_own         (CfaMessage *self);
+CfaMessageState  cfa_message_get_state       (CfaMessage *self);
+const char      *cfa_message_get_error       (CfaMessage *self);
+
+G_END_DECLS

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "app/features/conversations/conversation-list.h"
+#include "app/features/conversations/message-list.h"
+#include "protocol/methods/signal.h"
+#include "protocol/records/agent.h"
+
+G_BEGIN_DECLS
+
+/**
+ * CfaLink:
+ * The connection as a person understands it.
+ */
+typedef enum
+{
+  CFA_LINK_CONNECTING, /* first try, or trying again now */
+  CFA_LINK_SYNCING,    /* connected, catching up */
+  CFA_LINK_LIVE,
+  CFA_LINK_WAITING,    /* could not reach the server; "retry-at" says when it tries again */
+  CFA_LINK_SIGNED_OUT, /* the server ended the session; "link-error" says why; sign in again */
+} CfaLink;
+
+#define CFA_TYPE_SESSION (cfa_session_get_type ())
+G_DECLARE_FINAL_TYPE (CfaSession, cfa_session, CFA, SESSION, GObject)
+
+/*
+ * A signed-in agent at one server: the facade that pages talk to. It owns connection, cache and outbox; nothing here blocks, and
+ * nothing shows JSON. Everything that the agent does is stored in the outbox first, shown at once, and carried out when the server is there.
+ *
+ * Properties (read-only, notified): "link" int CfaLink · "link-error" string (nullable) · "retry-at" int64 (ms UTC, WAITING) ·
+ * "server" string (base address) · "agent-id" · "agent-name" · "agent-email" · "role" int CfRole ·
+ * "presence" int CfPresenceState (what this agent has chosen) · "pending" uint (writes in the outbox) ·
+ * "organisation-name".
+ * Signal: "refused" (string message): a write other than a message was refused by the server and undone.
+ */
+void        cfa_session_sign_in_async   (const char *server, const char *email, const char *password,
+                                         GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+CfaSession *cfa_session_sign_in_finish  (GAsyncResult *result, GError **error);
+void        cfa_session_restore_async   (GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+CfaSession *cfa_session_restore_finish  (GAsyncResult *result, GError **error);
+void        cfa_session_sign_out_async  (CfaSession *self, gboolean everywhere,
+                                         GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean    cfa_session_sign_out_finish (CfaSession *self, GAsyncResult *result, GError **error);
+
+CfaLink         cfa_session_get_link              (CfaSession *self);
+const char     *cfa_session_get_link_error        (CfaSession *self);
+gint64          cfa_session_get_retry_at          (CfaSession *self);
+const char     *cfa_session_get_server            (CfaSession *self);
+const char     *cfa_session_get_agent_id          (CfaSession *self);
+const char     *cfa_session_get_agent_name        (CfaSession *self);
+const char     *cfa_session_get_agent_email       (CfaSession *self);
+const char     *cfa_session_get_organisation_name (CfaSession *self);
+CfRole          cfa_session_get_role              (CfaSession *self);
+CfPresenceState cfa_session_get_presence          (CfaSession *self);
+guint           cfa_session_get_pending           (CfaSession *self);
+gboolean        cfa_session_get_keyring_missing   (CfaSession *self); /* the token could not be kept: sign-in lasts until quit */
+
+void cfa_session_retry_now    (CfaSession *self);
+void cfa_session_set_presence (CfaSession *self, CfPresenceState state);
+
+CfaConversationList *cfa_session_get_inbox        (CfaSession *self, CfaInbox inbox);             /* borrowed, one per inbox */
+CfaConversation     *cfa_session_get_conversation (CfaSession *self, const char *id);             /* borrowed, nullable */
+CfaMessageList      *cfa_session_open_messages    (CfaSession *self, CfaConversation *conversation); /* transfer full; a shared one while it lives */
+
+void cfa_session_send_text       (CfaSession *self, CfaConversation *conversation, const char *text);
+void cfa_session_add_note        (CfaSession *self, CfaConversation *conversation, const char *text);
+void cfa_session_retry_message   (CfaSession *self, CfaMessage *message); /* FAILED -> SENDING, same id */
+void cfa_session_discard_message (CfaSession *self, CfaMessage *message); /* a FAILED one is forgotten */
+void cfa_session_assign_to_me    (CfaSession *self, CfaConversation *conversation);
+void cfa_session_unassign        (CfaSession *self, CfaConversation *conversation);
+void cfa_session_close           (CfaSession *self, CfaConversation *conversation);
+void cfa_session_reopen          (CfaSession *self, CfaConversation *conversation);
+void cfa_session_mark_read       (CfaSession *self, CfaConversation *conversation);
+void cfa_session_set_typing      (CfaSession *self, CfaConversation *conversation, gboolean active);
+void cfa_session_set_draft       (CfaSession *self, CfaConversation *conversation, const char *text); /* kept on disk within 300 ms */
+
+/*
+ * Finds @text in the names, emails and messages of the cache, best first, offline too.
+ * The result is a GListModel of CfaConversation.
+ */
+void        cfa_session_search_async  (CfaSession *self, const char *text, GCancellable *cancellable,
+                                       GAsyncReadyCallback callback, gpointer user_data);
+GListModel *cfa_session_search_finish (CfaSession *self, GAsyncResult *result, GError **error);
+
+/* Why signing in or restoring failed, so that the page can offer the right next step. */
+#define CFA_SESSION_ERROR (cfa_session_error_quark ())
+typedef enum
+{
+  CFA_SESSION_ERROR_NONE_SAVED,     /* nobody is signed in: show the sign-in page without an error */
+  CFA_SESSION_ERROR_BAD_ADDRESS,    /* not an address, or no ChatFlow server there */
+  CFA_SESSION_ERROR_UNREACHABLE,    /* no network, refused, timed out */
+  CFA_SESSION_ERROR_TLS,            /* the certificate is not to be trusted */
+  CFA_SESSION_ERROR_REFUSED,        /* wrong email or password, disabled account, too many tries: message says which */
+  CFA_SESSION_ERROR_KEYRING_LOCKED, /* a token is saved but the keyring is locked or was not unlocked */
+} CfaSessionError;
+GQuark cfa_session_error_quark (void);
+
+G_END_DECLS
