@@ -316,6 +316,34 @@ cf_field_check (const CfField *field, gconstpointer value, GError **error)
 }
 
 /**
+ * cf_struct_check:
+ * For structs that were filled in by hand instead of decoded: the same limits. Returns: FALSE with CF_ERROR_INVALID or
+ *   CF_ERROR_TOO_LARGE that names the field.
+ */
+gboolean
+cf_struct_check (gconstpointer value, GError **error)
+{
+  const CfStruct *self = value;
+
+  for (guint i = 0; i < self->shape->n_fields; i++)
+    {
+      const CfField *field = &self->shape->fields[i];
+      gboolean text = field->kind == CF_KIND_ID || field->kind == CF_KIND_STRING || field->kind == CF_KIND_TEXT;
+
+      if (text && cf_field_at (char *, value, field) == NULL)
+        {
+          if ((field->flags & CF_FIELD_REQUIRED) == 0)
+            continue;
+          g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "%s: missing", field->name);
+          return FALSE;
+        }
+      if (!cf_field_check (field, value, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
  * cf_structs_new:
  * Returns: (transfer full): an empty array that owns the structs put into it.
  */

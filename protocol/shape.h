@@ -102,6 +102,7 @@ gboolean       cf_struct_has    (gconstpointer value, const char *field);
 const CfField *cf_shape_field   (const CfShape *shape, const char *name);
 int            cf_field_word    (const CfField *field, const char *word);
 gboolean       cf_field_is_stored (const CfField *field);
+gboolean       cf_struct_check  (gconstpointer value, GError **error);
 gboolean       cf_field_check   (const CfField *field, gconstpointer value, GError **error);
 GPtrArray     *cf_structs_new   (void);
 
