@@ -25,7 +25,7 @@ static const CfField login_params_fields[] = {
 const CfShape cf_login_params_shape = {
   .name = "login_params",
   .size = sizeof (CfLoginParams),
-  .readers = CF_AUDIENCE_ALL,
+  .readers = CF_AUDIENCE_STAFF,
   CF_FIELDS_END (login_params_fields),
 };
 
@@ -38,7 +38,7 @@ static const CfField login_result_fields[] = {
 const CfShape cf_login_result_shape = {
   .name = "login_result",
   .size = sizeof (CfLoginResult),
-  .readers = CF_AUDIENCE_ALL,
+  .readers = CF_AUDIENCE_STAFF,
   CF_FIELDS_END (login_result_fields),
 };
 
@@ -112,6 +112,6 @@ static const CfField revoke_all_params_fields[] = {
 const CfShape cf_revoke_all_params_shape = {
   .name = "revoke_all_params",
   .size = sizeof (CfRevokeAllParams),
-  .readers = CF_AUDIENCE_ALL,
+  .readers = CF_AUDIENCE_STAFF,
   CF_FIELDS_END (revoke_all_params_fields),
 };
