@@ -76,7 +76,9 @@ temp_db_open (TempDb *self)
 void
 temp_db_close (TempDb *self)
 {
-  g_clear_pointer (&self->db, cfd_db_close);
+  /* set while it closes: dones may use it */
+  cfd_db_close (self->db);
+  self->db = NULL;
 }
 
 /* Collects what is published from now on. */
