@@ -16,6 +16,7 @@ typedef struct
   char *organisation_id;
   gint64 rev;
   GPtrArray *records; /* of CfRecord, in the order in which they were put */
+  GHashTable *places; /* private: record -> its place in @records */
 } CfdChangeset;
 
 CfdChangeset *cfd_changeset_new   (const char *organisation_id, gint64 rev);

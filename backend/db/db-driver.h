@@ -25,12 +25,14 @@ typedef enum
 typedef struct
 {
   const char *name;
+  const char *begin; /* must: the statement that starts a writing transaction, its lock taken at once */
 
   /* must: open a connection; @create makes the database where there is none */
   CfdDbHandle *(*open) (const char *where, gboolean read_only, gboolean create, GError **error);
   void (*close) (CfdDbHandle *handle);
 
-  /* must: statements without parameters and rows: BEGIN, SAVEPOINT, migrations (several, by semicolons) */
+  /* must: statements without parameters, rows dropped: migrations (several, by semicolons). In a text of several lines the
+   * error names the line that failed */
   gboolean (*execute) (CfdDbHandle *handle, const char *sql, GError **error);
 
   /* must: a statement from the handle's cache (keyed by text), reset and without bindings; borrowed */
