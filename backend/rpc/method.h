@@ -12,6 +12,7 @@ typedef enum
   CFD_WORK_READ,  /* a reading database thread */
   CFD_WORK_WRITE, /* the writing thread, inside the shared commit */
   CFD_WORK_SLOW,  /* the slow thread: passwords. Reads by call->tx, writes by cfd_db_run() */
+  CFD_WORK_LOOP,  /* the main loop, without the database: signals. The row has a loop_handler */
 } CfdWork;
 
 /**
@@ -27,6 +28,18 @@ typedef struct
 
 /* Returns: (transfer full): a struct of the row's result shape, or NULL with an error in CF_ERROR. */
 typedef gpointer (*CfdHandler) (CfdCall *call, gconstpointer params, GError **error);
+
+/**
+ * CfdLoopCall:
+ * One call that is answered on the main loop.
+ */
+typedef struct
+{
+  struct _CfdHub *hub;
+  struct _CfdSubscriber *subscriber; /* nullable: who calls has no open session */
+} CfdLoopCall;
+
+typedef gpointer (*CfdLoopHandler) (CfdLoopCall *call, gconstpointer params, GError **error);
 
 /**
  * CfdMethod:
@@ -45,6 +58,8 @@ typedef struct
   CfdHandler handler;
   guint cost; /* tokens; 0 counts as 1 */
   const char *help;
+  CfdLoopHandler loop_handler; /* CFD_WORK_LOOP */
+  CfAudience audience;         /* of the result, where it is not the caller's: who signs in is staff by the answer; 0 = the caller's */
 } CfdMethod;
 
 /**
