@@ -6,6 +6,8 @@
 #include "protocol/methods/results.h"
 #include "protocol/records/message.h"
 
+#include <string.h>
+
 static const CfAudience audiences[] = { CF_AUDIENCE_VISITOR, CF_AUDIENCE_STAFF };
 
 static gboolean
@@ -90,6 +92,30 @@ test_fields (void)
     }
 }
 
+/* Said apart from the tables, so that a slip in a row is seen: what visitors must never receive. */
+static void
+test_private_fields (void)
+{
+  static const struct { const char *shape, *field; } cases[] = {
+    { "conversation", "waiting_since" }, { "message", "staff_only" }, { "site", "origins" }, { "site", "created_at" },
+    { "visitor", "address" }, { "visitor", "locale" },
+  };
+  static const struct { const char *shape, *field; } unsent[] = {
+    { "agent", "password_hash" }, { "login_session", "token_hash" }, { "message", "visitor_id" },
+    { "read_mark", "visitor_id" }, { "visitor", "secret_hash" },
+  };
+  static const char *const staff_types[] = { "organisation", "agent", "login_session" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_assert_cmpuint (cf_shape_field (cf_record_shape (cases[i].shape), cases[i].field)->readers, ==, CF_AUDIENCE_STAFF);
+  for (guint i = 0; i < G_N_ELEMENTS (unsent); i++)
+    g_assert_cmpuint (cf_shape_field (cf_record_shape (unsent[i].shape), unsent[i].field)->readers, ==, CF_AUDIENCE_NONE);
+  for (guint i = 0; i < G_N_ELEMENTS (staff_types); i++)
+    g_assert_cmpuint (cf_record_shape (staff_types[i])->readers, ==, CF_AUDIENCE_STAFF);
+  for (const CfShape *const *shape = cf_record_shapes (); *shape != NULL; shape++)
+    g_assert_cmpuint (cf_shape_field (*shape, "organisation_id")->readers, ==, CF_AUDIENCE_NONE);
+}
+
 static void
 test_tombstones (void)
 {
@@ -156,6 +182,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/protocol/audience/fields", test_fields);
+  g_test_add_func ("/protocol/audience/private-fields", test_private_fields);
   g_test_add_func ("/protocol/audience/tombstones", test_tombstones);
   g_test_add_func ("/protocol/audience/staff-messages", test_staff_messages);
   return g_test_run ();
