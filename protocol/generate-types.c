@@ -99,13 +99,15 @@ print_interface (const CfShape *shape, gboolean record)
 
   g_print ("\nexport interface %s {\n", name);
   if (record)
-    g_print ("  type: '%s';\n", shape->name);
+    g_print ("  type: '%s';\n  deleted?: undefined;\n", shape->name);
   for (guint i = 0; i < shape->n_fields; i++)
     {
       const CfField *field = &shape->fields[i];
       g_autofree char *type = field_type (field);
 
       if (!is_visible (field))
+        continue;
+      if (record && g_str_equal (field->name, "deleted"))
         continue;
       if (field->help != NULL)
         g_print ("  /** %s */\n", field->help);
@@ -132,19 +134,29 @@ print_words (void)
 }
 
 static void
-print_union (void)
+print_union (const char *quote, gboolean types)
 {
   guint n = 0;
 
-  g_print ("\n/** Told apart by `type`. Of a tombstone (`deleted`) only id and rev are there. */\nexport type AnyRecord =");
   for (const CfShape *const *shape = cf_record_shapes (); *shape != NULL; shape++)
     {
-      g_autofree char *name = type_name ((*shape)->name);
+      g_autofree char *name = types ? type_name ((*shape)->name) : g_strdup ((*shape)->name);
 
       if (has_visible_field (*shape))
-        g_print ("%s %s", n++ > 0 ? " |" : "", name);
+        g_print ("%s%s%s%s", n++ > 0 ? " | " : "", quote, name, quote);
     }
-  g_print (";\n");
+}
+
+static void
+print_any_record (void)
+{
+  g_print ("\n/** What is left of a record that was deleted, or is no longer ours to see: forget it. */\n"
+           "export interface Tombstone {\n  type: ");
+  print_union ("'", FALSE);
+  g_print (";\n  id: string;\n  rev?: number;\n  deleted: true;\n}\n\n"
+           "/** Told apart by `deleted`, then by `type`. */\nexport type AnyRecord = ");
+  print_union ("", TRUE);
+  g_print (" | Tombstone;\n");
 }
 
 int
@@ -156,7 +168,7 @@ main (void)
   for (const CfShape *const *shape = cf_record_shapes (); *shape != NULL; shape++)
     if (has_visible_field (*shape))
       print_interface (*shape, TRUE);
-  print_union ();
+  print_any_record ();
   for (const CfShape *const *shape = cf_method_shapes (); *shape != NULL; shape++)
     if (has_visible_field (*shape))
       print_interface (*shape, FALSE);

@@ -301,18 +301,24 @@ decode_members (const CfShape *shape, JsonObject *object, CfDecodeMode mode, gbo
 static guint
 count_members (JsonNode *node)
 {
-  g_autoptr (GList) children = NULL;
   guint count = 0;
 
   if (JSON_NODE_HOLDS_OBJECT (node))
     {
-      children = json_object_get_values (json_node_get_object (node));
-      count = json_object_get_size (json_node_get_object (node));
+      JsonObjectIter iter;
+      JsonNode *member;
+
+      json_object_iter_init (&iter, json_node_get_object (node));
+      for (; json_object_iter_next (&iter, NULL, &member); count++)
+        count += count_members (member);
     }
   else if (JSON_NODE_HOLDS_ARRAY (node))
-    children = json_array_get_elements (json_node_get_array (node));
-  for (GList *l = children; l != NULL; l = l->next)
-    count += count_members (l->data);
+    {
+      JsonArray *array = json_node_get_array (node);
+
+      for (guint i = 0; i < json_array_get_length (array); i++)
+        count += count_members (json_array_get_element (array, i));
+    }
   return count;
 }
 

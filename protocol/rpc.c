@@ -57,6 +57,16 @@ read_call (JsonObject *object, CfRpcMessage *message, GError **error)
   return TRUE;
 }
 
+static gint64
+read_delay (JsonObject *details)
+{
+  JsonNode *node = json_object_get_member (details, "retry_after_ms");
+
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_INT64)
+    return 0;
+  return MAX (json_node_get_int (node), 0);
+}
+
 static void
 read_error (JsonNode *node, CfRpcMessage *message)
 {
@@ -70,7 +80,7 @@ read_error (JsonNode *node, CfRpcMessage *message)
       JsonObject *details = json_node_get_object (data);
 
       cf_error_from_reason (string_member (details, "reason"), &code);
-      message->retry_after_ms = MAX (0, json_object_get_int_member_with_default (details, "retry_after_ms", 0));
+      message->retry_after_ms = read_delay (details);
     }
   message->kind = CF_RPC_ERROR;
   message->error = g_error_new_literal (CF_ERROR, code, text != NULL ? text : "the server gave no reason");
