@@ -36,7 +36,6 @@ typedef struct
   char *locale;      /* visitor */
   char *address;     /* IP */
   char *device;      /* user agent or client name, for the list of sessions */
-  gint64 expires_at; /* agent: when the login session ends, ms UTC; 0 = not by itself */
 } CfdCaller;
 
 CfdCaller *cfd_caller_new          (CfdAllow kind);
