@@ -110,7 +110,7 @@ def layers(tree):
       good=[{'app/features/inbox/inbox-page.c': '#include "app/features/conversations/conversation.h"\n'}])
 def pages_are_dumb(tree):
     for file in tree.c_files():
-        if not file.like('app/*-page.[ch]', 'app/*-row.[ch]', 'app/*-view.[ch]'):
+        if not file.like('app/features/*-page.[ch]', 'app/features/*-row.[ch]', 'app/features/*-view.[ch]'):
             continue
         for line, target, quoted in file.includes():
             if quoted and target.startswith(('app/connection/', 'app/cache/')):
