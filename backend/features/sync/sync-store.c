@@ -8,6 +8,8 @@
 #include "protocol/records/site.h"
 #include "protocol/records/visitor.h"
 
+#include <string.h>
+
 /* What a first copy holds of the past. */
 #define RECENT_MS G_GINT64_CONSTANT (14 * 24 * 60 * 60 * 1000)
 
@@ -91,7 +93,7 @@ cfd_sync_store_changes (CfdTx *tx, const CfShape *shape, const CfdCaller *caller
   if (tail == NULL || owner == NULL)
     return cf_structs_new ();
   sql = g_strconcat ("WHERE ", tail->where, " AND rev > $2", first ? tail->first : "", " ORDER BY rev LIMIT $3", NULL);
-  if (first && staff)
+  if (strstr (sql, "$4") != NULL)
     return cfd_tx_records (tx, error, shape, sql, "tiii", owner, since, limit, cfd_tx_now (tx) - RECENT_MS);
   return cfd_tx_records (tx, error, shape, sql, "tii", owner, since, limit);
 }

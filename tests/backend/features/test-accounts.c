@@ -44,12 +44,18 @@ assert_refused (World *world, Asking asking, CfError code)
 }
 
 static CfLoginResult *
-login (World *world, const char *email, const char *password, GError **error)
+login_from (World *world, const char *address, const char *email, const char *password, GError **error)
 {
   g_autoptr (CfdCaller) nobody = cfd_caller_new (CFD_ALLOW_ANYONE);
 
-  nobody->address = g_strdup ("127.0.0.1");
+  nobody->address = g_strdup (address);
   return world_call (world, nobody, "session.login", error, "{\"email\":\"%s\",\"password\":\"%s\",\"device\":\"test\"}", email, password);
+}
+
+static CfLoginResult *
+login (World *world, const char *email, const char *password, GError **error)
+{
+  return login_from (world, "127.0.0.1", email, password, error);
 }
 
 static void
@@ -131,18 +137,24 @@ static void
 test_throttle (void)
 {
   g_autoptr (World) world = world_new ();
-  g_autoptr (GError) error = NULL;
+  g_autoptr (CfLoginResult) elsewhere = NULL;
+  g_autoptr (GError) error = NULL, other = NULL, none = NULL;
 
   cfd_login_sessions_configure (3, 30);
   for (int i = 0; i < 3; i++)
     {
       g_autoptr (GError) refused = NULL;
 
-      g_assert_null (login (world, "throttled@one.example", "a bad password", &refused));
+      g_assert_null (login_from (world, "192.0.2.1", "agent@one.example", "a bad password", &refused));
       g_assert_error (refused, CF_ERROR, CF_ERROR_UNAUTHENTICATED);
     }
-  g_assert_null (login (world, "throttled@one.example", WORLD_PASSWORD, &error));
+  /* The address may not try another account, and the account not be tried from another address. */
+  g_assert_null (login_from (world, "192.0.2.1", "admin@one.example", WORLD_PASSWORD, &error));
   g_assert_error (error, CF_ERROR, CF_ERROR_RATE_LIMITED);
+  g_assert_null (login_from (world, "192.0.2.2", "agent@one.example", WORLD_PASSWORD, &other));
+  g_assert_error (other, CF_ERROR, CF_ERROR_RATE_LIMITED);
+  elsewhere = login_from (world, "192.0.2.2", "admin@one.example", WORLD_PASSWORD, &none);
+  g_assert_no_error (none);
   cfd_login_sessions_configure (1000, 30);
 }
 
@@ -250,6 +262,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  cfd_login_sessions_configure (1000, 30);
   g_test_add_func ("/accounts/login", test_login);
   g_test_add_func ("/accounts/token-reasons", test_token_reasons);
   g_test_add_func ("/accounts/sign-out-everywhere", test_sign_out_everywhere);

@@ -1,12 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "world.h"
 
+#include "backend/features/conversations/conversation-service.h"
 #include "protocol/error.h"
 #include "protocol/id.h"
 #include "protocol/json.h"
 #include "protocol/methods/results.h"
 #include "protocol/records/login-session.h"
 #include "protocol/records/visitor.h"
+
+typedef struct
+{
+  const CfdCaller *caller;
+  const char *conversation;
+} Closing;
 
 /* All pages from @since on, applied by id; keys are "type id". */
 static GHashTable *
@@ -173,21 +180,38 @@ test_first_is_bounded (void)
   g_assert_cmpuint (count (visitors, &cf_message_shape), ==, 50);
 }
 
+static gboolean
+close_long_ago (CfdTx *tx, gpointer data, GError **error)
+{
+  Closing *closing = data;
+  g_autoptr (CfConversationActionParams) params = cf_struct_new (&cf_conversation_action_params_shape);
+  g_autoptr (GPtrArray) touched = NULL;
+
+  cfd_tx_set_now (tx, cf_now () - 15 * G_GINT64_CONSTANT (24 * 60 * 60 * 1000));
+  params->id = g_strdup (closing->conversation);
+  params->event_id = cf_id_new ();
+  touched = cfd_conversations_close (tx, closing->caller, params, error);
+  return touched != NULL;
+}
+
 static void
 test_old_conversations (void)
 {
   g_autoptr (World) world = world_new ();
   g_autofree char *conversation = world_start (world, world->visitor, "0");
-  g_autofree char *event = cf_id_new ();
+  g_autofree char *event = cf_id_new (), *reopened = cf_id_new ();
   g_autoptr (GError) error = NULL;
   g_autoptr (CfStruct) closed = world_call (world, world->agent, "conversation.close", &error, "{\"id\":\"%s\",\"event_id\":\"%s\"}", conversation, event);
+  g_autoptr (CfStruct) opened = NULL;
+  Closing closing = { world->agent, conversation };
   g_autoptr (GHashTable) recent = NULL, old = NULL, news = NULL;
   gint64 rev, later;
 
   g_assert_no_error (error);
   recent = catch_up (world, world->agent, 0, 100, &rev);
   g_assert_cmpuint (count (recent, &cf_conversation_shape), ==, 1);
-  g_assert_cmpint (temp_count (world->db, "UPDATE conversation SET closed_at = 1 RETURNING 1"), ==, 1);
+  opened = world_call (world, world->agent, "conversation.reopen", &error, "{\"id\":\"%s\",\"event_id\":\"%s\"}", conversation, reopened);
+  g_assert_true (world_run (world, CFD_DB_WRITE, close_long_ago, &closing, &error));
   old = catch_up (world, world->agent, 0, 100, &rev);
   g_assert_cmpuint (count (old, &cf_conversation_shape), ==, 0);
   g_assert_cmpuint (count (old, &cf_visitor_shape), ==, 0);
