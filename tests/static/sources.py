@@ -73,17 +73,28 @@ def records(tree):
                 yield file.path, line, f'`{match[2]}` is not in docs/protocol.md'
 
 
+def names_source(recipe, name):
+    """Whether a meson.build names a file, also by a list of names and 'test-@0@.c'.format (name)."""
+    if f"'{name}'" in recipe:
+        return True
+    for before, after in re.findall(r"'([^'\n]*)@0@([^'\n]*\.c)'", recipe):
+        if name.startswith(before) and name.endswith(after) and f"'{name[len(before):-len(after)]}'" in recipe:
+            return True
+    return False
+
+
 @rule('every C file is built',
-      bad=[{'app/a.c': '', 'app/meson.build': "files('b.c')"}, {'protocol/records/a.c': '', 'protocol/meson.build': "files('a.c')"}],
+      bad=[{'tests/fuzz/fuzz-rpc.c': '', 'tests/fuzz/meson.build': "foreach name : ['json']\n  executable('fuzz-' + name, 'fuzz-@0@.c'.format(name))"},
+           {'app/a.c': '', 'app/meson.build': "files('b.c')"}, {'protocol/records/a.c': '', 'protocol/meson.build': "files('a.c')"}],
       good=[{'app/a.c': '', 'app/meson.build': "files('a.c')"}, {'protocol/records/a.c': '', 'protocol/meson.build': "files('records/a.c')"},
-            {'tests/fuzz/fuzz-json.c': '', 'tests/fuzz/meson.build': "foreach t : ['fuzz-json']"}])
+            {'tests/fuzz/fuzz-json.c': '', 'tests/fuzz/meson.build': "foreach name : ['json']\n  executable('fuzz-' + name, 'fuzz-@0@.c'.format(name))"}])
 def every_file_is_built(tree):
     for file in tree.ending('.c'):
         folder = file.folder
         while True:
             recipe = tree.by_path.get(posixpath.join(folder, 'meson.build'))
             name = posixpath.relpath(file.path, folder or '.')
-            if recipe and re.search(rf"'{re.escape(name[:-2])}(\.c)?'", recipe.text):
+            if recipe and names_source(recipe.text, name):
                 break
             if not folder:
                 yield file.path, 1, 'no meson.build names it'

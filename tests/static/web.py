@@ -45,3 +45,13 @@ def no_addresses(tree):
             continue
         for match in re.finditer(r'"resolved":|\bhttps?://[^"]*\.tgz', file.text):
             yield file.path, file.line_of(match.start()), 'the address is the choice of whoever installs (npm config omit-lockfile-registry-resolved)'
+
+
+@rule("what runs on Node runs on Debian 12's Node 18",
+      bad=[{'widget/build.mjs': 'const here = import.meta.dirname;\n'}, {'tests/lib/a.mjs': 'list.toSorted()\n'}],
+      good=[{'tests/lib/a.mjs': 'fileURLToPath(import.meta.url)\n'}])
+def node_18(tree):
+    newer = re.compile(r'import\.meta\.(dirname|filename)|\.(toSorted|toReversed|toSpliced)\(|\b(Promise\.withResolvers|Array\.fromAsync|Object\.groupBy|Map\.groupBy)\b')
+    for file in tree.ending('.mjs'):
+        for match in newer.finditer(file.text) if not file.within('widget/src') else ():
+            yield file.path, file.line_of(match.start()), f'{match[0]} is newer than Node 18'
