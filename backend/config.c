@@ -442,11 +442,11 @@ cfd_config_parse (const char *text, gsize length, const char *const *environment
 }
 
 /**
- * cfd_config_help:
+ * cfd_config_describe:
  * Returns: (transfer full): all keys with limits, default and meaning, as `--help` shows them
  */
 char *
-cfd_config_help (void)
+cfd_config_describe (void)
 {
   GString *out = g_string_new (NULL);
 

@@ -57,6 +57,15 @@ start_threads (CfdDb *self, const CfdDbDriver *driver, const char *where, GError
   return TRUE;
 }
 
+/* A call while cfd_db_close() calls the dones; returns whether that is so. */
+static gboolean
+refuse_if_closed (CfdDb *self, GError **error)
+{
+  if (self->closed)
+    g_set_error_literal (error, CF_ERROR, CF_ERROR_UNAVAILABLE, "the server is stopping; try again in a moment");
+  return self->closed;
+}
+
 static void
 hand_over (CfdDb *self, CfdDbMode mode, CfdDbCall *call)
 {
@@ -147,13 +156,10 @@ cfd_db_submit (CfdDb *self, CfdDbMode mode, CfdDbWork work, CfdDbDone done, gpoi
 {
   CfdDbCall *call = cfd_db_call_new (work, done, data, FALSE);
 
-  if (!self->closed)
-    {
-      hand_over (self, mode, call);
-      return;
-    }
-  call->error = g_error_new_literal (CF_ERROR, CF_ERROR_UNAVAILABLE, "the server is stopping; try again in a moment");
-  cfd_delivery_put (self->delivery, NULL, &call, 1);
+  if (refuse_if_closed (self, &call->error))
+    cfd_delivery_put (self->delivery, NULL, &call, 1);
+  else
+    hand_over (self, mode, call);
 }
 
 /**
@@ -164,21 +170,27 @@ cfd_db_submit (CfdDb *self, CfdDbMode mode, CfdDbWork work, CfdDbDone done, gpoi
 gboolean
 cfd_db_run (CfdDb *self, CfdDbMode mode, CfdDbWork work, gpointer data, GError **error)
 {
-  CfdDbCall *call = cfd_db_call_new (work, NULL, data, TRUE);
+  CfdDbCall *call;
 
+  if (refuse_if_closed (self, error))
+    return FALSE;
   g_assert (!cfd_writer_is_self (self->writer));
   g_assert (mode == CFD_DB_WRITE || !cfd_reader_is_self (mode == CFD_DB_READ ? self->reader : self->slow));
+  call = cfd_db_call_new (work, NULL, data, TRUE);
   hand_over (self, mode, call);
   return cfd_db_call_wait (call, error);
 }
 
 /**
  * cfd_db_get_stats:
- * @out: filled with the state of now
+ * @out: filled with the state of now; with zeroes while the database closes
  */
 void
 cfd_db_get_stats (CfdDb *self, CfdDbStats *out)
 {
+  *out = (CfdDbStats) { 0 };
+  if (self->closed)
+    return;
   cfd_writer_get_stats (self->writer, out);
   out->read_queue = cfd_reader_get_queue (self->reader);
   out->slow_queue = cfd_reader_get_queue (self->slow);

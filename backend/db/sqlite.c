@@ -392,17 +392,17 @@ configure (CfdDbHandle *handle, gboolean read_only, GError **error)
 
   sqlite3_extended_result_codes (handle->db, 1);
   sqlite3_busy_timeout (handle->db, BUSY_TIMEOUT_MS);
+  if (!read_only && sqlite3_db_readonly (handle->db, "main") != 0)
+    {
+      g_set_error (error, CF_ERROR, CF_ERROR_UNAVAILABLE, "database %s: %s", handle->where, advice (SQLITE_READONLY));
+      return FALSE;
+    }
   if (!sqlite_execute (handle, "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"
                                "PRAGMA synchronous = FULL; PRAGMA journal_size_limit = " WAL_BYTES, error)
       || !check_owner (handle, TRUE, error))
     return FALSE;
   if (read_only)
     return TRUE;
-  if (sqlite3_db_readonly (handle->db, "main") != 0)
-    {
-      g_set_error (error, CF_ERROR, CF_ERROR_UNAVAILABLE, "database %s: %s", handle->where, advice (SQLITE_READONLY));
-      return FALSE;
-    }
   mode = ask_text (handle, "PRAGMA journal_mode = WAL", error);
   if (mode == NULL)
     return FALSE;

@@ -153,6 +153,16 @@ cfd_tx_now (CfdTx *tx)
 }
 
 /**
+ * cfd_tx_set_now:
+ * What this call writes happened at @now, as when history is brought in from elsewhere.
+ */
+void
+cfd_tx_set_now (CfdTx *tx, gint64 now)
+{
+  tx->now = now;
+}
+
+/**
  * cfd_tx_execute:
  * Runs a statement of which no rows are wanted. Fails in a reading call.
  */

@@ -18,6 +18,7 @@ G_BEGIN_DECLS
 typedef struct _CfdTx CfdTx;
 
 gint64    cfd_tx_now      (CfdTx *tx); /* ms UTC, the same within one call */
+void      cfd_tx_set_now  (CfdTx *tx, gint64 now); /* for imports: this call happened then */
 gboolean  cfd_tx_execute  (CfdTx *tx, GError **error, const char *sql, const char *types, ...);
 CfdRows  *cfd_tx_query    (CfdTx *tx, GError **error, const char *sql, const char *types, ...);
 

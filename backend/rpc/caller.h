@@ -30,12 +30,12 @@ typedef struct
   char *id;          /* agent or visitor; a visitor's also before they exist */
   char *name;        /* agent's name; visitor's, NULL when unknown */
   char *session_id;  /* agent: the login session */
+  gint64 expires_at; /* agent: when that session ends, ms UTC */
   char *site_id;     /* visitor */
   char *secret_hash; /* visitor who does not exist yet: what the first write stores */
   char *locale;      /* visitor */
   char *address;     /* IP */
   char *device;      /* user agent or client name, for the list of sessions */
-  gint64 expires_at; /* agent: when the login session ends, ms UTC; 0 = not by itself */
 } CfdCaller;
 
 CfdCaller *cfd_caller_new          (CfdAllow kind);

@@ -179,8 +179,11 @@ open_work (CfdJob *job, CfdTx *tx, GError **error)
   /* Presence needs the conversation itself, which a returning visitor's page does not hold when it has not changed. */
   if (has_conversation && params->since > 0)
     {
-      g_autoptr (CfRecordsResult) all = cfd_sync_changes (tx, job->caller, 0, CF_SYNC_MAX, error);
+      g_autoptr (CfSyncParams) first = cf_struct_new (&cf_sync_params_shape);
+      g_autoptr (CfRecordsResult) all = NULL;
 
+      first->first = TRUE;
+      all = cfd_sync_changes (tx, job->caller, first, error);
       if (all == NULL)
         return NULL;
       job->conversations = all->records != NULL ? g_ptr_array_ref (all->records) : NULL;
