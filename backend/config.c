@@ -479,6 +479,35 @@ cfd_config_table (void)
   return g_string_free (out, FALSE);
 }
 
+static gboolean
+check_readable (const char *key, const char *path, GError **error)
+{
+  g_autofree char *content = NULL;
+  g_autoptr (GError) problem = NULL;
+
+  if (path == NULL || g_file_get_contents (path, &content, NULL, &problem))
+    return TRUE;
+  g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "%s: %s", key, problem->message);
+  return FALSE;
+}
+
+/**
+ * cfd_config_check:
+ * What can be found out without starting: that the files which are named are there and can be read.
+ */
+gboolean
+cfd_config_check (const CfdConfig *self, GError **error)
+{
+  if (!check_readable ("tls_cert", self->tls_cert, error) || !check_readable ("tls_key", self->tls_key, error))
+    return FALSE;
+  if (g_file_test (self->state, G_FILE_TEST_EXISTS) && !g_file_test (self->state, G_FILE_TEST_IS_DIR))
+    {
+      g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "state: got %s, which is not a folder", self->state);
+      return FALSE;
+    }
+  return TRUE;
+}
+
 /**
  * cfd_config_dump:
  * Returns: (transfer full): what is set, as a key file that gives the same again
