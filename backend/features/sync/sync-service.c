@@ -5,6 +5,7 @@
 #include "backend/features/sites/site-service.h"
 #include "backend/features/visitors/visitor-service.h"
 #include "protocol/error.h"
+#include "protocol/records/login-session.h"
 #include "protocol/records/message.h"
 #include "sync-store.h"
 
@@ -36,6 +37,14 @@ weight (const CfRecord *record)
   return RECORD_BYTES + (text != NULL ? strlen (text) : 0);
 }
 
+static const char *
+whose (const CfShape *shape, const CfdCaller *caller)
+{
+  if (cfd_caller_is_staff (caller))
+    return shape == &cf_login_session_shape ? caller->id : caller->organisation_id;
+  return shape == &cf_site_shape ? caller->site_id : caller->id;
+}
+
 /*
  * Reads up to @limit + 1 of each type into @all. What lies beyond the returned revision may be incomplete, because some
  * type had more rows than were read. Returns -1 with an error.
@@ -52,7 +61,7 @@ read_all (CfdTx *tx, const CfdCaller *caller, gint64 since, gboolean first, gint
 
       if (((*shape)->readers & audience) == 0)
         continue;
-      some = cfd_sync_store_changes (tx, *shape, caller, since, first, limit + 1, error);
+      some = cfd_sync_store_changes (tx, *shape, audience, whose (*shape, caller), since, first, limit + 1, error);
       if (some == NULL)
         return -1;
       if (some->len > limit)

@@ -67,27 +67,20 @@ find_tail (const CfShape *shape, gboolean staff)
       return &staff_tails[i];
 }
 
-static const char *
-whose (const CfShape *shape, const CfdCaller *caller)
-{
-  if (cfd_caller_is_staff (caller))
-    return shape == &cf_login_session_shape ? caller->id : caller->organisation_id;
-  return shape == &cf_site_shape ? caller->site_id : caller->id;
-}
-
 /**
  * cfd_sync_store_changes:
+ * @owner: (nullable): whose records: of staff the organisation, or the agent for login sessions; the visitor, or their site for
+ *   sites. NULL has none
  * @first: a bounded first copy, without tombstones
  *
- * Returns: (transfer full): the records of one type that @caller may see with a revision above @since, oldest change
- *   first, at most @limit; empty for a type that the caller never sees.
+ * Returns: (transfer full): the records of one type that the owner may see with a revision above @since, oldest change
+ *   first, at most @limit; empty for a type that the audience never sees.
  */
 GPtrArray *
-cfd_sync_store_changes (CfdTx *tx, const CfShape *shape, const CfdCaller *caller, gint64 since, gboolean first, gint64 limit, GError **error)
+cfd_sync_store_changes (CfdTx *tx, const CfShape *shape, CfAudience audience, const char *owner, gint64 since, gboolean first,
+                        gint64 limit, GError **error)
 {
-  gboolean staff = cfd_caller_is_staff (caller);
-  const Tail *tail = find_tail (shape, staff);
-  const char *owner = whose (shape, caller);
+  const Tail *tail = find_tail (shape, audience == CF_AUDIENCE_STAFF);
   g_autofree char *sql = NULL;
 
   if (tail == NULL || owner == NULL)
