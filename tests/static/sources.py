@@ -73,6 +73,21 @@ def records(tree):
                 yield file.path, line, f'`{match[2]}` is not in docs/protocol.md'
 
 
+@rule('every setting is written down with its default',
+      bad=[{'backend/config.c': '  { "listen", KIND_LISTEN, AT (listen), "127.0.0.1:8080", .help = "" },\n', 'docs/configuration.md': '| `listen` | `0.0.0.0:80` | |\n'},
+           {'backend/config.c': '  { "proxies", KIND_LIST, AT (proxies), NULL, .help = "" },\n', 'docs/configuration.md': ''}],
+      good=[{'backend/config.c': '  { "peer_rate", KIND_INTEGER, AT (peer_rate), "20", 1, 9, .help = "" },\n', 'docs/configuration.md': '| `peer_rate` | `20` | … |\n'}])
+def settings(tree):
+    written = tree.by_path['docs/configuration.md'].text if 'docs/configuration.md' in tree.by_path else ''
+    for file in tree.files:
+        if file.path != 'backend/config.c':
+            continue
+        for match in re.finditer(r'^  \{ "(\w+)", KIND_\w+, AT \(\w+\), (?:"([^"]*)"|NULL),', file.text, re.M):
+            row = f'| `{match[1]}` | ' + (f'`{match[2]}` |' if match[2] else '|')
+            if row not in written.replace('|  |', '| |'):
+                yield file.path, file.line_of(match.start()), f'docs/configuration.md has no row that begins with: {row}'
+
+
 def names_source(recipe, name):
     """Whether a meson.build names a file, also by a list of names and 'test-@0@.c'.format (name)."""
     if f"'{name}'" in recipe:
