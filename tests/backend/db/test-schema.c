@@ -162,6 +162,7 @@ test_plan_driver (void)
   organisation = temp_db_organisation (temp);
   if (g_test_subprocess ())
     {
+      temp_db_unlink (temp); /* the end that comes now cleans up nothing */
       cfd_db_run (temp->db, CFD_DB_READ, scanning_work, NULL, NULL);
       return;
     }
