@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+const DEFAULT = '#1f5eff';
+
+/** `#rrggbb` in lower case; anything else is the colour that the widget has by itself. */
+export function siteColor(color: string | undefined): string {
+  return color && /^#[0-9a-f]{6}$/i.test(color) ? color.toLowerCase() : DEFAULT;
+}
+
+/** Relative luminance, WCAG 2.2. */
+function luminance(color: string): number {
+  const [r, g, b] = [1, 3, 5].map((at) => {
+    const channel = parseInt(color.slice(at, at + 2), 16) / 255;
+    return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4;
+  }) as [number, number, number];
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+/** The ratio of two colours' contrast, 1 to 21. */
+export function contrast(a: string, b: string): number {
+  const [low, high] = [luminance(a), luminance(b)].sort((x, y) => x - y) as [number, number];
+  return (high + 0.05) / (low + 0.05);
+}
+
+/** The colour of text on `color`: white where that can be read, otherwise near black. */
+export function textOn(color: string): string {
+  return contrast(color, '#ffffff') >= 4.5 ? '#ffffff' : '#14171f';
+}
