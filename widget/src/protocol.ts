@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: MIT
-// What the server says and hears, as a visitor sees it. Types only.
+// Generated from the tables in protocol/: what the server says and hears, as a visitor sees it.
 
 export type AuthorKind = 'visitor' | 'agent' | 'system';
 export type ConversationStatus = 'open' | 'closed';
-export type MessageKind = 'text' | 'note' | 'event';
 export type MessageEvent = 'assigned' | 'unassigned' | 'closed' | 'reopened';
+export type MessageKind = 'text' | 'note' | 'event';
+export type PeerRole = 'visitor' | 'agent';
 export type PresenceState = 'offline' | 'away' | 'online';
 export type SignalKind = 'typing' | 'presence';
-export type PeerRole = 'visitor' | 'agent';
 
 export interface Site {
   type: 'site';
+  /** Made by whoever makes the record. */
   id: string;
+  /** The organisation's revision of the last change. */
   rev?: number;
+  /** A tombstone: forget this record. */
   deleted?: boolean;
   name: string;
   key?: string;
@@ -22,8 +25,11 @@ export interface Site {
 
 export interface Visitor {
   type: 'visitor';
+  /** Made by whoever makes the record. */
   id: string;
+  /** The organisation's revision of the last change. */
   rev?: number;
+  /** A tombstone: forget this record. */
   deleted?: boolean;
   site_id: string;
   name?: string;
@@ -33,8 +39,11 @@ export interface Visitor {
 
 export interface Conversation {
   type: 'conversation';
+  /** Made by whoever makes the record. */
   id: string;
+  /** The organisation's revision of the last change. */
   rev?: number;
+  /** A tombstone: forget this record. */
   deleted?: boolean;
   site_id: string;
   visitor_id: string;
@@ -51,8 +60,11 @@ export interface Conversation {
 
 export interface Message {
   type: 'message';
+  /** Made by whoever makes the record. */
   id: string;
+  /** The organisation's revision of the last change. */
   rev?: number;
+  /** A tombstone: forget this record. */
   deleted?: boolean;
   conversation_id: string;
   position?: number;
@@ -69,8 +81,11 @@ export interface Message {
 
 export interface ReadMark {
   type: 'read_mark';
+  /** Made by whoever makes the record. */
   id: string;
+  /** The organisation's revision of the last change. */
   rev?: number;
+  /** A tombstone: forget this record. */
   deleted?: boolean;
   conversation_id: string;
   reader_kind: AuthorKind;
@@ -79,6 +94,7 @@ export interface ReadMark {
   read_at?: number;
 }
 
+/** Told apart by `type`. Of a tombstone (`deleted`) only id and rev are there. */
 export type AnyRecord = Site | Visitor | Conversation | Message | ReadMark;
 
 export interface Signal {
@@ -137,6 +153,11 @@ export interface RecordsResult {
   records?: AnyRecord[];
 }
 
+export interface IdentifyParams {
+  name?: string;
+  email?: string;
+}
+
 export interface ConversationStartParams {
   id: string;
   message_id: string;
@@ -158,11 +179,6 @@ export interface MessageSendParams {
   id: string;
   conversation_id: string;
   text: string;
-}
-
-export interface IdentifyParams {
-  name?: string;
-  email?: string;
 }
 
 export interface TypingParams {

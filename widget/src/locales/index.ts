@@ -24,21 +24,22 @@ function canonical(tag: string): string {
   }
 }
 
-/**
- * The locale for a language tag like `de-AT`. Words that nobody has translated are English; dates and direction follow the
- * tag all the same.
- */
-export async function loadLocale(wanted: string): Promise<Locale> {
+/** English words in the clothes of a language: dates and direction follow the tag. */
+export function fallbackLocale(wanted: string): Locale {
   const tag = canonical(wanted);
-  const language = tag.split('-')[0] ?? 'en';
-  const load = loaders[tag] ?? loaders[language];
-  let strings = en;
+  return { tag, direction: RIGHT_TO_LEFT.test(tag) ? 'rtl' : 'ltr', strings: en };
+}
+
+/** The locale for a language tag like `de-AT`; English words where nobody has translated them. */
+export async function loadLocale(wanted: string): Promise<Locale> {
+  const locale = fallbackLocale(wanted);
+  const load = loaders[locale.tag] ?? loaders[locale.tag.split('-')[0] ?? ''];
   try {
-    if (load) strings = (await load()).default;
+    return load ? { ...locale, strings: (await load()).default } : locale;
   } catch {
     // Not to be had at the moment: English is better than nothing.
+    return locale;
   }
-  return { tag, direction: RIGHT_TO_LEFT.test(tag) ? 'rtl' : 'ltr', strings };
 }
 
 /** Puts a name into a sentence. */

@@ -1,15 +1,24 @@
 // SPDX-License-Identifier: MIT
 
 /** What a visitor's browser keeps for one site, under `chatflow:<site key>:`. */
-export const storagePrefix = (site: string): string => `chatflow:${site}:`;
+const storagePrefix = (site: string): string => `chatflow:${site}:`;
 
 /** The keys that a site has in this browser's storage, without its prefix; none when the browser blocks storage. */
-export function storedKeys(site: string): string[] {
+function storedKeys(site: string): string[] {
   const prefix = storagePrefix(site);
   try {
     return Object.keys(localStorage).filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
   } catch {
     return [];
+  }
+}
+
+/** One value of a site in this browser's storage. */
+export function storedValue(site: string, key: string): string | undefined {
+  try {
+    return localStorage.getItem(storagePrefix(site) + key) ?? undefined;
+  } catch {
+    return undefined;
   }
 }
 
@@ -20,53 +29,47 @@ export function forget(site: string): void {
 
 /** localStorage for one site; a value that the browser doesn't take (blocked, full) lives as long as the page. */
 export class Storage {
-  private readonly site: string;
-  private readonly memory = new Map<string, string>();
+  readonly #site: string;
+  readonly #memory = new Map<string, string>();
 
   constructor(site: string) {
-    this.site = site;
+    this.#site = site;
   }
 
   get(key: string): string | undefined {
-    const value = this.memory.get(key);
-    if (value !== undefined) return value;
-    try {
-      return localStorage.getItem(storagePrefix(this.site) + key) ?? undefined;
-    } catch {
-      return undefined;
-    }
+    return this.#memory.get(key) ?? storedValue(this.#site, key);
   }
 
   set(key: string, value: string): void {
     try {
-      localStorage.setItem(storagePrefix(this.site) + key, value);
-      this.memory.delete(key);
+      localStorage.setItem(storagePrefix(this.#site) + key, value);
+      this.#memory.delete(key);
     } catch {
-      this.memory.set(key, value);
+      this.#memory.set(key, value);
     }
   }
 
   remove(key: string): void {
-    this.memory.delete(key);
+    this.#memory.delete(key);
     try {
-      localStorage.removeItem(storagePrefix(this.site) + key);
+      localStorage.removeItem(storagePrefix(this.#site) + key);
     } catch {
       // Blocked: then there is nothing to remove either.
     }
   }
 
   keys(): string[] {
-    return [...new Set([...storedKeys(this.site), ...this.memory.keys()])];
+    return [...new Set([...storedKeys(this.#site), ...this.#memory.keys()])];
   }
 
   clear(): void {
-    this.memory.clear();
-    forget(this.site);
+    this.#memory.clear();
+    forget(this.#site);
   }
 
   /** Tells of changes that other tabs make; key is undefined when they cleared everything. */
   onOtherTab(changed: (key: string | undefined) => void): void {
-    const prefix = storagePrefix(this.site);
+    const prefix = storagePrefix(this.#site);
     addEventListener('storage', (event) => {
       if (event.key === null) changed(undefined);
       else if (event.key.startsWith(prefix)) changed(event.key.slice(prefix.length));

@@ -31,100 +31,100 @@ interface Waiter {
 /** One lasting WebSocket to the daemon: JSON-RPC calls and notifications, keep-alive, reconnecting. */
 export class Connection {
   link: Link = 'idle';
-  private readonly url: string;
-  private readonly events: ConnectionEvents;
-  private socket: WebSocket | undefined;
-  private timer: ReturnType<typeof setTimeout> | undefined;
-  private readonly waiters = new Map<number, Waiter>();
-  private lastId = 0;
-  private attempt = 0;
-  private onlineSince = 0;
-  private heardAt = 0;
-  private probed = false;
+  readonly #url: string;
+  readonly #events: ConnectionEvents;
+  #socket: WebSocket | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #waiters = new Map<number, Waiter>();
+  #lastId = 0;
+  #attempt = 0;
+  #onlineSince = 0;
+  #heardAt = 0;
+  #probed = false;
 
   constructor(url: string, events: ConnectionEvents) {
-    this.url = url;
-    this.events = events;
+    this.#url = url;
+    this.#events = events;
   }
 
   /** Connects, and stays connected until `stop`. At once, also when waiting for the next attempt. */
   start(): void {
-    if (this.link === 'idle' || this.link === 'waiting') this.connect();
+    if (this.link === 'idle' || this.link === 'waiting') this.#connect();
   }
 
   /** Disconnects until the next `start`. */
   stop(): void {
-    this.attempt = 0;
-    this.abandon(1000);
-    this.setLink('idle');
+    this.#attempt = 0;
+    this.#abandon(1000);
+    this.#setLink('idle');
   }
 
   /** Gives the socket up and comes back after a while. */
-  reconnect(after = backoff(this.attempt++)): void {
-    this.abandon(1000);
-    this.setLink('waiting');
-    this.timer = setTimeout(() => this.connect(), after);
+  reconnect(after = backoff(this.#attempt++)): void {
+    this.#abandon(1000);
+    this.#setLink('waiting');
+    this.#timer = setTimeout(() => this.#connect(), after);
   }
 
   /** Calls a method. Rejects with CallError only. */
   call<Result>(method: string, params: object = {}): Promise<Result> {
     if (this.link !== 'online') return Promise.reject(new CallError('lost'));
-    return this.request(method, params);
+    return this.#request(method, params);
   }
 
   /** Says something that needs no answer, if there is anybody to hear it. */
   notify(method: string, params: object): void {
-    if (this.link === 'online') this.send({ jsonrpc: '2.0', method, params });
+    if (this.link === 'online') this.#send({ jsonrpc: '2.0', method, params });
   }
 
-  private connect(): void {
-    this.abandon(1000);
-    this.setLink('connecting');
+  #connect(): void {
+    this.#abandon(1000);
+    this.#setLink('connecting');
     let socket: WebSocket;
     try {
-      socket = new WebSocket(this.url);
+      socket = new WebSocket(this.#url);
     } catch {
       // A page whose policy forbids the address: no attempt will ever be different.
-      this.setLink('refused');
+      this.#setLink('refused');
       return;
     }
-    this.socket = socket;
-    socket.onopen = () => this.open();
-    socket.onmessage = (event) => this.receive(event.data);
-    socket.onclose = (event) => this.closed(event.code, event.reason);
-    this.timer = setTimeout(() => this.reconnect(), OPEN_WITHIN);
+    this.#socket = socket;
+    socket.onopen = () => this.#open();
+    socket.onmessage = (event) => this.#receive(event.data);
+    socket.onclose = (event) => this.#closed(event.code, event.reason);
+    this.#timer = setTimeout(() => this.reconnect(), OPEN_WITHIN);
   }
 
-  private open(): void {
-    this.request<OpenResult>('session.open', this.events.hello()).then(
+  #open(): void {
+    this.#request<OpenResult>('session.open', this.#events.hello()).then(
       (result) => {
-        clearTimeout(this.timer);
-        this.onlineSince = Date.now();
-        this.setLink('online');
-        this.watch();
-        this.events.opened(result);
+        clearTimeout(this.#timer);
+        this.#onlineSince = Date.now();
+        this.#setLink('online');
+        this.#watch();
+        this.#events.opened(result);
       },
       (error: CallError) => {
-        if (error.reason !== 'lost') this.turnedAway(error.reason, error.retryAfter);
+        if (error.reason !== 'lost') this.#turnedAway(error.reason, error.retryAfter);
       },
     );
   }
 
-  private request<Result>(method: string, params: object): Promise<Result> {
-    const id = ++this.lastId;
+  #request<Result>(method: string, params: object): Promise<Result> {
+    const id = ++this.#lastId;
     return new Promise<Result>((resolve, reject) => {
-      this.waiters.set(id, { resolve: resolve as (result: unknown) => void, reject });
-      this.send({ jsonrpc: '2.0', id, method, params });
+      this.#waiters.set(id, { resolve: resolve as (result: unknown) => void, reject });
+      this.#send({ jsonrpc: '2.0', id, method, params });
     });
   }
 
-  private send(frame: object): void {
-    this.socket?.send(JSON.stringify(frame));
+  #send(frame: object): void {
+    this.#socket?.send(JSON.stringify(frame));
   }
 
-  private receive(data: unknown): void {
-    this.heardAt = Date.now();
-    this.probed = false;
+  #receive(data: unknown): void {
+    this.#heardAt = Date.now();
+    this.#probed = false;
     let frame;
     try {
       frame = JSON.parse(String(data));
@@ -133,65 +133,65 @@ export class Connection {
       return;
     }
     if (typeof frame.method === 'string') {
-      if (this.link === 'online') this.events.notified(frame.method, frame.params ?? {});
+      if (this.link === 'online') this.#events.notified(frame.method, frame.params ?? {});
       return;
     }
-    const waiter = this.waiters.get(frame.id);
-    this.waiters.delete(frame.id);
+    const waiter = this.#waiters.get(frame.id);
+    this.#waiters.delete(frame.id);
     if (frame.error) waiter?.reject(callError(frame.error));
     else waiter?.resolve(frame.result ?? {});
   }
 
-  private closed(code: number, reason: string): void {
-    if (code === 4001) this.turnedAway(reason, 0);
+  #closed(code: number, reason: string): void {
+    if (code === 4001) this.#turnedAway(reason, 0);
     else if (code === 1012) this.reconnect(restartDelay());
-    else this.dropped();
+    else this.#dropped();
   }
 
   /** Only a connection that held for a while takes the back-off to its beginning. */
-  private dropped(after?: number): void {
-    if (this.link === 'online' && Date.now() - this.onlineSince > STEADY_AFTER) this.attempt = 0;
+  #dropped(after?: number): void {
+    if (this.link === 'online' && Date.now() - this.#onlineSince > STEADY_AFTER) this.#attempt = 0;
     this.reconnect(after);
   }
 
-  private turnedAway(reason: string, retryAfter: number): void {
+  #turnedAway(reason: string, retryAfter: number): void {
     if (NEVER_AGAIN.includes(reason)) {
-      this.abandon(1000);
-      this.setLink('refused');
+      this.#abandon(1000);
+      this.#setLink('refused');
       return;
     }
-    if (NEW_TOKEN.includes(reason)) this.events.unauthenticated();
-    this.dropped(Math.max(retryAfter, backoff(this.attempt++)));
+    if (NEW_TOKEN.includes(reason)) this.#events.unauthenticated();
+    this.#dropped(Math.max(retryAfter, backoff(this.#attempt++)));
   }
 
   /** Pings are invisible here, so silence is broken by a question; no answer to it means that nobody is there. */
-  private watch(): void {
-    const silent = Date.now() - this.heardAt;
-    if (!this.probed && silent >= PROBE_AFTER) {
-      this.probed = true;
-      this.timer = setTimeout(() => this.probed ? this.dropped() : this.watch(), DROP_AFTER);
-      this.request('server.info', {}).catch(() => {});
+  #watch(): void {
+    const silent = Date.now() - this.#heardAt;
+    if (!this.#probed && silent >= PROBE_AFTER) {
+      this.#probed = true;
+      this.#timer = setTimeout(() => this.#probed ? this.#dropped() : this.#watch(), DROP_AFTER);
+      this.#request('server.info', {}).catch(() => {});
     } else {
-      this.timer = setTimeout(() => this.watch(), PROBE_AFTER - silent);
+      this.#timer = setTimeout(() => this.#watch(), PROBE_AFTER - silent);
     }
   }
 
-  private abandon(code: number): void {
-    clearTimeout(this.timer);
-    const socket = this.socket;
-    this.socket = undefined;
+  #abandon(code: number): void {
+    clearTimeout(this.#timer);
+    const socket = this.#socket;
+    this.#socket = undefined;
     if (socket) {
       socket.onopen = socket.onmessage = socket.onclose = null;
       socket.close(code);
     }
-    const waiters = [...this.waiters.values()];
-    this.waiters.clear();
+    const waiters = [...this.#waiters.values()];
+    this.#waiters.clear();
     for (const waiter of waiters) waiter.reject(new CallError('lost'));
   }
 
-  private setLink(link: Link): void {
+  #setLink(link: Link): void {
     if (this.link === link) return;
     this.link = link;
-    this.events.linked(link);
+    this.#events.linked(link);
   }
 }

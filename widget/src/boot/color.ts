@@ -15,13 +15,7 @@ function luminance(color: string): number {
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }
 
-/** The ratio of two colours' contrast, 1 to 21. */
-export function contrast(a: string, b: string): number {
-  const [low, high] = [luminance(a), luminance(b)].sort((x, y) => x - y) as [number, number];
-  return (high + 0.05) / (low + 0.05);
-}
-
-/** The colour of text on `color`: white where that can be read, otherwise near black. */
+/** The colour of text on `color`: white where that has a contrast of 4.5 to it, otherwise near black. */
 export function textOn(color: string): string {
-  return contrast(color, '#ffffff') >= 4.5 ? '#ffffff' : '#14171f';
+  return luminance(color) < 0.183 ? '#ffffff' : '#14171f';
 }
