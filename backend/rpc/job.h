@@ -28,6 +28,7 @@ struct _CfdJob
   char *token, *site_key, *origin, *address;
 
   CfdJobWork work; /* (nullable): the row's handler */
+  struct _CfdRouter *router;
   CfdDb *db;
   CfStruct *result;
   gint64 read; /* session.open: the organisation's revision at the time of the work */

@@ -16,12 +16,6 @@ struct _CfdRouter
   gpointer drained_data;
 };
 
-typedef struct
-{
-  CfdRouter *router;
-  CfdJob *job;
-} Flight;
-
 static const CfdDbMode modes[] = {
   [CFD_WORK_READ] = CFD_DB_READ,
   [CFD_WORK_WRITE] = CFD_DB_WRITE,
@@ -63,11 +57,10 @@ check_drained (CfdRouter *self)
 static void
 came_back (gpointer data, const GError *error)
 {
-  Flight *flight = data;
-  CfdRouter *self = flight->router;
+  CfdJob *job = data;
+  CfdRouter *self = job->router;
 
-  finish (self, flight->job, error);
-  g_free (flight);
+  finish (self, job, error);
   self->in_flight--;
   check_drained (self);
 }
@@ -131,20 +124,16 @@ cfd_router_get_hub (CfdRouter *self)
 void
 cfd_router_run (CfdRouter *self, CfdJob *job)
 {
-  Flight *flight;
-
   cfd_meter_call (self->meter, job->method->name);
   if (job->method->work == CFD_WORK_LOOP)
     {
       run_here (self, job);
       return;
     }
-  flight = g_new0 (Flight, 1);
-  flight->router = self;
-  flight->job = job;
+  job->router = self;
   job->db = self->db;
   self->in_flight++;
-  cfd_db_submit (self->db, modes[job->method->work], cfd_job_work, came_back, flight);
+  cfd_db_submit (self->db, modes[job->method->work], cfd_job_work, came_back, job);
 }
 
 /**

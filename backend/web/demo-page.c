@@ -3,7 +3,7 @@
 
 #include "backend/features/sites/site-service.h"
 #include "backend/rpc/problem.h"
-#include "backend/web/web-resources.h"
+#include "backend/web/web-resources.h" /* generated */
 
 #include <string.h>
 
