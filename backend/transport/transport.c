@@ -8,7 +8,6 @@
 #include "request-private.h"
 #include "tls.h"
 
-#include <microhttpd.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
