@@ -460,25 +460,6 @@ cfd_config_describe (void)
   return g_string_free (out, FALSE);
 }
 
-/**
- * cfd_config_table:
- * Returns: (transfer full): the rows of the Markdown table in docs/configuration.md; a test compares them
- */
-char *
-cfd_config_table (void)
-{
-  GString *out = g_string_new (NULL);
-
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    {
-      g_autofree char *limits = limits_text (&keys[i]);
-
-      g_string_append_printf (out, "| `%s` | %s | %s%s%s | %s |\n", keys[i].key, limits, keys[i].fallback != NULL ? "`" : "",
-                              keys[i].fallback != NULL ? keys[i].fallback : "", keys[i].fallback != NULL ? "`" : "", keys[i].help);
-    }
-  return g_string_free (out, FALSE);
-}
-
 static gboolean
 check_readable (const char *key, const char *path, GError **error)
 {
