@@ -26,6 +26,7 @@ static void
 set_up (Fixture *f, gconstpointer data)
 {
   f->temp = temp_db_new (&cfd_sqlite_driver);
+  temp_db_open (f->temp);
   f->hub = cfd_hub_new (f->temp->db, GRACE_MS);
   f->organisation_id = cf_id_new ();
   f->site_id = cf_id_new ();
