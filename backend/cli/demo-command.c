@@ -253,8 +253,10 @@ print_result (const Demo *demo)
   g_autoptr (GString) out = g_string_new ("{");
 
   add_member (out, "organisation", demo->organisation->name);
-  add_member (out, "site_key", demo->site->key);
-  g_string_append (out, ",\"agents\":[");
+  g_string_append (out, ",\"site\":{");
+  add_member (out, "name", demo->site->name);
+  add_member (out, "key", demo->site->key);
+  g_string_append (out, "},\"agents\":[");
   for (guint i = 0; i < N_AGENTS; i++)
     {
       g_string_append (out, i > 0 ? ",{" : "{");

@@ -114,7 +114,7 @@ cfd_db_open (const CfdDbDriver *driver, const char *where, gboolean create, GErr
  * cfd_db_close:
  * @self: (transfer full):
  *
- * Runs everything that was submitted, calls the dones, ends the threads; on the main loop's thread. A call that a done
+ * Runs everything that was submitted, calls the dones, ends the threads; on the main loop's thread, not from a done. A call that a done
  * submits now fails with CF_ERROR_UNAVAILABLE.
  */
 void

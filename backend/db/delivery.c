@@ -17,6 +17,7 @@ struct _CfdDelivery
   int publishes; /* atomic: @publish is set */
   CfdDbPublish publish; /* main loop */
   gpointer publish_data;
+  gboolean draining; /* main loop */
 };
 
 typedef struct
@@ -136,7 +137,8 @@ cfd_delivery_drain (CfdDelivery *self)
 {
   g_autoptr (GArray) items = take_items (self);
 
-  g_assert (self->main_thread == g_thread_self ());
+  g_assert (self->main_thread == g_thread_self () && !self->draining);
+  self->draining = TRUE;
   for (guint i = 0; i < items->len; i++)
     {
       Item *item = &g_array_index (items, Item, i);
@@ -150,11 +152,12 @@ cfd_delivery_drain (CfdDelivery *self)
         self->publish (item->changes, self->publish_data);
       cfd_changeset_unref (item->changes);
     }
+  self->draining = FALSE;
 }
 
 /**
  * cfd_delivery_free:
- * Finishes what has arrived, then frees; nobody may put any more.
+ * Finishes what has arrived, then frees; not from a done, and no thread may put any more.
  */
 void
 cfd_delivery_free (CfdDelivery *self)

@@ -90,6 +90,21 @@ step_up (const CfdDbDriver *driver, CfdDbHandle *handle, GPtrArray *migrations, 
   return ok;
 }
 
+static gpointer
+load_resource (gpointer data)
+{
+  return cfd_migrations_get_resource ();
+}
+
+/* GLib gives NULL to the second of two threads that ask for a compiled-in resource for the first time at once. */
+static GResource *
+get_resource (void)
+{
+  static GOnce once = G_ONCE_INIT;
+
+  return g_once (&once, load_resource, NULL);
+}
+
 /**
  * cfd_migrations:
  * Returns: (transfer full): the migrations that are compiled in, of #CfdMigration, number 1 first, without holes.
@@ -97,7 +112,7 @@ step_up (const CfdDbDriver *driver, CfdDbHandle *handle, GPtrArray *migrations, 
 GPtrArray *
 cfd_migrations (void)
 {
-  GResource *resource = cfd_migrations_get_resource ();
+  GResource *resource = get_resource ();
   GPtrArray *all = g_ptr_array_new_with_free_func (migration_free);
   g_auto (GStrv) names = g_resource_enumerate_children (resource, FOLDER, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
 

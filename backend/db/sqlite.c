@@ -268,6 +268,7 @@ line_of (const char *text, const char *at)
 static gboolean
 sqlite_execute (CfdDbHandle *handle, const char *sql, GError **error)
 {
+  gboolean has_lines = strchr (sql, '\n') != NULL;
   const char *next;
 
   for (const char *at = skip_blank (sql); *at != '\0'; at = skip_blank (next))
@@ -286,8 +287,8 @@ sqlite_execute (CfdDbHandle *handle, const char *sql, GError **error)
           int offset = sqlite3_error_offset (handle->db);
           const char *where = at + MAX (offset, 0);
 
-          set_error (handle, code, sql == at && strchr (sql, '\n') == NULL ? sql : "several statements", error);
-          if (strchr (sql, '\n') != NULL)
+          set_error (handle, code, has_lines ? "several statements" : sql, error);
+          if (has_lines)
             g_prefix_error (error, "line %u: ", line_of (sql, where));
           return FALSE;
         }
@@ -347,12 +348,11 @@ create_file (const char *where, GError **error)
 static gboolean
 check_owner (CfdDbHandle *handle, gboolean read_only, GError **error)
 {
-  gint64 id = ask_number (handle, "PRAGMA application_id", error), n_tables;
+  /* in this order: another process may be making the database, and it marks the file before it makes tables */
+  gint64 n_tables = ask_number (handle, "SELECT count(*) FROM sqlite_master", error);
+  gint64 id = n_tables != -1 ? ask_number (handle, "PRAGMA application_id", error) : -1;
 
   if (id == -1)
-    return FALSE;
-  n_tables = ask_number (handle, "SELECT count(*) FROM sqlite_master", error);
-  if (n_tables == -1)
     return FALSE;
   if (id == APPLICATION_ID)
     return TRUE;
@@ -385,11 +385,31 @@ check_pages (CfdDbHandle *handle, GError **error)
   return FALSE;
 }
 
+/* SQLite does not wait for the lock of this one change (two programs that start at once), so we do. */
+static gboolean
+set_wal (CfdDbHandle *handle, GError **error)
+{
+  gint64 deadline = g_get_monotonic_time () + BUSY_TIMEOUT_MS * 1000;
+  g_autofree char *mode = ask_text (handle, "PRAGMA journal_mode = WAL", NULL);
+
+  while (mode == NULL && (sqlite3_errcode (handle->db) & 0xff) == SQLITE_BUSY && g_get_monotonic_time () < deadline)
+    {
+      g_usleep (5000);
+      mode = ask_text (handle, "PRAGMA journal_mode = WAL", NULL);
+    }
+  if (mode == NULL)
+    set_error (handle, sqlite3_errcode (handle->db), "PRAGMA journal_mode = WAL", error);
+  else if (strcmp (mode, "wal") != 0)
+    g_set_error (error, CF_ERROR, CF_ERROR_UNAVAILABLE,
+                 "database %s: got journal mode %s, expected wal; put the file on a local disk (no network share)", handle->where, mode);
+  else
+    return TRUE;
+  return FALSE;
+}
+
 static gboolean
 configure (CfdDbHandle *handle, gboolean read_only, GError **error)
 {
-  g_autofree char *mode = NULL;
-
   sqlite3_extended_result_codes (handle->db, 1);
   sqlite3_busy_timeout (handle->db, BUSY_TIMEOUT_MS);
   if (!read_only && sqlite3_db_readonly (handle->db, "main") != 0)
@@ -403,16 +423,7 @@ configure (CfdDbHandle *handle, gboolean read_only, GError **error)
     return FALSE;
   if (read_only)
     return TRUE;
-  mode = ask_text (handle, "PRAGMA journal_mode = WAL", error);
-  if (mode == NULL)
-    return FALSE;
-  if (strcmp (mode, "wal") != 0)
-    {
-      g_set_error (error, CF_ERROR, CF_ERROR_UNAVAILABLE,
-                   "database %s: got journal mode %s, expected wal; put the file on a local disk (no network share)", handle->where, mode);
-      return FALSE;
-    }
-  return check_owner (handle, FALSE, error) && check_pages (handle, error);
+  return set_wal (handle, error) && check_owner (handle, FALSE, error) && check_pages (handle, error);
 }
 
 static void

@@ -198,7 +198,6 @@ look_for_foreign (CfdWriter *self)
 static void
 look_for_recovery (CfdWriter *self)
 {
-  g_autoptr (GPtrArray) none = g_ptr_array_new ();
   gboolean sick;
 
   g_mutex_lock (&self->mutex);

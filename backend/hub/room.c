@@ -20,10 +20,11 @@ typedef struct
   CfdSubscriber *subscriber;
 } Missed;
 
+/* A signal; who is behind does not get it. */
 static void
 send_text (CfdPeer *peer, const GString *text)
 {
-  if (cfd_peer_is_open (peer))
+  if (cfd_peer_is_open (peer) && !cfd_peer_is_behind (peer))
     cfd_peer_send (peer, text->str, text->len, NULL, 0);
 }
 

@@ -146,11 +146,33 @@ on_http_ready (CfdWatch *watch, guint32 events)
   self->again = TRUE;
   for (guint i = 0; i < RUNS_PER_TURN && self->again; i++)
     {
+      self->again = FALSE;
       MHD_run (self->daemon);
-      self->again = MHD_get_timeout (self->daemon, &wait) == MHD_YES && wait == 0;
+      if (MHD_get_timeout (self->daemon, &wait) == MHD_YES && wait == 0)
+        self->again = TRUE;
     }
   if (self->again)
     cfd_socket_loop_wake (self->transport->loop);
+}
+
+/* libmicrohttpd changed the state of a connection that it looks at only when it runs. */
+static void
+run_again (CfdHttp *self)
+{
+  if (self->threaded)
+    return;
+  self->again = TRUE;
+  cfd_socket_loop_wake (self->transport->loop);
+}
+
+/* The connection of @request goes on, with the answer. */
+static void
+resume (CfdHttp *self, CfdRequest *request)
+{
+  if (!request->suspended)
+    return;
+  MHD_resume_connection (request->connection);
+  run_again (self);
 }
 
 static void
@@ -316,6 +338,7 @@ on_upgrade (void *data, struct MHD_Connection *connection, void *request_context
       upgrade.fd = fcntl (fd, F_DUPFD_CLOEXEC, 0);
       upgrade.tls = NULL;
       MHD_upgrade_action (handle, MHD_UPGRADE_ACTION_CLOSE);
+      run_again (self);
       if (upgrade.fd < 0)
         {
           g_warning ("cannot keep a WebSocket: %s", g_strerror (errno));
@@ -533,8 +556,7 @@ cfd_http_answer (CfdHttp *self, CfdRequest *request, gsize length)
   if (self->transport->quiet)
     MHD_add_response_header (request->answer, MHD_HTTP_HEADER_CONNECTION, "close");
   set_deadline (request->link, length);
-  if (request->suspended)
-    MHD_resume_connection (request->connection);
+  resume (self, request);
 }
 
 /**
@@ -555,8 +577,7 @@ cfd_http_upgrade (CfdHttp *self, CfdRequest *request)
   request->taken = FALSE;
   g_hash_table_remove (self->waiting, request);
   set_deadline (request->link, 0);
-  if (request->suspended)
-    MHD_resume_connection (request->connection);
+  resume (self, request);
 }
 
 /**
@@ -592,7 +613,7 @@ cfd_http_abandon (CfdHttp *self)
       MHD_add_response_header (request->answer, MHD_HTTP_HEADER_SERVER, "ChatFlow");
       MHD_add_response_header (request->answer, MHD_HTTP_HEADER_CONNECTION, "close");
       set_deadline (request->link, 0);
-      MHD_resume_connection (request->connection);
+      resume (self, request);
       g_hash_table_iter_remove (&iter);
     }
 }

@@ -483,6 +483,17 @@ cfd_peer_is_open (CfdPeer *self)
 }
 
 /**
+ * cfd_peer_is_behind:
+ *
+ * Returns: whether the socket did not take all that was sent to it before; what may be dropped need not be sent
+ */
+gboolean
+cfd_peer_is_behind (CfdPeer *self)
+{
+  return self->blocked;
+}
+
+/**
  * cfd_peer_send:
  * @head: (nullable): the beginning of the text
  * @body: (nullable): the rest of it

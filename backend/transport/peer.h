@@ -31,6 +31,8 @@ const char *cfd_peer_get_address (CfdPeer *self);
 const char *cfd_peer_get_origin  (CfdPeer *self); /* the Origin header of the handshake; nullable */
 gboolean    cfd_peer_is_open     (CfdPeer *self); /* FALSE once closing; sends are then ignored */
 
+gboolean    cfd_peer_is_behind   (CfdPeer *self); /* does not take at once what is sent: leave out what may be dropped */
+
 /* Queues one text message: @head and @body one after the other (either may be empty). */
 void        cfd_peer_send        (CfdPeer *self, const char *head, gsize head_length, const char *body, gsize body_length);
 /* Sends what is queued, a close frame, and closes; the closed callback follows from the loop. */

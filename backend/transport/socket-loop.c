@@ -169,7 +169,9 @@ cfd_socket_loop_wake (CfdSocketLoop *self)
 void
 cfd_socket_loop_turn (CfdSocketLoop *self, int timeout_ms)
 {
-  self->n_events = MAX (epoll_wait (self->epoll, self->events, EVENTS_PER_TURN, self->awake ? 0 : timeout_ms), 0);
+  int n = epoll_wait (self->epoll, self->events, EVENTS_PER_TURN, self->awake ? 0 : timeout_ms);
+
+  self->n_events = MAX (n, 0);
   self->awake = FALSE;
   for (int i = 0; i < self->n_events; i++)
     {

@@ -40,8 +40,9 @@ is_scan_of_alias (const char *detail, const char *sql)
   return FALSE;
 }
 
-static guint
-count_parameters (const char *sql)
+/* The highest "$n" in @sql. */
+guint
+plan_count_parameters (const char *sql)
 {
   guint highest = 0;
 
@@ -68,7 +69,7 @@ plan_find_scan (CfdDbHandle *handle, const char *sql)
 
   if (statement == NULL)
     return NULL; /* not a statement: the caller's own prepare says so */
-  for (guint i = 1; i <= count_parameters (sql); i++)
+  for (guint i = 1; i <= plan_count_parameters (sql); i++)
     cfd_sqlite_driver.bind (statement, i, &value);
   while (found == NULL && cfd_sqlite_driver.step (statement, NULL) == CFD_DB_STEP_ROW)
     {

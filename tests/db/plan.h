@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-char              *plan_find_scan (CfdDbHandle *handle, const char *sql);
-const CfdDbDriver *plan_driver    (void);
+guint              plan_count_parameters (const char *sql);
+char              *plan_find_scan        (CfdDbHandle *handle, const char *sql);
+const CfdDbDriver *plan_driver           (void);
 
 G_END_DECLS

@@ -88,6 +88,13 @@ temp_db_listen (TempDb *self)
   cfd_db_set_publish (self->db, on_publish, self);
 }
 
+/* Removes the files, which live on while they are open. */
+void
+temp_db_unlink (TempDb *self)
+{
+  remove_folder (self->folder);
+}
+
 void
 temp_db_free (TempDb *self)
 {

@@ -22,16 +22,16 @@ typedef struct
   guint n_done, n_failed;
 } TempDb;
 
-TempDb         *temp_db_new         (const CfdDbDriver *driver);
-void            temp_db_open        (TempDb *self);
-void            temp_db_close       (TempDb *self);
-void            temp_db_listen      (TempDb *self);
-void            temp_db_free        (TempDb *self);
+TempDb         *temp_db_new          (const CfdDbDriver *driver);
+void            temp_db_open         (TempDb *self);
+void            temp_db_close        (TempDb *self);
+void            temp_db_listen       (TempDb *self);
+void            temp_db_unlink       (TempDb *self);
+void            temp_db_free         (TempDb *self);
 CfOrganisation *temp_db_organisation (TempDb *self);
-
-CfMessage *temp_message_new (const char *organisation_id, const char *text);
-gboolean   temp_put         (CfdTx *tx, gpointer record, GError **error);
-gint64     temp_count       (CfdDb *db, const char *sql);
+CfMessage      *temp_message_new     (const char *organisation_id, const char *text);
+gboolean        temp_put             (CfdTx *tx, gpointer record, GError **error);
+gint64          temp_count           (CfdDb *db, const char *sql);
 
 /* Iterates the main loop until @condition holds. */
 #define temp_wait(condition) \

@@ -43,11 +43,11 @@ export class Daemon {
 
   /**
    * Starts one and waits until /health answers. `state` is copied when given (a folder that another daemon
-   * has left); else it is new and empty. `options`: CHATFLOW_… settings that differ; `demo`: create the demo
+   * has left); else it is new and empty; it lies in the folder `on`. `options`: CHATFLOW_… settings that differ; `demo`: create the demo
    * organisation first, `daemon.demo` then holds what `chatflowd demo` printed; `demoPage`: serve /demo.
    */
-  static async start({ state, options = {}, demo = false, demoPage = false, port } = {}) {
-    const folder = await mkdtemp(path.join(os.tmpdir(), 'chatflow-test-'));
+  static async start({ state, on = os.tmpdir(), options = {}, demo = false, demoPage = false, port } = {}) {
+    const folder = await mkdtemp(path.join(on, 'chatflow-test-'));
     if (state) await cp(state, folder, { recursive: true });
     const daemon = new Daemon(folder, options, demoPage, port ?? await freePort());
     try {

@@ -134,13 +134,18 @@ export class Client {
 
   async #open(socket) {
     const { site, token } = this.#credentials;
-    const params = { token, ...(site && { site }), since: this.records.applied, client: 'reference client' };
+    const params = { token, ...(site && { site }), ...this.#cursor(), client: 'reference client' };
     await socket.call('session.open', params, (answer) => this.#applyPage(answer));
     while (!this.live) await this.#page(socket);
   }
 
   #page(socket) {
-    return socket.call('sync.changes', { since: this.records.applied }, (answer) => this.#applyPage(answer));
+    return socket.call('sync.changes', this.#cursor(), (answer) => this.#applyPage(answer));
+  }
+
+  /** From where to go on; `first` until the copy that began at 0 is complete. */
+  #cursor() {
+    return { since: this.records.applied, ...(!this.records.complete && { first: true }) };
   }
 
   /** Of session.open and sync.changes: the only answers that move `applied`. */
@@ -148,6 +153,7 @@ export class Client {
     this.records.apply(answer.records ?? []);
     this.records.applied = Math.max(this.records.applied, answer.rev);
     this.live = !answer.more;
+    this.records.complete ||= this.live;
   }
 
   #applyAnswer(answer) {

@@ -162,7 +162,7 @@ set_password (CfdCall *call, gconstpointer params, GError **error)
 
 static const CfdMethod methods[] = {
   { "session.login", CFD_ALLOW_ANYONE | CFD_ALLOW_VISITOR | CFD_ALLOW_STAFF, CFD_WORK_SLOW, &cf_login_params_shape, &cf_login_result_shape,
-    "POST", "/api/v1/sessions", login, 10, "Sign in; the answer's token opens sockets and REST." },
+    "POST", "/api/v1/sessions", login, 10, "Sign in; the answer's token opens sockets and REST.", .audience = CF_AUDIENCE_STAFF },
   { "session.list", CFD_ALLOW_STAFF, CFD_WORK_READ, &cf_no_params_shape, &cf_records_result_shape,
     "GET", "/api/v1/sessions", list_sessions, 1, "The devices on which the caller is signed in." },
   { "session.logout", CFD_ALLOW_STAFF, CFD_WORK_WRITE, &cf_no_params_shape, &cf_records_result_shape,
