@@ -10,9 +10,9 @@ const SHOP = `
 <p>Free delivery above 40 euro. Orders before noon leave the same day.</p></main>`;
 
 const HOSTILE = `<style>
-* { all: unset !important; display: block !important; position: static !important; color: red !important; font: 40px monospace !important;
+body * { all: unset !important; display: block !important; position: static !important; color: red !important; font: 40px monospace !important;
   visibility: hidden !important; opacity: 0.1 !important; transform: rotate(20deg) !important; z-index: -1 !important; width: 3px !important; }
-button, svg, div { display: none !important; }
+body button, body svg, body div, chatflow-widget { display: none !important; }
 </style>`;
 
 /** kind → {head, attributes, csp, early} of a page. */

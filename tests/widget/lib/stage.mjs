@@ -44,6 +44,7 @@ export class Stage {
     const daemon = await new FakeDaemon(this.folder, site).start();
     const pages = await startHostPages(daemon);
     const context = await this.browser.newContext({ viewport: { width: 1100, height: 760 }, ...contextOptions });
+    context.setDefaultTimeout(8000);
     const scene = { daemon, pages, context, errors: [] };
     t.after(async () => {
       await context.close();
@@ -58,7 +59,10 @@ export class Stage {
       return page;
     };
     scene.page = await scene.visit();
-    scene.shot = (name, page = scene.page) => page.screenshot({ path: join(this.shots, `widget-${name}.png`) });
+    scene.shot = async (name, page = scene.page) => {
+      await settled(page);
+      await page.screenshot({ path: join(this.shots, `widget-${name}.png`) });
+    };
     return scene;
   }
 }
@@ -67,6 +71,14 @@ export class Stage {
 export async function openPanel(page) {
   await page.locator('.launcher').click();
   await page.locator('#panel').waitFor();
+  await settled(page);
+}
+
+/** Waits until nothing moves that will come to an end. */
+export function settled(page) {
+  return page.locator('.frame').evaluate((frame) => Promise.all(
+    frame.getAnimations({ subtree: true }).filter((one) => one.effect.getTiming().iterations === 1).map((one) => one.finished.catch(() => {})),
+  ));
 }
 
 /** Writes into the composer and sends with Enter. */
