@@ -59,8 +59,6 @@ export const common = {
   bundle: true,
   minify: true,
   target: ['chrome92', 'firefox90', 'safari15'],
-  jsx: 'automatic',
-  jsxImportSource: 'preact',
   legalComments: 'none',
   charset: 'utf8',
   define: { VERSION: JSON.stringify(version) },
@@ -77,6 +75,8 @@ async function buildPanel(out) {
     chunkNames: '[name]-[hash]',
     format: 'esm',
     splitting: true,
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
     metafile: true,
     plugins: [widgetPlugin()],
   });

@@ -21,7 +21,9 @@ export function Header({ view }: ViewProps): JSX.Element {
     <div class="header">
       <Avatar name={title} />
       <div class="who">
-        <h2 dir="auto">{title}</h2>
+        <h2>
+          <bdi>{title}</bdi>
+        </h2>
         <p class="status">
           {chat.caughtUp && state !== 'offline' && <span class={`dot ${state}`} />}
           {status}
