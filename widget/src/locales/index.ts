@@ -13,9 +13,16 @@ export interface Locale {
   tag: string;
   direction: 'ltr' | 'rtl';
   strings: Strings;
+  /** Date and time of a message. */
+  moment: Intl.DateTimeFormat;
 }
 
-export const english: Locale = { tag: 'en', direction: 'ltr', strings: en };
+function made(tag: string, strings: Strings): Locale {
+  const moment = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' });
+  return { tag, direction: RIGHT_TO_LEFT.test(tag) ? 'rtl' : 'ltr', strings, moment };
+}
+
+export const english = made('en', en);
 
 /** A language tag as Intl wants it, or English where it is none at all. */
 export function canonical(tag: string): string {
@@ -30,10 +37,10 @@ export function canonical(tag: string): string {
 export async function loadLocale(wanted: string): Promise<Locale> {
   const tag = canonical(wanted);
   const language = tag.split('-')[0] ?? 'en';
-  if (language === 'en') return { ...english, tag };
+  if (language === 'en') return made(tag, en);
   const load = loaders[tag] ?? loaders[language];
   try {
-    return load ? { tag, direction: RIGHT_TO_LEFT.test(tag) ? 'rtl' : 'ltr', strings: (await load()).default } : english;
+    return load ? made(tag, (await load()).default) : english;
   } catch {
     // Not to be had at the moment: English is better than nothing.
     return english;
