@@ -11,13 +11,20 @@ import { playwright, widgetFolder } from './packages.mjs';
 const CHROMIUM = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
 /** The built widget: the build's own in CHATFLOW_WIDGET, or else one made now. */
-function builtWidget(folder) {
+export function builtWidget(folder) {
   if (process.env.CHATFLOW_WIDGET) return process.env.CHATFLOW_WIDGET;
   execFileSync(process.execPath, [join(widgetFolder, 'build.mjs'), folder], { stdio: ['ignore', 'ignore', 'inherit'] });
   return folder;
 }
 
-export async function launch(name = 'chromium') {
+/** Where the screenshots go. */
+export function shotsFolder(temporary) {
+  const folder = process.env.CHATFLOW_SHOTS ?? join(temporary, 'shots');
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+async function launch(name = 'chromium') {
   if (name === 'firefox') return playwright().firefox.launch({ channel: 'moz-firefox', executablePath: '/usr/bin/firefox-esr', headless: true });
   return playwright().chromium.launch({ executablePath: '/usr/bin/chromium', headless: true, args: CHROMIUM });
 }
@@ -28,8 +35,7 @@ export class Stage {
     const stage = new Stage();
     stage.temporary = mkdtempSync(join(tmpdir(), 'chatflow-widget-'));
     stage.folder = builtWidget(stage.temporary);
-    stage.shots = process.env.CHATFLOW_SHOTS ?? join(stage.temporary, 'shots');
-    mkdirSync(stage.shots, { recursive: true });
+    stage.shots = shotsFolder(stage.temporary);
     stage.browser = await launch(browserName);
     return stage;
   }
