@@ -194,16 +194,27 @@ enter (CfaConversationPage *self, CfaConversation *conversation)
 {
   Visit *visit = g_hash_table_lookup (self->visits, cfa_conversation_get_id (conversation));
 
+  /* Before the conversation is at hand: what the composer shows while it changes over belongs to neither. */
+  cfa_composer_set_text (self->composer, cfa_conversation_get_draft (conversation));
+  cfa_composer_set_note (self->composer, visit != NULL && visit->note);
   self->conversation = g_object_ref (conversation);
   self->messages = cfa_session_open_messages (self->session, conversation);
   cfa_message_view_set_messages (self->view, self->messages);
-  cfa_composer_set_note (self->composer, visit != NULL && visit->note);
-  cfa_composer_set_text (self->composer, cfa_conversation_get_draft (conversation));
   if (visit != NULL && visit->anchor != NULL)
     cfa_message_view_set_anchor (self->view, visit->anchor, visit->offset);
   g_signal_connect_swapped (conversation, "notify", G_CALLBACK (on_conversation_notify), self);
   update_placeholder (self);
   update_peek (self);
+}
+
+/* Visitors hear of answers, never of notes. */
+static void
+update_typing (CfaConversationPage *self)
+{
+  g_autofree char *text = cfa_composer_dup_text (self->composer);
+
+  if (self->conversation != NULL)
+    cfa_session_set_typing (self->session, self->conversation, *text != '\0' && !cfa_composer_get_note (self->composer));
 }
 
 static void
@@ -214,8 +225,7 @@ on_composer_changed (CfaConversationPage *self)
   if (self->conversation == NULL)
     return;
   cfa_session_set_draft (self->session, self->conversation, text);
-  /* Visitors hear of answers, never of notes. */
-  cfa_session_set_typing (self->session, self->conversation, *text != '\0' && !cfa_composer_get_note (self->composer));
+  update_typing (self);
 }
 
 static void
@@ -388,9 +398,10 @@ cfa_conversation_page_init (CfaConversationPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_swapped (self->composer, "changed", G_CALLBACK (on_composer_changed), self);
   g_signal_connect_swapped (self->composer, "submit", G_CALLBACK (on_composer_submit), self);
-  g_signal_connect_swapped (self->composer, "notify::note", G_CALLBACK (on_composer_changed), self);
+  g_signal_connect_swapped (self->composer, "notify::note", G_CALLBACK (update_typing), self);
   g_signal_connect_swapped (self->view, "notify", G_CALLBACK (update_pill), self);
   g_signal_connect_swapped (self->view, "map", G_CALLBACK (mark_read), self);
+  gtk_button_set_label (self->pill, _("To the newest ↓"));
   update_pill (self);
   update_header (self);
 }
