@@ -241,6 +241,15 @@ restore (CfaWindow *self)
 }
 
 static void
+leave (CfaWindow *self)
+{
+  cfa_sign_in_page_prefill (self->sign_in_page, cfa_session_get_server (self->session),
+                            cfa_session_get_agent_email (self->session));
+  set_session (self, NULL);
+  show_sign_in (self);
+}
+
+static void
 on_signed_out (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (CfaWindow) self = data;
@@ -248,29 +257,20 @@ on_signed_out (GObject *source, GAsyncResult *result, gpointer data)
 
   if (!cfa_session_sign_out_finish (CFA_SESSION (source), result, &error))
     toast (self, error->message);
-}
-
-/* The person is out at once; the server is told in the background. */
-static void
-sign_out (CfaWindow *self, gboolean everywhere)
-{
-  g_autoptr (CfaSession) session = g_object_ref (self->session);
-
-  cfa_sign_in_page_prefill (self->sign_in_page, cfa_session_get_server (session), cfa_session_get_agent_email (session));
-  set_session (self, NULL);
-  show_sign_in (self);
-  cfa_session_sign_out_async (session, everywhere, NULL, on_signed_out, g_object_ref (self));
+  else if (self->session == CFA_SESSION (source))
+    leave (self);
 }
 
 static void
 on_sign_out_answer (CfaWindow *self, const char *answer)
 {
   if (self->session != NULL && !g_str_equal (answer, "cancel"))
-    sign_out (self, g_str_equal (answer, "everywhere"));
+    cfa_session_sign_out_force_async (self->session, g_str_equal (answer, "everywhere"), NULL, on_signed_out, g_object_ref (self));
 }
 
+/* Asks before anything is lost: unsent messages, or the sessions on other devices. */
 static void
-ask_sign_out (CfaWindow *self, gboolean everywhere)
+sign_out (CfaWindow *self, gboolean everywhere)
 {
   guint pending = cfa_session_get_pending (self->session);
   g_autofree char *unsent = g_strdup_printf (ngettext ("%u message has not been sent yet. Signing out discards it.",
@@ -282,7 +282,7 @@ ask_sign_out (CfaWindow *self, gboolean everywhere)
 
   if (!everywhere && pending == 0)
     {
-      sign_out (self, FALSE);
+      cfa_session_sign_out_async (self->session, FALSE, NULL, on_signed_out, g_object_ref (self));
       return;
     }
   dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_WINDOW (self), everywhere ? _("Sign out everywhere?")
@@ -473,25 +473,20 @@ on_presence (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 on_sign_out (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  ask_sign_out (data, FALSE);
+  sign_out (data, FALSE);
 }
 
 static void
 on_sign_out_everywhere (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  ask_sign_out (data, TRUE);
+  sign_out (data, TRUE);
 }
 
 /* The server has ended the session: what is unsent stays in the outbox until the same agent is back. */
 static void
 on_sign_in_again (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  CfaWindow *self = data;
-
-  cfa_sign_in_page_prefill (self->sign_in_page, cfa_session_get_server (self->session),
-                            cfa_session_get_agent_email (self->session));
-  set_session (self, NULL);
-  show_sign_in (self);
+  leave (data);
 }
 
 static void

@@ -67,33 +67,6 @@ field_of (CfaSignInPage *self, const GError *error)
   return self->server_row;
 }
 
-/* What happened, from whoever found out, and what to do about it. */
-static char *
-error_words (const GError *error)
-{
-  const char *step = NULL;
-
-  if (error->domain != CFA_SESSION_ERROR)
-    return g_strdup (error->message);
-  switch ((CfaSessionError) error->code)
-    {
-    case CFA_SESSION_ERROR_BAD_ADDRESS:
-      step = _("Check the address; it looks like “chat.example.com”.");
-      break;
-    case CFA_SESSION_ERROR_UNREACHABLE:
-      step = _("Check your network and the address, then try again.");
-      break;
-    case CFA_SESSION_ERROR_TLS:
-      step = _("Nothing was sent. Ask whoever runs the server to renew its certificate.");
-      break;
-    case CFA_SESSION_ERROR_REFUSED:
-    case CFA_SESSION_ERROR_NONE_SAVED:
-    case CFA_SESSION_ERROR_KEYRING_LOCKED:
-      return g_strdup (error->message);
-    }
-  return g_strdup_printf ("%s %s", error->message, step);
-}
-
 static void
 on_signed_in (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -264,13 +237,13 @@ cfa_sign_in_page_sign_in (CfaSignInPage *self, const char *server, const char *e
  * @self: a page
  * @error: why signing in or restoring failed
  *
- * Says what happened and offers the right next step. Nobody being signed in is no error.
+ * Says what happened - the session's messages say what to do, too - and takes the person to where it is done. Nobody being signed in is
+ * no error.
  */
 void
 cfa_sign_in_page_show_error (CfaSignInPage *self, const GError *error)
 {
   gboolean locked = g_error_matches (error, CFA_SESSION_ERROR, CFA_SESSION_ERROR_KEYRING_LOCKED);
-  g_autofree char *words = NULL;
 
   show_form (self, locked);
   if (locked || g_error_matches (error, CFA_SESSION_ERROR, CFA_SESSION_ERROR_NONE_SAVED))
@@ -279,8 +252,7 @@ cfa_sign_in_page_show_error (CfaSignInPage *self, const GError *error)
       gtk_widget_grab_focus (GTK_WIDGET (self));
       return;
     }
-  words = error_words (error);
-  set_error (self, words);
+  set_error (self, error->message);
   gtk_widget_grab_focus (GTK_WIDGET (field_of (self, error)));
 }
 

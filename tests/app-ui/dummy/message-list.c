@@ -3,6 +3,7 @@
 
 #define PAGE 40
 #define LOAD_MS 150
+#define SLOW_LOAD_MS 2000
 
 struct _CfaMessageList
 {
@@ -118,6 +119,6 @@ cfa_message_list_load_older (CfaMessageList *self)
 {
   if (self->source != 0 || self->start == 0)
     return;
-  self->source = g_timeout_add (LOAD_MS, loaded, self);
+  self->source = g_timeout_add (dummy_wants ("slow-history") ? SLOW_LOAD_MS : LOAD_MS, loaded, self);
   g_object_notify_by_pspec (G_OBJECT (self), loading_property);
 }

@@ -143,13 +143,13 @@ static void
 fail_sign_in (GTask *task, const char *server, const char *password)
 {
   if (strchr (server, '.') == NULL)
-    g_task_return_new_error (task, CFA_SESSION_ERROR, CFA_SESSION_ERROR_BAD_ADDRESS, "“%s” is not the address of a ChatFlow server.", server);
+    g_task_return_new_error (task, CFA_SESSION_ERROR, CFA_SESSION_ERROR_BAD_ADDRESS, "There is no ChatFlow server at %s. Check the address.", server);
   else if (g_str_has_prefix (server, "down."))
-    g_task_return_new_error (task, CFA_SESSION_ERROR, CFA_SESSION_ERROR_UNREACHABLE, "%s doesn’t answer.", server);
+    g_task_return_new_error (task, CFA_SESSION_ERROR, CFA_SESSION_ERROR_UNREACHABLE, "%s does not answer. Check the network and try again.", server);
   else if (g_str_has_prefix (server, "tls."))
-    g_task_return_new_error (task, CFA_SESSION_ERROR, CFA_SESSION_ERROR_TLS, "The certificate of %s has expired.", server);
+    g_task_return_new_error (task, CFA_SESSION_ERROR, CFA_SESSION_ERROR_TLS, "The certificate of %s cannot be trusted. Check the address and this computer's clock, or ask your administrator.", server);
   else if (g_str_equal (password, "wrong"))
-    g_task_return_new_error (task, CFA_SESSION_ERROR, CFA_SESSION_ERROR_REFUSED, "The email or the password is wrong.");
+    g_task_return_new_error (task, CFA_SESSION_ERROR, CFA_SESSION_ERROR_REFUSED, "Email or password is wrong. Check both and try again.");
   else
     g_task_return_pointer (task, g_object_new (CFA_TYPE_SESSION, NULL), g_object_unref);
 }
@@ -220,6 +220,13 @@ cfa_session_sign_out_async (CfaSession *self, gboolean everywhere, GCancellable 
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
 
   g_task_return_boolean (task, TRUE);
+}
+
+void
+cfa_session_sign_out_force_async (CfaSession *self, gboolean everywhere, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                  gpointer data)
+{
+  cfa_session_sign_out_async (self, everywhere, cancellable, callback, data);
 }
 
 gboolean
