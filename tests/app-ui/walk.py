@@ -31,6 +31,7 @@ class Client:
         os.mkfifo(self.fifo)
         extra = {'CFA_DUMMY': modes, 'CFA_DUMMY_CONTROL': self.fifo}
         self.app = desktop.launch([PROGRAM, *argv], dict(extra, **(env or {})), size)
+        self._view = None
 
     def __enter__(self):
         return self
@@ -68,18 +69,24 @@ class Client:
         found = self.app.all('text', 'Reply') + self.app.all('text', 'Note')
         return found[0] if found else None
 
+    def view(self):
+        """The list of messages; one for as long as the window lives."""
+        if self._view is None:
+            self._view = self.app.find('list', 'Messages')
+        return self._view
+
     def messages(self):
-        view = self.app.find('list', 'Messages')
+        view = self.view()
         children = (view.get_child_at_index(i) for i in range(view.get_child_count()))
         return [child for child in children if child and child.get_role_name() == 'list item']
 
     def count(self):
         """How many messages are loaded."""
-        return self.app.find('list', 'Messages').get_child_count() - 1
+        return self.view().get_child_count() - 1
 
     def near_top(self):
         """Whether scrolling has come so near the oldest loaded message that older ones are asked for."""
-        view = self.app.find('list', 'Messages')
+        view = self.view()
         top, height = self.app.extents(view)[1], self.app.extents(view)[3]
         return self.app.extents(self.messages()[0])[1] > top - 1.4 * height
 
@@ -193,7 +200,7 @@ def walk_failed(desktop):
 def first_in_sight(client):
     """The first message whose upper edge is below that of the view."""
     app = client.app
-    top = app.extents(app.find('list', 'Messages'))[1]
+    top = app.extents(client.view())[1]
     for item in client.messages():
         if app.extents(item)[1] > top + 10:
             return item
