@@ -15,6 +15,8 @@
 /* Opening the cache is done sooner than this; a keyring that asks for its password is not. */
 #define SAY_STARTING_AFTER_MS 700
 
+#define UNDO_SECONDS 8
+
 struct _CfaWindow
 {
   AdwApplicationWindow parent_instance;
@@ -405,6 +407,7 @@ on_close_conversation (GSimpleAction *action, GVariant *parameter, gpointer data
   g_autofree char *words = g_strdup_printf (_("Closed the conversation with %s"), title);
   AdwToast *undo = adw_toast_new (words);
 
+  adw_toast_set_timeout (undo, UNDO_SECONDS);
   adw_toast_set_button_label (undo, _("Undo"));
   adw_toast_set_action_name (undo, "win.reopen-this");
   adw_toast_set_action_target (undo, "s", cfa_conversation_get_id (conversation));
