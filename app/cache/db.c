@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "db.h"
 
+#include <errno.h>
 #include <stdarg.h>
 
 struct _CfaDb
@@ -11,13 +12,22 @@ struct _CfaDb
 
 G_DEFINE_QUARK (cfa-cache-error-quark, cfa_cache_error)
 
-static CfaCacheError
-error_code (int code)
+/* SQLite knows one way to say that a disk is full; a quota and a limit on file sizes are the same to a person. */
+static gboolean
+is_full (CfaDb *self)
 {
-  switch (code & 0xff)
+  int code = sqlite3_errcode (self->handle) & 0xff, number = sqlite3_system_errno (self->handle);
+
+  return code == SQLITE_FULL || (code == SQLITE_IOERR && (number == ENOSPC || number == EDQUOT || number == EFBIG));
+}
+
+static CfaCacheError
+error_code (CfaDb *self)
+{
+  if (is_full (self))
+    return CFA_CACHE_ERROR_FULL;
+  switch (sqlite3_errcode (self->handle) & 0xff)
     {
-    case SQLITE_FULL:
-      return CFA_CACHE_ERROR_FULL;
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
       return CFA_CACHE_ERROR_CORRUPT;
@@ -119,7 +129,7 @@ cfa_db_free (CfaDb *self)
 gboolean
 cfa_db_failed (CfaDb *self, GError **error)
 {
-  g_set_error (error, CFA_CACHE_ERROR, error_code (sqlite3_errcode (self->handle)), "%s (SQLite %d)",
+  g_set_error (error, CFA_CACHE_ERROR, error_code (self), "%s (SQLite %d)",
                sqlite3_errmsg (self->handle), sqlite3_extended_errcode (self->handle));
   return FALSE;
 }
