@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "db.h"
 
-#include <errno.h>
 #include <stdarg.h>
 
 struct _CfaDb
@@ -12,13 +11,11 @@ struct _CfaDb
 
 G_DEFINE_QUARK (cfa-cache-error-quark, cfa_cache_error)
 
-/* SQLite knows one way to say that a disk is full; a quota and a limit on file sizes are the same to a person. */
+/* SQLite knows one cause of a full disk; a quota or a limit on file sizes reach it as a write that failed. */
 static gboolean
 is_full (CfaDb *self)
 {
-  int code = sqlite3_errcode (self->handle) & 0xff, number = sqlite3_system_errno (self->handle);
-
-  return code == SQLITE_FULL || (code == SQLITE_IOERR && (number == ENOSPC || number == EDQUOT || number == EFBIG));
+  return (sqlite3_errcode (self->handle) & 0xff) == SQLITE_FULL || sqlite3_extended_errcode (self->handle) == SQLITE_IOERR_WRITE;
 }
 
 static CfaCacheError

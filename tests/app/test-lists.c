@@ -92,10 +92,13 @@ random_step (CfaConversations *all, char **ids, guint n, const char *me)
         {
           CfaConversationRow *row = random_row (ids, n, me);
 
-          if (g_hash_table_add (seen, row->record->parent.id))
-            g_ptr_array_add (rows, row);
-          else
-            cfa_conversation_row_free (row);
+          if (g_hash_table_contains (seen, row->record->parent.id))
+            {
+              cfa_conversation_row_free (row);
+              continue;
+            }
+          g_hash_table_add (seen, row->record->parent.id);
+          g_ptr_array_add (rows, row);
         }
       cfa_conversations_take_rows (all, rows);
     }

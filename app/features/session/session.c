@@ -17,7 +17,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#define CHUNK      500 /* rows that become objects in one go, about a millisecond */
+#define CHUNK      200 /* rows that become objects in one go, one or two milliseconds */
 #define SEARCH_MAX 100
 
 struct _CfaSession
