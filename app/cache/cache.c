@@ -19,7 +19,6 @@ struct _CfaCache
   char *agent_id;
   CfaWorker *worker;
   gint64 applied; /* or on its way to the disk */
-  gint64 stored;  /* what the disk has confirmed */
 };
 
 /* The parameters of any job: each uses what it needs. */
@@ -271,17 +270,23 @@ work_messages (CfaDb *db, gpointer data, GError **error)
 }
 
 static gpointer
+work_applied (CfaDb *db, gpointer data, GError **error)
+{
+  gint64 *applied = g_new (gint64, 1);
+
+  *applied = cfa_db_integer (db, "SELECT value FROM meta WHERE key = 'applied'", "");
+  return applied;
+}
+
+static gpointer
 work_open (CfaDb *db, gpointer data, GError **error)
 {
   Params *params = data;
-  gint64 *applied;
 
   if (!cfa_db_run (db, error, "INSERT INTO meta VALUES ('server', ?1), ('agent', ?2)"
                               " ON CONFLICT (key) DO UPDATE SET value = excluded.value", "tt", params->server, params->agent_id))
     return NULL;
-  applied = g_new (gint64, 1);
-  *applied = cfa_db_integer (db, "SELECT value FROM meta WHERE key = 'applied'", "");
-  return applied;
+  return work_applied (db, data, error);
 }
 
 static void
@@ -297,11 +302,23 @@ on_opened (GObject *source, GAsyncResult *result, gpointer data)
       g_task_return_error (task, error);
       return;
     }
-  self->applied = self->stored = *applied;
+  self->applied = *applied;
   if (opened == NULL)
     opened = g_hash_table_new (g_str_hash, g_str_equal);
   g_hash_table_insert (opened, self->path, self);
   g_task_return_pointer (task, g_object_ref (self), g_object_unref);
+}
+
+static void
+on_recalled (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  CfaCache *self = g_task_get_task_data (task);
+  g_autofree gint64 *applied = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  if (applied != NULL)
+    self->applied = *applied;
+  g_task_return_error (task, g_error_copy (g_object_get_data (G_OBJECT (task), "error")));
 }
 
 static void
@@ -314,13 +331,12 @@ on_changes_applied (GObject *source, GAsyncResult *result, gpointer data)
 
   if (delta != NULL)
     {
-      self->stored = delta->applied;
       g_task_return_pointer (task, delta, (GDestroyNotify) cfa_delta_free);
       return;
     }
-  /* All that came after it fails too, as it has a hole before it. */
-  self->applied = self->stored;
-  g_task_return_error (task, error);
+  /* All that came after it fails too, as it has a hole before it. Where to go on from, the file alone knows: it may be a new one. */
+  g_object_set_data_full (G_OBJECT (task), "error", error, (GDestroyNotify) g_error_free);
+  submit (self, FALSE, work_applied, params_new (self), g_free, NULL, on_recalled, g_object_ref (task));
 }
 
 static void
@@ -551,7 +567,7 @@ cfa_cache_set_draft (CfaCache *self, const char *conversation_id, const char *te
 void
 cfa_cache_reset_async (CfaCache *self, GAsyncReadyCallback callback, gpointer user_data)
 {
-  self->applied = self->stored = 0;
+  self->applied = 0;
   submit (self, TRUE, work_reset, params_new (self), NULL, NULL, callback, user_data);
 }
 
