@@ -243,5 +243,15 @@ cfa_schema_open (const char *path, GError **error)
       g_propagate_error (error, g_steal_pointer (&problem));
       return NULL;
     }
+  return cfa_schema_rebuild (path, error);
+}
+
+/**
+ * cfa_schema_rebuild:
+ * For a file in which something broken was found while it was open; it must be closed now.
+ */
+CfaDb *
+cfa_schema_rebuild (const char *path, GError **error)
+{
   return rebuild (path, error) ? open_in_place (path, error) : NULL;
 }
