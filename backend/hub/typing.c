@@ -55,7 +55,7 @@ find_conversation (CfdTx *tx, gpointer data, GError **error)
 }
 
 static void
-send_pending (CfdTyping *self, CfSignal *signal, const char *owner)
+send_now (CfdTyping *self, CfSignal *signal, const char *owner)
 {
   if (signal->actor_kind == CF_AUTHOR_VISITOR)
     {
@@ -116,7 +116,7 @@ flush (gpointer data)
       if (owner == NULL && g_hash_table_contains (self->lookups, conversation_id))
         continue;
       if (owner != NULL)
-        send_pending (self, signal, owner);
+        send_now (self, signal, owner);
       g_hash_table_iter_remove (&iter);
     }
   if (g_hash_table_size (self->pending) > 0)
@@ -146,7 +146,8 @@ void
 cfd_typing_set (CfdTyping *self, const CfdCaller *caller, const CfTypingParams *params)
 {
   gboolean staff = cfd_caller_is_staff (caller);
-  CfSignal *signal;
+  const char *owner = g_hash_table_lookup (self->owners, params->conversation_id);
+  g_autoptr (CfSignal) signal = NULL;
 
   if (g_hash_table_size (self->pending) >= PENDING_MAX || caller->secret_hash != NULL || caller->id == NULL)
     return;
@@ -158,8 +159,12 @@ cfd_typing_set (CfdTyping *self, const CfdCaller *caller, const CfTypingParams *
   signal->actor_name = g_strdup (caller->name);
   signal->active = params->active;
   signal->text = staff || !params->active ? NULL : g_strdup (params->text);
-  g_hash_table_replace (self->pending, pending_key (params->conversation_id, caller->id), signal);
-  if (!g_hash_table_contains (self->owners, params->conversation_id))
+  /* The first goes out at once, what follows shortly after it is gathered. */
+  if (self->flush == 0 && owner != NULL)
+    send_now (self, signal, owner);
+  else
+    g_hash_table_replace (self->pending, pending_key (params->conversation_id, caller->id), g_steal_pointer (&signal));
+  if (owner == NULL)
     look_up (self, params->conversation_id);
   if (self->flush == 0)
     self->flush = g_timeout_add (FLUSH_MS, flush, self);
