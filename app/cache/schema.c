@@ -111,7 +111,7 @@ build (CfaDb *db, const CfaLocal *local, GError **error)
   if (!cfa_db_script (db, "BEGIN IMMEDIATE", error))
     return FALSE;
   if (drop_everything (db, error) && cfa_db_script (db, text, error) && cfa_db_script (db, version, error)
-      && cfa_db_run (db, error, "INSERT INTO meta VALUES ('applied', 0), ('shape', ?1)", "t", mark)
+      && cfa_db_run (db, error, "INSERT INTO meta VALUES ('applied', 0), ('first', 1), ('shape', ?1)", "t", mark)
       && cfa_outbox_store_restore (db, local, error) && cfa_db_script (db, "COMMIT", error))
     return TRUE;
   if (cfa_db_in_transaction (db))

@@ -255,16 +255,30 @@ do_action (FakeServer *self, const char *method, const CfConversationActionParam
   return answer_touched (self);
 }
 
+static CfReadMark *
+find_mark (FakeServer *self, const char *conversation_id, const char *reader_id)
+{
+  GHashTableIter iter;
+  gpointer record;
+
+  g_hash_table_iter_init (&iter, self->records);
+  while (g_hash_table_iter_next (&iter, NULL, &record))
+    if (((CfStruct *) record)->shape == &cf_read_mark_shape
+        && g_str_equal (((CfReadMark *) record)->conversation_id, conversation_id)
+        && g_str_equal (((CfReadMark *) record)->reader_id, reader_id))
+      return record;
+  return NULL;
+}
+
 static void
 mark (FakeServer *self, const char *conversation_id, CfAuthorKind kind, const char *reader_id, gint64 position)
 {
-  g_autofree char *key = g_strconcat (conversation_id, reader_id, NULL);
-  CfReadMark *before = find (self, key), *now = before != NULL ? cf_struct_copy (before) : cf_struct_new (&cf_read_mark_shape);
+  CfReadMark *before = find_mark (self, conversation_id, reader_id), *now = before != NULL ? cf_struct_copy (before) : cf_struct_new (&cf_read_mark_shape);
 
   begin (self);
   if (before == NULL)
     {
-      now->parent.id = g_strdup (key);
+      now->parent.id = cf_id_new ();
       now->conversation_id = g_strdup (conversation_id);
       now->reader_kind = kind;
       now->reader_id = g_strdup (reader_id);
@@ -764,8 +778,7 @@ fake_server_count (FakeServer *self, const char *conversation_id, const char *te
 gint64
 fake_server_read_position (FakeServer *self, const char *conversation_id)
 {
-  g_autofree char *key = g_strconcat (conversation_id, self->agent_id, NULL);
-  CfReadMark *found = find (self, key);
+  CfReadMark *found = find_mark (self, conversation_id, self->agent_id);
 
   return found != NULL ? found->position : 0;
 }

@@ -78,7 +78,7 @@ apply (World *world, gint64 prev, gint64 rev, gpointer record, GError **error)
 
   if (record != NULL)
     g_ptr_array_add (records, cf_struct_ref (record));
-  cfa_cache_apply_changes_async (world->cache, prev, rev, records, wait_keep_result, &result);
+  cfa_cache_apply_changes_async (world->cache, prev, rev, FALSE, records, wait_keep_result, &result);
   return finish (&result, error);
 }
 
@@ -199,6 +199,27 @@ test_holes (World *world, gconstpointer data)
   close_cache (world);
   open_cache (world);
   g_assert_cmpint (cfa_cache_get_applied (world->cache), ==, 5);
+}
+
+/* The first copy stays a bounded one until its last page, also over a restart. */
+static void
+test_first (World *world, gconstpointer data)
+{
+  g_autoptr (CfaDelta) delta = NULL;
+  GAsyncResult *result = NULL;
+
+  g_assert_true (cfa_cache_get_first (world->cache));
+  cfa_cache_apply_changes_async (world->cache, 0, 5, TRUE, NULL, wait_keep_result, &result);
+  delta = finish (&result, NULL);
+  g_assert_nonnull (delta);
+  close_cache (world);
+  open_cache (world);
+  g_assert_true (cfa_cache_get_first (world->cache));
+  apply_well (world, 5, 5, NULL);
+  g_assert_false (cfa_cache_get_first (world->cache));
+  close_cache (world);
+  open_cache (world);
+  g_assert_false (cfa_cache_get_first (world->cache));
 }
 
 static void
@@ -515,6 +536,7 @@ main (int argc, char **argv)
   static const struct { const char *path; void (*test) (World *, gconstpointer); } tests[] = {
     { "/app/cache/order", test_order },
     { "/app/cache/holes", test_holes },
+    { "/app/cache/first", test_first },
     { "/app/cache/tombstone", test_tombstone },
     { "/app/cache/unread", test_unread },
     { "/app/cache/proof", test_proof },
