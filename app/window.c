@@ -176,7 +176,7 @@ set_session (CfaWindow *self, CfaSession *session)
       gtk_stack_set_visible_child_name (self->stack, "main");
       adw_leaflet_set_visible_child (self->inner, GTK_WIDGET (self->inbox_page));
       adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->inner));
-      gtk_widget_child_focus (GTK_WIDGET (self->inbox_page), GTK_DIR_TAB_FORWARD);
+      gtk_widget_grab_focus (GTK_WIDGET (self->inbox_page));
     }
   update_panes (self);
 }
@@ -337,11 +337,11 @@ on_back (GSimpleAction *action, GVariant *parameter, gpointer data)
   if (adw_flap_get_folded (self->flap) && adw_flap_get_reveal_flap (self->flap))
     adw_flap_set_reveal_flap (self->flap, FALSE);
   else if (cfa_inbox_page_end_search (self->inbox_page))
-    gtk_widget_child_focus (GTK_WIDGET (self->inbox_page), GTK_DIR_TAB_FORWARD);
+    gtk_widget_grab_focus (GTK_WIDGET (self->inbox_page));
   else if (adw_leaflet_get_folded (self->outer) && adw_leaflet_get_visible_child (self->outer) == GTK_WIDGET (self->flap))
     adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->inner));
   else
-    gtk_widget_child_focus (GTK_WIDGET (self->inbox_page), GTK_DIR_TAB_FORWARD);
+    gtk_widget_grab_focus (GTK_WIDGET (self->inbox_page));
 }
 
 static void

@@ -20,7 +20,6 @@ struct _CfaMessageRow
   GtkLabel *event_label;
   GtkWidget *line;
   AdwAvatar *avatar;
-  GtkWidget *column;
   GtkLabel *author_label;
   GtkLabel *text_label;
   GtkWidget *footer;
@@ -229,7 +228,6 @@ cfa_message_row_class_init (CfaMessageRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, event_label);
   gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, line);
   gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, avatar);
-  gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, column);
   gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, author_label);
   gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, text_label);
   gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, footer);
