@@ -184,6 +184,16 @@ def walk_draft(desktop):
         app.find('push button', 'Add note')
 
 
+def walk_new(desktop):
+    with Client(desktop) as client:
+        app = client.app
+        client.open('Maximiliane von Habsburg-Lothringen-Österreichische Nachnamengesellschaft')
+        marked = [item.get_name() for item in client.messages() if 'New' in app.labels(item)]
+        assert len(marked) == 1 and 'Guten Tag' in marked[0], marked
+        client.send('🎉')
+        shot(client, 'new')
+
+
 def walk_failed(desktop):
     with Client(desktop) as client:
         app = client.app
