@@ -2,6 +2,7 @@
 #include "json.h"
 
 #include "error.h"
+#include "json-grammar.h"
 
 #include <math.h>
 #include <string.h>
@@ -214,190 +215,119 @@ decode_field (const CfField *field, JsonNode *node, gpointer value, CfDecodeMode
   return mode == CF_DECODE_LENIENT || cf_field_check (field, value, error);
 }
 
+/* @record: a member "type" has been read already */
 static gboolean
-refuse_unknown (const CfShape *shape, JsonObject *object, GError **error)
+refuse_unknown (const CfShape *shape, JsonObject *object, gboolean record, GError **error)
 {
   g_autoptr (GList) members = json_object_get_members (object);
 
   for (GList *l = members; l != NULL; l = l->next)
-    if (cf_shape_field (shape, l->data) == NULL)
-      {
-        g_autofree char *got = g_utf8_substring (l->data, 0, MIN (40, g_utf8_strlen (l->data, -1)));
-
-        g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "%s: got unknown field \"%s\"", shape->name, got);
-        return FALSE;
-      }
-  return TRUE;
-}
-
-/* Brackets outside strings, counted without recursion; and no U+0000, which would end a C string early. */
-static gboolean
-check_text (const char *text, gsize length, GError **error)
-{
-  gboolean quoted = FALSE;
-  int depth = 0;
-
-  for (gsize i = 0; i < length; i++)
     {
-      if (quoted)
+      const CfField *field = cf_shape_field (shape, l->data);
+
+      if ((field == NULL || field->readers == CF_AUDIENCE_NONE) && !(record && strcmp (l->data, "type") == 0))
         {
-          if (length - i >= 6 && memcmp (text + i, "\\u0000", 6) == 0)
-            {
-              g_set_error_literal (error, CF_ERROR, CF_ERROR_INVALID, "got U+0000 inside a string, expected text");
-              return FALSE;
-            }
-          if (text[i] == '\\')
-            i++;
-          else if (text[i] == '"')
-            quoted = FALSE;
+          g_autofree char *got = g_utf8_substring (l->data, 0, MIN (40, g_utf8_strlen (l->data, -1)));
+
+          g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "%s: got unknown field \"%s\"", shape->name, got);
+          return FALSE;
         }
-      else if (text[i] == '"')
-        quoted = TRUE;
-      else if (text[i] == '{' || text[i] == '[')
-        {
-          if (++depth > CF_JSON_MAX_DEPTH)
-            {
-              g_set_error (error, CF_ERROR, CF_ERROR_INVALID,
-                           "JSON nests deeper than the expected %d levels", CF_JSON_MAX_DEPTH);
-              return FALSE;
-            }
-        }
-      else if (text[i] == '}' || text[i] == ']')
-        depth--;
     }
   return TRUE;
 }
 
-static void
-encode_integer (GString *out, gint64 number)
-{
-  char digits[32];
-
-  g_string_append_len (out, digits, g_snprintf (digits, sizeof digits, "%" G_GINT64_FORMAT, number));
-}
-
-static void
-encode_array (GString *out, const GPtrArray *array, gboolean records, CfAudience audience)
-{
-  gboolean first = TRUE;
-
-  g_string_append_c (out, '[');
-  for (guint i = 0; array != NULL && i < array->len; i++)
-    {
-      if (records && !cf_record_visible (array->pdata[i], audience))
-        continue;
-      if (!first)
-        g_string_append_c (out, ',');
-      first = FALSE;
-      if (records)
-        cf_json_encode_record (out, array->pdata[i], audience);
-      else
-        cf_json_encode (out, array->pdata[i], audience);
-    }
-  g_string_append_c (out, ']');
-}
-
-static void
-encode_strings (GString *out, char **strings)
-{
-  g_string_append_c (out, '[');
-  for (guint i = 0; strings[i] != NULL; i++)
-    {
-      if (i > 0)
-        g_string_append_c (out, ',');
-      cf_json_encode_string (out, strings[i]);
-    }
-  g_string_append_c (out, ']');
-}
-
-/* What is not there is not written: NULL, time 0, FALSE, the empty word. */
+/* Whether the field can be cleared: empty is another state than each of its values. */
 static gboolean
-is_absent (const CfField *field, gconstpointer value)
+is_nullable (const CfField *field)
 {
   switch (field->kind)
     {
     case CF_KIND_ID:
+    case CF_KIND_STRINGS:
+    case CF_KIND_TIME:
+      return TRUE;
     case CF_KIND_STRING:
     case CF_KIND_TEXT:
-    case CF_KIND_STRINGS:
+      return field->min == 0;
+    case CF_KIND_ENUM:
+      return field->words[0][0] == '\0';
+    case CF_KIND_INTEGER:
+    case CF_KIND_BOOLEAN:
     case CF_KIND_STRUCT:
     case CF_KIND_STRUCTS:
     case CF_KIND_RECORDS:
-      return cf_field_at (gpointer, value, field) == NULL;
-    case CF_KIND_TIME:
-      return cf_field_at (gint64, value, field) == 0;
-    case CF_KIND_BOOLEAN:
-      return !cf_field_at (gboolean, value, field);
-    case CF_KIND_ENUM:
-      return field->words[cf_field_at (int, value, field)][0] == '\0';
-    case CF_KIND_INTEGER:
       return FALSE;
     }
-  return TRUE;
+  return FALSE;
 }
 
-static void
-encode_field (GString *out, const CfField *field, gconstpointer value, CfAudience audience)
+static gboolean
+decode_member (const CfField *field, JsonNode *member, gpointer value, CfDecodeMode mode, gboolean demand,
+               GError **error)
 {
-  switch (field->kind)
+  gboolean null = member != NULL && JSON_NODE_HOLDS_NULL (member);
+
+  if (member != NULL && !null)
+    return decode_field (field, member, value, mode, error);
+  if (demand && (field->flags & CF_FIELD_REQUIRED) != 0)
     {
-    case CF_KIND_ID:
-    case CF_KIND_STRING:
-    case CF_KIND_TEXT:
-      cf_json_encode_string (out, cf_field_at (char *, value, field));
-      break;
-    case CF_KIND_STRINGS:
-      encode_strings (out, cf_field_at (char **, value, field));
-      break;
-    case CF_KIND_INTEGER:
-    case CF_KIND_TIME:
-      encode_integer (out, cf_field_at (gint64, value, field));
-      break;
-    case CF_KIND_BOOLEAN:
-      g_string_append (out, cf_field_at (gboolean, value, field) ? "true" : "false");
-      break;
-    case CF_KIND_ENUM:
-      cf_json_encode_string (out, field->words[cf_field_at (int, value, field)]);
-      break;
-    case CF_KIND_STRUCT:
-      cf_json_encode (out, cf_field_at (gpointer, value, field), audience);
-      break;
-    case CF_KIND_STRUCTS:
-    case CF_KIND_RECORDS:
-      encode_array (out, cf_field_at (GPtrArray *, value, field), field->kind == CF_KIND_RECORDS, audience);
-      break;
+      g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "%s: missing, expected %s", field->name, kind_expected (field->kind));
+      return FALSE;
     }
+  return !null || mode == CF_DECODE_LENIENT || is_nullable (field) || fail_type (field, member, error);
 }
 
-static void
-encode_name (GString *out, const char *name)
+/* @demand: required fields must be there. Fields that no audience reads are not on the wire: never read from it. */
+static gpointer
+decode_members (const CfShape *shape, JsonObject *object, CfDecodeMode mode, gboolean demand, GError **error)
 {
-  if (out->str[out->len - 1] != '{')
-    g_string_append_c (out, ',');
-  g_string_append_c (out, '"');
-  g_string_append (out, name);
-  g_string_append (out, "\":");
-}
+  g_autoptr (CfStruct) value = cf_struct_new (shape);
 
-static void
-encode_fields (GString *out, const CfStruct *value, CfAudience audience)
-{
-  for (guint i = 0; i < value->shape->n_fields; i++)
+  for (guint i = 0; i < shape->n_fields; i++)
     {
-      const CfField *field = &value->shape->fields[i];
+      const CfField *field = &shape->fields[i];
+      JsonNode *member = object != NULL && field->readers != CF_AUDIENCE_NONE
+                             ? json_object_get_member (object, field->name) : NULL;
 
-      if ((field->readers & audience) == 0 || is_absent (field, value))
-        continue;
-      encode_name (out, field->name);
-      encode_field (out, field, value, audience);
+      if (member != NULL)
+        value->present |= (guint64) 1 << i;
+      if (!decode_member (field, member, value, mode, demand && field->readers != CF_AUDIENCE_NONE, error))
+        return NULL;
     }
+  return g_steal_pointer (&value);
+}
+
+/* Names in the tree; fewer than the text has means that one was given twice and the parser kept the last. */
+static guint
+count_members (JsonNode *node)
+{
+  guint count = 0;
+
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    {
+      JsonObjectIter iter;
+      JsonNode *member;
+
+      json_object_iter_init (&iter, json_node_get_object (node));
+      for (; json_object_iter_next (&iter, NULL, &member); count++)
+        count += count_members (member);
+    }
+  else if (JSON_NODE_HOLDS_ARRAY (node))
+    {
+      JsonArray *array = json_node_get_array (node);
+
+      for (guint i = 0; i < json_array_get_length (array); i++)
+        count += count_members (json_array_get_element (array, i));
+    }
+  return count;
 }
 
 /**
  * cf_json_parse:
  * @length: bytes in @text, which need not be terminated
  *
- * Parses one JSON text from outside. Nesting is limited to CF_JSON_MAX_DEPTH, the size by the caller.
+ * Parses one JSON text from outside, by the letter (see cf_json_check_grammar()); the size is limited
+ * by the caller.
  * Returns: (transfer full): the tree, or NULL with CF_ERROR_INVALID.
  */
 JsonNode *
@@ -406,13 +336,14 @@ cf_json_parse (const char *text, gsize length, GError **error)
   g_autoptr (JsonParser) parser = NULL;
   g_autoptr (GError) problem = NULL;
   JsonNode *root;
+  guint members;
 
   if (!g_utf8_validate (text, length, NULL))
     {
       g_set_error_literal (error, CF_ERROR, CF_ERROR_INVALID, "got bytes that are not UTF-8, expected JSON");
       return NULL;
     }
-  if (!check_text (text, length, error))
+  if (!cf_json_check_grammar (text, length, &members, error))
     return NULL;
   parser = json_parser_new_immutable ();
   if (!json_parser_load_from_data (parser, text, length, &problem))
@@ -421,9 +352,9 @@ cf_json_parse (const char *text, gsize length, GError **error)
       return NULL;
     }
   root = json_parser_get_root (parser);
-  if (root == NULL)
+  if (count_members (root) != members)
     {
-      g_set_error_literal (error, CF_ERROR, CF_ERROR_INVALID, "got nothing, expected JSON");
+      g_set_error_literal (error, CF_ERROR, CF_ERROR_INVALID, "got a field twice in one object, expected it once");
       return NULL;
     }
   return json_node_ref (root);
@@ -434,14 +365,14 @@ cf_json_parse (const char *text, gsize length, GError **error)
  * @shape: what to expect
  * @node: (nullable): NULL reads as an empty object
  *
- * Null members count as given but empty, so that an update can clear a field.
+ * A null member counts as given but empty, so that an update can clear a field; strictly decoded it is
+ * refused where nothing can be empty (numbers, words of an enum, text with a least length).
  * Returns: (transfer full): a struct of @shape, or NULL with CF_ERROR_INVALID or CF_ERROR_TOO_LARGE
  *   that names the field, what was got and what was expected.
  */
 gpointer
 cf_json_decode (const CfShape *shape, JsonNode *node, CfDecodeMode mode, GError **error)
 {
-  g_autoptr (CfStruct) value = cf_struct_new (shape);
   JsonObject *object = NULL;
 
   if (node != NULL)
@@ -452,28 +383,10 @@ cf_json_decode (const CfShape *shape, JsonNode *node, CfDecodeMode mode, GError 
           return NULL;
         }
       object = json_node_get_object (node);
-      if (mode == CF_DECODE_STRICT && !refuse_unknown (shape, object, error))
+      if (mode == CF_DECODE_STRICT && !refuse_unknown (shape, object, FALSE, error))
         return NULL;
     }
-  for (guint i = 0; i < shape->n_fields; i++)
-    {
-      const CfField *field = &shape->fields[i];
-      JsonNode *member = object != NULL ? json_object_get_member (object, field->name) : NULL;
-
-      if (member != NULL)
-        value->present |= (guint64) 1 << i;
-      if (member != NULL && !JSON_NODE_HOLDS_NULL (member))
-        {
-          if (!decode_field (field, member, value, mode, error))
-            return NULL;
-        }
-      else if (mode == CF_DECODE_STRICT && (field->flags & CF_FIELD_REQUIRED) != 0)
-        {
-          g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "%s: missing, expected %s", field->name, kind_expected (field->kind));
-          return NULL;
-        }
-    }
-  return g_steal_pointer (&value);
+  return decode_members (shape, object, mode, mode == CF_DECODE_STRICT, error);
 }
 
 /**
@@ -492,15 +405,18 @@ cf_json_decode_text (const CfShape *shape, const char *text, CfDecodeMode mode, 
  * cf_json_decode_record:
  * @node: an object with a member "type"
  *
+ * Of a tombstone only the id is demanded. In both modes a record has a valid id: without one nobody can keep it.
  * Returns: (transfer full): a record of that type. CF_ERROR_NOT_FOUND for a type that we do not
  *   know, CF_ERROR_INVALID for the rest.
  */
 CfRecord *
 cf_json_decode_record (JsonNode *node, CfDecodeMode mode, GError **error)
 {
+  g_autoptr (CfRecord) record = NULL;
   const CfShape *shape;
-  JsonNode *type;
-  g_autoptr (JsonNode) rest = NULL;
+  JsonObject *object;
+  JsonNode *type, *deleted;
+  gboolean tombstone;
 
   type = JSON_NODE_HOLDS_OBJECT (node) ? json_object_get_member (json_node_get_object (node), "type") : NULL;
   if (type == NULL || !holds (type, G_TYPE_STRING))
@@ -514,91 +430,13 @@ cf_json_decode_record (JsonNode *node, CfDecodeMode mode, GError **error)
       g_set_error_literal (error, CF_ERROR, CF_ERROR_NOT_FOUND, "record: got an unknown type");
       return NULL;
     }
-  if (mode == CF_DECODE_LENIENT)
-    return cf_json_decode (shape, node, mode, error);
-  rest = json_node_copy (node);
-  json_object_remove_member (json_node_get_object (rest), "type");
-  return cf_json_decode (shape, rest, mode, error);
-}
-
-/**
- * cf_json_encode:
- * @value: a CfStruct of any shape
- * @audience: exactly one; fields that it may not see are left out
- *
- * Appends @value as a JSON object to @out.
- */
-void
-cf_json_encode (GString *out, gconstpointer value, CfAudience audience)
-{
-  g_string_append_c (out, '{');
-  encode_fields (out, value, audience);
-  g_string_append_c (out, '}');
-}
-
-/**
- * cf_json_encode_record:
- * Appends @record led by its "type". Of a tombstone only id, rev and deleted are written. The
- * caller has asked cf_record_visible() before.
- */
-void
-cf_json_encode_record (GString *out, const CfRecord *record, CfAudience audience)
-{
-  g_string_append (out, "{\"type\":\"");
-  g_string_append (out, record->parent.shape->name);
-  g_string_append_c (out, '"');
-  if (record->deleted)
-    {
-      g_string_append (out, ",\"id\":");
-      cf_json_encode_string (out, record->id);
-      g_string_append (out, ",\"rev\":");
-      encode_integer (out, record->rev);
-      g_string_append (out, ",\"deleted\":true");
-    }
-  else
-    encode_fields (out, &record->parent, audience);
-  g_string_append_c (out, '}');
-}
-
-/**
- * cf_json_encode_string:
- * @text: valid UTF-8
- *
- * Appends @text quoted and escaped. "<" and U+2028/2029 are escaped too, so that the result is
- * harmless inside a script element.
- */
-void
-cf_json_encode_string (GString *out, const char *text)
-{
-  const char *start = text, *p;
-
-  g_string_append_c (out, '"');
-  for (p = text; *p != '\0'; p++)
-    {
-      guchar c = *p;
-      gboolean separator = c == 0xe2 && (guchar) p[1] == 0x80 && ((guchar) p[2] & 0xfe) == 0xa8;
-
-      if (c >= 0x20 && c != '"' && c != '\\' && c != '<' && c != 0x7f && !separator)
-        continue;
-      g_string_append_len (out, start, p - start);
-      if (separator)
-        {
-          g_string_append (out, (guchar) p[2] == 0xa8 ? "\\u2028" : "\\u2029");
-          p += 2;
-        }
-      else if (c == '\n')
-        g_string_append (out, "\\n");
-      else if (c == '\t')
-        g_string_append (out, "\\t");
-      else if (c == '"' || c == '\\')
-        {
-          g_string_append_c (out, '\\');
-          g_string_append_c (out, c);
-        }
-      else
-        g_string_append_printf (out, "\\u%04x", c);
-      start = p + 1;
-    }
-  g_string_append_len (out, start, p - start);
-  g_string_append_c (out, '"');
+  object = json_node_get_object (node);
+  if (mode == CF_DECODE_STRICT && !refuse_unknown (shape, object, TRUE, error))
+    return NULL;
+  deleted = json_object_get_member (object, "deleted");
+  tombstone = deleted != NULL && holds (deleted, G_TYPE_BOOLEAN) && json_node_get_boolean (deleted);
+  record = decode_members (shape, object, mode, mode == CF_DECODE_STRICT && !tombstone, error);
+  if (record != NULL && !cf_field_check (cf_shape_field (shape, "id"), record, error))
+    return NULL;
+  return g_steal_pointer (&record);
 }

@@ -7,9 +7,6 @@
 
 G_BEGIN_DECLS
 
-/* Deeper nesting is refused before it reaches the parser, which recurses. */
-#define CF_JSON_MAX_DEPTH 32
-
 typedef enum
 {
   CF_DECODE_STRICT,  /* a write from outside: unknown fields refused, required ones demanded, deep validation */

@@ -25,6 +25,13 @@ static const CfShape *const shapes[] = {
   NULL,
 };
 
+/* The flag is what counts; the kinds that must have it are staff only even if somebody forgot it. */
+static gboolean
+is_staff_message (const CfMessage *message)
+{
+  return message->staff_only || message->kind == CF_MESSAGE_NOTE || message->event == CF_MESSAGE_EVENT_UNASSIGNED;
+}
+
 /**
  * cf_record_visible:
  * Returns: whether @audience may see @record at all, by its type and its content. Whose
@@ -35,7 +42,7 @@ cf_record_visible (const CfRecord *record, CfAudience audience)
 {
   if ((record->parent.shape->readers & audience) == 0)
     return FALSE;
-  if (record->parent.shape == &cf_message_shape && ((const CfMessage *) record)->staff_only)
+  if (record->parent.shape == &cf_message_shape && is_staff_message ((const CfMessage *) record))
     return audience == CF_AUDIENCE_STAFF;
   return TRUE;
 }

@@ -28,8 +28,7 @@ read_id (JsonObject *object)
     return NULL;
   if (json_node_get_value_type (node) == G_TYPE_INT64)
     return g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (node));
-  if (json_node_get_value_type (node) != G_TYPE_STRING || strlen (json_node_get_string (node)) > CF_RPC_ID_MAX
-      || !g_utf8_validate (json_node_get_string (node), -1, NULL))
+  if (json_node_get_value_type (node) != G_TYPE_STRING || strlen (json_node_get_string (node)) > CF_RPC_ID_MAX)
     return NULL;
   out = g_string_new (NULL);
   cf_json_encode_string (out, json_node_get_string (node));
@@ -58,6 +57,16 @@ read_call (JsonObject *object, CfRpcMessage *message, GError **error)
   return TRUE;
 }
 
+static gint64
+read_delay (JsonObject *details)
+{
+  JsonNode *node = json_object_get_member (details, "retry_after_ms");
+
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_INT64)
+    return 0;
+  return MAX (json_node_get_int (node), 0);
+}
+
 static void
 read_error (JsonNode *node, CfRpcMessage *message)
 {
@@ -71,7 +80,7 @@ read_error (JsonNode *node, CfRpcMessage *message)
       JsonObject *details = json_node_get_object (data);
 
       cf_error_from_reason (string_member (details, "reason"), &code);
-      message->retry_after_ms = json_object_get_int_member_with_default (details, "retry_after_ms", 0);
+      message->retry_after_ms = read_delay (details);
     }
   message->kind = CF_RPC_ERROR;
   message->error = g_error_new_literal (CF_ERROR, code, text != NULL ? text : "the server gave no reason");
@@ -136,7 +145,9 @@ cf_rpc_parse (const char *text, gsize length, char **id, GError **error)
       g_set_error_literal (error, CF_ERROR, CF_ERROR_INVALID, "jsonrpc: expected \"2.0\"");
       return NULL;
     }
-  if (json_object_has_member (object, "id") && message->id == NULL && !json_object_has_member (object, "error"))
+  /* only an error may say that it does not know its call */
+  if (json_object_has_member (object, "id") && message->id == NULL
+      && (json_object_has_member (object, "method") || !json_object_has_member (object, "error")))
     {
       g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "id: expected a whole number or a string of at most %d bytes", CF_RPC_ID_MAX);
       return NULL;

@@ -114,6 +114,15 @@ equal_field (const CfField *field, gconstpointer a, gconstpointer b)
   return FALSE;
 }
 
+/* C0, DEL and C1; in one line also the separators of lines and paragraphs. */
+static gboolean
+is_refused (const CfField *field, gunichar c)
+{
+  if (field->kind == CF_KIND_TEXT)
+    return g_unichar_iscntrl (c) && c != '\n' && c != '\t' && c != '\r';
+  return g_unichar_iscntrl (c) || c == 0x2028 || c == 0x2029;
+}
+
 static gboolean
 check_string (const CfField *field, const char *text, GError **error)
 {
@@ -132,12 +141,11 @@ check_string (const CfField *field, const char *text, GError **error)
                    field->name, length, field->min, field->max);
       return FALSE;
     }
-  for (const char *p = text; *p != '\0'; p++)
-    if (((guchar) *p < 0x20 || *p == 0x7f)
-        && (field->kind != CF_KIND_TEXT || (*p != '\n' && *p != '\t' && *p != '\r')))
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    if (is_refused (field, g_utf8_get_char (p)))
       {
         g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "%s: got control character U+%04X, expected %s",
-                     field->name, (guint) (guchar) *p,
+                     field->name, g_utf8_get_char (p),
                      field->kind == CF_KIND_TEXT ? "text" : "one line of text");
         return FALSE;
       }
@@ -216,7 +224,7 @@ cf_struct_equal (gconstpointer a, gconstpointer b)
 
 /**
  * cf_struct_has:
- * Returns: whether @field was in the JSON that @value was decoded from; this is how
+ * Returns: whether @field was in the JSON that @value was decoded from, or was given by its maker; this is how
  *   "not given" differs from "given as empty" in updates.
  */
 gboolean
@@ -227,6 +235,22 @@ cf_struct_has (gconstpointer value, const char *field)
 
   g_return_val_if_fail (row != NULL, FALSE);
   return (self->present & ((guint64) 1 << (row - self->shape->fields))) != 0;
+}
+
+/**
+ * cf_struct_give:
+ *
+ * Says that @field of an update, as it stands in @value, is to be written: also when it is FALSE or empty.
+ * What is not given stays as it is at the receiver.
+ */
+void
+cf_struct_give (gpointer value, const char *field)
+{
+  CfStruct *self = value;
+  const CfField *row = cf_shape_field (self->shape, field);
+
+  g_return_if_fail (row != NULL);
+  self->present |= (guint64) 1 << (row - self->shape->fields);
 }
 
 /**
@@ -313,6 +337,34 @@ cf_field_check (const CfField *field, gconstpointer value, GError **error)
       return TRUE;
     }
   return FALSE;
+}
+
+/**
+ * cf_struct_check:
+ * For structs that were filled in by hand instead of decoded: the same limits. Returns: FALSE with CF_ERROR_INVALID or
+ *   CF_ERROR_TOO_LARGE that names the field.
+ */
+gboolean
+cf_struct_check (gconstpointer value, GError **error)
+{
+  const CfStruct *self = value;
+
+  for (guint i = 0; i < self->shape->n_fields; i++)
+    {
+      const CfField *field = &self->shape->fields[i];
+      gboolean text = field->kind == CF_KIND_ID || field->kind == CF_KIND_STRING || field->kind == CF_KIND_TEXT;
+
+      if (text && cf_field_at (char *, value, field) == NULL)
+        {
+          if ((field->flags & CF_FIELD_REQUIRED) == 0)
+            continue;
+          g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "%s: missing", field->name);
+          return FALSE;
+        }
+      if (!cf_field_check (field, value, error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 /**

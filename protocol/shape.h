@@ -43,6 +43,7 @@ typedef enum
 typedef enum
 {
   CF_FIELD_REQUIRED = 1 << 0, /* must be there when strictly decoded, and not be empty */
+  CF_FIELD_GIVEN    = 1 << 1, /* part of an update: written exactly when it was given (cf_struct_give), empty or not */
 } CfFieldFlags;
 
 typedef struct _CfShape CfShape;
@@ -88,10 +89,15 @@ typedef struct
 {
   const CfShape *shape;
   gatomicrefcount references;
-  guint64 present; /* bit i: field i was in the JSON that this was decoded from */
+  guint64 present; /* bit i: field i was in the JSON that this was decoded from, or given by its maker */
 } CfStruct;
 
-#define CF_FIELDS_END(array) .fields = (array), .n_fields = G_N_ELEMENTS (array)
+/* One bit of `present` for each field; a longer table does not compile. */
+#define CF_MAX_FIELDS 64
+
+#define CF_FIELDS_END(array)                                                                                            \
+  .fields = (array),                                                                                                    \
+  .n_fields = G_N_ELEMENTS (array) + 0 * sizeof (char[G_N_ELEMENTS (array) <= CF_MAX_FIELDS ? 1 : -1])
 
 gpointer       cf_struct_new    (const CfShape *shape);
 gpointer       cf_struct_ref    (gpointer value);
@@ -99,9 +105,11 @@ void           cf_struct_unref  (gpointer value);
 gpointer       cf_struct_copy   (gconstpointer value);
 gboolean       cf_struct_equal  (gconstpointer a, gconstpointer b);
 gboolean       cf_struct_has    (gconstpointer value, const char *field);
+void           cf_struct_give   (gpointer value, const char *field);
 const CfField *cf_shape_field   (const CfShape *shape, const char *name);
 int            cf_field_word    (const CfField *field, const char *word);
 gboolean       cf_field_is_stored (const CfField *field);
+gboolean       cf_struct_check  (gconstpointer value, GError **error);
 gboolean       cf_field_check   (const CfField *field, gconstpointer value, GError **error);
 GPtrArray     *cf_structs_new   (void);
 

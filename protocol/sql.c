@@ -3,6 +3,8 @@
 
 #include "json.h"
 
+#include <string.h>
+
 /**
  * cf_sql_columns:
  * @prefix: (nullable): a table alias to put before each column
@@ -125,14 +127,19 @@ cf_sql_value_set (const CfField *field, gpointer value, const CfSqlValue *in)
       break;
     case CF_KIND_STRINGS:
       g_clear_pointer (&cf_field_at (char **, value, field), g_strfreev);
-      node = text != NULL ? json_from_string (text, NULL) : NULL;
+      node = text != NULL ? cf_json_parse (text, strlen (text), NULL) : NULL;
       if (node != NULL && JSON_NODE_HOLDS_ARRAY (node))
         {
           g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
           JsonArray *array = json_node_get_array (node);
 
           for (guint i = 0; i < json_array_get_length (array); i++)
-            g_strv_builder_add (builder, json_array_get_string_element (array, i));
+            {
+              JsonNode *entry = json_array_get_element (array, i);
+
+              if (JSON_NODE_HOLDS_VALUE (entry) && json_node_get_value_type (entry) == G_TYPE_STRING)
+                g_strv_builder_add (builder, json_node_get_string (entry));
+            }
           cf_field_at (char **, value, field) = g_strv_builder_end (builder);
         }
       break;

@@ -18,8 +18,16 @@ struct _CfaCache
   char *path;
   char *agent_id;
   CfaWorker *worker;
-  gint64 applied;
+  gint64 applied; /* or on its way to the disk */
+  gboolean first;
 };
+
+/* How far the copy of the server's records has got. */
+typedef struct
+{
+  gint64 applied;
+  gboolean first; /* the copy that began at 0 is not complete yet */
+} Progress;
 
 /* The parameters of any job: each uses what it needs. */
 typedef struct
@@ -27,6 +35,7 @@ typedef struct
   char *server;
   char *agent_id;
   gboolean in_stream; /* the records are the revisions (prev, rev], and move `applied` */
+  gboolean more;      /* and there is another page behind them */
   gint64 prev, rev;
   GPtrArray *records;
   char *id; /* of an outbox row, a conversation or a message, as the job says */
@@ -67,9 +76,18 @@ params_new (CfaCache *self)
 
 static void
 submit (CfaCache *self, gboolean writes, CfaWork work, Params *params, GDestroyNotify free_result,
-        GAsyncReadyCallback callback, gpointer user_data)
+        GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
-  cfa_worker_submit (self->worker, writes, work, params, (GDestroyNotify) params_free, free_result, NULL, callback, user_data);
+  g_autoptr (GTask) task = NULL;
+
+  if (self->worker != NULL)
+    {
+      cfa_worker_submit (self->worker, writes, work, params, (GDestroyNotify) params_free, free_result, cancellable, callback, user_data);
+      return;
+    }
+  params_free (params);
+  task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_return_new_error (task, CFA_CACHE_ERROR, CFA_CACHE_ERROR_FAILED, "the cache was erased");
 }
 
 static GHashTable *
@@ -147,6 +165,10 @@ work_apply (CfaDb *db, gpointer data, GError **error)
   g_autoptr (GHashTable) touched = new_set ();
 
   delta->applied = cfa_db_integer (db, "SELECT value FROM meta WHERE key = 'applied'", "");
+  if (params->in_stream && !params->more
+      && !cfa_db_run (db, error, "UPDATE meta SET value = 0 WHERE key = 'first' AND ?1 <= (SELECT value FROM meta WHERE key = 'applied')",
+                      "i", params->prev))
+    return NULL;
   if (params->in_stream)
     switch (cfa_revision_judge (delta->applied, params->prev, params->rev))
       {
@@ -261,17 +283,31 @@ work_messages (CfaDb *db, gpointer data, GError **error)
 }
 
 static gpointer
+work_progress (CfaDb *db, gpointer data, GError **error)
+{
+  Progress *progress = g_new (Progress, 1);
+
+  progress->applied = cfa_db_integer (db, "SELECT value FROM meta WHERE key = 'applied'", "");
+  progress->first = cfa_db_integer (db, "SELECT value FROM meta WHERE key = 'first'", "") != 0;
+  return progress;
+}
+
+static gpointer
 work_open (CfaDb *db, gpointer data, GError **error)
 {
   Params *params = data;
-  gint64 *applied;
 
   if (!cfa_db_run (db, error, "INSERT INTO meta VALUES ('server', ?1), ('agent', ?2)"
                               " ON CONFLICT (key) DO UPDATE SET value = excluded.value", "tt", params->server, params->agent_id))
     return NULL;
-  applied = g_new (gint64, 1);
-  *applied = cfa_db_integer (db, "SELECT value FROM meta WHERE key = 'applied'", "");
-  return applied;
+  return work_progress (db, data, error);
+}
+
+static void
+recall (CfaCache *self, const Progress *progress)
+{
+  self->applied = progress->applied;
+  self->first = progress->first;
 }
 
 static void
@@ -280,18 +316,48 @@ on_opened (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GTask) task = data;
   CfaCache *self = g_task_get_task_data (task);
   GError *error = NULL;
-  g_autofree gint64 *applied = g_task_propagate_pointer (G_TASK (result), &error);
+  g_autofree Progress *progress = g_task_propagate_pointer (G_TASK (result), &error);
 
   if (error != NULL)
     {
       g_task_return_error (task, error);
       return;
     }
-  self->applied = *applied;
+  recall (self, progress);
   if (opened == NULL)
     opened = g_hash_table_new (g_str_hash, g_str_equal);
   g_hash_table_insert (opened, self->path, self);
   g_task_return_pointer (task, g_object_ref (self), g_object_unref);
+}
+
+static void
+on_recalled (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  CfaCache *self = g_task_get_task_data (task);
+  g_autofree Progress *progress = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  if (progress != NULL)
+    recall (self, progress);
+  g_task_return_error (task, g_error_copy (g_object_get_data (G_OBJECT (task), "error")));
+}
+
+static void
+on_changes_applied (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  CfaCache *self = g_task_get_task_data (task);
+  GError *error = NULL;
+  CfaDelta *delta = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (delta != NULL)
+    {
+      g_task_return_pointer (task, delta, (GDestroyNotify) cfa_delta_free);
+      return;
+    }
+  /* All that came after it fails too, as it has a hole before it. Where to go on from, the file alone knows: it may be a new one. */
+  g_object_set_data_full (G_OBJECT (task), "error", error, (GDestroyNotify) g_error_free);
+  submit (self, FALSE, work_progress, params_new (self), g_free, NULL, on_recalled, g_object_ref (task));
 }
 
 static void
@@ -359,7 +425,7 @@ cfa_cache_open_async (const char *server, const char *agent_id, GAsyncReadyCallb
   params = params_new (self);
   params->server = g_strdup (server);
   g_task_set_task_data (task, self, g_object_unref);
-  submit (self, TRUE, work_open, params, g_free, on_opened, g_object_ref (task));
+  submit (self, TRUE, work_open, params, g_free, NULL, on_opened, g_object_ref (task));
 }
 
 /**
@@ -381,6 +447,16 @@ gint64
 cfa_cache_get_applied (CfaCache *self)
 {
   return self->applied;
+}
+
+/**
+ * cfa_cache_get_first:
+ * Returns: whether the bounded first copy, which began at revision 0, is not complete yet.
+ */
+gboolean
+cfa_cache_get_first (CfaCache *self)
+{
+  return self->first;
 }
 
 /**
@@ -407,23 +483,29 @@ cfa_cache_erase (CfaCache *self)
  * cfa_cache_apply_changes_async:
  * @prev: the revision after which @records begin
  * @rev: the revision up to which they reach
+ * @more: whether the server has another page behind them
  * @records: (nullable): of CfRecord
  *
  * Applies a piece of the stream and moves `applied`, in one transaction. Ends with CFA_CACHE_ERROR_HOLE when something before
  * it is missing.
  */
 void
-cfa_cache_apply_changes_async (CfaCache *self, gint64 prev, gint64 rev, GPtrArray *records,
+cfa_cache_apply_changes_async (CfaCache *self, gint64 prev, gint64 rev, gboolean more, GPtrArray *records,
                                GAsyncReadyCallback callback, gpointer user_data)
 {
   Params *params = params_new (self);
+  GTask *task;
 
   params->in_stream = TRUE;
   params->prev = prev;
   params->rev = rev;
+  params->more = more;
   params->records = records != NULL ? g_ptr_array_ref (records) : NULL;
   self->applied = MAX (self->applied, rev);
-  submit (self, TRUE, work_apply, params, (GDestroyNotify) cfa_delta_free, callback, user_data);
+  self->first = self->first && more;
+  task = g_task_new (NULL, NULL, callback, user_data);
+  g_task_set_task_data (task, g_object_ref (self), g_object_unref);
+  submit (self, TRUE, work_apply, params, (GDestroyNotify) cfa_delta_free, NULL, on_changes_applied, task);
 }
 
 /**
@@ -441,7 +523,7 @@ cfa_cache_apply_answer_async (CfaCache *self, GPtrArray *records, const char *do
   params->records = records != NULL ? g_ptr_array_ref (records) : NULL;
   params->id = g_strdup (done);
   params->conversation_id = g_strdup (complete);
-  submit (self, TRUE, work_apply, params, (GDestroyNotify) cfa_delta_free, callback, user_data);
+  submit (self, TRUE, work_apply, params, (GDestroyNotify) cfa_delta_free, NULL, callback, user_data);
 }
 
 /**
@@ -458,7 +540,7 @@ cfa_cache_enqueue_async (CfaCache *self, CfaOutboxRow *row, GAsyncReadyCallback 
 
   params->row = cfa_outbox_row_ref (row);
   params->flag = g_str_equal (row->method, "message.send") || g_str_equal (row->method, "note.add");
-  submit (self, TRUE, work_enqueue, params, (GDestroyNotify) cfa_delta_free, callback, user_data);
+  submit (self, TRUE, work_enqueue, params, (GDestroyNotify) cfa_delta_free, NULL, callback, user_data);
 }
 
 /**
@@ -475,7 +557,7 @@ cfa_cache_mark_async (CfaCache *self, const char *id, gboolean failed, const cha
   params->id = g_strdup (id);
   params->flag = failed;
   params->text = g_strdup (problem);
-  submit (self, TRUE, work_mark, params, (GDestroyNotify) cfa_delta_free, callback, user_data);
+  submit (self, TRUE, work_mark, params, (GDestroyNotify) cfa_delta_free, NULL, callback, user_data);
 }
 
 /**
@@ -509,7 +591,7 @@ cfa_cache_set_draft (CfaCache *self, const char *conversation_id, const char *te
 
   params->conversation_id = g_strdup (conversation_id);
   params->text = g_strdup (text);
-  submit (self, TRUE, work_draft, params, NULL, on_draft_kept, NULL);
+  submit (self, TRUE, work_draft, params, NULL, NULL, on_draft_kept, NULL);
 }
 
 /**
@@ -520,7 +602,8 @@ void
 cfa_cache_reset_async (CfaCache *self, GAsyncReadyCallback callback, gpointer user_data)
 {
   self->applied = 0;
-  submit (self, TRUE, work_reset, params_new (self), NULL, callback, user_data);
+  self->first = TRUE;
+  submit (self, TRUE, work_reset, params_new (self), NULL, NULL, callback, user_data);
 }
 
 gboolean
@@ -544,7 +627,7 @@ cfa_cache_conversations_async (CfaCache *self, gint64 before_time, const char *b
   params->before = before_time;
   params->id = g_strdup (before_id);
   params->limit = limit;
-  submit (self, FALSE, work_conversations, params, (GDestroyNotify) g_ptr_array_unref, callback, user_data);
+  submit (self, FALSE, work_conversations, params, (GDestroyNotify) g_ptr_array_unref, NULL, callback, user_data);
 }
 
 /**
@@ -554,7 +637,7 @@ cfa_cache_conversations_async (CfaCache *self, gint64 before_time, const char *b
 void
 cfa_cache_outbox_async (CfaCache *self, GAsyncReadyCallback callback, gpointer user_data)
 {
-  submit (self, FALSE, work_outbox, params_new (self), (GDestroyNotify) g_ptr_array_unref, callback, user_data);
+  submit (self, FALSE, work_outbox, params_new (self), (GDestroyNotify) g_ptr_array_unref, NULL, callback, user_data);
 }
 
 /**
@@ -564,7 +647,7 @@ cfa_cache_outbox_async (CfaCache *self, GAsyncReadyCallback callback, gpointer u
 void
 cfa_cache_team_async (CfaCache *self, GAsyncReadyCallback callback, gpointer user_data)
 {
-  submit (self, FALSE, work_team, params_new (self), (GDestroyNotify) g_ptr_array_unref, callback, user_data);
+  submit (self, FALSE, work_team, params_new (self), (GDestroyNotify) g_ptr_array_unref, NULL, callback, user_data);
 }
 
 /**
@@ -579,8 +662,7 @@ cfa_cache_search_async (CfaCache *self, const char *text, guint limit, GCancella
 
   params->text = g_strdup (text);
   params->limit = limit;
-  cfa_worker_submit (self->worker, FALSE, work_search, params, (GDestroyNotify) params_free,
-                     (GDestroyNotify) g_ptr_array_unref, cancellable, callback, user_data);
+  submit (self, FALSE, work_search, params, (GDestroyNotify) g_ptr_array_unref, cancellable, callback, user_data);
 }
 
 GPtrArray *
@@ -603,7 +685,7 @@ cfa_cache_messages_async (CfaCache *self, const char *conversation_id, gint64 be
   params->before = before_position;
   params->id = g_strdup (before_id);
   params->limit = limit;
-  submit (self, FALSE, work_messages, params, (GDestroyNotify) cfa_messages_page_free, callback, user_data);
+  submit (self, FALSE, work_messages, params, (GDestroyNotify) cfa_messages_page_free, NULL, callback, user_data);
 }
 
 CfaMessagesPage *

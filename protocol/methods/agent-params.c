@@ -12,21 +12,21 @@ static const CfField agent_add_params_fields[] = {
 const CfShape cf_agent_add_params_shape = {
   .name = "agent_add_params",
   .size = sizeof (CfAgentAddParams),
-  .readers = CF_AUDIENCE_ALL,
+  .readers = CF_AUDIENCE_STAFF,
   CF_FIELDS_END (agent_add_params_fields),
 };
 
 static const CfField agent_update_params_fields[] = {
   CF_ROW (CfAgentUpdateParams, id, CF_KIND_ID, "id", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL),
-  CF_ROW (CfAgentUpdateParams, name, CF_KIND_STRING, "name", 0, CF_AUDIENCE_ALL, .min = 1, .max = 100),
-  CF_ROW (CfAgentUpdateParams, role, CF_KIND_ENUM, "role", 0, CF_AUDIENCE_ALL, .words = cf_role_words),
-  CF_ROW (CfAgentUpdateParams, disabled, CF_KIND_BOOLEAN, "disabled", 0, CF_AUDIENCE_ALL),
+  CF_ROW (CfAgentUpdateParams, name, CF_KIND_STRING, "name", CF_FIELD_GIVEN, CF_AUDIENCE_ALL, .min = 1, .max = 100),
+  CF_ROW (CfAgentUpdateParams, role, CF_KIND_ENUM, "role", CF_FIELD_GIVEN, CF_AUDIENCE_ALL, .words = cf_role_words),
+  CF_ROW (CfAgentUpdateParams, disabled, CF_KIND_BOOLEAN, "disabled", CF_FIELD_GIVEN, CF_AUDIENCE_ALL),
 };
 
 const CfShape cf_agent_update_params_shape = {
   .name = "agent_update_params",
   .size = sizeof (CfAgentUpdateParams),
-  .readers = CF_AUDIENCE_ALL,
+  .readers = CF_AUDIENCE_STAFF,
   CF_FIELDS_END (agent_update_params_fields),
 };
 
@@ -39,6 +39,6 @@ static const CfField agent_password_params_fields[] = {
 const CfShape cf_agent_password_params_shape = {
   .name = "agent_password_params",
   .size = sizeof (CfAgentPasswordParams),
-  .readers = CF_AUDIENCE_ALL,
+  .readers = CF_AUDIENCE_STAFF,
   CF_FIELDS_END (agent_password_params_fields),
 };

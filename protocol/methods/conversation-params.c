@@ -14,7 +14,7 @@ static const CfField conversation_list_params_fields[] = {
 const CfShape cf_conversation_list_params_shape = {
   .name = "conversation_list_params",
   .size = sizeof (CfConversationListParams),
-  .readers = CF_AUDIENCE_ALL,
+  .readers = CF_AUDIENCE_STAFF,
   CF_FIELDS_END (conversation_list_params_fields),
 };
 
@@ -39,7 +39,7 @@ static const CfField conversation_action_params_fields[] = {
 const CfShape cf_conversation_action_params_shape = {
   .name = "conversation_action_params",
   .size = sizeof (CfConversationActionParams),
-  .readers = CF_AUDIENCE_ALL,
+  .readers = CF_AUDIENCE_STAFF,
   CF_FIELDS_END (conversation_action_params_fields),
 };
 
@@ -52,7 +52,7 @@ static const CfField conversation_assign_params_fields[] = {
 const CfShape cf_conversation_assign_params_shape = {
   .name = "conversation_assign_params",
   .size = sizeof (CfConversationAssignParams),
-  .readers = CF_AUDIENCE_ALL,
+  .readers = CF_AUDIENCE_STAFF,
   CF_FIELDS_END (conversation_assign_params_fields),
 };
 

@@ -14,7 +14,7 @@ static const CfField id_params_fields[] = {
 const CfShape cf_id_params_shape = {
   .name = "id_params",
   .size = sizeof (CfIdParams),
-  .readers = CF_AUDIENCE_ALL,
+  .readers = CF_AUDIENCE_STAFF,
   CF_FIELDS_END (id_params_fields),
 };
 
@@ -25,7 +25,7 @@ static const CfField records_result_fields[] = {
 };
 
 const CfShape cf_records_result_shape = {
-  .name = "records",
+  .name = "records_result",
   .size = sizeof (CfRecordsResult),
   .readers = CF_AUDIENCE_ALL,
   CF_FIELDS_END (records_result_fields),

@@ -25,7 +25,7 @@ static const CfField login_params_fields[] = {
 const CfShape cf_login_params_shape = {
   .name = "login_params",
   .size = sizeof (CfLoginParams),
-  .readers = CF_AUDIENCE_ALL,
+  .readers = CF_AUDIENCE_STAFF,
   CF_FIELDS_END (login_params_fields),
 };
 
@@ -38,7 +38,7 @@ static const CfField login_result_fields[] = {
 const CfShape cf_login_result_shape = {
   .name = "login_result",
   .size = sizeof (CfLoginResult),
-  .readers = CF_AUDIENCE_ALL,
+  .readers = CF_AUDIENCE_STAFF,
   CF_FIELDS_END (login_result_fields),
 };
 
@@ -46,6 +46,7 @@ static const CfField open_params_fields[] = {
   CF_ROW (CfOpenParams, token, CF_KIND_STRING, "token", 0, CF_AUDIENCE_ALL, .min = 0, .max = 120),
   CF_ROW (CfOpenParams, site, CF_KIND_STRING, "site", 0, CF_AUDIENCE_ALL, .min = 0, .max = 40),
   CF_ROW (CfOpenParams, since, CF_KIND_INTEGER, "since", 0, CF_AUDIENCE_ALL, .min = 0, .max = G_MAXINT64),
+  CF_ROW (CfOpenParams, first, CF_KIND_BOOLEAN, "first", 0, CF_AUDIENCE_ALL),
   CF_ROW (CfOpenParams, client, CF_KIND_STRING, "client", 0, CF_AUDIENCE_ALL, .min = 0, .max = 100),
   CF_ROW (CfOpenParams, locale, CF_KIND_STRING, "locale", 0, CF_AUDIENCE_ALL, .min = 0, .max = 35),
 };
@@ -80,6 +81,7 @@ const CfShape cf_open_result_shape = {
 
 static const CfField sync_params_fields[] = {
   CF_ROW (CfSyncParams, since, CF_KIND_INTEGER, "since", 0, CF_AUDIENCE_ALL, .min = 0, .max = G_MAXINT64),
+  CF_ROW (CfSyncParams, first, CF_KIND_BOOLEAN, "first", 0, CF_AUDIENCE_ALL),
   CF_ROW (CfSyncParams, limit, CF_KIND_INTEGER, "limit", 0, CF_AUDIENCE_ALL, .min = 0, .max = CF_SYNC_MAX),
 };
 
@@ -110,6 +112,6 @@ static const CfField revoke_all_params_fields[] = {
 const CfShape cf_revoke_all_params_shape = {
   .name = "revoke_all_params",
   .size = sizeof (CfRevokeAllParams),
-  .readers = CF_AUDIENCE_ALL,
+  .readers = CF_AUDIENCE_STAFF,
   CF_FIELDS_END (revoke_all_params_fields),
 };

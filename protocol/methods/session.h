@@ -70,6 +70,7 @@ typedef struct
   char *token; /* agent: from session.login; visitor: "<visitor id>.<secret>" */
   char *site; /* visitor: the site key */
   gint64 since; /* the last revision applied; 0 = nothing yet */
+  gboolean first; /* the first copy is not complete yet; with since 0 it goes without saying */
   char *client; /* name and version, for the log */
   char *locale;
 } CfOpenParams;
@@ -120,6 +121,7 @@ typedef struct
 {
   CfStruct parent;
   gint64 since;
+  gboolean first; /* as in session.open */
   gint64 limit;
 } CfSyncParams;
 

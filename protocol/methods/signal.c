@@ -42,6 +42,6 @@ static const CfField presence_params_fields[] = {
 const CfShape cf_presence_params_shape = {
   .name = "presence_params",
   .size = sizeof (CfPresenceParams),
-  .readers = CF_AUDIENCE_ALL,
+  .readers = CF_AUDIENCE_STAFF,
   CF_FIELDS_END (presence_params_fields),
 };

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "backend/config.h"
+
+G_BEGIN_DECLS
+
+gboolean cfd_agent_add_command     (const CfdConfig *config, int argc, char **argv, GError **error);
+gboolean cfd_agent_list_command    (const CfdConfig *config, int argc, char **argv, GError **error);
+gboolean cfd_agent_passwd_command  (const CfdConfig *config, int argc, char **argv, GError **error);
+gboolean cfd_agent_disable_command (const CfdConfig *config, int argc, char **argv, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "connection.h"
+
+typedef struct
+{
+  char *select;
+  char *upsert;
+} Texts;
+
+static void
+texts_free (gpointer data)
+{
+  Texts *texts = data;
+
+  g_free (texts->select);
+  g_free (texts->upsert);
+  g_free (texts);
+}
+
+static const Texts *
+get_texts (CfdConnection *self, const CfShape *shape)
+{
+  Texts *texts = g_hash_table_lookup (self->texts, shape);
+
+  if (texts == NULL)
+    {
+      g_autofree char *columns = cf_sql_columns (shape, NULL);
+      g_autofree char *upsert = cf_sql_upsert (shape);
+
+      texts = g_new0 (Texts, 1);
+      texts->select = g_strdup_printf ("SELECT %s FROM %s ", columns, shape->table);
+      texts->upsert = g_strdup_printf ("%s WHERE %s.organisation_id = excluded.organisation_id RETURNING rev", upsert, shape->table);
+      g_hash_table_insert (self->texts, (gpointer) shape, texts);
+    }
+  return texts;
+}
+
+/**
+ * cfd_connection_open:
+ * Returns: (transfer full): a connection, or NULL with the driver's error.
+ */
+CfdConnection *
+cfd_connection_open (const CfdDbDriver *driver, const char *where, gboolean read_only, gboolean create, GError **error)
+{
+  CfdDbHandle *handle = driver->open (where, read_only, create, error);
+  CfdConnection *self;
+
+  if (handle == NULL)
+    return NULL;
+  self = g_new0 (CfdConnection, 1);
+  self->driver = driver;
+  self->handle = handle;
+  self->texts = g_hash_table_new_full (NULL, NULL, NULL, texts_free);
+  return self;
+}
+
+/**
+ * cfd_connection_command:
+ * Runs one statement without parameters from the statement cache: BEGIN, SAVEPOINT, COMMIT, ….
+ */
+gboolean
+cfd_connection_command (CfdConnection *self, const char *sql, GError **error)
+{
+  CfdDbStatement *statement = self->driver->prepare (self->handle, sql, error);
+  CfdDbStep step;
+
+  if (statement == NULL)
+    return FALSE;
+  step = self->driver->step (statement, error);
+  self->driver->release (statement);
+  return step != CFD_DB_STEP_ERROR;
+}
+
+/**
+ * cfd_connection_select:
+ * Returns: "SELECT <stored fields> FROM <table> "; borrowed.
+ */
+const char *
+cfd_connection_select (CfdConnection *self, const CfShape *shape)
+{
+  return get_texts (self, shape)->select;
+}
+
+/**
+ * cfd_connection_upsert:
+ * Returns: the statement that stores a record and answers with one row, or with none when the id is
+ *   a record of another organisation; borrowed.
+ */
+const char *
+cfd_connection_upsert (CfdConnection *self, const CfShape *shape)
+{
+  return get_texts (self, shape)->upsert;
+}
+
+void
+cfd_connection_free (CfdConnection *self)
+{
+  if (self == NULL)
+    return;
+  self->driver->close (self->handle);
+  g_hash_table_unref (self->texts);
+  g_free (self);
+}

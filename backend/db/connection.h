@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "db-driver.h"
+
+G_BEGIN_DECLS
+
+/**
+ * CfdConnection:
+ * One connection and the SQL texts that follow from the shapes. Belongs to one thread at a time.
+ */
+typedef struct
+{
+  const CfdDbDriver *driver;
+  CfdDbHandle *handle;
+  GHashTable *texts; /* CfShape -> the texts made from it */
+} CfdConnection;
+
+CfdConnection *cfd_connection_open    (const CfdDbDriver *driver, const char *where, gboolean read_only, gboolean create, GError **error);
+gboolean       cfd_connection_command (CfdConnection *self, const char *sql, GError **error);
+const char    *cfd_connection_select  (CfdConnection *self, const CfShape *shape);
+const char    *cfd_connection_upsert  (CfdConnection *self, const CfShape *shape);
+void           cfd_connection_free    (CfdConnection *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfdConnection, cfd_connection_free)
+
+G_END_DECLS

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "protocol/sql.h"
+
+G_BEGIN_DECLS
+
+/* One connection and one prepared statement of an engine; each belongs to one thread at a time. */
+typedef struct _CfdDbHandle CfdDbHandle;
+typedef struct _CfdDbStatement CfdDbStatement;
+
+typedef enum
+{
+  CFD_DB_STEP_ERROR,
+  CFD_DB_STEP_ROW,
+  CFD_DB_STEP_DONE,
+} CfdDbStep;
+
+/**
+ * CfdDbDriver:
+ * What an engine must offer; one const instance per engine. Errors are in CF_ERROR: UNAVAILABLE when
+ * the engine cannot read or write now (full disk, I/O error, read-only, busy), CONFLICT for a broken
+ * unique constraint, INTERNAL for the rest; the message says what the person who runs the server should do.
+ */
+typedef struct
+{
+  const char *name;
+  const char *begin; /* must: the statement that starts a writing transaction, its lock taken at once */
+
+  /* must: open a connection; @create makes the database where there is none */
+  CfdDbHandle *(*open) (const char *where, gboolean read_only, gboolean create, GError **error);
+  void (*close) (CfdDbHandle *handle);
+
+  /* must: statements without parameters, rows dropped: migrations (several, by semicolons). In a text of several lines the
+   * error names the line that failed */
+  gboolean (*execute) (CfdDbHandle *handle, const char *sql, GError **error);
+
+  /* must: a statement from the handle's cache (keyed by text), reset and without bindings; borrowed */
+  CfdDbStatement *(*prepare) (CfdDbHandle *handle, const char *sql, GError **error);
+  /* must: bind parameter "$number", counting from 1; text is copied or stays valid until release */
+  void (*bind) (CfdDbStatement *statement, guint number, const CfSqlValue *value);
+  CfdDbStep (*step) (CfdDbStatement *statement, GError **error);
+  /* must: column counting from 0; text is borrowed until the next step */
+  void (*column) (CfdDbStatement *statement, guint number, CfSqlValue *out);
+  guint (*n_columns) (CfdDbStatement *statement);
+  /* must: give the statement back to the cache */
+  void (*release) (CfdDbStatement *statement);
+
+  /* must: FALSE after the engine itself has rolled the transaction back */
+  gboolean (*in_transaction) (CfdDbHandle *handle);
+  /* may: a number that differs after another process has committed */
+  gint64 (*foreign_commits) (CfdDbHandle *handle);
+} CfdDbDriver;
+
+extern const CfdDbDriver cfd_sqlite_driver;
+
+G_END_DECLS

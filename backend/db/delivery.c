@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "delivery.h"
+
+/* One of the two. */
+typedef struct
+{
+  CfdChangeset *changes;
+  CfdDbCall *call;
+} Item;
+
+struct _CfdDelivery
+{
+  GSource *source;
+  GThread *main_thread;
+  GMutex mutex;
+  GArray *items; /* of Item; guarded */
+  int publishes; /* atomic: @publish is set */
+  CfdDbPublish publish; /* main loop */
+  gpointer publish_data;
+  gboolean draining; /* main loop */
+};
+
+typedef struct
+{
+  GSource parent;
+  CfdDelivery *delivery;
+} DeliverySource;
+
+static gboolean
+source_dispatch (GSource *source, GSourceFunc callback, gpointer data)
+{
+  g_source_set_ready_time (source, -1);
+  cfd_delivery_drain (((DeliverySource *) source)->delivery);
+  return G_SOURCE_CONTINUE;
+}
+
+static GSourceFuncs source_funcs = { .dispatch = source_dispatch };
+
+static GArray *
+take_items (CfdDelivery *self)
+{
+  GArray *items;
+
+  g_mutex_lock (&self->mutex);
+  items = self->items;
+  self->items = g_array_new (FALSE, FALSE, sizeof (Item));
+  g_mutex_unlock (&self->mutex);
+  return items;
+}
+
+/**
+ * cfd_delivery_new:
+ * @context: the main loop's; the calling thread is the one that runs it
+ */
+CfdDelivery *
+cfd_delivery_new (GMainContext *context)
+{
+  CfdDelivery *self = g_new0 (CfdDelivery, 1);
+
+  g_mutex_init (&self->mutex);
+  self->items = g_array_new (FALSE, FALSE, sizeof (Item));
+  self->main_thread = g_thread_self ();
+  self->source = g_source_new (&source_funcs, sizeof (DeliverySource));
+  ((DeliverySource *) self->source)->delivery = self;
+  g_source_set_static_name (self->source, "database");
+  g_source_attach (self->source, context);
+  return self;
+}
+
+/**
+ * cfd_delivery_set_publish:
+ * @publish: (nullable): who hears of changes from now on
+ */
+void
+cfd_delivery_set_publish (CfdDelivery *self, CfdDbPublish publish, gpointer data)
+{
+  g_assert (self->main_thread == g_thread_self ());
+  self->publish = publish;
+  self->publish_data = data;
+  g_atomic_int_set (&self->publishes, publish != NULL);
+}
+
+/**
+ * cfd_delivery_publishes:
+ * Returns: whether anybody hears of changes; on any thread.
+ */
+gboolean
+cfd_delivery_publishes (CfdDelivery *self)
+{
+  return g_atomic_int_get (&self->publishes);
+}
+
+/**
+ * cfd_delivery_put:
+ * @changes: (nullable): of #CfdChangeset, to be published first
+ * @calls: (transfer full): the elements
+ *
+ * Sends what one transaction brought about; on any thread. A thread that waits for its call is told at once, and so
+ * it is without a main loop.
+ */
+void
+cfd_delivery_put (CfdDelivery *self, GPtrArray *changes, CfdDbCall **calls, guint n_calls)
+{
+  guint n_before, n_after;
+
+  g_mutex_lock (&self->mutex);
+  n_before = self->items->len;
+  for (guint i = 0; changes != NULL && cfd_delivery_publishes (self) && i < changes->len; i++)
+    {
+      Item item = { .changes = cfd_changeset_ref (changes->pdata[i]) };
+
+      g_array_append_val (self->items, item);
+    }
+  for (guint i = 0; i < n_calls; i++)
+    if (calls[i]->done != NULL)
+      {
+        Item item = { .call = calls[i] };
+
+        g_array_append_val (self->items, item);
+        calls[i] = NULL;
+      }
+  n_after = self->items->len;
+  g_mutex_unlock (&self->mutex);
+  if (n_before == 0 && n_after > 0)
+    g_source_set_ready_time (self->source, 0);
+  for (guint i = 0; i < n_calls; i++)
+    if (calls[i] != NULL)
+      cfd_db_call_finish (calls[i]);
+}
+
+/**
+ * cfd_delivery_drain:
+ * Publishes and finishes everything that has arrived; on the main loop's thread.
+ */
+void
+cfd_delivery_drain (CfdDelivery *self)
+{
+  g_autoptr (GArray) items = take_items (self);
+
+  g_assert (self->main_thread == g_thread_self () && !self->draining);
+  self->draining = TRUE;
+  for (guint i = 0; i < items->len; i++)
+    {
+      Item *item = &g_array_index (items, Item, i);
+
+      if (item->call != NULL)
+        {
+          cfd_db_call_finish (item->call);
+          continue;
+        }
+      if (self->publish != NULL)
+        self->publish (item->changes, self->publish_data);
+      cfd_changeset_unref (item->changes);
+    }
+  self->draining = FALSE;
+}
+
+/**
+ * cfd_delivery_free:
+ * Finishes what has arrived, then frees; not from a done, and no thread may put any more.
+ */
+void
+cfd_delivery_free (CfdDelivery *self)
+{
+  if (self == NULL)
+    return;
+  while (self->items->len > 0)
+    cfd_delivery_drain (self);
+  g_source_destroy (self->source);
+  g_source_unref (self->source);
+  g_array_unref (self->items);
+  g_mutex_clear (&self->mutex);
+  g_free (self);
+}

@@ -1,0 +1,485 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "db-driver.h"
+
+#include "protocol/error.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* "CfLw": tells our files from those of other programs (PRAGMA application_id). */
+#define APPLICATION_ID 0x43664c77
+/* Another process may hold the lock for one commit, or for a migration. */
+#define BUSY_TIMEOUT_MS 5000
+#define MAX_STATEMENTS 256
+/* Small files are checked page by page at open; for larger ones that takes too long. */
+#define FULL_CHECK_BYTES (32 * 1024 * 1024)
+/* A WAL that a long reader has let grow is cut back to this. */
+#define WAL_BYTES "67108864"
+
+struct _CfdDbHandle
+{
+  sqlite3 *db;
+  char *where;
+  GHashTable *statements; /* text (the statement's) -> CfdDbStatement */
+};
+
+struct _CfdDbStatement
+{
+  CfdDbHandle *handle;
+  sqlite3_stmt *stmt;
+  char *sql;
+  int *places; /* places[n - 1] is SQLite's index of "$n", 0 when the text has no such name */
+  guint n_places;
+  guint n_given, n_bound;
+  gboolean cached, in_use;
+};
+
+/* What the person who runs the server should know and do. */
+static const char *
+advice (int code)
+{
+  switch (code & 0xff)
+    {
+    case SQLITE_FULL:
+      return "the disk is full; free some space, writing then goes on by itself";
+    case SQLITE_IOERR:
+      return "the disk does not read or write; check its space, its quota and the system's log";
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+      return "it cannot be written; make the file and its folder belong to the user that runs chatflowd, on a disk mounted for writing";
+    case SQLITE_CANTOPEN:
+      return "it cannot be opened; check that file and folder exist and belong to the user that runs chatflowd";
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return "another program keeps it locked; stop that program (a backup, a database browser) or try again";
+    case SQLITE_NOTADB:
+      return "the file is no ChatFlow database; set the right path, or move the file away and put a backup in its place";
+    case SQLITE_CORRUPT:
+      return "the file is damaged; stop chatflowd, keep a copy of the file, then put a backup in its place or rescue "
+             "what can be read with: sqlite3 FILE .recover";
+    default:
+      return NULL;
+    }
+}
+
+static gboolean
+is_conflict (int code)
+{
+  return code == SQLITE_CONSTRAINT_UNIQUE || code == SQLITE_CONSTRAINT_PRIMARYKEY || code == SQLITE_CONSTRAINT_ROWID;
+}
+
+static void
+set_error (CfdDbHandle *handle, int code, const char *doing, GError **error)
+{
+  const char *text = handle->db != NULL ? sqlite3_errmsg (handle->db) : sqlite3_errstr (code);
+
+  if (advice (code) != NULL)
+    g_set_error (error, CF_ERROR, CF_ERROR_UNAVAILABLE, "database %s: %s (%s)", handle->where, advice (code), text);
+  else if (is_conflict (code))
+    g_set_error (error, CF_ERROR, CF_ERROR_CONFLICT, "%s", text);
+  else
+    g_set_error (error, CF_ERROR, CF_ERROR_INTERNAL, "database %s: %s, in: %s", handle->where, text, doing);
+}
+
+static void
+statement_free (gpointer data)
+{
+  CfdDbStatement *statement = data;
+
+  sqlite3_finalize (statement->stmt);
+  g_free (statement->places);
+  g_free (statement->sql);
+  g_free (statement);
+}
+
+static gboolean
+statement_is_idle (gpointer key, gpointer value, gpointer data)
+{
+  return !((CfdDbStatement *) value)->in_use;
+}
+
+static guint
+number_of (sqlite3_stmt *stmt, int place)
+{
+  const char *name = sqlite3_bind_parameter_name (stmt, place);
+
+  g_assert (name != NULL && name[0] == '$');
+  return g_ascii_strtoull (name + 1, NULL, 10);
+}
+
+/* SQLite numbers "$n" by first appearance; we mean the number in the name. */
+static void
+map_places (CfdDbStatement *statement)
+{
+  int n = sqlite3_bind_parameter_count (statement->stmt);
+
+  for (int i = 1; i <= n; i++)
+    statement->n_places = MAX (statement->n_places, number_of (statement->stmt, i));
+  statement->places = g_new0 (int, statement->n_places);
+  for (int i = 1; i <= n; i++)
+    statement->places[number_of (statement->stmt, i) - 1] = i;
+}
+
+static CfdDbStatement *
+sqlite_prepare (CfdDbHandle *handle, const char *sql, GError **error)
+{
+  CfdDbStatement *statement = g_hash_table_lookup (handle->statements, sql);
+  gboolean again = statement != NULL && statement->in_use;
+  sqlite3_stmt *stmt;
+  int code;
+
+  if (statement != NULL && !again)
+    {
+      statement->in_use = TRUE;
+      return statement;
+    }
+  code = sqlite3_prepare_v3 (handle->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &stmt, NULL);
+  if (code != SQLITE_OK)
+    {
+      set_error (handle, code, sql, error);
+      return NULL;
+    }
+  statement = g_new0 (CfdDbStatement, 1);
+  statement->handle = handle;
+  statement->stmt = stmt;
+  statement->sql = g_strdup (sql);
+  statement->in_use = TRUE;
+  statement->cached = !again; /* the same text inside its own loop: a second statement that lives until its release */
+  map_places (statement);
+  if (statement->cached)
+    {
+      if (g_hash_table_size (handle->statements) >= MAX_STATEMENTS)
+        g_hash_table_foreach_remove (handle->statements, statement_is_idle, NULL);
+      g_hash_table_insert (handle->statements, statement->sql, statement);
+    }
+  return statement;
+}
+
+static void
+sqlite_bind (CfdDbStatement *statement, guint number, const CfSqlValue *value)
+{
+  int place = number >= 1 && number <= statement->n_places ? statement->places[number - 1] : 0;
+
+  statement->n_given++;
+  if (place == 0)
+    return; /* step() says so */
+  statement->n_bound++;
+  switch (value->type)
+    {
+    case CF_SQL_NULL:
+      sqlite3_bind_null (statement->stmt, place);
+      break;
+    case CF_SQL_INTEGER:
+      sqlite3_bind_int64 (statement->stmt, place, value->integer);
+      break;
+    case CF_SQL_TEXT:
+      sqlite3_bind_text (statement->stmt, place, value->text, -1, SQLITE_TRANSIENT);
+      break;
+    }
+}
+
+static CfdDbStep
+sqlite_step (CfdDbStatement *statement, GError **error)
+{
+  guint expected = sqlite3_bind_parameter_count (statement->stmt);
+  int code;
+
+  if (statement->n_given != expected || statement->n_bound != expected)
+    {
+      g_set_error (error, CF_ERROR, CF_ERROR_INTERNAL, "got %u parameters, %u of them named in the text, expected %u, in: %s",
+                   statement->n_given, statement->n_bound, expected, statement->sql);
+      return CFD_DB_STEP_ERROR;
+    }
+  code = sqlite3_step (statement->stmt);
+  if (code == SQLITE_ROW)
+    return CFD_DB_STEP_ROW;
+  if (code == SQLITE_DONE)
+    return CFD_DB_STEP_DONE;
+  set_error (statement->handle, code, statement->sql, error);
+  return CFD_DB_STEP_ERROR;
+}
+
+static void
+sqlite_column (CfdDbStatement *statement, guint number, CfSqlValue *out)
+{
+  *out = (CfSqlValue) CF_SQL_INIT;
+  switch (sqlite3_column_type (statement->stmt, number))
+    {
+    case SQLITE_NULL:
+      break;
+    case SQLITE_INTEGER:
+    case SQLITE_FLOAT:
+      out->type = CF_SQL_INTEGER;
+      out->integer = sqlite3_column_int64 (statement->stmt, number);
+      break;
+    default:
+      out->type = CF_SQL_TEXT;
+      out->text = (const char *) sqlite3_column_text (statement->stmt, number);
+    }
+}
+
+static guint
+sqlite_n_columns (CfdDbStatement *statement)
+{
+  return sqlite3_column_count (statement->stmt);
+}
+
+static void
+sqlite_release (CfdDbStatement *statement)
+{
+  sqlite3_reset (statement->stmt);
+  sqlite3_clear_bindings (statement->stmt);
+  statement->n_given = 0;
+  statement->n_bound = 0;
+  statement->in_use = FALSE;
+  if (!statement->cached)
+    statement_free (statement);
+}
+
+/* Past white space and comments, so that an error is counted from the statement itself. */
+static const char *
+skip_blank (const char *sql)
+{
+  for (;;)
+    {
+      while (g_ascii_isspace (*sql))
+        sql++;
+      if (sql[0] == '-' && sql[1] == '-')
+        sql += strcspn (sql, "\n");
+      else
+        return sql;
+    }
+}
+
+static guint
+line_of (const char *text, const char *at)
+{
+  guint line = 1;
+
+  for (; text < at; text++)
+    line += *text == '\n';
+  return line;
+}
+
+static gboolean
+sqlite_execute (CfdDbHandle *handle, const char *sql, GError **error)
+{
+  gboolean has_lines = strchr (sql, '\n') != NULL;
+  const char *next;
+
+  for (const char *at = skip_blank (sql); *at != '\0'; at = skip_blank (next))
+    {
+      sqlite3_stmt *stmt = NULL;
+      int code = sqlite3_prepare_v2 (handle->db, at, -1, &stmt, &next);
+
+      if (code == SQLITE_OK)
+        {
+          while (sqlite3_step (stmt) == SQLITE_ROW)
+            ;
+          code = sqlite3_finalize (stmt);
+        }
+      if (code != SQLITE_OK)
+        {
+          int offset = sqlite3_error_offset (handle->db);
+          const char *where = at + MAX (offset, 0);
+
+          set_error (handle, code, has_lines ? "several statements" : sql, error);
+          if (has_lines)
+            g_prefix_error (error, "line %u: ", line_of (sql, where));
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+/* The first column of the first row as a number; -1 with an error. */
+static gint64
+ask_number (CfdDbHandle *handle, const char *sql, GError **error)
+{
+  CfdDbStatement *statement = sqlite_prepare (handle, sql, error);
+  gint64 number = -1;
+
+  if (statement == NULL)
+    return -1;
+  if (sqlite_step (statement, error) == CFD_DB_STEP_ROW)
+    number = sqlite3_column_int64 (statement->stmt, 0);
+  sqlite_release (statement);
+  return number;
+}
+
+/* The first column of the first row; NULL with an error. */
+static char *
+ask_text (CfdDbHandle *handle, const char *sql, GError **error)
+{
+  CfdDbStatement *statement = sqlite_prepare (handle, sql, error);
+  char *text = NULL;
+
+  if (statement == NULL)
+    return NULL;
+  if (sqlite_step (statement, error) == CFD_DB_STEP_ROW)
+    text = g_strdup ((const char *) sqlite3_column_text (statement->stmt, 0));
+  sqlite_release (statement);
+  return text;
+}
+
+/* Never opens a file that exists: closing it again would drop the locks that this process holds on it. */
+static gboolean
+create_file (const char *where, GError **error)
+{
+  int fd = open (where, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
+
+  if (fd >= 0)
+    close (fd);
+  else if (errno != EEXIST)
+    {
+      g_set_error (error, CF_ERROR, CF_ERROR_UNAVAILABLE,
+                   "database %s: cannot be created (%s); its folder must exist, have space, and belong to the user that runs chatflowd",
+                   where, g_strerror (errno));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* Reads the header and the whole schema, which fails for what is no database or cut short. */
+static gboolean
+check_owner (CfdDbHandle *handle, gboolean read_only, GError **error)
+{
+  /* in this order: another process may be making the database, and it marks the file before it makes tables */
+  gint64 n_tables = ask_number (handle, "SELECT count(*) FROM sqlite_master", error);
+  gint64 id = n_tables != -1 ? ask_number (handle, "PRAGMA application_id", error) : -1;
+
+  if (id == -1)
+    return FALSE;
+  if (id == APPLICATION_ID)
+    return TRUE;
+  if (id != 0 || n_tables > 0)
+    {
+      g_set_error (error, CF_ERROR, CF_ERROR_UNAVAILABLE, "database %s: belongs to another program; set another path", handle->where);
+      return FALSE;
+    }
+  if (read_only)
+    return TRUE;
+  return sqlite_execute (handle, "PRAGMA application_id = " G_STRINGIFY (APPLICATION_ID), error);
+}
+
+static gboolean
+check_pages (CfdDbHandle *handle, GError **error)
+{
+  gint64 bytes = ask_number (handle, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size", error);
+  g_autofree char *verdict = NULL;
+
+  if (bytes == -1)
+    return FALSE;
+  if (bytes > FULL_CHECK_BYTES)
+    return TRUE;
+  verdict = ask_text (handle, "PRAGMA quick_check(1)", error);
+  if (verdict == NULL)
+    return FALSE;
+  if (strcmp (verdict, "ok") == 0)
+    return TRUE;
+  g_set_error (error, CF_ERROR, CF_ERROR_UNAVAILABLE, "database %s: %s (%s)", handle->where, advice (SQLITE_CORRUPT), verdict);
+  return FALSE;
+}
+
+/* SQLite does not wait for the lock of this one change (two programs that start at once), so we do. */
+static gboolean
+set_wal (CfdDbHandle *handle, GError **error)
+{
+  gint64 deadline = g_get_monotonic_time () + BUSY_TIMEOUT_MS * 1000;
+  g_autofree char *mode = ask_text (handle, "PRAGMA journal_mode = WAL", NULL);
+
+  while (mode == NULL && (sqlite3_errcode (handle->db) & 0xff) == SQLITE_BUSY && g_get_monotonic_time () < deadline)
+    {
+      g_usleep (5000);
+      mode = ask_text (handle, "PRAGMA journal_mode = WAL", NULL);
+    }
+  if (mode == NULL)
+    set_error (handle, sqlite3_errcode (handle->db), "PRAGMA journal_mode = WAL", error);
+  else if (strcmp (mode, "wal") != 0)
+    g_set_error (error, CF_ERROR, CF_ERROR_UNAVAILABLE,
+                 "database %s: got journal mode %s, expected wal; put the file on a local disk (no network share)", handle->where, mode);
+  else
+    return TRUE;
+  return FALSE;
+}
+
+static gboolean
+configure (CfdDbHandle *handle, gboolean read_only, GError **error)
+{
+  sqlite3_extended_result_codes (handle->db, 1);
+  sqlite3_busy_timeout (handle->db, BUSY_TIMEOUT_MS);
+  if (!read_only && sqlite3_db_readonly (handle->db, "main") != 0)
+    {
+      g_set_error (error, CF_ERROR, CF_ERROR_UNAVAILABLE, "database %s: %s", handle->where, advice (SQLITE_READONLY));
+      return FALSE;
+    }
+  if (!sqlite_execute (handle, "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"
+                               "PRAGMA synchronous = FULL; PRAGMA journal_size_limit = " WAL_BYTES, error)
+      || !check_owner (handle, TRUE, error))
+    return FALSE;
+  if (read_only)
+    return TRUE;
+  return set_wal (handle, error) && check_owner (handle, FALSE, error) && check_pages (handle, error);
+}
+
+static void
+sqlite_close (CfdDbHandle *handle)
+{
+  g_hash_table_unref (handle->statements);
+  sqlite3_close (handle->db);
+  g_free (handle->where);
+  g_free (handle);
+}
+
+static CfdDbHandle *
+sqlite_open (const char *where, gboolean read_only, gboolean create, GError **error)
+{
+  int flags = SQLITE_OPEN_NOMUTEX | (read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE);
+  CfdDbHandle *handle;
+  int code;
+
+  if (create && !read_only && !create_file (where, error))
+    return NULL;
+  handle = g_new0 (CfdDbHandle, 1);
+  handle->where = g_strdup (where);
+  handle->statements = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, statement_free);
+  code = sqlite3_open_v2 (where, &handle->db, flags, NULL);
+  if (code != SQLITE_OK)
+    set_error (handle, code, "open", error);
+  else if (configure (handle, read_only, error))
+    return handle;
+  sqlite_close (handle);
+  return NULL;
+}
+
+static gboolean
+sqlite_in_transaction (CfdDbHandle *handle)
+{
+  return !sqlite3_get_autocommit (handle->db);
+}
+
+static gint64
+sqlite_foreign_commits (CfdDbHandle *handle)
+{
+  return ask_number (handle, "PRAGMA data_version", NULL);
+}
+
+const CfdDbDriver cfd_sqlite_driver = {
+  .name = "sqlite",
+  .begin = "BEGIN IMMEDIATE",
+  .open = sqlite_open,
+  .close = sqlite_close,
+  .execute = sqlite_execute,
+  .prepare = sqlite_prepare,
+  .bind = sqlite_bind,
+  .step = sqlite_step,
+  .column = sqlite_column,
+  .n_columns = sqlite_n_columns,
+  .release = sqlite_release,
+  .in_transaction = sqlite_in_transaction,
+  .foreign_commits = sqlite_foreign_commits,
+};

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "connection.h"
+#include "tx.h"
+
+G_BEGIN_DECLS
+
+/* What the threads of the database know of a call's view. Lives on the thread's stack for one call. */
+struct _CfdTx
+{
+  CfdConnection *connection;
+  GThread *thread;
+  gboolean writes;
+  gint64 now;
+  CfdChangeset *changes; /* NULL until the call takes its revision */
+  guint n_rows; /* queries that still run */
+};
+
+void     cfd_tx_init  (CfdTx *tx, CfdConnection *connection, gboolean writes);
+void     cfd_tx_clear (CfdTx *tx);
+CfdRows *cfd_rows_new (CfdTx *tx, CfdDbStatement *statement);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CfdTx, cfd_tx_clear)
+
+G_END_DECLS

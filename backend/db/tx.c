@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tx-private.h"
+
+#include "protocol/error.h"
+#include "protocol/id.h"
+#include "protocol/records/organisation.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+/* The counter moves by one, under the write lock: revisions of an organisation have no holes. */
+#define NEXT_REVISION "UPDATE counter SET rev = rev + 1 WHERE organisation_id = $1 RETURNING rev"
+#define FIRST_REVISION \
+  "INSERT INTO counter (organisation_id, rev) VALUES ($1, 1)" \
+  " ON CONFLICT (organisation_id) DO UPDATE SET rev = counter.rev + 1 RETURNING rev"
+#define LAST_REVISION "SELECT rev FROM counter WHERE organisation_id = $1"
+
+static CfdDbStatement *
+prepare (CfdTx *tx, GError **error, const char *sql, const char *types, va_list values)
+{
+  const CfdDbDriver *driver = tx->connection->driver;
+  CfdDbStatement *statement;
+
+  g_assert (tx->thread == g_thread_self ());
+  statement = driver->prepare (tx->connection->handle, sql, error);
+  if (statement == NULL)
+    return NULL;
+  for (guint i = 0; types != NULL && types[i] != '\0'; i++)
+    {
+      CfSqlValue value = CF_SQL_INIT;
+
+      g_assert (types[i] == 't' || types[i] == 'i');
+      if (types[i] == 'i')
+        {
+          value.type = CF_SQL_INTEGER;
+          value.integer = va_arg (values, gint64);
+        }
+      else
+        {
+          value.text = va_arg (values, const char *);
+          value.type = value.text != NULL ? CF_SQL_TEXT : CF_SQL_NULL;
+        }
+      driver->bind (statement, i + 1, &value);
+    }
+  return statement;
+}
+
+static CfdRows *
+query (CfdTx *tx, GError **error, const char *sql, const char *types, va_list values)
+{
+  CfdDbStatement *statement = prepare (tx, error, sql, types, values);
+
+  return statement != NULL ? cfd_rows_new (tx, statement) : NULL;
+}
+
+static CfdRows *
+query_records (CfdTx *tx, GError **error, const CfShape *shape, const char *tail, const char *types, va_list values)
+{
+  g_autofree char *sql = g_strconcat (cfd_connection_select (tx->connection, shape), tail, NULL);
+
+  return query (tx, error, sql, types, values);
+}
+
+static gboolean
+check_writes (CfdTx *tx, GError **error)
+{
+  g_assert (tx->thread == g_thread_self ());
+  if (tx->writes)
+    return TRUE;
+  g_set_error_literal (error, CF_ERROR, CF_ERROR_INTERNAL, "got a write in a reading call, expected CFD_DB_WRITE");
+  return FALSE;
+}
+
+static gboolean
+take_revision (CfdTx *tx, const char *organisation_id, gboolean may_be_first, GError **error)
+{
+  g_autoptr (CfdRows) rows = NULL;
+  g_autoptr (GError) problem = NULL;
+
+  if (!check_writes (tx, error))
+    return FALSE;
+  if (tx->changes != NULL)
+    {
+      if (strcmp (tx->changes->organisation_id, organisation_id) == 0)
+        return TRUE;
+      g_set_error (error, CF_ERROR, CF_ERROR_INTERNAL, "got a put for organisation %s in a call for %s, expected one organisation in a call",
+                   organisation_id, tx->changes->organisation_id);
+      return FALSE;
+    }
+  rows = cfd_tx_query (tx, error, may_be_first ? FIRST_REVISION : NEXT_REVISION, "t", organisation_id);
+  if (rows == NULL)
+    return FALSE;
+  if (cfd_rows_next (rows, &problem))
+    tx->changes = cfd_changeset_new (organisation_id, cfd_rows_integer (rows, 0));
+  else if (problem != NULL)
+    g_propagate_error (error, g_steal_pointer (&problem));
+  else
+    g_set_error (error, CF_ERROR, CF_ERROR_NOT_FOUND, "no organisation %s", organisation_id);
+  return tx->changes != NULL;
+}
+
+static gboolean
+store (CfdTx *tx, const CfRecord *record, GError **error)
+{
+  const CfdDbDriver *driver = tx->connection->driver;
+  const CfShape *shape = record->parent.shape;
+  CfdDbStatement *statement = driver->prepare (tx->connection->handle, cfd_connection_upsert (tx->connection, shape), error);
+  guint number = 0;
+  CfdDbStep step;
+
+  if (statement == NULL)
+    return FALSE;
+  for (guint i = 0; i < shape->n_fields; i++)
+    if (cf_field_is_stored (&shape->fields[i]))
+      {
+        g_auto (CfSqlValue) value = CF_SQL_INIT;
+
+        cf_sql_value_get (&shape->fields[i], record, &value);
+        driver->bind (statement, ++number, &value);
+      }
+  step = driver->step (statement, error);
+  driver->release (statement);
+  if (step == CFD_DB_STEP_DONE)
+    g_set_error (error, CF_ERROR, CF_ERROR_CONFLICT, "the id of this %s is already in use", shape->name);
+  return step == CFD_DB_STEP_ROW;
+}
+
+/**
+ * cfd_tx_init:
+ * Begins one call's view on the calling thread.
+ */
+void
+cfd_tx_init (CfdTx *tx, CfdConnection *connection, gboolean writes)
+{
+  *tx = (CfdTx) { .connection = connection, .thread = g_thread_self (), .writes = writes, .now = cf_now () };
+}
+
+void
+cfd_tx_clear (CfdTx *tx)
+{
+  g_assert (tx->n_rows == 0);
+  g_clear_pointer (&tx->changes, cfd_changeset_unref);
+}
+
+/**
+ * cfd_tx_now:
+ * Returns: when the call began to run, in milliseconds UTC; the same within one call.
+ */
+gint64
+cfd_tx_now (CfdTx *tx)
+{
+  return tx->now;
+}
+
+/**
+ * cfd_tx_set_now:
+ * What this call writes happened at @now, as when history is brought in from elsewhere.
+ */
+void
+cfd_tx_set_now (CfdTx *tx, gint64 now)
+{
+  tx->now = now;
+}
+
+/**
+ * cfd_tx_execute:
+ * Runs a statement of which no rows are wanted. Fails in a reading call.
+ */
+gboolean
+cfd_tx_execute (CfdTx *tx, GError **error, const char *sql, const char *types, ...)
+{
+  const CfdDbDriver *driver = tx->connection->driver;
+  CfdDbStatement *statement;
+  CfdDbStep step;
+  va_list values;
+
+  if (!check_writes (tx, error))
+    return FALSE;
+  va_start (values, types);
+  statement = prepare (tx, error, sql, types, values);
+  va_end (values);
+  if (statement == NULL)
+    return FALSE;
+  while ((step = driver->step (statement, error)) == CFD_DB_STEP_ROW)
+    ;
+  driver->release (statement);
+  return step == CFD_DB_STEP_DONE;
+}
+
+/**
+ * cfd_tx_query:
+ * Returns: (transfer full): the rows, before the first; NULL with an error.
+ */
+CfdRows *
+cfd_tx_query (CfdTx *tx, GError **error, const char *sql, const char *types, ...)
+{
+  CfdRows *rows;
+  va_list values;
+
+  va_start (values, types);
+  rows = query (tx, error, sql, types, values);
+  va_end (values);
+  return rows;
+}
+
+/**
+ * cfd_tx_records:
+ * @tail: what follows "SELECT … FROM table "
+ *
+ * Returns: (transfer full): the records, tombstones too; NULL with an error.
+ */
+GPtrArray *
+cfd_tx_records (CfdTx *tx, GError **error, const CfShape *shape, const char *tail, const char *types, ...)
+{
+  g_autoptr (CfdRows) rows = NULL;
+  g_autoptr (GPtrArray) records = cf_structs_new ();
+  g_autoptr (GError) problem = NULL;
+  va_list values;
+
+  va_start (values, types);
+  rows = query_records (tx, error, shape, tail, types, values);
+  va_end (values);
+  if (rows == NULL)
+    return NULL;
+  while (cfd_rows_next (rows, &problem))
+    g_ptr_array_add (records, cfd_rows_record (rows, shape, 0));
+  if (problem == NULL)
+    return g_steal_pointer (&records);
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return NULL;
+}
+
+/**
+ * cfd_tx_record:
+ * @tail: what follows "SELECT … FROM table "
+ *
+ * Returns: (transfer full) (nullable): the first record, also when it is a tombstone; NULL without
+ *   error when there is none.
+ */
+gpointer
+cfd_tx_record (CfdTx *tx, GError **error, const CfShape *shape, const char *tail, const char *types, ...)
+{
+  g_autoptr (CfdRows) rows = NULL;
+  va_list values;
+
+  va_start (values, types);
+  rows = query_records (tx, error, shape, tail, types, values);
+  va_end (values);
+  return rows != NULL && cfd_rows_next (rows, error) ? cfd_rows_record (rows, shape, 0) : NULL;
+}
+
+/**
+ * cfd_tx_get:
+ * Returns: (transfer full) (nullable): the record of @shape with that id, also when it is a
+ *   tombstone; NULL without error when there is none.
+ */
+gpointer
+cfd_tx_get (CfdTx *tx, GError **error, const CfShape *shape, const char *id)
+{
+  return cfd_tx_record (tx, error, shape, "WHERE id = $1", "t", id);
+}
+
+/**
+ * cfd_tx_put:
+ * @record: of a type in cf_record_shapes(), with id and organisation; carries the revision afterwards
+ *
+ * Inserts or replaces the record by its id. Fails with CF_ERROR_CONFLICT when a unique column or another
+ * organisation's record has the value already, CF_ERROR_NOT_FOUND when the organisation does not exist.
+ */
+gboolean
+cfd_tx_put (CfdTx *tx, gpointer record, GError **error)
+{
+  CfRecord *self = record;
+  const CfShape *shape = self->parent.shape;
+  g_autoptr (CfRecord) copy = NULL;
+  gint64 rev_before = self->rev;
+
+  if (self->id == NULL || self->organisation_id == NULL
+      || (shape == &cf_organisation_shape && strcmp (self->id, self->organisation_id) != 0))
+    {
+      g_set_error (error, CF_ERROR, CF_ERROR_INTERNAL, "got a %s with id %s and organisation %s, expected both (an organisation's are the same)",
+                   shape->name, self->id, self->organisation_id);
+      return FALSE;
+    }
+  if (!take_revision (tx, self->organisation_id, shape == &cf_organisation_shape, error))
+    return FALSE;
+  self->rev = tx->changes->rev;
+  if (!store (tx, self, error))
+    {
+      self->rev = rev_before;
+      return FALSE;
+    }
+  copy = cf_struct_copy (self);
+  cfd_changeset_add (tx->changes, copy);
+  return TRUE;
+}
+
+/**
+ * cfd_tx_revision:
+ * Returns: the revision that this call's puts get, taken now if it was not yet; -1 with an error.
+ */
+gint64
+cfd_tx_revision (CfdTx *tx, const char *organisation_id, GError **error)
+{
+  return take_revision (tx, organisation_id, FALSE, error) ? tx->changes->rev : -1;
+}
+
+/**
+ * cfd_tx_last_revision:
+ * Returns: the organisation's last revision as this call sees it; 0 when there is no such organisation, -1 with an error.
+ */
+gint64
+cfd_tx_last_revision (CfdTx *tx, const char *organisation_id, GError **error)
+{
+  g_autoptr (CfdRows) rows = cfd_tx_query (tx, error, LAST_REVISION, "t", organisation_id);
+  g_autoptr (GError) problem = NULL;
+
+  if (rows == NULL)
+    return -1;
+  if (cfd_rows_next (rows, &problem))
+    return cfd_rows_integer (rows, 0);
+  if (problem == NULL)
+    return 0;
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return -1;
+}

@@ -1,0 +1,347 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "writer.h"
+
+#include "foreign.h"
+#include "protocol/error.h"
+#include "tx-private.h"
+
+#define MAX_BATCH 512
+/* How often a running server looks for the commits of other processes, and whether a sick disk has recovered. */
+#define LOOK_INTERVAL (1 * G_USEC_PER_SEC)
+
+struct _CfdWriter
+{
+  GThread *thread;
+  CfdConnection *connection;
+  CfdDelivery *delivery;
+  CfdForeign *foreign;
+  GAsyncQueue *queue; /* of CfdDbCall */
+  int stopping;       /* atomic */
+  GMutex mutex;
+  CfdDbStats stats; /* guarded */
+};
+
+static void
+changeset_unref (gpointer data)
+{
+  cfd_changeset_unref (data);
+}
+
+static guint
+size_bucket (guint n_calls)
+{
+  guint bucket = 0;
+
+  while (bucket < 7 && n_calls > (1u << bucket))
+    bucket++;
+  return bucket;
+}
+
+static guint
+time_bucket (gint64 microseconds)
+{
+  static const gint64 limits[] = { 250, 500, 1000, 2000, 5000, 10000, 50000 };
+  guint bucket = 0;
+
+  while (bucket < G_N_ELEMENTS (limits) && microseconds > limits[bucket])
+    bucket++;
+  return bucket;
+}
+
+static void
+count_commit (CfdWriter *self, GPtrArray *calls, gint64 microseconds)
+{
+  guint n_failed = 0;
+
+  for (guint i = 0; i < calls->len; i++)
+    n_failed += ((CfdDbCall *) calls->pdata[i])->error != NULL;
+  g_mutex_lock (&self->mutex);
+  self->stats.commits++;
+  self->stats.calls += calls->len;
+  self->stats.failed_calls += n_failed;
+  self->stats.commit_microseconds += microseconds;
+  self->stats.commit_size_buckets[size_bucket (calls->len)]++;
+  self->stats.commit_time_buckets[time_bucket (microseconds)]++;
+  self->stats.writable = TRUE;
+  g_mutex_unlock (&self->mutex);
+}
+
+static void
+count_failed_commit (CfdWriter *self, guint n_calls, const GError *error)
+{
+  g_mutex_lock (&self->mutex);
+  self->stats.calls += n_calls;
+  self->stats.failed_calls += n_calls;
+  self->stats.failed_commits++;
+  self->stats.writable = FALSE;
+  g_strlcpy (self->stats.last_error, error->message, sizeof self->stats.last_error);
+  g_mutex_unlock (&self->mutex);
+}
+
+static gboolean
+command (CfdWriter *self, const char *sql, GError **error)
+{
+  return cfd_connection_command (self->connection, sql, error);
+}
+
+static gboolean
+in_transaction (CfdWriter *self)
+{
+  return self->connection->driver->in_transaction (self->connection->handle);
+}
+
+static void
+roll_back (CfdWriter *self)
+{
+  if (in_transaction (self))
+    command (self, "ROLLBACK", NULL);
+}
+
+/* Starts the transaction. What other processes have committed is collected under the lock, so that our own revisions follow
+ * on it without a hole. */
+static gboolean
+begin (CfdWriter *self, GPtrArray *changes, GError **error)
+{
+  g_auto (CfdTx) tx = { NULL };
+
+  if (!command (self, self->connection->driver->begin, error))
+    return FALSE;
+  if (!cfd_delivery_publishes (self->delivery))
+    return TRUE;
+  cfd_tx_init (&tx, self->connection, FALSE);
+  return !cfd_foreign_is_due (self->foreign, &tx) || cfd_foreign_collect (self->foreign, &tx, changes, error);
+}
+
+/* Returns: FALSE when the whole transaction is lost; a call that fails alone is undone alone. */
+static gboolean
+run_call (CfdWriter *self, CfdDbCall *call, GError **error)
+{
+  g_auto (CfdTx) tx = { NULL };
+  gboolean ok;
+
+  if (!command (self, "SAVEPOINT one_call", error))
+    return FALSE;
+  cfd_tx_init (&tx, self->connection, TRUE);
+  ok = cfd_db_call_work (call, &tx);
+  if (!in_transaction (self))
+    {
+      g_set_error (error, CF_ERROR, CF_ERROR_UNAVAILABLE, "the transaction was rolled back by the engine: %s",
+                   ok ? "no error was reported" : call->error->message);
+      return FALSE;
+    }
+  if (!ok && !command (self, "ROLLBACK TO one_call", error))
+    return FALSE;
+  if (ok)
+    call->changes = g_steal_pointer (&tx.changes);
+  return command (self, "RELEASE one_call", error);
+}
+
+/* All calls of a lost transaction may be sent again, whatever the engine calls the reason. */
+static void
+fail_batch (CfdWriter *self, GPtrArray *calls, const GError *reason)
+{
+  g_autoptr (GError) error = g_error_new (CF_ERROR, CF_ERROR_UNAVAILABLE, "nothing can be stored now: %s", reason->message);
+
+  for (guint i = 0; i < calls->len; i++)
+    cfd_db_call_fail (calls->pdata[i], error);
+  count_failed_commit (self, calls->len, error);
+}
+
+static void
+run_batch (CfdWriter *self, GPtrArray *calls)
+{
+  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func (changeset_unref);
+  g_autoptr (GError) error = NULL;
+  gboolean ok = begin (self, changes, &error);
+  gint64 start;
+
+  for (guint i = 0; ok && i < calls->len; i++)
+    ok = run_call (self, calls->pdata[i], &error);
+  start = g_get_monotonic_time ();
+  ok = ok && command (self, "COMMIT", &error);
+  if (ok)
+    count_commit (self, calls, g_get_monotonic_time () - start);
+  else
+    {
+      roll_back (self);
+      fail_batch (self, calls, error);
+    }
+  for (guint i = 0; i < calls->len; i++)
+    {
+      CfdDbCall *call = calls->pdata[i];
+
+      if (call->changes == NULL)
+        continue;
+      cfd_foreign_note (self->foreign, call->changes);
+      g_ptr_array_add (changes, cfd_changeset_ref (call->changes));
+    }
+  cfd_delivery_put (self->delivery, changes, (CfdDbCall **) calls->pdata, calls->len);
+}
+
+/* Publishes what other processes have committed since. */
+static void
+look_for_foreign (CfdWriter *self)
+{
+  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func (changeset_unref);
+  g_auto (CfdTx) tx = { NULL };
+
+  cfd_tx_init (&tx, self->connection, FALSE);
+  if (!cfd_foreign_is_due (self->foreign, &tx) || !command (self, "BEGIN", NULL))
+    return;
+  /* an error leaves it due: the next look tries again */
+  if (cfd_foreign_collect (self->foreign, &tx, changes, NULL))
+    cfd_delivery_put (self->delivery, changes, NULL, 0);
+  roll_back (self);
+}
+
+/* Writes and syncs one page, so that a server that stands still hears when its disk takes writes again. */
+static void
+look_for_recovery (CfdWriter *self)
+{
+  gboolean sick;
+
+  g_mutex_lock (&self->mutex);
+  sick = !self->stats.writable;
+  g_mutex_unlock (&self->mutex);
+  if (!sick)
+    return;
+  if (command (self, "UPDATE schema SET version = version", NULL))
+    {
+      g_mutex_lock (&self->mutex);
+      self->stats.writable = TRUE;
+      g_mutex_unlock (&self->mutex);
+    }
+}
+
+/* Waits for a call, then takes all that wait. Returns FALSE when there was none for a while. */
+static gboolean
+take_batch (CfdWriter *self, GPtrArray *calls)
+{
+  CfdDbCall *call;
+
+  if (cfd_delivery_publishes (self->delivery))
+    call = g_async_queue_timeout_pop (self->queue, LOOK_INTERVAL);
+  else
+    call = g_async_queue_pop (self->queue);
+  if (call == NULL)
+    return FALSE;
+  g_async_queue_lock (self->queue);
+  for (; call != NULL; call = calls->len < MAX_BATCH ? g_async_queue_try_pop_unlocked (self->queue) : NULL)
+    if (call->work != NULL)
+      g_ptr_array_add (calls, call);
+    else
+      cfd_db_call_finish (call);
+  g_async_queue_unlock (self->queue);
+  return TRUE;
+}
+
+static gpointer
+writer_thread (gpointer data)
+{
+  CfdWriter *self = data;
+  g_autoptr (GPtrArray) calls = g_ptr_array_new ();
+
+  while (!g_atomic_int_get (&self->stopping) || g_async_queue_length (self->queue) > 0)
+    {
+      g_ptr_array_set_size (calls, 0);
+      if (!take_batch (self, calls))
+        {
+          look_for_foreign (self);
+          look_for_recovery (self);
+        }
+      else if (calls->len > 0)
+        run_batch (self, calls);
+    }
+  return NULL;
+}
+
+/**
+ * cfd_writer_start:
+ * @connection: (transfer none): for writing; belongs to the thread until cfd_writer_stop()
+ *
+ * What the database holds now counts as published.
+ */
+CfdWriter *
+cfd_writer_start (CfdConnection *connection, CfdDelivery *delivery, GError **error)
+{
+  CfdForeign *foreign = cfd_foreign_new ();
+  g_auto (CfdTx) tx = { NULL };
+  CfdWriter *self;
+
+  cfd_tx_init (&tx, connection, FALSE);
+  if (!cfd_foreign_skip (foreign, &tx, error))
+    {
+      cfd_foreign_free (foreign);
+      return NULL;
+    }
+  self = g_new0 (CfdWriter, 1);
+  self->connection = connection;
+  self->delivery = delivery;
+  self->foreign = foreign;
+  self->queue = g_async_queue_new ();
+  self->stats.writable = TRUE;
+  g_mutex_init (&self->mutex);
+  self->thread = g_thread_new ("db-writer", writer_thread, self);
+  return self;
+}
+
+/**
+ * cfd_writer_submit:
+ * @call: (transfer full): run soon, in the order of submission; from any thread
+ */
+void
+cfd_writer_submit (CfdWriter *self, CfdDbCall *call)
+{
+  g_async_queue_push (self->queue, call);
+}
+
+/**
+ * cfd_writer_wake:
+ * Makes the thread look again at whether anybody hears of changes.
+ */
+void
+cfd_writer_wake (CfdWriter *self)
+{
+  g_async_queue_push (self->queue, cfd_db_call_new (NULL, NULL, NULL, FALSE));
+}
+
+/**
+ * cfd_writer_is_self:
+ * Returns: whether the caller is the writing thread.
+ */
+gboolean
+cfd_writer_is_self (CfdWriter *self)
+{
+  return self->thread == g_thread_self ();
+}
+
+/**
+ * cfd_writer_get_stats:
+ * @out: its part about writing is filled
+ */
+void
+cfd_writer_get_stats (CfdWriter *self, CfdDbStats *out)
+{
+  g_mutex_lock (&self->mutex);
+  *out = self->stats;
+  g_mutex_unlock (&self->mutex);
+  out->write_queue = MAX (g_async_queue_length (self->queue), 0);
+}
+
+/**
+ * cfd_writer_stop:
+ * Runs what was submitted, then ends the thread.
+ */
+void
+cfd_writer_stop (CfdWriter *self)
+{
+  if (self == NULL)
+    return;
+  g_atomic_int_set (&self->stopping, 1);
+  cfd_writer_wake (self);
+  g_thread_join (self->thread);
+  g_async_queue_unref (self->queue);
+  cfd_foreign_free (self->foreign);
+  g_mutex_clear (&self->mutex);
+  g_free (self);
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "features.h"
+
+#include "backend/features/accounts/account-methods.h"
+#include "backend/features/conversations/conversation-methods.h"
+#include "backend/features/sites/site-methods.h"
+#include "backend/features/sync/sync-methods.h"
+#include "backend/features/visitors/visitor-methods.h"
+
+static const CfdFeature *const features[] = {
+  &cfd_accounts_feature,
+  &cfd_sites_feature,
+  &cfd_visitors_feature,
+  &cfd_conversations_feature,
+  &cfd_sync_feature,
+  NULL,
+};
+
+/**
+ * cfd_features:
+ * Returns: all features of the daemon, NULL-terminated. A feature is added here and nowhere else.
+ */
+const CfdFeature *const *
+cfd_features (void)
+{
+  return features;
+}

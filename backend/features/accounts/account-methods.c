@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "account-methods.h"
+
+#include "account-service.h"
+#include "agent.h"
+#include "backend/rpc/results.h"
+#include "login-session-service.h"
+#include "password.h"
+#include "protocol/error.h"
+#include "protocol/methods/results.h"
+
+/* What agent.add and agent.password hand from the slow thread to the writing thread. */
+typedef struct
+{
+  const CfdCaller *caller;
+  gconstpointer params;
+  const char *agent_id;
+  const char *hash;
+  CfAgent *agent; /* out */
+} Hashed;
+
+static const char *
+whose (const CfdCall *call, const char *agent_id)
+{
+  return agent_id != NULL ? agent_id : call->caller->id;
+}
+
+/* Oneself always; others only by admins. */
+static gboolean
+may_manage (const CfdCall *call, const char *agent_id, GError **error)
+{
+  if (agent_id == NULL || g_strcmp0 (agent_id, call->caller->id) == 0 || call->caller->kind == CFD_ALLOW_ADMIN)
+    return TRUE;
+  g_set_error_literal (error, CF_ERROR, CF_ERROR_FORBIDDEN, "only admins may do this for another agent");
+  return FALSE;
+}
+
+static gpointer
+login (CfdCall *call, gconstpointer params, GError **error)
+{
+  return cfd_login_sessions_login (call->tx, call->db, params, call->caller->address, error);
+}
+
+static gpointer
+list_sessions (CfdCall *call, gconstpointer params, GError **error)
+{
+  return cfd_result_of_records (cfd_login_sessions_list (call->tx, call->caller->id, error));
+}
+
+static gpointer
+logout (CfdCall *call, gconstpointer params, GError **error)
+{
+  return cfd_result_of_records (cfd_login_sessions_revoke (call->tx, call->caller->id, call->caller->session_id, error));
+}
+
+static gpointer
+revoke_session (CfdCall *call, gconstpointer params, GError **error)
+{
+  const CfIdParams *p = params;
+
+  return cfd_result_of_records (cfd_login_sessions_revoke (call->tx, call->caller->id, p->id, error));
+}
+
+static gpointer
+revoke_all_sessions (CfdCall *call, gconstpointer params, GError **error)
+{
+  const CfRevokeAllParams *p = params;
+  g_autoptr (CfAgent) agent = NULL;
+
+  if (!may_manage (call, p->agent_id, error))
+    return NULL;
+  agent = cfd_accounts_get_agent (call->tx, call->caller->organisation_id, whose (call, p->agent_id), error);
+  if (agent == NULL)
+    return NULL;
+  return cfd_result_of_records (cfd_login_sessions_revoke_all (call->tx, agent->parent.id, NULL, error));
+}
+
+static gpointer
+get_organisation (CfdCall *call, gconstpointer params, GError **error)
+{
+  return cfd_result_of_record (cfd_accounts_get_organisation (call->tx, call->caller->organisation_id, error));
+}
+
+static gpointer
+list_agents (CfdCall *call, gconstpointer params, GError **error)
+{
+  return cfd_result_of_records (cfd_accounts_list_agents (call->tx, call->caller->organisation_id, error));
+}
+
+static gboolean
+store_added (CfdTx *tx, gpointer data, GError **error)
+{
+  Hashed *hashed = data;
+
+  hashed->agent = cfd_accounts_add_agent (tx, hashed->caller->organisation_id, hashed->params, hashed->hash, error);
+  return hashed->agent != NULL;
+}
+
+static gpointer
+add_agent (CfdCall *call, gconstpointer params, GError **error)
+{
+  const CfAgentAddParams *p = params;
+  g_autofree char *hash = NULL;
+  Hashed hashed = { .caller = call->caller, .params = params };
+
+  if (!cfd_agent_check_password (p->password, p->email, error) || (hash = cfd_password_hash (p->password, error)) == NULL)
+    return NULL;
+  hashed.hash = hash;
+  if (!cfd_db_run (call->db, CFD_DB_WRITE, store_added, &hashed, error))
+    {
+      g_clear_pointer (&hashed.agent, cf_struct_unref);
+      return NULL;
+    }
+  return cfd_result_of_record (hashed.agent);
+}
+
+static gpointer
+update_agent (CfdCall *call, gconstpointer params, GError **error)
+{
+  return cfd_result_of_record (cfd_accounts_update_agent (call->tx, call->caller->organisation_id, params, error));
+}
+
+static gboolean
+store_password (CfdTx *tx, gpointer data, GError **error)
+{
+  Hashed *hashed = data;
+
+  hashed->agent = cfd_accounts_set_password (tx, hashed->caller->organisation_id, hashed->agent_id, hashed->hash,
+                                             hashed->caller->session_id, error);
+  return hashed->agent != NULL;
+}
+
+static gpointer
+set_password (CfdCall *call, gconstpointer params, GError **error)
+{
+  const CfAgentPasswordParams *p = params;
+  g_autoptr (CfAgent) agent = NULL;
+  g_autofree char *hash = NULL;
+  Hashed hashed = { .caller = call->caller, .agent_id = whose (call, p->agent_id) };
+
+  if (!may_manage (call, p->agent_id, error))
+    return NULL;
+  agent = cfd_accounts_get_agent (call->tx, call->caller->organisation_id, hashed.agent_id, error);
+  if (agent == NULL || !cfd_agent_check_password (p->password, agent->email, error))
+    return NULL;
+  if (g_strcmp0 (hashed.agent_id, call->caller->id) == 0
+      && (p->old_password == NULL || !cfd_password_verify (agent->password_hash, p->old_password)))
+    {
+      g_set_error_literal (error, CF_ERROR, CF_ERROR_FORBIDDEN, "old_password: is not the present password");
+      return NULL;
+    }
+  if ((hash = cfd_password_hash (p->password, error)) == NULL)
+    return NULL;
+  hashed.hash = hash;
+  if (!cfd_db_run (call->db, CFD_DB_WRITE, store_password, &hashed, error))
+    {
+      g_clear_pointer (&hashed.agent, cf_struct_unref);
+      return NULL;
+    }
+  return cfd_result_of_record (hashed.agent);
+}
+
+static const CfdMethod methods[] = {
+  { "session.login", CFD_ALLOW_ANYONE | CFD_ALLOW_VISITOR | CFD_ALLOW_STAFF, CFD_WORK_SLOW, &cf_login_params_shape, &cf_login_result_shape,
+    "POST", "/api/v1/sessions", login, 10, "Sign in; the answer's token opens sockets and REST.", .audience = CF_AUDIENCE_STAFF },
+  { "session.list", CFD_ALLOW_STAFF, CFD_WORK_READ, &cf_no_params_shape, &cf_records_result_shape,
+    "GET", "/api/v1/sessions", list_sessions, 1, "The devices on which the caller is signed in." },
+  { "session.logout", CFD_ALLOW_STAFF, CFD_WORK_WRITE, &cf_no_params_shape, &cf_records_result_shape,
+    "DELETE", "/api/v1/sessions/current", logout, 1, "Sign out here." },
+  { "session.revoke", CFD_ALLOW_STAFF, CFD_WORK_WRITE, &cf_id_params_shape, &cf_records_result_shape,
+    "DELETE", "/api/v1/sessions/{id}", revoke_session, 1, "Sign one of the caller's own devices out." },
+  { "session.revoke_all", CFD_ALLOW_STAFF, CFD_WORK_WRITE, &cf_revoke_all_params_shape, &cf_records_result_shape,
+    "POST", "/api/v1/sessions/revoke-all", revoke_all_sessions, 1, "Sign out everywhere; admins also another agent." },
+  { "organisation.get", CFD_ALLOW_STAFF, CFD_WORK_READ, &cf_no_params_shape, &cf_records_result_shape,
+    "GET", "/api/v1/organisation", get_organisation, 1, "The caller's organisation." },
+  { "agent.list", CFD_ALLOW_STAFF, CFD_WORK_READ, &cf_no_params_shape, &cf_records_result_shape,
+    "GET", "/api/v1/agents", list_agents, 1, "The team." },
+  { "agent.add", CFD_ALLOW_ADMIN, CFD_WORK_SLOW, &cf_agent_add_params_shape, &cf_records_result_shape,
+    "POST", "/api/v1/agents", add_agent, 10, "Add an agent." },
+  { "agent.update", CFD_ALLOW_ADMIN, CFD_WORK_WRITE, &cf_agent_update_params_shape, &cf_records_result_shape,
+    "PATCH", "/api/v1/agents/{id}", update_agent, 1, "Change name or role, switch an account off or on." },
+  { "agent.password", CFD_ALLOW_STAFF, CFD_WORK_SLOW, &cf_agent_password_params_shape, &cf_records_result_shape,
+    "POST", "/api/v1/agents/password", set_password, 10, "Change a password; signs out that agent's other sessions." },
+};
+
+const CfdFeature cfd_accounts_feature = { "accounts", methods, G_N_ELEMENTS (methods) };

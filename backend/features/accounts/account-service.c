@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "account-service.h"
+
+#include "agent-store.h"
+#include "agent.h"
+#include "backend/db/lookup.h"
+#include "login-session-service.h"
+#include "organisation-store.h"
+#include "protocol/error.h"
+#include "protocol/id.h"
+
+static gboolean
+same_agent (const CfAgent *have, const CfAgentAddParams *params, const char *organisation_id, const char *email)
+{
+  return g_strcmp0 (have->parent.organisation_id, organisation_id) == 0 && g_strcmp0 (have->email, email) == 0
+         && g_strcmp0 (have->name, params->name) == 0 && have->role == params->role;
+}
+
+/* The last admin who can sign in must stay one: nobody else could let anyone in again. */
+static gboolean
+check_admin_left (CfdTx *tx, const CfAgent *before, CfRole role, gboolean disabled, GError **error)
+{
+  gint64 admins;
+
+  if (before->role != CF_ROLE_ADMIN || before->disabled || (role == CF_ROLE_ADMIN && !disabled))
+    return TRUE;
+  admins = cfd_agent_store_admins (tx, before->parent.organisation_id, error);
+  if (admins < 0)
+    return FALSE;
+  if (admins <= 1)
+    {
+      g_set_error_literal (error, CF_ERROR, CF_ERROR_CONFLICT, "this is the only admin who can sign in; make another one first");
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * cfd_accounts_create_organisation:
+ * Returns: (transfer full): the new tenant.
+ */
+CfOrganisation *
+cfd_accounts_create_organisation (CfdTx *tx, const char *name, GError **error)
+{
+  g_autoptr (CfOrganisation) organisation = cf_struct_new (&cf_organisation_shape);
+
+  organisation->parent.id = cf_id_new_at (cfd_tx_now (tx));
+  organisation->parent.organisation_id = g_strdup (organisation->parent.id);
+  organisation->name = g_strdup (name);
+  organisation->created_at = cfd_tx_now (tx);
+  if (!cfd_tx_put (tx, organisation, error))
+    return NULL;
+  return g_steal_pointer (&organisation);
+}
+
+/**
+ * cfd_accounts_sole_organisation:
+ * For the command line, where nobody has signed in. Returns: (transfer full): the server's organisation;
+ *   CF_ERROR_NOT_FOUND when `init` has not been run, CF_ERROR_CONFLICT when there are several.
+ */
+CfOrganisation *
+cfd_accounts_sole_organisation (CfdTx *tx, GError **error)
+{
+  g_autoptr (GPtrArray) all = cfd_organisation_store_list (tx, error);
+
+  if (all == NULL)
+    return NULL;
+  if (all->len == 1)
+    return cf_struct_ref (all->pdata[0]);
+  if (all->len == 0)
+    g_set_error_literal (error, CF_ERROR, CF_ERROR_NOT_FOUND, "there is no organisation yet; run \"chatflowd init\" first");
+  else
+    g_set_error (error, CF_ERROR, CF_ERROR_CONFLICT, "there are %u organisations, expected one", all->len);
+  return NULL;
+}
+
+CfOrganisation *
+cfd_accounts_get_organisation (CfdTx *tx, const char *organisation_id, GError **error)
+{
+  return cfd_tx_require (tx, &cf_organisation_shape, organisation_id, organisation_id, error);
+}
+
+/**
+ * cfd_accounts_add_agent:
+ * @password_hash: from cfd_password_hash()
+ *
+ * Returns: (transfer full): the agent; the one that the same call made before, when it is repeated.
+ *   CF_ERROR_CONFLICT when the address is taken.
+ */
+CfAgent *
+cfd_accounts_add_agent (CfdTx *tx, const char *organisation_id, const CfAgentAddParams *params, const char *password_hash, GError **error)
+{
+  g_autoptr (CfAgent) agent = NULL;
+  g_autoptr (CfAgent) taken = NULL;
+  g_autofree char *email = cfd_agent_normalise_email (params->email, error);
+
+  if (email == NULL || !cfd_tx_lookup (tx, &cf_agent_shape, params->id, &agent, error)
+      || !cfd_agent_store_by_email (tx, email, &taken, error))
+    return NULL;
+  if (agent != NULL && same_agent (agent, params, organisation_id, email))
+    return g_steal_pointer (&agent);
+  if (agent != NULL || taken != NULL)
+    {
+      g_set_error (error, CF_ERROR, CF_ERROR_CONFLICT,
+                   agent != NULL ? "id: is another agent's" : "email: an agent with this address exists already");
+      return NULL;
+    }
+  agent = cf_struct_new (&cf_agent_shape);
+  agent->parent.id = g_strdup (params->id);
+  agent->parent.organisation_id = g_strdup (organisation_id);
+  agent->name = g_strdup (params->name);
+  agent->email = g_steal_pointer (&email);
+  agent->role = params->role;
+  agent->password_hash = g_strdup (password_hash);
+  agent->created_at = cfd_tx_now (tx);
+  if (!cfd_tx_put (tx, agent, error))
+    return NULL;
+  return g_steal_pointer (&agent);
+}
+
+/**
+ * cfd_accounts_get_agent:
+ * Returns: (transfer full): CF_ERROR_NOT_FOUND also for an agent of another organisation.
+ */
+CfAgent *
+cfd_accounts_get_agent (CfdTx *tx, const char *organisation_id, const char *agent_id, GError **error)
+{
+  return cfd_tx_require (tx, &cf_agent_shape, organisation_id, agent_id, error);
+}
+
+/**
+ * cfd_accounts_update_agent:
+ * Changes what @params was given; an agent who is disabled is signed out everywhere.
+ *
+ * Returns: (transfer full): the agent as it is now.
+ */
+CfAgent *
+cfd_accounts_update_agent (CfdTx *tx, const char *organisation_id, const CfAgentUpdateParams *params, GError **error)
+{
+  g_autoptr (CfAgent) agent = cfd_accounts_get_agent (tx, organisation_id, params->id, error);
+  CfRole role;
+  gboolean disabled;
+
+  if (agent == NULL)
+    return NULL;
+  role = cf_struct_has (params, "role") ? params->role : agent->role;
+  disabled = cf_struct_has (params, "disabled") ? params->disabled : agent->disabled;
+  if (!check_admin_left (tx, agent, role, disabled, error))
+    return NULL;
+  if (disabled && !agent->disabled)
+    {
+      g_autoptr (GPtrArray) ended = cfd_login_sessions_revoke_all (tx, agent->parent.id, NULL, error);
+
+      if (ended == NULL)
+        return NULL;
+    }
+  if (params->name != NULL)
+    {
+      g_free (agent->name);
+      agent->name = g_strdup (params->name);
+    }
+  agent->role = role;
+  agent->disabled = disabled;
+  if (!cfd_tx_put (tx, agent, error))
+    return NULL;
+  return g_steal_pointer (&agent);
+}
+
+/**
+ * cfd_accounts_set_password:
+ * @keep_session_id: (nullable): the session that asks; all others of the agent end
+ *
+ * Returns: (transfer full): the agent.
+ */
+CfAgent *
+cfd_accounts_set_password (CfdTx *tx, const char *organisation_id, const char *agent_id, const char *password_hash,
+                           const char *keep_session_id, GError **error)
+{
+  g_autoptr (CfAgent) agent = cfd_accounts_get_agent (tx, organisation_id, agent_id, error);
+  g_autoptr (GPtrArray) ended = agent != NULL ? cfd_login_sessions_revoke_all (tx, agent_id, keep_session_id, error) : NULL;
+
+  if (ended == NULL)
+    return NULL;
+  g_free (agent->password_hash);
+  agent->password_hash = g_strdup (password_hash);
+  if (!cfd_tx_put (tx, agent, error))
+    return NULL;
+  return g_steal_pointer (&agent);
+}
+
+/**
+ * cfd_accounts_find_agent:
+ * Returns: (transfer full): the agent with that address, or CF_ERROR_NOT_FOUND.
+ */
+CfAgent *
+cfd_accounts_find_agent (CfdTx *tx, const char *email, GError **error)
+{
+  g_autofree char *normal = cfd_agent_normalise_email (email, error);
+  CfAgent *agent = NULL;
+
+  if (normal != NULL && cfd_agent_store_by_email (tx, normal, &agent, error) && agent == NULL)
+    g_set_error (error, CF_ERROR, CF_ERROR_NOT_FOUND, "there is no agent with the address %s", normal);
+  return agent;
+}
+
+GPtrArray *
+cfd_accounts_list_agents (CfdTx *tx, const char *organisation_id, GError **error)
+{
+  return cfd_agent_store_list (tx, organisation_id, error);
+}

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "conversation-methods.h"
+
+#include "backend/rpc/results.h"
+#include "conversation-service.h"
+
+static gpointer
+list_conversations (CfdCall *call, gconstpointer params, GError **error)
+{
+  return cfd_conversations_list (call->tx, call->caller, params, error);
+}
+
+static gpointer
+get_conversation (CfdCall *call, gconstpointer params, GError **error)
+{
+  const CfIdParams *p = params;
+
+  return cfd_result_of_records (cfd_conversations_get (call->tx, call->caller, p->id, error));
+}
+
+static gpointer
+start (CfdCall *call, gconstpointer params, GError **error)
+{
+  return cfd_result_of_records (cfd_conversations_start (call->tx, call->caller, params, error));
+}
+
+static gpointer
+assign (CfdCall *call, gconstpointer params, GError **error)
+{
+  return cfd_result_of_records (cfd_conversations_assign (call->tx, call->caller, params, error));
+}
+
+static gpointer
+unassign (CfdCall *call, gconstpointer params, GError **error)
+{
+  return cfd_result_of_records (cfd_conversations_unassign (call->tx, call->caller, params, error));
+}
+
+static gpointer
+close_conversation (CfdCall *call, gconstpointer params, GError **error)
+{
+  return cfd_result_of_records (cfd_conversations_close (call->tx, call->caller, params, error));
+}
+
+static gpointer
+reopen (CfdCall *call, gconstpointer params, GError **error)
+{
+  return cfd_result_of_records (cfd_conversations_reopen (call->tx, call->caller, params, error));
+}
+
+static gpointer
+mark_read (CfdCall *call, gconstpointer params, GError **error)
+{
+  return cfd_result_of_records (cfd_conversations_read (call->tx, call->caller, params, error));
+}
+
+static gpointer
+list_messages (CfdCall *call, gconstpointer params, GError **error)
+{
+  return cfd_conversations_messages (call->tx, call->caller, params, error);
+}
+
+static gpointer
+send (CfdCall *call, gconstpointer params, GError **error)
+{
+  return cfd_result_of_records (cfd_conversations_send (call->tx, call->caller, params, error));
+}
+
+static gpointer
+add_note (CfdCall *call, gconstpointer params, GError **error)
+{
+  return cfd_result_of_records (cfd_conversations_note (call->tx, call->caller, params, error));
+}
+
+#define BOTH (CFD_ALLOW_STAFF | CFD_ALLOW_VISITOR)
+
+static const CfdMethod methods[] = {
+  { "conversation.list", CFD_ALLOW_STAFF, CFD_WORK_READ, &cf_conversation_list_params_shape, &cf_records_result_shape,
+    "GET", "/api/v1/conversations", list_conversations, 1, "Conversations with their visitors, newest last message first." },
+  { "conversation.get", CFD_ALLOW_STAFF, CFD_WORK_READ, &cf_id_params_shape, &cf_records_result_shape,
+    "GET", "/api/v1/conversations/{id}", get_conversation, 1, "One conversation with its visitor, read marks and last messages." },
+  { "conversation.start", CFD_ALLOW_VISITOR, CFD_WORK_WRITE, &cf_conversation_start_params_shape, &cf_records_result_shape,
+    "POST", "/api/v1/conversations", start, 2, "A visitor's first message." },
+  { "conversation.assign", CFD_ALLOW_STAFF, CFD_WORK_WRITE, &cf_conversation_assign_params_shape, &cf_records_result_shape,
+    "POST", "/api/v1/conversations/{id}/assign", assign, 1, "Give a conversation to an agent." },
+  { "conversation.unassign", CFD_ALLOW_STAFF, CFD_WORK_WRITE, &cf_conversation_action_params_shape, &cf_records_result_shape,
+    "POST", "/api/v1/conversations/{id}/unassign", unassign, 1, "Give it back to everyone." },
+  { "conversation.close", CFD_ALLOW_STAFF, CFD_WORK_WRITE, &cf_conversation_action_params_shape, &cf_records_result_shape,
+    "POST", "/api/v1/conversations/{id}/close", close_conversation, 1, "The matter is settled." },
+  { "conversation.reopen", CFD_ALLOW_STAFF, CFD_WORK_WRITE, &cf_conversation_action_params_shape, &cf_records_result_shape,
+    "POST", "/api/v1/conversations/{id}/reopen", reopen, 1, "It was not." },
+  { "conversation.read", BOTH, CFD_WORK_WRITE, &cf_conversation_read_params_shape, &cf_records_result_shape,
+    "POST", "/api/v1/conversations/{conversation_id}/read", mark_read, 1, "Everything up to a position was seen." },
+  { "message.list", BOTH, CFD_WORK_READ, &cf_message_list_params_shape, &cf_records_result_shape,
+    "GET", "/api/v1/conversations/{conversation_id}/messages", list_messages, 1, "A page of history, oldest first." },
+  { "message.send", BOTH, CFD_WORK_WRITE, &cf_message_send_params_shape, &cf_records_result_shape,
+    "POST", "/api/v1/conversations/{conversation_id}/messages", send, 1, "Say something." },
+  { "note.add", CFD_ALLOW_STAFF, CFD_WORK_WRITE, &cf_message_send_params_shape, &cf_records_result_shape,
+    "POST", "/api/v1/conversations/{conversation_id}/notes", add_note, 1, "Say something among the staff." },
+};
+
+const CfdFeature cfd_conversations_feature = { "conversations", methods, G_N_ELEMENTS (methods) };

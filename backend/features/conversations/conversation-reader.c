@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "conversation-service.h"
+
+#include "backend/db/lookup.h"
+#include "backend/features/visitors/visitor-service.h"
+#include "conversation-store.h"
+#include "protocol/error.h"
+
+#include <string.h>
+
+/* A page stops growing here, so that its frame stays well below what clients take. */
+#define PAGE_BYTES (256 * 1024)
+/* A text and the events that it caused share a position; they are never torn apart. */
+#define SAME_POSITION_MAX 4
+
+static gint64
+page_size (gint64 asked)
+{
+  return asked > 0 ? MIN (asked, CF_PAGE_MAX) : CF_PAGE_DEFAULT;
+}
+
+static const CfMessage *
+message_at (const GPtrArray *messages, guint i)
+{
+  return messages->pdata[i];
+}
+
+/* How many of the newest-first @messages make the page: at most @limit, or what is large enough, and whole positions. */
+static guint
+cut (const GPtrArray *messages, gint64 limit)
+{
+  gsize bytes = 0;
+  guint n = 0;
+
+  while (n < messages->len && n < limit && bytes < PAGE_BYTES)
+    {
+      bytes += message_at (messages, n)->text != NULL ? strlen (message_at (messages, n)->text) : 0;
+      n++;
+    }
+  while (n > 0 && n < messages->len && message_at (messages, n)->position == message_at (messages, n - 1)->position)
+    n++;
+  return n;
+}
+
+static CfRecordsResult *
+read_messages (CfdTx *tx, const char *conversation_id, gboolean staff, gint64 before, gint64 limit, GError **error)
+{
+  g_autoptr (CfRecordsResult) result = cf_struct_new (&cf_records_result_shape);
+  g_autoptr (GPtrArray) newest =
+    cfd_conversation_store_messages (tx, conversation_id, staff, before, limit + SAME_POSITION_MAX, error);
+  guint n;
+
+  if (newest == NULL)
+    return NULL;
+  n = cut (newest, limit);
+  result->records = cf_structs_new ();
+  for (guint i = n; i > 0; i--)
+    g_ptr_array_add (result->records, cf_struct_ref (newest->pdata[i - 1]));
+  result->more = n < newest->len;
+  return g_steal_pointer (&result);
+}
+
+static gboolean
+may_read (const CfdCaller *caller, const CfConversation *conversation, GError **error)
+{
+  if (cfd_caller_is_staff (caller) || g_strcmp0 (conversation->visitor_id, caller->id) == 0)
+    return TRUE;
+  g_set_error_literal (error, CF_ERROR, CF_ERROR_NOT_FOUND, "there is no such conversation");
+  return FALSE;
+}
+
+/**
+ * cfd_conversations_messages:
+ * Returns: (transfer full): one page of history, oldest first; "more" says that there are older ones.
+ */
+CfRecordsResult *
+cfd_conversations_messages (CfdTx *tx, const CfdCaller *caller, const CfMessageListParams *params, GError **error)
+{
+  g_autoptr (CfConversation) conversation =
+    cfd_tx_require (tx, &cf_conversation_shape, caller->organisation_id, params->conversation_id, error);
+
+  if (conversation == NULL || !may_read (caller, conversation, error))
+    return NULL;
+  return read_messages (tx, conversation->parent.id, cfd_caller_is_staff (caller), params->before, page_size (params->limit), error);
+}
+
+/**
+ * cfd_conversations_get:
+ * Returns: (transfer full): the conversation with its visitor, read marks and newest messages.
+ */
+GPtrArray *
+cfd_conversations_get (CfdTx *tx, const CfdCaller *caller, const char *id, GError **error)
+{
+  g_autoptr (CfConversation) conversation = cfd_tx_require (tx, &cf_conversation_shape, caller->organisation_id, id, error);
+  g_autoptr (CfRecordsResult) messages = NULL;
+  g_autoptr (GPtrArray) records = NULL;
+  CfVisitor *visitor;
+
+  if (conversation == NULL || !may_read (caller, conversation, error))
+    return NULL;
+  records = cfd_conversation_store_read_marks (tx, id, error);
+  messages = records != NULL ? read_messages (tx, id, TRUE, 0, CF_PAGE_DEFAULT, error) : NULL;
+  visitor = messages != NULL ? cfd_visitors_get (tx, caller->organisation_id, conversation->visitor_id, error) : NULL;
+  if (visitor == NULL)
+    return NULL;
+  g_ptr_array_insert (records, 0, visitor);
+  g_ptr_array_insert (records, 1, g_steal_pointer (&conversation));
+  for (guint i = 0; i < messages->records->len; i++)
+    g_ptr_array_add (records, cf_struct_ref (messages->records->pdata[i]));
+  return g_steal_pointer (&records);
+}
+
+/**
+ * cfd_conversations_list:
+ * Returns: (transfer full): one page of conversations, newest last message first, each followed by its visitor.
+ */
+CfRecordsResult *
+cfd_conversations_list (CfdTx *tx, const CfdCaller *caller, const CfConversationListParams *params, GError **error)
+{
+  g_autoptr (CfRecordsResult) result = cf_struct_new (&cf_records_result_shape);
+  gint64 limit = page_size (params->limit);
+  g_autoptr (GPtrArray) found = cfd_conversation_store_list (tx, caller->organisation_id, params, limit + 1, error);
+
+  if (found == NULL)
+    return NULL;
+  result->records = cf_structs_new ();
+  result->more = found->len > limit;
+  for (guint i = 0; i < found->len && i < limit; i++)
+    {
+      CfConversation *conversation = found->pdata[i];
+      CfVisitor *visitor = cfd_visitors_get (tx, caller->organisation_id, conversation->visitor_id, error);
+
+      if (visitor == NULL)
+        return NULL;
+      g_ptr_array_add (result->records, cf_struct_ref (conversation));
+      g_ptr_array_add (result->records, visitor);
+    }
+  return g_steal_pointer (&result);
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "backend/db/tx.h"
+#include "backend/rpc/caller.h"
+#include "protocol/methods/conversation-params.h"
+#include "protocol/methods/results.h"
+
+G_BEGIN_DECLS
+
+/* All return (transfer full) the records that were read or touched, or NULL with an error. */
+GPtrArray       *cfd_conversations_start    (CfdTx *tx, const CfdCaller *caller, const CfConversationStartParams *params, GError **error);
+GPtrArray       *cfd_conversations_send     (CfdTx *tx, const CfdCaller *caller, const CfMessageSendParams *params, GError **error);
+GPtrArray       *cfd_conversations_note     (CfdTx *tx, const CfdCaller *caller, const CfMessageSendParams *params, GError **error);
+GPtrArray       *cfd_conversations_assign   (CfdTx *tx, const CfdCaller *caller, const CfConversationAssignParams *params, GError **error);
+GPtrArray       *cfd_conversations_unassign (CfdTx *tx, const CfdCaller *caller, const CfConversationActionParams *params, GError **error);
+GPtrArray       *cfd_conversations_close    (CfdTx *tx, const CfdCaller *caller, const CfConversationActionParams *params, GError **error);
+GPtrArray       *cfd_conversations_reopen   (CfdTx *tx, const CfdCaller *caller, const CfConversationActionParams *params, GError **error);
+GPtrArray       *cfd_conversations_read     (CfdTx *tx, const CfdCaller *caller, const CfConversationReadParams *params, GError **error);
+GPtrArray       *cfd_conversations_get      (CfdTx *tx, const CfdCaller *caller, const char *id, GError **error);
+CfRecordsResult *cfd_conversations_list     (CfdTx *tx, const CfdCaller *caller, const CfConversationListParams *params, GError **error);
+CfRecordsResult *cfd_conversations_messages (CfdTx *tx, const CfdCaller *caller, const CfMessageListParams *params, GError **error);
+
+G_END_DECLS

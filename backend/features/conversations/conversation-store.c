@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "conversation-store.h"
+
+#include "protocol/records/message.h"
+
+/**
+ * cfd_conversation_store_open_of_visitor:
+ * @out: (out) (nullable): the open conversation of the visitor; there is at most one
+ *
+ * Returns: FALSE only on an error.
+ */
+gboolean
+cfd_conversation_store_open_of_visitor (CfdTx *tx, const char *visitor_id, CfConversation **out, GError **error)
+{
+  GError *problem = NULL;
+
+  *out = cfd_tx_record (tx, &problem, &cf_conversation_shape,
+                        "WHERE visitor_id = $1 AND status = 'open' AND deleted = 0 ORDER BY rev DESC LIMIT 1", "t", visitor_id);
+  if (problem != NULL)
+    g_propagate_error (error, problem);
+  return problem == NULL;
+}
+
+/**
+ * cfd_conversation_store_list:
+ * One statement for each index, so that every page is one walk along it.
+ *
+ * Returns: (transfer full): at most @limit conversations, newest last message first.
+ */
+GPtrArray *
+cfd_conversation_store_list (CfdTx *tx, const char *organisation_id, const CfConversationListParams *filter, gint64 limit, GError **error)
+{
+  gint64 before = filter->before > 0 ? filter->before : G_MAXINT64;
+  const char *status = filter->status == CF_CONVERSATION_FILTER_OPEN ? "open"
+                       : filter->status == CF_CONVERSATION_FILTER_CLOSED ? "closed" : NULL;
+
+  if (filter->visitor_id != NULL)
+    return cfd_tx_records (tx, error, &cf_conversation_shape,
+                           "WHERE visitor_id = $1 AND organisation_id = $2 AND last_position < $3 AND deleted = 0"
+                           " AND ($4 IS NULL OR status = $4) AND ($5 IS NULL OR assignee_id = $5)"
+                           " ORDER BY last_position DESC LIMIT $6",
+                           "ttitti", filter->visitor_id, organisation_id, before, status, filter->assignee_id, limit);
+  if (filter->assignee_id != NULL)
+    return cfd_tx_records (tx, error, &cf_conversation_shape,
+                           "WHERE organisation_id = $1 AND assignee_id = $2 AND last_position < $3 AND deleted = 0"
+                           " AND ($4 IS NULL OR status = $4) ORDER BY last_position DESC LIMIT $5",
+                           "ttiti", organisation_id, filter->assignee_id, before, status, limit);
+  if (status != NULL)
+    return cfd_tx_records (tx, error, &cf_conversation_shape,
+                           "WHERE organisation_id = $1 AND status = $2 AND last_position < $3 AND deleted = 0"
+                           " ORDER BY last_position DESC LIMIT $4",
+                           "ttii", organisation_id, status, before, limit);
+  return cfd_tx_records (tx, error, &cf_conversation_shape,
+                         "WHERE organisation_id = $1 AND last_position < $2 AND deleted = 0 ORDER BY last_position DESC LIMIT $3",
+                         "tii", organisation_id, before, limit);
+}
+
+/**
+ * cfd_conversation_store_messages:
+ * @before: position; 0 = from the newest
+ *
+ * Returns: (transfer full): at most @limit messages, newest first; for a visitor without what is staff only.
+ */
+GPtrArray *
+cfd_conversation_store_messages (CfdTx *tx, const char *conversation_id, gboolean staff, gint64 before, gint64 limit, GError **error)
+{
+  return cfd_tx_records (tx, error, &cf_message_shape,
+                         "WHERE conversation_id = $1 AND position < $2 AND staff_only <= $3 AND deleted = 0"
+                         " ORDER BY position DESC, id DESC LIMIT $4",
+                         "tiii", conversation_id, before > 0 ? before : G_MAXINT64, (gint64) (staff ? 1 : 0), limit);
+}
+
+/**
+ * cfd_conversation_store_text_position:
+ * Returns: the position of the last text message at or before @at_most; 0 when there is none, -1 with an error.
+ */
+gint64
+cfd_conversation_store_text_position (CfdTx *tx, const char *conversation_id, gint64 at_most, GError **error)
+{
+  GError *problem = NULL;
+  g_autoptr (CfdRows) rows =
+    cfd_tx_query (tx, error,
+                  "SELECT position FROM message WHERE conversation_id = $1 AND position <= $2 AND kind = 'text' AND deleted = 0"
+                  " ORDER BY position DESC LIMIT 1",
+                  "ti", conversation_id, at_most);
+
+  if (rows == NULL)
+    return -1;
+  if (cfd_rows_next (rows, &problem))
+    return cfd_rows_integer (rows, 0);
+  if (problem == NULL)
+    return 0;
+  g_propagate_error (error, problem);
+  return -1;
+}
+
+/**
+ * cfd_conversation_store_read_mark:
+ * @out: (out) (nullable): the mark of that reader
+ *
+ * Returns: FALSE only on an error.
+ */
+gboolean
+cfd_conversation_store_read_mark (CfdTx *tx, const char *conversation_id, const char *reader_id, CfReadMark **out, GError **error)
+{
+  GError *problem = NULL;
+
+  *out = cfd_tx_record (tx, &problem, &cf_read_mark_shape, "WHERE conversation_id = $1 AND reader_id = $2 AND deleted = 0",
+                        "tt", conversation_id, reader_id);
+  if (problem != NULL)
+    g_propagate_error (error, problem);
+  return problem == NULL;
+}
+
+GPtrArray *
+cfd_conversation_store_read_marks (CfdTx *tx, const char *conversation_id, GError **error)
+{
+  return cfd_tx_records (tx, error, &cf_read_mark_shape, "WHERE conversation_id = $1 AND deleted = 0", "t", conversation_id);
+}

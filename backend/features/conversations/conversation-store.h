@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "backend/db/tx.h"
+#include "protocol/methods/conversation-params.h"
+#include "protocol/records/conversation.h"
+#include "protocol/records/read-mark.h"
+
+G_BEGIN_DECLS
+
+gboolean   cfd_conversation_store_open_of_visitor (CfdTx *tx, const char *visitor_id, CfConversation **out, GError **error);
+GPtrArray *cfd_conversation_store_list            (CfdTx *tx, const char *organisation_id, const CfConversationListParams *filter,
+                                                   gint64 limit, GError **error);
+GPtrArray *cfd_conversation_store_messages        (CfdTx *tx, const char *conversation_id, gboolean staff, gint64 before,
+                                                   gint64 limit, GError **error);
+gint64     cfd_conversation_store_text_position   (CfdTx *tx, const char *conversation_id, gint64 at_most, GError **error);
+gboolean   cfd_conversation_store_read_mark       (CfdTx *tx, const char *conversation_id, const char *reader_id, CfReadMark **out,
+                                                   GError **error);
+GPtrArray *cfd_conversation_store_read_marks      (CfdTx *tx, const char *conversation_id, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "conversation.h"
+
+#define PREVIEW_LENGTH 140
+
+static void
+replace (char **place, const char *text)
+{
+  char *copy = g_strdup (text);
+
+  g_free (*place);
+  *place = copy;
+}
+
+/**
+ * cfd_conversation_preview:
+ * Returns: (transfer full): the first words of @text on one line, at most 140 characters.
+ */
+char *
+cfd_conversation_preview (const char *text)
+{
+  GString *out = g_string_new (NULL);
+  gboolean space = FALSE;
+  guint length = 0;
+
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (g_unichar_isspace (c))
+        {
+          space = out->len > 0;
+          continue;
+        }
+      if (length + (space ? 2 : 1) > PREVIEW_LENGTH - 1)
+        {
+          g_string_append (out, "…");
+          break;
+        }
+      if (space)
+        g_string_append_c (out, ' ');
+      g_string_append_unichar (out, c);
+      length += space ? 2 : 1;
+      space = FALSE;
+    }
+  return g_string_free (out, FALSE);
+}
+
+/**
+ * cfd_conversation_new_message:
+ * @id: made by the author
+ * @position: the revision that stores it
+ *
+ * Returns: (transfer full): a message of @kind without its text. Notes are for the staff alone.
+ */
+CfMessage *
+cfd_conversation_new_message (const CfConversation *self, const char *id, CfMessageKind kind, const CfdCaller *author,
+                              gint64 position, gint64 now)
+{
+  CfMessage *message = cf_struct_new (&cf_message_shape);
+
+  message->parent.id = g_strdup (id);
+  message->parent.organisation_id = g_strdup (self->parent.organisation_id);
+  message->conversation_id = g_strdup (self->parent.id);
+  message->visitor_id = g_strdup (self->visitor_id);
+  message->position = position;
+  message->kind = kind;
+  message->staff_only = kind == CF_MESSAGE_NOTE;
+  message->author_kind = cfd_caller_is_staff (author) ? CF_AUTHOR_AGENT : CF_AUTHOR_VISITOR;
+  message->author_id = g_strdup (author->id);
+  message->author_name = g_strdup (author->name);
+  message->created_at = now;
+  return message;
+}
+
+/**
+ * cfd_conversation_new_event:
+ * Returns: (transfer full): a line that tells of @event. Giving a conversation back is the staff's own business.
+ */
+CfMessage *
+cfd_conversation_new_event (const CfConversation *self, const char *id, CfMessageEvent event, const CfdCaller *author,
+                            gint64 position, gint64 now)
+{
+  CfMessage *message = cfd_conversation_new_message (self, id, CF_MESSAGE_EVENT, author, position, now);
+
+  message->event = event;
+  message->staff_only = event == CF_MESSAGE_EVENT_UNASSIGNED;
+  return message;
+}
+
+/**
+ * cfd_conversation_take_text:
+ * @message: a public text that has just been written in it
+ *
+ * Keeps what lists show, and since when the visitor has been waiting for an answer.
+ */
+void
+cfd_conversation_take_text (CfConversation *self, const CfMessage *message)
+{
+  g_free (self->preview);
+  self->preview = cfd_conversation_preview (message->text);
+  self->last_message_at = message->created_at;
+  self->last_position = message->position;
+  self->last_author = message->author_kind;
+  if (message->author_kind == CF_AUTHOR_AGENT)
+    self->waiting_since = 0;
+  else if (self->waiting_since == 0)
+    self->waiting_since = message->created_at;
+}
+
+/**
+ * cfd_conversation_assign:
+ * @agent_id: (nullable): NULL gives it back
+ */
+void
+cfd_conversation_assign (CfConversation *self, const char *agent_id, const char *agent_name)
+{
+  replace (&self->assignee_id, agent_id);
+  replace (&self->assignee_name, agent_name);
+}
+
+void
+cfd_conversation_close (CfConversation *self, gint64 now)
+{
+  self->status = CF_CONVERSATION_CLOSED;
+  self->closed_at = now;
+  self->waiting_since = 0;
+}
+
+void
+cfd_conversation_reopen (CfConversation *self)
+{
+  self->status = CF_CONVERSATION_OPEN;
+  self->closed_at = 0;
+}

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "site-service.h"
+
+#include "backend/db/lookup.h"
+#include "protocol/error.h"
+#include "site-store.h"
+#include "site.h"
+
+#include <sodium.h>
+
+#define KEY_BYTES 16
+
+static char *
+new_key (void)
+{
+  guint8 bytes[KEY_BYTES];
+  gsize size = sodium_base64_ENCODED_LEN (KEY_BYTES, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+
+  g_assert (sodium_init () >= 0);
+  randombytes_buf (bytes, sizeof bytes);
+  return sodium_bin2base64 (g_malloc (size), size, bytes, sizeof bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+}
+
+static gboolean
+same_site (const CfSite *have, const char *organisation_id, const CfSiteAddParams *params)
+{
+  static const char *const none[] = { NULL };
+  const char *const *left = have->origins != NULL ? (const char *const *) have->origins : none;
+  const char *const *right = params->origins != NULL ? (const char *const *) params->origins : none;
+
+  return g_strcmp0 (have->parent.organisation_id, organisation_id) == 0 && g_strcmp0 (have->name, params->name) == 0
+         && g_strv_equal (left, right);
+}
+
+static gboolean
+check_look (char **origins, const char *color, GError **error)
+{
+  return cfd_site_check_origins (origins, error) && cfd_site_check_color (color, error);
+}
+
+/**
+ * cfd_sites_find:
+ * @origin: (nullable): the Origin header of the page
+ *
+ * Returns: (transfer full): the site that @key names, if its pages may be at @origin; CF_ERROR_BAD_SITE or BAD_ORIGIN.
+ */
+CfSite *
+cfd_sites_find (CfdTx *tx, const char *key, const char *origin, GError **error)
+{
+  g_autoptr (CfSite) site = NULL;
+
+  if (!cfd_site_store_by_key (tx, key, &site, error))
+    return NULL;
+  if (site == NULL)
+    {
+      g_set_error_literal (error, CF_ERROR, CF_ERROR_BAD_SITE, "site: there is no site with this key");
+      return NULL;
+    }
+  if (!cfd_site_allows (site, origin))
+    {
+      g_set_error (error, CF_ERROR, CF_ERROR_BAD_ORIGIN,
+                   "the page's origin %.255s is not among the site's allowed origins; add it to the site", origin);
+      return NULL;
+    }
+  return g_steal_pointer (&site);
+}
+
+/**
+ * cfd_sites_allow_origin:
+ * @key: (nullable): NULL asks whether any site allows @origin, as a CORS preflight names none
+ *
+ * Returns: TRUE, or FALSE with CF_ERROR_BAD_SITE or BAD_ORIGIN (or what the database says).
+ */
+gboolean
+cfd_sites_allow_origin (CfdTx *tx, const char *key, const char *origin, GError **error)
+{
+  g_autoptr (GPtrArray) all = NULL;
+  g_autoptr (CfSite) site = NULL;
+
+  if (key != NULL)
+    {
+      site = cfd_sites_find (tx, key, origin, error);
+      return site != NULL;
+    }
+  all = cfd_site_store_all (tx, error);
+  if (all == NULL)
+    return FALSE;
+  for (guint i = 0; i < all->len; i++)
+    if (cfd_site_allows (all->pdata[i], origin))
+      return TRUE;
+  g_set_error_literal (error, CF_ERROR, CF_ERROR_BAD_ORIGIN, "no site allows this origin");
+  return FALSE;
+}
+
+/**
+ * cfd_sites_add:
+ * Returns: (transfer full): the new site with a key of its own; the one that the same call made before, when it is repeated.
+ */
+CfSite *
+cfd_sites_add (CfdTx *tx, const char *organisation_id, const CfSiteAddParams *params, GError **error)
+{
+  g_autoptr (CfSite) site = NULL;
+
+  if (!check_look (params->origins, params->color, error) || !cfd_tx_lookup (tx, &cf_site_shape, params->id, &site, error))
+    return NULL;
+  if (site != NULL && same_site (site, organisation_id, params))
+    return g_steal_pointer (&site);
+  if (site != NULL)
+    {
+      g_set_error_literal (error, CF_ERROR, CF_ERROR_CONFLICT, "id: is another site's");
+      return NULL;
+    }
+  site = cf_struct_new (&cf_site_shape);
+  site->parent.id = g_strdup (params->id);
+  site->parent.organisation_id = g_strdup (organisation_id);
+  site->name = g_strdup (params->name);
+  site->key = new_key ();
+  site->origins = g_strdupv (params->origins);
+  site->color = g_strdup (params->color);
+  site->greeting = g_strdup (params->greeting);
+  site->created_at = cfd_tx_now (tx);
+  if (!cfd_tx_put (tx, site, error))
+    return NULL;
+  return g_steal_pointer (&site);
+}
+
+/**
+ * cfd_sites_update:
+ * Changes what @params was given.
+ *
+ * Returns: (transfer full): the site as it is now.
+ */
+CfSite *
+cfd_sites_update (CfdTx *tx, const char *organisation_id, const CfSiteUpdateParams *params, GError **error)
+{
+  g_autoptr (CfSite) site = cfd_tx_require (tx, &cf_site_shape, organisation_id, params->id, error);
+
+  if (site == NULL || !check_look (params->origins, params->color, error))
+    return NULL;
+  if (params->name != NULL)
+    {
+      g_free (site->name);
+      site->name = g_strdup (params->name);
+    }
+  if (cf_struct_has (params, "origins"))
+    {
+      g_strfreev (site->origins);
+      site->origins = g_strdupv (params->origins);
+    }
+  if (cf_struct_has (params, "color"))
+    {
+      g_free (site->color);
+      site->color = g_strdup (params->color);
+    }
+  if (cf_struct_has (params, "greeting"))
+    {
+      g_free (site->greeting);
+      site->greeting = g_strdup (params->greeting);
+    }
+  if (!cfd_tx_put (tx, site, error))
+    return NULL;
+  return g_steal_pointer (&site);
+}
+
+/**
+ * cfd_sites_list:
+ * @organisation_id: (nullable): NULL for all sites of the server
+ */
+GPtrArray *
+cfd_sites_list (CfdTx *tx, const char *organisation_id, GError **error)
+{
+  return organisation_id != NULL ? cfd_site_store_list (tx, organisation_id, error) : cfd_site_store_all (tx, error);
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "backend/rpc/caller.h"
+#include "backend/db/tx.h"
+#include "protocol/methods/results.h"
+#include "protocol/methods/site-params.h"
+#include "protocol/records/site.h"
+
+G_BEGIN_DECLS
+
+CfSite          *cfd_sites_find         (CfdTx *tx, const char *key, const char *origin, GError **error);
+gboolean         cfd_sites_allow_origin (CfdTx *tx, const char *key, const char *origin, GError **error);
+CfSite          *cfd_sites_add          (CfdTx *tx, const char *organisation_id, const CfSiteAddParams *params, GError **error);
+CfSite          *cfd_sites_update       (CfdTx *tx, const char *organisation_id, const CfSiteUpdateParams *params, GError **error);
+GPtrArray       *cfd_sites_list         (CfdTx *tx, const char *organisation_id, GError **error);
+
+G_END_DECLS

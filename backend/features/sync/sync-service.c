@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sync-service.h"
+
+#include "backend/features/accounts/login-session-service.h"
+#include "backend/features/sites/site-service.h"
+#include "backend/features/visitors/visitor-service.h"
+#include "protocol/error.h"
+#include "protocol/records/login-session.h"
+#include "protocol/records/message.h"
+#include "sync-store.h"
+
+#include <string.h>
+
+/* A page stops growing here, so that its frame stays well below what clients take. */
+#define PAGE_BYTES   (256 * 1024)
+#define RECORD_BYTES 400 /* about what a record takes besides its text */
+
+static const CfRecord *
+record_at (const GPtrArray *records, guint i)
+{
+  return records->pdata[i];
+}
+
+static int
+by_revision (gconstpointer a, gconstpointer b)
+{
+  const CfRecord *left = *(const CfRecord *const *) a, *right = *(const CfRecord *const *) b;
+
+  return (left->rev > right->rev) - (left->rev < right->rev);
+}
+
+static gsize
+weight (const CfRecord *record)
+{
+  const char *text = record->parent.shape == &cf_message_shape ? ((const CfMessage *) record)->text : NULL;
+
+  return RECORD_BYTES + (text != NULL ? strlen (text) : 0);
+}
+
+static const char *
+whose (const CfShape *shape, const CfdCaller *caller)
+{
+  if (cfd_caller_is_staff (caller))
+    return shape == &cf_login_session_shape ? caller->id : caller->organisation_id;
+  return shape == &cf_site_shape ? caller->site_id : caller->id;
+}
+
+/*
+ * Reads up to @limit + 1 of each type into @all. What lies beyond the returned revision may be incomplete, because some
+ * type had more rows than were read. Returns -1 with an error.
+ */
+static gint64
+read_all (CfdTx *tx, const CfdCaller *caller, gint64 since, gboolean first, gint64 limit, GPtrArray *all, GError **error)
+{
+  CfAudience audience = cfd_caller_get_audience (caller);
+  gint64 complete = G_MAXINT64;
+
+  for (const CfShape *const *shape = cf_record_shapes (); *shape != NULL; shape++)
+    {
+      g_autoptr (GPtrArray) some = NULL;
+
+      if (((*shape)->readers & audience) == 0)
+        continue;
+      some = cfd_sync_store_changes (tx, *shape, audience, whose (*shape, caller), since, first, limit + 1, error);
+      if (some == NULL)
+        return -1;
+      if (some->len > limit)
+        complete = MIN (complete, record_at (some, some->len - 1)->rev - 1);
+      for (guint i = 0; i < some->len; i++)
+        g_ptr_array_add (all, cf_struct_ref (some->pdata[i]));
+    }
+  g_ptr_array_sort (all, by_revision);
+  return complete;
+}
+
+/* How many of @all make the page: whole revisions, up to @complete, ending soon after @limit or PAGE_BYTES. */
+static guint
+cut (const GPtrArray *all, gint64 complete, gint64 limit)
+{
+  gsize bytes = 0;
+  guint n = 0;
+
+  while (n < all->len && record_at (all, n)->rev <= complete)
+    {
+      gboolean full = n >= limit || bytes >= PAGE_BYTES;
+
+      if (full && record_at (all, n)->rev != record_at (all, n - 1)->rev)
+        break;
+      bytes += weight (all->pdata[n++]);
+    }
+  return n;
+}
+
+/**
+ * cfd_sync_authenticate:
+ * @token: (nullable): an agent's, or a visitor's when @site_key is given
+ * @site_key: (nullable): a visitor's site
+ * @origin: (nullable): the page's origin
+ *
+ * Returns: (transfer full): who calls; with neither token nor site a caller who has not signed in.
+ */
+CfdCaller *
+cfd_sync_authenticate (CfdTx *tx, const char *token, const char *site_key, const char *origin, const char *address, GError **error)
+{
+  g_autoptr (CfdCaller) caller = NULL;
+  g_autoptr (CfSite) site = NULL;
+
+  if (site_key != NULL)
+    {
+      site = cfd_sites_find (tx, site_key, origin, error);
+      caller = site != NULL ? cfd_visitors_authenticate (tx, site, token, error) : NULL;
+    }
+  else if (token != NULL)
+    caller = cfd_login_sessions_authenticate (tx, token, error);
+  else
+    caller = cfd_caller_new (CFD_ALLOW_ANYONE);
+  if (caller == NULL)
+    return NULL;
+  caller->address = g_strdup (address);
+  return g_steal_pointer (&caller);
+}
+
+/**
+ * cfd_sync_open:
+ * @caller: (out) (transfer full): who opened
+ *
+ * The database's part of session.open. Returns: (transfer full): the answer without its signals.
+ */
+CfOpenResult *
+cfd_sync_open (CfdTx *tx, const CfOpenParams *params, const char *origin, const char *address, CfdCaller **caller, GError **error)
+{
+  g_autoptr (CfOpenResult) result = cf_struct_new (&cf_open_result_shape);
+  g_autoptr (CfRecordsResult) page = NULL;
+  g_autoptr (CfdCaller) who = NULL;
+  CfSyncParams *sync = NULL;
+
+  if (params->token == NULL && params->site == NULL)
+    {
+      g_set_error_literal (error, CF_ERROR, CF_ERROR_UNAUTHENTICATED, "expected a token (agents) or a site (visitors)");
+      return NULL;
+    }
+  who = cfd_sync_authenticate (tx, params->token, params->site, origin, address, error);
+  if (who == NULL)
+    return NULL;
+  sync = cf_struct_new (&cf_sync_params_shape);
+  sync->since = params->since;
+  sync->first = params->first;
+  page = cfd_sync_changes (tx, who, sync, error);
+  cf_struct_unref (sync);
+  if (page == NULL)
+    return NULL;
+  who->locale = g_strdup (params->locale);
+  who->device = g_strdup (params->client);
+  result->role = cfd_caller_is_staff (who) ? CF_PEER_AGENT : CF_PEER_VISITOR;
+  result->id = g_strdup (who->id);
+  result->session_id = g_strdup (who->session_id);
+  result->organisation_id = cfd_caller_is_staff (who) ? g_strdup (who->organisation_id) : NULL;
+  result->time = cfd_tx_now (tx);
+  result->rev = page->rev;
+  result->more = page->more;
+  result->records = g_steal_pointer (&page->records);
+  *caller = g_steal_pointer (&who);
+  return g_steal_pointer (&result);
+}
+
+/**
+ * cfd_sync_changes:
+ * All that @caller may see with a revision above params->since, in pages of whole revisions.
+ *
+ * Returns: (transfer full): "rev" is what the client has after applying the page; with "more" it asks again from there.
+ */
+CfRecordsResult *
+cfd_sync_changes (CfdTx *tx, const CfdCaller *caller, const CfSyncParams *params, GError **error)
+{
+  g_autoptr (CfRecordsResult) result = cf_struct_new (&cf_records_result_shape);
+  gint64 limit = params->limit > 0 ? MIN (params->limit, CF_SYNC_MAX) : CF_SYNC_DEFAULT;
+  gboolean first = params->first || params->since == 0;
+
+  result->rev = cfd_tx_last_revision (tx, caller->organisation_id, error);
+  if (result->rev <= 0)
+    return NULL;
+  for (;; limit *= 2)
+    {
+      g_autoptr (GPtrArray) all = cf_structs_new ();
+      gint64 complete = read_all (tx, caller, params->since, first, limit, all, error);
+      guint n;
+
+      if (complete < 0)
+        return NULL;
+      n = cut (all, complete, limit);
+      if (n == 0 && complete != G_MAXINT64)
+        continue; /* one revision alone is larger than the page */
+      result->more = n < all->len;
+      if (result->more)
+        {
+          result->rev = record_at (all, n - 1)->rev;
+          g_ptr_array_set_size (all, n);
+        }
+      result->records = g_steal_pointer (&all);
+      return g_steal_pointer (&result);
+    }
+}
+
+/**
+ * cfd_sync_has_conversation:
+ * @has: (out): whether the visitor has ever started a conversation, so that the staff wants to know when they are here
+ */
+gboolean
+cfd_sync_has_conversation (CfdTx *tx, const CfdCaller *caller, gboolean *has, GError **error)
+{
+  gint64 found = caller->id != NULL ? cfd_sync_store_has_conversation (tx, caller->id, error) : 0;
+
+  *has = found > 0;
+  return found >= 0;
+}

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "visitor-service.h"
+
+#include "backend/db/lookup.h"
+#include "backend/features/accounts/token-service.h"
+#include "protocol/error.h"
+#include "protocol/id.h"
+
+#include <sodium.h>
+#include <string.h>
+
+static gboolean
+split_token (const char *token, char **id, const char **secret, GError **error)
+{
+  if (strlen (token) > CF_ID_LENGTH + 1 && token[CF_ID_LENGTH] == '.')
+    {
+      *id = g_strndup (token, CF_ID_LENGTH);
+      *secret = token + CF_ID_LENGTH + 1;
+      if (cf_id_is_valid (*id) && cfd_token_is_valid (*secret))
+        return TRUE;
+    }
+  g_set_error_literal (error, CF_ERROR, CF_ERROR_UNAUTHENTICATED,
+                       "token: expected a visitor's \"<id>.<secret>\" with a secret of 32 random bytes in base64url");
+  return FALSE;
+}
+
+static gboolean
+check_visitor (const CfVisitor *visitor, const CfSite *site, const char *secret, GError **error)
+{
+  if (!cfd_token_matches (visitor->secret_hash, secret))
+    g_set_error_literal (error, CF_ERROR, CF_ERROR_UNAUTHENTICATED, "this token is not known");
+  else if (g_strcmp0 (visitor->site_id, site->parent.id) != 0)
+    g_set_error_literal (error, CF_ERROR, CF_ERROR_BAD_SITE, "this token belongs to another site");
+  else if (visitor->parent.deleted)
+    g_set_error_literal (error, CF_ERROR, CF_ERROR_REVOKED, "this visitor was erased; start anew");
+  else
+    return TRUE;
+  return FALSE;
+}
+
+static CfVisitor *
+make_visitor (CfdTx *tx, const CfdCaller *caller, GError **error)
+{
+  g_autoptr (CfVisitor) visitor = cf_struct_new (&cf_visitor_shape);
+
+  visitor->parent.id = g_strdup (caller->id);
+  visitor->parent.organisation_id = g_strdup (caller->organisation_id);
+  visitor->site_id = g_strdup (caller->site_id);
+  visitor->address = g_strdup (caller->address);
+  visitor->locale = g_strdup (caller->locale);
+  visitor->secret_hash = g_strdup (caller->secret_hash);
+  visitor->created_at = cfd_tx_now (tx);
+  if (!cfd_tx_put (tx, visitor, error))
+    return NULL;
+  return g_steal_pointer (&visitor);
+}
+
+/**
+ * cfd_visitors_authenticate:
+ * @token: (nullable): NULL for a page whose visitor has no token yet: they can look, not write
+ *
+ * Returns: (transfer full): the caller. One who does not exist yet carries the hash that their first write will store.
+ */
+CfdCaller *
+cfd_visitors_authenticate (CfdTx *tx, const CfSite *site, const char *token, GError **error)
+{
+  g_autoptr (CfdCaller) caller = cfd_caller_new (CFD_ALLOW_VISITOR);
+  g_autoptr (CfVisitor) visitor = NULL;
+  const char *secret = NULL;
+
+  caller->organisation_id = g_strdup (site->parent.organisation_id);
+  caller->site_id = g_strdup (site->parent.id);
+  if (token == NULL)
+    return g_steal_pointer (&caller);
+  if (!split_token (token, &caller->id, &secret, error)
+      || !cfd_tx_lookup (tx, &cf_visitor_shape, caller->id, &visitor, error)
+      || (visitor != NULL && !check_visitor (visitor, site, secret, error)))
+    return NULL;
+  if (visitor != NULL)
+    caller->name = g_strdup (visitor->name);
+  else
+    caller->secret_hash = cfd_token_hash (secret);
+  return g_steal_pointer (&caller);
+}
+
+/**
+ * cfd_visitors_ensure:
+ * Before a visitor's write: makes the visitor on the first one. Another socket may have done so meanwhile, with
+ * the same secret or not.
+ *
+ * Returns: (transfer full): the visitor.
+ */
+CfVisitor *
+cfd_visitors_ensure (CfdTx *tx, const CfdCaller *caller, GError **error)
+{
+  g_autoptr (CfVisitor) visitor = NULL;
+
+  if (caller->id == NULL)
+    {
+      g_set_error_literal (error, CF_ERROR, CF_ERROR_UNAUTHENTICATED, "token: a visitor needs one to write");
+      return NULL;
+    }
+  if (!cfd_tx_lookup (tx, &cf_visitor_shape, caller->id, &visitor, error))
+    return NULL;
+  if (visitor == NULL && caller->secret_hash != NULL)
+    return make_visitor (tx, caller, error);
+  if (visitor == NULL || visitor->parent.deleted)
+    {
+      g_set_error_literal (error, CF_ERROR, CF_ERROR_REVOKED, "this visitor was erased; start anew");
+      return NULL;
+    }
+  if (caller->secret_hash != NULL
+      && (visitor->secret_hash == NULL || strlen (visitor->secret_hash) != strlen (caller->secret_hash)
+          || sodium_memcmp (visitor->secret_hash, caller->secret_hash, strlen (caller->secret_hash)) != 0))
+    {
+      g_set_error_literal (error, CF_ERROR, CF_ERROR_UNAUTHENTICATED, "this token is not known");
+      return NULL;
+    }
+  return g_steal_pointer (&visitor);
+}
+
+/**
+ * cfd_visitors_identify:
+ * Stores what the visitor says of themselves. Nothing is verified by it.
+ *
+ * Returns: (transfer full): the visitor.
+ */
+CfVisitor *
+cfd_visitors_identify (CfdTx *tx, const CfdCaller *caller, const CfIdentifyParams *params, GError **error)
+{
+  g_autoptr (CfVisitor) visitor = cfd_visitors_ensure (tx, caller, error);
+  gboolean changed = FALSE;
+
+  if (visitor == NULL)
+    return NULL;
+  if (params->email != NULL && *params->email != '\0' && strchr (params->email, '@') == NULL)
+    {
+      g_set_error_literal (error, CF_ERROR, CF_ERROR_INVALID, "email: expected an address such as ana@example.com");
+      return NULL;
+    }
+  if (cf_struct_has (params, "name") && g_strcmp0 (visitor->name, params->name) != 0)
+    {
+      g_free (visitor->name);
+      visitor->name = g_strdup (params->name);
+      changed = TRUE;
+    }
+  if (cf_struct_has (params, "email") && g_strcmp0 (visitor->email, params->email) != 0)
+    {
+      g_free (visitor->email);
+      visitor->email = g_strdup (params->email);
+      changed = TRUE;
+    }
+  if (changed && !cfd_tx_put (tx, visitor, error))
+    return NULL;
+  return g_steal_pointer (&visitor);
+}
+
+CfVisitor *
+cfd_visitors_get (CfdTx *tx, const char *organisation_id, const char *id, GError **error)
+{
+  return cfd_tx_require (tx, &cf_visitor_shape, organisation_id, id, error);
+}

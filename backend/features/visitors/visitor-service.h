@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "backend/db/tx.h"
+#include "backend/rpc/caller.h"
+#include "protocol/methods/visitor-params.h"
+#include "protocol/records/site.h"
+#include "protocol/records/visitor.h"
+
+G_BEGIN_DECLS
+
+CfdCaller *cfd_visitors_authenticate (CfdTx *tx, const CfSite *site, const char *token, GError **error);
+CfVisitor *cfd_visitors_ensure       (CfdTx *tx, const CfdCaller *caller, GError **error);
+CfVisitor *cfd_visitors_identify     (CfdTx *tx, const CfdCaller *caller, const CfIdentifyParams *params, GError **error);
+CfVisitor *cfd_visitors_get          (CfdTx *tx, const char *organisation_id, const char *id, GError **error);
+
+G_END_DECLS

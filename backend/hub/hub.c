@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "hub.h"
+
+#include "protocol/id.h"
+#include "room.h"
+
+/* A session that has expired is closed within this time; its calls are refused by the services at once. */
+#define EXPIRE_SECONDS 5
+
+struct _CfdHub
+{
+  CfdDb *db;
+  guint grace_ms;
+  GHashTable *rooms; /* organisation id -> CfdRoom */
+  guint64 published;
+  guint expire;
+};
+
+static CfdRoom *
+get_room (CfdHub *self, const char *organisation_id)
+{
+  CfdRoom *room = g_hash_table_lookup (self->rooms, organisation_id);
+
+  if (room == NULL)
+    {
+      room = cfd_room_new (organisation_id, self->db, self->grace_ms);
+      g_hash_table_insert (self->rooms, room->organisation_id, room);
+    }
+  return room;
+}
+
+static gboolean
+expire_now (gpointer data)
+{
+  cfd_hub_expire (data, cf_now ());
+  return G_SOURCE_CONTINUE;
+}
+
+/**
+ * cfd_hub_new:
+ * @grace_ms: how long someone who has left still counts as present
+ */
+CfdHub *
+cfd_hub_new (CfdDb *db, guint grace_ms)
+{
+  CfdHub *self = g_new0 (CfdHub, 1);
+
+  self->db = db;
+  self->grace_ms = grace_ms;
+  self->rooms = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) cfd_room_free);
+  self->expire = g_timeout_add_seconds (EXPIRE_SECONDS, expire_now, self);
+  return self;
+}
+
+/**
+ * cfd_hub_publish:
+ * For cfd_db_set_publish(): a change that is on disk, in the order of its organisation's revisions.
+ */
+void
+cfd_hub_publish (CfdChangeset *changes, gpointer hub)
+{
+  CfdHub *self = hub;
+
+  self->published++;
+  cfd_room_publish (get_room (self, changes->organisation_id), changes);
+}
+
+/**
+ * cfd_hub_attach:
+ * @read: the organisation's revision when @caller and @records were read
+ * @records: (nullable): of CfRecord; a visitor's conversations among them, for presence
+ *
+ * The peer has said who it is. It gets signals from now on, changes only after cfd_hub_resume().
+ * Returns: (transfer none): to be given to cfd_hub_detach() when the peer has gone; NULL when so much has changed since @read
+ *   that it cannot be told whether the caller may still be here.
+ */
+CfdSubscriber *
+cfd_hub_attach (CfdHub *self, CfdPeer *peer, CfdCaller *caller, gint64 read, const GPtrArray *records)
+{
+  CfdRoom *room = get_room (self, caller->organisation_id);
+  CfdSubscriber *subscriber;
+
+  if (!cfd_ring_reaches (room->ring, read))
+    return NULL;
+  subscriber = cfd_subscriber_new (peer, caller);
+  cfd_presence_came (room->presence, caller);
+  for (guint i = 0; records != NULL && !cfd_caller_is_staff (caller) && i < records->len; i++)
+    if (((CfStruct *) records->pdata[i])->shape == &cf_conversation_shape)
+      cfd_presence_conversation (room->presence, records->pdata[i]);
+  cfd_room_add (room, subscriber, read);
+  return subscriber;
+}
+
+void
+cfd_hub_detach (CfdHub *self, CfdSubscriber *subscriber)
+{
+  CfdRoom *room = subscriber->room;
+
+  cfd_room_remove (room, subscriber);
+  cfd_presence_left (room->presence, subscriber->caller);
+  cfd_subscriber_free (subscriber);
+}
+
+/**
+ * cfd_hub_can_resume:
+ * Returns: whether everything that was published after @rev can still be sent. When not, the peer must read another page first.
+ */
+gboolean
+cfd_hub_can_resume (CfdHub *self, const char *organisation_id, gint64 rev)
+{
+  return cfd_ring_reaches (get_room (self, organisation_id)->ring, rev);
+}
+
+/**
+ * cfd_hub_resume:
+ * @rev: of the answer without `more` that has just been sent to the peer
+ *
+ * The peer is live: it gets what was published after @rev, now and from now on. For one that is live already nothing changes.
+ */
+void
+cfd_hub_resume (CfdHub *self, CfdSubscriber *subscriber, gint64 rev)
+{
+  cfd_room_resume (subscriber->room, subscriber, rev);
+}
+
+/**
+ * cfd_hub_snapshot:
+ * Returns: (transfer full): of CfSignal: who is there, as far as this peer may know
+ */
+GPtrArray *
+cfd_hub_snapshot (CfdHub *self, CfdSubscriber *subscriber)
+{
+  return cfd_presence_snapshot (subscriber->room->presence, subscriber->caller);
+}
+
+void
+cfd_hub_typing (CfdHub *self, CfdSubscriber *subscriber, const CfTypingParams *params)
+{
+  cfd_typing_set (subscriber->room->typing, subscriber->caller, params);
+}
+
+void
+cfd_hub_set_presence (CfdHub *self, CfdSubscriber *subscriber, CfPresenceState state)
+{
+  cfd_presence_set (subscriber->room->presence, subscriber->caller, state);
+}
+
+/**
+ * cfd_hub_expire:
+ * @now: ms UTC
+ *
+ * Closes the peers whose login session is over. The hub calls it by itself every few seconds.
+ */
+void
+cfd_hub_expire (CfdHub *self, gint64 now)
+{
+  GHashTableIter iter;
+  gpointer room;
+
+  g_hash_table_iter_init (&iter, self->rooms);
+  while (g_hash_table_iter_next (&iter, NULL, &room))
+    cfd_room_expire (room, now);
+}
+
+void
+cfd_hub_get_stats (CfdHub *self, CfdHubStats *out)
+{
+  GHashTableIter iter;
+  gpointer room;
+
+  *out = (CfdHubStats) { .published = self->published };
+  g_hash_table_iter_init (&iter, self->rooms);
+  while (g_hash_table_iter_next (&iter, NULL, &room))
+    out->live += cfd_room_count_live (room);
+}
+
+void
+cfd_hub_free (CfdHub *self)
+{
+  g_source_remove (self->expire);
+  g_hash_table_unref (self->rooms);
+  g_free (self);
+}

@@ -1,0 +1,336 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "room.h"
+
+#include "audience.h"
+#include "broadcast.h"
+#include "protocol/records/conversation.h"
+#include "protocol/records/login-session.h"
+#include "protocol/records/message.h"
+#include "protocol/records/site.h"
+#include "protocol/records/visitor.h"
+#include "protocol/rpc.h"
+
+/* What may happen between a peer's read and its answer: seconds of a busy organisation. */
+#define RING_COUNT 512
+#define RING_BYTES (1024 * 1024)
+
+typedef struct
+{
+  CfdRoom *room;
+  CfdSubscriber *subscriber;
+} Missed;
+
+/* A signal; who is behind does not get it. */
+static void
+send_text (CfdPeer *peer, const GString *text)
+{
+  if (cfd_peer_is_open (peer) && !cfd_peer_is_behind (peer))
+    cfd_peer_send (peer, text->str, text->len, NULL, 0);
+}
+
+/* One frame, if there is anything in it for this peer; what it is not told leaves its `told` where it was. */
+static void
+deliver (CfdSubscriber *subscriber, CfdBroadcast *broadcast, gint64 rev)
+{
+  const GString *body;
+  char head[128];
+  gsize length;
+
+  if (!subscriber->live || rev <= subscriber->told || !cfd_peer_is_open (subscriber->peer))
+    return;
+  body = cfd_broadcast_body (broadcast, subscriber->caller);
+  if (body == NULL)
+    return;
+  length = g_snprintf (head, sizeof head,
+                       "{\"jsonrpc\":\"2.0\",\"method\":\"changes\",\"params\":{\"prev\":%" G_GINT64_FORMAT
+                       ",\"rev\":%" G_GINT64_FORMAT ",\"records\":",
+                       subscriber->told, rev);
+  cfd_peer_send (subscriber->peer, head, length, body->str, body->len);
+  subscriber->told = rev;
+}
+
+static void
+deliver_visitors (GPtrArray *subscribers, CfdBroadcast *broadcast, gint64 rev)
+{
+  for (guint i = 0; subscribers != NULL && i < subscribers->len; i++)
+    deliver (subscribers->pdata[i], broadcast, rev);
+}
+
+/* The site changed: everyone on one of its pages hears of it. */
+static void
+deliver_all_visitors (CfdRoom *self, CfdBroadcast *broadcast, gint64 rev)
+{
+  GHashTableIter iter;
+  gpointer subscribers;
+
+  g_hash_table_iter_init (&iter, self->visitors);
+  while (g_hash_table_iter_next (&iter, NULL, &subscribers))
+    deliver_visitors (subscribers, broadcast, rev);
+}
+
+static void
+note_all (GPtrArray *subscribers, const CfRecord *record)
+{
+  for (guint i = 0; subscribers != NULL && i < subscribers->len; i++)
+    cfd_subscriber_note (subscribers->pdata[i], record);
+}
+
+/* What the change means for those who are connected, before they are told of it. */
+static void
+take_note (CfdRoom *self, const CfRecord *record)
+{
+  const CfShape *shape = record->parent.shape;
+
+  if (shape == &cf_agent_shape || shape == &cf_login_session_shape)
+    note_all (self->staff, record);
+  else if (shape == &cf_visitor_shape)
+    note_all (g_hash_table_lookup (self->visitors, record->id), record);
+  else if (shape == &cf_conversation_shape)
+    {
+      cfd_presence_conversation (self->presence, (const CfConversation *) record);
+      cfd_typing_conversation (self->typing, (const CfConversation *) record);
+    }
+  else if (shape == &cf_message_shape && ((const CfMessage *) record)->kind == CF_MESSAGE_TEXT)
+    cfd_typing_stop (self->typing, ((const CfMessage *) record)->conversation_id, ((const CfMessage *) record)->author_id);
+}
+
+static void
+note_missed (CfdChangeset *changes, gpointer data)
+{
+  Missed *missed = data;
+
+  for (guint i = 0; i < changes->records->len; i++)
+    {
+      const CfRecord *record = changes->records->pdata[i];
+
+      cfd_subscriber_note (missed->subscriber, record);
+      if (record->parent.shape == &cf_conversation_shape)
+        cfd_presence_conversation (missed->room->presence, (const CfConversation *) record);
+    }
+}
+
+static void
+deliver_missed (CfdChangeset *changes, gpointer data)
+{
+  g_autoptr (CfdBroadcast) broadcast = cfd_broadcast_new (changes);
+
+  deliver (data, broadcast, changes->rev);
+}
+
+static void
+write_signal (GString *out, const CfSignal *signal, CfAudience audience)
+{
+  cf_rpc_write_notification (out, "signal", signal, audience);
+}
+
+static void
+signal_subscribers (GPtrArray *subscribers, const GString *text)
+{
+  for (guint i = 0; subscribers != NULL && i < subscribers->len; i++)
+    {
+      CfdSubscriber *subscriber = subscribers->pdata[i];
+
+      if (subscriber->caller->secret_hash == NULL && !subscriber->ending)
+        send_text (subscriber->peer, text);
+    }
+}
+
+/**
+ * cfd_room_new:
+ * @grace_ms: how long someone who has left still counts as present
+ */
+CfdRoom *
+cfd_room_new (const char *organisation_id, CfdDb *db, guint grace_ms)
+{
+  CfdRoom *self = g_new0 (CfdRoom, 1);
+
+  self->organisation_id = g_strdup (organisation_id);
+  self->ring = cfd_ring_new (RING_COUNT, RING_BYTES);
+  self->staff = g_ptr_array_new ();
+  self->visitors = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+  self->presence = cfd_presence_new (self, grace_ms);
+  self->typing = cfd_typing_new (self, db);
+  return self;
+}
+
+/**
+ * cfd_room_add:
+ * @read: the organisation's revision when it was read who the subscriber is; what has changed since is made up for
+ */
+void
+cfd_room_add (CfdRoom *self, CfdSubscriber *subscriber, gint64 read)
+{
+  const char *id = subscriber->caller->id != NULL ? subscriber->caller->id : "";
+  GPtrArray *list = self->staff;
+  Missed missed = { self, subscriber };
+
+  subscriber->room = self;
+  if (!cfd_caller_is_staff (subscriber->caller))
+    {
+      list = g_hash_table_lookup (self->visitors, id);
+      if (list == NULL)
+        {
+          list = g_ptr_array_new ();
+          g_hash_table_insert (self->visitors, g_strdup (id), list);
+        }
+    }
+  g_ptr_array_add (list, subscriber);
+  cfd_ring_after (self->ring, read, note_missed, &missed);
+}
+
+void
+cfd_room_remove (CfdRoom *self, CfdSubscriber *subscriber)
+{
+  const char *id = subscriber->caller->id != NULL ? subscriber->caller->id : "";
+  GPtrArray *list;
+
+  if (cfd_caller_is_staff (subscriber->caller))
+    {
+      g_ptr_array_remove_fast (self->staff, subscriber);
+      return;
+    }
+  list = g_hash_table_lookup (self->visitors, id);
+  if (list != NULL && g_ptr_array_remove_fast (list, subscriber) && list->len == 0)
+    g_hash_table_remove (self->visitors, id);
+}
+
+/**
+ * cfd_room_publish:
+ * Tells everyone whom a committed change concerns. Revisions come in order.
+ */
+void
+cfd_room_publish (CfdRoom *self, CfdChangeset *changes)
+{
+  g_autoptr (CfdBroadcast) broadcast = cfd_broadcast_new (changes);
+
+  if (changes->rev <= cfd_ring_last (self->ring))
+    {
+      g_critical ("hub: revision %" G_GINT64_FORMAT " was published after %" G_GINT64_FORMAT, changes->rev,
+                  cfd_ring_last (self->ring));
+      return;
+    }
+  cfd_ring_add (self->ring, changes);
+  for (guint i = 0; i < changes->records->len; i++)
+    take_note (self, changes->records->pdata[i]);
+  for (guint i = 0; i < self->staff->len; i++)
+    deliver (self->staff->pdata[i], broadcast, changes->rev);
+  for (guint i = 0; i < changes->records->len; i++)
+    {
+      const CfRecord *record = changes->records->pdata[i];
+      const char *owner = cfd_audience_owner (record);
+
+      /* Who has got this revision already is skipped: deliver() asks `told`. */
+      if (owner != NULL)
+        deliver_visitors (g_hash_table_lookup (self->visitors, owner), broadcast, changes->rev);
+      else if (record->parent.shape == &cf_site_shape)
+        deliver_all_visitors (self, broadcast, changes->rev);
+    }
+}
+
+/**
+ * cfd_room_resume:
+ * @rev: the revision of the answer that has just been sent
+ *
+ * The subscriber goes live: it gets what was published since @rev, and all that comes.
+ */
+void
+cfd_room_resume (CfdRoom *self, CfdSubscriber *subscriber, gint64 rev)
+{
+  if (subscriber->live || subscriber->ending)
+    return;
+  subscriber->live = TRUE;
+  subscriber->told = rev;
+  cfd_ring_after (self->ring, rev, deliver_missed, subscriber);
+}
+
+/**
+ * cfd_room_expire:
+ * @now: ms UTC
+ *
+ * Ends the sessions whose time is over.
+ */
+void
+cfd_room_expire (CfdRoom *self, gint64 now)
+{
+  for (guint i = 0; i < self->staff->len; i++)
+    {
+      CfdSubscriber *subscriber = self->staff->pdata[i];
+
+      if (subscriber->caller->expires_at > 0 && subscriber->caller->expires_at <= now)
+        cfd_subscriber_end (subscriber, CF_ERROR_EXPIRED);
+    }
+}
+
+/**
+ * cfd_room_signal_staff:
+ * @except_id: (nullable): the agent who does not need to hear of themselves
+ */
+void
+cfd_room_signal_staff (CfdRoom *self, const CfSignal *signal, const char *except_id)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  write_signal (text, signal, CF_AUDIENCE_STAFF);
+  for (guint i = 0; i < self->staff->len; i++)
+    {
+      CfdSubscriber *subscriber = self->staff->pdata[i];
+
+      if (!subscriber->ending && (except_id == NULL || g_strcmp0 (subscriber->caller->id, except_id) != 0))
+        send_text (subscriber->peer, text);
+    }
+}
+
+void
+cfd_room_signal_visitor (CfdRoom *self, const char *visitor_id, const CfSignal *signal)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  write_signal (text, signal, CF_AUDIENCE_VISITOR);
+  signal_subscribers (g_hash_table_lookup (self->visitors, visitor_id), text);
+}
+
+/**
+ * cfd_room_signal_visitors:
+ * To every visitor of the organisation: for what is said of the team as a whole.
+ */
+void
+cfd_room_signal_visitors (CfdRoom *self, const CfSignal *signal)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  GHashTableIter iter;
+  gpointer subscribers;
+
+  write_signal (text, signal, CF_AUDIENCE_VISITOR);
+  g_hash_table_iter_init (&iter, self->visitors);
+  while (g_hash_table_iter_next (&iter, NULL, &subscribers))
+    for (guint i = 0; i < ((GPtrArray *) subscribers)->len; i++)
+      send_text (((CfdSubscriber *) ((GPtrArray *) subscribers)->pdata[i])->peer, text);
+}
+
+guint
+cfd_room_count_live (CfdRoom *self)
+{
+  guint live = 0;
+  GHashTableIter iter;
+  gpointer subscribers;
+
+  for (guint i = 0; i < self->staff->len; i++)
+    live += ((CfdSubscriber *) self->staff->pdata[i])->live;
+  g_hash_table_iter_init (&iter, self->visitors);
+  while (g_hash_table_iter_next (&iter, NULL, &subscribers))
+    for (guint i = 0; i < ((GPtrArray *) subscribers)->len; i++)
+      live += ((CfdSubscriber *) ((GPtrArray *) subscribers)->pdata[i])->live;
+  return live;
+}
+
+void
+cfd_room_free (CfdRoom *self)
+{
+  cfd_typing_free (self->typing);
+  cfd_presence_free (self->presence);
+  g_hash_table_unref (self->visitors);
+  g_ptr_array_unref (self->staff);
+  cfd_ring_free (self->ring);
+  g_free (self->organisation_id);
+  g_free (self);
+}

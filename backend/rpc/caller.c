@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "caller.h"
+
+/**
+ * cfd_caller_new:
+ * Returns: (transfer full): a caller of that kind of whom nothing else is known yet.
+ */
+CfdCaller *
+cfd_caller_new (CfdAllow kind)
+{
+  CfdCaller *self = g_new0 (CfdCaller, 1);
+
+  g_atomic_ref_count_init (&self->references);
+  self->kind = kind;
+  return self;
+}
+
+/**
+ * cfd_caller_copy:
+ * Returns: (transfer full): a copy to be changed before it is shared.
+ */
+CfdCaller *
+cfd_caller_copy (const CfdCaller *self)
+{
+  CfdCaller *copy = cfd_caller_new (self->kind);
+
+  copy->organisation_id = g_strdup (self->organisation_id);
+  copy->id = g_strdup (self->id);
+  copy->name = g_strdup (self->name);
+  copy->session_id = g_strdup (self->session_id);
+  copy->site_id = g_strdup (self->site_id);
+  copy->secret_hash = g_strdup (self->secret_hash);
+  copy->locale = g_strdup (self->locale);
+  copy->address = g_strdup (self->address);
+  copy->device = g_strdup (self->device);
+  copy->expires_at = self->expires_at;
+  return copy;
+}
+
+CfdCaller *
+cfd_caller_ref (CfdCaller *self)
+{
+  g_atomic_ref_count_inc (&self->references);
+  return self;
+}
+
+/**
+ * cfd_caller_unref:
+ * @self: (nullable):
+ */
+void
+cfd_caller_unref (CfdCaller *self)
+{
+  if (self == NULL || !g_atomic_ref_count_dec (&self->references))
+    return;
+  g_free (self->organisation_id);
+  g_free (self->id);
+  g_free (self->name);
+  g_free (self->session_id);
+  g_free (self->site_id);
+  g_free (self->secret_hash);
+  g_free (self->locale);
+  g_free (self->address);
+  g_free (self->device);
+  g_free (self);
+}
+
+gboolean
+cfd_caller_is_staff (const CfdCaller *self)
+{
+  return (self->kind & CFD_ALLOW_STAFF) != 0;
+}
+
+/**
+ * cfd_caller_get_audience:
+ * Returns: as whom the caller reads answers. Who has not signed in reads as little as a visitor.
+ */
+CfAudience
+cfd_caller_get_audience (const CfdCaller *self)
+{
+  return cfd_caller_is_staff (self) ? CF_AUDIENCE_STAFF : CF_AUDIENCE_VISITOR;
+}

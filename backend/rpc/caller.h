@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "protocol/records/agent.h"
+#include "protocol/shape.h"
+
+G_BEGIN_DECLS
+
+/* Who may call a method; one bit per kind of caller. */
+typedef enum
+{
+  CFD_ALLOW_ANYONE     = 1 << 0, /* nobody has signed in */
+  CFD_ALLOW_VISITOR    = 1 << 1,
+  CFD_ALLOW_AGENT      = 1 << 2,
+  CFD_ALLOW_SUPERVISOR = 1 << 3,
+  CFD_ALLOW_ADMIN      = 1 << 4,
+} CfdAllow;
+
+#define CFD_ALLOW_STAFF (CFD_ALLOW_AGENT | CFD_ALLOW_SUPERVISOR | CFD_ALLOW_ADMIN)
+
+/**
+ * CfdCaller:
+ * Who calls, as far as it has been proved. Immutable and reference counted, so that a database thread can keep it.
+ */
+typedef struct
+{
+  gatomicrefcount references;
+  CfdAllow kind; /* exactly one bit */
+  char *organisation_id;
+  char *id;          /* agent or visitor; a visitor's also before they exist */
+  char *name;        /* agent's name; visitor's, NULL when unknown */
+  char *session_id;  /* agent: the login session */
+  gint64 expires_at; /* agent: when that session ends, ms UTC */
+  char *site_id;     /* visitor */
+  char *secret_hash; /* visitor who does not exist yet: what the first write stores */
+  char *locale;      /* visitor */
+  char *address;     /* IP */
+  char *device;      /* user agent or client name, for the list of sessions */
+} CfdCaller;
+
+CfdCaller *cfd_caller_new          (CfdAllow kind);
+CfdCaller *cfd_caller_copy         (const CfdCaller *self); /* to be changed before it is shared */
+CfdCaller *cfd_caller_ref          (CfdCaller *self);
+void       cfd_caller_unref        (CfdCaller *self);
+gboolean   cfd_caller_is_staff     (const CfdCaller *self);
+CfAudience cfd_caller_get_audience (const CfdCaller *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfdCaller, cfd_caller_unref)
+
+G_END_DECLS

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "backend/db/db.h"
+#include "caller.h"
+
+G_BEGIN_DECLS
+
+/* Where a handler runs. */
+typedef enum
+{
+  CFD_WORK_READ,  /* a reading database thread */
+  CFD_WORK_WRITE, /* the writing thread, inside the shared commit */
+  CFD_WORK_SLOW,  /* the slow thread: passwords. Reads by call->tx, writes by cfd_db_run() */
+  CFD_WORK_LOOP,  /* the main loop, without the database: signals. The row has a loop_handler */
+} CfdWork;
+
+/**
+ * CfdCall:
+ * One call on its way through a handler, on a database thread.
+ */
+typedef struct
+{
+  CfdTx *tx;
+  CfdDb *db;
+  const CfdCaller *caller;
+} CfdCall;
+
+/* Returns: (transfer full): a struct of the row's result shape, or NULL with an error in CF_ERROR. */
+typedef gpointer (*CfdHandler) (CfdCall *call, gconstpointer params, GError **error);
+
+/**
+ * CfdLoopCall:
+ * One call that is answered on the main loop.
+ */
+typedef struct
+{
+  struct _CfdHub *hub;
+  struct _CfdSubscriber *subscriber; /* nullable: who calls has no open session */
+} CfdLoopCall;
+
+typedef gpointer (*CfdLoopHandler) (CfdLoopCall *call, gconstpointer params, GError **error);
+
+/**
+ * CfdMethod:
+ * One thing that can be done. The router checks @allow, decodes and validates @params, spends @cost, runs @handler on its thread,
+ * encodes @result for the caller's audience and maps errors: never the handler.
+ */
+typedef struct
+{
+  const char *name;
+  guint allow; /* CfdAllow bits */
+  CfdWork work;
+  const CfShape *params;
+  const CfShape *result;
+  const char *verb; /* REST door; NULL = socket only */
+  const char *path; /* with {field} for params that stand in the path */
+  CfdHandler handler;
+  guint cost; /* tokens; 0 counts as 1 */
+  const char *help;
+  CfdLoopHandler loop_handler; /* CFD_WORK_LOOP */
+  CfAudience audience;         /* of the result, where it is not the caller's: who signs in is staff by the answer; 0 = the caller's */
+} CfdMethod;
+
+/**
+ * CfdFeature:
+ * A feature's rows; backend/features.c lists all features.
+ */
+typedef struct
+{
+  const char *name;
+  const CfdMethod *methods;
+  guint n_methods;
+} CfdFeature;
+
+G_END_DECLS

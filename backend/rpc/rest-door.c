@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "rest-door.h"
+
+#include "backend/features/sites/site-service.h"
+#include "backend/features/sync/sync-service.h"
+#include "openapi.h"
+#include "problem.h"
+#include "protocol/json.h"
+#include "rest-params.h"
+
+#include <string.h>
+
+#define OPENAPI_PATH "/api/v1/openapi.json"
+#define BEARER "Bearer "
+
+struct _CfdRestDoor
+{
+  CfdRouter *router;
+  CfdDb *db;
+  GBytes *openapi;
+};
+
+/* A browser that asks whether a page of another origin may call. */
+typedef struct
+{
+  CfdRequest *request;
+  char *origin;
+  char *verbs;
+  gboolean allowed;
+} Preflight;
+
+static void
+allow_origin (CfdRequest *request, const char *origin)
+{
+  cfd_request_add_header (request, "Access-Control-Allow-Origin", origin);
+  cfd_request_add_header (request, "Access-Control-Expose-Headers", "Retry-After");
+}
+
+static void
+fail (CfdRestDoor *self, CfdRequest *request, const GError *error)
+{
+  cfd_meter_error (cfd_router_get_meter (self->router), error);
+  cfd_problem_respond (request, error, cfd_router_retry_after (error));
+}
+
+static gboolean
+check_origin (CfdTx *tx, gpointer data, GError **error)
+{
+  Preflight *preflight = data;
+
+  preflight->allowed = cfd_sites_allow_origin (tx, NULL, preflight->origin, NULL);
+  return TRUE;
+}
+
+static void
+answer_preflight (gpointer data, const GError *error)
+{
+  Preflight *preflight = data;
+  g_autoptr (GBytes) nothing = g_bytes_new_static ("", 0);
+
+  cfd_request_add_header (preflight->request, "Vary", "Origin");
+  if (error == NULL && preflight->allowed)
+    {
+      allow_origin (preflight->request, preflight->origin);
+      cfd_request_add_header (preflight->request, "Access-Control-Allow-Methods", preflight->verbs);
+      cfd_request_add_header (preflight->request, "Access-Control-Allow-Headers", "Authorization, Content-Type, X-ChatFlow-Site");
+      cfd_request_add_header (preflight->request, "Access-Control-Max-Age", "600");
+    }
+  cfd_request_add_header (preflight->request, "Allow", preflight->verbs);
+  cfd_request_respond (preflight->request, 204, NULL, nothing);
+  g_free (preflight->origin);
+  g_free (preflight->verbs);
+  g_free (preflight);
+}
+
+/* The browser sends no site key with this question, so it is whether any site lets the page in; the call itself is checked with its key. */
+static void
+take_preflight (CfdRestDoor *self, CfdRequest *request, const char *verbs)
+{
+  const char *origin = cfd_request_get_header (request, "Origin");
+  Preflight *preflight = g_new0 (Preflight, 1);
+
+  preflight->request = request;
+  preflight->origin = g_strdup (origin);
+  preflight->verbs = g_strdup (verbs);
+  if (origin == NULL)
+    answer_preflight (preflight, NULL);
+  else
+    cfd_db_submit (self->db, CFD_DB_READ, check_origin, answer_preflight, preflight);
+}
+
+/* Who calls is found out in the same database work in which the call is carried out: nothing can change in between. */
+static gpointer
+rest_work (CfdJob *job, CfdTx *tx, GError **error)
+{
+  CfdCaller *caller;
+
+  if (job->origin != NULL && job->site_key != NULL)
+    job->origin_allowed = cfd_sites_allow_origin (tx, job->site_key, job->origin, NULL);
+  if ((job->method->allow & CFD_ALLOW_ANYONE) == 0 && (job->token != NULL || job->site_key != NULL))
+    {
+      caller = cfd_sync_authenticate (tx, job->token, job->site_key, job->origin, job->address, error);
+      if (caller == NULL)
+        return NULL;
+      cfd_caller_unref (job->caller);
+      job->caller = caller;
+    }
+  return cfd_method_permits (job->method, job->caller, error) ? cfd_job_handle (job, tx, error) : NULL;
+}
+
+static void
+rest_done (CfdJob *job, const GError *error, gpointer data)
+{
+  CfdRequest *request = data;
+  GString *out;
+  g_autoptr (GBytes) body = NULL;
+
+  cfd_request_add_header (request, "Vary", "Origin");
+  if (job->origin_allowed)
+    allow_origin (request, job->origin);
+  if (error != NULL)
+    {
+      cfd_problem_respond (request, error, cfd_router_retry_after (error));
+      return;
+    }
+  out = g_string_new (NULL);
+  cf_json_encode (out, job->result, cfd_job_audience (job));
+  body = g_string_free_to_bytes (out);
+  cfd_request_add_header (request, "X-Content-Type-Options", "nosniff");
+  cfd_request_add_header (request, "Cache-Control", "no-store");
+  cfd_request_respond (request, 200, "application/json", body);
+}
+
+static gboolean
+read_token (CfdRequest *request, char **token, GError **error)
+{
+  const char *header = cfd_request_get_header (request, "Authorization");
+
+  *token = NULL;
+  if (header == NULL)
+    return TRUE;
+  if (g_ascii_strncasecmp (header, BEARER, strlen (BEARER)) != 0 || header[strlen (BEARER)] == '\0')
+    {
+      g_set_error_literal (error, CF_ERROR, CF_ERROR_UNAUTHENTICATED, "Authorization: expected \"Bearer TOKEN\"");
+      return FALSE;
+    }
+  *token = g_strdup (header + strlen (BEARER));
+  return TRUE;
+}
+
+static void
+take_call (CfdRestDoor *self, CfdRequest *request, const CfdMethod *method, GHashTable *fields)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CfdJob) job = cfd_job_new (method, rest_done, request);
+
+  job->params = cfd_rest_params (method->params, request, fields, &error);
+  if (job->params == NULL || !read_token (request, &job->token, &error) || !cfd_router_is_open (self->router, &error))
+    {
+      fail (self, request, error);
+      return;
+    }
+  job->site_key = g_strdup (cfd_request_get_header (request, "X-ChatFlow-Site"));
+  job->origin = g_strdup (cfd_request_get_header (request, "Origin"));
+  job->address = g_strdup (cfd_request_get_address (request));
+  job->caller = cfd_job_stranger (job->address, cfd_request_get_header (request, "User-Agent"));
+  job->work = rest_work;
+  cfd_router_run (self->router, g_steal_pointer (&job));
+}
+
+/* "application/json; charset=utf-8" is fine. A form or plain text is what a foreign page can send without asking. */
+static gboolean
+is_json (CfdRequest *request)
+{
+  const char *type = cfd_request_get_header (request, "Content-Type");
+  GBytes *body = cfd_request_get_body (request);
+  gsize length = strlen ("application/json");
+
+  if (body == NULL || g_bytes_get_size (body) == 0)
+    return TRUE;
+  return type != NULL && g_ascii_strncasecmp (type, "application/json", length) == 0
+         && (type[length] == '\0' || type[length] == ';' || type[length] == ' ');
+}
+
+CfdRestDoor *
+cfd_rest_door_new (CfdRouter *router, CfdDb *db)
+{
+  CfdRestDoor *self = g_new0 (CfdRestDoor, 1);
+
+  self->router = router;
+  self->db = db;
+  self->openapi = cfd_openapi_new (cfd_method_table_rows (cfd_router_get_table (router)));
+  return self;
+}
+
+/**
+ * cfd_rest_door_request:
+ * Takes any request under /api/v1/ and answers it, now or later.
+ */
+void
+cfd_rest_door_request (CfdRestDoor *self, CfdRequest *request)
+{
+  const char *verb = cfd_request_get_verb (request), *path = cfd_request_get_path (request);
+  g_autoptr (GHashTable) fields = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autofree char *verbs = NULL;
+  const CfdMethod *method = NULL;
+
+  if (!g_str_equal (path, OPENAPI_PATH))
+    method = cfd_method_table_match (cfd_router_get_table (self->router), verb, path, fields, &verbs);
+  else if (g_str_equal (verb, "GET") || g_str_equal (verb, "HEAD"))
+    {
+      cfd_request_add_header (request, "X-Content-Type-Options", "nosniff");
+      cfd_request_respond (request, 200, "application/json", self->openapi);
+      return;
+    }
+  else
+    verbs = g_strdup ("GET, HEAD, OPTIONS");
+
+  if (method != NULL && !is_json (request))
+    cfd_problem_respond_status (request, 415, CF_ERROR_INVALID, "Content-Type: expected application/json", 0);
+  else if (method != NULL)
+    take_call (self, request, method, fields);
+  else if (verbs != NULL && g_str_equal (verb, "OPTIONS"))
+    take_preflight (self, request, verbs);
+  else if (verbs != NULL)
+    {
+      cfd_request_add_header (request, "Allow", verbs);
+      cfd_problem_respond_status (request, 405, CF_ERROR_INVALID, "this address does not take that verb; see Allow", 0);
+    }
+  else
+    cfd_problem_respond_status (request, 404, CF_ERROR_NOT_FOUND, "no such address; see " OPENAPI_PATH, 0);
+}
+
+void
+cfd_rest_door_free (CfdRestDoor *self)
+{
+  g_bytes_unref (self->openapi);
+  g_free (self);
+}

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "routes.h"
+
+#include "backend/rpc/problem.h"
+#include "demo-page.h"
+#include "static-files.h"
+
+#define LOADER_CACHE "public, max-age=300"
+#define ASSET_CACHE "public, max-age=31536000, immutable" /* their names hold a hash */
+
+struct _CfdRoutes
+{
+  CfdRestDoor *rest;
+  const CfdStatus *status;
+  CfdStaticFiles *widget;
+  gboolean demo_page;
+};
+
+typedef struct
+{
+  const char *path;
+  void (*respond) (CfdRoutes *self, CfdRequest *request);
+} Route;
+
+static void
+not_found (CfdRequest *request)
+{
+  cfd_problem_respond_status (request, 404, CF_ERROR_NOT_FOUND, "there is nothing at this address", 0);
+}
+
+static void
+respond_root (CfdRoutes *self, CfdRequest *request)
+{
+  static const char text[] = "ChatFlow is running.\n";
+  g_autoptr (GBytes) body = g_bytes_new_static (text, sizeof text - 1);
+
+  cfd_request_add_header (request, "X-Content-Type-Options", "nosniff");
+  cfd_request_respond (request, 200, "text/plain; charset=utf-8", body);
+}
+
+static void
+respond_health (CfdRoutes *self, CfdRequest *request)
+{
+  cfd_status_respond_health (self->status, request);
+}
+
+static void
+respond_metrics (CfdRoutes *self, CfdRequest *request)
+{
+  g_autoptr (GBytes) body = cfd_status_metrics (self->status);
+
+  cfd_request_add_header (request, "Cache-Control", "no-store");
+  cfd_request_add_header (request, "X-Content-Type-Options", "nosniff");
+  cfd_request_respond (request, 200, "text/plain; version=0.0.4; charset=utf-8", body);
+}
+
+static void
+respond_loader (CfdRoutes *self, CfdRequest *request)
+{
+  if (!cfd_static_files_respond (self->widget, request, "widget.js", LOADER_CACHE))
+    not_found (request);
+}
+
+static void
+respond_demo (CfdRoutes *self, CfdRequest *request)
+{
+  if (self->demo_page)
+    cfd_demo_page_respond (self->status->db, request);
+  else
+    not_found (request);
+}
+
+static void
+respond_demo_style (CfdRoutes *self, CfdRequest *request)
+{
+  if (self->demo_page)
+    cfd_demo_page_respond_style (request);
+  else
+    not_found (request);
+}
+
+static const Route routes[] = {
+  { "/", respond_root },
+  { "/health", respond_health },
+  { "/metrics", respond_metrics },
+  { "/widget.js", respond_loader },
+  { "/demo", respond_demo },
+  { "/demo/style.css", respond_demo_style },
+};
+
+static gboolean
+is_read (CfdRequest *request)
+{
+  const char *verb = cfd_request_get_verb (request);
+
+  if (g_str_equal (verb, "GET") || g_str_equal (verb, "HEAD"))
+    return TRUE;
+  cfd_request_add_header (request, "Allow", "GET, HEAD");
+  cfd_problem_respond_status (request, 405, CF_ERROR_INVALID, "this address can only be read", 0);
+  return FALSE;
+}
+
+CfdRoutes *
+cfd_routes_new (const CfdConfig *config, CfdRestDoor *rest, const CfdStatus *status)
+{
+  CfdRoutes *self = g_new0 (CfdRoutes, 1);
+
+  self->rest = rest;
+  self->status = status;
+  self->widget = cfd_static_files_new (config->widget);
+  self->demo_page = config->demo_page;
+  return self;
+}
+
+/**
+ * cfd_routes_request:
+ * Answers @request, now or later.
+ */
+void
+cfd_routes_request (CfdRoutes *self, CfdRequest *request)
+{
+  const char *path = cfd_request_get_path (request);
+
+  if (g_str_has_prefix (path, "/api/"))
+    {
+      cfd_rest_door_request (self->rest, request);
+      return;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (routes); i++)
+    if (g_str_equal (routes[i].path, path))
+      {
+        if (is_read (request))
+          routes[i].respond (self, request);
+        return;
+      }
+  if (!g_str_has_prefix (path, "/widget/"))
+    not_found (request);
+  else if (is_read (request) && !cfd_static_files_respond (self->widget, request, path + 1, ASSET_CACHE))
+    not_found (request);
+}
+
+void
+cfd_routes_free (CfdRoutes *self)
+{
+  cfd_static_files_free (self->widget);
+  g_free (self);
+}

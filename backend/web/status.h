@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "backend/rpc/router.h"
+#include "backend/rpc/socket-door.h"
+#include "backend/transport/transport.h"
+
+G_BEGIN_DECLS
+
+/**
+ * CfdStatus:
+ * How the server is, for those who watch over it: /health and /metrics.
+ */
+typedef struct
+{
+  CfdDb *db;
+  CfdHub *hub;
+  CfdRouter *router;
+  CfdSocketDoor *sockets;
+  CfdTransport *transport;
+} CfdStatus;
+
+void    cfd_status_respond_health (const CfdStatus *self, CfdRequest *request);
+GBytes *cfd_status_metrics        (const CfdStatus *self);
+
+G_END_DECLS

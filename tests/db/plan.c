@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plan.h"
+
+#include "protocol/record.h"
+
+#include <string.h>
+
+/* A few rows for the whole server: reading them all is what is meant. */
+static const char *const small_tables[] = { "counter", "schema", "organisation", NULL };
+
+static gboolean
+is_scan_of_records (const char *detail)
+{
+  g_auto (GStrv) words = g_strsplit (detail, " ", 3);
+
+  if (g_strcmp0 (words[0], "SCAN") != 0 || words[1] == NULL || g_strv_contains (small_tables, words[1]))
+    return FALSE;
+  for (const CfShape *const *shape = cf_record_shapes (); *shape != NULL; shape++)
+    if (strcmp ((*shape)->table, words[1]) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* SQLite's alias hides the table's name in the plan, so an aliased table must be told by the text. */
+static gboolean
+is_scan_of_alias (const char *detail, const char *sql)
+{
+  g_auto (GStrv) words = g_strsplit (detail, " ", 3);
+
+  if (g_strcmp0 (words[0], "SCAN") != 0 || words[1] == NULL)
+    return FALSE;
+  for (const CfShape *const *shape = cf_record_shapes (); *shape != NULL; shape++)
+    {
+      g_autofree char *with_as = g_strdup_printf ("%s AS %s", (*shape)->table, words[1]);
+      g_autofree char *without = g_strdup_printf ("%s %s", (*shape)->table, words[1]);
+
+      if (!g_strv_contains (small_tables, (*shape)->table) && (strstr (sql, with_as) != NULL || strstr (sql, without) != NULL))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* The highest "$n" in @sql. */
+guint
+plan_count_parameters (const char *sql)
+{
+  guint highest = 0;
+
+  for (const char *p = strchr (sql, '$'); p != NULL; p = strchr (p + 1, '$'))
+    highest = MAX (highest, (guint) g_ascii_strtoull (p + 1, NULL, 10));
+  return highest;
+}
+
+static gboolean
+is_query (const char *sql)
+{
+  return g_str_has_prefix (sql, "SELECT") || g_str_has_prefix (sql, "UPDATE") || g_str_has_prefix (sql, "DELETE")
+         || g_str_has_prefix (sql, "INSERT") || g_str_has_prefix (sql, "WITH");
+}
+
+/* Returns: (transfer full) (nullable): the step of SQLite's plan for @sql that reads a whole table of records. */
+char *
+plan_find_scan (CfdDbHandle *handle, const char *sql)
+{
+  g_autofree char *explain = g_strconcat ("EXPLAIN QUERY PLAN ", sql, NULL);
+  CfdDbStatement *statement = cfd_sqlite_driver.prepare (handle, explain, NULL);
+  CfSqlValue value = CF_SQL_INIT;
+  char *found = NULL;
+
+  if (statement == NULL)
+    return NULL; /* not a statement: the caller's own prepare says so */
+  for (guint i = 1; i <= plan_count_parameters (sql); i++)
+    cfd_sqlite_driver.bind (statement, i, &value);
+  while (found == NULL && cfd_sqlite_driver.step (statement, NULL) == CFD_DB_STEP_ROW)
+    {
+      cfd_sqlite_driver.column (statement, 3, &value);
+      if (is_scan_of_records (value.text) || is_scan_of_alias (value.text, sql))
+        found = g_strdup (value.text);
+    }
+  cfd_sqlite_driver.release (statement);
+  return found;
+}
+
+static CfdDbStatement *
+prepare (CfdDbHandle *handle, const char *sql, GError **error)
+{
+  g_autofree char *scan = is_query (sql) ? plan_find_scan (handle, sql) : NULL;
+
+  if (scan != NULL)
+    g_error ("this query reads a whole table (%s), give it an index: %s", scan, sql);
+  return cfd_sqlite_driver.prepare (handle, sql, error);
+}
+
+/**
+ * plan_driver:
+ * Returns: the SQLite driver, except that a statement that reads a whole table of records aborts the
+ *   program. Run a feature's tests on it: every query that they reach is proven to be an indexed one.
+ */
+const CfdDbDriver *
+plan_driver (void)
+{
+  static CfdDbDriver driver;
+  static gsize ready;
+
+  if (g_once_init_enter (&ready))
+    {
+      driver = cfd_sqlite_driver;
+      driver.prepare = prepare;
+      g_once_init_leave (&ready, 1);
+    }
+  return &driver;
+}

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Who may do what, and who sees what: each row of the method table refuses each wrong role, and nothing that is for the staff
+// reaches a visitor by any door.
+
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import test from 'node:test';
+
+import { Daemon } from '../lib/daemon.mjs';
+import { newId, newVisitorToken } from '../lib/ids.mjs';
+import { Client } from '../lib/rpc-client.mjs';
+import { CallError, Socket } from '../lib/socket.mjs';
+import { until } from '../lib/until.mjs';
+
+const PASSWORD = 'a good password';
+const ORIGIN = 'https://shop.example';
+
+/** What only the staff may see, as it would stand in a frame. */
+const STAFF_ONLY = ['SECRET', '"staff_only"', '"waiting_since"', '"address"', '"origins"', '"email"', '"unassigned"', '"login_session"',
+  '"organisation"', '"type":"agent"', 'hash'];
+
+/** Good bodies for the REST door, which looks at the form of a call before it knows who calls. */
+const BODIES = {
+  'session.login': { email: 'a@b.example', password: 'x' },
+  'agent.add': { id: newId(), email: 'a@b.example', name: 'A', role: 'agent', password: 'long enough' },
+  'agent.password': { password: 'long enough' },
+  'site.add': { id: newId(), name: 'A' },
+  'conversation.start': { id: newId(), message_id: newId(), text: 'x' },
+  'conversation.assign': { event_id: newId(), agent_id: newId() },
+  'conversation.unassign': { event_id: newId() },
+  'conversation.close': { event_id: newId() },
+  'conversation.reopen': { event_id: newId() },
+  'conversation.read': { position: 1 },
+  'message.send': { id: newId(), text: 'x' },
+  'note.add': { id: newId(), text: 'x' },
+};
+
+/** The rows of the table in docs/protocol.md: {method, who, verb, path}. */
+async function documentedMethods() {
+  const page = await readFile(new URL('../../docs/protocol.md', import.meta.url), 'utf8');
+  return [...page.matchAll(/^\| `([a-z_.]+)` \| ([^|]+) \|[^|]*\| (?:`([A-Z]+) ([^` ]+)`|socket only)/gm)]
+    .map(([, method, who, verb, path]) => ({ method, who, verb, path }));
+}
+
+/** The roles that a row's "who" lets in. */
+function allowed(who) {
+  if (who.startsWith('any')) return ['visitor', 'agent', 'supervisor', 'admin'];
+  const roles = [];
+  if (/\bV\b/.test(who)) roles.push('visitor');
+  if (/\bA\b/.test(who)) roles.push('agent', 'supervisor', 'admin');
+  if (/\bM\b/.test(who)) roles.push('admin');
+  return roles;
+}
+
+async function refusal(call) {
+  try {
+    await call();
+  } catch (error) {
+    if (error instanceof CallError) return error.reason;
+    throw error;
+  }
+  return null;
+}
+
+test('audience', async (t) => {
+  const daemon = await Daemon.start();
+  t.after(() => daemon.remove());
+  await daemon.cli(['init', '-o', 'One', '-e', 'admin@one.example', '-n', 'Admin', '--password-stdin'], { input: `${PASSWORD}\n` });
+  for (const role of ['supervisor', 'agent']) {
+    await daemon.cli(['agent', 'add', '-e', `${role}@one.example`, '-n', role, '-r', role, '--password-stdin'], { input: `${PASSWORD}\n` });
+  }
+  const site = /key +(\S+)/.exec(await daemon.cli(['site', 'add', '-n', 'Shop', '-o', ORIGIN]))[1];
+  const other = /key +(\S+)/.exec(await daemon.cli(['site', 'add', '-n', 'Other', '-o', 'https://other.example']))[1];
+  const logins = {};
+  for (const role of ['admin', 'supervisor', 'agent']) logins[role] = await daemon.login(`${role}@one.example`, PASSWORD);
+  const visitorToken = newVisitorToken();
+
+  const sockets = { visitor: await Socket.open(daemon.socketUrl, { headers: { origin: ORIGIN } }) };
+  await sockets.visitor.call('session.open', { site, token: visitorToken });
+  for (const role of Object.keys(logins)) {
+    sockets[role] = await Socket.open(daemon.socketUrl);
+    await sockets[role].call('session.open', { token: logins[role].token });
+  }
+  t.after(() => Object.values(sockets).forEach((socket) => socket.cut()));
+  const methods = await documentedMethods();
+
+  await t.test('docs/protocol.md and openapi.json name the same rows', async () => {
+    const { body } = await daemon.rest('GET', '/api/v1/openapi.json');
+    const described = Object.entries(body.paths).flatMap(([path, verbs]) => Object.keys(verbs).map((verb) => `${verb.toUpperCase()} ${path}`));
+    assert.deepEqual(methods.filter(({ verb }) => verb).map(({ verb, path }) => `${verb} ${path}`).sort(),
+      described.filter((row) => !row.endsWith('/openapi.json')).sort());
+    assert.ok(methods.length >= 30, `${methods.length} rows`);
+  });
+
+  for (const { method, who, verb, path } of methods) {
+    await t.test(`${method} is for ${who}`, async () => {
+      for (const role of ['visitor', 'agent', 'supervisor', 'admin'].filter((one) => !allowed(who).includes(one))) {
+        assert.equal(await refusal(() => sockets[role].call(method, {})), 'forbidden', `${role} by socket`);
+        if (!verb) continue;
+        const credentials = role === 'visitor' ? { site, token: visitorToken, origin: ORIGIN } : { token: logins[role].token };
+        const { status, body } = await daemon.rest(verb, path.replaceAll(/\{[^}]+\}/g, newId()), { ...credentials, body: BODIES[method] });
+        assert.deepEqual([status, body.reason], [403, 'forbidden'], `${role} by REST`);
+      }
+      if (who.startsWith('any') || !verb) return;
+      const { status, body } = await daemon.rest(verb, path.replaceAll(/\{[^}]+\}/g, newId()), { body: BODIES[method] });
+      assert.deepEqual([status, body.reason], [401, 'unauthenticated'], 'nobody');
+    });
+  }
+
+  await t.test('nothing before session.open', async () => {
+    const socket = await Socket.open(daemon.socketUrl);
+    assert.equal(await refusal(() => socket.call('agent.list')), 'unauthenticated');
+    socket.cut();
+  });
+
+  await t.test('a visitor never receives what is for the staff', async () => {
+    const heard = [];
+    const raw = sockets.visitor.onNotification;
+    sockets.visitor.onNotification = (method, params) => { heard.push(JSON.stringify({ method, params })); raw(method, params); };
+    const conversation = newId();
+    const answers = [await sockets.visitor.call('conversation.start', { id: conversation, message_id: newId(), text: 'hello' })];
+    const { agent, admin } = sockets;
+    await agent.call('conversation.assign', { id: conversation, event_id: newId(), agent_id: logins.agent.agent.id });
+    await agent.call('note.add', { id: newId(), conversation_id: conversation, text: 'SECRET note' });
+    await agent.call('conversation.unassign', { id: conversation, event_id: newId() });
+    await admin.call('site.update', { id: (await admin.call('site.list')).records.find(({ key }) => key === site).id, greeting: 'Hello!' });
+    await admin.call('agent.update', { id: logins.supervisor.agent.id, name: 'SECRET name' });
+    agent.notify('signal.typing', { conversation_id: conversation, active: true, text: 'SECRET draft' });
+    await until(() => heard.some((frame) => frame.includes('"typing"')), 'the typing signal');
+    await agent.call('message.send', { id: newId(), conversation_id: conversation, text: 'the answer' });
+    await agent.call('conversation.close', { id: conversation, event_id: newId() });
+    await until(() => heard.some((frame) => frame.includes('"closed"')), 'the last change');
+
+    answers.push(await sockets.visitor.call('sync.changes', { since: 0 }));
+    answers.push(await sockets.visitor.call('message.list', { conversation_id: conversation }));
+    const credentials = { site, token: visitorToken, origin: ORIGIN };
+    answers.push((await daemon.rest('GET', '/api/v1/changes?since=0', credentials)).body);
+    answers.push((await daemon.rest('GET', `/api/v1/conversations/${conversation}/messages`, credentials)).body);
+    const all = [...heard, ...answers.map((answer) => JSON.stringify(answer))];
+    for (const text of all) for (const secret of STAFF_ONLY) assert.ok(!text.includes(secret), `${secret} in ${text}`);
+    assert.ok(all.filter((text) => text.includes('the answer')).length >= 5, 'but they receive what is theirs');
+
+    const stranger = { site, token: newVisitorToken(), origin: ORIGIN };
+    const { status } = await daemon.rest('GET', `/api/v1/conversations/${conversation}/messages`, stranger);
+    assert.equal(status, 404, 'another visitor');
+    assert.equal((await sockets.admin.call('conversation.get', { id: conversation })).records.filter(({ kind }) => kind === 'note').length, 1);
+  });
+
+  await t.test('wrong origin, wrong site, wrong token', async () => {
+    const open = async (params, headers = {}) => {
+      const socket = await Socket.open(daemon.socketUrl, { headers });
+      const closed = new Promise((resolve) => { socket.onClose = (code, reason) => resolve([code, reason]); });
+      const reason = await refusal(() => socket.call('session.open', params));
+      if (reason === null) socket.cut();
+      return [reason, ...await closed];
+    };
+    assert.deepEqual(await open({ site, token: newVisitorToken() }, { origin: 'https://evil.example' }), ['bad_origin', 4001, 'bad_origin']);
+    assert.deepEqual(await open({ site, token: newVisitorToken() }, { origin: 'null' }), ['bad_origin', 4001, 'bad_origin']);
+    assert.deepEqual(await open({ site: 'nonsense', token: newVisitorToken() }, { origin: ORIGIN }), ['bad_site', 4001, 'bad_site']);
+    assert.deepEqual(await open({ site: other, token: visitorToken }, { origin: 'https://other.example' }), ['bad_site', 4001, 'bad_site']);
+    const [id] = visitorToken.split('.');
+    assert.deepEqual(await open({ site, token: `${id}.${newVisitorToken().split('.')[1]}` }, { origin: ORIGIN }),
+      ['unauthenticated', 4001, 'unauthenticated']);
+    assert.deepEqual(await open({ token: 'nonsense' }), ['unauthenticated', 4001, 'unauthenticated']);
+    const rest = await daemon.rest('GET', '/api/v1/changes', { site, token: visitorToken, origin: 'https://evil.example' });
+    assert.deepEqual([rest.status, rest.body.reason, rest.headers.get('access-control-allow-origin')], [403, 'bad_origin', null]);
+    const good = await daemon.rest('GET', '/api/v1/changes', { site, token: visitorToken, origin: ORIGIN });
+    assert.deepEqual([good.status, good.headers.get('access-control-allow-origin')], [200, ORIGIN]);
+  });
+
+  await t.test('a session that is signed out closes its sockets, with the reason', async () => {
+    const login = await daemon.login('supervisor@one.example', PASSWORD);
+    const client = new Client({ url: daemon.socketUrl, credentials: { token: login.token } }).start();
+    await client.ready();
+    await daemon.rest('DELETE', '/api/v1/sessions/current', { token: login.token });
+    await until(() => client.refused, 'the end of the session');
+    assert.equal(client.refused, 'revoked');
+    await client.close();
+    assert.equal((await daemon.rest('GET', '/api/v1/agents', { token: login.token })).body.reason, 'revoked');
+  });
+
+  await t.test('an agent who is switched off beside the running daemon is out', async () => {
+    const client = new Client({ url: daemon.socketUrl, credentials: { token: logins.agent.token } }).start();
+    await client.ready();
+    await daemon.cli(['agent', 'disable', '-e', 'agent@one.example']);
+    await until(() => client.refused, 'the end of the session');
+    assert.equal(client.refused, 'disabled');
+    await client.close();
+    const again = await daemon.rest('POST', '/api/v1/sessions', { body: { email: 'agent@one.example', password: PASSWORD } });
+    assert.deepEqual([again.status, again.body.reason], [403, 'disabled']);
+  });
+});

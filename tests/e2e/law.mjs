@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The law: whatever several clients do, in whatever order, with whatever cuts and restarts, the state that the
+// live stream built is exactly the state that a fresh copy gives.
+//
+//   SEEDS=200   how many seeds        SEED=17   only this one
+
+import assert from 'node:assert/strict';
+import test from 'node:test';
+
+import { newId } from '../lib/ids.mjs';
+import { Random } from '../lib/random.mjs';
+import { differences } from '../lib/record-store.mjs';
+import { pause, until } from '../lib/until.mjs';
+import { Stage } from './stage.mjs';
+
+const SEEDS = Number(process.env.SEEDS ?? 200);
+const ONLY = process.env.SEED && Number(process.env.SEED);
+const AT_ONCE = 2;
+const ACTIONS = 30; // with the closing words below the 50 messages of a first copy
+
+const WEIGHTS = {
+  say: 30, begin: 8, reply: 20, note: 6, assign: 6, unassign: 4, close: 6, reopen: 4, read: 8, readByVisitor: 4, identify: 4, site: 2, again: 10, noise: 4,
+  cut: 12, everyoneCut: 2, arrive: 4, nap: 4, settle: 4, restart: 2,
+};
+
+const TEXTS = ['Hello?', 'It still does not arrive.', '👋🏽 ça va?', '订单在哪里', 'أين طلبي؟', '<b>not bold</b>', 'a\nb', 'x'.repeat(1500)];
+
+/** One seed's run: two agents, one of them on two devices, and three visitors, one of them in two tabs. */
+class Play {
+  constructor(stage, daemon, seed) {
+    this.random = new Random(seed);
+    this.stage = stage;
+    this.daemon = daemon;
+    const ana = stage.agent(daemon, 0);
+    this.agents = [ana, ana.twin(), stage.agent(daemon, 1)];
+    const first = stage.visitor(daemon);
+    this.visitors = [first, first.twin(), stage.visitor(daemon), stage.visitor(daemon)];
+    this.clients = [...this.agents, ...this.visitors];
+    this.writes = [];
+    this.promises = [];
+    this.sleepers = [];
+  }
+
+  /** Puts a write into a client's outbox and remembers it, to be repeated. */
+  write(client, method, params) {
+    this.writes.push({ client, method, params });
+    const promise = client.write(method, params);
+    promise.catch(() => {}); // looked at in settle()
+    this.promises.push(promise);
+    return promise;
+  }
+
+  async settle() {
+    await until(() => this.clients.every((client) => client.waiting === 0 && client.live), 'every outbox to be empty');
+    await Promise.all(this.promises.splice(0));
+  }
+
+  /** A conversation that this client knows and that belongs to the play; undefined when there is none. */
+  conversation(client) {
+    const visitors = new Set(this.visitors.map((visitor) => visitor.visitorId));
+    const known = client.records.all('conversation').filter((one) => visitors.has(one.visitor_id));
+    return known.length > 0 ? this.random.pick(known) : undefined;
+  }
+
+  /** An agent and a conversation, when there is one. */
+  onConversation(clients, act) {
+    const client = this.random.pick(clients);
+    const conversation = this.conversation(client);
+    if (conversation) act(client, conversation);
+  }
+
+  start(visitor) {
+    return this.write(visitor, 'conversation.start', { id: newId(), message_id: newId(), text: this.random.pick(TEXTS) });
+  }
+
+  event(method, more = () => ({})) {
+    this.onConversation(this.agents, (agent, { id }) => this.write(agent, method, { id, event_id: newId(), ...more() }));
+  }
+
+  text(clients, method) {
+    this.onConversation(clients, (client, { id }) => this.write(client, method, { id: newId(), conversation_id: id, text: this.random.pick(TEXTS) }));
+  }
+
+  markRead(clients) {
+    this.onConversation(clients, (client, { id }) => {
+      const texts = client.records.messages(id).filter((message) => message.kind === 'text');
+      if (texts.length > 0) this.write(client, 'conversation.read', { conversation_id: id, position: this.random.pick(texts).position });
+    });
+  }
+
+  say() { this.text(this.visitors, 'message.send'); }
+  begin() { this.start(this.random.pick(this.visitors)); }
+  reply() { this.text(this.agents, 'message.send'); }
+  note() { this.text(this.agents, 'note.add'); }
+  assign() { this.event('conversation.assign', () => ({ agent_id: this.random.pick(this.stage.agents).agent.id })); }
+  unassign() { this.event('conversation.unassign'); }
+  close() { this.event('conversation.close'); }
+  reopen() { this.event('conversation.reopen'); }
+  read() { this.markRead(this.agents); }
+  readByVisitor() { this.markRead(this.visitors); }
+
+  identify() {
+    const visitor = this.random.pick(this.visitors);
+    this.write(visitor, 'visitor.identify', { name: `Ana ${this.random.between(1, 99)}`, email: `ana${this.random.between(1, 99)}@example.com` });
+  }
+
+  site() {
+    const admin = this.stage.agents.findIndex(({ agent }) => agent.role === 'admin');
+    const client = this.agents[admin === 1 ? 2 : admin];
+    const site = client?.records.all('site')[0];
+    if (site) this.write(client, 'site.update', { id: site.id, greeting: `Hello ${this.random.between(1, 999)}` });
+  }
+
+  /** The same write once more, from the same person, perhaps by another of their sockets. */
+  again() {
+    if (this.writes.length === 0) return;
+    const { client, method, params } = this.random.pick(this.writes);
+    this.write(this.random.pick(this.clients.filter((one) => one.isTwinOf(client))), method, params);
+  }
+
+  noise() {
+    this.onConversation(this.clients, (client, { id }) => client.signal('signal.typing', { conversation_id: id, active: true }));
+    this.random.pick(this.agents).signal('presence.set', { state: this.random.pick(['online', 'away']) });
+  }
+
+  cut() { this.random.pick(this.clients).cut(); }
+  everyoneCut() { this.clients.forEach((client) => client.cut()); }
+
+  /** Somebody comes late, on one more device: a first copy in the middle, then the live stream. */
+  arrive() {
+    this.clients.push(this.random.pick(this.clients).twin().start());
+  }
+
+  /** Somebody falls asleep with what they have, and will wake at the end. */
+  nap() {
+    const client = this.random.pick(this.clients);
+    this.sleepers.push(client.twin(client.records.copy()));
+  }
+
+  async restart() {
+    await (this.random.chance(0.5) ? this.daemon.kill9() : this.daemon.stop());
+    await this.daemon.restart();
+  }
+
+  async run() {
+    this.clients.forEach((client) => client.start());
+    for (let i = 0; i < ACTIONS; i += 1) {
+      await this[this.random.weighted(WEIGHTS)]();
+      if (this.random.chance(0.4)) await pause(this.random.between(0, 12));
+    }
+    await this.settle();
+    await this.lastWords();
+    await this.compare();
+  }
+
+  /** A text in every visitor's conversation, and everybody's stream has come as far as those. */
+  async lastWords() {
+    const reached = new Map();
+    for (const visitor of this.visitors) {
+      const { records } = await this.start(visitor);
+      const { id } = records.find((record) => record.type === 'conversation');
+      const { rev } = await this.write(this.agents[0], 'message.send', { id: newId(), conversation_id: id, text: 'Goodbye' });
+      reached.set(visitor.visitorId, rev);
+    }
+    await this.settle();
+    const isAgent = (client) => this.agents.some((agent) => agent.isTwinOf(client));
+    const end = (client) => (isAgent(client) ? Math.max(...reached.values()) : reached.get(client.visitorId));
+    await until(() => this.clients.every((client) => client.records.applied >= end(client)),
+      () => `the last texts; applied ${this.clients.map((client) => `${client.records.applied} of ${end(client)}`).join(', ')}`);
+  }
+
+  async compare() {
+    for (const client of [...this.clients, ...this.sleepers]) {
+      const fresh = await client.twin().start().ready();
+      const woken = this.sleepers.includes(client);
+      if (woken) await client.start().ready();
+      const found = differences(client.records, fresh.records);
+      await fresh.close();
+      assert.equal(found, '', `${woken ? 'one who slept' : 'the live stream'} (-) differs from a fresh copy (+)`);
+    }
+    this.writtenOnce();
+    this.visitors.forEach((visitor) => this.withoutStaffMatters(visitor));
+  }
+
+  /** What was written, however often it was sent, is there once. */
+  writtenOnce() {
+    const [agent] = this.agents;
+    const own = new Set(this.visitors.map((visitor) => visitor.visitorId));
+    const found = agent.records.all('conversation').filter((one) => own.has(one.visitor_id))
+      .flatMap(({ id }) => agent.records.messages(id)).filter((message) => message.kind !== 'event').map((message) => message.id);
+    const written = this.writes.filter(({ method }) => ['conversation.start', 'message.send', 'note.add'].includes(method))
+      .map(({ params }) => params.message_id ?? params.id);
+    assert.deepEqual(found.sort(), [...new Set(written)].sort(), 'the messages are those that were written');
+  }
+
+  withoutStaffMatters(visitor) {
+    const state = visitor.records.toString();
+    assert.doesNotMatch(state, /"type":"(organisation|agent|login_session)"|"kind":"note"|"staff_only"|"waiting_since"|"origins"/, 'a visitor has what is for the staff');
+  }
+
+  async end() {
+    await Promise.all([...this.clients, ...this.sleepers].map((client) => client.close()));
+  }
+}
+
+async function playSeed(stage, daemon, seed) {
+  const play = new Play(stage, daemon, seed);
+  try {
+    await play.run();
+  } catch (error) {
+    error.message = `seed ${seed} (again: SEED=${seed}): ${error.message}`;
+    throw error;
+  } finally {
+    await play.end();
+  }
+}
+
+test('the live stream gives what a fresh copy gives', { concurrency: AT_ONCE }, async (t) => {
+  const stage = await Stage.prepare();
+  t.after(() => stage.remove());
+  const seeds = ONLY ? [ONLY] : Array.from({ length: SEEDS }, (_, i) => i + 1);
+  const groups = [];
+  while (seeds.length > 0) groups.push(seeds.splice(0, 10));
+  await Promise.all(groups.map((group) => t.test(`seeds ${group[0]} to ${group.at(-1)}`, async () => {
+    const daemon = await stage.daemon();
+    try {
+      for (const seed of group) await playSeed(stage, daemon, seed);
+    } finally {
+      await daemon.remove();
+    }
+  })));
+});

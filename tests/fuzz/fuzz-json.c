@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What any shape accepts must come back the same from its own encoding. */
+#include "fuzz.h"
+
+#include "protocol/json.h"
+#include "protocol/methods/catalogue.h"
+
+static void
+check_shape (const CfShape *shape, JsonNode *node)
+{
+  g_autoptr (CfStruct) value = cf_json_decode (shape, node, CF_DECODE_STRICT, NULL);
+  g_autoptr (CfStruct) again = NULL;
+  g_autoptr (GString) first = g_string_new (NULL), second = g_string_new (NULL);
+
+  if (value == NULL)
+    return;
+  cf_json_encode (first, value, CF_AUDIENCE_STAFF);
+  again = cf_json_decode_text (shape, first->str, CF_DECODE_STRICT, NULL);
+  g_assert_nonnull (again);
+  cf_json_encode (second, again, CF_AUDIENCE_STAFF);
+  g_assert_cmpstr (first->str, ==, second->str);
+}
+
+int
+LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
+{
+  g_autoptr (JsonNode) node = cf_json_parse ((const char *) data, size, NULL);
+
+  for (const CfShape *const *shape = cf_record_shapes (); node != NULL && *shape != NULL; shape++)
+    check_shape (*shape, node);
+  for (const CfShape *const *shape = cf_method_shapes (); node != NULL && *shape != NULL; shape++)
+    check_shape (*shape, node);
+  return 0;
+}

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "protocol/error.h"
+#include "protocol/json.h"
+#include "protocol/methods/agent-params.h"
+#include "protocol/methods/results.h"
+#include "protocol/records/message.h"
+
+#include <string.h>
+
+#define ID "0190a5c0-0006-7abc-8def-0123456789ab"
+
+static char *
+encode (gconstpointer value)
+{
+  GString *out = g_string_new (NULL);
+
+  cf_json_encode (out, value, CF_AUDIENCE_STAFF);
+  return g_string_free (out, FALSE);
+}
+
+/* The longest text of each width comes back whole, and fits into a frame. */
+static void
+test_longest_text (void)
+{
+  static const char *const characters[] = { "x", "<", "\n", "é", "字", "😀", "\u2028" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (characters); i++)
+    {
+      g_autoptr (CfMessage) message = cf_struct_new (&cf_message_shape), again = NULL;
+      g_autoptr (GString) text = g_string_new (NULL);
+      g_autofree char *json = NULL;
+      g_autoptr (GError) error = NULL;
+
+      for (guint n = 0; n < CF_MESSAGE_TEXT_MAX; n++)
+        g_string_append (text, characters[i]);
+      message->parent.id = g_strdup (ID);
+      message->conversation_id = g_strdup (ID);
+      message->text = g_strdup (text->str);
+      json = encode (message);
+      g_assert_cmpuint (strlen (json), <, 64 * 1024);
+      again = cf_json_decode_text (&cf_message_shape, json, CF_DECODE_STRICT, &error);
+      g_assert_no_error (error);
+      g_assert_true (cf_struct_equal (message, again));
+    }
+}
+
+static void
+test_update_writes_what_was_given (void)
+{
+  g_autoptr (CfAgentUpdateParams) params = cf_struct_new (&cf_agent_update_params_shape);
+  g_autofree char *first = NULL, *second = NULL;
+
+  params->id = g_strdup (ID);
+  cf_struct_give (params, "id");
+  cf_struct_give (params, "disabled");
+  first = encode (params);
+  g_assert_cmpstr (first, ==, "{\"id\":\"" ID "\",\"disabled\":false}");
+  cf_struct_give (params, "name");
+  second = encode (params);
+  g_assert_cmpstr (second, ==, "{\"id\":\"" ID "\",\"name\":null,\"disabled\":false}");
+}
+
+static void
+test_lenient_skips_what_is_new (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CfRecordsResult) result =
+      cf_json_decode_text (&cf_records_result_shape,
+                           "{\"rev\":4,\"mood\":[{}],\"records\":[{\"type\":\"ghost\",\"id\":1},"
+                           "{\"type\":\"message\",\"id\":\"" ID "\",\"kind\":\"hologram\",\"visitor_id\":\"x\",\"text\":\"a\"}]}",
+                           CF_DECODE_LENIENT, &error);
+  CfMessage *message;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (result->records->len, ==, 1);
+  message = result->records->pdata[0];
+  g_assert_cmpint (message->kind, ==, CF_MESSAGE_TEXT);
+  g_assert_cmpstr (message->text, ==, "a");
+  g_assert_null (message->visitor_id); /* never on the wire: not even read */
+}
+
+static void
+test_lenient_demands_ids (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CfRecordsResult) result = cf_json_decode_text (
+      &cf_records_result_shape, "{\"records\":[{\"type\":\"site\",\"rev\":1}]}", CF_DECODE_LENIENT, &error);
+
+  g_assert_null (result);
+  g_assert_cmpstr (error->message, ==, "records[0]: id: expected a UUID version 7 in lower case");
+}
+
+/* A tree may be shared: reading it leaves it as it is. */
+static void
+test_decoding_twice (void)
+{
+  const char *text = "{\"type\":\"message\",\"id\":\"" ID "\",\"deleted\":true}";
+  g_autoptr (JsonNode) node = cf_json_parse (text, strlen (text), NULL);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (CfRecord) record = cf_json_decode_record (node, CF_DECODE_STRICT, &error);
+
+      g_assert_no_error (error);
+      g_assert_true (record->deleted);
+    }
+}
+
+static void
+test_bytes (void)
+{
+  static const struct { const char *text; gsize length; const char *error; } cases[] = {
+    { "\"\xff\"", 3, "got bytes that are not UTF-8, expected JSON" },
+    { "\"\xed\xa0\x80\"", 5, "got bytes that are not UTF-8, expected JSON" },
+    { "[]\0", 3, "got bytes that are not UTF-8, expected JSON" },
+    { "[1]", 2, "not JSON at byte 2: expected \",\" or \"]\"" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (JsonNode) node = cf_json_parse (cases[i].text, cases[i].length, &error);
+
+      g_assert_null (node);
+      g_assert_error (error, CF_ERROR, CF_ERROR_INVALID);
+      g_assert_cmpstr (error->message, ==, cases[i].error);
+    }
+}
+
+/* What the letter of JSON allows, the parser behind the check must read alike. */
+static void
+test_accepted (void)
+{
+  static const struct { const char *text, *again; } cases[] = {
+    { "0", "0" }, { "-0", "0" }, { "0e5", "0.0" }, { "0E+1", "0.0" }, { "-1.5e-3", "-0.0015" }, { "1e5", "100000.0" },
+    { "999999999999999999", "999999999999999999" }, { "-999999999999999999", "-999999999999999999" },
+    { " [ ] ", "[]" }, { "{\"\":{}}", "{\"\":{}}" }, { "[true,false,null]", "[true,false,null]" },
+    { "\"\\ud83d\\ude00\\/\\b\\f\\n\\r\\t\\\\\\\"\"", "\"😀/\\b\\f\\n\\r\\t\\\\\\\"\"" },
+    { "[\"'\",\"/* [[ */\",\"\\\\\"]", "[\"'\",\"/* [[ */\",\"\\\\\"]" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (JsonNode) node = cf_json_parse (cases[i].text, strlen (cases[i].text), &error);
+      g_autofree char *again = NULL;
+
+      g_assert_no_error (error);
+      again = json_to_string (node, FALSE);
+      g_assert_cmpstr (again, ==, cases[i].again);
+    }
+}
+
+static void
+test_string_escapes (void)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  cf_json_encode_string (out, "a\"\\</\n\t\r\x01\x7f\u2027\u2028\u2029\u202a😀");
+  g_assert_cmpstr (out->str, ==, "\"a\\\"\\\\\\u003c/\\n\\t\\u000d\\u0001\\u007f\u2027\\u2028\\u2029\u202a😀\"");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/protocol/json/longest-text", test_longest_text);
+  g_test_add_func ("/protocol/json/update-writes-what-was-given", test_update_writes_what_was_given);
+  g_test_add_func ("/protocol/json/lenient-skips-what-is-new", test_lenient_skips_what_is_new);
+  g_test_add_func ("/protocol/json/lenient-demands-ids", test_lenient_demands_ids);
+  g_test_add_func ("/protocol/json/decoding-twice", test_decoding_twice);
+  g_test_add_func ("/protocol/json/bytes", test_bytes);
+  g_test_add_func ("/protocol/json/accepted", test_accepted);
+  g_test_add_func ("/protocol/json/string-escapes", test_string_escapes);
+  return g_test_run ();
+}

@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: MIT
+// As much of a daemon as a visitor sees, in memory: it keeps the protocol's rules, and a test can make it misbehave.
+import { createServer } from 'node:http';
+import { readFile } from 'node:fs/promises';
+import { join, normalize } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { WebSocketServer } from './packages.mjs';
+
+const TYPES = { '.js': 'text/javascript; charset=utf-8', '.html': 'text/html; charset=utf-8' };
+const SITE_ID = '0190a5c0-0003-7abc-8def-0123456789ab';
+const AGENT = { id: '0190a5c0-0002-7abc-8def-0123456789ab', name: 'Ana' };
+const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+
+class Refusal extends Error {
+  constructor(reason, message = reason, retryAfter = undefined) {
+    super(message);
+    this.reason = reason;
+    this.retryAfter = retryAfter;
+  }
+}
+
+const keyOf = (record) => `${record.type} ${record.id}`;
+
+export class FakeDaemon {
+  rev = 10;
+  /** Every record by "type id"; all of one site. */
+  records = new Map();
+  secrets = new Map();
+  peers = new Set();
+  /** Every call and notification received: {method, params, visitor}. */
+  heard = [];
+  sockets = 0;
+  online = true;
+  /** Refusals to give to coming calls: {method, reason, message, retryAfter, times}. */
+  #refusals = [];
+  #muted = new Set();
+  #server;
+  #folder;
+
+  constructor(folder, site = {}) {
+    this.#folder = folder;
+    this.site = { type: 'site', id: SITE_ID, rev: 1, name: 'Tea & Leaf', key: 'demo', color: '#0b6e4f', greeting: 'Hi! Ask us anything about tea.', ...site };
+    this.records.set(keyOf(this.site), this.site);
+  }
+
+  async start() {
+    this.#server = createServer((request, response) => void this.#serve(request, response));
+    const sockets = new WebSocketServer({ server: this.#server, path: '/api/v1/socket', maxPayload: 65536 });
+    sockets.on('connection', (socket) => this.#connected(socket));
+    await new Promise((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+    this.address = `http://127.0.0.1:${this.#server.address().port}/`;
+    return this;
+  }
+
+  stop() {
+    for (const peer of this.peers) peer.socket.terminate();
+    this.#server.close();
+    this.#server.closeAllConnections();
+  }
+
+  // What a test does.
+
+  /** The next `times` calls of a method are refused. */
+  refuse(method, reason, { message, retryAfter, times = 1 } = {}) {
+    this.#refusals.push({ method, reason, message, retryAfter, times });
+  }
+
+  /** Calls of a method are carried out, but their answers (and pushes) never arrive until `unmute`. */
+  mute(method) {
+    this.#muted.add(method);
+  }
+
+  unmute(method) {
+    this.#muted.delete(method);
+  }
+
+  /** Closes every socket with a code, or breaks it without a word. */
+  drop(code) {
+    for (const { socket } of this.peers) code ? socket.close(code) : socket.terminate();
+  }
+
+  conversation() {
+    return [...this.records.values()].find((record) => record.type === 'conversation');
+  }
+
+  texts() {
+    return [...this.records.values()].filter((r) => r.type === 'message' && r.kind === 'text').sort((a, b) => a.position - b.position).map((r) => r.text);
+  }
+
+  says(text, agent = AGENT) {
+    const conversation = this.conversation();
+    return this.#write((rev) => {
+      const message = {
+        type: 'message', id: newId(), conversation_id: conversation.id, position: rev, kind: 'text', author_kind: 'agent', author_id: agent.id,
+        author_name: agent.name, text, created_at: Date.now(),
+      };
+      return [message, { ...conversation, last_position: rev, last_message_at: Date.now(), last_author: 'agent', preview: text.slice(0, 200) }];
+    });
+  }
+
+  assign(agent = AGENT) {
+    const conversation = this.conversation();
+    this.#write((rev) => [this.#event(conversation, 'assigned', rev, agent), { ...conversation, assignee_id: agent.id, assignee_name: agent.name }]);
+    this.signal({ kind: 'presence', actor_kind: 'agent', actor_id: agent.id, actor_name: agent.name, state: 'online' });
+  }
+
+  closeConversation() {
+    const conversation = this.conversation();
+    this.#write((rev) => [this.#event(conversation, 'closed', rev), { ...conversation, status: 'closed', closed_at: Date.now() }]);
+  }
+
+  reads(agent = AGENT) {
+    const conversation = this.conversation();
+    this.#write(() => [this.#mark(conversation.id, 'agent', agent.id, conversation.last_position)]);
+  }
+
+  types(active = true, agent = AGENT) {
+    this.signal({ kind: 'typing', conversation_id: this.conversation().id, actor_kind: 'agent', actor_id: agent.id, actor_name: agent.name, ...(active && { active }) });
+  }
+
+  signal(signal) {
+    for (const peer of this.peers) peer.send({ jsonrpc: '2.0', method: 'signal', params: signal });
+  }
+
+  /** A revision that nobody was told of, as when a push got lost. */
+  sayUnheard(text) {
+    const peers = this.peers;
+    this.peers = new Set();
+    this.says(text);
+    this.peers = peers;
+    for (const peer of peers) peer.told = this.rev;
+  }
+
+  /** A conversation with a past: `count` messages, days apart where `days` is given. */
+  seed(visitor, count, { start = Date.now() - 3 * 86_400_000, step = 60_000, text = (n) => `Message ${n}` } = {}) {
+    const id = newId();
+    this.#write((rev) => [{ type: 'conversation', id, site_id: SITE_ID, visitor_id: visitor, status: 'open', created_at: start, last_position: rev }]);
+    for (let n = 1; n <= count; n++) {
+      const mine = n % 4 === 1;
+      this.#write((rev) => [{
+        type: 'message', id: newId(), conversation_id: id, position: rev, kind: 'text', author_kind: mine ? 'visitor' : 'agent',
+        ...(mine ? { author_id: visitor } : { author_id: AGENT.id, author_name: AGENT.name }), text: text(n), created_at: start + n * step,
+      }]);
+    }
+    const conversation = this.records.get(`conversation ${id}`);
+    this.#write(() => [{ ...conversation, last_position: this.rev, last_author: 'agent' }]);
+  }
+
+  // What a visitor does.
+
+  #event(conversation, event, rev, agent = AGENT) {
+    return {
+      type: 'message', id: newId(), conversation_id: conversation.id, position: rev, kind: 'event', event, author_kind: 'agent', author_id: agent.id,
+      author_name: agent.name, ...(event === 'assigned' && { target_id: agent.id, target_name: agent.name }), created_at: Date.now(),
+    };
+  }
+
+  #mark(conversation_id, reader_kind, reader_id, position) {
+    const old = [...this.records.values()].find((r) => r.type === 'read_mark' && r.conversation_id === conversation_id && r.reader_id === reader_id);
+    return { type: 'read_mark', id: old?.id ?? newId(), conversation_id, reader_kind, reader_id, position: Math.max(position, old?.position ?? 0), read_at: Date.now() };
+  }
+
+  /** One revision: stamps and keeps what `make` gives, and tells everybody. */
+  #write(make) {
+    const rev = ++this.rev;
+    const records = make(rev).map((record) => ({ ...record, rev }));
+    for (const record of records) this.records.set(keyOf(record), record);
+    for (const peer of this.peers) {
+      if (!peer.live) continue;
+      const mine = records.filter((record) => this.#visible(record, peer.visitor));
+      if (mine.length) peer.send({ jsonrpc: '2.0', method: 'changes', params: { prev: peer.told, rev, records: mine } });
+      if (mine.length) peer.told = rev;
+    }
+    return { rev, records };
+  }
+
+  #visible(record, visitor) {
+    if (record.type === 'site') return true;
+    if (record.type === 'visitor') return record.id === visitor;
+    if (record.type === 'conversation') return record.visitor_id === visitor;
+    return this.records.get(`conversation ${record.conversation_id}`)?.visitor_id === visitor;
+  }
+
+  #since(visitor, since) {
+    const all = [...this.records.values()].filter((r) => r.rev > since && this.#visible(r, visitor)).sort((a, b) => a.rev - b.rev);
+    if (since > 0) return all;
+    const texts = all.filter((r) => r.type === 'message');
+    return all.filter((r) => r.type !== 'message' || texts.indexOf(r) >= texts.length - 50);
+  }
+
+  #connected(socket) {
+    this.sockets++;
+    const peer = { socket, told: 0, live: false, visitor: undefined, send: (frame) => this.#muted.size === 0 && socket.send(JSON.stringify(frame)) };
+    this.peers.add(peer);
+    socket.on('close', () => this.peers.delete(peer));
+    socket.on('message', (data) => {
+      const { id, method, params } = JSON.parse(String(data));
+      this.heard.push({ method, params, visitor: peer.visitor });
+      if (id === undefined) return;
+      try {
+        const result = this.#call(peer, method, params);
+        if (!this.#muted.has(method)) socket.send(JSON.stringify({ jsonrpc: '2.0', id, result }));
+      } catch (error) {
+        const data_ = { reason: error.reason ?? 'internal', ...(error.retryAfter && { retry_after_ms: error.retryAfter }) };
+        socket.send(JSON.stringify({ jsonrpc: '2.0', id, error: { code: -31000, message: error.message, data: data_ } }));
+        if (method === 'session.open') socket.close(4001, data_.reason);
+      }
+    });
+  }
+
+  #call(peer, method, params) {
+    const refusal = this.#refusals.find((one) => one.method === method && one.times > 0);
+    if (refusal) {
+      refusal.times--;
+      throw new Refusal(refusal.reason, refusal.message, refusal.retryAfter);
+    }
+    switch (method) {
+      case 'session.open':
+        return this.#open(peer, params);
+      case 'sync.changes':
+        peer.told = this.rev;
+        return { rev: this.rev, records: this.#since(peer.visitor, params.since) };
+      case 'server.info':
+        return { name: 'ChatFlow', version: '0.1.0', time: Date.now() };
+      case 'conversation.start':
+        return this.#startConversation(peer, params);
+      case 'message.send':
+        return this.#send(peer, params.conversation_id, params.id, params.text);
+      case 'message.list':
+        return this.#list(params);
+      case 'conversation.read':
+        return this.#write(() => [this.#mark(params.conversation_id, 'visitor', peer.visitor, params.position)]);
+      case 'visitor.identify':
+        return this.#write(() => [{ type: 'visitor', id: peer.visitor, site_id: SITE_ID, ...params }]);
+      default:
+        throw new Refusal('not_found', `method: got ${method}`);
+    }
+  }
+
+  #open(peer, { token, site, since = 0 }) {
+    if (site !== this.site.key) throw new Refusal('bad_site');
+    const [visitor, secret] = token.split('.');
+    if (!ID.test(visitor) || !/^[\w-]{43}$/.test(secret)) throw new Refusal('invalid', `token: got ${token}`);
+    if ((this.secrets.get(visitor) ?? secret) !== secret) throw new Refusal('unauthenticated');
+    Object.assign(peer, { visitor, secret, told: this.rev, live: true });
+    const signals = this.online ? [{ kind: 'presence', actor_kind: 'agent', state: 'online' }] : [];
+    const assignee = this.conversation()?.assignee_id;
+    if (this.online && assignee) signals.push({ kind: 'presence', actor_kind: 'agent', actor_id: assignee, state: 'online' });
+    return { role: 'visitor', id: visitor, time: Date.now(), rev: this.rev, records: this.#since(visitor, since), signals };
+  }
+
+  #startConversation(peer, { id, message_id, text }) {
+    this.secrets.set(peer.visitor, peer.secret);
+    const open = [...this.records.values()].find((r) => r.type === 'conversation' && r.visitor_id === peer.visitor && r.status === 'open');
+    if (open) return this.#send(peer, open.id, message_id, text);
+    this.#write(() => [{ type: 'conversation', id, site_id: SITE_ID, visitor_id: peer.visitor, status: 'open', created_at: Date.now() }]);
+    return this.#send(peer, id, message_id, text);
+  }
+
+  #send(peer, conversation_id, id, text) {
+    const known = this.records.get(`message ${id}`);
+    const conversation = this.records.get(`conversation ${conversation_id}`);
+    if (known && (known.text !== text || known.author_id !== peer.visitor)) throw new Refusal('conflict');
+    if (known) return { rev: known.rev, records: [known, conversation] };
+    if (!conversation) throw new Refusal('not_found');
+    return this.#write((rev) => {
+      const now = Date.now();
+      const message = { type: 'message', id, conversation_id, position: rev, kind: 'text', author_kind: 'visitor', author_id: peer.visitor, text, created_at: now };
+      const { closed_at: _closed, ...rest } = conversation;
+      return [message, { ...rest, status: 'open', last_position: rev, last_message_at: now, last_author: 'visitor', preview: text.slice(0, 200) }];
+    });
+  }
+
+  #list({ conversation_id, before = Infinity, limit = 50 }) {
+    const all = [...this.records.values()].filter((r) => r.type === 'message' && r.conversation_id === conversation_id && r.position < before);
+    all.sort((a, b) => a.position - b.position);
+    const records = all.slice(-limit);
+    return { records, ...(all.length > records.length && { more: true }) };
+  }
+
+  async #serve(request, response) {
+    const path = normalize(new URL(request.url, 'http://x').pathname);
+    try {
+      const body = await readFile(join(this.#folder, path));
+      response.setHeader('content-type', TYPES[path.slice(path.lastIndexOf('.'))] ?? 'application/octet-stream');
+      if (path.startsWith('/widget/')) {
+        response.setHeader('access-control-allow-origin', '*');
+        response.setHeader('cache-control', 'public, max-age=31536000, immutable');
+      }
+      response.end(body);
+    } catch {
+      response.statusCode = 404;
+      response.end();
+    }
+  }
+}
+
+let last = 0;
+
+/** A UUID version 7 that sorts after the one before. */
+function newId() {
+  last = Math.max(Date.now(), last + 1);
+  const hex = last.toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7${randomUUID().slice(15)}`;
+}

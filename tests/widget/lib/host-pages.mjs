@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+// Pages that embed the widget, on an origin of their own.
+import { createServer } from 'node:http';
+
+const SHOP = `
+<header style="padding:24px 48px;font:700 20px Georgia,serif;border-bottom:1px solid #ddd">Tea &amp; Leaf</header>
+<main style="padding:24px 48px;font:17px/1.6 Georgia,serif;max-width:760px">
+<h1>Spring harvest</h1><p>Fresh from the hills of Uji: sencha, gyokuro and a roasted hojicha for the evening.</p>
+<label>Search <input id="search"></label>
+<p>Free delivery above 40 euro. Orders before noon leave the same day.</p></main>`;
+
+const HOSTILE = `<style>
+* { all: unset !important; display: block !important; position: static !important; color: red !important; font: 40px monospace !important;
+  visibility: hidden !important; opacity: 0.1 !important; transform: rotate(20deg) !important; z-index: -1 !important; width: 3px !important; }
+button, svg, div { display: none !important; }
+</style>`;
+
+/** kind → {head, attributes, csp, early} of a page. */
+const KINDS = {
+  '/': {},
+  '/german': { attributes: 'data-locale="de-AT"' },
+  '/arabic': { attributes: 'data-locale="ar"' },
+  '/left': { attributes: 'data-side="left" data-color="#ffd166"' },
+  '/hostile': { head: HOSTILE },
+  '/twice': { twice: true },
+  '/early': { early: `ChatFlow('on', 'ready', function () { window.wasReady = true; }); ChatFlow('on', 'open', function () { throw new Error('page'); });
+    ChatFlow('identify', { name: 'Mia', email: 'mia@mail.example' }); ChatFlow('open');` },
+  '/wrong-site': { site: 'nobody' },
+  '/strict': { strict: true },
+};
+
+export async function startHostPages(daemon) {
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url, 'http://x');
+    const kind = KINDS[pathname];
+    response.setHeader('content-type', 'text/html; charset=utf-8');
+    if (!kind) {
+      response.statusCode = 404;
+      response.end();
+      return;
+    }
+    if (kind.strict)
+      response.setHeader('content-security-policy', `default-src 'none'; style-src 'nonce-none'; script-src ${daemon.address}; connect-src ${daemon.address.replace('http', 'ws')}; require-trusted-types-for 'script'`);
+    const snippet = `<script src="${daemon.address}widget.js" data-site="${kind.site ?? 'demo'}" ${kind.attributes ?? ''} async></script>`;
+    const early = kind.early ? `<script>window.ChatFlow = window.ChatFlow || function () { (ChatFlow.q = ChatFlow.q || []).push(arguments); };${kind.early}</script>` : '';
+    response.end(`<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Tea &amp; Leaf</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">${kind.head ?? ''}${early}${snippet}${kind.twice ? snippet : ''}</head>
+<body style="margin:0">${SHOP}</body></html>`);
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    address: (path = '/') => `http://127.0.0.1:${server.address().port}${path}`,
+    stop() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}

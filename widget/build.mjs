@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+// Builds the widget into a folder as the daemon serves it: widget.js (the loader) and widget/ (files whose names change with
+// their content). Prints the sizes, and fails where one is over its limit.
+//
+//   node build.mjs FOLDER [--stamp FILE]
+import { build, transform } from 'esbuild';
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { basename, join, relative, resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
+
+const LIMITS = { loader: 3 * 1024, 'loader and panel': 20 * 1024 };
+const here = import.meta.dirname;
+const locales = join(here, 'src', 'locales');
+
+/** The languages that there are: one file each. */
+export async function languages() {
+  const files = await readdir(locales);
+  return files.map((file) => basename(file, '.ts')).filter((name) => name !== 'index').sort();
+}
+
+/** Runs a module of ours and gives what it exports by default. */
+async function evaluate(file) {
+  const { outputFiles } = await build({ entryPoints: [file], bundle: true, format: 'esm', write: false, logLevel: 'silent' });
+  return (await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`)).default;
+}
+
+async function localesModule() {
+  const lazy = (await languages()).filter((name) => name !== 'en');
+  const rows = lazy.map((name) => `${JSON.stringify(name)}: () => import(${JSON.stringify(`./${name}.ts`)})`);
+  return `export const loaders = { ${rows.join(', ')} };`;
+}
+
+async function launcherModule(panel) {
+  const labels = {};
+  for (const name of await languages()) labels[name] = { openChat: (await evaluate(join(locales, `${name}.ts`))).openChat };
+  return `export const panel = ${JSON.stringify(panel)}; export const labels = ${JSON.stringify(labels)};`;
+}
+
+/** Stylesheets as minified text, and the modules that are made from the list of locales. */
+export function widgetPlugin(panel = '') {
+  return {
+    name: 'widget',
+    setup(pass) {
+      pass.onLoad({ filter: /\.css$/ }, async ({ path }) => {
+        const { code } = await transform(await readFile(path, 'utf8'), { loader: 'css', minify: true, target: ['chrome92', 'firefox90', 'safari15'] });
+        return { contents: code.trim(), loader: 'text' };
+      });
+      pass.onResolve({ filter: /^virtual:/ }, ({ path }) => ({ path, namespace: 'virtual' }));
+      pass.onLoad({ filter: /^virtual:locales$/, namespace: 'virtual' }, async () => ({ contents: await localesModule(), resolveDir: locales }));
+      pass.onLoad({ filter: /^virtual:launcher$/, namespace: 'virtual' }, async () => ({ contents: await launcherModule(panel) }));
+    },
+  };
+}
+
+const { version } = JSON.parse(await readFile(join(here, 'package.json'), 'utf8'));
+
+/** What every bundle of the sources has in common. */
+export const common = {
+  bundle: true,
+  minify: true,
+  target: ['chrome92', 'firefox90', 'safari15'],
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  legalComments: 'none',
+  charset: 'utf8',
+  define: { VERSION: JSON.stringify(version) },
+  banner: { js: '/*! ChatFlow widget, MIT licensed */' },
+  logLevel: 'warning',
+};
+
+async function buildPanel(out) {
+  const { metafile } = await build({
+    ...common,
+    entryPoints: { panel: join(here, 'src', 'panel.tsx') },
+    outdir: join(out, 'widget'),
+    entryNames: '[name]-[hash]',
+    chunkNames: '[name]-[hash]',
+    format: 'esm',
+    splitting: true,
+    metafile: true,
+    plugins: [widgetPlugin()],
+  });
+  const [path] = Object.entries(metafile.outputs).find(([, output]) => output.entryPoint?.endsWith('panel.tsx'));
+  // What the panel needs at once counts as the panel.
+  const imports = metafile.outputs[path].imports.filter(({ kind }) => kind === 'import-statement').map((one) => resolve(one.path));
+  return { file: basename(path), files: [resolve(path), ...imports] };
+}
+
+async function buildLoader(out, panel) {
+  const outfile = join(out, 'widget.js');
+  await build({ ...common, entryPoints: [join(here, 'src', 'boot', 'loader.ts')], outfile, format: 'iife', plugins: [widgetPlugin(panel)] });
+  return outfile;
+}
+
+async function gzipped(files) {
+  let size = 0;
+  for (const file of files) size += gzipSync(await readFile(file), { level: 9 }).length;
+  return size;
+}
+
+async function main() {
+  const [folder, option, stamp] = process.argv.slice(2);
+  if (!folder || (option && (option !== '--stamp' || !stamp))) throw new Error('usage: node build.mjs FOLDER [--stamp FILE]');
+  const out = resolve(folder);
+  await rm(join(out, 'widget'), { recursive: true, force: true });
+  await mkdir(join(out, 'widget'), { recursive: true });
+  const panel = await buildPanel(out);
+  const loader = await buildLoader(out, panel.file);
+  const sizes = { loader: await gzipped([loader]), 'loader and panel': await gzipped([loader, ...panel.files]) };
+  for (const [name, size] of Object.entries(sizes)) {
+    console.log(`${name}: ${size} bytes gzip, at most ${LIMITS[name]}`);
+    if (size > LIMITS[name]) throw new Error(`${name}: got ${size} bytes gzip, expected at most ${LIMITS[name]}`);
+  }
+  await writeFile(join(out, 'sizes.json'), JSON.stringify({ sizes, limits: LIMITS }, null, 2) + '\n');
+  if (stamp) await writeFile(stamp, `${relative(here, out)}\n`);
+}
+
+if (process.argv[1] === import.meta.filename) {
+  main().catch((error) => {
+    console.error(`widget: ${error.message}`);
+    process.exitCode = 1;
+  });
+}

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: MIT
+import { labels, panel as panelFile } from 'virtual:launcher';
+import type { IdentifyParams } from '../protocol';
+import { forget, storedValue } from '../state/storage';
+import { Launcher } from './launcher';
+import type { PageEvent, Panel, PanelModule, Shell } from './shell';
+
+type Call = [verb: string, ...args: unknown[]];
+type Listener = (detail?: unknown) => void;
+
+interface PageApi {
+  (...call: Call): void;
+  /** Calls made before this script was there. */
+  q?: ArrayLike<unknown>[];
+  site?: string;
+}
+
+declare global {
+  interface Window {
+    ChatFlow?: PageApi;
+    WebsiteChat?: { identify(identity: IdentifyParams): void };
+  }
+}
+
+/** The page's side of the widget: the launcher, the verbs, and fetching the panel when somebody wants it. */
+class Loader {
+  readonly #site: string;
+  readonly #server: string;
+  readonly #launcher: Launcher;
+  #listeners: [event: unknown, listener: Listener][] = [];
+  #locale: string;
+  #identity: IdentifyParams | undefined;
+  #panel: Panel | undefined;
+  #loading: Promise<Panel | undefined> | undefined;
+  #ready = false;
+
+  constructor(script: HTMLScriptElement, site: string) {
+    this.#site = site;
+    this.#server = new URL('.', script.src).href;
+    this.#locale = script.dataset.locale || document.documentElement.lang || navigator.language;
+    const words = labels[this.#locale.toLowerCase().split(/[-_]/)[0] ?? ''] ?? labels.en!;
+    this.#launcher = new Launcher(site, words.openChat, script.dataset, script.nonce);
+    const { button } = this.#launcher;
+    button.addEventListener('click', () => this.#do('toggle'));
+    for (const sign of ['pointerenter', 'focus', 'touchstart']) button.addEventListener(sign, () => void this.#load(), { passive: true });
+  }
+
+  /** Runs when the page has a body. */
+  begin(): void {
+    this.#launcher.attach();
+    this.#ready = true;
+    this.#emit('ready');
+    // Somebody who has talked here before is told of answers; anybody else costs nothing until they come.
+    if (storedValue(this.#site, 'talked')) (window.requestIdleCallback ?? setTimeout)(() => void this.#load());
+  }
+
+  /** One call of the page. */
+  call([verb, first, second]: Call): void {
+    if (verb === 'on') this.#on(first, second);
+    else if (verb === 'off') this.#off(first, second);
+    else if (verb === 'identify') this.#identify(first);
+    else if (verb === 'locale') this.#setLocale(String(first));
+    else if (verb === 'logout') this.#logout();
+    else if (verb === 'open' || verb === 'toggle') this.#do(verb);
+    else if (verb === 'close') this.#panel?.close();
+    else console.warn(`ChatFlow: there is no verb "${verb}"`);
+    if (this.#ready) this.#launcher.attach();
+  }
+
+  #do(verb: 'open' | 'toggle'): void {
+    void this.#load().then((panel) => panel?.[verb]());
+  }
+
+  #on(event: unknown, listener: unknown): void {
+    if (typeof listener !== 'function') return;
+    this.#listeners.push([event, listener as Listener]);
+    if (event === 'ready' && this.#ready) this.#tell(listener as Listener);
+  }
+
+  /** Without a listener: all of that event. */
+  #off(event: unknown, listener: unknown): void {
+    this.#listeners = this.#listeners.filter(([name, one]) => name !== event || (listener && one !== listener));
+  }
+
+  #identify(given: unknown): void {
+    const { name, email } = (given ?? {}) as Record<string, unknown>;
+    this.#identity = { ...(typeof name === 'string' && { name }), ...(typeof email === 'string' && { email }) };
+    this.#panel?.identify(this.#identity);
+  }
+
+  #setLocale(tag: string): void {
+    this.#locale = tag;
+    this.#panel?.locale(tag);
+  }
+
+  #logout(): void {
+    this.#identity = undefined;
+    forget(this.#site);
+    this.#panel?.logout();
+  }
+
+  #emit(event: PageEvent, detail?: unknown): void {
+    for (const [name, listener] of this.#listeners) if (name === event) this.#tell(listener, detail);
+  }
+
+  /** What a page's own function throws is the page's to read, and no trouble of ours. */
+  #tell(listener: Listener, detail?: unknown): void {
+    try {
+      listener(detail);
+    } catch (error) {
+      console.error(error);
+    }
+  }
+
+  #load(): Promise<Panel | undefined> {
+    this.#loading ??= (import(`${this.#server}widget/${panelFile}`) as Promise<PanelModule>).then(
+      (module) => {
+        this.#panel = module.start(this.#shell());
+        if (this.#identity) this.#panel.identify(this.#identity);
+        return this.#panel;
+      },
+      () => {
+        // No network: the next click tries again.
+        this.#loading = undefined;
+        return undefined;
+      },
+    );
+    return this.#loading;
+  }
+
+  #shell(): Shell {
+    const launcher = this.#launcher;
+    return {
+      server: this.#server,
+      site: this.#site,
+      locale: this.#locale,
+      frame: launcher.frame,
+      button: launcher.button,
+      addStyle: (css) => launcher.addStyle(css),
+      paint: (color) => launcher.paint(color),
+      addIcon: (path) => launcher.addIcon(path),
+      emit: (event, detail) => this.#emit(event, detail),
+    };
+  }
+}
+
+function boot(): void {
+  const script = (document.currentScript ?? document.querySelector('script[data-site][src*="widget.js"]')) as HTMLScriptElement | null;
+  const site = script?.dataset.site;
+  if (!script || !site || window.ChatFlow?.site) return;
+  const loader = new Loader(script, site);
+  const queue = window.ChatFlow?.q ?? [];
+  const api: PageApi = (...call) => {
+    try {
+      loader.call(call);
+    } catch (error) {
+      console.error(error);
+    }
+  };
+  api.site = site;
+  window.ChatFlow = api;
+  window.WebsiteChat ??= { identify: (identity) => api('identify', identity) };
+  for (const call of queue) api(...(Array.from(call) as Call));
+  if (document.body) loader.begin();
+  else addEventListener('DOMContentLoaded', () => loader.begin());
+}
+
+try {
+  boot();
+} catch (error) {
+  console.error(error);
+}

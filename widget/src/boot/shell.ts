@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+import type { IdentifyParams } from '../protocol';
+
+/** What a page can listen to. */
+export type PageEvent = 'ready' | 'open' | 'close' | 'message' | 'unread';
+
+/** What the loader has drawn, for the panel to move into. */
+export interface Shell {
+  /** The daemon's address, ending in a slash. */
+  server: string;
+  site: string;
+  /** Everything visible is inside; carries colours, language and direction. */
+  frame: HTMLElement;
+  button: HTMLButtonElement;
+  /** The language tag that page or script ask for. */
+  locale: string;
+  addStyle(css: string): void;
+  /** Gives everything the site's colour, and one that can be read on it. */
+  paint(color: string | undefined): void;
+  /** Puts one more picture into the button. */
+  addIcon(path: string): void;
+  emit(event: PageEvent, detail?: unknown): void;
+}
+
+/** The panel as the loader sees it. */
+export interface Panel {
+  open(): void;
+  close(): void;
+  toggle(): void;
+  identify(identity: IdentifyParams): void;
+  locale(tag: string): void;
+  logout(): void;
+}
+
+/** What the panel's bundle exports. */
+export interface PanelModule {
+  start(shell: Shell): Panel;
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+
+/** Everything that the widget says. A locale is a file like this one, named after its language; `{}` is replaced. */
+const en = {
+  openChat: 'Open chat',
+  closeChat: 'Close chat',
+  unread: (count: number): string => (count === 1 ? '1 unread message' : `${count} unread messages`),
+  chat: 'Chat',
+  conversation: 'Conversation',
+  greeting: 'Hi! How can we help?',
+  online: 'Online',
+  away: 'Away',
+  teamOnline: 'We’re online',
+  teamAway: 'We’ll reply here as soon as we can',
+  write: 'Write a message…',
+  message: 'Message',
+  send: 'Send',
+  sending: 'Sending…',
+  sent: 'Sent',
+  seen: 'Seen',
+  notSent: 'Not sent.',
+  tryAgain: 'Try again',
+  remove: 'Delete',
+  tooLong: (length: string, max: string): string => `${length} of ${max} characters. Please shorten your message.`,
+  refusedTooLarge: 'The message is too long.',
+  refusedInvalid: 'It contains something that can’t be sent.',
+  refusedForbidden: 'You can’t write here at the moment.',
+  refusedOther: 'Something went wrong on our side.',
+  connecting: 'Connecting…',
+  noConnection: 'No connection. Your message will be sent when you’re back.',
+  notHere: 'Chat isn’t available on this page.',
+  typing: '{} is typing…',
+  someoneTyping: 'Typing…',
+  newMessages: 'New messages',
+  loadingOlder: 'Loading older messages…',
+  joined: '{} joined',
+  closed: 'Conversation closed',
+  reopened: 'Conversation reopened',
+  today: 'Today',
+  yesterday: 'Yesterday',
+  you: 'You',
+  team: 'Team',
+};
+
+export type Strings = typeof en;
+export default en;

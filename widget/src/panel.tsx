@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: MIT
+import { render } from 'preact';
+import type { Panel, Shell } from './boot/shell';
+import type { Locale } from './locales/index';
+import { fallbackLocale, loadLocale } from './locales/index';
+import type { IdentifyParams, Message, Site } from './protocol';
+import { Chat } from './state/chat';
+import { App } from './views/app';
+import { CHEVRON } from './views/icons';
+import { Phone } from './views/phone';
+import css from './views/panel.css';
+
+/** Joins the chat, the page and the views; owns whether the panel is open. */
+class PanelController implements Panel {
+  readonly #shell: Shell;
+  readonly #chat: Chat;
+  readonly #mount = document.createElement('div');
+  readonly #badge = document.createElement('span');
+  readonly #phone: Phone;
+  #words: Locale;
+  #isOpen = false;
+  #unread = 0;
+  #painted: Site | undefined;
+  #scheduled = false;
+  readonly #touch = matchMedia('(pointer: coarse)').matches;
+
+  constructor(shell: Shell) {
+    this.#shell = shell;
+    this.#words = fallbackLocale(shell.locale);
+    shell.addStyle(css);
+    this.#badge.className = 'badge';
+    this.#badge.setAttribute('aria-hidden', 'true');
+    shell.addIcon(CHEVRON);
+    shell.button.append(this.#badge);
+    shell.button.setAttribute('aria-controls', 'panel');
+    shell.frame.append(this.#mount);
+    this.#phone = new Phone(shell.frame, () => this.close());
+    this.#chat = new Chat({
+      server: shell.server,
+      site: shell.site,
+      client: `ChatFlow widget ${VERSION}`,
+      locale: () => this.#words.tag,
+      changed: () => this.#schedule(),
+      arrived: (message) => this.#arrived(message),
+      signedOut: () => this.close(),
+    });
+    this.#listen();
+    this.locale(shell.locale);
+    if (this.#chat.talked) this.#chat.start();
+  }
+
+  open(): void {
+    if (this.#isOpen) return;
+    this.#isOpen = true;
+    this.#chat.start();
+    this.#draw();
+    // Without a keyboard on the screen until the visitor wants one, but with the focus inside.
+    if (this.#touch) (this.#mount.firstElementChild as HTMLElement).focus({ preventScroll: true });
+    this.#phone.opened();
+    this.#shell.emit('open');
+  }
+
+  close(): void {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    const hadFocus = (this.#shell.frame.getRootNode() as ShadowRoot).activeElement !== null;
+    this.#draw();
+    if (hadFocus) this.#shell.button.focus({ preventScroll: true });
+    this.#phone.closed();
+    this.#shell.emit('close');
+  }
+
+  toggle(): void {
+    if (this.#isOpen) this.close();
+    else this.open();
+  }
+
+  identify(identity: IdentifyParams): void {
+    this.#chat.identify(identity);
+  }
+
+  locale(tag: string): void {
+    void loadLocale(tag).then((locale) => {
+      this.#words = locale;
+      this.#draw();
+    });
+  }
+
+  logout(): void {
+    this.#chat.logout();
+  }
+
+  #listen(): void {
+    // What is typed here is no shortcut of the page.
+    for (const name of ['keydown', 'keyup', 'keypress']) this.#shell.frame.addEventListener(name, (event) => event.stopPropagation());
+    addEventListener('online', () => this.#chat.networkBack());
+    addEventListener('offline', () => this.#chat.networkLost());
+    // An open socket would keep the page out of the browser's back and forward cache.
+    addEventListener('pagehide', () => this.#chat.pause());
+    addEventListener('pageshow', (event) => {
+      if (event.persisted && (this.#isOpen || this.#chat.talked)) this.#chat.start();
+    });
+  }
+
+  #arrived(message: Message): void {
+    const { id, conversation_id, text = '', author_name: author = '', created_at } = message;
+    this.#shell.emit('message', { id, conversation_id, text, author, created_at });
+  }
+
+  /** Many changes of one moment are drawn once. */
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    queueMicrotask(() => {
+      this.#scheduled = false;
+      this.#draw();
+    });
+  }
+
+  #draw(): void {
+    this.#drawFrame();
+    this.#drawButton();
+    render(<App view={{ chat: this.#chat, locale: this.#words, open: this.#isOpen, touch: this.#touch, close: () => this.close() }} />, this.#mount);
+  }
+
+  #drawFrame(): void {
+    const { frame } = this.#shell;
+    const { site } = this.#chat.records;
+    frame.lang = this.#words.tag;
+    frame.dir = this.#words.direction;
+    frame.classList.toggle('is-open', this.#isOpen);
+    if (!site || site === this.#painted) return;
+    this.#painted = site;
+    this.#shell.paint(site.color);
+    // Kept so that the next page is right from its first moment.
+    this.#chat.storage.set('color', site.color ?? '');
+    this.#chat.storage.set('name', site.name);
+  }
+
+  #drawButton(): void {
+    const { button } = this.#shell;
+    const { strings } = this.#words;
+    const { unread } = this.#chat;
+    const label = this.#isOpen ? strings.closeChat : strings.openChat;
+    button.setAttribute('aria-label', unread ? `${label}, ${strings.unread(unread)}` : label);
+    button.setAttribute('aria-expanded', String(this.#isOpen));
+    this.#badge.textContent = unread === 0 ? '' : unread > 9 ? '9+' : String(unread);
+    if (unread !== this.#unread) {
+      this.#unread = unread;
+      this.#shell.emit('unread', unread);
+    }
+  }
+}
+
+/** Called by the loader once, when somebody comes near the chat. */
+export function start(shell: Shell): Panel {
+  return new PanelController(shell);
+}

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: MIT
+// Generated from the tables in protocol/: what the server says and hears, as a visitor sees it.
+
+export type AuthorKind = 'visitor' | 'agent' | 'system';
+export type ConversationStatus = 'open' | 'closed';
+export type MessageEvent = 'assigned' | 'unassigned' | 'closed' | 'reopened';
+export type MessageKind = 'text' | 'note' | 'event';
+export type PeerRole = 'visitor' | 'agent';
+export type PresenceState = 'offline' | 'away' | 'online';
+export type SignalKind = 'typing' | 'presence';
+
+export interface Site {
+  type: 'site';
+  /** Made by whoever makes the record. */
+  id: string;
+  /** The organisation's revision of the last change. */
+  rev?: number;
+  /** A tombstone: forget this record. */
+  deleted?: boolean;
+  name: string;
+  key?: string;
+  color?: string;
+  greeting?: string;
+}
+
+export interface Visitor {
+  type: 'visitor';
+  /** Made by whoever makes the record. */
+  id: string;
+  /** The organisation's revision of the last change. */
+  rev?: number;
+  /** A tombstone: forget this record. */
+  deleted?: boolean;
+  site_id: string;
+  name?: string;
+  email?: string;
+  created_at?: number;
+}
+
+export interface Conversation {
+  type: 'conversation';
+  /** Made by whoever makes the record. */
+  id: string;
+  /** The organisation's revision of the last change. */
+  rev?: number;
+  /** A tombstone: forget this record. */
+  deleted?: boolean;
+  site_id: string;
+  visitor_id: string;
+  status: ConversationStatus;
+  assignee_id?: string;
+  assignee_name?: string;
+  created_at?: number;
+  closed_at?: number;
+  last_message_at?: number;
+  last_position?: number;
+  last_author?: AuthorKind;
+  preview?: string;
+}
+
+export interface Message {
+  type: 'message';
+  /** Made by whoever makes the record. */
+  id: string;
+  /** The organisation's revision of the last change. */
+  rev?: number;
+  /** A tombstone: forget this record. */
+  deleted?: boolean;
+  conversation_id: string;
+  position?: number;
+  kind: MessageKind;
+  event?: MessageEvent;
+  author_kind: AuthorKind;
+  author_id?: string;
+  author_name?: string;
+  target_id?: string;
+  target_name?: string;
+  text?: string;
+  created_at?: number;
+}
+
+export interface ReadMark {
+  type: 'read_mark';
+  /** Made by whoever makes the record. */
+  id: string;
+  /** The organisation's revision of the last change. */
+  rev?: number;
+  /** A tombstone: forget this record. */
+  deleted?: boolean;
+  conversation_id: string;
+  reader_kind: AuthorKind;
+  reader_id: string;
+  position: number;
+  read_at?: number;
+}
+
+/** Told apart by `type`. Of a tombstone (`deleted`) only id and rev are there. */
+export type AnyRecord = Site | Visitor | Conversation | Message | ReadMark;
+
+export interface Signal {
+  kind: SignalKind;
+  conversation_id?: string;
+  actor_kind: AuthorKind;
+  actor_id?: string;
+  actor_name?: string;
+  text?: string;
+  active?: boolean;
+  state?: PresenceState;
+}
+
+export interface ServerInfo {
+  name: string;
+  version: string;
+  time?: number;
+  message_text_max?: number;
+  frame_max?: number;
+}
+
+export interface OpenParams {
+  token?: string;
+  site?: string;
+  since?: number;
+  client?: string;
+  locale?: string;
+}
+
+export interface OpenResult {
+  role: PeerRole;
+  id?: string;
+  session_id?: string;
+  organisation_id?: string;
+  time?: number;
+  rev?: number;
+  more?: boolean;
+  records?: AnyRecord[];
+  signals?: Signal[];
+}
+
+export interface SyncParams {
+  since?: number;
+  limit?: number;
+}
+
+export interface Changes {
+  prev?: number;
+  rev?: number;
+  records?: AnyRecord[];
+}
+
+export interface RecordsResult {
+  rev?: number;
+  more?: boolean;
+  records?: AnyRecord[];
+}
+
+export interface IdentifyParams {
+  name?: string;
+  email?: string;
+}
+
+export interface ConversationStartParams {
+  id: string;
+  message_id: string;
+  text: string;
+}
+
+export interface ConversationReadParams {
+  conversation_id: string;
+  position: number;
+}
+
+export interface MessageListParams {
+  conversation_id: string;
+  before?: number;
+  limit?: number;
+}
+
+export interface MessageSendParams {
+  id: string;
+  conversation_id: string;
+  text: string;
+}
+
+export interface TypingParams {
+  conversation_id: string;
+  text?: string;
+  active?: boolean;
+}

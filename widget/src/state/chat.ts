@@ -1,0 +1,366 @@
+// SPDX-License-Identifier: MIT
+import type {
+  Changes, ConversationStartParams, IdentifyParams, Message, MessageListParams, MessageSendParams, OpenParams, OpenResult, RecordsResult, Signal,
+} from '../protocol';
+import { CallError } from '../transport/call-error';
+import type { Link } from '../transport/connection';
+import { Connection } from '../transport/connection';
+import type { Edge } from './history';
+import { PAGE, historyEdge, stream } from './history';
+import { newId, newToken } from './ids';
+import { Outbox } from './outbox';
+import type { Presence } from './presence';
+import { TYPING_LASTS, hear, nobody, stopTyping } from './presence';
+import type { Records } from './records';
+import { apply, applyChanges, catchUp, currentConversation, noRecords, unreadMessages } from './records';
+import { Storage, tabName } from './storage';
+import type { Item } from './timeline';
+import { timeline } from './timeline';
+import { TypingSignal } from './typing-signal';
+
+export interface ChatOptions {
+  /** The daemon's address, ending in a slash. */
+  server: string;
+  site: string;
+  client: string;
+  locale(): string;
+  changed(): void;
+  /** A new message of the team. */
+  arrived(message: Message): void;
+  /** The visitor was forgotten, here or in another tab. */
+  signedOut(): void;
+}
+
+const TOKEN = /^[0-9a-f-]{36}\.[\w-]{43}$/;
+
+/** One visitor's talk with one site: everything that the panel shows and does, without a document. */
+export class Chat {
+  readonly storage: Storage;
+  records: Records = noRecords;
+  presence: Presence = nobody;
+  /** Whether the server has told us everything since the last connect. */
+  caughtUp = false;
+  loadingOlder = false;
+  /** Whether the connection broke, or never came about, and is not back yet. */
+  troubled = false;
+  /** Which visitor this is: counted up when one is forgotten. */
+  generation = 0;
+  #older = new Map<string, boolean>();
+  readonly #options: ChatOptions;
+  readonly #connection: Connection;
+  readonly #outbox: Outbox;
+  readonly #typing: TypingSignal;
+  #identity: IdentifyParams | undefined;
+  /** What comes before we were up to date for the first time is not news. */
+  #live = false;
+  #syncing = false;
+  /** The highest revision of a frame that had to be dropped. */
+  #missed = 0;
+  #readUpTo = new Map<string, number>();
+  #typingTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(options: ChatOptions) {
+    this.#options = options;
+    this.storage = new Storage(options.site);
+    this.#connection = new Connection(options.server.replace(/^http/, 'ws') + 'api/v1/socket', {
+      hello: () => this.#hello(),
+      opened: (result) => this.#opened(result),
+      notified: (method, params) => this.#notified(method, params),
+      linked: () => this.#linked(),
+      unauthenticated: () => this.#startOver(),
+    });
+    this.#outbox = new Outbox(this.storage, tabName(options.site, newId()), {
+      ready: () => this.#connection.link === 'online' && this.caughtUp,
+      current: () => currentConversation(this.records)?.id,
+      deliver: (entry) => this.#deliver(entry.id, entry.text, entry.target),
+      changed: () => options.changed(),
+    });
+    this.#typing = new TypingSignal((text) => this.#sendTyping(text));
+    this.storage.onOtherTab((key) => this.#otherTab(key));
+  }
+
+  get link(): Link {
+    return this.#connection.link;
+  }
+
+  /** Whether this visitor ever wrote something that may still be answered. */
+  get talked(): boolean {
+    return this.storage.get('talked') !== undefined;
+  }
+
+  get unread(): number {
+    return unreadMessages(this.records).length;
+  }
+
+  /** Where older messages can be loaded from, if there are any. */
+  get edge(): Edge | undefined {
+    return historyEdge(this.records, this.#older);
+  }
+
+  items(): Item[] {
+    return timeline(this.records, stream(this.records, this.edge), this.#outbox.entries());
+  }
+
+  /** Connects and stays connected. */
+  start(): void {
+    this.#connection.start();
+  }
+
+  /** Disconnects, keeping everything; `start` goes on from there. */
+  pause(): void {
+    this.#connection.stop();
+  }
+
+  /** The network went away: whatever the socket looks like, it is dead. */
+  networkLost(): void {
+    if (this.link === 'online' || this.link === 'connecting') this.#connection.reconnect();
+  }
+
+  /** The network returned: no need to wait for the next attempt. */
+  networkBack(): void {
+    if (this.link === 'waiting') this.start();
+  }
+
+  send(text: string): void {
+    this.#typing.stop(false);
+    this.storage.set('talked', '1');
+    this.#outbox.add(text);
+    this.start();
+  }
+
+  retry(id: string): void {
+    this.#outbox.retry(id);
+  }
+
+  discard(id: string): void {
+    this.#outbox.remove(id);
+  }
+
+  /** What stands in the composer now; the team sees it while it is being written. */
+  typed(text: string): void {
+    this.#typing.typed(text);
+  }
+
+  /** Tells the team that everything up to the newest message was seen. */
+  markRead(): void {
+    if (this.link !== 'online') return;
+    const newest = new Map<string, number>();
+    for (const message of unreadMessages(this.records)) newest.set(message.conversation_id, message.position ?? 0);
+    for (const [conversation_id, position] of newest) {
+      if (position <= (this.#readUpTo.get(conversation_id) ?? 0)) continue;
+      this.#readUpTo.set(conversation_id, position);
+      this.#connection.call<RecordsResult>('conversation.read', { conversation_id, position }).then(
+        (result) => this.#keep(result),
+        () => this.#readUpTo.delete(conversation_id),
+      );
+    }
+  }
+
+  /** Loads what was said before what is shown. */
+  async loadOlder(): Promise<void> {
+    const edge = this.edge;
+    if (!edge || this.loadingOlder || this.link !== 'online') return;
+    this.loadingOlder = true;
+    this.#options.changed();
+    try {
+      const params: MessageListParams = { conversation_id: edge.conversation, before: edge.position, limit: PAGE };
+      const page = await this.#connection.call<RecordsResult>('message.list', params);
+      this.#older.set(edge.conversation, page.more === true && (page.records ?? []).length > 0);
+      this.records = apply(this.records, page.records);
+    } catch {
+      // Asked again at the next scroll.
+    }
+    this.loadingOlder = false;
+    this.#options.changed();
+  }
+
+  /** Tells the server who this is, now or when there is a connection. */
+  identify(identity: IdentifyParams): void {
+    this.#identity = identity;
+    this.#sendIdentity();
+  }
+
+  /** Forgets this visitor in this browser. What they wrote stays with the team. */
+  logout(): void {
+    this.#identity = undefined;
+    this.storage.clear();
+    this.#leave();
+  }
+
+  #leave(): void {
+    this.#connection.stop();
+    this.generation++;
+    this.#reset();
+    this.#options.signedOut();
+  }
+
+  /** Our token opens nothing (any more): go on as a new visitor, with what was not sent yet. */
+  #startOver(): void {
+    this.storage.remove('token');
+    this.#reset();
+  }
+
+  #reset(): void {
+    this.records = noRecords;
+    this.presence = nobody;
+    this.#older.clear();
+    this.#readUpTo.clear();
+    this.caughtUp = false;
+    this.#live = false;
+    this.#missed = 0;
+    this.#options.changed();
+  }
+
+  #hello(): OpenParams {
+    let token = this.storage.get('token');
+    if (!token || !TOKEN.test(token)) {
+      this.storage.set('token', newToken());
+      // Read back: another tab may have been quicker.
+      token = this.storage.get('token');
+    }
+    return { token, site: this.#options.site, since: this.records.applied, client: this.#options.client, locale: this.#options.locale() };
+  }
+
+  #opened(result: OpenResult): void {
+    this.presence = (result.signals ?? []).reduce((presence, signal) => hear(presence, signal, Date.now()), nobody);
+    this.#take(catchUp(this.records, result));
+    if (result.more) void this.#sync();
+    else this.#complete();
+  }
+
+  #complete(): void {
+    this.caughtUp = true;
+    this.#live = true;
+    if (this.records.conversations.size > 0 && !this.talked) this.storage.set('talked', '1');
+    this.#sendIdentity();
+    this.#outbox.pump();
+    this.#options.changed();
+  }
+
+  #linked(): void {
+    if (this.link === 'waiting') this.troubled = true;
+    if (this.link === 'online' || this.link === 'idle') this.troubled = false;
+    if (this.link !== 'online') {
+      this.caughtUp = false;
+      this.presence = nobody;
+    }
+    this.#options.changed();
+  }
+
+  #notified(method: string, params: unknown): void {
+    if (method === 'changes') this.#pushed(params as Changes);
+    else if (method === 'signal') this.#heard(params as Signal);
+  }
+
+  #pushed(frame: Changes): void {
+    const next = applyChanges(this.records, frame);
+    if (next) {
+      this.#take(next);
+      return;
+    }
+    this.#missed = Math.max(this.#missed, frame.rev ?? 0);
+    void this.#sync();
+  }
+
+  /** Asks for everything since the last revision, until nothing is missing. */
+  async #sync(): Promise<void> {
+    if (this.#syncing) return;
+    this.#syncing = true;
+    try {
+      let page: RecordsResult;
+      do {
+        page = await this.#syncPage();
+        this.#take(catchUp(this.records, page));
+      } while (page.more || this.#missed > this.records.applied);
+      this.#syncing = false;
+      this.#complete();
+    } catch (error) {
+      this.#syncing = false;
+      // Without an answer there is no way on but a new beginning, which asks the same.
+      if (CallError.from(error).reason !== 'lost') this.#connection.reconnect();
+    }
+  }
+
+  async #syncPage(): Promise<RecordsResult> {
+    for (;;) {
+      try {
+        return await this.#connection.call<RecordsResult>('sync.changes', { since: this.records.applied });
+      } catch (thrown) {
+        const error = CallError.from(thrown);
+        if (!error.transient) throw error;
+        await new Promise((resolve) => setTimeout(resolve, error.retryAfter || 1000));
+      }
+    }
+  }
+
+  #heard(signal: Signal): void {
+    this.presence = hear(this.presence, signal, Date.now());
+    clearTimeout(this.#typingTimer);
+    if (this.presence.typing)
+      this.#typingTimer = setTimeout(() => {
+        this.presence = stopTyping(this.presence);
+        this.#options.changed();
+      }, TYPING_LASTS);
+    this.#options.changed();
+  }
+
+  /** Records of an answer: they never move `applied`. */
+  #keep(result: RecordsResult): void {
+    this.#take(apply(this.records, result.records));
+  }
+
+  #take(next: Records): void {
+    const before = this.records;
+    this.records = next;
+    const fresh = [...next.messages.values()].filter((message) => !before.messages.has(message.id) && message.kind === 'text');
+    for (const message of fresh) {
+      if (message.author_kind === 'visitor') this.#outbox.remove(message.id);
+      else {
+        this.presence = stopTyping(this.presence);
+        if (this.#live) this.#options.arrived(message);
+      }
+    }
+    this.#options.changed();
+  }
+
+  async #deliver(id: string, text: string, target: { conversation_id: string; start: boolean }): Promise<void> {
+    const send: MessageSendParams = { id, conversation_id: target.conversation_id, text };
+    const start: ConversationStartParams = { id: target.conversation_id, message_id: id, text };
+    this.#keep(await this.#connection.call<RecordsResult>(target.start ? 'conversation.start' : 'message.send', target.start ? start : send));
+  }
+
+  #sendTyping(text: string | undefined): void {
+    const conversation = currentConversation(this.records);
+    if (!conversation) return;
+    this.#connection.notify('signal.typing', { conversation_id: conversation.id, ...(text === undefined ? { active: false } : { active: true, text }) });
+  }
+
+  #sendIdentity(): void {
+    const identity = this.#identity;
+    if (!identity || this.link !== 'online' || !this.caughtUp) return;
+    const known = this.records.visitor;
+    if ((identity.name ?? known?.name) === known?.name && (identity.email ?? known?.email) === known?.email) return;
+    this.#identity = undefined;
+    this.#connection.call<RecordsResult>('visitor.identify', identity).then(
+      (result) => this.#keep(result),
+      (error: CallError) => {
+        if (error.reason === 'lost' || error.transient) this.#identity ??= identity;
+      },
+    );
+  }
+
+  /** Another tab wrote, sent or was signed out: both show the same. */
+  #otherTab(key: string | undefined): void {
+    if (key?.startsWith('out:')) {
+      this.#outbox.pump();
+      this.#options.changed();
+    } else if (key === 'talked' && this.talked) {
+      this.start();
+    } else if (key === undefined || (key === 'token' && !this.storage.get('token'))) {
+      this.#leave();
+    } else if (key === 'token') {
+      this.#reset();
+      if (this.link !== 'idle') this.#connection.reconnect(0);
+    }
+  }
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+let last = 0;
+
+/** A new UUID version 7 (RFC 9562) in lower case. Ids made one after the other sort in that order. */
+export function newId(): string {
+  last = Math.max(Date.now(), last + 1);
+  const bytes = crypto.getRandomValues(new Uint8Array(10));
+  bytes[0] = (bytes[0]! & 0x0f) | 0x70;
+  bytes[2] = (bytes[2]! & 0x3f) | 0x80;
+  const hex = last.toString(16).padStart(12, '0') + Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}
+
+/** A visitor's token: their id, and 32 random bytes in base64url that only this browser knows. */
+export function newToken(): string {
+  const secret = String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32)));
+  return newId() + '.' + btoa(secret).replace(/\+/g, '-').replace(/\//g, '_').replace(/=/g, '');
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+
+/** What a visitor's browser keeps for one site, under `chatflow:<site key>:`. */
+const storagePrefix = (site: string): string => `chatflow:${site}:`;
+
+/** The keys that a site has in this browser's storage, without its prefix; none when the browser blocks storage. */
+function storedKeys(site: string): string[] {
+  const prefix = storagePrefix(site);
+  try {
+    return Object.keys(localStorage).filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
+  } catch {
+    return [];
+  }
+}
+
+/** One value of a site in this browser's storage. */
+export function storedValue(site: string, key: string): string | undefined {
+  try {
+    return localStorage.getItem(storagePrefix(site) + key) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Erases everything that a site has in this browser. */
+export function forget(site: string): void {
+  for (const key of storedKeys(site)) localStorage.removeItem(storagePrefix(site) + key);
+}
+
+/** localStorage for one site; a value that the browser doesn't take (blocked, full) lives as long as the page. */
+export class Storage {
+  readonly #site: string;
+  readonly #memory = new Map<string, string>();
+
+  constructor(site: string) {
+    this.#site = site;
+  }
+
+  get(key: string): string | undefined {
+    return this.#memory.get(key) ?? storedValue(this.#site, key);
+  }
+
+  set(key: string, value: string): void {
+    try {
+      localStorage.setItem(storagePrefix(this.#site) + key, value);
+      this.#memory.delete(key);
+    } catch {
+      this.#memory.set(key, value);
+    }
+  }
+
+  remove(key: string): void {
+    this.#memory.delete(key);
+    try {
+      localStorage.removeItem(storagePrefix(this.#site) + key);
+    } catch {
+      // Blocked: then there is nothing to remove either.
+    }
+  }
+
+  keys(): string[] {
+    return [...new Set([...storedKeys(this.#site), ...this.#memory.keys()])];
+  }
+
+  clear(): void {
+    this.#memory.clear();
+    forget(this.#site);
+  }
+
+  /** Tells of changes that other tabs make; key is undefined when they cleared everything. */
+  onOtherTab(changed: (key: string | undefined) => void): void {
+    const prefix = storagePrefix(this.#site);
+    addEventListener('storage', (event) => {
+      if (event.key === null) changed(undefined);
+      else if (event.key.startsWith(prefix)) changed(event.key.slice(prefix.length));
+    });
+  }
+}
+
+/** This tab's name among the visitor's tabs; a reload keeps it. `fresh` is taken where there is none yet. */
+export function tabName(site: string, fresh: string): string {
+  const key = storagePrefix(site) + 'tab';
+  try {
+    const name = sessionStorage.getItem(key) ?? fresh;
+    sessionStorage.setItem(key, name);
+    return name;
+  } catch {
+    return fresh;
+  }
+}

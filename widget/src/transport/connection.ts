@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: MIT
+import type { OpenParams, OpenResult } from '../protocol';
+import { backoff, restartDelay } from './backoff';
+import { CallError, callError } from './call-error';
+
+/** `waiting` is between two attempts; `refused` is for good: this page may not talk to this server. */
+export type Link = 'idle' | 'connecting' | 'online' | 'waiting' | 'refused';
+
+export interface ConnectionEvents {
+  /** The params of `session.open`, asked for at each attempt. */
+  hello(): OpenParams;
+  opened(result: OpenResult): void;
+  notified(method: string, params: unknown): void;
+  linked(link: Link): void;
+  /** The server doesn't know our token (any more): the next attempt needs another one. */
+  unauthenticated(): void;
+}
+
+const OPEN_WITHIN = 15_000;
+const PROBE_AFTER = 30_000;
+const DROP_AFTER = 15_000;
+const STEADY_AFTER = 10_000;
+const NEW_TOKEN = ['unauthenticated', 'expired', 'revoked'];
+const NEVER_AGAIN = ['bad_origin', 'bad_site', 'disabled'];
+
+interface Waiter {
+  resolve(result: unknown): void;
+  reject(error: CallError): void;
+}
+
+/** One lasting WebSocket to the daemon: JSON-RPC calls and notifications, keep-alive, reconnecting. */
+export class Connection {
+  link: Link = 'idle';
+  readonly #url: string;
+  readonly #events: ConnectionEvents;
+  #socket: WebSocket | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #waiters = new Map<number, Waiter>();
+  #lastId = 0;
+  #attempt = 0;
+  #onlineSince = 0;
+  #heardAt = 0;
+  #probed = false;
+
+  constructor(url: string, events: ConnectionEvents) {
+    this.#url = url;
+    this.#events = events;
+  }
+
+  /** Connects, and stays connected until `stop`. At once, also when waiting for the next attempt. */
+  start(): void {
+    if (this.link === 'idle' || this.link === 'waiting') this.#connect();
+  }
+
+  /** Disconnects until the next `start`. */
+  stop(): void {
+    this.#attempt = 0;
+    this.#abandon(1000);
+    this.#setLink('idle');
+  }
+
+  /** Gives the socket up and comes back after a while. */
+  reconnect(after = backoff(this.#attempt++)): void {
+    this.#abandon(1000);
+    this.#setLink('waiting');
+    this.#timer = setTimeout(() => this.#connect(), after);
+  }
+
+  /** Calls a method. Rejects with CallError only. */
+  call<Result>(method: string, params: object = {}): Promise<Result> {
+    if (this.link !== 'online') return Promise.reject(new CallError('lost'));
+    return this.#request(method, params);
+  }
+
+  /** Says something that needs no answer, if there is anybody to hear it. */
+  notify(method: string, params: object): void {
+    if (this.link === 'online') this.#send({ jsonrpc: '2.0', method, params });
+  }
+
+  #connect(): void {
+    this.#abandon(1000);
+    this.#setLink('connecting');
+    let socket: WebSocket;
+    try {
+      socket = new WebSocket(this.#url);
+    } catch {
+      // A page whose policy forbids the address: no attempt will ever be different.
+      this.#setLink('refused');
+      return;
+    }
+    this.#socket = socket;
+    socket.onopen = () => this.#open();
+    socket.onmessage = (event) => this.#receive(event.data);
+    socket.onclose = (event) => this.#closed(event.code, event.reason);
+    this.#timer = setTimeout(() => this.reconnect(), OPEN_WITHIN);
+  }
+
+  #open(): void {
+    this.#request<OpenResult>('session.open', this.#events.hello()).then(
+      (result) => {
+        clearTimeout(this.#timer);
+        this.#onlineSince = Date.now();
+        this.#setLink('online');
+        this.#watch();
+        this.#events.opened(result);
+      },
+      (error: CallError) => {
+        if (error.reason !== 'lost') this.#turnedAway(error.reason, error.retryAfter);
+      },
+    );
+  }
+
+  #request<Result>(method: string, params: object): Promise<Result> {
+    const id = ++this.#lastId;
+    return new Promise<Result>((resolve, reject) => {
+      this.#waiters.set(id, { resolve: resolve as (result: unknown) => void, reject });
+      this.#send({ jsonrpc: '2.0', id, method, params });
+    });
+  }
+
+  #send(frame: object): void {
+    this.#socket?.send(JSON.stringify(frame));
+  }
+
+  #receive(data: unknown): void {
+    this.#heardAt = Date.now();
+    this.#probed = false;
+    let frame;
+    try {
+      frame = JSON.parse(String(data));
+    } catch {
+      this.reconnect();
+      return;
+    }
+    if (typeof frame.method === 'string') {
+      if (this.link === 'online') this.#events.notified(frame.method, frame.params ?? {});
+      return;
+    }
+    const waiter = this.#waiters.get(frame.id);
+    this.#waiters.delete(frame.id);
+    if (frame.error) waiter?.reject(callError(frame.error));
+    else waiter?.resolve(frame.result ?? {});
+  }
+
+  #closed(code: number, reason: string): void {
+    if (code === 4001) this.#turnedAway(reason, 0);
+    else if (code === 1012) this.reconnect(restartDelay());
+    else this.#dropped();
+  }
+
+  /** Only a connection that held for a while takes the back-off to its beginning. */
+  #dropped(after?: number): void {
+    if (this.link === 'online' && Date.now() - this.#onlineSince > STEADY_AFTER) this.#attempt = 0;
+    this.reconnect(after);
+  }
+
+  #turnedAway(reason: string, retryAfter: number): void {
+    if (NEVER_AGAIN.includes(reason)) {
+      this.#abandon(1000);
+      this.#setLink('refused');
+      return;
+    }
+    if (NEW_TOKEN.includes(reason)) this.#events.unauthenticated();
+    this.#dropped(Math.max(retryAfter, backoff(this.#attempt++)));
+  }
+
+  /** Pings are invisible here, so silence is broken by a question; no answer to it means that nobody is there. */
+  #watch(): void {
+    const silent = Date.now() - this.#heardAt;
+    if (!this.#probed && silent >= PROBE_AFTER) {
+      this.#probed = true;
+      this.#timer = setTimeout(() => this.#probed ? this.#dropped() : this.#watch(), DROP_AFTER);
+      this.#request('server.info', {}).catch(() => {});
+    } else {
+      this.#timer = setTimeout(() => this.#watch(), PROBE_AFTER - silent);
+    }
+  }
+
+  #abandon(code: number): void {
+    clearTimeout(this.#timer);
+    const socket = this.#socket;
+    this.#socket = undefined;
+    if (socket) {
+      socket.onopen = socket.onmessage = socket.onclose = null;
+      socket.close(code);
+    }
+    const waiters = [...this.#waiters.values()];
+    this.#waiters.clear();
+    for (const waiter of waiters) waiter.reject(new CallError('lost'));
+  }
+
+  #setLink(link: Link): void {
+    if (this.link === link) return;
+    this.link = link;
+    this.#events.linked(link);
+  }
+}

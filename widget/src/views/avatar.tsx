@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT
+import type { JSX } from 'preact';
+
+/** A person as the first letter of their name. */
+export function Avatar({ name }: { name: string }): JSX.Element {
+  return (
+    <span class="avatar" aria-hidden="true">
+      {(Array.from(name.trim())[0] ?? '·').toUpperCase()}
+    </span>
+  );
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+import type { JSX } from 'preact';
+import type { BubbleItem } from '../state/timeline';
+import { Avatar } from './avatar';
+import { stretches } from './links';
+import type { View } from './view';
+
+const FEW_EMOJI = /^(?:(?:\p{RI}\p{RI}|\p{Emoji_Presentation}|\p{Emoji}\ufe0f)(?:\p{EMod}|\u200d\p{Emoji}\ufe0f?)*){1,3}$/u;
+
+interface BubbleProps {
+  item: BubbleItem;
+  view: View;
+}
+
+function Text({ text }: { text: string }): JSX.Element {
+  return (
+    <>
+      {stretches(text).map(({ text: part, href }) =>
+        href ? (
+          <a href={href} target="_blank" rel="noopener noreferrer nofollow">
+            {part}
+          </a>
+        ) : (
+          part
+        ),
+      )}
+    </>
+  );
+}
+
+function Failure({ item, view }: BubbleProps): JSX.Element {
+  const { chat, locale } = view;
+  const { strings } = locale;
+  const reasons: Record<string, string> = {
+    too_large: strings.refusedTooLarge,
+    invalid: strings.refusedInvalid,
+    forbidden: strings.refusedForbidden,
+  };
+  return (
+    <div class="failure">
+      <p>
+        {strings.notSent} {reasons[item.reason ?? ''] ?? strings.refusedOther}
+      </p>
+      <button type="button" onClick={() => chat.retry(item.key)}>
+        {strings.tryAgain}
+      </button>
+      <button type="button" onClick={() => chat.discard(item.key)}>
+        {strings.remove}
+      </button>
+    </div>
+  );
+}
+
+/** One message, with the name and the face of its author where a group begins and ends. */
+export function Bubble({ item, view }: BubbleProps): JSX.Element {
+  const { strings, tag } = view.locale;
+  const { mine, first, last, delivery } = item;
+  const author = mine ? strings.you : item.author || strings.team;
+  const at = new Date(item.at);
+  const classes = ['row', mine ? 'mine' : 'theirs', first && 'first', last && 'last', delivery, FEW_EMOJI.test(item.text) && 'emoji'];
+  return (
+    <div class={classes.filter(Boolean).join(' ')}>
+      {!mine && last && <Avatar name={author} />}
+      {!mine && first && <p class="author" dir="auto" aria-hidden="true">{author}</p>}
+      <p class="bubble" dir="auto" title={item.at ? at.toLocaleString(tag, { dateStyle: 'medium', timeStyle: 'short' }) : undefined}>
+        <span class="hidden">{author}: </span>
+        <Text text={item.text} />
+      </p>
+      {delivery === 'failed' && <Failure item={item} view={view} />}
+      {delivery && delivery !== 'failed' && <p class="delivery">{strings[delivery]}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+import type { JSX, RefObject } from 'preact';
+import { Component, createRef } from 'preact';
+import { TEXT_MAX, cleanText, textLength } from '../state/text';
+import { SendIcon } from './icons';
+import type { ViewProps } from './view';
+
+/** Where the visitor writes. What is not sent yet survives a reload. */
+export class Composer extends Component<ViewProps, { text: string }> {
+  readonly #field: RefObject<HTMLTextAreaElement | null> = createRef();
+  #wasOpen = false;
+
+  override state = { text: this.props.view.chat.storage.get('draft') ?? '' };
+
+  override componentDidMount(): void {
+    this.componentDidUpdate();
+  }
+
+  override componentDidUpdate(): void {
+    const { open, touch } = this.props.view;
+    const field = this.#field.current!;
+    if (open) {
+      field.style.height = 'auto';
+      field.style.height = `${field.scrollHeight}px`;
+      if (!this.#wasOpen && !touch) field.focus({ preventScroll: true });
+    }
+    this.#wasOpen = open;
+  }
+
+  #keep(text: string): void {
+    const { storage } = this.props.view.chat;
+    this.setState({ text });
+    if (text) storage.set('draft', text);
+    else storage.remove('draft');
+  }
+
+  #typed(text: string): void {
+    this.#keep(text);
+    this.props.view.chat.typed(text);
+  }
+
+  #send(event: Event): void {
+    event.preventDefault();
+    const { chat } = this.props.view;
+    const text = cleanText(this.state.text);
+    this.#field.current!.focus();
+    if (!text || textLength(text) > TEXT_MAX || chat.link === 'refused') return;
+    chat.send(text);
+    this.#keep('');
+  }
+
+  render({ view: { chat, locale } }: ViewProps, { text }: { text: string }): JSX.Element {
+    const { strings, tag } = locale;
+    const length = textLength(cleanText(text));
+    const tooLong = length > TEXT_MAX;
+    const refused = chat.link === 'refused';
+    return (
+      <form class="composer" onSubmit={(event) => this.#send(event)}>
+        {tooLong && (
+          <p class="too-long" id="too-long" role="alert">
+            {strings.tooLong(length.toLocaleString(tag), TEXT_MAX.toLocaleString(tag))}
+          </p>
+        )}
+        <textarea
+          ref={this.#field}
+          rows={1}
+          dir="auto"
+          value={text}
+          placeholder={strings.write}
+          aria-label={strings.message}
+          aria-invalid={tooLong}
+          aria-describedby={tooLong ? 'too-long' : undefined}
+          disabled={refused}
+          enterkeyhint="send"
+          onInput={(event) => this.#typed(event.currentTarget.value)}
+          onKeyDown={(event) => event.key === 'Enter' && !event.shiftKey && !event.isComposing && this.#send(event)}
+        />
+        <button type="submit" class="send" aria-label={strings.send} disabled={length === 0 || tooLong || refused}>
+          <SendIcon />
+        </button>
+      </form>
+    );
+  }
+}

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: MIT
+import type { JSX, RefObject } from 'preact';
+import { Component, createRef } from 'preact';
+import { fill } from '../locales/index';
+import type { EventItem, Item } from '../state/timeline';
+import { Bubble } from './bubble';
+import { DownIcon } from './icons';
+import type { View, ViewProps } from './view';
+
+/** So many pixels from an end still count as being there. */
+const NEAR = 60;
+
+function dayText(at: number, { locale: { strings, tag } }: View): string {
+  const day = new Date(at);
+  const time = day.toLocaleTimeString(tag, { timeStyle: 'short' });
+  const midnight = new Date();
+  midnight.setHours(0, 0, 0, 0);
+  if (day >= midnight) return `${strings.today}, ${time}`;
+  midnight.setDate(midnight.getDate() - 1);
+  if (day >= midnight) return `${strings.yesterday}, ${time}`;
+  return day.toLocaleString(tag, { dateStyle: 'medium', timeStyle: 'short' });
+}
+
+function eventText({ event, name }: EventItem, { locale: { strings } }: View): string {
+  if (event === 'assigned') return fill(strings.joined, name || strings.team);
+  return event === 'closed' ? strings.closed : event === 'reopened' ? strings.reopened : '';
+}
+
+function row(item: Item, view: View): JSX.Element {
+  if (item.kind === 'bubble') return <Bubble key={item.key} item={item} view={view} />;
+  return (
+    <p key={item.key} class={item.kind}>
+      {item.kind === 'day' ? dayText(item.at, view) : eventText(item, view)}
+    </p>
+  );
+}
+
+/** What the site says before anybody has said anything. */
+function greeting(view: View): JSX.Element | undefined {
+  const { site } = view.chat.records;
+  if (!site) return undefined;
+  const text = site.greeting || view.locale.strings.greeting;
+  return <Bubble view={view} item={{ kind: 'bubble', key: '', mine: false, author: site.name, text, at: 0, first: true, last: true }} />;
+}
+
+function typing({ chat, locale: { strings } }: View): JSX.Element | undefined {
+  const { typing: who } = chat.presence;
+  if (!who) return undefined;
+  return (
+    <div class="typing">
+      <span class="dots" aria-hidden="true">
+        <i />
+        <i />
+        <i />
+      </span>
+      <p>{who.name ? fill(strings.typing, who.name) : strings.someoneTyping}</p>
+    </div>
+  );
+}
+
+interface Measure {
+  height: number;
+  /** The oldest message, and the newest. */
+  first: string;
+  last: string;
+}
+
+/** The conversation. It stays at its end while new messages come, and stays where it is while somebody reads above. */
+export class Log extends Component<ViewProps, { away: boolean }> {
+  readonly #box: RefObject<HTMLDivElement | null> = createRef();
+  #items: Item[] = [];
+  #before: Measure = { height: 0, first: '', last: '' };
+  #wasOpen = false;
+  readonly #looked = (): void => this.#read();
+  /** The composer grew, or a keyboard came up: what was at the end stays there. */
+  readonly #resized = new ResizeObserver(() => this.state.away || this.#toEnd());
+
+  override state = { away: false };
+
+  override componentDidMount(): void {
+    this.#resized.observe(this.#box.current!);
+    document.addEventListener('visibilitychange', this.#looked);
+    this.componentDidUpdate();
+  }
+
+  override componentWillUnmount(): void {
+    this.#resized.disconnect();
+    document.removeEventListener('visibilitychange', this.#looked);
+  }
+
+  override componentDidUpdate(): void {
+    const box = this.#box.current!;
+    const { open } = this.props.view;
+    const now = this.#measure(box);
+    const newest = this.#items[this.#items.length - 1];
+    const wrote = now.last !== this.#before.last && newest?.kind === 'bubble' && newest.delivery === 'sending';
+    if (!this.state.away || wrote || (open && !this.#wasOpen)) this.#toEnd();
+    else if (now.first !== this.#before.first) box.scrollTop += now.height - this.#before.height;
+    this.#before = now;
+    this.#wasOpen = open;
+    this.#read();
+  }
+
+  #measure(box: HTMLElement): Measure {
+    const first = this.#items.find((item) => item.kind === 'bubble')?.key ?? '';
+    return { height: box.scrollHeight, first, last: this.#items[this.#items.length - 1]?.key ?? '' };
+  }
+
+  #toEnd(): void {
+    const box = this.#box.current!;
+    box.scrollTop = box.scrollHeight;
+  }
+
+  #read(): void {
+    if (this.props.view.open && !this.state.away && document.visibilityState === 'visible') this.props.view.chat.markRead();
+  }
+
+  #scrolled(box: HTMLElement): void {
+    const away = box.scrollHeight - box.scrollTop - box.clientHeight > NEAR;
+    if (away !== this.state.away) this.setState({ away });
+    if (box.scrollTop < NEAR) void this.props.view.chat.loadOlder();
+  }
+
+  render({ view }: ViewProps, { away }: { away: boolean }): JSX.Element {
+    const { chat, locale } = view;
+    const { strings } = locale;
+    this.#items = chat.items();
+    return (
+      <div class="middle">
+        <div
+          class="scroller"
+          ref={this.#box}
+          onScroll={(event) => this.#scrolled(event.currentTarget)}
+          tabIndex={0}
+          role="group"
+          aria-label={strings.conversation}
+        >
+          {chat.edge ? <p class="older">{chat.loadingOlder && strings.loadingOlder}</p> : greeting(view)}
+          <div role="log" aria-live="polite" aria-busy={chat.loadingOlder} aria-label={strings.conversation}>
+            {this.#items.map((item) => row(item, view))}
+          </div>
+          {typing(view)}
+        </div>
+        {away && chat.unread > 0 && (
+          <button type="button" class="pill" onClick={() => this.#toEnd()}>
+            {strings.newMessages}
+            <DownIcon />
+          </button>
+        )}
+      </div>
+    );
+  }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+const WIDTH = '(max-width: 480px)';
+
+/** On a phone the panel is the whole screen: it follows the keyboard, and the back button closes it. */
+export class Phone {
+  readonly #frame: HTMLElement;
+  readonly #close: () => void;
+  #pushed = false;
+
+  constructor(frame: HTMLElement, close: () => void) {
+    this.#frame = frame;
+    this.#close = close;
+    const follow = (): void => this.#follow();
+    window.visualViewport?.addEventListener('resize', follow);
+    window.visualViewport?.addEventListener('scroll', follow);
+    addEventListener('popstate', () => this.#popped());
+  }
+
+  /** The panel opened: gives the back button something to take back. */
+  opened(): void {
+    this.#follow();
+    if (!matchMedia(WIDTH).matches || this.#pushed) return;
+    this.#pushed = true;
+    history.pushState({ ...Object(history.state), chatflow: true }, '');
+  }
+
+  /** The panel was closed otherwise: what `opened` added to the history goes away again. */
+  closed(): void {
+    if (!this.#pushed) return;
+    this.#pushed = false;
+    if (Object(history.state).chatflow) history.back();
+  }
+
+  #popped(): void {
+    if (!this.#pushed || Object(history.state).chatflow) return;
+    this.#pushed = false;
+    this.#close();
+  }
+
+  /** The part of the window that a keyboard leaves. */
+  #follow(): void {
+    const view = window.visualViewport;
+    if (!view) return;
+    this.#frame.style.setProperty('--view-height', `${view.height}px`);
+    this.#frame.style.setProperty('--view-top', `${view.offsetTop}px`);
+  }
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+// Modules that build.mjs makes.
+
+declare module 'virtual:locales' {
+  /** One loader for each file in `locales/` but English, which is always there. */
+  export const loaders: Record<string, () => Promise<{ default: import('./locales/en').Strings }>>;
+}
+
+declare module 'virtual:launcher' {
+  /** The file name of the panel's bundle. */
+  export const panel: string;
+  /** The words of the launcher for each language. */
+  export const labels: Record<string, { openChat: string }>;
+}
+
+declare module '*.css' {
+  const text: string;
+  export default text;
+}
+
+declare const VERSION: string;
