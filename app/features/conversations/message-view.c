@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "message-view.h"
 
+#include "message-head.h"
 #include "message-row.h"
 
 #include <glib/gi18n.h>
@@ -30,10 +31,7 @@ struct _CfaMessageView
   GPtrArray *rows; /* CfaMessageRow, as many as messages, in their order */
   GArray *bottoms; /* int, by row: its lower edge in the last layout; outdated while its length differs */
   GtkAdjustment *adjustments[2]; /* by GtkOrientation */
-  GtkWidget *head; /* above the first row: loading, why not, or where it all began */
-  GtkWidget *spinner;
-  GtkLabel *head_label;
-  GtkWidget *head_button;
+  GtkWidget *head; /* CfaMessageHead, above the first row */
 
   /*
    * Where the reader is: at the end, or at a row whose bottom edge keeps its distance to the top of the window. The bottom, because
@@ -44,6 +42,7 @@ struct _CfaMessageView
   double offset;
 
   CfaMessageRow *delivery_row; /* unowned, one of rows */
+  guint unread; /* when the conversation was opened; 0 once the first of them is marked */
   gboolean placing; /* the adjustment changes by our own hand */
   guint unseen;
   guint load_source;
@@ -209,25 +208,23 @@ update_delivery (CfaMessageView *self)
     cfa_message_row_set_delivery (last, TRUE);
 }
 
+/* Where what was unread on opening begins: so many of the visitor's texts from the end. Not before so many are loaded. */
 static void
-update_head (CfaMessageView *self)
+mark_new (CfaMessageView *self)
 {
-  gboolean loading = self->messages != NULL && cfa_message_list_get_loading (self->messages);
-  gboolean older = self->messages != NULL && cfa_message_list_get_has_older (self->messages);
-  const char *error = self->messages != NULL ? cfa_message_list_get_error (self->messages) : NULL;
+  guint seen = 0;
 
-  gtk_widget_set_visible (self->spinner, loading);
-  gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), loading);
-  gtk_label_set_label (self->head_label, error != NULL ? error
-                                         : !older && !loading && self->rows->len > 0 ? _("The conversation begins here") : "");
-  gtk_widget_set_visible (self->head_button, error != NULL && !loading);
-  queue_load (self);
-}
+  for (guint i = self->rows->len; i > 0 && self->unread > 0; i--)
+    {
+      CfaMessageRow *row = g_ptr_array_index (self->rows, i - 1);
+      CfaMessage *message = cfa_message_row_get_message (row);
 
-static void
-on_head_clicked (CfaMessageView *self)
-{
-  cfa_message_list_load_older (self->messages);
+      seen += cfa_message_get_author_kind (message) == CF_AUTHOR_VISITOR && cfa_message_get_kind (message) == CF_MESSAGE_TEXT;
+      if (seen < self->unread)
+        continue;
+      cfa_message_row_set_new (row, TRUE);
+      self->unread = 0;
+    }
 }
 
 static void
@@ -296,6 +293,7 @@ on_items_changed (CfaMessageView *self, guint position, guint removed, guint add
   if (self->anchor == NULL && self->rows->len > 0)
     self->anchor = g_ptr_array_index (self->rows, MIN (position, self->rows->len - 1));
   update_delivery (self);
+  mark_new (self);
   if (at_tail && added > removed)
     welcome (self, position + removed, added - removed);
   else if (scrolled != NULL && !self->at_end)
@@ -562,20 +560,7 @@ cfa_message_view_init (CfaMessageView *self)
   set_adjustment (self, GTK_ORIENTATION_HORIZONTAL, NULL);
   set_adjustment (self, GTK_ORIENTATION_VERTICAL, NULL);
 
-  self->head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  gtk_widget_set_halign (self->head, GTK_ALIGN_CENTER);
-  self->spinner = gtk_spinner_new ();
-  self->head_label = GTK_LABEL (gtk_label_new (NULL));
-  gtk_label_set_ellipsize (self->head_label, PANGO_ELLIPSIZE_END);
-  gtk_widget_add_css_class (GTK_WIDGET (self->head_label), "caption");
-  gtk_widget_add_css_class (GTK_WIDGET (self->head_label), "dim-label");
-  self->head_button = gtk_button_new_with_label (_("Try again"));
-  gtk_widget_add_css_class (self->head_button, "flat");
-  gtk_widget_set_valign (self->head_button, GTK_ALIGN_CENTER);
-  g_signal_connect_swapped (self->head_button, "clicked", G_CALLBACK (on_head_clicked), self);
-  gtk_box_append (GTK_BOX (self->head), self->spinner);
-  gtk_box_append (GTK_BOX (self->head), GTK_WIDGET (self->head_label));
-  gtk_box_append (GTK_BOX (self->head), self->head_button);
+  self->head = cfa_message_head_new ();
   gtk_widget_set_parent (self->head, GTK_WIDGET (self));
 }
 
@@ -583,21 +568,24 @@ cfa_message_view_init (CfaMessageView *self)
  * cfa_message_view_set_messages:
  * @self: a view
  * @messages: (nullable): what to show
+ * @unread: how many of the visitor's texts are unread; the first of them is marked
  *
  * Shows another conversation, at its end.
  */
 void
-cfa_message_view_set_messages (CfaMessageView *self, CfaMessageList *messages)
+cfa_message_view_set_messages (CfaMessageView *self, CfaMessageList *messages, guint unread)
 {
   forget_messages (self);
   set_at_end (self, TRUE);
+  cfa_message_head_set_messages (CFA_MESSAGE_HEAD (self->head), messages);
+  self->unread = unread;
   if (messages != NULL)
     {
       self->messages = g_object_ref (messages);
       on_items_changed (self, 0, 0, g_list_model_get_n_items (G_LIST_MODEL (messages)));
       g_signal_connect_swapped (messages, "items-changed", G_CALLBACK (on_items_changed), self);
-      g_signal_connect_swapped (messages, "notify", G_CALLBACK (update_head), self);
-      update_head (self);
+      g_signal_connect_swapped (messages, "notify", G_CALLBACK (queue_load), self);
+      queue_load (self);
     }
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
