@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { JSX, RefObject } from 'preact';
-import { Component, createRef } from 'preact';
+import { Component, createRef, h } from 'preact';
 import { TEXT_MAX, cleanText, textLength } from '../state/text';
 import { SendIcon } from './icons';
 import type { ViewProps } from './view';
@@ -64,7 +64,8 @@ export class Composer extends Component<ViewProps, { text: string }> {
         <textarea
           ref={this.#field}
           rows={1}
-          dir="auto"
+          // Empty, it is written in the direction of its placeholder.
+          dir={text ? 'auto' : undefined}
           value={text}
           placeholder={strings.write}
           aria-label={strings.message}
