@@ -100,7 +100,7 @@ export class Daemon {
 
   /** Calls a method by its REST door. */
   async rest(verb, place, { token, site, origin, body } = {}) {
-    const response = await fetch(`${this.url}${place}`, {
+    const response = await fetchInTime(`${this.url}${place}`, {
       method: verb,
       headers: {
         ...(token && { authorization: `Bearer ${token}` }),
@@ -109,10 +109,8 @@ export class Daemon {
         ...(body && { 'content-type': 'application/json' }),
       },
       body: body && JSON.stringify(body),
-      signal: AbortSignal.timeout(PATIENCE),
     });
-    const text = await response.text();
-    return { status: response.status, headers: response.headers, body: text && JSON.parse(text) };
+    return { status: response.status, headers: response.headers, body: response.text && JSON.parse(response.text) };
   }
 
   /** Signs an agent in; resolves with the answer: token, session, agent. */
@@ -176,7 +174,7 @@ export class Daemon {
         throw new Error(`chatflowd ended with ${child.signalCode ?? child.exitCode} while starting:\n${this.log}`);
       }
       try {
-        return (await fetch(`${this.url}/health`, { signal: AbortSignal.timeout(PATIENCE) })).ok;
+        return (await fetchInTime(`${this.url}/health`)).ok;
       } catch {
         return false;
       }
@@ -184,10 +182,25 @@ export class Daemon {
   }
 
   async #gone() {
-    const result = await this.#process.end;
+    const child = this.#process;
+    const late = setTimeout(() => child.kill('SIGABRT'), PATIENCE);
+    const result = await child.end;
+    clearTimeout(late);
     this.#process = null;
     if (!this.#killed && result.signal !== null) throw new Error(`chatflowd died of ${result.signal}:\n${this.log}`);
     return result;
+  }
+}
+
+/** A timer of its own holds on to the request; AbortSignal.timeout() may be collected before it fires. */
+async function fetchInTime(url, options = {}) {
+  const controller = new AbortController();
+  const late = setTimeout(() => controller.abort(new Error(`${options.method ?? 'GET'} ${url}: no answer in ${PATIENCE} ms`)), PATIENCE);
+  try {
+    const response = await fetch(url, { ...options, signal: controller.signal });
+    return { ok: response.ok, status: response.status, headers: response.headers, text: await response.text() };
+  } finally {
+    clearTimeout(late);
   }
 }
 

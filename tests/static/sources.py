@@ -89,10 +89,11 @@ def settings(tree):
 
 
 def names_source(recipe, name):
-    """Whether a meson.build names a file, also by a list of names and 'test-@0@.c'.format (name)."""
+    """Whether a meson.build names a file, also by a list of names and 'test-@0@.c'.format(name) or 'test-' + name + '.c'."""
     if f"'{name}'" in recipe:
         return True
-    for before, after in re.findall(r"'([^'\n]*)@0@([^'\n]*\.c)'", recipe):
+    templates = re.findall(r"'([^'\n]*)@0@([^'\n]*\.c)'", recipe) + re.findall(r"'([^'\n]*)' \+ name \+ '([^'\n]*\.c)'", recipe)
+    for before, after in templates:
         if name.startswith(before) and name.endswith(after) and f"'{name[len(before):-len(after)]}'" in recipe:
             return True
     return False
