@@ -123,6 +123,7 @@ export interface OpenParams {
   token?: string;
   site?: string;
   since?: number;
+  first?: boolean;
   client?: string;
   locale?: string;
 }
@@ -141,6 +142,7 @@ export interface OpenResult {
 
 export interface SyncParams {
   since?: number;
+  first?: boolean;
   limit?: number;
 }
 
