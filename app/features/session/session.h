@@ -43,6 +43,8 @@ void        cfa_session_restore_async   (GCancellable *cancellable, GAsyncReadyC
 CfaSession *cfa_session_restore_finish  (GAsyncResult *result, GError **error);
 void        cfa_session_sign_out_async  (CfaSession *self, gboolean everywhere,
                                          GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+void        cfa_session_sign_out_force_async (CfaSession *self, gboolean everywhere,
+                                         GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean    cfa_session_sign_out_finish (CfaSession *self, GAsyncResult *result, GError **error);
 
 CfaLink         cfa_session_get_link              (CfaSession *self);
@@ -95,6 +97,8 @@ typedef enum
   CFA_SESSION_ERROR_TLS,            /* the certificate is not to be trusted */
   CFA_SESSION_ERROR_REFUSED,        /* wrong email or password, disabled account, too many tries: message says which */
   CFA_SESSION_ERROR_KEYRING_LOCKED, /* a token is saved but the keyring is locked or was not unlocked */
+  CFA_SESSION_ERROR_UNSENT,         /* signing out would lose messages that were not sent; the message says how many */
+  CFA_SESSION_ERROR_CACHE,          /* the local copy cannot be opened: another ChatFlow uses it, disk full, not writable */
 } CfaSessionError;
 GQuark cfa_session_error_quark (void);
 

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "application.h"
+
+#include "window.h"
+
+#include <glib/gi18n.h>
+
+#define APPLICATION_ID "org.chatflow.ChatFlow"
+
+struct _CfaApplication
+{
+  AdwApplication parent_instance;
+
+  char *sign_in_path;
+  CfaSignInFile *file;
+};
+
+G_DEFINE_FINAL_TYPE (CfaApplication, cfa_application, ADW_TYPE_APPLICATION)
+
+static const struct
+{
+  const char *action;
+  const char *accels[3];
+} shortcuts[] = {
+  { "app.quit", { "<Control>q" } },
+  { "win.assign-to-me", { "<Control><Shift>a" } },
+  { "win.close-conversation", { "<Control><Shift>w" } },
+  { "win.close-window", { "<Control>w" } },
+  { "win.inbox(0)", { "<Control>1" } },
+  { "win.inbox(1)", { "<Control>2" } },
+  { "win.inbox(2)", { "<Control>3" } },
+  { "win.inbox(3)", { "<Control>4" } },
+  { "win.menu", { "F10" } },
+  { "win.next-conversation", { "<Alt>Down" } },
+  { "win.next-unread", { "<Control>u" } },
+  { "win.note", { "<Control><Shift>n" } },
+  { "win.previous-conversation", { "<Alt>Up" } },
+  { "win.scroll(-0.9)", { "<Control>Page_Up" } },
+  { "win.scroll(0.9)", { "<Control>Page_Down" } },
+  { "win.search", { "<Control>f" } },
+  { "win.send", { "<Control>Return", "<Control>KP_Enter" } },
+  { "win.visitor", { "<Control>i" } },
+};
+
+static void
+on_quit (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GtkWindow *window = gtk_application_get_active_window (data);
+
+  /* The window remembers its size when it is closed. */
+  if (window != NULL)
+    gtk_window_close (window);
+  g_application_quit (G_APPLICATION (data));
+}
+
+static void
+on_about (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  adw_show_about_window (gtk_application_get_active_window (data),
+                         "application-name", "ChatFlow",
+                         "application-icon", APPLICATION_ID,
+                         "version", CHATFLOW_VERSION,
+                         "developer-name", _("The ChatFlow project"),
+                         "comments", _("Talk with the visitors of your web sites."),
+                         "license-type", GTK_LICENSE_GPL_3_0,
+                         NULL);
+}
+
+static const GActionEntry actions[] = {
+  { "about", on_about },
+  { "quit", on_quit },
+};
+
+/* Here in the process that was started, before another instance is asked: what is wrong is said on this terminal. */
+static int
+cfa_application_handle_local_options (GApplication *application, GVariantDict *options)
+{
+  CfaApplication *self = CFA_APPLICATION (application);
+  g_autoptr (GError) error = NULL;
+
+  if (g_variant_dict_contains (options, "version"))
+    {
+      g_print ("ChatFlow %s\n", CHATFLOW_VERSION);
+      return 0;
+    }
+  if (self->sign_in_path == NULL)
+    return -1;
+  self->file = cfa_sign_in_file_load (self->sign_in_path, &error);
+  if (self->file != NULL)
+    return -1;
+  g_printerr ("chatflow: %s\n", error->message);
+  return 2;
+}
+
+static void
+cfa_application_startup (GApplication *application)
+{
+  /* Window systems tell windows of different programs apart by this name. */
+  g_set_prgname (APPLICATION_ID);
+  G_APPLICATION_CLASS (cfa_application_parent_class)->startup (application);
+  gtk_window_set_default_icon_name (APPLICATION_ID);
+  g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
+  for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (application), shortcuts[i].action, shortcuts[i].accels);
+}
+
+/* A second start raises the window of the first. */
+static void
+cfa_application_activate (GApplication *application)
+{
+  CfaApplication *self = CFA_APPLICATION (application);
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
+
+  if (window == NULL)
+    {
+      window = GTK_WINDOW (cfa_window_new (GTK_APPLICATION (application)));
+      cfa_window_start (CFA_WINDOW (window), g_steal_pointer (&self->file));
+    }
+  gtk_window_present (window);
+}
+
+static void
+cfa_application_finalize (GObject *object)
+{
+  CfaApplication *self = CFA_APPLICATION (object);
+
+  g_free (self->sign_in_path);
+  cfa_sign_in_file_free (self->file);
+  G_OBJECT_CLASS (cfa_application_parent_class)->finalize (object);
+}
+
+static void
+cfa_application_class_init (CfaApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = cfa_application_finalize;
+  application_class->handle_local_options = cfa_application_handle_local_options;
+  application_class->startup = cfa_application_startup;
+  application_class->activate = cfa_application_activate;
+}
+
+static void
+cfa_application_init (CfaApplication *self)
+{
+  const GOptionEntry options[] = {
+    { "version", 'v', 0, G_OPTION_ARG_NONE, NULL, _("Show the version and quit"), NULL },
+    { "sign-in-file", 0, 0, G_OPTION_ARG_FILENAME, &self->sign_in_path,
+      _("When nobody is signed in, sign in with what the key file FILE says: group [sign-in], keys server, email, password; mode 0600"),
+      _("FILE") },
+    { NULL },
+  };
+
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+  g_application_set_option_context_summary (G_APPLICATION (self), _("Talk with the visitors of your web sites."));
+}
+
+/**
+ * cfa_application_new:
+ *
+ * Returns: (transfer full): the client, one instance per desktop session
+ */
+CfaApplication *
+cfa_application_new (void)
+{
+  return g_object_new (CFA_TYPE_APPLICATION,
+                       "application-id", APPLICATION_ID,
+                       "resource-base-path", "/org/chatflow/ChatFlow",
+                       NULL);
+}

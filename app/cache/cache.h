@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "cache-error.h"
+#include "conversation-row.h"
+#include "delta.h"
+#include "outbox-row.h"
+
+#include "protocol/records/message.h"
+
+G_BEGIN_DECLS
+
+/**
+ * CfaMessagesPage:
+ * A piece of a conversation's history from the cache.
+ */
+typedef struct
+{
+  GPtrArray *messages; /* of CfMessage, newest first */
+  gboolean complete;   /* nothing older exists, here or on the server */
+} CfaMessagesPage;
+
+void cfa_messages_page_free (CfaMessagesPage *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfaMessagesPage, cfa_messages_page_free)
+
+#define CFA_TYPE_CACHE (cfa_cache_get_type ())
+G_DECLARE_FINAL_TYPE (CfaCache, cfa_cache, CFA, CACHE, GObject)
+
+/*
+ * The local copy of what an agent works with, and the outbox. Called on the main thread, works on its own; calls are carried
+ * out in the order in which they are made. Errors are in CFA_CACHE_ERROR.
+ */
+char      *cfa_cache_path (const char *server, const char *agent_id);
+void       cfa_cache_open_async  (const char *server, const char *agent_id, GAsyncReadyCallback callback, gpointer user_data);
+CfaCache  *cfa_cache_open_finish (GAsyncResult *result, GError **error);
+gint64     cfa_cache_get_applied (CfaCache *self);
+void       cfa_cache_erase       (CfaCache *self);
+
+void       cfa_cache_apply_changes_async (CfaCache *self, gint64 prev, gint64 rev, GPtrArray *records,
+                                          GAsyncReadyCallback callback, gpointer user_data);
+void       cfa_cache_apply_answer_async  (CfaCache *self, GPtrArray *records, const char *done, const char *complete,
+                                          GAsyncReadyCallback callback, gpointer user_data);
+void       cfa_cache_enqueue_async       (CfaCache *self, CfaOutboxRow *row, GAsyncReadyCallback callback, gpointer user_data);
+void       cfa_cache_mark_async          (CfaCache *self, const char *id, gboolean failed, const char *problem,
+                                          GAsyncReadyCallback callback, gpointer user_data);
+CfaDelta  *cfa_cache_delta_finish        (GAsyncResult *result, GError **error);
+void       cfa_cache_set_draft           (CfaCache *self, const char *conversation_id, const char *text);
+void       cfa_cache_reset_async         (CfaCache *self, GAsyncReadyCallback callback, gpointer user_data);
+gboolean   cfa_cache_reset_finish        (GAsyncResult *result, GError **error);
+
+void       cfa_cache_conversations_async (CfaCache *self, gint64 before_time, const char *before_id, guint limit,
+                                          GAsyncReadyCallback callback, gpointer user_data);
+void       cfa_cache_outbox_async        (CfaCache *self, GAsyncReadyCallback callback, gpointer user_data);
+void       cfa_cache_team_async          (CfaCache *self, GAsyncReadyCallback callback, gpointer user_data);
+void       cfa_cache_search_async        (CfaCache *self, const char *text, guint limit, GCancellable *cancellable,
+                                          GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray *cfa_cache_array_finish        (GAsyncResult *result, GError **error);
+void       cfa_cache_messages_async      (CfaCache *self, const char *conversation_id, gint64 before_position,
+                                          const char *before_id, guint limit, GAsyncReadyCallback callback, gpointer user_data);
+CfaMessagesPage *cfa_cache_messages_finish (GAsyncResult *result, GError **error);
+
+G_END_DECLS

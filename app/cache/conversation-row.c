@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "conversation-row.h"
+
+void
+cfa_conversation_row_free (CfaConversationRow *self)
+{
+  cf_struct_unref (self->record);
+  g_free (self->visitor_name);
+  g_free (self->visitor_email);
+  g_free (self->site_name);
+  g_free (self->draft);
+  g_free (self);
+}

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "conversation-store.h"
+
+#include "record-store.h"
+#include "search.h"
+
+#include "protocol/sql.h"
+
+/* ?1 is the signed-in agent. A read mark that still waits in the outbox counts already. */
+#define JOINED                                                                                                          \
+  "SELECT %s, v.id, v.name, v.email, s.name, d.text,"                                                                   \
+  " (SELECT count(*) FROM message m WHERE m.conversation_id = c.id AND m.kind = 'text' AND m.author_kind = 'visitor'"   \
+  "   AND m.deleted = 0 AND m.position > max("                                                                          \
+  "     coalesce((SELECT max(r.position) FROM read_mark r WHERE r.conversation_id = c.id AND r.reader_kind = 'agent'"   \
+  "       AND r.reader_id = ?1 AND r.deleted = 0), 0),"                                                                 \
+  "     coalesce((SELECT max(o.position) FROM outbox o WHERE o.conversation_id = c.id"                                  \
+  "       AND o.method = 'conversation.read'), 0))),"                                                                   \
+  " (SELECT max(r.position) FROM read_mark r WHERE r.conversation_id = c.id AND r.reader_kind = 'visitor'"              \
+  "   AND r.deleted = 0)"                                                                                               \
+  " FROM conversation c LEFT JOIN visitor v ON v.id = c.visitor_id AND v.deleted = 0"                                   \
+  " LEFT JOIN site s ON s.id = c.site_id AND s.deleted = 0 LEFT JOIN draft d ON d.conversation_id = c.id"               \
+  " WHERE c.deleted = 0 AND "
+
+static guint
+record_columns (void)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < cf_conversation_shape.n_fields; i++)
+    n += cf_field_is_stored (&cf_conversation_shape.fields[i]) ? 1 : 0;
+  return n;
+}
+
+static CfaConversationRow *
+read_row (sqlite3_stmt *statement)
+{
+  CfaConversationRow *row = g_new0 (CfaConversationRow, 1);
+  guint n = record_columns ();
+
+  row->record = (CfConversation *) cfa_record_store_read (&cf_conversation_shape, statement);
+  row->visitor_known = sqlite3_column_type (statement, n) != SQLITE_NULL;
+  row->visitor_name = cfa_db_dup (statement, n + 1);
+  row->visitor_email = cfa_db_dup (statement, n + 2);
+  row->site_name = cfa_db_dup (statement, n + 3);
+  row->draft = cfa_db_dup (statement, n + 4);
+  row->unread = (guint) sqlite3_column_int64 (statement, n + 5);
+  row->seen_position = sqlite3_column_int64 (statement, n + 6);
+  return row;
+}
+
+static char *
+joined_sql (const char *rest)
+{
+  g_autofree char *columns = cf_sql_columns (&cf_conversation_shape, "c");
+  g_autofree char *joined = g_strdup_printf (JOINED, columns);
+
+  return g_strconcat (joined, rest, NULL);
+}
+
+/**
+ * cfa_conversation_store_page:
+ * @before_time: and @before_id: the last row of the page before; G_MAXINT64 and "" begin with the newest
+ *
+ * Returns: (transfer full): at most @limit CfaConversationRow, newest last message first.
+ */
+GPtrArray *
+cfa_conversation_store_page (CfaDb *db, const char *agent_id, gint64 before_time, const char *before_id,
+                             guint limit, GError **error)
+{
+  g_autofree char *sql = joined_sql ("(c.last_message_at, c.id) < (?2, ?3) ORDER BY c.last_message_at DESC, c.id DESC LIMIT ?4");
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) cfa_conversation_row_free);
+  sqlite3_stmt *statement = cfa_db_prepare (db, error, sql, "titi", agent_id, before_time, before_id, (gint64) limit);
+  g_autoptr (GError) problem = NULL;
+
+  if (statement == NULL)
+    return NULL;
+  while (cfa_db_step (db, statement, &problem))
+    g_ptr_array_add (rows, read_row (statement));
+  if (problem == NULL)
+    return g_steal_pointer (&rows);
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return NULL;
+}
+
+/**
+ * cfa_conversation_store_get:
+ * Returns: (transfer full) (nullable): the conversation; NULL without @error when there is none, or none any more.
+ */
+CfaConversationRow *
+cfa_conversation_store_get (CfaDb *db, const char *agent_id, const char *id, GError **error)
+{
+  g_autofree char *sql = joined_sql ("c.id = ?2");
+  sqlite3_stmt *statement = cfa_db_prepare (db, error, sql, "tt", agent_id, id);
+  CfaConversationRow *row;
+
+  if (statement == NULL || !cfa_db_step (db, statement, error))
+    return NULL;
+  row = read_row (statement);
+  sqlite3_reset (statement);
+  return row;
+}
+
+static gboolean
+collect (CfaDb *db, GPtrArray *ids, GHashTable *seen, guint limit, const char *sql, const char *pattern, GError **error)
+{
+  sqlite3_stmt *statement = cfa_db_prepare (db, error, sql, "ti", pattern, (gint64) limit * 20);
+  g_autoptr (GError) problem = NULL;
+
+  if (statement == NULL)
+    return FALSE;
+  while (cfa_db_step (db, statement, &problem))
+    {
+      char *id = cfa_db_dup (statement, 0);
+
+      if (id != NULL && ids->len < limit && g_hash_table_add (seen, id))
+        g_ptr_array_add (ids, g_strdup (id));
+      else if (id != NULL && ids->len >= limit)
+        g_free (id);
+    }
+  if (problem == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
+}
+
+/**
+ * cfa_conversation_store_search:
+ * @text: as a person typed it
+ *
+ * Returns: (transfer full): ids of at most @limit conversations: first those whose visitor's name or email fits, then those
+ *   with a message that fits, best first.
+ */
+GPtrArray *
+cfa_conversation_store_search (CfaDb *db, const char *text, guint limit, GError **error)
+{
+  static const char *const by_words[] = {
+    "SELECT c.id FROM visitor_words f JOIN visitor v ON v.row = f.rowid JOIN conversation c ON c.visitor_id = v.id"
+    " WHERE visitor_words MATCH ?1 AND c.deleted = 0 ORDER BY f.rank, c.last_message_at DESC LIMIT ?2",
+    "SELECT m.conversation_id FROM message_words f JOIN message m ON m.row = f.rowid JOIN conversation c ON c.id = m.conversation_id"
+    " WHERE message_words MATCH ?1 AND m.kind <> 'event' AND c.deleted = 0 ORDER BY f.rank, m.position DESC LIMIT ?2",
+  };
+  static const char *const by_pieces[] = {
+    "SELECT c.id FROM visitor v JOIN conversation c ON c.visitor_id = v.id"
+    " WHERE (v.name LIKE ?1 ESCAPE '\\' OR v.email LIKE ?1 ESCAPE '\\') AND c.deleted = 0 ORDER BY c.last_message_at DESC LIMIT ?2",
+    "SELECT m.conversation_id FROM message m JOIN conversation c ON c.id = m.conversation_id"
+    " WHERE m.text LIKE ?1 ESCAPE '\\' AND m.kind <> 'event' AND c.deleted = 0 ORDER BY m.position DESC LIMIT ?2",
+  };
+  gboolean pieces = cfa_search_needs_pieces (text);
+  g_autofree char *pattern = pieces ? cfa_search_like (text) : cfa_search_match (text);
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; pattern != NULL && i < G_N_ELEMENTS (by_words); i++)
+    if (!collect (db, ids, seen, limit, pieces ? by_pieces[i] : by_words[i], pattern, error))
+      return NULL;
+  return g_steal_pointer (&ids);
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * CfaOutboxRow:
+ * A write on its way to the server. Its id is that of the message which the write makes (a text, a note, an event), so the
+ * arrival of that message proves that the write was done.
+ */
+typedef struct
+{
+  gatomicrefcount references;
+  char *id;
+  char *conversation_id;
+  char *method;
+  char *params; /* JSON */
+  gint64 created_at;
+  gint64 position; /* conversation.read: the mark */
+  gboolean failed; /* refused for good; waits for the person */
+  char *error;     /* (nullable): what to tell them */
+} CfaOutboxRow;
+
+CfaOutboxRow *cfa_outbox_row_new   (void);
+CfaOutboxRow *cfa_outbox_row_ref   (CfaOutboxRow *self);
+void          cfa_outbox_row_unref (CfaOutboxRow *self);
+CfaOutboxRow *cfa_outbox_row_copy  (const CfaOutboxRow *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfaOutboxRow, cfa_outbox_row_unref)
+
+G_END_DECLS

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "outbox-store.h"
+
+#define COLUMNS "id, conversation_id, method, params, created_at, position, failed, error"
+
+static CfaOutboxRow *
+read_row (sqlite3_stmt *statement)
+{
+  CfaOutboxRow *row = cfa_outbox_row_new ();
+
+  row->id = cfa_db_dup (statement, 0);
+  row->conversation_id = cfa_db_dup (statement, 1);
+  row->method = cfa_db_dup (statement, 2);
+  row->params = cfa_db_dup (statement, 3);
+  row->created_at = sqlite3_column_int64 (statement, 4);
+  row->position = sqlite3_column_int64 (statement, 5);
+  row->failed = sqlite3_column_int (statement, 6) != 0;
+  row->error = cfa_db_dup (statement, 7);
+  return row;
+}
+
+static void
+read_rows (CfaDb *db, GPtrArray *rows, GError **error)
+{
+  sqlite3_stmt *statement = cfa_db_prepare (db, error, "SELECT " COLUMNS " FROM outbox ORDER BY seq", "");
+
+  while (statement != NULL && cfa_db_step (db, statement, error))
+    if (sqlite3_column_type (statement, 0) == SQLITE_TEXT && sqlite3_column_type (statement, 3) == SQLITE_TEXT)
+      g_ptr_array_add (rows, read_row (statement));
+}
+
+void
+cfa_local_free (CfaLocal *self)
+{
+  g_ptr_array_unref (self->outbox);
+  g_hash_table_unref (self->drafts);
+  g_free (self);
+}
+
+/**
+ * cfa_outbox_store_save:
+ * @db: (nullable): possibly of another version, or broken
+ *
+ * Returns: (transfer full): as much of outbox and drafts as can be read.
+ */
+CfaLocal *
+cfa_outbox_store_save (CfaDb *db)
+{
+  CfaLocal *self = g_new0 (CfaLocal, 1);
+  sqlite3_stmt *statement;
+
+  self->outbox = g_ptr_array_new_with_free_func ((GDestroyNotify) cfa_outbox_row_unref);
+  self->drafts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  if (db == NULL)
+    return self;
+  read_rows (db, self->outbox, NULL);
+  statement = cfa_db_prepare (db, NULL, "SELECT conversation_id, text FROM draft", "");
+  while (statement != NULL && cfa_db_step (db, statement, NULL))
+    if (sqlite3_column_type (statement, 0) == SQLITE_TEXT && sqlite3_column_type (statement, 1) == SQLITE_TEXT)
+      g_hash_table_insert (self->drafts, cfa_db_dup (statement, 0), cfa_db_dup (statement, 1));
+  return self;
+}
+
+gboolean
+cfa_outbox_store_restore (CfaDb *db, const CfaLocal *local, GError **error)
+{
+  GHashTableIter iter;
+  gpointer id, text;
+
+  for (guint i = 0; i < local->outbox->len; i++)
+    if (!cfa_outbox_store_add (db, local->outbox->pdata[i], error))
+      return FALSE;
+  g_hash_table_iter_init (&iter, local->drafts);
+  while (g_hash_table_iter_next (&iter, &id, &text))
+    if (!cfa_outbox_store_draft (db, id, text, error))
+      return FALSE;
+  return TRUE;
+}
+
+/**
+ * cfa_outbox_store_list:
+ * Returns: (transfer full): all rows of CfaOutboxRow in the order in which they were made.
+ */
+GPtrArray *
+cfa_outbox_store_list (CfaDb *db, GError **error)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) cfa_outbox_row_unref);
+  g_autoptr (GError) problem = NULL;
+
+  read_rows (db, rows, &problem);
+  if (problem != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return NULL;
+    }
+  return g_steal_pointer (&rows);
+}
+
+gboolean
+cfa_outbox_store_add (CfaDb *db, const CfaOutboxRow *row, GError **error)
+{
+  return cfa_db_run (db, error, "INSERT INTO outbox (" COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", "ttttiibt",
+                     row->id, row->conversation_id, row->method, row->params, row->created_at, row->position,
+                     row->failed, row->error);
+}
+
+gboolean
+cfa_outbox_store_mark (CfaDb *db, const char *id, gboolean failed, const char *problem, GError **error)
+{
+  return cfa_db_run (db, error, "UPDATE outbox SET failed = ?2, error = ?3 WHERE id = ?1", "tbt", id, failed, problem);
+}
+
+/**
+ * cfa_outbox_store_remove:
+ * @was_there: (out): whether there was such a row
+ */
+gboolean
+cfa_outbox_store_remove (CfaDb *db, const char *id, gboolean *was_there, GError **error)
+{
+  *was_there = cfa_db_integer (db, "SELECT count(*) FROM outbox WHERE id = ?1", "t", id) > 0;
+  return !*was_there || cfa_db_run (db, error, "DELETE FROM outbox WHERE id = ?1", "t", id);
+}
+
+/**
+ * cfa_outbox_store_draft:
+ * @text: (nullable): NULL or empty forgets the draft
+ */
+gboolean
+cfa_outbox_store_draft (CfaDb *db, const char *conversation_id, const char *text, GError **error)
+{
+  if (text == NULL || text[0] == '\0')
+    return cfa_db_run (db, error, "DELETE FROM draft WHERE conversation_id = ?1", "t", conversation_id);
+  return cfa_db_run (db, error, "INSERT INTO draft VALUES (?1, ?2) ON CONFLICT (conversation_id) DO UPDATE SET text = excluded.text", "tt",
+                     conversation_id, text);
+}

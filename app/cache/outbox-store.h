@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "db.h"
+#include "outbox-row.h"
+
+G_BEGIN_DECLS
+
+/**
+ * CfaLocal:
+ * What the person wrote and the server does not have: taken out of one cache file and put into the next.
+ */
+typedef struct
+{
+  GPtrArray *outbox;  /* of CfaOutboxRow, in order */
+  GHashTable *drafts; /* conversation id -> text */
+} CfaLocal;
+
+void       cfa_local_free           (CfaLocal *self);
+CfaLocal  *cfa_outbox_store_save    (CfaDb *db);
+gboolean   cfa_outbox_store_restore (CfaDb *db, const CfaLocal *local, GError **error);
+GPtrArray *cfa_outbox_store_list    (CfaDb *db, GError **error);
+gboolean   cfa_outbox_store_add     (CfaDb *db, const CfaOutboxRow *row, GError **error);
+gboolean   cfa_outbox_store_mark    (CfaDb *db, const char *id, gboolean failed, const char *problem, GError **error);
+gboolean   cfa_outbox_store_remove  (CfaDb *db, const char *id, gboolean *was_there, GError **error);
+gboolean   cfa_outbox_store_draft   (CfaDb *db, const char *conversation_id, const char *text, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfaLocal, cfa_local_free)
+
+G_END_DECLS

@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "composer.h"
+
+#include "protocol/records/message.h"
+
+#include <glib/gi18n.h>
+
+/* The count is shown when fewer characters than this are left. */
+#define COUNT_FROM 500
+
+enum
+{
+  PROP_0,
+  PROP_NOTE,
+  N_PROPS,
+};
+
+enum
+{
+  CHANGED,
+  SUBMIT,
+  N_SIGNALS,
+};
+
+struct _CfaComposer
+{
+  GtkBox parent_instance;
+
+  gboolean note;
+  gboolean setting; /* the text changes by our own hand */
+  char *placeholder_words;
+
+  GtkTextView *text_view;
+  GtkLabel *placeholder;
+  GtkMenuButton *emoji_button;
+  GtkToggleButton *note_button;
+  GtkLabel *count_label;
+  GtkButton *send_button;
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (CfaComposer, cfa_composer, GTK_TYPE_BOX)
+
+static GtkTextBuffer *
+buffer (CfaComposer *self)
+{
+  return gtk_text_view_get_buffer (self->text_view);
+}
+
+static gboolean
+can_submit (CfaComposer *self)
+{
+  g_autofree char *text = cfa_composer_dup_text (self);
+
+  g_strstrip (text);
+  return *text != '\0' && g_utf8_strlen (text, -1) <= CF_MESSAGE_TEXT_MAX;
+}
+
+static void
+update_count (CfaComposer *self)
+{
+  int length = gtk_text_buffer_get_char_count (buffer (self));
+  g_autofree char *words = g_strdup_printf (C_("characters of at most", "%d / %d"), length, CF_MESSAGE_TEXT_MAX);
+
+  gtk_label_set_label (self->count_label, length > CF_MESSAGE_TEXT_MAX - COUNT_FROM ? words : "");
+  if (length > CF_MESSAGE_TEXT_MAX)
+    gtk_widget_add_css_class (GTK_WIDGET (self->count_label), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->count_label), "error");
+}
+
+static void
+update_placeholder (CfaComposer *self)
+{
+  const char *words = self->note ? _("Write a note that only your team sees") : self->placeholder_words;
+
+  gtk_label_set_label (self->placeholder, words != NULL ? words : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->placeholder), gtk_text_buffer_get_char_count (buffer (self)) == 0);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->text_view), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  self->note ? _("Note") : _("Reply"), -1);
+}
+
+static void
+on_buffer_changed (CfaComposer *self)
+{
+  update_count (self);
+  update_placeholder (self);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->send_button), can_submit (self));
+  if (!self->setting)
+    g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+on_send_clicked (CfaComposer *self)
+{
+  cfa_composer_submit (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
+}
+
+static void
+on_note_toggled (CfaComposer *self)
+{
+  cfa_composer_set_note (self, gtk_toggle_button_get_active (self->note_button));
+}
+
+/* Input methods come first: Enter that confirms a candidate sends nothing. */
+static gboolean
+on_key_pressed (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType modifiers, CfaComposer *self)
+{
+  GdkEvent *event = gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (controller));
+
+  if (key != GDK_KEY_Return && key != GDK_KEY_KP_Enter && key != GDK_KEY_ISO_Enter)
+    return GDK_EVENT_PROPAGATE;
+  if (gtk_text_view_im_context_filter_keypress (self->text_view, event))
+    return GDK_EVENT_STOP;
+  if ((modifiers & GDK_SHIFT_MASK) != 0)
+    return GDK_EVENT_PROPAGATE;
+  cfa_composer_submit (self);
+  return GDK_EVENT_STOP;
+}
+
+static void
+on_emoji_picked (CfaComposer *self, const char *emoji)
+{
+  gtk_text_buffer_insert_at_cursor (buffer (self), emoji, -1);
+  gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
+}
+
+/* Made when first asked for: filling it takes a while. */
+static void
+make_emoji_chooser (GtkMenuButton *button, gpointer data)
+{
+  CfaComposer *self = data;
+  GtkWidget *chooser;
+
+  if (gtk_menu_button_get_popover (button) != NULL)
+    return;
+  chooser = gtk_emoji_chooser_new ();
+  g_signal_connect_swapped (chooser, "emoji-picked", G_CALLBACK (on_emoji_picked), self);
+  gtk_menu_button_set_popover (button, chooser);
+}
+
+static gboolean
+cfa_composer_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (CFA_COMPOSER (widget)->text_view));
+}
+
+static void
+cfa_composer_finalize (GObject *object)
+{
+  CfaComposer *self = CFA_COMPOSER (object);
+
+  g_free (self->placeholder_words);
+  G_OBJECT_CLASS (cfa_composer_parent_class)->finalize (object);
+}
+
+static void
+cfa_composer_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_NOTE)
+    g_value_set_boolean (value, CFA_COMPOSER (object)->note);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+cfa_composer_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_NOTE)
+    cfa_composer_set_note (CFA_COMPOSER (object), g_value_get_boolean (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+cfa_composer_class_init (CfaComposerClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->finalize = cfa_composer_finalize;
+  object_class->get_property = cfa_composer_get_property;
+  object_class->set_property = cfa_composer_set_property;
+  widget_class->grab_focus = cfa_composer_grab_focus;
+  properties[PROP_NOTE] = g_param_spec_boolean ("note", NULL, NULL, FALSE,
+                                                G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+  signals[CHANGED] = g_signal_new ("changed", CFA_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SUBMIT] = g_signal_new ("submit", CFA_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/chatflow/ChatFlow/ui/conversations/composer.ui");
+  gtk_widget_class_bind_template_child (widget_class, CfaComposer, text_view);
+  gtk_widget_class_bind_template_child (widget_class, CfaComposer, placeholder);
+  gtk_widget_class_bind_template_child (widget_class, CfaComposer, emoji_button);
+  gtk_widget_class_bind_template_child (widget_class, CfaComposer, note_button);
+  gtk_widget_class_bind_template_child (widget_class, CfaComposer, count_label);
+  gtk_widget_class_bind_template_child (widget_class, CfaComposer, send_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_send_clicked);
+}
+
+static void
+cfa_composer_init (CfaComposer *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key_pressed), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->text_view), keys);
+  g_signal_connect_swapped (buffer (self), "changed", G_CALLBACK (on_buffer_changed), self);
+  g_signal_connect_swapped (self->note_button, "toggled", G_CALLBACK (on_note_toggled), self);
+  gtk_menu_button_set_create_popup_func (self->emoji_button, make_emoji_chooser, self, NULL);
+  self->setting = TRUE;
+  on_buffer_changed (self);
+  self->setting = FALSE;
+}
+
+/**
+ * cfa_composer_dup_text:
+ * @self: a composer
+ *
+ * Returns: (transfer full): what has been written, as it is
+ */
+char *
+cfa_composer_dup_text (CfaComposer *self)
+{
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_bounds (buffer (self), &start, &end);
+  return gtk_text_buffer_get_text (buffer (self), &start, &end, FALSE);
+}
+
+/**
+ * cfa_composer_set_text:
+ * @self: a composer
+ * @text: (nullable): the words; %NULL clears
+ *
+ * Replaces what has been written, with the cursor at its end. It cannot be undone by the person and emits no "changed".
+ */
+void
+cfa_composer_set_text (CfaComposer *self, const char *text)
+{
+  self->setting = TRUE;
+  gtk_text_buffer_begin_irreversible_action (buffer (self));
+  gtk_text_buffer_set_text (buffer (self), text != NULL ? text : "", -1);
+  gtk_text_buffer_end_irreversible_action (buffer (self));
+  self->setting = FALSE;
+}
+
+/**
+ * cfa_composer_get_note:
+ * @self: a composer
+ *
+ * Returns: whether what is written is a staff note
+ */
+gboolean
+cfa_composer_get_note (CfaComposer *self)
+{
+  return self->note;
+}
+
+/**
+ * cfa_composer_set_note:
+ * @self: a composer
+ * @note: whether what is written is a staff note
+ *
+ * Changes the colour, the words in the empty field and the name of the button.
+ */
+void
+cfa_composer_set_note (CfaComposer *self, gboolean note)
+{
+  if (self->note == note)
+    return;
+  self->note = note;
+  gtk_toggle_button_set_active (self->note_button, note);
+  gtk_button_set_label (self->send_button, note ? _("Add note") : _("Send"));
+  if (note)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "note");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "note");
+  update_placeholder (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NOTE]);
+}
+
+/**
+ * cfa_composer_set_placeholder:
+ * @self: a composer
+ * @placeholder: what an empty field says while it is not a note
+ */
+void
+cfa_composer_set_placeholder (CfaComposer *self, const char *placeholder)
+{
+  g_free (self->placeholder_words);
+  self->placeholder_words = g_strdup (placeholder);
+  update_placeholder (self);
+}
+
+/**
+ * cfa_composer_submit:
+ * @self: a composer
+ *
+ * Hands what has been written to "submit" and clears the field. Does nothing when it is empty or too long. A note is followed by
+ * another note: an answer taken for a note does no harm, the other way round does.
+ */
+void
+cfa_composer_submit (CfaComposer *self)
+{
+  g_autofree char *text = cfa_composer_dup_text (self);
+
+  if (!can_submit (self))
+    return;
+  g_strstrip (text);
+  cfa_composer_set_text (self, NULL);
+  g_signal_emit (self, signals[SUBMIT], 0, text, self->note);
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define CFA_TYPE_COMPOSER (cfa_composer_get_type ())
+G_DECLARE_FINAL_TYPE (CfaComposer, cfa_composer, CFA, COMPOSER, GtkBox)
+
+/*
+ * Where an answer or a note is written.
+ * Property: "note" boolean, read and write: what is written is a staff note.
+ * Signals: "changed" (the person has typed) · "submit" (string text, boolean note): trimmed, within the limit, not empty.
+ */
+char    *cfa_composer_dup_text        (CfaComposer *self);
+void     cfa_composer_set_text        (CfaComposer *self, const char *text);
+gboolean cfa_composer_get_note        (CfaComposer *self);
+void     cfa_composer_set_note        (CfaComposer *self, gboolean note);
+void     cfa_composer_set_placeholder (CfaComposer *self, const char *placeholder);
+void     cfa_composer_submit          (CfaComposer *self);
+
+G_END_DECLS

@@ -1,0 +1,517 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "conversation-page.h"
+
+#include "composer.h"
+#include "message-view.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#define REFRESH_SECONDS 60
+
+enum
+{
+  PROP_0,
+  PROP_NARROW,
+  N_PROPS,
+};
+
+/* How a conversation was left, to come back to it. */
+typedef struct
+{
+  CfaMessageList *messages; /* kept while scrolled up, so that the anchor stays loaded */
+  char *anchor;
+  double offset;
+  gboolean note;
+} Visit;
+
+struct _CfaConversationPage
+{
+  GtkBox parent_instance;
+
+  CfaSession *session;
+  CfaConversation *conversation;
+  CfaMessageList *messages;
+  GHashTable *visits; /* conversation id -> Visit */
+  gboolean narrow;
+  guint refresh_source;
+
+  AdwHeaderBar *header;
+  AdwWindowTitle *title;
+  GtkWidget *assign_button;
+  GtkWidget *close_button;
+  GtkWidget *reopen_button;
+  GtkWidget *visitor_button;
+  GtkWidget *menu_button;
+  GtkStack *stack;
+  CfaMessageView *view;
+  GtkRevealer *pill_revealer;
+  GtkButton *pill;
+  GtkLabel *peek_who;
+  GtkLabel *peek_text;
+  CfaComposer *composer;
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (CfaConversationPage, cfa_conversation_page, GTK_TYPE_BOX)
+
+static void
+visit_free (Visit *visit)
+{
+  g_clear_object (&visit->messages);
+  g_free (visit->anchor);
+  g_free (visit);
+}
+
+/* Read is what is in sight of a person: the newest message, in a window that has the focus. */
+static void
+mark_read (CfaConversationPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (self->conversation != NULL && GTK_IS_WINDOW (root) && gtk_window_is_active (GTK_WINDOW (root))
+      && gtk_widget_get_mapped (GTK_WIDGET (self->view)) && cfa_message_view_get_at_end (self->view)
+      && cfa_conversation_get_unread (self->conversation) > 0)
+    cfa_session_mark_read (self->session, self->conversation);
+}
+
+static void
+update_pill (CfaConversationPage *self)
+{
+  guint unseen = cfa_message_view_get_unseen (self->view);
+  gboolean at_end = cfa_message_view_get_at_end (self->view);
+  g_autofree char *words = unseen > 0 ? g_strdup_printf (ngettext ("%u new message ↓", "%u new messages ↓", unseen), unseen)
+                                      : g_strdup (_("To the newest ↓"));
+
+  /* The words stay while the pill fades away. */
+  if (!at_end)
+    gtk_button_set_label (self->pill, words);
+  gtk_revealer_set_reveal_child (self->pill_revealer, !at_end);
+  gtk_widget_set_can_target (GTK_WIDGET (self->pill_revealer), !at_end);
+  mark_read (self);
+}
+
+static void
+update_peek (CfaConversationPage *self)
+{
+  const char *peek = cfa_conversation_get_peek (self->conversation);
+  const char *colleague = cfa_conversation_get_typing_name (self->conversation);
+  const char *name = cfa_conversation_get_title (self->conversation);
+  g_autofree char *who = NULL;
+
+  if (colleague != NULL)
+    who = g_strdup_printf (_("%s is writing an answer…"), colleague);
+  else if (peek != NULL)
+    who = g_strdup_printf (*peek != '\0' ? _("%s is typing:") : _("%s is typing…"), name);
+  gtk_label_set_label (self->peek_who, who != NULL ? who : "");
+  gtk_label_set_label (self->peek_text, colleague == NULL && peek != NULL ? peek : "");
+}
+
+static char *
+subtitle_words (CfaConversation *conversation)
+{
+  GString *words = g_string_new (cfa_conversation_get_site_name (conversation));
+  const char *assignee = cfa_conversation_get_assignee_name (conversation);
+
+  if (words->len > 0)
+    g_string_append (words, " · ");
+  g_string_append (words, cfa_conversation_get_online (conversation) ? _("online") : _("offline"));
+  if (cfa_conversation_get_status (conversation) == CF_CONVERSATION_CLOSED)
+    g_string_append_printf (words, " · %s", _("closed"));
+  else if (cfa_conversation_get_mine (conversation))
+    g_string_append_printf (words, " · %s", _("yours"));
+  else if (assignee != NULL)
+    g_string_append_printf (words, " · %s", assignee);
+  else
+    g_string_append_printf (words, " · %s", _("unassigned"));
+  return g_string_free (words, FALSE);
+}
+
+static void
+update_header (CfaConversationPage *self)
+{
+  gboolean there = self->conversation != NULL;
+  gboolean open = there && cfa_conversation_get_status (self->conversation) == CF_CONVERSATION_OPEN;
+  gboolean mine = there && cfa_conversation_get_mine (self->conversation);
+  g_autofree char *subtitle = there ? subtitle_words (self->conversation) : NULL;
+
+  adw_window_title_set_title (self->title, there ? cfa_conversation_get_title (self->conversation) : "");
+  adw_window_title_set_subtitle (self->title, subtitle != NULL ? subtitle : "");
+  /* On a narrow screen the name needs the room; the menu has all of them. */
+  gtk_widget_set_visible (self->assign_button, open && !mine && !self->narrow);
+  gtk_widget_set_visible (self->close_button, open && !self->narrow);
+  gtk_widget_set_visible (self->reopen_button, there && !open && !self->narrow);
+  gtk_widget_set_visible (self->visitor_button, there && !self->narrow);
+  gtk_widget_set_visible (self->menu_button, there);
+}
+
+static void
+update_placeholder (CfaConversationPage *self)
+{
+  g_autofree char *words = NULL;
+
+  if (cfa_conversation_get_status (self->conversation) == CF_CONVERSATION_CLOSED)
+    words = g_strdup (_("Write to reopen this conversation"));
+  else
+    words = g_strdup_printf (_("Reply to %s"), cfa_conversation_get_title (self->conversation));
+  cfa_composer_set_placeholder (self->composer, words);
+}
+
+static void
+on_conversation_notify (CfaConversationPage *self, GParamSpec *pspec)
+{
+  if (g_str_equal (pspec->name, "draft"))
+    return;
+  update_header (self);
+  update_placeholder (self);
+  update_peek (self);
+  mark_read (self);
+}
+
+static void
+leave (CfaConversationPage *self)
+{
+  Visit *visit;
+
+  if (self->conversation == NULL)
+    return;
+  visit = g_new0 (Visit, 1);
+  visit->anchor = cfa_message_view_dup_anchor (self->view, &visit->offset);
+  visit->note = cfa_composer_get_note (self->composer);
+  if (visit->anchor != NULL)
+    visit->messages = g_object_ref (self->messages);
+  g_hash_table_replace (self->visits, g_strdup (cfa_conversation_get_id (self->conversation)), visit);
+  cfa_session_set_typing (self->session, self->conversation, FALSE);
+  g_signal_handlers_disconnect_by_data (self->conversation, self);
+  cfa_message_view_set_messages (self->view, NULL);
+  g_clear_object (&self->messages);
+  g_clear_object (&self->conversation);
+}
+
+static void
+enter (CfaConversationPage *self, CfaConversation *conversation)
+{
+  Visit *visit = g_hash_table_lookup (self->visits, cfa_conversation_get_id (conversation));
+
+  /* Before the conversation is at hand: what the composer shows while it changes over belongs to neither. */
+  cfa_composer_set_text (self->composer, cfa_conversation_get_draft (conversation));
+  cfa_composer_set_note (self->composer, visit != NULL && visit->note);
+  self->conversation = g_object_ref (conversation);
+  self->messages = cfa_session_open_messages (self->session, conversation);
+  cfa_message_view_set_messages (self->view, self->messages);
+  if (visit != NULL && visit->anchor != NULL)
+    cfa_message_view_set_anchor (self->view, visit->anchor, visit->offset);
+  g_signal_connect_swapped (conversation, "notify", G_CALLBACK (on_conversation_notify), self);
+  update_placeholder (self);
+  update_peek (self);
+}
+
+/* Visitors hear of answers, never of notes. */
+static void
+update_typing (CfaConversationPage *self)
+{
+  g_autofree char *text = cfa_composer_dup_text (self->composer);
+
+  if (self->conversation != NULL)
+    cfa_session_set_typing (self->session, self->conversation, *text != '\0' && !cfa_composer_get_note (self->composer));
+}
+
+static void
+on_composer_changed (CfaConversationPage *self)
+{
+  g_autofree char *text = cfa_composer_dup_text (self->composer);
+
+  if (self->conversation == NULL)
+    return;
+  cfa_session_set_draft (self->session, self->conversation, text);
+  update_typing (self);
+}
+
+static void
+on_composer_submit (CfaConversationPage *self, const char *text, gboolean note)
+{
+  if (self->conversation == NULL)
+    return;
+  cfa_session_set_draft (self->session, self->conversation, "");
+  cfa_session_set_typing (self->session, self->conversation, FALSE);
+  if (note)
+    cfa_session_add_note (self->session, self->conversation, text);
+  else
+    cfa_session_send_text (self->session, self->conversation, text);
+  cfa_message_view_scroll_to_end (self->view);
+}
+
+static void
+on_pill_clicked (CfaConversationPage *self)
+{
+  cfa_message_view_scroll_to_end (self->view);
+  gtk_widget_grab_focus (GTK_WIDGET (self->composer));
+}
+
+static CfaMessage *
+find_message (CfaConversationPage *self, const char *id)
+{
+  for (guint i = 0; self->messages != NULL && i < g_list_model_get_n_items (G_LIST_MODEL (self->messages)); i++)
+    {
+      g_autoptr (CfaMessage) message = g_list_model_get_item (G_LIST_MODEL (self->messages), i);
+
+      if (g_str_equal (cfa_message_get_id (message), id))
+        return g_steal_pointer (&message);
+    }
+  return NULL;
+}
+
+static void
+message_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CfaConversationPage *self = CFA_CONVERSATION_PAGE (widget);
+  g_autoptr (CfaMessage) message = find_message (self, g_variant_get_string (parameter, NULL));
+
+  if (message == NULL)
+    return;
+  /* The button goes away with the failure; the focus must not. */
+  gtk_widget_grab_focus (GTK_WIDGET (self->composer));
+  if (g_str_equal (name, "conversation.retry-message"))
+    cfa_session_retry_message (self->session, message);
+  else
+    cfa_session_discard_message (self->session, message);
+}
+
+static gboolean
+refresh (gpointer data)
+{
+  cfa_message_view_refresh_days (CFA_CONVERSATION_PAGE (data)->view);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+cfa_conversation_page_root (GtkWidget *widget)
+{
+  CfaConversationPage *self = CFA_CONVERSATION_PAGE (widget);
+
+  GTK_WIDGET_CLASS (cfa_conversation_page_parent_class)->root (widget);
+  if (GTK_IS_WINDOW (gtk_widget_get_root (widget)))
+    g_signal_connect_object (gtk_widget_get_root (widget), "notify::is-active", G_CALLBACK (mark_read), self, G_CONNECT_SWAPPED);
+  self->refresh_source = g_timeout_add_seconds (REFRESH_SECONDS, refresh, self);
+}
+
+static void
+cfa_conversation_page_unroot (GtkWidget *widget)
+{
+  g_clear_handle_id (&CFA_CONVERSATION_PAGE (widget)->refresh_source, g_source_remove);
+  GTK_WIDGET_CLASS (cfa_conversation_page_parent_class)->unroot (widget);
+}
+
+static gboolean
+cfa_conversation_page_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (CFA_CONVERSATION_PAGE (widget)->composer));
+}
+
+static void
+cfa_conversation_page_dispose (GObject *object)
+{
+  cfa_conversation_page_set_session (CFA_CONVERSATION_PAGE (object), NULL);
+  G_OBJECT_CLASS (cfa_conversation_page_parent_class)->dispose (object);
+}
+
+static void
+cfa_conversation_page_finalize (GObject *object)
+{
+  g_hash_table_unref (CFA_CONVERSATION_PAGE (object)->visits);
+  G_OBJECT_CLASS (cfa_conversation_page_parent_class)->finalize (object);
+}
+
+static void
+cfa_conversation_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_NARROW)
+    g_value_set_boolean (value, CFA_CONVERSATION_PAGE (object)->narrow);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+cfa_conversation_page_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  CfaConversationPage *self = CFA_CONVERSATION_PAGE (object);
+
+  if (id != PROP_NARROW)
+    {
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+      return;
+    }
+  self->narrow = g_value_get_boolean (value);
+  if (self->title != NULL)
+    update_header (self);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, CfaConversationPage, header);
+  gtk_widget_class_bind_template_child (widget_class, CfaConversationPage, title);
+  gtk_widget_class_bind_template_child (widget_class, CfaConversationPage, assign_button);
+  gtk_widget_class_bind_template_child (widget_class, CfaConversationPage, close_button);
+  gtk_widget_class_bind_template_child (widget_class, CfaConversationPage, reopen_button);
+  gtk_widget_class_bind_template_child (widget_class, CfaConversationPage, visitor_button);
+  gtk_widget_class_bind_template_child (widget_class, CfaConversationPage, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, CfaConversationPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, CfaConversationPage, view);
+  gtk_widget_class_bind_template_child (widget_class, CfaConversationPage, pill_revealer);
+  gtk_widget_class_bind_template_child (widget_class, CfaConversationPage, pill);
+  gtk_widget_class_bind_template_child (widget_class, CfaConversationPage, peek_who);
+  gtk_widget_class_bind_template_child (widget_class, CfaConversationPage, peek_text);
+  gtk_widget_class_bind_template_child (widget_class, CfaConversationPage, composer);
+}
+
+static void
+cfa_conversation_page_class_init (CfaConversationPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  g_type_ensure (CFA_TYPE_COMPOSER);
+  g_type_ensure (CFA_TYPE_MESSAGE_VIEW);
+  object_class->dispose = cfa_conversation_page_dispose;
+  object_class->finalize = cfa_conversation_page_finalize;
+  object_class->get_property = cfa_conversation_page_get_property;
+  object_class->set_property = cfa_conversation_page_set_property;
+  widget_class->grab_focus = cfa_conversation_page_grab_focus;
+  widget_class->root = cfa_conversation_page_root;
+  widget_class->unroot = cfa_conversation_page_unroot;
+  properties[PROP_NARROW] = g_param_spec_boolean ("narrow", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/chatflow/ChatFlow/ui/conversations/conversation-page.ui");
+  bind_children (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, on_pill_clicked);
+  gtk_widget_class_install_action (widget_class, "conversation.retry-message", "s", message_action);
+  gtk_widget_class_install_action (widget_class, "conversation.discard-message", "s", message_action);
+}
+
+static void
+cfa_conversation_page_init (CfaConversationPage *self)
+{
+  self->visits = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) visit_free);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_swapped (self->composer, "changed", G_CALLBACK (on_composer_changed), self);
+  g_signal_connect_swapped (self->composer, "submit", G_CALLBACK (on_composer_submit), self);
+  g_signal_connect_swapped (self->composer, "notify::note", G_CALLBACK (update_typing), self);
+  g_signal_connect_swapped (self->view, "notify", G_CALLBACK (update_pill), self);
+  g_signal_connect_swapped (self->view, "map", G_CALLBACK (mark_read), self);
+  gtk_button_set_label (self->pill, _("To the newest ↓"));
+  update_pill (self);
+  update_header (self);
+}
+
+/**
+ * cfa_conversation_page_set_session:
+ * @self: a page
+ * @session: (nullable): whose conversations it shows from now on
+ */
+void
+cfa_conversation_page_set_session (CfaConversationPage *self, CfaSession *session)
+{
+  if (self->session == session)
+    return;
+  if (self->session != NULL)
+    cfa_conversation_page_set_conversation (self, NULL);
+  g_hash_table_remove_all (self->visits);
+  g_set_object (&self->session, session);
+}
+
+/**
+ * cfa_conversation_page_set_conversation:
+ * @self: a page
+ * @conversation: (nullable): what to show
+ *
+ * Leaves the one at hand as it is - scroll position, draft, note mode - and shows @conversation as it was left.
+ */
+void
+cfa_conversation_page_set_conversation (CfaConversationPage *self, CfaConversation *conversation)
+{
+  if (self->conversation == conversation)
+    return;
+  leave (self);
+  if (conversation != NULL)
+    enter (self, conversation);
+  gtk_stack_set_visible_child_name (self->stack, conversation != NULL ? "conversation" : "none");
+  update_header (self);
+  mark_read (self);
+}
+
+/**
+ * cfa_conversation_page_get_conversation:
+ * @self: a page
+ *
+ * Returns: (transfer none) (nullable): what it shows
+ */
+CfaConversation *
+cfa_conversation_page_get_conversation (CfaConversationPage *self)
+{
+  return self->conversation;
+}
+
+/**
+ * cfa_conversation_page_get_note:
+ * @self: a page
+ *
+ * Returns: whether a note is being written
+ */
+gboolean
+cfa_conversation_page_get_note (CfaConversationPage *self)
+{
+  return cfa_composer_get_note (self->composer);
+}
+
+/**
+ * cfa_conversation_page_set_note:
+ * @self: a page
+ * @note: whether a note shall be written, or else an answer
+ */
+void
+cfa_conversation_page_set_note (CfaConversationPage *self, gboolean note)
+{
+  cfa_composer_set_note (self->composer, note);
+  gtk_widget_grab_focus (GTK_WIDGET (self->composer));
+}
+
+/**
+ * cfa_conversation_page_submit:
+ * @self: a page
+ *
+ * Sends what has been written.
+ */
+void
+cfa_conversation_page_submit (CfaConversationPage *self)
+{
+  cfa_composer_submit (self->composer);
+}
+
+/**
+ * cfa_conversation_page_scroll:
+ * @self: a page
+ * @pages: how far; negative towards older messages
+ *
+ * Scrolls the thread while the focus stays where it is.
+ */
+void
+cfa_conversation_page_scroll (CfaConversationPage *self, double pages)
+{
+  cfa_message_view_scroll_by (self->view, pages);
+}
+
+/**
+ * cfa_conversation_page_set_title_buttons:
+ * @self: a page
+ * @start: whether the header shows the window's buttons at its beginning
+ * @end: the same at its end
+ */
+void
+cfa_conversation_page_set_title_buttons (CfaConversationPage *self, gboolean start, gboolean end)
+{
+  adw_header_bar_set_show_start_title_buttons (self->header, start);
+  adw_header_bar_set_show_end_title_buttons (self->header, end);
+}

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "conversation-row.h"
+
+#include "protocol/id.h"
+#include "time-text.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+struct _CfaConversationRow
+{
+  GtkBox parent_instance;
+
+  CfaConversation *conversation;
+
+  AdwAvatar *avatar;
+  GtkWidget *online_dot;
+  GtkLabel *title_label;
+  GtkLabel *time_label;
+  GtkLabel *preview_label;
+  GtkLabel *unread_label;
+  GtkLabel *meta_label;
+  GtkLabel *waiting_label;
+};
+
+G_DEFINE_FINAL_TYPE (CfaConversationRow, cfa_conversation_row, GTK_TYPE_BOX)
+
+static void
+set_class (gpointer widget, const char *name, gboolean on)
+{
+  if (on)
+    gtk_widget_add_css_class (widget, name);
+  else
+    gtk_widget_remove_css_class (widget, name);
+}
+
+/* The second line: what happens right now, else what is half written, else what was said last. */
+static void
+update_preview (CfaConversationRow *self)
+{
+  const char *peek = cfa_conversation_get_peek (self->conversation);
+  const char *draft = cfa_conversation_get_draft (self->conversation);
+  const char *preview = cfa_conversation_get_preview (self->conversation);
+  gboolean drafted = peek == NULL && draft != NULL && *draft != '\0';
+  g_autofree char *words = NULL;
+
+  if (peek != NULL)
+    words = *peek != '\0' ? g_strdup_printf (_("typing: “%s”"), peek) : g_strdup (_("typing…"));
+  else if (drafted)
+    words = g_strdup_printf (_("Draft: %s"), draft);
+  else
+    words = g_strdup (preview != NULL ? preview : "");
+  gtk_label_set_label (self->preview_label, words);
+  set_class (self->preview_label, "accent", peek != NULL);
+  set_class (self->preview_label, "draft", drafted);
+}
+
+static void
+update_meta (CfaConversationRow *self)
+{
+  const char *site = cfa_conversation_get_site_name (self->conversation);
+  const char *assignee = cfa_conversation_get_assignee_name (self->conversation);
+  g_autofree char *words = NULL;
+
+  if (cfa_conversation_get_mine (self->conversation))
+    assignee = NULL;
+  if (site != NULL && assignee != NULL)
+    words = g_strdup_printf (C_("site · agent", "%s · %s"), site, assignee);
+  gtk_label_set_label (self->meta_label, words != NULL ? words : site != NULL ? site : assignee != NULL ? assignee : "");
+}
+
+static void
+update_unread (CfaConversationRow *self)
+{
+  guint unread = cfa_conversation_get_unread (self->conversation);
+  g_autofree char *count = g_strdup_printf (unread > 99 ? "99+" : "%u", unread);
+
+  gtk_label_set_label (self->unread_label, count);
+  gtk_widget_set_visible (GTK_WIDGET (self->unread_label), unread > 0);
+  set_class (self, "is-unread", unread > 0);
+}
+
+static void
+update (CfaConversationRow *self)
+{
+  const char *title = cfa_conversation_get_title (self->conversation);
+
+  adw_avatar_set_text (self->avatar, title);
+  gtk_label_set_label (self->title_label, title);
+  gtk_widget_set_visible (self->online_dot, cfa_conversation_get_online (self->conversation));
+  update_preview (self);
+  update_meta (self);
+  update_unread (self);
+  cfa_conversation_row_refresh (self);
+}
+
+static void
+cfa_conversation_row_dispose (GObject *object)
+{
+  cfa_conversation_row_set_conversation (CFA_CONVERSATION_ROW (object), NULL);
+  G_OBJECT_CLASS (cfa_conversation_row_parent_class)->dispose (object);
+}
+
+static void
+cfa_conversation_row_class_init (CfaConversationRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = cfa_conversation_row_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/chatflow/ChatFlow/ui/conversations/conversation-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, CfaConversationRow, avatar);
+  gtk_widget_class_bind_template_child (widget_class, CfaConversationRow, online_dot);
+  gtk_widget_class_bind_template_child (widget_class, CfaConversationRow, title_label);
+  gtk_widget_class_bind_template_child (widget_class, CfaConversationRow, time_label);
+  gtk_widget_class_bind_template_child (widget_class, CfaConversationRow, preview_label);
+  gtk_widget_class_bind_template_child (widget_class, CfaConversationRow, unread_label);
+  gtk_widget_class_bind_template_child (widget_class, CfaConversationRow, meta_label);
+  gtk_widget_class_bind_template_child (widget_class, CfaConversationRow, waiting_label);
+}
+
+static void
+cfa_conversation_row_init (CfaConversationRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * cfa_conversation_row_new:
+ *
+ * Returns: (transfer floating): a row of an inbox, without a conversation
+ */
+GtkWidget *
+cfa_conversation_row_new (void)
+{
+  return g_object_new (CFA_TYPE_CONVERSATION_ROW, NULL);
+}
+
+/**
+ * cfa_conversation_row_set_conversation:
+ * @self: a row
+ * @conversation: (nullable): what it shows, and follows, from now on
+ */
+void
+cfa_conversation_row_set_conversation (CfaConversationRow *self, CfaConversation *conversation)
+{
+  if (self->conversation != NULL)
+    g_signal_handlers_disconnect_by_data (self->conversation, self);
+  g_set_object (&self->conversation, conversation);
+  if (conversation == NULL)
+    return;
+  g_signal_connect_swapped (conversation, "notify", G_CALLBACK (update), self);
+  update (self);
+}
+
+/**
+ * cfa_conversation_row_refresh:
+ * @self: a row
+ *
+ * Writes anew what grows older by itself: the age and the time that the visitor has been waiting.
+ */
+void
+cfa_conversation_row_refresh (CfaConversationRow *self)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  gint64 now = cf_now ();
+  gint64 at, waiting_since;
+  g_autofree char *age = NULL;
+  g_autofree char *waiting = NULL;
+
+  if (self->conversation == NULL)
+    return;
+  at = cfa_conversation_get_last_message_at (self->conversation);
+  waiting_since = cfa_conversation_get_waiting_since (self->conversation);
+  age = cfa_time_short (at != 0 ? at : cfa_conversation_get_created_at (self->conversation), now, zone);
+  waiting = cfa_time_waiting (waiting_since, now);
+  gtk_label_set_label (self->time_label, age);
+  gtk_label_set_label (self->waiting_label, waiting != NULL ? waiting : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->waiting_label), waiting != NULL);
+  set_class (self->waiting_label, "late", cfa_time_patience (waiting_since, now) == CFA_PATIENCE_LATE);
+  set_class (self->waiting_label, "amber", cfa_time_patience (waiting_since, now) == CFA_PATIENCE_WAITING);
+}

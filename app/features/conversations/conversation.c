@@ -1,0 +1,554 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "conversation-private.h"
+
+#include "app/features/session/write.h"
+
+#include "protocol/methods/conversation-params.h"
+
+#include <glib/gi18n-lib.h>
+
+/* docs/protocol.md, "Signals": a receiver forgets it after 6 s. */
+#define TYPING_S 6
+#define PREVIEW_MAX 200
+
+/* What is shown: the server's record, and over it what the agent has done and the server not yet answered. */
+typedef struct
+{
+  char *preview;
+  CfConversationStatus status;
+  char *assignee_id;
+  char *assignee_name;
+  gint64 last_message_at;
+  gint64 waiting_since;
+} View;
+
+struct _CfaConversation
+{
+  GObject parent_instance;
+  char *agent_id;
+  char *agent_name;
+  CfaConversationRow *row;
+  View view;
+  gboolean online;
+  char *peek;
+  char *typing_name;
+  char *draft;
+  guint peek_timer;
+  guint typing_timer;
+};
+
+enum
+{
+  PROP_0,
+  PROP_ID,
+  PROP_TITLE,
+  PROP_EMAIL,
+  PROP_SITE_NAME,
+  PROP_PREVIEW,
+  PROP_STATUS,
+  PROP_ASSIGNEE_ID,
+  PROP_ASSIGNEE_NAME,
+  PROP_MINE,
+  PROP_UNREAD,
+  PROP_LAST_MESSAGE_AT,
+  PROP_WAITING_SINCE,
+  PROP_CREATED_AT,
+  PROP_ONLINE,
+  PROP_PEEK,
+  PROP_TYPING_NAME,
+  PROP_DRAFT,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (CfaConversation, cfa_conversation, G_TYPE_OBJECT)
+
+static void
+view_clear (View *view)
+{
+  g_free (view->preview);
+  g_free (view->assignee_id);
+  g_free (view->assignee_name);
+}
+
+static void
+view_assign (View *view, const char *id, const char *name)
+{
+  g_free (view->assignee_id);
+  g_free (view->assignee_name);
+  view->assignee_id = g_strdup (id);
+  view->assignee_name = g_strdup (name);
+}
+
+static void
+view_init (View *view, const CfConversation *record)
+{
+  view->preview = g_strdup (record->preview);
+  view->status = record->status;
+  view->assignee_id = g_strdup (record->assignee_id);
+  view->assignee_name = g_strdup (record->assignee_name);
+  view->last_message_at = record->last_message_at;
+  view->waiting_since = record->waiting_since;
+}
+
+/* One line, as the server makes it. */
+static char *
+preview_of (const char *text)
+{
+  char *line = g_utf8_substring (text, 0, MIN (g_utf8_strlen (text, -1), PREVIEW_MAX));
+
+  return g_strdelimit (line, "\r\n\t", ' ');
+}
+
+/* What the server will make of a write, see docs/protocol.md, "Methods". */
+static void
+view_overlay (View *view, CfaConversation *self, const CfaOutboxRow *write)
+{
+  g_autoptr (CfMessageSendParams) params = NULL;
+
+  if (write->failed)
+    return;
+  if (g_str_equal (write->method, "conversation.assign"))
+    view_assign (view, self->agent_id, self->agent_name);
+  else if (g_str_equal (write->method, "conversation.unassign"))
+    view_assign (view, NULL, NULL);
+  else if (g_str_equal (write->method, "conversation.close"))
+    view->status = CF_CONVERSATION_CLOSED;
+  else if (g_str_equal (write->method, "conversation.reopen"))
+    view->status = CF_CONVERSATION_OPEN;
+  else if (g_str_equal (write->method, "message.send") && (params = cfa_write_params (write, NULL)) != NULL)
+    {
+      g_free (view->preview);
+      view->preview = preview_of (params->text);
+      view->status = CF_CONVERSATION_OPEN;
+      view->last_message_at = MAX (view->last_message_at, write->created_at);
+      view->waiting_since = 0;
+      if (view->assignee_id == NULL)
+        view_assign (view, self->agent_id, self->agent_name);
+    }
+}
+
+static void
+changed (CfaConversation *self, guint prop)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), props[prop]);
+}
+
+static void
+changed_text (CfaConversation *self, guint prop, const char *before, const char *after)
+{
+  if (g_strcmp0 (before, after) != 0)
+    changed (self, prop);
+}
+
+static const char *
+row_title (const CfaConversationRow *row)
+{
+  if (row->visitor_name != NULL && row->visitor_name[0] != '\0')
+    return row->visitor_name;
+  if (row->visitor_email != NULL && row->visitor_email[0] != '\0')
+    return row->visitor_email;
+  return _("Visitor");
+}
+
+static void
+notify_view (CfaConversation *self, const View *before)
+{
+  const View *after = &self->view;
+
+  changed_text (self, PROP_PREVIEW, before->preview, after->preview);
+  changed_text (self, PROP_ASSIGNEE_NAME, before->assignee_name, after->assignee_name);
+  if (before->status != after->status)
+    changed (self, PROP_STATUS);
+  if (g_strcmp0 (before->assignee_id, after->assignee_id) != 0)
+    {
+      changed (self, PROP_ASSIGNEE_ID);
+      changed (self, PROP_MINE);
+    }
+  if (before->last_message_at != after->last_message_at)
+    changed (self, PROP_LAST_MESSAGE_AT);
+  if (before->waiting_since != after->waiting_since)
+    changed (self, PROP_WAITING_SINCE);
+}
+
+static void
+notify_row (CfaConversation *self, const CfaConversationRow *before)
+{
+  const CfaConversationRow *after = self->row;
+
+  changed_text (self, PROP_TITLE, row_title (before), row_title (after));
+  changed_text (self, PROP_EMAIL, before->visitor_email, after->visitor_email);
+  changed_text (self, PROP_SITE_NAME, before->site_name, after->site_name);
+  if (before->unread != after->unread)
+    changed (self, PROP_UNREAD);
+  if (before->record->created_at != after->record->created_at)
+    changed (self, PROP_CREATED_AT);
+}
+
+static gboolean
+on_peek_over (gpointer data)
+{
+  CfaConversation *self = data;
+
+  self->peek_timer = 0;
+  cfa_conversation_set_peek (self, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+on_typing_over (gpointer data)
+{
+  CfaConversation *self = data;
+
+  self->typing_timer = 0;
+  cfa_conversation_set_typing_name (self, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+cfa_conversation_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  CfaConversation *self = CFA_CONVERSATION (object);
+
+  switch (id)
+    {
+    case PROP_ID:
+      g_value_set_string (value, cfa_conversation_get_id (self));
+      break;
+    case PROP_TITLE:
+      g_value_set_string (value, cfa_conversation_get_title (self));
+      break;
+    case PROP_EMAIL:
+      g_value_set_string (value, cfa_conversation_get_email (self));
+      break;
+    case PROP_SITE_NAME:
+      g_value_set_string (value, cfa_conversation_get_site_name (self));
+      break;
+    case PROP_PREVIEW:
+      g_value_set_string (value, self->view.preview);
+      break;
+    case PROP_STATUS:
+      g_value_set_int (value, self->view.status);
+      break;
+    case PROP_ASSIGNEE_ID:
+      g_value_set_string (value, self->view.assignee_id);
+      break;
+    case PROP_ASSIGNEE_NAME:
+      g_value_set_string (value, self->view.assignee_name);
+      break;
+    case PROP_MINE:
+      g_value_set_boolean (value, cfa_conversation_get_mine (self));
+      break;
+    case PROP_UNREAD:
+      g_value_set_uint (value, self->row->unread);
+      break;
+    case PROP_LAST_MESSAGE_AT:
+      g_value_set_int64 (value, self->view.last_message_at);
+      break;
+    case PROP_WAITING_SINCE:
+      g_value_set_int64 (value, self->view.waiting_since);
+      break;
+    case PROP_CREATED_AT:
+      g_value_set_int64 (value, self->row->record->created_at);
+      break;
+    case PROP_ONLINE:
+      g_value_set_boolean (value, self->online);
+      break;
+    case PROP_PEEK:
+      g_value_set_string (value, self->peek);
+      break;
+    case PROP_TYPING_NAME:
+      g_value_set_string (value, self->typing_name);
+      break;
+    case PROP_DRAFT:
+      g_value_set_string (value, self->draft);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+cfa_conversation_finalize (GObject *object)
+{
+  CfaConversation *self = CFA_CONVERSATION (object);
+
+  g_clear_handle_id (&self->peek_timer, g_source_remove);
+  g_clear_handle_id (&self->typing_timer, g_source_remove);
+  view_clear (&self->view);
+  cfa_conversation_row_free (self->row);
+  g_free (self->agent_id);
+  g_free (self->agent_name);
+  g_free (self->peek);
+  g_free (self->typing_name);
+  g_free (self->draft);
+  G_OBJECT_CLASS (cfa_conversation_parent_class)->finalize (object);
+}
+
+static void
+cfa_conversation_class_init (CfaConversationClass *klass)
+{
+  static const struct { guint id; const char *name; } texts[] = {
+    { PROP_ID, "id" }, { PROP_TITLE, "title" }, { PROP_EMAIL, "email" }, { PROP_SITE_NAME, "site-name" },
+    { PROP_PREVIEW, "preview" }, { PROP_ASSIGNEE_ID, "assignee-id" }, { PROP_ASSIGNEE_NAME, "assignee-name" },
+    { PROP_PEEK, "peek" }, { PROP_TYPING_NAME, "typing-name" }, { PROP_DRAFT, "draft" },
+  };
+  static const struct { guint id; const char *name; } times[] = {
+    { PROP_LAST_MESSAGE_AT, "last-message-at" }, { PROP_WAITING_SINCE, "waiting-since" }, { PROP_CREATED_AT, "created-at" },
+  };
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+
+  G_OBJECT_CLASS (klass)->get_property = cfa_conversation_get_property;
+  G_OBJECT_CLASS (klass)->finalize = cfa_conversation_finalize;
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    props[texts[i].id] = g_param_spec_string (texts[i].name, NULL, NULL, NULL, flags);
+  for (guint i = 0; i < G_N_ELEMENTS (times); i++)
+    props[times[i].id] = g_param_spec_int64 (times[i].name, NULL, NULL, 0, G_MAXINT64, 0, flags);
+  props[PROP_STATUS] = g_param_spec_int ("status", NULL, NULL, 0, G_MAXINT, 0, flags);
+  props[PROP_UNREAD] = g_param_spec_uint ("unread", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  props[PROP_MINE] = g_param_spec_boolean ("mine", NULL, NULL, FALSE, flags);
+  props[PROP_ONLINE] = g_param_spec_boolean ("online", NULL, NULL, FALSE, flags);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, props);
+}
+
+static void
+cfa_conversation_init (CfaConversation *self)
+{
+}
+
+/**
+ * cfa_conversation_new:
+ * @row: (transfer full):
+ * @agent_id: who is signed in
+ */
+CfaConversation *
+cfa_conversation_new (CfaConversationRow *row, const char *agent_id, const char *agent_name)
+{
+  CfaConversation *self = g_object_new (CFA_TYPE_CONVERSATION, NULL);
+
+  self->agent_id = g_strdup (agent_id);
+  self->agent_name = g_strdup (agent_name);
+  self->row = row;
+  self->draft = g_strdup (row->draft);
+  view_init (&self->view, row->record);
+  return self;
+}
+
+/**
+ * cfa_conversation_update:
+ * @row: (nullable) (transfer full): how the cache has it now; NULL = as before
+ * @writes: (nullable): CfaOutboxRow of this conversation in order, not answered yet
+ *
+ * Both at once, so that a write which is answered never flickers back for a moment.
+ */
+void
+cfa_conversation_update (CfaConversation *self, CfaConversationRow *row, GPtrArray *writes)
+{
+  CfaConversationRow *row_before = self->row;
+  View before = self->view;
+
+  if (row != NULL)
+    self->row = row;
+  self->view = (View) { 0 };
+  view_init (&self->view, self->row->record);
+  for (guint i = 0; writes != NULL && i < writes->len; i++)
+    view_overlay (&self->view, self, writes->pdata[i]);
+  g_object_freeze_notify (G_OBJECT (self));
+  notify_view (self, &before);
+  if (row != NULL)
+    notify_row (self, row_before);
+  g_object_thaw_notify (G_OBJECT (self));
+  view_clear (&before);
+  if (row != NULL)
+    cfa_conversation_row_free (row_before);
+}
+
+void
+cfa_conversation_set_online (CfaConversation *self, gboolean online)
+{
+  if (self->online == online)
+    return;
+  self->online = online;
+  changed (self, PROP_ONLINE);
+}
+
+/**
+ * cfa_conversation_set_peek:
+ * @text: (nullable): what the visitor has typed so far, "" when only that they type is known; NULL when they stopped
+ *
+ * Forgotten after 6 s without another word of it.
+ */
+void
+cfa_conversation_set_peek (CfaConversation *self, const char *text)
+{
+  g_clear_handle_id (&self->peek_timer, g_source_remove);
+  if (text != NULL)
+    self->peek_timer = g_timeout_add_seconds (TYPING_S, on_peek_over, self);
+  if (g_strcmp0 (self->peek, text) == 0)
+    return;
+  g_free (self->peek);
+  self->peek = g_strdup (text);
+  changed (self, PROP_PEEK);
+}
+
+/**
+ * cfa_conversation_set_typing_name:
+ * @name: (nullable): of another agent who is typing here
+ */
+void
+cfa_conversation_set_typing_name (CfaConversation *self, const char *name)
+{
+  g_clear_handle_id (&self->typing_timer, g_source_remove);
+  if (name != NULL)
+    self->typing_timer = g_timeout_add_seconds (TYPING_S, on_typing_over, self);
+  if (g_strcmp0 (self->typing_name, name) == 0)
+    return;
+  g_free (self->typing_name);
+  self->typing_name = g_strdup (name);
+  changed (self, PROP_TYPING_NAME);
+}
+
+/**
+ * cfa_conversation_set_draft:
+ * @text: (nullable): NULL or empty: none
+ */
+void
+cfa_conversation_set_draft (CfaConversation *self, const char *text)
+{
+  if (text != NULL && text[0] == '\0')
+    text = NULL;
+  if (g_strcmp0 (self->draft, text) == 0)
+    return;
+  g_free (self->draft);
+  self->draft = g_strdup (text);
+  changed (self, PROP_DRAFT);
+}
+
+/**
+ * cfa_conversation_get_record:
+ * Returns: the server's record, without what the agent has done meanwhile.
+ */
+const CfConversation *
+cfa_conversation_get_record (CfaConversation *self)
+{
+  return self->row->record;
+}
+
+/**
+ * cfa_conversation_get_seen:
+ * Returns: the position up to which the visitor has read.
+ */
+gint64
+cfa_conversation_get_seen (CfaConversation *self)
+{
+  return self->row->seen_position;
+}
+
+gboolean
+cfa_conversation_knows_visitor (CfaConversation *self)
+{
+  return self->row->visitor_known;
+}
+
+const char *
+cfa_conversation_get_id (CfaConversation *self)
+{
+  return self->row->record->parent.id;
+}
+
+const char *
+cfa_conversation_get_title (CfaConversation *self)
+{
+  return row_title (self->row);
+}
+
+const char *
+cfa_conversation_get_email (CfaConversation *self)
+{
+  return self->row->visitor_email;
+}
+
+const char *
+cfa_conversation_get_site_name (CfaConversation *self)
+{
+  return self->row->site_name;
+}
+
+const char *
+cfa_conversation_get_preview (CfaConversation *self)
+{
+  return self->view.preview;
+}
+
+CfConversationStatus
+cfa_conversation_get_status (CfaConversation *self)
+{
+  return self->view.status;
+}
+
+const char *
+cfa_conversation_get_assignee_id (CfaConversation *self)
+{
+  return self->view.assignee_id;
+}
+
+const char *
+cfa_conversation_get_assignee_name (CfaConversation *self)
+{
+  return self->view.assignee_name;
+}
+
+gboolean
+cfa_conversation_get_mine (CfaConversation *self)
+{
+  return g_strcmp0 (self->view.assignee_id, self->agent_id) == 0;
+}
+
+guint
+cfa_conversation_get_unread (CfaConversation *self)
+{
+  return self->row->unread;
+}
+
+gint64
+cfa_conversation_get_last_message_at (CfaConversation *self)
+{
+  return self->view.last_message_at;
+}
+
+gint64
+cfa_conversation_get_waiting_since (CfaConversation *self)
+{
+  return self->view.waiting_since;
+}
+
+gint64
+cfa_conversation_get_created_at (CfaConversation *self)
+{
+  return self->row->record->created_at;
+}
+
+gboolean
+cfa_conversation_get_online (CfaConversation *self)
+{
+  return self->online;
+}
+
+const char *
+cfa_conversation_get_peek (CfaConversation *self)
+{
+  return self->peek;
+}
+
+const char *
+cfa_conversation_get_typing_name (CfaConversation *self)
+{
+  return self->typing_name;
+}
+
+const char *
+cfa_conversation_get_draft (CfaConversation *self)
+{
+  return self->draft;
+}

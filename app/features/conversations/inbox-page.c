@@ -1,0 +1,552 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "inbox-page.h"
+
+#include "conversation-row.h"
+#include "inbox-row.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#define REFRESH_SECONDS 20
+#define SKELETON_ROWS 7
+#define LOAD_WITHIN_PAGES 1.0
+
+enum
+{
+  PROP_0,
+  PROP_FOLDED,
+  N_PROPS,
+};
+
+enum
+{
+  SELECTED,
+  OPENED,
+  N_SIGNALS,
+};
+
+struct _CfaInboxPage
+{
+  GtkBox parent_instance;
+
+  CfaSession *session;
+  CfaInbox inbox;
+  CfaConversationList *list; /* the inbox, also while a search covers it */
+  GListModel *found;         /* what the search has found, NULL = no search */
+  CfaConversation *current;
+  GCancellable *search;
+  gboolean syncing; /* the selection changes by our own hand */
+  gboolean folded;
+  GHashTable *bound; /* CfaConversationRow in use */
+  guint refresh_source;
+
+  GtkSingleSelection *selection;
+  AdwHeaderBar *header;
+  AdwWindowTitle *title;
+  GtkSearchBar *search_bar;
+  GtkEditable *search_entry;
+  GtkStack *stack;
+  GtkBox *skeleton;
+  GtkScrolledWindow *scrolled;
+  GtkListView *list_view;
+  AdwStatusPage *empty_page;
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (CfaInboxPage, cfa_inbox_page, GTK_TYPE_BOX)
+
+static const char *const empty_icons[] = {
+  [CFA_INBOX_MINE] = "chatflow-rest-symbolic",
+  [CFA_INBOX_UNASSIGNED] = "chatflow-tray-symbolic",
+  [CFA_INBOX_ALL] = "chatflow-speech-symbolic",
+  [CFA_INBOX_CLOSED] = "object-select-symbolic",
+};
+
+static void
+describe_emptiness (CfaInboxPage *self)
+{
+  const char *title = _("Nothing found");
+  const char *description = _("Try a name, an email address, or a word from a message.");
+
+  if (self->found == NULL)
+    switch (self->inbox)
+      {
+      case CFA_INBOX_MINE:
+        title = _("All answered");
+        description = _("Conversations that you take are waiting for you here.");
+        break;
+      case CFA_INBOX_UNASSIGNED:
+        title = _("Nobody is waiting");
+        description = _("New conversations arrive here until someone takes them.");
+        break;
+      case CFA_INBOX_ALL:
+        title = _("No open conversations");
+        description = _("As soon as a visitor writes on your site, you will see it here.");
+        break;
+      case CFA_INBOX_CLOSED:
+        title = _("Nothing closed yet");
+        description = _("Conversations that are done are kept here.");
+        break;
+      }
+  adw_status_page_set_icon_name (self->empty_page, self->found != NULL ? "system-search-symbolic" : empty_icons[self->inbox]);
+  adw_status_page_set_title (self->empty_page, title);
+  adw_status_page_set_description (self->empty_page, description);
+}
+
+static GListModel *
+model (CfaInboxPage *self)
+{
+  return self->found != NULL ? self->found : G_LIST_MODEL (self->list);
+}
+
+static guint
+position_of (CfaInboxPage *self, CfaConversation *conversation)
+{
+  guint count = self->list != NULL ? g_list_model_get_n_items (model (self)) : 0;
+
+  for (guint i = 0; conversation != NULL && i < count; i++)
+    {
+      g_autoptr (CfaConversation) item = g_list_model_get_item (model (self), i);
+
+      if (item == conversation)
+        return i;
+    }
+  return GTK_INVALID_LIST_POSITION;
+}
+
+/* The conversation that is open is the one that is marked, wherever the order has moved it. */
+static void
+sync_selection (CfaInboxPage *self)
+{
+  if (gtk_single_selection_get_selected_item (self->selection) == (gpointer) self->current)
+    return;
+  self->syncing = TRUE;
+  gtk_single_selection_set_selected (self->selection, position_of (self, self->current));
+  self->syncing = FALSE;
+}
+
+static void
+update_state (CfaInboxPage *self)
+{
+  gboolean empty;
+  guint unread;
+  g_autofree char *subtitle = NULL;
+
+  if (self->list == NULL)
+    return;
+  empty = g_list_model_get_n_items (model (self)) == 0;
+  unread = cfa_conversation_list_get_unread (self->list);
+  if (unread > 0)
+    subtitle = g_strdup_printf (ngettext ("%u unread", "%u unread", unread), unread);
+  adw_window_title_set_title (self->title, cfa_inbox_name (self->inbox));
+  adw_window_title_set_subtitle (self->title, subtitle != NULL ? subtitle : "");
+  if (empty)
+    describe_emptiness (self);
+  if (empty && self->found == NULL && cfa_conversation_list_get_loading (self->list))
+    gtk_stack_set_visible_child_name (self->stack, "loading");
+  else
+    gtk_stack_set_visible_child_name (self->stack, empty ? "empty" : "list");
+}
+
+static void
+show_model (CfaInboxPage *self)
+{
+  self->syncing = TRUE;
+  gtk_single_selection_set_model (self->selection, model (self));
+  self->syncing = FALSE;
+  sync_selection (self);
+  update_state (self);
+}
+
+static void
+on_items_changed (CfaInboxPage *self)
+{
+  sync_selection (self);
+  update_state (self);
+}
+
+static void
+on_selected (CfaInboxPage *self)
+{
+  CfaConversation *conversation = gtk_single_selection_get_selected_item (self->selection);
+
+  if (self->syncing || conversation == NULL || conversation == self->current)
+    return;
+  g_signal_emit (self, signals[SELECTED], 0, conversation);
+}
+
+static void
+on_activate (CfaInboxPage *self, guint position)
+{
+  g_autoptr (CfaConversation) conversation = g_list_model_get_item (model (self), position);
+
+  if (conversation != NULL)
+    g_signal_emit (self, signals[OPENED], 0, conversation);
+}
+
+static void
+on_scrolled (CfaInboxPage *self, GtkAdjustment *v)
+{
+  double left = gtk_adjustment_get_upper (v) - gtk_adjustment_get_value (v) - gtk_adjustment_get_page_size (v);
+
+  if (self->found == NULL && self->list != NULL && left < LOAD_WITHIN_PAGES * gtk_adjustment_get_page_size (v)
+      && cfa_conversation_list_get_has_older (self->list) && !cfa_conversation_list_get_loading (self->list))
+    cfa_conversation_list_load_older (self->list);
+}
+
+static void
+set_found (CfaInboxPage *self, GListModel *found)
+{
+  if (self->found == found)
+    return;
+  if (self->found != NULL)
+    g_signal_handlers_disconnect_by_data (self->found, self);
+  g_set_object (&self->found, found);
+  if (found != NULL)
+    g_signal_connect_swapped (found, "items-changed", G_CALLBACK (on_items_changed), self);
+  show_model (self);
+}
+
+static void
+on_found (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CfaInboxPage) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GListModel) found = cfa_session_search_finish (CFA_SESSION (source), result, &error);
+
+  if (found != NULL)
+    set_found (self, found);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_warning ("search: %s", error->message);
+}
+
+static void
+on_search_changed (CfaInboxPage *self)
+{
+  g_autofree char *text = g_strdup (gtk_editable_get_text (self->search_entry));
+
+  if (self->search != NULL)
+    g_cancellable_cancel (self->search);
+  g_clear_object (&self->search);
+  g_strstrip (text);
+  if (*text == '\0' || self->session == NULL)
+    {
+      if (self->list != NULL)
+        set_found (self, NULL);
+      return;
+    }
+  self->search = g_cancellable_new ();
+  cfa_session_search_async (self->session, text, self->search, on_found, g_object_ref (self));
+}
+
+static void
+on_search_activated (CfaInboxPage *self)
+{
+  if (self->list != NULL && g_list_model_get_n_items (model (self)) > 0)
+    on_activate (self, 0);
+}
+
+static void
+setup_row (CfaInboxPage *self, GtkListItem *item)
+{
+  gtk_list_item_set_child (item, cfa_conversation_row_new ());
+}
+
+static void
+bind_row (CfaInboxPage *self, GtkListItem *item)
+{
+  GtkWidget *row = gtk_list_item_get_child (item);
+
+  cfa_conversation_row_set_conversation (CFA_CONVERSATION_ROW (row), gtk_list_item_get_item (item));
+  g_hash_table_add (self->bound, row);
+}
+
+static void
+unbind_row (CfaInboxPage *self, GtkListItem *item)
+{
+  GtkWidget *row = gtk_list_item_get_child (item);
+
+  g_hash_table_remove (self->bound, row);
+  cfa_conversation_row_set_conversation (CFA_CONVERSATION_ROW (row), NULL);
+}
+
+static gboolean
+refresh (gpointer data)
+{
+  CfaInboxPage *self = data;
+  GHashTableIter iter;
+  gpointer row;
+
+  g_hash_table_iter_init (&iter, self->bound);
+  while (g_hash_table_iter_next (&iter, &row, NULL))
+    cfa_conversation_row_refresh (row);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+forget_list (CfaInboxPage *self)
+{
+  set_found (self, NULL);
+  if (self->list != NULL)
+    g_signal_handlers_disconnect_by_data (self->list, self);
+  self->list = NULL;
+  gtk_single_selection_set_model (self->selection, NULL);
+}
+
+/* Rows of the final height, so that nothing moves when the names arrive. */
+static void
+fill_skeleton (CfaInboxPage *self)
+{
+  for (int i = 0; i < SKELETON_ROWS; i++)
+    {
+      GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
+      GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+      GtkWidget *avatar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+      gtk_widget_add_css_class (row, "skeleton-row");
+      gtk_widget_add_css_class (avatar, "skeleton-avatar");
+      gtk_widget_set_valign (avatar, GTK_ALIGN_CENTER);
+      gtk_widget_set_valign (lines, GTK_ALIGN_CENTER);
+      gtk_widget_set_hexpand (lines, TRUE);
+      for (int line = 0; line < 2; line++)
+        {
+          GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+          gtk_widget_add_css_class (bar, "skeleton-bar");
+          gtk_widget_set_halign (bar, GTK_ALIGN_START);
+          gtk_widget_set_size_request (bar, line == 0 ? 90 + 17 * (i % 3) : 190 - 23 * (i % 4), -1);
+          gtk_box_append (GTK_BOX (lines), bar);
+        }
+      gtk_box_append (GTK_BOX (row), avatar);
+      gtk_box_append (GTK_BOX (row), lines);
+      gtk_box_append (self->skeleton, row);
+    }
+}
+
+static void
+cfa_inbox_page_dispose (GObject *object)
+{
+  CfaInboxPage *self = CFA_INBOX_PAGE (object);
+
+  g_clear_handle_id (&self->refresh_source, g_source_remove);
+  if (self->selection != NULL)
+    cfa_inbox_page_set_session (self, NULL);
+  g_clear_object (&self->selection);
+  g_clear_pointer (&self->bound, g_hash_table_unref);
+  G_OBJECT_CLASS (cfa_inbox_page_parent_class)->dispose (object);
+}
+
+static void
+cfa_inbox_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_FOLDED)
+    g_value_set_boolean (value, CFA_INBOX_PAGE (object)->folded);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+cfa_inbox_page_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_FOLDED)
+    CFA_INBOX_PAGE (object)->folded = g_value_get_boolean (value);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+cfa_inbox_page_class_init (CfaInboxPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = cfa_inbox_page_dispose;
+  object_class->get_property = cfa_inbox_page_get_property;
+  object_class->set_property = cfa_inbox_page_set_property;
+  properties[PROP_FOLDED] = g_param_spec_boolean ("folded", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+  signals[SELECTED] = g_signal_new ("selected", CFA_TYPE_INBOX_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                    G_TYPE_NONE, 1, CFA_TYPE_CONVERSATION);
+  signals[OPENED] = g_signal_new ("opened", CFA_TYPE_INBOX_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 1, CFA_TYPE_CONVERSATION);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/chatflow/ChatFlow/ui/conversations/inbox-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, CfaInboxPage, header);
+  gtk_widget_class_bind_template_child (widget_class, CfaInboxPage, title);
+  gtk_widget_class_bind_template_child (widget_class, CfaInboxPage, search_bar);
+  gtk_widget_class_bind_template_child (widget_class, CfaInboxPage, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, CfaInboxPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, CfaInboxPage, skeleton);
+  gtk_widget_class_bind_template_child (widget_class, CfaInboxPage, scrolled);
+  gtk_widget_class_bind_template_child (widget_class, CfaInboxPage, list_view);
+  gtk_widget_class_bind_template_child (widget_class, CfaInboxPage, empty_page);
+}
+
+static void
+cfa_inbox_page_init (CfaInboxPage *self)
+{
+  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+  GtkAdjustment *v;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->bound = g_hash_table_new (NULL, NULL);
+  fill_skeleton (self);
+  g_signal_connect_swapped (factory, "setup", G_CALLBACK (setup_row), self);
+  g_signal_connect_swapped (factory, "bind", G_CALLBACK (bind_row), self);
+  g_signal_connect_swapped (factory, "unbind", G_CALLBACK (unbind_row), self);
+  self->selection = gtk_single_selection_new (NULL);
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  g_signal_connect_swapped (self->selection, "notify::selected-item", G_CALLBACK (on_selected), self);
+  gtk_list_view_set_factory (self->list_view, factory);
+  gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (self->selection));
+  g_signal_connect_swapped (self->list_view, "activate", G_CALLBACK (on_activate), self);
+  gtk_search_bar_connect_entry (self->search_bar, self->search_entry);
+  g_signal_connect_swapped (self->search_entry, "search-changed", G_CALLBACK (on_search_changed), self);
+  g_signal_connect_swapped (self->search_entry, "activate", G_CALLBACK (on_search_activated), self);
+  v = gtk_scrolled_window_get_vadjustment (self->scrolled);
+  g_signal_connect_swapped (v, "value-changed", G_CALLBACK (on_scrolled), self);
+  self->refresh_source = g_timeout_add_seconds (REFRESH_SECONDS, refresh, self);
+}
+
+/**
+ * cfa_inbox_page_set_session:
+ * @self: a page
+ * @session: (nullable): whose inboxes it shows from now on; begins with the one that was shown last
+ */
+void
+cfa_inbox_page_set_session (CfaInboxPage *self, CfaSession *session)
+{
+  cfa_inbox_page_end_search (self);
+  if (self->search != NULL)
+    g_cancellable_cancel (self->search);
+  g_clear_object (&self->search);
+  forget_list (self);
+  g_clear_object (&self->current);
+  g_set_object (&self->session, session);
+  if (session != NULL)
+    cfa_inbox_page_set_inbox (self, self->inbox);
+}
+
+/**
+ * cfa_inbox_page_set_inbox:
+ * @self: a page with a session
+ * @inbox: which one to show
+ */
+void
+cfa_inbox_page_set_inbox (CfaInboxPage *self, CfaInbox inbox)
+{
+  cfa_inbox_page_end_search (self);
+  forget_list (self);
+  self->inbox = inbox;
+  self->list = cfa_session_get_inbox (self->session, inbox);
+  g_signal_connect_swapped (self->list, "items-changed", G_CALLBACK (on_items_changed), self);
+  g_signal_connect_swapped (self->list, "notify", G_CALLBACK (update_state), self);
+  show_model (self);
+}
+
+/**
+ * cfa_inbox_page_set_current:
+ * @self: a page
+ * @conversation: (nullable): the one that is open; it is marked and scrolled to when it is in this inbox
+ */
+void
+cfa_inbox_page_set_current (CfaInboxPage *self, CfaConversation *conversation)
+{
+  guint position;
+
+  g_set_object (&self->current, conversation);
+  sync_selection (self);
+  position = position_of (self, conversation);
+  if (position != GTK_INVALID_LIST_POSITION)
+    gtk_widget_activate_action (GTK_WIDGET (self->list_view), "list.scroll-to-item", "u", position);
+}
+
+/**
+ * cfa_inbox_page_dup_neighbour:
+ * @self: a page
+ * @step: 1 for the one below the open conversation, -1 for the one above
+ *
+ * Returns: (transfer full) (nullable): the neighbour; %NULL at the end of the list
+ */
+CfaConversation *
+cfa_inbox_page_dup_neighbour (CfaInboxPage *self, int step)
+{
+  guint position = position_of (self, self->current);
+
+  if (self->list == NULL)
+    return NULL;
+  if (position == GTK_INVALID_LIST_POSITION)
+    return g_list_model_get_item (model (self), 0);
+  return position == 0 && step < 0 ? NULL : g_list_model_get_item (model (self), position + step);
+}
+
+/**
+ * cfa_inbox_page_dup_next_unread:
+ * @self: a page
+ *
+ * Looks below the open conversation first, then from the top.
+ *
+ * Returns: (transfer full) (nullable): an unread conversation of this inbox other than the open one
+ */
+CfaConversation *
+cfa_inbox_page_dup_next_unread (CfaInboxPage *self)
+{
+  guint count = self->list != NULL ? g_list_model_get_n_items (model (self)) : 0;
+  guint start = position_of (self, self->current);
+
+  if (start == GTK_INVALID_LIST_POSITION && count > 0)
+    start = count - 1;
+  for (guint i = 1; i <= count; i++)
+    {
+      g_autoptr (CfaConversation) conversation = g_list_model_get_item (model (self), (start + i) % count);
+
+      if (conversation != self->current && cfa_conversation_get_unread (conversation) > 0)
+        return g_steal_pointer (&conversation);
+    }
+  return NULL;
+}
+
+/**
+ * cfa_inbox_page_begin_search:
+ * @self: a page
+ *
+ * Opens the search field with the focus in it.
+ */
+void
+cfa_inbox_page_begin_search (CfaInboxPage *self)
+{
+  gtk_search_bar_set_search_mode (self->search_bar, TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+}
+
+/**
+ * cfa_inbox_page_end_search:
+ * @self: a page
+ *
+ * Closes the search field and shows the inbox again.
+ *
+ * Returns: whether it was open
+ */
+gboolean
+cfa_inbox_page_end_search (CfaInboxPage *self)
+{
+  gboolean open = gtk_search_bar_get_search_mode (self->search_bar);
+
+  gtk_search_bar_set_search_mode (self->search_bar, FALSE);
+  return open;
+}
+
+/**
+ * cfa_inbox_page_set_title_buttons:
+ * @self: a page
+ * @start: whether the header shows the window's buttons at its beginning
+ * @end: the same at its end
+ */
+void
+cfa_inbox_page_set_title_buttons (CfaInboxPage *self, gboolean start, gboolean end)
+{
+  adw_header_bar_set_show_start_title_buttons (self->header, start);
+  adw_header_bar_set_show_end_title_buttons (self->header, end);
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "app/features/session/session.h"
+
+G_BEGIN_DECLS
+
+#define CFA_TYPE_INBOX_PAGE (cfa_inbox_page_get_type ())
+G_DECLARE_FINAL_TYPE (CfaInboxPage, cfa_inbox_page, CFA, INBOX_PAGE, GtkBox)
+
+/*
+ * An inbox, or what a search has found. Property: "folded" boolean, read and write: the sidebar is not beside it.
+ * Signals: "selected" (CfaConversation), when the selection moves there · "opened" (CfaConversation), by click or Enter.
+ */
+void             cfa_inbox_page_set_session       (CfaInboxPage *self, CfaSession *session);
+void             cfa_inbox_page_set_inbox         (CfaInboxPage *self, CfaInbox inbox);
+void             cfa_inbox_page_set_current       (CfaInboxPage *self, CfaConversation *conversation);
+CfaConversation *cfa_inbox_page_dup_neighbour     (CfaInboxPage *self, int step);
+CfaConversation *cfa_inbox_page_dup_next_unread   (CfaInboxPage *self);
+void             cfa_inbox_page_begin_search      (CfaInboxPage *self);
+gboolean         cfa_inbox_page_end_search        (CfaInboxPage *self);
+void             cfa_inbox_page_set_title_buttons (CfaInboxPage *self, gboolean start, gboolean end);
+
+G_END_DECLS

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "app/features/session/session.h"
+
+G_BEGIN_DECLS
+
+#define CFA_TYPE_INBOX_SIDEBAR (cfa_inbox_sidebar_get_type ())
+G_DECLARE_FINAL_TYPE (CfaInboxSidebar, cfa_inbox_sidebar, CFA, INBOX_SIDEBAR, GtkBox)
+
+void cfa_inbox_sidebar_set_session       (CfaInboxSidebar *self, CfaSession *session);
+void cfa_inbox_sidebar_set_inbox         (CfaInboxSidebar *self, CfaInbox inbox);
+void cfa_inbox_sidebar_open_menu         (CfaInboxSidebar *self);
+void cfa_inbox_sidebar_set_title_buttons (CfaInboxSidebar *self, gboolean start, gboolean end);
+
+G_END_DECLS

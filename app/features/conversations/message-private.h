@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "message.h"
+
+G_BEGIN_DECLS
+
+CfaMessage *cfa_message_new         (CfMessage *record, gboolean own, CfaMessageState state);
+void        cfa_message_take_record (CfaMessage *self, CfMessage *record);
+void        cfa_message_set_state   (CfaMessage *self, CfaMessageState state, const char *error);
+
+G_END_DECLS

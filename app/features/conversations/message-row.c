@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "message-row.h"
+
+#include "protocol/id.h"
+#include "text-markup.h"
+#include "time-text.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+struct _CfaMessageRow
+{
+  GtkBox parent_instance;
+
+  CfaMessage *message;
+  CfaThreadPlace place;
+  gboolean delivery; /* the last own message says how far it has got */
+
+  GtkLabel *day_label;
+  GtkLabel *event_label;
+  GtkWidget *line;
+  AdwAvatar *avatar;
+  GtkWidget *column;
+  GtkLabel *author_label;
+  GtkLabel *text_label;
+  GtkWidget *footer;
+  GtkLabel *caption_label;
+  GtkWidget *retry_button;
+  GtkWidget *discard_button;
+};
+
+G_DEFINE_FINAL_TYPE (CfaMessageRow, cfa_message_row, GTK_TYPE_BOX)
+
+/* What an event says, with the time; the names come from other people. */
+static char *
+event_words (CfaMessage *message, const char *clock)
+{
+  const char *author = cfa_message_get_author_name (message);
+  const char *target = cfa_message_get_target_name (message);
+
+  if (author == NULL)
+    author = _("ChatFlow");
+  switch (cfa_message_get_event (message))
+    {
+    case CF_MESSAGE_EVENT_ASSIGNED:
+      if (target == NULL || g_strcmp0 (author, target) == 0)
+        return g_strdup_printf (_("%s took the conversation · %s"), author, clock);
+      return g_strdup_printf (_("%s assigned the conversation to %s · %s"), author, target, clock);
+    case CF_MESSAGE_EVENT_UNASSIGNED:
+      return g_strdup_printf (_("%s put the conversation back · %s"), author, clock);
+    case CF_MESSAGE_EVENT_CLOSED:
+      return g_strdup_printf (_("%s closed the conversation · %s"), author, clock);
+    case CF_MESSAGE_EVENT_REOPENED:
+      return g_strdup_printf (_("%s reopened the conversation · %s"), author, clock);
+    case CF_MESSAGE_EVENT_NONE:
+      break;
+    }
+  return g_strdup (clock);
+}
+
+/* The words below a bubble: the time, and for the last own message how far it has got. */
+static char *
+caption_words (CfaMessageRow *self, const char *clock)
+{
+  switch (cfa_message_get_state (self->message))
+    {
+    case CFA_MESSAGE_FAILED:
+      if (cfa_message_get_error (self->message) != NULL)
+        return g_strdup_printf (_("Not sent: %s"), cfa_message_get_error (self->message));
+      return g_strdup (_("Not sent"));
+    case CFA_MESSAGE_SENDING:
+      return g_strdup (_("Sending…"));
+    case CFA_MESSAGE_SEEN:
+      if (self->delivery)
+        return g_strdup_printf (C_("time · delivery", "%s · Seen"), clock);
+      break;
+    case CFA_MESSAGE_SENT:
+      if (self->delivery)
+        return g_strdup_printf (C_("time · delivery", "%s · Sent"), clock);
+      break;
+    }
+  return g_strdup (clock);
+}
+
+static void
+update_footer (CfaMessageRow *self, const char *clock)
+{
+  gboolean own = cfa_message_get_own (self->message);
+  gboolean failed = own && cfa_message_get_state (self->message) == CFA_MESSAGE_FAILED;
+  gboolean sending = own && cfa_message_get_state (self->message) == CFA_MESSAGE_SENDING;
+  g_autofree char *caption = caption_words (self, clock);
+
+  gtk_label_set_label (self->caption_label, caption);
+  gtk_widget_set_visible (self->footer, failed || self->place.last || self->delivery);
+  gtk_widget_set_visible (self->retry_button, failed);
+  gtk_widget_set_visible (self->discard_button, failed);
+  if (failed)
+    gtk_widget_add_css_class (GTK_WIDGET (self->caption_label), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->caption_label), "error");
+  if (sending)
+    gtk_widget_add_css_class (GTK_WIDGET (self->text_label), "sending");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->text_label), "sending");
+}
+
+static void
+update_author (CfaMessageRow *self)
+{
+  gboolean visitor = cfa_message_get_author_kind (self->message) == CF_AUTHOR_VISITOR;
+  gboolean note = cfa_message_get_kind (self->message) == CF_MESSAGE_NOTE;
+  gboolean named = self->place.first && (note || !cfa_message_get_own (self->message));
+  const char *name = cfa_message_get_author_name (self->message);
+  g_autofree char *note_name = NULL;
+
+  if (name == NULL)
+    name = visitor ? _("Visitor") : _("ChatFlow");
+  if (note)
+    note_name = g_strdup_printf (_("Note · %s"), name);
+  gtk_label_set_label (self->author_label, note ? note_name : name);
+  gtk_widget_set_visible (GTK_WIDGET (self->author_label), named);
+  adw_avatar_set_text (self->avatar, name);
+  gtk_widget_set_visible (GTK_WIDGET (self->avatar), visitor);
+  /* Kept in the layout, so that the bubbles of a group stand below each other. */
+  gtk_widget_set_opacity (GTK_WIDGET (self->avatar), self->place.first ? 1 : 0);
+}
+
+static void
+update_day (CfaMessageRow *self, GTimeZone *zone)
+{
+  g_autofree char *day = cfa_time_day (cfa_message_get_created_at (self->message), cf_now (), zone);
+
+  gtk_label_set_label (self->day_label, day);
+  gtk_widget_set_visible (GTK_WIDGET (self->day_label), self->place.new_day);
+}
+
+static void
+update_name (CfaMessageRow *self, const char *clock)
+{
+  const char *author = cfa_message_get_author_name (self->message);
+  gboolean note = cfa_message_get_kind (self->message) == CF_MESSAGE_NOTE;
+  g_autofree char *name = NULL;
+
+  if (author == NULL)
+    author = _("Visitor");
+  if (cfa_message_get_kind (self->message) == CF_MESSAGE_EVENT)
+    name = event_words (self->message, clock);
+  else
+    name = g_strdup_printf (note ? _("Note by %s, %s: %s") : C_("who, when: what", "%s, %s: %s"), author, clock,
+                            cfa_message_get_text (self->message));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+static void
+update (CfaMessageRow *self)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autofree char *clock = cfa_time_clock (cfa_message_get_created_at (self->message), zone);
+  gboolean event = cfa_message_get_kind (self->message) == CF_MESSAGE_EVENT;
+
+  update_day (self, zone);
+  gtk_widget_set_visible (GTK_WIDGET (self->event_label), event);
+  gtk_widget_set_visible (self->line, !event);
+  if (event)
+    {
+      g_autofree char *words = event_words (self->message, clock);
+
+      gtk_label_set_label (self->event_label, words);
+    }
+  else
+    {
+      update_author (self);
+      update_footer (self, clock);
+    }
+  if (self->place.first)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "first");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "first");
+  update_name (self, clock);
+}
+
+/* What never changes: the side, the colours, the words. */
+static void
+dress (CfaMessageRow *self)
+{
+  gboolean visitor = cfa_message_get_author_kind (self->message) == CF_AUTHOR_VISITOR;
+  gboolean note = cfa_message_get_kind (self->message) == CF_MESSAGE_NOTE;
+  GtkAlign side = visitor ? GTK_ALIGN_START : GTK_ALIGN_END;
+  const char *id = cfa_message_get_id (self->message);
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autofree char *full = cfa_time_full (cfa_message_get_created_at (self->message), zone);
+  g_autofree char *markup = cfa_text_markup (cfa_message_get_text (self->message) != NULL
+                                             ? cfa_message_get_text (self->message) : "");
+
+  gtk_label_set_markup (self->text_label, markup);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->text_label), full);
+  gtk_widget_add_css_class (GTK_WIDGET (self->text_label), note ? "note" : visitor ? "visitor" : "team");
+  if (note)
+    gtk_widget_add_css_class (GTK_WIDGET (self->author_label), "note");
+  gtk_widget_set_halign (self->line, side);
+  gtk_widget_set_halign (GTK_WIDGET (self->author_label), side);
+  gtk_widget_set_halign (GTK_WIDGET (self->text_label), side);
+  gtk_widget_set_halign (self->footer, side);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->retry_button), "s", id);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->discard_button), "s", id);
+}
+
+static void
+cfa_message_row_dispose (GObject *object)
+{
+  CfaMessageRow *self = CFA_MESSAGE_ROW (object);
+
+  if (self->message != NULL)
+    g_signal_handlers_disconnect_by_data (self->message, self);
+  g_clear_object (&self->message);
+  G_OBJECT_CLASS (cfa_message_row_parent_class)->dispose (object);
+}
+
+static void
+cfa_message_row_class_init (CfaMessageRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = cfa_message_row_dispose;
+  gtk_widget_class_set_css_name (widget_class, "message");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LIST_ITEM);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/chatflow/ChatFlow/ui/conversations/message-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, day_label);
+  gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, event_label);
+  gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, line);
+  gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, avatar);
+  gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, column);
+  gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, author_label);
+  gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, text_label);
+  gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, footer);
+  gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, caption_label);
+  gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, retry_button);
+  gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, discard_button);
+}
+
+static void
+cfa_message_row_init (CfaMessageRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * cfa_message_row_new:
+ * @message: what to show
+ *
+ * A message, note or event in the thread. Its buttons activate "conversation.retry-message" and "conversation.discard-message" with
+ * the message's id.
+ *
+ * Returns: (transfer floating): the row
+ */
+GtkWidget *
+cfa_message_row_new (CfaMessage *message)
+{
+  CfaMessageRow *self = g_object_new (CFA_TYPE_MESSAGE_ROW, NULL);
+
+  self->message = g_object_ref (message);
+  dress (self);
+  g_signal_connect_swapped (message, "notify", G_CALLBACK (update), self);
+  return GTK_WIDGET (self);
+}
+
+/**
+ * cfa_message_row_get_message:
+ * @self: a row
+ *
+ * Returns: (transfer none): its message
+ */
+CfaMessage *
+cfa_message_row_get_message (CfaMessageRow *self)
+{
+  return self->message;
+}
+
+/**
+ * cfa_message_row_set_place:
+ * @self: a row
+ * @place: where it stands among its neighbours
+ *
+ * Shows or hides day heading, name, avatar and time. The row is blank until this has been called once.
+ */
+void
+cfa_message_row_set_place (CfaMessageRow *self, CfaThreadPlace place)
+{
+  self->place = place;
+  update (self);
+}
+
+/**
+ * cfa_message_row_set_delivery:
+ * @self: a row
+ * @delivery: whether it is the last own message, the one that says "Sent" or "Seen"
+ */
+void
+cfa_message_row_set_delivery (CfaMessageRow *self, gboolean delivery)
+{
+  if (self->delivery == delivery)
+    return;
+  self->delivery = delivery;
+  update (self);
+}
+
+/**
+ * cfa_message_row_refresh_day:
+ * @self: a row
+ *
+ * Writes the day heading anew; "Today" becomes "Yesterday" at midnight.
+ */
+void
+cfa_message_row_refresh_day (CfaMessageRow *self)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+
+  update_day (self, zone);
+}

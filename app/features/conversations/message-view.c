@@ -1,0 +1,711 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "message-view.h"
+
+#include "message-row.h"
+
+#include <glib/gi18n.h>
+
+#define CONTENT_WIDTH_MAX 860
+#define MARGIN 12
+#define HEAD_HEIGHT 48
+#define LOAD_WITHIN_PAGES 1.5
+
+enum
+{
+  PROP_0,
+  PROP_AT_END,
+  PROP_UNSEEN,
+  N_PROPS,
+  PROP_HADJUSTMENT = N_PROPS,
+  PROP_VADJUSTMENT,
+  PROP_HSCROLL_POLICY,
+  PROP_VSCROLL_POLICY,
+};
+
+struct _CfaMessageView
+{
+  GtkWidget parent_instance;
+
+  CfaMessageList *messages;
+  GPtrArray *rows; /* CfaMessageRow, as many as messages, in their order */
+  GArray *bottoms; /* int, by row: its lower edge in the last layout; outdated while its length differs */
+  GtkAdjustment *adjustments[2]; /* by GtkOrientation */
+  GtkWidget *head; /* above the first row: loading, why not, or where it all began */
+  GtkWidget *spinner;
+  GtkLabel *head_label;
+  GtkWidget *head_button;
+
+  /*
+   * Where the reader is: at the end, or at a row whose bottom edge keeps its distance to the top of the window. The bottom, because
+   * what loads above a row may take away its day heading or name.
+   */
+  gboolean at_end;
+  CfaMessageRow *anchor; /* unowned, one of rows */
+  double offset;
+
+  CfaMessageRow *delivery_row; /* unowned, one of rows */
+  gboolean placing; /* the adjustment changes by our own hand */
+  guint unseen;
+  guint load_source;
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (CfaMessageView, cfa_message_view, GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (GTK_TYPE_SCROLLABLE, NULL))
+
+static GtkAdjustment *
+vertical (CfaMessageView *self)
+{
+  return self->adjustments[GTK_ORIENTATION_VERTICAL];
+}
+
+static void
+set_at_end (CfaMessageView *self, gboolean at_end)
+{
+  if (at_end && self->unseen != 0)
+    {
+      self->unseen = 0;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_UNSEEN]);
+    }
+  if (self->at_end == at_end)
+    return;
+  self->at_end = at_end;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_AT_END]);
+}
+
+static gboolean
+load_older (gpointer data)
+{
+  CfaMessageView *self = data;
+  GtkAdjustment *v = vertical (self);
+
+  self->load_source = 0;
+  if (self->messages != NULL && v != NULL
+      && gtk_adjustment_get_value (v) < LOAD_WITHIN_PAGES * gtk_adjustment_get_page_size (v)
+      && cfa_message_list_get_has_older (self->messages)
+      && !cfa_message_list_get_loading (self->messages)
+      && cfa_message_list_get_error (self->messages) == NULL)
+    cfa_message_list_load_older (self->messages);
+  return G_SOURCE_REMOVE;
+}
+
+/* In an idle moment: models must not change while a layout is under way. */
+static void
+queue_load (CfaMessageView *self)
+{
+  if (self->load_source == 0)
+    self->load_source = g_idle_add (load_older, self);
+}
+
+static int
+row_height (GtkWidget *row, int width)
+{
+  int height = 0;
+
+  gtk_widget_measure (row, GTK_ORIENTATION_VERTICAL, width, &height, NULL, NULL, NULL);
+  return height;
+}
+
+/* The row that the top edge of the window cuts, and how far its lower edge is below that. */
+static void
+choose_anchor (CfaMessageView *self)
+{
+  double value = gtk_adjustment_get_value (vertical (self));
+
+  if (self->bottoms->len != self->rows->len)
+    return;
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      int bottom = g_array_index (self->bottoms, int, i);
+
+      if (bottom > value || i + 1 == self->rows->len)
+        {
+          self->anchor = g_ptr_array_index (self->rows, i);
+          self->offset = bottom - value;
+          return;
+        }
+    }
+}
+
+static void
+on_value_changed (CfaMessageView *self)
+{
+  GtkAdjustment *v = vertical (self);
+  double end = gtk_adjustment_get_upper (v) - gtk_adjustment_get_page_size (v);
+
+  if (self->placing)
+    return;
+  choose_anchor (self);
+  set_at_end (self, gtk_adjustment_get_value (v) >= end - 1);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  queue_load (self);
+}
+
+static void
+set_adjustment (CfaMessageView *self, GtkOrientation orientation, GtkAdjustment *adjustment)
+{
+  GtkAdjustment **slot = &self->adjustments[orientation];
+
+  if (*slot != NULL)
+    g_signal_handlers_disconnect_by_data (*slot, self);
+  if (adjustment == NULL)
+    adjustment = gtk_adjustment_new (0, 0, 0, 0, 0, 0);
+  g_set_object (slot, adjustment);
+  if (orientation == GTK_ORIENTATION_VERTICAL)
+    g_signal_connect_swapped (adjustment, "value-changed", G_CALLBACK (on_value_changed), self);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+/* What the row at @index is to the layout; FALSE beyond either end. */
+static gboolean
+line_at (CfaMessageView *self, int index, CfaThreadLine *line)
+{
+  CfaMessage *message;
+
+  if (index < 0 || index >= (int) self->rows->len)
+    return FALSE;
+  message = cfa_message_row_get_message (g_ptr_array_index (self->rows, index));
+  *line = (CfaThreadLine) {
+    .kind = cfa_message_get_kind (message),
+    .author_kind = cfa_message_get_author_kind (message),
+    .author_id = cfa_message_get_author_id (message),
+    .created_at = cfa_message_get_created_at (message),
+  };
+  return TRUE;
+}
+
+static void
+place_row (CfaMessageView *self, int index, GTimeZone *zone)
+{
+  CfaThreadLine above, line, below;
+  gboolean has_above = line_at (self, index - 1, &above);
+  gboolean has_below = line_at (self, index + 1, &below);
+
+  if (line_at (self, index, &line))
+    cfa_message_row_set_place (g_ptr_array_index (self->rows, index),
+                               cfa_thread_layout (has_above ? &above : NULL, &line, has_below ? &below : NULL, zone));
+}
+
+/* Only the last own text that is under way or has arrived says so; failed ones always do. */
+static void
+update_delivery (CfaMessageView *self)
+{
+  CfaMessageRow *last = NULL;
+
+  for (guint i = self->rows->len; i > 0 && last == NULL; i--)
+    {
+      CfaMessageRow *row = g_ptr_array_index (self->rows, i - 1);
+      CfaMessage *message = cfa_message_row_get_message (row);
+
+      if (cfa_message_get_own (message) && cfa_message_get_kind (message) == CF_MESSAGE_TEXT
+          && cfa_message_get_state (message) != CFA_MESSAGE_FAILED)
+        last = row;
+    }
+  if (self->delivery_row != NULL && self->delivery_row != last)
+    cfa_message_row_set_delivery (self->delivery_row, FALSE);
+  self->delivery_row = last;
+  if (last != NULL)
+    cfa_message_row_set_delivery (last, TRUE);
+}
+
+static void
+update_head (CfaMessageView *self)
+{
+  gboolean loading = self->messages != NULL && cfa_message_list_get_loading (self->messages);
+  gboolean older = self->messages != NULL && cfa_message_list_get_has_older (self->messages);
+  const char *error = self->messages != NULL ? cfa_message_list_get_error (self->messages) : NULL;
+
+  gtk_widget_set_visible (self->spinner, loading);
+  gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), loading);
+  gtk_label_set_label (self->head_label, error != NULL ? error
+                                         : !older && !loading && self->rows->len > 0 ? _("The conversation begins here") : "");
+  gtk_widget_set_visible (self->head_button, error != NULL && !loading);
+  queue_load (self);
+}
+
+static void
+on_head_clicked (CfaMessageView *self)
+{
+  cfa_message_list_load_older (self->messages);
+}
+
+static void
+drop_rows (CfaMessageView *self, guint position, guint removed)
+{
+  for (guint i = position; i < position + removed; i++)
+    {
+      CfaMessageRow *row = g_ptr_array_index (self->rows, i);
+
+      if (row == self->anchor)
+        self->anchor = NULL;
+      if (row == self->delivery_row)
+        self->delivery_row = NULL;
+      gtk_widget_unparent (GTK_WIDGET (row));
+    }
+  g_ptr_array_remove_range (self->rows, position, removed);
+}
+
+static void
+make_rows (CfaMessageView *self, guint position, guint added)
+{
+  for (guint i = position; i < position + added; i++)
+    {
+      g_autoptr (CfaMessage) message = g_list_model_get_item (G_LIST_MODEL (self->messages), i);
+      GtkWidget *row = cfa_message_row_new (message);
+
+      g_ptr_array_insert (self->rows, i, row);
+      gtk_widget_insert_after (row, GTK_WIDGET (self), i == 0 ? self->head : g_ptr_array_index (self->rows, i - 1));
+      g_signal_connect_object (message, "notify::state", G_CALLBACK (update_delivery), self, G_CONNECT_SWAPPED);
+    }
+}
+
+/* New lines at the end: the reader's own bring them to the end, others' are counted while it is out of sight. */
+static void
+welcome (CfaMessageView *self, guint position, guint added)
+{
+  guint unseen = 0;
+
+  for (guint i = position; i < position + added; i++)
+    {
+      CfaMessage *message = cfa_message_row_get_message (g_ptr_array_index (self->rows, i));
+
+      if (cfa_message_get_own (message) && cfa_message_get_state (message) == CFA_MESSAGE_SENDING)
+        set_at_end (self, TRUE);
+      else if (!cfa_message_get_own (message) && cfa_message_get_kind (message) != CF_MESSAGE_EVENT)
+        unseen++;
+    }
+  if (self->at_end || unseen == 0)
+    return;
+  self->unseen += unseen;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_UNSEEN]);
+}
+
+static void
+on_items_changed (CfaMessageView *self, guint position, guint removed, guint added)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  gboolean at_tail = position + removed == self->rows->len;
+  GtkWidget *scrolled = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_SCROLLED_WINDOW);
+
+  drop_rows (self, position, removed);
+  make_rows (self, position, added);
+  g_array_set_size (self->bottoms, 0);
+  for (int i = (int) position - 1; i <= (int) (position + added); i++)
+    place_row (self, i, zone);
+  if (self->anchor == NULL && self->rows->len > 0)
+    self->anchor = g_ptr_array_index (self->rows, MIN (position, self->rows->len - 1));
+  update_delivery (self);
+  if (at_tail && added > removed)
+    welcome (self, position + removed, added - removed);
+  else if (scrolled != NULL && !self->at_end)
+    {
+      /* A fling remembers absolute positions, which now mean other messages: end it. */
+      gtk_scrolled_window_set_kinetic_scrolling (GTK_SCROLLED_WINDOW (scrolled), FALSE);
+      gtk_scrolled_window_set_kinetic_scrolling (GTK_SCROLLED_WINDOW (scrolled), TRUE);
+    }
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+  queue_load (self);
+}
+
+static GtkSizeRequestMode
+cfa_message_view_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static void
+cfa_message_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
+                          int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
+{
+  CfaMessageView *self = CFA_MESSAGE_VIEW (widget);
+
+  *minimum = *natural = 0;
+  if (orientation == GTK_ORIENTATION_VERTICAL)
+    {
+      *natural = 400;
+      return;
+    }
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      int row = 0;
+
+      gtk_widget_measure (g_ptr_array_index (self->rows, i), orientation, -1, &row, NULL, NULL, NULL);
+      *minimum = MAX (*minimum, row + 2 * MARGIN);
+    }
+  *natural = MAX (*minimum, CONTENT_WIDTH_MAX / 2);
+}
+
+/* Measures all rows and writes down their lower edges; returns the height of it all. */
+static int
+measure_rows (CfaMessageView *self, int content)
+{
+  int y = HEAD_HEIGHT;
+
+  g_array_set_size (self->bottoms, 0);
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      y += row_height (g_ptr_array_index (self->rows, i), content);
+      g_array_append_val (self->bottoms, y);
+    }
+  return y + MARGIN;
+}
+
+static double
+wanted_value (CfaMessageView *self, int upper, int height)
+{
+  guint index;
+
+  if (self->at_end || self->anchor == NULL || !g_ptr_array_find (self->rows, self->anchor, &index))
+    return upper - height;
+  return CLAMP (g_array_index (self->bottoms, int, index) - self->offset, 0, upper - height);
+}
+
+static void
+allocate_row (GtkWidget *row, int x, int y, int width, int height)
+{
+  GtkAllocation allocation = { x, y, width, height };
+
+  gtk_widget_size_allocate (row, &allocation, -1);
+}
+
+static void
+cfa_message_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  CfaMessageView *self = CFA_MESSAGE_VIEW (widget);
+  int content = MIN (width, CONTENT_WIDTH_MAX) - 2 * MARGIN;
+  int x = (width - content) / 2;
+  int total = measure_rows (self, content);
+  int upper = MAX (total, height);
+  int shift = upper - total; /* few messages stand at the composer, not at the ceiling */
+  int top;
+  double value;
+
+  for (guint i = 0; i < self->bottoms->len; i++)
+    g_array_index (self->bottoms, int, i) += shift;
+  value = wanted_value (self, upper, height);
+  self->placing = TRUE;
+  gtk_adjustment_configure (self->adjustments[GTK_ORIENTATION_HORIZONTAL], 0, 0, width, width, width, width);
+  gtk_adjustment_configure (vertical (self), value, 0, upper, height * 0.1, height * 0.9, height);
+  self->placing = FALSE;
+  row_height (self->head, content);
+  allocate_row (self->head, x, shift - (int) value, content, HEAD_HEIGHT);
+  top = shift + HEAD_HEIGHT;
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      int bottom = g_array_index (self->bottoms, int, i);
+
+      allocate_row (g_ptr_array_index (self->rows, i), x, top - (int) value, content, bottom - top);
+      top = bottom;
+    }
+  if (self->anchor == NULL)
+    choose_anchor (self);
+}
+
+static void
+cfa_message_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  CfaMessageView *self = CFA_MESSAGE_VIEW (widget);
+  double top = gtk_adjustment_get_value (vertical (self));
+  double bottom = top + gtk_widget_get_height (widget);
+  int above = 0;
+
+  gtk_widget_snapshot_child (widget, self->head, snapshot);
+  for (guint i = 0; i < self->bottoms->len; i++)
+    {
+      int below = g_array_index (self->bottoms, int, i);
+
+      if (below > top && above < bottom)
+        gtk_widget_snapshot_child (widget, g_ptr_array_index (self->rows, i), snapshot);
+      above = below;
+    }
+}
+
+static void
+reveal_row (CfaMessageView *self, guint index)
+{
+  GtkAdjustment *v = vertical (self);
+  int bottom = g_array_index (self->bottoms, int, index);
+  int top = index == 0 ? bottom - row_height (g_ptr_array_index (self->rows, 0), -1)
+                       : g_array_index (self->bottoms, int, index - 1);
+
+  gtk_adjustment_clamp_page (v, top - MARGIN, bottom + MARGIN);
+}
+
+/* Tab enters at the newest message in sight and leaves; Up and Down walk from message to message. */
+static gboolean
+cfa_message_view_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  CfaMessageView *self = CFA_MESSAGE_VIEW (widget);
+  GtkWidget *child = gtk_widget_get_focus_child (widget);
+  gboolean vertical_move = direction == GTK_DIR_UP || direction == GTK_DIR_DOWN;
+  guint index;
+
+  if (self->rows->len == 0 || self->bottoms->len != self->rows->len)
+    return FALSE;
+  if (child == NULL)
+    return gtk_widget_grab_focus (g_ptr_array_index (self->rows, self->rows->len - 1));
+  if (!g_ptr_array_find (self->rows, child, &index))
+    return gtk_widget_child_focus (child, direction);
+  if (!vertical_move)
+    return gtk_widget_child_focus (child, direction);
+  if (direction == GTK_DIR_UP ? index == 0 : index + 1 == self->rows->len)
+    return FALSE;
+  index += direction == GTK_DIR_UP ? -1 : 1;
+  reveal_row (self, index);
+  return gtk_widget_grab_focus (g_ptr_array_index (self->rows, index));
+}
+
+static void
+forget_messages (CfaMessageView *self)
+{
+  if (self->messages != NULL)
+    g_signal_handlers_disconnect_by_data (self->messages, self);
+  drop_rows (self, 0, self->rows->len);
+  g_array_set_size (self->bottoms, 0);
+  g_clear_object (&self->messages);
+}
+
+static void
+cfa_message_view_dispose (GObject *object)
+{
+  CfaMessageView *self = CFA_MESSAGE_VIEW (object);
+
+  g_clear_handle_id (&self->load_source, g_source_remove);
+  forget_messages (self);
+  for (int i = 0; i < 2; i++)
+    {
+      if (self->adjustments[i] != NULL)
+        g_signal_handlers_disconnect_by_data (self->adjustments[i], self);
+      g_clear_object (&self->adjustments[i]);
+    }
+  g_clear_pointer (&self->head, gtk_widget_unparent);
+  G_OBJECT_CLASS (cfa_message_view_parent_class)->dispose (object);
+}
+
+static void
+cfa_message_view_finalize (GObject *object)
+{
+  CfaMessageView *self = CFA_MESSAGE_VIEW (object);
+
+  g_ptr_array_unref (self->rows);
+  g_array_unref (self->bottoms);
+  G_OBJECT_CLASS (cfa_message_view_parent_class)->finalize (object);
+}
+
+static void
+cfa_message_view_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  CfaMessageView *self = CFA_MESSAGE_VIEW (object);
+
+  switch (id)
+    {
+    case PROP_AT_END: g_value_set_boolean (value, self->at_end); break;
+    case PROP_UNSEEN: g_value_set_uint (value, self->unseen); break;
+    case PROP_HADJUSTMENT: g_value_set_object (value, self->adjustments[GTK_ORIENTATION_HORIZONTAL]); break;
+    case PROP_VADJUSTMENT: g_value_set_object (value, vertical (self)); break;
+    case PROP_HSCROLL_POLICY:
+    case PROP_VSCROLL_POLICY: g_value_set_enum (value, GTK_SCROLL_MINIMUM); break;
+    default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+cfa_message_view_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  CfaMessageView *self = CFA_MESSAGE_VIEW (object);
+
+  switch (id)
+    {
+    case PROP_HADJUSTMENT: set_adjustment (self, GTK_ORIENTATION_HORIZONTAL, g_value_get_object (value)); break;
+    case PROP_VADJUSTMENT: set_adjustment (self, GTK_ORIENTATION_VERTICAL, g_value_get_object (value)); break;
+    case PROP_HSCROLL_POLICY: /* the view always fits its width and always scrolls its height */
+    case PROP_VSCROLL_POLICY: break;
+    default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+cfa_message_view_class_init (CfaMessageViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = cfa_message_view_dispose;
+  object_class->finalize = cfa_message_view_finalize;
+  object_class->get_property = cfa_message_view_get_property;
+  object_class->set_property = cfa_message_view_set_property;
+  widget_class->get_request_mode = cfa_message_view_get_request_mode;
+  widget_class->measure = cfa_message_view_measure;
+  widget_class->size_allocate = cfa_message_view_size_allocate;
+  widget_class->snapshot = cfa_message_view_snapshot;
+  widget_class->focus = cfa_message_view_focus;
+  properties[PROP_AT_END] = g_param_spec_boolean ("at-end", NULL, NULL, TRUE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_UNSEEN] = g_param_spec_uint ("unseen", NULL, NULL, 0, G_MAXUINT, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+  g_object_class_override_property (object_class, PROP_HADJUSTMENT, "hadjustment");
+  g_object_class_override_property (object_class, PROP_VADJUSTMENT, "vadjustment");
+  g_object_class_override_property (object_class, PROP_HSCROLL_POLICY, "hscroll-policy");
+  g_object_class_override_property (object_class, PROP_VSCROLL_POLICY, "vscroll-policy");
+  gtk_widget_class_set_css_name (widget_class, "messages");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LIST);
+}
+
+static void
+cfa_message_view_init (CfaMessageView *self)
+{
+  self->rows = g_ptr_array_new ();
+  self->bottoms = g_array_new (FALSE, FALSE, sizeof (int));
+  self->at_end = TRUE;
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Messages"), -1);
+  set_adjustment (self, GTK_ORIENTATION_HORIZONTAL, NULL);
+  set_adjustment (self, GTK_ORIENTATION_VERTICAL, NULL);
+
+  self->head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  gtk_widget_set_halign (self->head, GTK_ALIGN_CENTER);
+  self->spinner = gtk_spinner_new ();
+  self->head_label = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_ellipsize (self->head_label, PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (GTK_WIDGET (self->head_label), "caption");
+  gtk_widget_add_css_class (GTK_WIDGET (self->head_label), "dim-label");
+  self->head_button = gtk_button_new_with_mnemonic (_("_Try again"));
+  gtk_widget_add_css_class (self->head_button, "flat");
+  gtk_widget_set_valign (self->head_button, GTK_ALIGN_CENTER);
+  g_signal_connect_swapped (self->head_button, "clicked", G_CALLBACK (on_head_clicked), self);
+  gtk_box_append (GTK_BOX (self->head), self->spinner);
+  gtk_box_append (GTK_BOX (self->head), GTK_WIDGET (self->head_label));
+  gtk_box_append (GTK_BOX (self->head), self->head_button);
+  gtk_widget_set_parent (self->head, GTK_WIDGET (self));
+}
+
+/**
+ * cfa_message_view_set_messages:
+ * @self: a view
+ * @messages: (nullable): what to show
+ *
+ * Shows another conversation, at its end.
+ */
+void
+cfa_message_view_set_messages (CfaMessageView *self, CfaMessageList *messages)
+{
+  forget_messages (self);
+  set_at_end (self, TRUE);
+  if (messages != NULL)
+    {
+      self->messages = g_object_ref (messages);
+      on_items_changed (self, 0, 0, g_list_model_get_n_items (G_LIST_MODEL (messages)));
+      g_signal_connect_swapped (messages, "items-changed", G_CALLBACK (on_items_changed), self);
+      g_signal_connect_swapped (messages, "notify", G_CALLBACK (update_head), self);
+      update_head (self);
+    }
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+/**
+ * cfa_message_view_get_at_end:
+ * @self: a view
+ *
+ * Returns: whether the newest message is in sight
+ */
+gboolean
+cfa_message_view_get_at_end (CfaMessageView *self)
+{
+  return self->at_end;
+}
+
+/**
+ * cfa_message_view_get_unseen:
+ * @self: a view
+ *
+ * Returns: how many messages of others have come below what is in sight
+ */
+guint
+cfa_message_view_get_unseen (CfaMessageView *self)
+{
+  return self->unseen;
+}
+
+/**
+ * cfa_message_view_scroll_to_end:
+ * @self: a view
+ *
+ * Shows the newest message, and from then on each newer one.
+ */
+void
+cfa_message_view_scroll_to_end (CfaMessageView *self)
+{
+  set_at_end (self, TRUE);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+/**
+ * cfa_message_view_scroll_by:
+ * @self: a view
+ * @pages: how far; negative towards older messages
+ */
+void
+cfa_message_view_scroll_by (CfaMessageView *self, double pages)
+{
+  GtkAdjustment *v = vertical (self);
+
+  gtk_adjustment_set_value (v, gtk_adjustment_get_value (v) + pages * gtk_adjustment_get_page_size (v));
+}
+
+/**
+ * cfa_message_view_dup_anchor:
+ * @self: a view
+ * @offset: (out): where the lower edge of that message is below the top edge, in pixels
+ *
+ * Where the reader is, to come back with cfa_message_view_set_anchor().
+ *
+ * Returns: (transfer full) (nullable): a message's id; %NULL at the end
+ */
+char *
+cfa_message_view_dup_anchor (CfaMessageView *self, double *offset)
+{
+  *offset = self->offset;
+  if (self->at_end || self->anchor == NULL)
+    return NULL;
+  return g_strdup (cfa_message_get_id (cfa_message_row_get_message (self->anchor)));
+}
+
+/**
+ * cfa_message_view_set_anchor:
+ * @self: a view
+ * @id: (nullable): a message's id; %NULL is the end
+ * @offset: where its lower edge shall be below the top edge, in pixels
+ *
+ * Goes back to where the reader was. A message that is not there any more means the end.
+ */
+void
+cfa_message_view_set_anchor (CfaMessageView *self, const char *id, double offset)
+{
+  for (guint i = 0; id != NULL && i < self->rows->len; i++)
+    {
+      CfaMessageRow *row = g_ptr_array_index (self->rows, i);
+
+      if (g_str_equal (cfa_message_get_id (cfa_message_row_get_message (row)), id))
+        {
+          self->anchor = row;
+          self->offset = offset;
+          set_at_end (self, FALSE);
+          gtk_widget_queue_allocate (GTK_WIDGET (self));
+          return;
+        }
+    }
+  cfa_message_view_scroll_to_end (self);
+}
+
+/**
+ * cfa_message_view_refresh_days:
+ * @self: a view
+ *
+ * Writes the day headings anew, at midnight.
+ */
+void
+cfa_message_view_refresh_days (CfaMessageView *self)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    cfa_message_row_refresh_day (g_ptr_array_index (self->rows, i));
+}

@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "message-private.h"
+
+struct _CfaMessage
+{
+  GObject parent_instance;
+  CfMessage *record;
+  gboolean own;
+  CfaMessageState state;
+  char *error;
+};
+
+enum
+{
+  PROP_0,
+  PROP_ID,
+  PROP_POSITION,
+  PROP_KIND,
+  PROP_EVENT,
+  PROP_AUTHOR_KIND,
+  PROP_AUTHOR_ID,
+  PROP_AUTHOR_NAME,
+  PROP_TARGET_NAME,
+  PROP_TEXT,
+  PROP_CREATED_AT,
+  PROP_OWN,
+  PROP_STATE,
+  PROP_ERROR,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (CfaMessage, cfa_message, G_TYPE_OBJECT)
+
+static void
+cfa_message_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  CfaMessage *self = CFA_MESSAGE (object);
+
+  switch (id)
+    {
+    case PROP_ID:
+      g_value_set_string (value, self->record->parent.id);
+      break;
+    case PROP_POSITION:
+      g_value_set_int64 (value, self->record->position);
+      break;
+    case PROP_KIND:
+      g_value_set_int (value, self->record->kind);
+      break;
+    case PROP_EVENT:
+      g_value_set_int (value, self->record->event);
+      break;
+    case PROP_AUTHOR_KIND:
+      g_value_set_int (value, self->record->author_kind);
+      break;
+    case PROP_AUTHOR_ID:
+      g_value_set_string (value, self->record->author_id);
+      break;
+    case PROP_AUTHOR_NAME:
+      g_value_set_string (value, self->record->author_name);
+      break;
+    case PROP_TARGET_NAME:
+      g_value_set_string (value, self->record->target_name);
+      break;
+    case PROP_TEXT:
+      g_value_set_string (value, self->record->text);
+      break;
+    case PROP_CREATED_AT:
+      g_value_set_int64 (value, self->record->created_at);
+      break;
+    case PROP_OWN:
+      g_value_set_boolean (value, self->own);
+      break;
+    case PROP_STATE:
+      g_value_set_int (value, self->state);
+      break;
+    case PROP_ERROR:
+      g_value_set_string (value, self->error);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+cfa_message_finalize (GObject *object)
+{
+  CfaMessage *self = CFA_MESSAGE (object);
+
+  cf_struct_unref (self->record);
+  g_free (self->error);
+  G_OBJECT_CLASS (cfa_message_parent_class)->finalize (object);
+}
+
+static GParamSpec *
+string_prop (const char *name)
+{
+  return g_param_spec_string (name, NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+}
+
+static GParamSpec *
+int_prop (const char *name)
+{
+  return g_param_spec_int (name, NULL, NULL, 0, G_MAXINT, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+}
+
+static GParamSpec *
+int64_prop (const char *name)
+{
+  return g_param_spec_int64 (name, NULL, NULL, 0, G_MAXINT64, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+}
+
+static void
+cfa_message_class_init (CfaMessageClass *klass)
+{
+  G_OBJECT_CLASS (klass)->get_property = cfa_message_get_property;
+  G_OBJECT_CLASS (klass)->finalize = cfa_message_finalize;
+  props[PROP_ID] = string_prop ("id");
+  props[PROP_POSITION] = int64_prop ("position");
+  props[PROP_KIND] = int_prop ("kind");
+  props[PROP_EVENT] = int_prop ("event");
+  props[PROP_AUTHOR_KIND] = int_prop ("author-kind");
+  props[PROP_AUTHOR_ID] = string_prop ("author-id");
+  props[PROP_AUTHOR_NAME] = string_prop ("author-name");
+  props[PROP_TARGET_NAME] = string_prop ("target-name");
+  props[PROP_TEXT] = string_prop ("text");
+  props[PROP_CREATED_AT] = int64_prop ("created-at");
+  props[PROP_OWN] = g_param_spec_boolean ("own", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  props[PROP_STATE] = int_prop ("state");
+  props[PROP_ERROR] = string_prop ("error");
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, props);
+}
+
+static void
+cfa_message_init (CfaMessage *self)
+{
+}
+
+/**
+ * cfa_message_new:
+ * @record: (transfer none): kept by reference
+ * @own: whether the signed-in agent wrote it
+ */
+CfaMessage *
+cfa_message_new (CfMessage *record, gboolean own, CfaMessageState state)
+{
+  CfaMessage *self = g_object_new (CFA_TYPE_MESSAGE, NULL);
+
+  self->record = cf_struct_ref (record);
+  self->own = own;
+  self->state = state;
+  return self;
+}
+
+/**
+ * cfa_message_take_record:
+ * @record: (transfer none): a newer one with the same id; the first from the server gives a sending message its place
+ */
+void
+cfa_message_take_record (CfaMessage *self, CfMessage *record)
+{
+  g_autoptr (CfMessage) before = self->record;
+
+  self->record = cf_struct_ref (record);
+  g_object_freeze_notify (G_OBJECT (self));
+  if (before->position != record->position)
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_POSITION]);
+  if (g_strcmp0 (before->author_name, record->author_name) != 0)
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_AUTHOR_NAME]);
+  if (g_strcmp0 (before->target_name, record->target_name) != 0)
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TARGET_NAME]);
+  if (g_strcmp0 (before->text, record->text) != 0)
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TEXT]);
+  if (before->created_at != record->created_at)
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CREATED_AT]);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+void
+cfa_message_set_state (CfaMessage *self, CfaMessageState state, const char *error)
+{
+  if (self->state != state)
+    {
+      self->state = state;
+      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATE]);
+    }
+  if (g_strcmp0 (self->error, error) != 0)
+    {
+      g_free (self->error);
+      self->error = g_strdup (error);
+      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ERROR]);
+    }
+}
+
+const char *
+cfa_message_get_id (CfaMessage *self)
+{
+  return self->record->parent.id;
+}
+
+gint64
+cfa_message_get_position (CfaMessage *self)
+{
+  return self->record->position;
+}
+
+CfMessageKind
+cfa_message_get_kind (CfaMessage *self)
+{
+  return self->record->kind;
+}
+
+CfMessageEvent
+cfa_message_get_event (CfaMessage *self)
+{
+  return self->record->event;
+}
+
+CfAuthorKind
+cfa_message_get_author_kind (CfaMessage *self)
+{
+  return self->record->author_kind;
+}
+
+const char *
+cfa_message_get_author_id (CfaMessage *self)
+{
+  return self->record->author_id;
+}
+
+const char *
+cfa_message_get_author_name (CfaMessage *self)
+{
+  return self->record->author_name;
+}
+
+const char *
+cfa_message_get_target_name (CfaMessage *self)
+{
+  return self->record->target_name;
+}
+
+const char *
+cfa_message_get_text (CfaMessage *self)
+{
+  return self->record->text;
+}
+
+gint64
+cfa_message_get_created_at (CfaMessage *self)
+{
+  return self->record->created_at;
+}
+
+gboolean
+cfa_message_get_own (CfaMessage *self)
+{
+  return self->own;
+}
+
+CfaMessageState
+cfa_message_get_state (CfaMessage *self)
+{
+  return self->state;
+}
+
+/**
+ * cfa_message_get_error:
+ * Returns: (nullable): why the server refused it, for the person.
+ */
+const char *
+cfa_message_get_error (CfaMessage *self)
+{
+  return self->error;
+}

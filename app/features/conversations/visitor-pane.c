@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "visitor-pane.h"
+
+#include "time-text.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+enum
+{
+  PROP_0,
+  PROP_FOLDED,
+  N_PROPS,
+};
+
+typedef enum
+{
+  FACT_EMAIL,
+  FACT_SITE,
+  FACT_ASSIGNEE,
+  FACT_BEGAN,
+  FACT_LAST,
+  FACT_UNREAD,
+  N_FACTS,
+} Fact;
+
+struct _CfaVisitorPane
+{
+  GtkBox parent_instance;
+
+  CfaConversation *conversation;
+  gboolean folded;
+  GtkWidget *fact_boxes[N_FACTS];
+  GtkLabel *fact_labels[N_FACTS];
+
+  AdwHeaderBar *header;
+  AdwAvatar *avatar;
+  GtkLabel *name_label;
+  GtkLabel *presence_label;
+  GtkBox *facts;
+  GtkWidget *content;
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (CfaVisitorPane, cfa_visitor_pane, GTK_TYPE_BOX)
+
+static const char *const fact_names[] = {
+  [FACT_EMAIL] = N_("Email"),
+  [FACT_SITE] = N_("Site"),
+  [FACT_ASSIGNEE] = N_("Assigned to"),
+  [FACT_BEGAN] = N_("Conversation began"),
+  [FACT_LAST] = N_("Last message"),
+  [FACT_UNREAD] = N_("Unread messages"),
+};
+
+static void
+set_fact (CfaVisitorPane *self, Fact fact, const char *words)
+{
+  gtk_label_set_label (self->fact_labels[fact], words != NULL ? words : "");
+  gtk_widget_set_visible (self->fact_boxes[fact], words != NULL && *words != '\0');
+}
+
+static void
+update (CfaVisitorPane *self)
+{
+  CfaConversation *conversation = self->conversation;
+  guint unread = cfa_conversation_get_unread (conversation);
+  gint64 last = cfa_conversation_get_last_message_at (conversation);
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autofree char *began = cfa_time_full (cfa_conversation_get_created_at (conversation), zone);
+  g_autofree char *ended = last != 0 ? cfa_time_full (last, zone) : NULL;
+  g_autofree char *count = unread > 0 ? g_strdup_printf ("%u", unread) : NULL;
+
+  adw_avatar_set_text (self->avatar, cfa_conversation_get_title (conversation));
+  gtk_label_set_label (self->name_label, cfa_conversation_get_title (conversation));
+  gtk_label_set_label (self->presence_label, cfa_conversation_get_online (conversation) ? _("Online now") : _("Offline"));
+  set_fact (self, FACT_EMAIL, cfa_conversation_get_email (conversation));
+  set_fact (self, FACT_SITE, cfa_conversation_get_site_name (conversation));
+  set_fact (self, FACT_ASSIGNEE, cfa_conversation_get_assignee_name (conversation) != NULL
+                                 ? cfa_conversation_get_assignee_name (conversation) : _("Nobody"));
+  set_fact (self, FACT_BEGAN, began);
+  set_fact (self, FACT_LAST, ended);
+  set_fact (self, FACT_UNREAD, count);
+}
+
+static void
+add_fact (CfaVisitorPane *self, Fact fact)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
+  GtkWidget *name = gtk_label_new (_(fact_names[fact]));
+  GtkWidget *value = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (name), 0);
+  gtk_widget_add_css_class (name, "caption");
+  gtk_widget_add_css_class (name, "dim-label");
+  gtk_label_set_xalign (GTK_LABEL (value), 0);
+  gtk_label_set_selectable (GTK_LABEL (value), TRUE);
+  gtk_label_set_wrap (GTK_LABEL (value), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (value), PANGO_WRAP_WORD_CHAR);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (value), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY, name, NULL, -1);
+  gtk_box_append (GTK_BOX (box), name);
+  gtk_box_append (GTK_BOX (box), value);
+  gtk_box_append (self->facts, box);
+  self->fact_boxes[fact] = box;
+  self->fact_labels[fact] = GTK_LABEL (value);
+}
+
+static void
+cfa_visitor_pane_dispose (GObject *object)
+{
+  CfaVisitorPane *self = CFA_VISITOR_PANE (object);
+
+  if (self->conversation != NULL)
+    g_signal_handlers_disconnect_by_data (self->conversation, self);
+  g_clear_object (&self->conversation);
+  G_OBJECT_CLASS (cfa_visitor_pane_parent_class)->dispose (object);
+}
+
+static void
+cfa_visitor_pane_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_FOLDED)
+    g_value_set_boolean (value, CFA_VISITOR_PANE (object)->folded);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+cfa_visitor_pane_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_FOLDED)
+    CFA_VISITOR_PANE (object)->folded = g_value_get_boolean (value);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+cfa_visitor_pane_class_init (CfaVisitorPaneClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = cfa_visitor_pane_dispose;
+  object_class->get_property = cfa_visitor_pane_get_property;
+  object_class->set_property = cfa_visitor_pane_set_property;
+  properties[PROP_FOLDED] = g_param_spec_boolean ("folded", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/chatflow/ChatFlow/ui/conversations/visitor-pane.ui");
+  gtk_widget_class_bind_template_child (widget_class, CfaVisitorPane, header);
+  gtk_widget_class_bind_template_child (widget_class, CfaVisitorPane, avatar);
+  gtk_widget_class_bind_template_child (widget_class, CfaVisitorPane, name_label);
+  gtk_widget_class_bind_template_child (widget_class, CfaVisitorPane, presence_label);
+  gtk_widget_class_bind_template_child (widget_class, CfaVisitorPane, facts);
+  gtk_widget_class_bind_template_child (widget_class, CfaVisitorPane, content);
+}
+
+static void
+cfa_visitor_pane_init (CfaVisitorPane *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  for (Fact fact = 0; fact < N_FACTS; fact++)
+    add_fact (self, fact);
+  gtk_widget_set_visible (self->content, FALSE);
+}
+
+/**
+ * cfa_visitor_pane_set_conversation:
+ * @self: a pane
+ * @conversation: (nullable): whose visitor it shows, and follows, from now on
+ */
+void
+cfa_visitor_pane_set_conversation (CfaVisitorPane *self, CfaConversation *conversation)
+{
+  if (self->conversation != NULL)
+    g_signal_handlers_disconnect_by_data (self->conversation, self);
+  g_set_object (&self->conversation, conversation);
+  gtk_widget_set_visible (self->content, conversation != NULL);
+  if (conversation == NULL)
+    return;
+  g_signal_connect_swapped (conversation, "notify", G_CALLBACK (update), self);
+  update (self);
+}
+
+/**
+ * cfa_visitor_pane_set_title_buttons:
+ * @self: a pane
+ * @start: whether the header shows the window's buttons at its beginning
+ * @end: the same at its end
+ */
+void
+cfa_visitor_pane_set_title_buttons (CfaVisitorPane *self, gboolean start, gboolean end)
+{
+  adw_header_bar_set_show_start_title_buttons (self->header, start);
+  adw_header_bar_set_show_end_title_buttons (self->header, end);
+}

@@ -1,0 +1,1104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "session-private.h"
+
+#include "sender.h"
+#include "sync.h"
+#include "write.h"
+
+#include "app/connection/connection.h"
+#include "app/features/conversations/conversation-list-private.h"
+#include "app/features/conversations/conversation-private.h"
+#include "app/features/conversations/conversations.h"
+#include "app/features/conversations/history.h"
+#include "app/features/conversations/message-list-private.h"
+
+#include "protocol/id.h"
+#include "protocol/methods/conversation-params.h"
+#include "protocol/records/organisation.h"
+
+#include <glib/gi18n-lib.h>
+
+#define CALL_TIMEOUT_MS 30000
+#define CHUNK           500 /* rows that become objects in one go, about a millisecond */
+#define DRAFT_MS        200
+#define READ_MS         250
+#define TYPING_US       G_USEC_PER_SEC
+#define SEARCH_MAX      100
+
+struct _CfaSession
+{
+  GObject parent_instance;
+  CfaAccount *account;
+  CfRole role;
+  char *organisation_name;
+  char *token; /* (nullable): none was kept */
+  gboolean keyring_missing;
+  CfaCache *cache;
+  CfaConnection *connection;
+  CfaSync *sync;
+  CfaSender *sender;
+  CfaConversations *conversations;
+  GHashTable *histories; /* conversation id -> CfaHistory */
+  CfPresenceState presence;
+  CfaLink link;
+  guint pending;
+  GHashTable *drafts; /* set of ids of conversations whose draft is not yet given to the cache */
+  guint draft_timer;
+  GHashTable *reads;  /* set of ids of conversations that were just looked at */
+  guint read_timer;
+  char *typing_in;    /* conversation id */
+  gint64 typing_sent; /* monotonic */
+  gint64 older_cursor;
+};
+
+enum
+{
+  PROP_0,
+  PROP_LINK,
+  PROP_LINK_ERROR,
+  PROP_RETRY_AT,
+  PROP_SERVER,
+  PROP_AGENT_ID,
+  PROP_AGENT_NAME,
+  PROP_AGENT_EMAIL,
+  PROP_ROLE,
+  PROP_PRESENCE,
+  PROP_PENDING,
+  PROP_ORGANISATION_NAME,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
+static guint refused_signal;
+
+G_DEFINE_FINAL_TYPE (CfaSession, cfa_session, G_TYPE_OBJECT)
+
+static void
+changed (CfaSession *self, guint prop)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), props[prop]);
+}
+
+/* The open socket while everything is caught up, else NULL. */
+static CfaSocket *
+live_socket (CfaSession *self)
+{
+  return self->sync != NULL && cfa_sync_get_live (self->sync) ? cfa_connection_get_socket (self->connection) : NULL;
+}
+
+static CfaLink
+current_link (CfaSession *self)
+{
+  if (self->token == NULL)
+    return CFA_LINK_SIGNED_OUT;
+  switch (cfa_connection_get_state (self->connection))
+    {
+    case CFA_CONNECTION_ENDED:
+      return CFA_LINK_SIGNED_OUT;
+    case CFA_CONNECTION_WAITING:
+      return CFA_LINK_WAITING;
+    case CFA_CONNECTION_CONNECTED:
+      return cfa_sync_get_live (self->sync) ? CFA_LINK_LIVE : CFA_LINK_SYNCING;
+    default:
+      return CFA_LINK_CONNECTING;
+    }
+}
+
+static void
+send_presence (CfaSession *self)
+{
+  g_autoptr (CfPresenceParams) params = cf_struct_new (&cf_presence_params_shape);
+  CfaSocket *socket = live_socket (self);
+
+  if (socket == NULL)
+    return;
+  params->state = self->presence;
+  cfa_socket_notify (socket, "presence.set", params);
+}
+
+static void
+share_socket (CfaSession *self)
+{
+  CfaSocket *socket = live_socket (self);
+  g_autoptr (GList) histories = g_hash_table_get_values (self->histories);
+
+  cfa_sender_set_socket (self->sender, socket);
+  for (GList *l = histories; l != NULL; l = l->next)
+    cfa_history_set_socket (l->data, socket);
+}
+
+static void
+update_link (CfaSession *self)
+{
+  CfaLink link = current_link (self);
+
+  g_object_freeze_notify (G_OBJECT (self));
+  if (self->link != link)
+    {
+      self->link = link;
+      changed (self, PROP_LINK);
+    }
+  changed (self, PROP_LINK_ERROR);
+  changed (self, PROP_RETRY_AT);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+static void
+on_connection_changed (CfaSession *self)
+{
+  if (live_socket (self) == NULL)
+    share_socket (self);
+  if (cfa_connection_get_socket (self->connection) == NULL)
+    cfa_conversations_silence (self->conversations);
+  update_link (self);
+}
+
+static void
+on_live_changed (CfaSession *self)
+{
+  share_socket (self);
+  send_presence (self);
+  update_link (self);
+}
+
+static void
+update_pending (CfaSession *self)
+{
+  guint pending = cfa_sender_count (self->sender, FALSE);
+
+  if (self->pending == pending)
+    return;
+  self->pending = pending;
+  changed (self, PROP_PENDING);
+}
+
+/* Shows the outbox rows of one conversation; @now as in cfa_conversations_set_writes(). */
+static void
+show_writes (CfaSession *self, const char *conversation_id, gboolean now)
+{
+  g_autoptr (GPtrArray) writes = cfa_sender_dup_rows (self->sender, conversation_id, FALSE);
+
+  cfa_conversations_set_writes (self->conversations, conversation_id, writes, now);
+}
+
+static void
+show_waiting_messages (CfaSession *self, const char *conversation_id)
+{
+  CfaHistory *history = g_hash_table_lookup (self->histories, conversation_id);
+  g_autoptr (CfaMessageList) list = history != NULL ? cfa_history_get_list (history) : NULL;
+  g_autoptr (GPtrArray) writes = NULL;
+
+  if (list == NULL)
+    return;
+  writes = cfa_sender_dup_rows (self->sender, conversation_id, TRUE);
+  cfa_message_list_set_writes (list, writes);
+}
+
+static void
+on_writes_changed (CfaSession *self, const char *conversation_id)
+{
+  show_writes (self, conversation_id, TRUE);
+  show_waiting_messages (self, conversation_id);
+  update_pending (self);
+}
+
+static void
+take_team (CfaSession *self, CfRecord *record)
+{
+  if (record->deleted)
+    return;
+  if (record->parent.shape == &cf_organisation_shape)
+    {
+      g_free (self->organisation_name);
+      self->organisation_name = g_strdup (((CfOrganisation *) record)->name);
+      changed (self, PROP_ORGANISATION_NAME);
+    }
+  else if (record->parent.shape == &cf_agent_shape && g_strcmp0 (record->id, self->account->agent_id) == 0)
+    {
+      CfAgent *agent = (CfAgent *) record;
+
+      g_free (self->account->name);
+      g_free (self->account->email);
+      self->account->name = g_strdup (agent->name);
+      self->account->email = g_strdup (agent->email);
+      self->role = agent->role;
+      changed (self, PROP_AGENT_NAME);
+      changed (self, PROP_AGENT_EMAIL);
+      changed (self, PROP_ROLE);
+    }
+}
+
+static void
+add_to_list (CfaSession *self, const char *conversation_id, GPtrArray *messages)
+{
+  CfaHistory *history = g_hash_table_lookup (self->histories, conversation_id);
+  g_autoptr (CfaMessageList) list = history != NULL ? cfa_history_get_list (history) : NULL;
+
+  if (list != NULL)
+    cfa_message_list_add_new (list, messages);
+}
+
+/* Tombstones name no conversation: every open list looks whether it is theirs. */
+static void
+take_messages (CfaSession *self, GPtrArray *records)
+{
+  g_autoptr (GHashTable) by_conversation = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
+  g_autoptr (GList) open = g_hash_table_get_keys (self->histories);
+
+  for (guint i = 0; i < records->len; i++)
+    {
+      CfMessage *message = records->pdata[i];
+
+      if (message->parent.parent.shape != &cf_message_shape)
+        continue;
+      for (GList *l = open; l != NULL; l = l->next)
+        if (message->parent.deleted || g_strcmp0 (l->data, message->conversation_id) == 0)
+          {
+            GPtrArray *theirs = g_hash_table_lookup (by_conversation, l->data);
+
+            if (theirs == NULL)
+              g_hash_table_insert (by_conversation, l->data, theirs = cf_structs_new ());
+            g_ptr_array_add (theirs, cf_struct_ref (message));
+          }
+    }
+  for (GList *l = open; l != NULL; l = l->next)
+    if (g_hash_table_contains (by_conversation, l->data))
+      add_to_list (self, l->data, g_hash_table_lookup (by_conversation, l->data));
+}
+
+static void
+take_visitor_text (CfaSession *self, const CfRecord *record)
+{
+  const CfMessage *message = (const CfMessage *) record;
+  CfaConversation *conversation;
+
+  if (record->parent.shape != &cf_message_shape || record->deleted || message->author_kind != CF_AUTHOR_VISITOR)
+    return;
+  conversation = cfa_conversations_get (self->conversations, message->conversation_id);
+  if (conversation != NULL)
+    cfa_conversation_set_peek (conversation, NULL);
+}
+
+static void
+show_seen (CfaSession *self)
+{
+  GHashTableIter iter;
+  gpointer id, history;
+
+  g_hash_table_iter_init (&iter, self->histories);
+  while (g_hash_table_iter_next (&iter, &id, &history))
+    {
+      g_autoptr (CfaMessageList) list = cfa_history_get_list (history);
+      CfaConversation *conversation = cfa_conversations_get (self->conversations, id);
+
+      if (list != NULL && conversation != NULL)
+        cfa_message_list_set_seen (list, cfa_conversation_get_seen (conversation));
+    }
+}
+
+/*
+ * What the cache has changed, shown as one change: the writes that are done leave the overlay in the same moment in which
+ * the records that they made come in.
+ */
+static void
+on_delta (CfaSession *self, CfaDelta *delta)
+{
+  g_autoptr (GPtrArray) ended = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < delta->done->len; i++)
+    {
+      char *conversation_id = cfa_sender_forget (self->sender, delta->done->pdata[i]);
+
+      if (conversation_id == NULL)
+        continue;
+      show_writes (self, conversation_id, FALSE);
+      g_ptr_array_add (ended, conversation_id);
+    }
+  cfa_conversations_take_rows (self->conversations, delta->conversations);
+  for (guint i = 0; i < delta->removed->len; i++)
+    cfa_conversations_remove (self->conversations, delta->removed->pdata[i]);
+  take_messages (self, delta->records);
+  show_seen (self);
+  for (guint i = 0; i < delta->records->len; i++)
+    {
+      take_team (self, delta->records->pdata[i]);
+      take_visitor_text (self, delta->records->pdata[i]);
+    }
+  for (guint i = 0; i < ended->len; i++)
+    show_waiting_messages (self, ended->pdata[i]);
+  update_pending (self);
+}
+
+static void
+on_signal (CfaSession *self, CfSignal *signal)
+{
+  cfa_conversations_hear (self->conversations, signal);
+}
+
+static void
+on_opened (CfaSession *self)
+{
+  cfa_conversations_silence (self->conversations);
+}
+
+static void
+on_refused (CfaSession *self, CfaOutboxRow *row, const char *problem)
+{
+  g_autofree char *what = cfa_write_what (row);
+  g_autofree char *text = g_strdup_printf ("%s: %s", what, problem);
+
+  g_signal_emit (self, refused_signal, 0, text);
+}
+
+static void
+on_ended (CfaSession *self, const char *reason)
+{
+  cfa_connection_end (self->connection, reason);
+}
+
+static void load_chunk (CfaSession *self, gint64 before_time, const char *before_id);
+
+static void
+on_chunk (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CfaSession) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) rows = cfa_cache_array_finish (result, &error);
+  gboolean more = rows != NULL && rows->len == CHUNK;
+  g_autofree char *last_id = NULL;
+  gint64 last_time = 0;
+
+  if (rows == NULL)
+    g_warning ("conversations cannot be read from the cache: %s", error->message);
+  if (more)
+    {
+      const CfConversation *last = ((CfaConversationRow *) rows->pdata[rows->len - 1])->record;
+
+      last_time = last->last_message_at;
+      last_id = g_strdup (last->parent.id);
+    }
+  if (rows != NULL)
+    cfa_conversations_take_rows (self->conversations, rows);
+  if (more && self->cache != NULL)
+    load_chunk (self, last_time, last_id);
+  else
+    cfa_conversations_set_loading (self->conversations, FALSE);
+}
+
+static void
+load_chunk (CfaSession *self, gint64 before_time, const char *before_id)
+{
+  cfa_cache_conversations_async (self->cache, before_time, before_id, CHUNK, on_chunk, g_object_ref (self));
+}
+
+static void
+on_reset (CfaSession *self)
+{
+  load_chunk (self, G_MAXINT64, "");
+}
+
+static void
+on_team (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CfaSession) self = data;
+  g_autoptr (GPtrArray) records = cfa_cache_array_finish (result, NULL);
+
+  for (guint i = 0; records != NULL && i < records->len; i++)
+    take_team (self, records->pdata[i]);
+}
+
+static void
+on_outbox (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CfaSession) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) rows = cfa_cache_array_finish (result, &error);
+
+  if (rows == NULL)
+    g_warning ("the outbox cannot be read: %s", error->message);
+  else
+    cfa_sender_take (self->sender, rows);
+}
+
+static gboolean
+flush_drafts (gpointer data)
+{
+  CfaSession *self = data;
+  GHashTableIter iter;
+  gpointer id;
+
+  g_clear_handle_id (&self->draft_timer, g_source_remove);
+  g_hash_table_iter_init (&iter, self->drafts);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    {
+      CfaConversation *conversation = cfa_conversations_get (self->conversations, id);
+
+      if (conversation != NULL)
+        cfa_cache_set_draft (self->cache, id, cfa_conversation_get_draft (conversation));
+    }
+  g_hash_table_remove_all (self->drafts);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+flush_reads (gpointer data)
+{
+  CfaSession *self = data;
+  GHashTableIter iter;
+  gpointer id;
+
+  self->read_timer = 0;
+  g_hash_table_iter_init (&iter, self->reads);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    {
+      CfaConversation *conversation = cfa_conversations_get (self->conversations, id);
+      g_autoptr (CfaOutboxRow) row = NULL;
+
+      if (conversation == NULL || cfa_conversation_get_unread (conversation) == 0)
+        continue;
+      row = cfa_write_new_read (id, cfa_conversation_get_record (conversation)->last_position);
+      cfa_sender_add (self->sender, row);
+    }
+  g_hash_table_remove_all (self->reads);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_answer_kept (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CfaSession) self = data;
+  g_autoptr (CfaDelta) delta = cfa_cache_delta_finish (result, NULL);
+
+  if (delta != NULL && self->sender != NULL)
+    on_delta (self, delta);
+}
+
+static void
+on_conversation (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CfaSession) self = data;
+  g_autoptr (CfRecordsResult) answer = cfa_socket_call_finish (CFA_SOCKET (source), result, NULL, NULL);
+
+  if (answer != NULL && self->cache != NULL)
+    cfa_cache_apply_answer_async (self->cache, answer->records, NULL, NULL, on_answer_kept, g_object_ref (self));
+}
+
+/* An old conversation can come in without its visitor. */
+static void
+complete_conversation (CfaSession *self, CfaConversation *conversation)
+{
+  g_autoptr (CfIdParams) params = cf_struct_new (&cf_id_params_shape);
+  CfaSocket *socket = live_socket (self);
+
+  if (socket == NULL || cfa_conversation_knows_visitor (conversation))
+    return;
+  params->id = g_strdup (cfa_conversation_get_id (conversation));
+  cfa_socket_call_async (socket, "conversation.get", params, &cf_records_result_shape, CALL_TIMEOUT_MS,
+                         on_conversation, g_object_ref (self));
+}
+
+static void load_older_conversations (CfaSession *self);
+
+static void
+on_older (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CfaSession) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CfRecordsResult) answer = cfa_socket_call_finish (CFA_SOCKET (source), result, NULL, &error);
+  gboolean new = FALSE;
+
+  if (self->cache == NULL)
+    return;
+  for (guint i = 0; answer != NULL && answer->records != NULL && i < answer->records->len; i++)
+    {
+      CfConversation *record = answer->records->pdata[i];
+
+      if (record->parent.parent.shape != &cf_conversation_shape)
+        continue;
+      new |= cfa_conversations_get (self->conversations, record->parent.id) == NULL;
+      if (self->older_cursor == 0 || record->last_position < self->older_cursor)
+        self->older_cursor = record->last_position;
+    }
+  if (answer == NULL)
+    g_message ("older conversations could not be loaded: %s", error->message);
+  else
+    {
+      cfa_cache_apply_answer_async (self->cache, answer->records, NULL, NULL, on_answer_kept, g_object_ref (self));
+      cfa_conversation_list_set_has_older (cfa_conversations_get_inbox (self->conversations, CFA_INBOX_CLOSED), answer->more);
+    }
+  /* The first pages may hold only what the first copy has brought. */
+  if (answer != NULL && answer->more && !new && live_socket (self) != NULL)
+    load_older_conversations (self);
+  else
+    cfa_conversation_list_set_loading (cfa_conversations_get_inbox (self->conversations, CFA_INBOX_CLOSED), FALSE);
+}
+
+static void
+load_older_conversations (CfaSession *self)
+{
+  g_autoptr (CfConversationListParams) params = cf_struct_new (&cf_conversation_list_params_shape);
+  CfaSocket *socket = live_socket (self);
+
+  if (socket == NULL)
+    return;
+  cfa_conversation_list_set_loading (cfa_conversations_get_inbox (self->conversations, CFA_INBOX_CLOSED), TRUE);
+  params->status = CF_CONVERSATION_FILTER_CLOSED;
+  params->before = self->older_cursor;
+  params->limit = CF_PAGE_MAX;
+  cfa_socket_call_async (socket, "conversation.list", params, &cf_records_result_shape, CALL_TIMEOUT_MS, on_older, g_object_ref (self));
+}
+
+static void
+on_list_gone (gpointer data, GObject *list)
+{
+  gpointer *pair = data;
+  CfaSession *self = g_weak_ref_get (pair[0]);
+
+  /* another list for the same conversation may have taken the place already */
+  if (self != NULL && self->histories != NULL)
+    {
+      CfaHistory *history = g_hash_table_lookup (self->histories, pair[1]);
+      g_autoptr (CfaMessageList) now = history != NULL ? cfa_history_get_list (history) : NULL;
+
+      if (now == NULL)
+        g_hash_table_remove (self->histories, pair[1]);
+    }
+  g_clear_object (&self);
+  g_weak_ref_clear (pair[0]);
+  g_free (pair[0]);
+  g_free (pair[1]);
+  g_free (pair);
+}
+
+static void
+cfa_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  CfaSession *self = CFA_SESSION (object);
+
+  switch (id)
+    {
+    case PROP_LINK:
+      g_value_set_int (value, self->link);
+      break;
+    case PROP_LINK_ERROR:
+      g_value_set_string (value, cfa_session_get_link_error (self));
+      break;
+    case PROP_RETRY_AT:
+      g_value_set_int64 (value, cfa_session_get_retry_at (self));
+      break;
+    case PROP_SERVER:
+      g_value_set_string (value, self->account->server);
+      break;
+    case PROP_AGENT_ID:
+      g_value_set_string (value, self->account->agent_id);
+      break;
+    case PROP_AGENT_NAME:
+      g_value_set_string (value, self->account->name);
+      break;
+    case PROP_AGENT_EMAIL:
+      g_value_set_string (value, self->account->email);
+      break;
+    case PROP_ROLE:
+      g_value_set_int (value, self->role);
+      break;
+    case PROP_PRESENCE:
+      g_value_set_int (value, self->presence);
+      break;
+    case PROP_PENDING:
+      g_value_set_uint (value, self->pending);
+      break;
+    case PROP_ORGANISATION_NAME:
+      g_value_set_string (value, self->organisation_name);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+cfa_session_dispose (GObject *object)
+{
+  CfaSession *self = CFA_SESSION (object);
+
+  if (self->cache != NULL)
+    {
+      flush_drafts (self);
+      if (self->read_timer != 0)
+        {
+          g_source_remove (self->read_timer);
+          flush_reads (self);
+        }
+    }
+  cfa_session_stop (self);
+  g_clear_object (&self->connection);
+  G_OBJECT_CLASS (cfa_session_parent_class)->dispose (object);
+}
+
+static void
+cfa_session_finalize (GObject *object)
+{
+  CfaSession *self = CFA_SESSION (object);
+
+  g_clear_object (&self->conversations);
+  g_clear_pointer (&self->account, cfa_account_free);
+  g_hash_table_unref (self->histories);
+  g_hash_table_unref (self->drafts);
+  g_hash_table_unref (self->reads);
+  g_free (self->organisation_name);
+  g_free (self->token);
+  g_free (self->typing_in);
+  G_OBJECT_CLASS (cfa_session_parent_class)->finalize (object);
+}
+
+static void
+cfa_session_class_init (CfaSessionClass *klass)
+{
+  static const struct { guint id; const char *name; } texts[] = {
+    { PROP_LINK_ERROR, "link-error" }, { PROP_SERVER, "server" }, { PROP_AGENT_ID, "agent-id" }, { PROP_AGENT_NAME, "agent-name" },
+    { PROP_AGENT_EMAIL, "agent-email" }, { PROP_ORGANISATION_NAME, "organisation-name" },
+  };
+  static const struct { guint id; const char *name; } numbers[] = {
+    { PROP_LINK, "link" }, { PROP_ROLE, "role" }, { PROP_PRESENCE, "presence" },
+  };
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+
+  G_OBJECT_CLASS (klass)->get_property = cfa_session_get_property;
+  G_OBJECT_CLASS (klass)->dispose = cfa_session_dispose;
+  G_OBJECT_CLASS (klass)->finalize = cfa_session_finalize;
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    props[texts[i].id] = g_param_spec_string (texts[i].name, NULL, NULL, NULL, flags);
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    props[numbers[i].id] = g_param_spec_int (numbers[i].name, NULL, NULL, 0, G_MAXINT, 0, flags);
+  props[PROP_RETRY_AT] = g_param_spec_int64 ("retry-at", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  props[PROP_PENDING] = g_param_spec_uint ("pending", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, props);
+  refused_signal = g_signal_new ("refused", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+cfa_session_init (CfaSession *self)
+{
+  self->histories = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->drafts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->reads = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->presence = CF_PRESENCE_ONLINE;
+}
+
+static void
+connect_parts (CfaSession *self)
+{
+  g_signal_connect_swapped (self->connection, "changed", G_CALLBACK (on_connection_changed), self);
+  g_signal_connect_swapped (self->sender, "changed", G_CALLBACK (on_writes_changed), self);
+  g_signal_connect_swapped (self->sender, "delta", G_CALLBACK (on_delta), self);
+  g_signal_connect_swapped (self->sender, "refused", G_CALLBACK (on_refused), self);
+  g_signal_connect_swapped (self->sender, "ended", G_CALLBACK (on_ended), self);
+  g_signal_connect_swapped (cfa_conversations_get_inbox (self->conversations, CFA_INBOX_CLOSED), "older-wanted",
+                            G_CALLBACK (load_older_conversations), self);
+  if (self->sync == NULL)
+    return;
+  g_signal_connect_swapped (self->sync, "live-changed", G_CALLBACK (on_live_changed), self);
+  g_signal_connect_swapped (self->sync, "delta", G_CALLBACK (on_delta), self);
+  g_signal_connect_swapped (self->sync, "signal", G_CALLBACK (on_signal), self);
+  g_signal_connect_swapped (self->sync, "opened", G_CALLBACK (on_opened), self);
+  g_signal_connect_swapped (self->sync, "reset", G_CALLBACK (on_reset), self);
+}
+
+/**
+ * cfa_session_new:
+ * @account: (transfer full):
+ * @token: (nullable): NULL when none was kept: the session shows the cache, and is SIGNED_OUT
+ *
+ * Fills its lists from the cache and connects, all without waiting.
+ */
+CfaSession *
+cfa_session_new (CfaAccount *account, CfaCache *cache, const char *token, gboolean keyring_missing)
+{
+  CfaSession *self = g_object_new (CFA_TYPE_SESSION, NULL);
+
+  self->account = account;
+  self->cache = g_object_ref (cache);
+  self->token = g_strdup (token);
+  self->keyring_missing = keyring_missing;
+  self->connection = cfa_connection_new (account->server);
+  self->sync = token != NULL ? cfa_sync_new (self->connection, cache, token) : NULL;
+  self->sender = cfa_sender_new (cache);
+  self->conversations = cfa_conversations_new (account->agent_id, account->name);
+  connect_parts (self);
+  cfa_cache_outbox_async (cache, on_outbox, g_object_ref (self));
+  cfa_cache_team_async (cache, on_team, g_object_ref (self));
+  load_chunk (self, G_MAXINT64, "");
+  self->link = current_link (self);
+  if (token != NULL)
+    cfa_connection_start (self->connection);
+  return self;
+}
+
+/**
+ * cfa_session_stop:
+ * Ends the connection and lets go of the cache; the object stays readable.
+ */
+void
+cfa_session_stop (CfaSession *self)
+{
+  g_clear_handle_id (&self->draft_timer, g_source_remove);
+  g_clear_handle_id (&self->read_timer, g_source_remove);
+  g_hash_table_remove_all (self->histories);
+  if (self->conversations != NULL)
+    g_signal_handlers_disconnect_by_data (cfa_conversations_get_inbox (self->conversations, CFA_INBOX_CLOSED), self);
+  if (self->sync != NULL)
+    g_signal_handlers_disconnect_by_data (self->sync, self);
+  if (self->sender != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->sender, self);
+      cfa_sender_set_socket (self->sender, NULL);
+    }
+  if (self->connection != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->connection, self);
+      cfa_connection_stop (self->connection);
+    }
+  g_clear_object (&self->sync);
+  g_clear_object (&self->sender);
+  g_clear_object (&self->cache);
+}
+
+const char *
+cfa_session_get_token (CfaSession *self)
+{
+  return self->token;
+}
+
+CfaCache *
+cfa_session_get_cache (CfaSession *self)
+{
+  return self->cache;
+}
+
+/**
+ * cfa_session_get_unsent:
+ * Returns: how many texts and notes the server does not have, those that it refused among them.
+ */
+guint
+cfa_session_get_unsent (CfaSession *self)
+{
+  return self->sender != NULL ? cfa_sender_count (self->sender, TRUE) : 0;
+}
+
+CfaLink
+cfa_session_get_link (CfaSession *self)
+{
+  return self->link;
+}
+
+/**
+ * cfa_session_get_link_error:
+ * Returns: (nullable): why there is no connection, and what to do.
+ */
+const char *
+cfa_session_get_link_error (CfaSession *self)
+{
+  if (self->token == NULL)
+    return _("Your sign-in was not kept on this computer. Sign in again to go on.");
+  return self->link == CFA_LINK_WAITING || self->link == CFA_LINK_SIGNED_OUT ? cfa_connection_get_problem (self->connection) : NULL;
+}
+
+gint64
+cfa_session_get_retry_at (CfaSession *self)
+{
+  return self->link == CFA_LINK_WAITING ? cfa_connection_get_retry_at (self->connection) : 0;
+}
+
+const char *
+cfa_session_get_server (CfaSession *self)
+{
+  return self->account->server;
+}
+
+const char *
+cfa_session_get_agent_id (CfaSession *self)
+{
+  return self->account->agent_id;
+}
+
+const char *
+cfa_session_get_agent_name (CfaSession *self)
+{
+  return self->account->name;
+}
+
+const char *
+cfa_session_get_agent_email (CfaSession *self)
+{
+  return self->account->email;
+}
+
+const char *
+cfa_session_get_organisation_name (CfaSession *self)
+{
+  return self->organisation_name;
+}
+
+CfRole
+cfa_session_get_role (CfaSession *self)
+{
+  return self->role;
+}
+
+CfPresenceState
+cfa_session_get_presence (CfaSession *self)
+{
+  return self->presence;
+}
+
+guint
+cfa_session_get_pending (CfaSession *self)
+{
+  return self->pending;
+}
+
+gboolean
+cfa_session_get_keyring_missing (CfaSession *self)
+{
+  return self->keyring_missing;
+}
+
+/**
+ * cfa_session_retry_now:
+ * While WAITING, tries at once.
+ */
+void
+cfa_session_retry_now (CfaSession *self)
+{
+  cfa_connection_try_now (self->connection);
+}
+
+void
+cfa_session_set_presence (CfaSession *self, CfPresenceState state)
+{
+  if (self->presence == state)
+    return;
+  self->presence = state;
+  changed (self, PROP_PRESENCE);
+  send_presence (self);
+}
+
+CfaConversationList *
+cfa_session_get_inbox (CfaSession *self, CfaInbox inbox)
+{
+  return cfa_conversations_get_inbox (self->conversations, inbox);
+}
+
+CfaConversation *
+cfa_session_get_conversation (CfaSession *self, const char *id)
+{
+  return cfa_conversations_get (self->conversations, id);
+}
+
+/**
+ * cfa_session_open_messages:
+ * Returns: (transfer full): the conversation's messages; the same list as long as somebody holds it.
+ */
+CfaMessageList *
+cfa_session_open_messages (CfaSession *self, CfaConversation *conversation)
+{
+  const char *id = cfa_conversation_get_id (conversation);
+  CfaHistory *history = g_hash_table_lookup (self->histories, id);
+  CfaMessageList *list = history != NULL ? cfa_history_get_list (history) : NULL;
+  gpointer *pair;
+
+  if (list != NULL)
+    return list;
+  list = cfa_message_list_new (self->account->agent_id, self->account->name);
+  if (self->cache == NULL)
+    return list;
+  history = cfa_history_new (self->cache, list, id);
+  g_signal_connect_object (history, "delta", G_CALLBACK (on_delta), self, G_CONNECT_SWAPPED);
+  g_hash_table_insert (self->histories, g_strdup (id), history);
+  pair = g_new0 (gpointer, 2);
+  pair[0] = g_new0 (GWeakRef, 1);
+  g_weak_ref_init (pair[0], self);
+  pair[1] = g_strdup (id);
+  g_object_weak_ref (G_OBJECT (list), on_list_gone, pair);
+  cfa_message_list_set_seen (list, cfa_conversation_get_seen (conversation));
+  show_waiting_messages (self, id);
+  cfa_history_set_socket (history, live_socket (self));
+  cfa_history_load (history);
+  complete_conversation (self, conversation);
+  return list;
+}
+
+static void
+add_write (CfaSession *self, CfaOutboxRow *row)
+{
+  g_autoptr (CfaOutboxRow) owned = row;
+
+  if (self->sender != NULL)
+    cfa_sender_add (self->sender, owned);
+}
+
+static void
+add_text (CfaSession *self, CfaConversation *conversation, const char *text, gboolean note)
+{
+  const char *id = cfa_conversation_get_id (conversation);
+
+  /* the outbox takes the draft along */
+  g_hash_table_remove (self->drafts, id);
+  add_write (self, cfa_write_new_text (id, text, note));
+  cfa_conversation_set_draft (conversation, NULL);
+  g_clear_pointer (&self->typing_in, g_free);
+}
+
+void
+cfa_session_send_text (CfaSession *self, CfaConversation *conversation, const char *text)
+{
+  add_text (self, conversation, text, FALSE);
+}
+
+void
+cfa_session_add_note (CfaSession *self, CfaConversation *conversation, const char *text)
+{
+  add_text (self, conversation, text, TRUE);
+}
+
+void
+cfa_session_retry_message (CfaSession *self, CfaMessage *message)
+{
+  if (self->sender != NULL)
+    cfa_sender_retry (self->sender, cfa_message_get_id (message));
+}
+
+void
+cfa_session_discard_message (CfaSession *self, CfaMessage *message)
+{
+  if (self->sender != NULL)
+    cfa_sender_discard (self->sender, cfa_message_get_id (message));
+}
+
+void
+cfa_session_assign_to_me (CfaSession *self, CfaConversation *conversation)
+{
+  add_write (self, cfa_write_new_assign (cfa_conversation_get_id (conversation), self->account->agent_id));
+}
+
+void
+cfa_session_unassign (CfaSession *self, CfaConversation *conversation)
+{
+  add_write (self, cfa_write_new_action ("conversation.unassign", cfa_conversation_get_id (conversation)));
+}
+
+void
+cfa_session_close (CfaSession *self, CfaConversation *conversation)
+{
+  add_write (self, cfa_write_new_action ("conversation.close", cfa_conversation_get_id (conversation)));
+}
+
+void
+cfa_session_reopen (CfaSession *self, CfaConversation *conversation)
+{
+  add_write (self, cfa_write_new_action ("conversation.reopen", cfa_conversation_get_id (conversation)));
+}
+
+/**
+ * cfa_session_mark_read:
+ * To be called whenever the newest message is before the person's eyes; many calls make one write.
+ */
+void
+cfa_session_mark_read (CfaSession *self, CfaConversation *conversation)
+{
+  if (self->sender == NULL)
+    return;
+  g_hash_table_add (self->reads, g_strdup (cfa_conversation_get_id (conversation)));
+  if (self->read_timer == 0)
+    self->read_timer = g_timeout_add (READ_MS, flush_reads, self);
+}
+
+/**
+ * cfa_session_set_typing:
+ * To be called at every change of the text; tells the others at most once a second.
+ */
+void
+cfa_session_set_typing (CfaSession *self, CfaConversation *conversation, gboolean active)
+{
+  g_autoptr (CfTypingParams) params = NULL;
+  const char *id = cfa_conversation_get_id (conversation);
+  gboolean same = g_strcmp0 (self->typing_in, id) == 0;
+  CfaSocket *socket = live_socket (self);
+
+  if (socket == NULL || (active && same && g_get_monotonic_time () - self->typing_sent < TYPING_US) || (!active && !same))
+    return;
+  g_free (self->typing_in);
+  self->typing_in = active ? g_strdup (id) : NULL;
+  self->typing_sent = g_get_monotonic_time ();
+  params = cf_struct_new (&cf_typing_params_shape);
+  params->conversation_id = g_strdup (id);
+  params->active = active;
+  cfa_socket_notify (socket, "signal.typing", params);
+}
+
+/**
+ * cfa_session_set_draft:
+ * @text: (nullable): what stands in the composer; kept on disk within 300 ms
+ */
+void
+cfa_session_set_draft (CfaSession *self, CfaConversation *conversation, const char *text)
+{
+  const char *draft = cfa_conversation_get_draft (conversation);
+
+  if (self->cache == NULL || g_strcmp0 (draft != NULL ? draft : "", text != NULL ? text : "") == 0)
+    return;
+  cfa_conversation_set_draft (conversation, text);
+  g_hash_table_add (self->drafts, g_strdup (cfa_conversation_get_id (conversation)));
+  if (self->draft_timer == 0)
+    self->draft_timer = g_timeout_add (DRAFT_MS, flush_drafts, self);
+}
+
+static void
+on_searched (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  CfaSession *self = g_task_get_source_object (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) ids = cfa_cache_array_finish (result, &error);
+  GListStore *found;
+
+  if (ids == NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  found = g_list_store_new (CFA_TYPE_CONVERSATION);
+  for (guint i = 0; i < ids->len; i++)
+    {
+      CfaConversation *conversation = cfa_conversations_get (self->conversations, ids->pdata[i]);
+
+      if (conversation != NULL)
+        g_list_store_append (found, conversation);
+    }
+  g_task_return_pointer (task, found, g_object_unref);
+}
+
+/**
+ * cfa_session_search_async:
+ * @text: as a person typed it
+ */
+void
+cfa_session_search_async (CfaSession *self, const char *text, GCancellable *cancellable,
+                          GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  if (self->cache == NULL)
+    g_task_return_pointer (task, g_list_store_new (CFA_TYPE_CONVERSATION), g_object_unref);
+  else
+    cfa_cache_search_async (self->cache, text, SEARCH_MAX, cancellable, on_searched, g_object_ref (task));
+}
+
+/**
+ * cfa_session_search_finish:
+ * Returns: (transfer full): a GListModel of CfaConversation, best first.
+ */
+GListModel *
+cfa_session_search_finish (CfaSession *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sign-in-page.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+enum
+{
+  SIGNED_IN,
+  UNLOCK,
+  N_SIGNALS,
+};
+
+struct _CfaSignInPage
+{
+  GtkBox parent_instance;
+
+  GCancellable *attempt; /* NULL = nothing under way */
+
+  GtkStack *stack;
+  GtkLabel *heading;
+  GtkWidget *form;
+  GtkEditable *server_row;
+  GtkEditable *email_row;
+  GtkEditable *password_row;
+  GtkLabel *error_label;
+  GtkWidget *sign_in_button;
+  GtkWidget *busy_box;
+  GtkWidget *cancel_button;
+  GtkWidget *unlock_button;
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (CfaSignInPage, cfa_sign_in_page, GTK_TYPE_BOX)
+
+static void
+set_error (CfaSignInPage *self, const char *words)
+{
+  gtk_label_set_label (self->error_label, words != NULL ? words : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->error_label), words != NULL);
+}
+
+static void
+show_form (CfaSignInPage *self, gboolean locked)
+{
+  gtk_label_set_label (self->heading, locked ? _("Your keyring is locked") : _("Sign in to ChatFlow"));
+  gtk_stack_set_visible_child_name (self->stack, locked ? "locked" : "form");
+}
+
+static void
+set_busy (CfaSignInPage *self, gboolean busy)
+{
+  gtk_widget_set_sensitive (self->form, !busy);
+  gtk_widget_set_visible (self->sign_in_button, !busy);
+  gtk_widget_set_visible (self->busy_box, busy);
+  if (busy)
+    gtk_widget_grab_focus (self->cancel_button);
+}
+
+/* The first field that the person has to look at. */
+static GtkEditable *
+field_of (CfaSignInPage *self, const GError *error)
+{
+  if (error->domain == CFA_SESSION_ERROR && error->code == CFA_SESSION_ERROR_REFUSED)
+    return self->password_row;
+  return self->server_row;
+}
+
+static void
+on_signed_in (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CfaSignInPage) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CfaSession) session = cfa_session_sign_in_finish (result, &error);
+
+  g_clear_object (&self->attempt);
+  set_busy (self, FALSE);
+  if (session != NULL)
+    {
+      gtk_editable_set_text (self->password_row, "");
+      g_signal_emit (self, signals[SIGNED_IN], 0, session);
+    }
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    gtk_widget_grab_focus (GTK_WIDGET (self->password_row));
+  else
+    cfa_sign_in_page_show_error (self, error);
+}
+
+static void
+start (CfaSignInPage *self, const char *server, const char *email, const char *password)
+{
+  if (self->attempt != NULL)
+    return;
+  set_error (self, NULL);
+  show_form (self, FALSE);
+  set_busy (self, TRUE);
+  self->attempt = g_cancellable_new ();
+  cfa_session_sign_in_async (server, email, password, self->attempt, on_signed_in, g_object_ref (self));
+}
+
+static GtkEditable *
+first_empty (CfaSignInPage *self)
+{
+  GtkEditable *fields[] = { self->server_row, self->email_row, self->password_row };
+
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    {
+      g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (fields[i])));
+
+      if (*text == '\0')
+        return fields[i];
+    }
+  return NULL;
+}
+
+/* Enter in any field, or the button: what is missing gets the focus, and when nothing is, it begins. */
+static void
+on_activated (CfaSignInPage *self)
+{
+  GtkEditable *empty = first_empty (self);
+  g_autofree char *server = NULL;
+  g_autofree char *email = NULL;
+
+  if (empty != NULL)
+    {
+      gtk_widget_grab_focus (GTK_WIDGET (empty));
+      return;
+    }
+  server = g_strstrip (g_strdup (gtk_editable_get_text (self->server_row)));
+  email = g_strstrip (g_strdup (gtk_editable_get_text (self->email_row)));
+  start (self, server, email, gtk_editable_get_text (self->password_row));
+}
+
+static void
+on_cancel_clicked (CfaSignInPage *self)
+{
+  if (self->attempt != NULL)
+    g_cancellable_cancel (self->attempt);
+}
+
+static void
+on_unlock_clicked (CfaSignInPage *self)
+{
+  g_signal_emit (self, signals[UNLOCK], 0);
+}
+
+static void
+on_again_clicked (CfaSignInPage *self)
+{
+  show_form (self, FALSE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->server_row));
+}
+
+static gboolean
+cfa_sign_in_page_grab_focus (GtkWidget *widget)
+{
+  CfaSignInPage *self = CFA_SIGN_IN_PAGE (widget);
+  GtkEditable *empty = first_empty (self);
+
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "locked") == 0)
+    return gtk_widget_grab_focus (self->unlock_button);
+  return gtk_widget_grab_focus (GTK_WIDGET (empty != NULL ? empty : self->password_row));
+}
+
+static void
+cfa_sign_in_page_dispose (GObject *object)
+{
+  on_cancel_clicked (CFA_SIGN_IN_PAGE (object));
+  G_OBJECT_CLASS (cfa_sign_in_page_parent_class)->dispose (object);
+}
+
+static void
+cfa_sign_in_page_class_init (CfaSignInPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = cfa_sign_in_page_dispose;
+  widget_class->grab_focus = cfa_sign_in_page_grab_focus;
+  signals[SIGNED_IN] = g_signal_new ("signed-in", CFA_TYPE_SIGN_IN_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                     G_TYPE_NONE, 1, CFA_TYPE_SESSION);
+  signals[UNLOCK] = g_signal_new ("unlock", CFA_TYPE_SIGN_IN_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/chatflow/ChatFlow/ui/session/sign-in-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, CfaSignInPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, CfaSignInPage, heading);
+  gtk_widget_class_bind_template_child (widget_class, CfaSignInPage, form);
+  gtk_widget_class_bind_template_child (widget_class, CfaSignInPage, server_row);
+  gtk_widget_class_bind_template_child (widget_class, CfaSignInPage, email_row);
+  gtk_widget_class_bind_template_child (widget_class, CfaSignInPage, password_row);
+  gtk_widget_class_bind_template_child (widget_class, CfaSignInPage, error_label);
+  gtk_widget_class_bind_template_child (widget_class, CfaSignInPage, sign_in_button);
+  gtk_widget_class_bind_template_child (widget_class, CfaSignInPage, busy_box);
+  gtk_widget_class_bind_template_child (widget_class, CfaSignInPage, cancel_button);
+  gtk_widget_class_bind_template_child (widget_class, CfaSignInPage, unlock_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_cancel_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_unlock_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_again_clicked);
+}
+
+/* The rows of the toolkit leave some of their inner widgets without a name for screen readers. */
+static void
+name_inside (GtkWidget *widget, GType type, const char *name)
+{
+  if (g_type_is_a (G_OBJECT_TYPE (widget), type))
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    name_inside (child, type, name);
+}
+
+static void
+cfa_sign_in_page_init (CfaSignInPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  name_inside (self->form, GTK_TYPE_LIST_BOX, _("Where and who"));
+  name_inside (GTK_WIDGET (self->password_row), GTK_TYPE_BUTTON, _("Show password"));
+}
+
+/**
+ * cfa_sign_in_page_sign_in:
+ * @self: a page
+ * @server: base address
+ * @email: the agent's
+ * @password: the agent's
+ *
+ * Fills in the fields and signs in, as if a person had done it.
+ */
+void
+cfa_sign_in_page_sign_in (CfaSignInPage *self, const char *server, const char *email, const char *password)
+{
+  cfa_sign_in_page_prefill (self, server, email);
+  start (self, server, email, password);
+}
+
+/**
+ * cfa_sign_in_page_show_error:
+ * @self: a page
+ * @error: why signing in or restoring failed
+ *
+ * Says what happened - the session's messages say what to do, too - and takes the person to where it is done. Nobody being signed in is
+ * no error.
+ */
+void
+cfa_sign_in_page_show_error (CfaSignInPage *self, const GError *error)
+{
+  gboolean locked = g_error_matches (error, CFA_SESSION_ERROR, CFA_SESSION_ERROR_KEYRING_LOCKED);
+
+  show_form (self, locked);
+  if (locked || g_error_matches (error, CFA_SESSION_ERROR, CFA_SESSION_ERROR_NONE_SAVED))
+    {
+      set_error (self, NULL);
+      gtk_widget_grab_focus (GTK_WIDGET (self));
+      return;
+    }
+  set_error (self, error->message);
+  gtk_widget_grab_focus (GTK_WIDGET (field_of (self, error)));
+}
+
+/**
+ * cfa_sign_in_page_prefill:
+ * @self: a page
+ * @server: (nullable): base address
+ * @email: (nullable): the agent's
+ *
+ * Writes what is known, so that only the password is left to type.
+ */
+void
+cfa_sign_in_page_prefill (CfaSignInPage *self, const char *server, const char *email)
+{
+  if (server != NULL)
+    gtk_editable_set_text (self->server_row, server);
+  if (email != NULL)
+    gtk_editable_set_text (self->email_row, email);
+}

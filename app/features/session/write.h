@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "app/cache/outbox-row.h"
+
+#include "protocol/shape.h"
+
+G_BEGIN_DECLS
+
+/* What an agent does, as a row of the outbox. */
+CfaOutboxRow *cfa_write_new_text     (const char *conversation_id, const char *text, gboolean note);
+CfaOutboxRow *cfa_write_new_assign   (const char *conversation_id, const char *agent_id);
+CfaOutboxRow *cfa_write_new_action   (const char *method, const char *conversation_id);
+CfaOutboxRow *cfa_write_new_read     (const char *conversation_id, gint64 position);
+gboolean      cfa_write_is_message   (const CfaOutboxRow *row);
+gpointer      cfa_write_params       (const CfaOutboxRow *row, GError **error);
+char         *cfa_write_what         (const CfaOutboxRow *row);
+
+G_END_DECLS

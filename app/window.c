@@ -1,0 +1,622 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "window.h"
+
+#include "app/features/conversations/conversation-page.h"
+#include "app/features/conversations/inbox-page.h"
+#include "app/features/conversations/inbox-sidebar.h"
+#include "app/features/conversations/visitor-pane.h"
+#include "app/features/session/link-bar.h"
+#include "app/features/session/session.h"
+#include "app/features/session/sign-in-page.h"
+#include "window-state.h"
+
+#include <glib/gi18n.h>
+
+/* Opening the cache is done sooner than this; a keyring that asks for its password is not. */
+#define SAY_STARTING_AFTER_MS 700
+
+struct _CfaWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  CfaSession *session;
+  CfaSignInFile *file; /* what to sign in with when nobody is; used once */
+  GCancellable *restore;
+  gboolean visitor_wanted;
+  gboolean flap_folded; /* as it was at the last look */
+  guint starting_source;
+
+  AdwToastOverlay *toasts;
+  GtkStack *stack;
+  GtkWidget *starting_label;
+  CfaSignInPage *sign_in_page;
+  AdwLeaflet *outer;
+  AdwLeaflet *inner;
+  CfaInboxSidebar *sidebar;
+  CfaInboxPage *inbox_page;
+  AdwFlap *flap;
+  CfaConversationPage *conversation_page;
+  CfaVisitorPane *visitor_pane;
+  CfaLinkBar *link_bar;
+};
+
+G_DEFINE_FINAL_TYPE (CfaWindow, cfa_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static void
+set_enabled (CfaWindow *self, const char *name, gboolean enabled)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), name);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
+
+static void
+set_state (CfaWindow *self, const char *name, GVariant *state)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), name);
+
+  g_simple_action_set_state (G_SIMPLE_ACTION (action), state);
+}
+
+/* What can be done right now, and what is so. The one place that knows. */
+static void
+update_actions (CfaWindow *self)
+{
+  CfaConversation *conversation = cfa_conversation_page_get_conversation (self->conversation_page);
+  gboolean in = self->session != NULL;
+  gboolean there = in && conversation != NULL;
+  gboolean open = there && cfa_conversation_get_status (conversation) == CF_CONVERSATION_OPEN;
+  gboolean mine = there && cfa_conversation_get_mine (conversation);
+  static const char *const with_session[] = {
+    "inbox", "inboxes", "menu", "search", "previous-conversation", "next-conversation", "next-unread", "presence", "sign-out",
+    "sign-out-everywhere", "sign-in-again", "reopen-this",
+  };
+  static const char *const with_conversation[] = { "note", "visitor", "scroll", "send" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (with_session); i++)
+    set_enabled (self, with_session[i], in);
+  for (guint i = 0; i < G_N_ELEMENTS (with_conversation); i++)
+    set_enabled (self, with_conversation[i], there);
+  set_enabled (self, "assign-to-me", open && !mine);
+  set_enabled (self, "unassign", open && cfa_conversation_get_assignee_id (conversation) != NULL);
+  set_enabled (self, "close-conversation", open);
+  set_enabled (self, "reopen-conversation", there && !open);
+  set_state (self, "note", g_variant_new_boolean (there && cfa_conversation_page_get_note (self->conversation_page)));
+  set_state (self, "visitor", g_variant_new_boolean (there && adw_flap_get_reveal_flap (self->flap)));
+  if (in)
+    set_state (self, "presence", g_variant_new_string (cfa_session_get_presence (self->session) == CF_PRESENCE_AWAY
+                                                       ? "away" : "online"));
+}
+
+/* The window's buttons belong to the outermost panes that are on screen. */
+static void
+update_panes (CfaWindow *self)
+{
+  gboolean outer = adw_leaflet_get_folded (self->outer);
+  gboolean inner = adw_leaflet_get_folded (self->inner);
+  gboolean flap = adw_flap_get_folded (self->flap);
+  gboolean there = cfa_conversation_page_get_conversation (self->conversation_page) != NULL;
+
+  if (flap != self->flap_folded || !there)
+    adw_flap_set_reveal_flap (self->flap, there && !flap && self->visitor_wanted);
+  else if (!flap && there && self->visitor_wanted)
+    adw_flap_set_reveal_flap (self->flap, TRUE);
+  self->flap_folded = flap;
+  g_object_set (self->inbox_page, "folded", inner, NULL);
+  g_object_set (self->conversation_page, "narrow", outer, NULL);
+  g_object_set (self->visitor_pane, "folded", flap, NULL);
+  cfa_inbox_sidebar_set_title_buttons (self->sidebar, TRUE, outer && inner);
+  cfa_inbox_page_set_title_buttons (self->inbox_page, inner, outer);
+  cfa_conversation_page_set_title_buttons (self->conversation_page, outer, flap || !adw_flap_get_reveal_flap (self->flap));
+  cfa_visitor_pane_set_title_buttons (self->visitor_pane, FALSE, TRUE);
+  update_actions (self);
+}
+
+static void
+toast (CfaWindow *self, const char *words)
+{
+  g_autofree char *escaped = g_markup_escape_text (words, -1);
+
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
+}
+
+static void
+show_conversation (CfaWindow *self, CfaConversation *conversation)
+{
+  CfaConversation *old = cfa_conversation_page_get_conversation (self->conversation_page);
+
+  if (old == conversation)
+    return;
+  if (old != NULL)
+    g_signal_handlers_disconnect_by_func (old, update_actions, self);
+  if (conversation != NULL)
+    g_signal_connect_swapped (conversation, "notify", G_CALLBACK (update_actions), self);
+  cfa_conversation_page_set_conversation (self->conversation_page, conversation);
+  cfa_visitor_pane_set_conversation (self->visitor_pane, conversation);
+  cfa_inbox_page_set_current (self->inbox_page, conversation);
+  update_panes (self);
+}
+
+/* By click, Enter or shortcut: the person wants to be there, on a narrow screen too. */
+static void
+open_conversation (CfaWindow *self, CfaConversation *conversation)
+{
+  if (conversation == NULL)
+    return;
+  show_conversation (self, conversation);
+  adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->flap));
+  gtk_widget_grab_focus (GTK_WIDGET (self->conversation_page));
+}
+
+/* The arrow keys walk the list; only where the conversation is beside it does it follow. */
+static void
+on_selected (CfaWindow *self, CfaConversation *conversation)
+{
+  if (!adw_leaflet_get_folded (self->outer))
+    show_conversation (self, conversation);
+}
+
+static void
+set_session (CfaWindow *self, CfaSession *session)
+{
+  if (self->session != NULL)
+    g_signal_handlers_disconnect_by_data (self->session, self);
+  show_conversation (self, NULL);
+  cfa_conversation_page_set_session (self->conversation_page, session);
+  cfa_inbox_page_set_session (self->inbox_page, session);
+  cfa_inbox_sidebar_set_session (self->sidebar, session);
+  cfa_link_bar_set_session (self->link_bar, session);
+  g_set_object (&self->session, session);
+  if (session != NULL)
+    {
+      g_signal_connect_swapped (session, "notify", G_CALLBACK (update_actions), self);
+      g_signal_connect_swapped (session, "refused", G_CALLBACK (toast), self);
+      gtk_stack_set_visible_child_name (self->stack, "main");
+      adw_leaflet_set_visible_child (self->inner, GTK_WIDGET (self->inbox_page));
+      adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->inner));
+      gtk_widget_child_focus (GTK_WIDGET (self->inbox_page), GTK_DIR_TAB_FORWARD);
+    }
+  update_panes (self);
+}
+
+static void
+on_signed_in (CfaWindow *self, CfaSession *session)
+{
+  set_session (self, session);
+  if (!cfa_session_get_keyring_missing (session))
+    return;
+  toast (self, _("There is no keyring, so this sign-in lasts until you quit"));
+}
+
+static void
+show_sign_in (CfaWindow *self)
+{
+  gtk_stack_set_visible_child_name (self->stack, "sign-in");
+  gtk_widget_grab_focus (GTK_WIDGET (self->sign_in_page));
+}
+
+static gboolean
+say_starting (gpointer data)
+{
+  CfaWindow *self = data;
+
+  self->starting_source = 0;
+  gtk_widget_set_visible (self->starting_label, TRUE);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_restored (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CfaWindow) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CfaSession) session = cfa_session_restore_finish (result, &error);
+  g_autoptr (CfaSignInFile) file = g_steal_pointer (&self->file);
+
+  g_clear_handle_id (&self->starting_source, g_source_remove);
+  g_clear_object (&self->restore);
+  if (session != NULL)
+    {
+      set_session (self, session);
+      return;
+    }
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  show_sign_in (self);
+  cfa_sign_in_page_show_error (self->sign_in_page, error);
+  if (file != NULL && g_error_matches (error, CFA_SESSION_ERROR, CFA_SESSION_ERROR_NONE_SAVED))
+    cfa_sign_in_page_sign_in (self->sign_in_page, file->server, file->email, file->password);
+}
+
+static void
+restore (CfaWindow *self)
+{
+  if (self->restore != NULL)
+    return;
+  gtk_widget_set_visible (self->starting_label, FALSE);
+  gtk_stack_set_visible_child_name (self->stack, "starting");
+  self->starting_source = g_timeout_add (SAY_STARTING_AFTER_MS, say_starting, self);
+  self->restore = g_cancellable_new ();
+  cfa_session_restore_async (self->restore, on_restored, g_object_ref (self));
+}
+
+static void
+leave (CfaWindow *self)
+{
+  cfa_sign_in_page_prefill (self->sign_in_page, cfa_session_get_server (self->session),
+                            cfa_session_get_agent_email (self->session));
+  set_session (self, NULL);
+  show_sign_in (self);
+}
+
+static void
+on_signed_out (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CfaWindow) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!cfa_session_sign_out_finish (CFA_SESSION (source), result, &error))
+    toast (self, error->message);
+  else if (self->session == CFA_SESSION (source))
+    leave (self);
+}
+
+static void
+on_sign_out_answer (CfaWindow *self, const char *answer)
+{
+  if (self->session != NULL && !g_str_equal (answer, "cancel"))
+    cfa_session_sign_out_force_async (self->session, g_str_equal (answer, "everywhere"), NULL, on_signed_out, g_object_ref (self));
+}
+
+/* Asks before anything is lost: unsent messages, or the sessions on other devices. */
+static void
+sign_out (CfaWindow *self, gboolean everywhere)
+{
+  guint pending = cfa_session_get_pending (self->session);
+  g_autofree char *unsent = g_strdup_printf (ngettext ("%u message has not been sent yet. Signing out discards it.",
+                                                       "%u messages have not been sent yet. Signing out discards them.",
+                                                       pending), pending);
+  g_autofree char *body = g_strjoin ("\n\n", everywhere ? _("You will have to sign in again on all your devices.") : unsent,
+                                     everywhere && pending > 0 ? unsent : NULL, NULL);
+  AdwMessageDialog *dialog;
+
+  if (!everywhere && pending == 0)
+    {
+      cfa_session_sign_out_async (self->session, FALSE, NULL, on_signed_out, g_object_ref (self));
+      return;
+    }
+  dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_WINDOW (self), everywhere ? _("Sign out everywhere?")
+                                                                                     : _("Sign out and lose messages?"), body));
+  adw_message_dialog_add_response (dialog, "cancel", _("_Cancel"));
+  adw_message_dialog_add_response (dialog, everywhere ? "everywhere" : "here", _("_Sign out"));
+  adw_message_dialog_set_response_appearance (dialog, everywhere ? "everywhere" : "here", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_close_response (dialog, "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_sign_out_answer), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+on_inbox (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CfaWindow *self = data;
+  CfaInbox inbox = CLAMP (g_variant_get_int32 (parameter), CFA_INBOX_MINE, CFA_INBOX_CLOSED);
+
+  g_simple_action_set_state (action, g_variant_new_int32 (inbox));
+  cfa_inbox_sidebar_set_inbox (self->sidebar, inbox);
+  cfa_inbox_page_set_inbox (self->inbox_page, inbox);
+  cfa_inbox_page_set_current (self->inbox_page, cfa_conversation_page_get_conversation (self->conversation_page));
+  adw_leaflet_set_visible_child (self->inner, GTK_WIDGET (self->inbox_page));
+  adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->inner));
+}
+
+static void
+on_inboxes (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CfaWindow *self = data;
+
+  adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->inner));
+  adw_leaflet_set_visible_child (self->inner, GTK_WIDGET (self->sidebar));
+}
+
+static void
+on_menu (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  on_inboxes (action, parameter, data);
+  cfa_inbox_sidebar_open_menu (CFA_WINDOW (data)->sidebar);
+}
+
+static void
+on_back (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CfaWindow *self = data;
+
+  if (self->session == NULL)
+    return;
+  if (adw_flap_get_folded (self->flap) && adw_flap_get_reveal_flap (self->flap))
+    adw_flap_set_reveal_flap (self->flap, FALSE);
+  else if (cfa_inbox_page_end_search (self->inbox_page))
+    gtk_widget_child_focus (GTK_WIDGET (self->inbox_page), GTK_DIR_TAB_FORWARD);
+  else if (adw_leaflet_get_folded (self->outer) && adw_leaflet_get_visible_child (self->outer) == GTK_WIDGET (self->flap))
+    adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->inner));
+  else
+    gtk_widget_child_focus (GTK_WIDGET (self->inbox_page), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+on_search (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CfaWindow *self = data;
+
+  adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->inner));
+  adw_leaflet_set_visible_child (self->inner, GTK_WIDGET (self->inbox_page));
+  cfa_inbox_page_begin_search (self->inbox_page);
+}
+
+static void
+on_previous (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_autoptr (CfaConversation) conversation = cfa_inbox_page_dup_neighbour (CFA_WINDOW (data)->inbox_page, -1);
+
+  open_conversation (data, conversation);
+}
+
+static void
+on_next (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_autoptr (CfaConversation) conversation = cfa_inbox_page_dup_neighbour (CFA_WINDOW (data)->inbox_page, 1);
+
+  open_conversation (data, conversation);
+}
+
+static void
+on_next_unread (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CfaWindow *self = data;
+  g_autoptr (CfaConversation) conversation = cfa_inbox_page_dup_next_unread (self->inbox_page);
+
+  if (conversation != NULL)
+    open_conversation (self, conversation);
+  else
+    toast (self, _("Nothing unread in this inbox"));
+}
+
+static void
+on_assign (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CfaWindow *self = data;
+
+  cfa_session_assign_to_me (self->session, cfa_conversation_page_get_conversation (self->conversation_page));
+}
+
+static void
+on_unassign (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CfaWindow *self = data;
+
+  cfa_session_unassign (self->session, cfa_conversation_page_get_conversation (self->conversation_page));
+}
+
+static void
+on_close_conversation (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CfaWindow *self = data;
+  CfaConversation *conversation = cfa_conversation_page_get_conversation (self->conversation_page);
+  g_autofree char *title = g_markup_escape_text (cfa_conversation_get_title (conversation), -1);
+  g_autofree char *words = g_strdup_printf (_("Closed the conversation with %s"), title);
+  AdwToast *undo = adw_toast_new (words);
+
+  adw_toast_set_button_label (undo, _("_Undo"));
+  adw_toast_set_action_name (undo, "win.reopen-this");
+  adw_toast_set_action_target (undo, "s", cfa_conversation_get_id (conversation));
+  cfa_session_close (self->session, conversation);
+  adw_toast_overlay_add_toast (self->toasts, undo);
+}
+
+static void
+on_reopen (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CfaWindow *self = data;
+
+  cfa_session_reopen (self->session, cfa_conversation_page_get_conversation (self->conversation_page));
+}
+
+static void
+on_reopen_this (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CfaWindow *self = data;
+  CfaConversation *conversation = cfa_session_get_conversation (self->session, g_variant_get_string (parameter, NULL));
+
+  if (conversation != NULL)
+    cfa_session_reopen (self->session, conversation);
+}
+
+static void
+on_note (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CfaWindow *self = data;
+
+  cfa_conversation_page_set_note (self->conversation_page, !cfa_conversation_page_get_note (self->conversation_page));
+  update_actions (self);
+}
+
+static void
+on_visitor (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CfaWindow *self = data;
+  gboolean reveal = !adw_flap_get_reveal_flap (self->flap);
+
+  if (!adw_flap_get_folded (self->flap))
+    self->visitor_wanted = reveal;
+  adw_flap_set_reveal_flap (self->flap, reveal);
+  update_panes (self);
+}
+
+static void
+on_scroll (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  cfa_conversation_page_scroll (CFA_WINDOW (data)->conversation_page, g_variant_get_double (parameter));
+}
+
+static void
+on_send (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  cfa_conversation_page_submit (CFA_WINDOW (data)->conversation_page);
+}
+
+static void
+on_presence (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  cfa_session_set_presence (CFA_WINDOW (data)->session, g_str_equal (g_variant_get_string (parameter, NULL), "away")
+                                                        ? CF_PRESENCE_AWAY : CF_PRESENCE_ONLINE);
+}
+
+static void
+on_sign_out (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  sign_out (data, FALSE);
+}
+
+static void
+on_sign_out_everywhere (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  sign_out (data, TRUE);
+}
+
+/* The server has ended the session: what is unsent stays in the outbox until the same agent is back. */
+static void
+on_sign_in_again (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  leave (data);
+}
+
+static void
+on_close_window (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  gtk_window_close (GTK_WINDOW (data));
+}
+
+static const GActionEntry actions[] = {
+  { "assign-to-me", on_assign },
+  { "back", on_back },
+  { "close-conversation", on_close_conversation },
+  { "close-window", on_close_window },
+  { "inbox", on_inbox, "i", "0" },
+  { "inboxes", on_inboxes },
+  { "menu", on_menu },
+  { "next-conversation", on_next },
+  { "next-unread", on_next_unread },
+  { "note", on_note, NULL, "false" },
+  { "presence", on_presence, "s", "'online'" },
+  { "previous-conversation", on_previous },
+  { "reopen-conversation", on_reopen },
+  { "reopen-this", on_reopen_this, "s" },
+  { "scroll", on_scroll, "d" },
+  { "search", on_search },
+  { "send", on_send },
+  { "sign-in-again", on_sign_in_again },
+  { "sign-out", on_sign_out },
+  { "sign-out-everywhere", on_sign_out_everywhere },
+  { "unassign", on_unassign },
+  { "visitor", on_visitor, NULL, "false" },
+};
+
+static gboolean
+cfa_window_close_request (GtkWindow *window)
+{
+  CfaWindow *self = CFA_WINDOW (window);
+  CfaWindowState state = { .maximized = gtk_window_is_maximized (window), .visitor = self->visitor_wanted };
+
+  gtk_window_get_default_size (window, &state.width, &state.height);
+  cfa_window_state_save (&state);
+  return GTK_WINDOW_CLASS (cfa_window_parent_class)->close_request (window);
+}
+
+static void
+cfa_window_dispose (GObject *object)
+{
+  CfaWindow *self = CFA_WINDOW (object);
+
+  g_clear_handle_id (&self->starting_source, g_source_remove);
+  if (self->restore != NULL)
+    g_cancellable_cancel (self->restore);
+  g_clear_object (&self->restore);
+  if (self->session != NULL)
+    set_session (self, NULL);
+  g_clear_pointer (&self->file, cfa_sign_in_file_free);
+  G_OBJECT_CLASS (cfa_window_parent_class)->dispose (object);
+}
+
+static void
+cfa_window_class_init (CfaWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  g_type_ensure (CFA_TYPE_CONVERSATION_PAGE);
+  g_type_ensure (CFA_TYPE_INBOX_PAGE);
+  g_type_ensure (CFA_TYPE_INBOX_SIDEBAR);
+  g_type_ensure (CFA_TYPE_LINK_BAR);
+  g_type_ensure (CFA_TYPE_SIGN_IN_PAGE);
+  g_type_ensure (CFA_TYPE_VISITOR_PANE);
+  G_OBJECT_CLASS (klass)->dispose = cfa_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = cfa_window_close_request;
+  /* In the bubble phase, so that popovers and fields may use the key first. */
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.back", NULL);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/chatflow/ChatFlow/ui/window.ui");
+  gtk_widget_class_bind_template_child (widget_class, CfaWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, CfaWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, CfaWindow, starting_label);
+  gtk_widget_class_bind_template_child (widget_class, CfaWindow, sign_in_page);
+  gtk_widget_class_bind_template_child (widget_class, CfaWindow, outer);
+  gtk_widget_class_bind_template_child (widget_class, CfaWindow, inner);
+  gtk_widget_class_bind_template_child (widget_class, CfaWindow, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, CfaWindow, inbox_page);
+  gtk_widget_class_bind_template_child (widget_class, CfaWindow, flap);
+  gtk_widget_class_bind_template_child (widget_class, CfaWindow, conversation_page);
+  gtk_widget_class_bind_template_child (widget_class, CfaWindow, visitor_pane);
+  gtk_widget_class_bind_template_child (widget_class, CfaWindow, link_bar);
+  gtk_widget_class_bind_template_callback (widget_class, update_panes);
+}
+
+static void
+cfa_window_init (CfaWindow *self)
+{
+  CfaWindowState state = cfa_window_state_load ();
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->visitor_wanted = state.visitor;
+  gtk_window_set_default_size (GTK_WINDOW (self), state.width, state.height);
+  if (state.maximized)
+    gtk_window_maximize (GTK_WINDOW (self));
+  g_signal_connect_swapped (self->sign_in_page, "signed-in", G_CALLBACK (on_signed_in), self);
+  g_signal_connect_swapped (self->sign_in_page, "unlock", G_CALLBACK (restore), self);
+  g_signal_connect_swapped (self->inbox_page, "selected", G_CALLBACK (on_selected), self);
+  g_signal_connect_swapped (self->inbox_page, "opened", G_CALLBACK (open_conversation), self);
+  update_panes (self);
+}
+
+/**
+ * cfa_window_new:
+ * @application: the application
+ *
+ * Returns: (transfer floating): the main window; cfa_window_start() fills it
+ */
+GtkWidget *
+cfa_window_new (GtkApplication *application)
+{
+  return g_object_new (CFA_TYPE_WINDOW, "application", application, NULL);
+}
+
+/**
+ * cfa_window_start:
+ * @self: a new window
+ * @file: (transfer full) (nullable): what to sign in with when nobody is signed in
+ *
+ * Opens the saved session, or the sign-in page when there is none.
+ */
+void
+cfa_window_start (CfaWindow *self, CfaSignInFile *file)
+{
+  self->file = file;
+  restore (self);
+}

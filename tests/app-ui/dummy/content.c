@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "dummy.h"
+
+#include "protocol/id.h"
+
+#define MINUTE ((gint64) 60 * 1000)
+#define HOUR (60 * MINUTE)
+#define DAY (24 * HOUR)
+
+/* The fixture: who has written what, newest conversation first. "V" visitor, "A" this agent, "C" a colleague, "N" a colleague's note. */
+static const struct
+{
+  const char *title, *email, *site;
+  char assignee; /* 'm' this agent, 'c' a colleague, '-' nobody, 'x' closed */
+  gboolean online;
+  guint unread;
+  gint64 minutes; /* age of the last message */
+  const char *lines[9];
+} people[] = {
+  { "Ana Sousa", "ana.sousa@example.com", "Northwind Store", 'm', TRUE, 0, 1,
+    { "V Hi, my order 1182 hasn't arrived yet", "V and the tracking page has been empty since Monday", "A Let me look that up for you, Ana.",
+      "N Carrier lost it, see https://carrier.example/track?id=1182&lang=en. Refund is fine.",
+      "A The carrier seems to have lost your parcel. I am sorry! Would you like us to send it again, or do you prefer a refund?",
+      "V Sending it again would be great 🎉", "V Could it be here by Friday?" } },
+  { "Visitor", NULL, "Northwind Store", '-', TRUE, 2, 4,
+    { "V Do you ship to Iceland?", "V Hello?" } },
+  { "林小明", "lin@example.org", "Northwind Store", '-', TRUE, 1, 13,
+    { "V 你好，我想退貨，請問要怎麼做？" } },
+  { "Maximiliane von Habsburg-Lothringen-Österreichische Nachnamengesellschaft", "maximiliane.von.habsburg-lothringen@a-very-long-company-name.example", "Northwind Store, Central Europe Division", 'm', FALSE, 3, 22,
+    { "V Guten Tag", "V Ich habe eine Frage zu meiner Rechnung, und zwar geht es um die Umsatzsteuerbefreiung für innergemeinschaftliche Lieferungen.",
+      "V Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenherstellerverordnungsentwurfsvorlagenbearbeitungsverfahren" } },
+  { "ليلى حداد", "layla@example.net", "Blue Harbour", 'm', TRUE, 0, 38,
+    { "V مرحبا، هل يمكنني تغيير عنوان التوصيل؟", "A Of course! Which address shall we use?", "V شارع الحمراء ١٢، بيروت", "A Done ✅" } },
+  { "Tomás O’Brien", "tomas@example.com", "Blue Harbour", 'c', FALSE, 0, 75,
+    { "V The invoice PDF is empty.", "C Could you tell me which browser you use?", "V Firefox 128 on Fedora" } },
+  { "Priya Raghunathan", "priya@example.com", "Northwind Store", '-', FALSE, 1, 190,
+    { "V Is the blue one back in stock? 💙💙" } },
+  { "Jürgen Weiß", "j.weiss@example.de", "Blue Harbour", 'm', FALSE, 0, 26 * 60,
+    { "V Vielen Dank für die schnelle Hilfe!", "A Gern geschehen. Einen schönen Tag noch!" } },
+  { "<script>alert(1)</script>", "x@example.com", "Northwind Store", 'c', FALSE, 0, 3 * 24 * 60,
+    { "V <b>bold?</b> & <a href='javascript:alert(1)'>click</a> javascript:alert(2)", "C We show that as you typed it 🙂" } },
+  { "Søren Kjærgaard", "soren@example.dk", "Northwind Store", 'x', FALSE, 0, 5 * 24 * 60,
+    { "V Can I pay by invoice?", "A Yes, choose “Invoice” at the checkout.", "V Perfect, thanks" } },
+  { "Мария Иванова", "maria@example.com", "Blue Harbour", 'x', FALSE, 0, 40 * 24 * 60,
+    { "V Здравствуйте! Спасибо за помощь." } },
+  { "กมลวรรณ ศรีสุข", "kamon@example.com", "Blue Harbour", 'x', FALSE, 0, 400 * 24 * 60,
+    { "V ขอบคุณมากค่ะ", "A You are welcome!" } },
+};
+
+gboolean
+dummy_wants (const char *word)
+{
+  const char *words = g_getenv ("CFA_DUMMY");
+  g_auto (GStrv) list = g_strsplit (words != NULL ? words : "", ",", -1);
+
+  return g_strv_contains ((const char *const *) list, word);
+}
+
+static CfaMessage *
+line_message (CfaConversation *conversation, const char *line, gint64 at)
+{
+  const char *text = line + 2;
+
+  switch (line[0])
+    {
+    case 'A': return dummy_message_new (CF_MESSAGE_TEXT, CF_AUTHOR_AGENT, DUMMY_AGENT_NAME, text, at);
+    case 'C': return dummy_message_new (CF_MESSAGE_TEXT, CF_AUTHOR_AGENT, "Chiara Conti", text, at);
+    case 'N': return dummy_message_new (CF_MESSAGE_NOTE, CF_AUTHOR_AGENT, "Chiara Conti", text, at);
+    default: return dummy_message_new (CF_MESSAGE_TEXT, CF_AUTHOR_VISITOR, conversation->title, text, at);
+    }
+}
+
+/* A long past: enough pages to scroll through, with lines of every length. */
+static void
+add_past (CfaConversation *conversation, gint64 until, int count)
+{
+  for (int i = 0; i < count; i++)
+    {
+      g_autoptr (GString) text = g_string_new (NULL);
+
+      g_string_append_printf (text, "Earlier message %d.", i + 1);
+      for (int j = 0; j < (i * 7) % 11; j++)
+        g_string_append (text, " It goes on for a while, as people do.");
+      dummy_conversation_add (conversation, dummy_message_new (CF_MESSAGE_TEXT, i % 3 == 0 ? CF_AUTHOR_AGENT : CF_AUTHOR_VISITOR,
+                                                               i % 3 == 0 ? DUMMY_AGENT_NAME : conversation->title, text->str,
+                                                               until - (count - i) * 90 * MINUTE));
+    }
+}
+
+static CfaConversation *
+make_person (gsize index, gint64 now)
+{
+  gint64 last = now - people[index].minutes * MINUTE;
+  guint lines = g_strv_length ((char **) people[index].lines);
+  CfaConversation *conversation = dummy_conversation_new (people[index].title, people[index].site, last - lines * MINUTE);
+  gboolean mine = people[index].assignee == 'm';
+
+  if (index == 0)
+    add_past (conversation, last - DAY, dummy_wants ("long") ? 2000 : 180);
+  for (guint i = 0; i < lines; i++)
+    dummy_conversation_add (conversation, line_message (conversation, people[index].lines[i], last - (lines - 1 - i) * MINUTE / 2));
+  conversation->email = g_strdup (people[index].email);
+  conversation->online = people[index].online;
+  conversation->unread = people[index].unread;
+  conversation->status = people[index].assignee == 'x' ? CF_CONVERSATION_CLOSED : CF_CONVERSATION_OPEN;
+  if (mine || people[index].assignee == 'c')
+    {
+      conversation->assignee_id = g_strdup (mine ? DUMMY_AGENT_ID : "colleague");
+      conversation->assignee_name = g_strdup (mine ? DUMMY_AGENT_NAME : "Chiara Conti");
+    }
+  if (people[index].assignee == 'x')
+    {
+      CfaMessage *closed = dummy_message_new (CF_MESSAGE_EVENT, CF_AUTHOR_AGENT, DUMMY_AGENT_NAME, NULL, last + MINUTE);
+
+      closed->event = CF_MESSAGE_EVENT_CLOSED;
+      dummy_conversation_add (conversation, closed);
+      conversation->waiting_since = 0;
+    }
+  return conversation;
+}
+
+static void
+add_many (GPtrArray *all, gint64 now)
+{
+  for (int i = 0; i < 10000; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("Visitor %05d", i + 1);
+      CfaConversation *conversation = dummy_conversation_new (name, "Northwind Store", now - (i + 1) * HOUR);
+
+      dummy_conversation_add (conversation, dummy_message_new (CF_MESSAGE_TEXT, CF_AUTHOR_VISITOR, name, "One of very many questions",
+                                                               now - (i + 1) * HOUR));
+      conversation->assignee_id = g_strdup (DUMMY_AGENT_ID);
+      conversation->assignee_name = g_strdup (DUMMY_AGENT_NAME);
+      g_ptr_array_add (all, conversation);
+    }
+}
+
+/* All conversations, in the order of the table; transfer full. */
+GPtrArray *
+dummy_content_new (void)
+{
+  GPtrArray *all = g_ptr_array_new_with_free_func (g_object_unref);
+  gint64 now = cf_now ();
+
+  if (dummy_wants ("empty"))
+    return all;
+  for (gsize i = 0; i < G_N_ELEMENTS (people); i++)
+    g_ptr_array_add (all, make_person (i, now));
+  if (dummy_wants ("many"))
+    add_many (all, now);
+  ((CfaConversation *) all->pdata[7])->draft = g_strdup ("Noch eine Frage: ");
+  return all;
+}

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "dummy.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib-unix.h>
+#include <unistd.h>
+
+static CfaConversation *
+pick (CfaSession *session, const char *index)
+{
+  GPtrArray *all = dummy_session_get_all (session);
+
+  return all->pdata[MIN (g_ascii_strtoull (index, NULL, 10), all->len - 1)];
+}
+
+static void
+set_text (char **slot, CfaConversation *conversation, const char *text)
+{
+  g_free (*slot);
+  *slot = text != NULL ? g_strdup (text) : NULL;
+  dummy_conversation_changed (conversation);
+}
+
+/*
+ * receive I TEXT · peek I [TEXT] · colleague I [NAME] · note I TEXT · link live|waiting|connecting|syncing|signed-out · fail · refuse TEXT,
+ * where I is a row of the table in content.c.
+ */
+static void
+command (CfaSession *session, const char *line)
+{
+  g_auto (GStrv) words = g_strsplit (line, " ", 3);
+  guint count = g_strv_length (words);
+  static const char *const links[] = { "connecting", "syncing", "live", "waiting", "signed-out", NULL };
+
+  if (count == 3 && g_str_equal (words[0], "receive"))
+    dummy_session_receive (session, pick (session, words[1]), words[2]);
+  else if (count >= 2 && g_str_equal (words[0], "peek"))
+    set_text (&pick (session, words[1])->peek, pick (session, words[1]), words[2]);
+  else if (count >= 2 && g_str_equal (words[0], "colleague"))
+    set_text (&pick (session, words[1])->typing_name, pick (session, words[1]), words[2]);
+  else if (count >= 1 && g_str_equal (words[0], "fail"))
+    dummy_session_fail_next (session);
+  else if (count >= 2 && g_str_equal (words[0], "refuse"))
+    g_signal_emit_by_name (session, "refused", line + strlen ("refuse "));
+  else if (count == 2 && g_str_equal (words[0], "link"))
+    for (int i = 0; links[i] != NULL; i++)
+      if (g_str_equal (words[1], links[i]))
+        dummy_session_set_link (session, i);
+}
+
+static gboolean
+readable (int fd, GIOCondition condition, gpointer data)
+{
+  static GString *rest;
+  char buffer[4096];
+  gssize length = read (fd, buffer, sizeof buffer);
+  char *end;
+
+  if (rest == NULL)
+    rest = g_string_new (NULL);
+  if (length > 0)
+    g_string_append_len (rest, buffer, length);
+  while ((end = strchr (rest->str, '\n')) != NULL)
+    {
+      g_autofree char *line = g_strndup (rest->str, end - rest->str);
+
+      g_string_erase (rest, 0, end + 1 - rest->str);
+      command (data, line);
+    }
+  return G_SOURCE_CONTINUE;
+}
+
+/* Obeys the FIFO from now on, for as long as the process lives. */
+void
+dummy_control_run (CfaSession *session)
+{
+  const char *path = g_getenv ("CFA_DUMMY_CONTROL");
+  int fd;
+
+  if (path == NULL)
+    return;
+  fd = open (path, O_RDWR | O_NONBLOCK | O_CLOEXEC);
+  if (fd < 0)
+    g_error ("%s: %s", path, g_strerror (errno));
+  g_unix_fd_add_full (G_PRIORITY_DEFAULT, fd, G_IO_IN, readable, g_object_ref (session), g_object_unref);
+}

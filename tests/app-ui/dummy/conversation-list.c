@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "dummy.h"
+
+struct _CfaConversationList
+{
+  GObject parent_instance;
+
+  CfaInbox inbox;
+  gboolean loading;
+  guint unread;
+  GPtrArray *items;
+};
+
+static GType get_item_type (GListModel *model) { return CFA_TYPE_CONVERSATION; }
+static guint get_n_items (GListModel *model) { return CFA_CONVERSATION_LIST (model)->items->len; }
+
+static gpointer
+get_item (GListModel *model, guint position)
+{
+  CfaConversationList *self = CFA_CONVERSATION_LIST (model);
+
+  return position < self->items->len ? g_object_ref (self->items->pdata[position]) : NULL;
+}
+
+static void
+iface_init (GListModelInterface *iface)
+{
+  iface->get_item_type = get_item_type;
+  iface->get_n_items = get_n_items;
+  iface->get_item = get_item;
+}
+
+static GParamSpec *unread_property;
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (CfaConversationList, cfa_conversation_list, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, iface_init))
+
+static void
+get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  g_value_set_uint (value, CFA_CONVERSATION_LIST (object)->unread);
+}
+
+static void
+finalize (GObject *object)
+{
+  g_ptr_array_unref (CFA_CONVERSATION_LIST (object)->items);
+  G_OBJECT_CLASS (cfa_conversation_list_parent_class)->finalize (object);
+}
+
+static void
+cfa_conversation_list_class_init (CfaConversationListClass *klass)
+{
+  G_OBJECT_CLASS (klass)->get_property = get_property;
+  G_OBJECT_CLASS (klass)->finalize = finalize;
+  unread_property = g_param_spec_uint ("unread", NULL, NULL, 0, G_MAXUINT, 0, G_PARAM_READABLE);
+  g_object_class_install_property (G_OBJECT_CLASS (klass), 1, unread_property);
+}
+
+static void
+cfa_conversation_list_init (CfaConversationList *self)
+{
+  self->items = g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+CfaConversationList *
+dummy_conversation_list_new (CfaInbox inbox, gboolean loading)
+{
+  CfaConversationList *self = g_object_new (CFA_TYPE_CONVERSATION_LIST, NULL);
+
+  self->inbox = inbox;
+  self->loading = loading;
+  return self;
+}
+
+static gboolean
+belongs (CfaConversationList *self, CfaConversation *conversation)
+{
+  gboolean open = conversation->status == CF_CONVERSATION_OPEN;
+
+  switch (self->inbox)
+    {
+    case CFA_INBOX_MINE: return open && cfa_conversation_get_mine (conversation);
+    case CFA_INBOX_UNASSIGNED: return open && conversation->assignee_id == NULL;
+    case CFA_INBOX_ALL: return open;
+    case CFA_INBOX_CLOSED: return !open;
+    }
+  g_return_val_if_reached (FALSE);
+}
+
+static int
+newest_first (gconstpointer a, gconstpointer b)
+{
+  const CfaConversation *first = *(CfaConversation *const *) a, *second = *(CfaConversation *const *) b;
+
+  return (second->last_message_at > first->last_message_at) - (second->last_message_at < first->last_message_at);
+}
+
+/* Takes over what belongs here, with one items-changed for the stretch that differs. */
+void
+dummy_conversation_list_fill (CfaConversationList *self, GPtrArray *all)
+{
+  GPtrArray *old = self->items;
+  guint head = 0, tail = 0;
+
+  if (self->loading)
+    return;
+  self->items = g_ptr_array_new_with_free_func (g_object_unref);
+  self->unread = 0;
+  for (guint i = 0; i < all->len; i++)
+    if (belongs (self, all->pdata[i]))
+      {
+        g_ptr_array_add (self->items, g_object_ref (all->pdata[i]));
+        self->unread += cfa_conversation_get_unread (all->pdata[i]) > 0;
+      }
+  g_ptr_array_sort (self->items, newest_first);
+  while (head < MIN (old->len, self->items->len) && old->pdata[head] == self->items->pdata[head])
+    head++;
+  while (tail < MIN (old->len, self->items->len) - head
+         && old->pdata[old->len - 1 - tail] == self->items->pdata[self->items->len - 1 - tail])
+    tail++;
+  if (old->len - head - tail > 0 || self->items->len - head - tail > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), head, old->len - head - tail, self->items->len - head - tail);
+  g_ptr_array_unref (old);
+  g_object_notify_by_pspec (G_OBJECT (self), unread_property);
+}
+
+CfaInbox cfa_conversation_list_get_inbox (CfaConversationList *self) { return self->inbox; }
+gboolean cfa_conversation_list_get_loading (CfaConversationList *self) { return self->loading; }
+guint cfa_conversation_list_get_unread (CfaConversationList *self) { return self->unread; }
+gboolean cfa_conversation_list_get_has_older (CfaConversationList *self) { return FALSE; }
+void cfa_conversation_list_load_older (CfaConversationList *self) { }

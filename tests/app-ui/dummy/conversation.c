@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "dummy.h"
+
+#include "protocol/id.h"
+
+G_DEFINE_FINAL_TYPE (CfaConversation, cfa_conversation, G_TYPE_OBJECT)
+
+static GParamSpec *unread_property;
+
+static void
+get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  g_value_set_uint (value, CFA_CONVERSATION (object)->unread);
+}
+
+static void
+finalize (GObject *object)
+{
+  CfaConversation *self = CFA_CONVERSATION (object);
+
+  g_free (self->id);
+  g_free (self->title);
+  g_free (self->email);
+  g_free (self->site_name);
+  g_free (self->preview);
+  g_free (self->assignee_id);
+  g_free (self->assignee_name);
+  g_free (self->peek);
+  g_free (self->typing_name);
+  g_free (self->draft);
+  g_ptr_array_unref (self->messages);
+  g_weak_ref_clear (&self->list);
+  G_OBJECT_CLASS (cfa_conversation_parent_class)->finalize (object);
+}
+
+static void
+cfa_conversation_class_init (CfaConversationClass *klass)
+{
+  G_OBJECT_CLASS (klass)->get_property = get_property;
+  G_OBJECT_CLASS (klass)->finalize = finalize;
+  unread_property = g_param_spec_uint ("unread", NULL, NULL, 0, G_MAXUINT, 0, G_PARAM_READABLE);
+  g_object_class_install_property (G_OBJECT_CLASS (klass), 1, unread_property);
+}
+
+static void
+cfa_conversation_init (CfaConversation *self)
+{
+  self->id = cf_id_new ();
+  self->messages = g_ptr_array_new_with_free_func (g_object_unref);
+  g_weak_ref_init (&self->list, NULL);
+}
+
+CfaConversation *
+dummy_conversation_new (const char *title, const char *site_name, gint64 created_at)
+{
+  CfaConversation *self = g_object_new (CFA_TYPE_CONVERSATION, NULL);
+
+  self->title = g_strdup (title);
+  self->site_name = g_strdup (site_name);
+  self->created_at = self->last_message_at = created_at;
+  return self;
+}
+
+void
+dummy_conversation_add (CfaConversation *self, CfaMessage *message)
+{
+  g_autoptr (CfaMessageList) list = g_weak_ref_get (&self->list);
+
+  g_ptr_array_add (self->messages, message);
+  if (message->kind == CF_MESSAGE_TEXT)
+    {
+      self->last_message_at = message->created_at;
+      g_free (self->preview);
+      self->preview = g_strdup (message->text);
+      g_strdelimit (self->preview, "\n", ' ');
+      if (message->author_kind == CF_AUTHOR_AGENT)
+        self->waiting_since = 0;
+      else if (self->waiting_since == 0)
+        self->waiting_since = message->created_at;
+    }
+  if (list != NULL)
+    dummy_message_list_appended (list);
+}
+
+void
+dummy_conversation_drop (CfaConversation *self, CfaMessage *message)
+{
+  g_autoptr (CfaMessageList) list = g_weak_ref_get (&self->list);
+  guint index;
+
+  if (!g_ptr_array_find (self->messages, message, &index))
+    return;
+  g_object_ref (message);
+  g_ptr_array_remove_index (self->messages, index);
+  if (list != NULL)
+    dummy_message_list_dropped (list, index);
+  g_object_unref (message);
+}
+
+void
+dummy_conversation_changed (CfaConversation *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), unread_property);
+}
+
+const char *cfa_conversation_get_id (CfaConversation *self) { return self->id; }
+const char *cfa_conversation_get_title (CfaConversation *self) { return self->title; }
+const char *cfa_conversation_get_email (CfaConversation *self) { return self->email; }
+const char *cfa_conversation_get_site_name (CfaConversation *self) { return self->site_name; }
+const char *cfa_conversation_get_preview (CfaConversation *self) { return self->preview; }
+CfConversationStatus cfa_conversation_get_status (CfaConversation *self) { return self->status; }
+const char *cfa_conversation_get_assignee_id (CfaConversation *self) { return self->assignee_id; }
+const char *cfa_conversation_get_assignee_name (CfaConversation *self) { return self->assignee_name; }
+gboolean cfa_conversation_get_mine (CfaConversation *self) { return g_strcmp0 (self->assignee_id, DUMMY_AGENT_ID) == 0; }
+guint cfa_conversation_get_unread (CfaConversation *self) { return self->unread; }
+gint64 cfa_conversation_get_last_message_at (CfaConversation *self) { return self->last_message_at; }
+gint64 cfa_conversation_get_waiting_since (CfaConversation *self) { return self->waiting_since; }
+gint64 cfa_conversation_get_created_at (CfaConversation *self) { return self->created_at; }
+gboolean cfa_conversation_get_online (CfaConversation *self) { return self->online; }
+const char *cfa_conversation_get_peek (CfaConversation *self) { return self->peek; }
+const char *cfa_conversation_get_typing_name (CfaConversation *self) { return self->typing_name; }
+const char *cfa_conversation_get_draft (CfaConversation *self) { return self->draft; }

@@ -1,0 +1,408 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "dummy.h"
+
+#include "protocol/id.h"
+
+#define SEND_MS 400
+#define SEE_MS 1200
+#define RETRY_MS 8000
+
+struct _CfaSession
+{
+  GObject parent_instance;
+
+  CfaLink link;
+  gint64 retry_at;
+  CfPresenceState presence;
+  gboolean fail_next;
+  GPtrArray *all;
+  CfaConversationList *inboxes[CFA_INBOX_CLOSED + 1];
+  GPtrArray *outbox; /* CfaMessage under way */
+};
+
+static GParamSpec *link_property;
+static guint refused_signal;
+
+G_DEFINE_QUARK (cfa-session-error-quark, cfa_session_error)
+G_DEFINE_FINAL_TYPE (CfaSession, cfa_session, G_TYPE_OBJECT)
+
+static void
+get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  g_value_set_int (value, CFA_SESSION (object)->link);
+}
+
+static void
+finalize (GObject *object)
+{
+  CfaSession *self = CFA_SESSION (object);
+
+  for (int i = 0; i <= CFA_INBOX_CLOSED; i++)
+    g_object_unref (self->inboxes[i]);
+  g_ptr_array_unref (self->all);
+  g_ptr_array_unref (self->outbox);
+  G_OBJECT_CLASS (cfa_session_parent_class)->finalize (object);
+}
+
+static void
+cfa_session_class_init (CfaSessionClass *klass)
+{
+  G_OBJECT_CLASS (klass)->get_property = get_property;
+  G_OBJECT_CLASS (klass)->finalize = finalize;
+  link_property = g_param_spec_int ("link", NULL, NULL, 0, CFA_LINK_SIGNED_OUT, 0, G_PARAM_READABLE);
+  g_object_class_install_property (G_OBJECT_CLASS (klass), 1, link_property);
+  refused_signal = g_signal_new ("refused", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+cfa_session_init (CfaSession *self)
+{
+  self->all = dummy_content_new ();
+  self->outbox = g_ptr_array_new_with_free_func (g_object_unref);
+  self->presence = CF_PRESENCE_ONLINE;
+  for (int i = 0; i <= CFA_INBOX_CLOSED; i++)
+    self->inboxes[i] = dummy_conversation_list_new (i, dummy_wants ("loading"));
+  dummy_session_set_link (self, dummy_wants ("offline") ? CFA_LINK_WAITING : CFA_LINK_LIVE);
+  dummy_session_refill (self);
+}
+
+static void
+changed (CfaSession *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), link_property);
+}
+
+GPtrArray *dummy_session_get_all (CfaSession *self) { return self->all; }
+void dummy_session_fail_next (CfaSession *self) { self->fail_next = TRUE; }
+
+void
+dummy_session_refill (CfaSession *self)
+{
+  for (int i = 0; i <= CFA_INBOX_CLOSED; i++)
+    dummy_conversation_list_fill (self->inboxes[i], self->all);
+}
+
+static void
+touched (CfaSession *self, CfaConversation *conversation)
+{
+  dummy_conversation_changed (conversation);
+  dummy_session_refill (self);
+}
+
+static gboolean
+see (gpointer data)
+{
+  g_autoptr (CfaMessage) message = data;
+
+  dummy_message_set_state (message, CFA_MESSAGE_SEEN, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+deliver (gpointer data)
+{
+  g_autoptr (CfaSession) self = data;
+
+  while (self->link == CFA_LINK_LIVE && self->outbox->len > 0)
+    {
+      g_autoptr (CfaMessage) message = g_ptr_array_steal_index (self->outbox, 0);
+
+      if (self->fail_next)
+        dummy_message_set_state (message, CFA_MESSAGE_FAILED, "this conversation was deleted.");
+      else
+        {
+          dummy_message_set_state (message, CFA_MESSAGE_SENT, NULL);
+          if (message->kind == CF_MESSAGE_TEXT)
+            g_timeout_add (SEE_MS, see, g_object_ref (message));
+        }
+      self->fail_next = FALSE;
+    }
+  changed (self);
+  return G_SOURCE_REMOVE;
+}
+
+void
+dummy_session_set_link (CfaSession *self, CfaLink link)
+{
+  self->link = link;
+  self->retry_at = cf_now () + RETRY_MS;
+  changed (self);
+  g_timeout_add (SEND_MS, deliver, g_object_ref (self));
+}
+
+void
+dummy_session_receive (CfaSession *self, CfaConversation *conversation, const char *text)
+{
+  g_clear_pointer (&conversation->peek, g_free);
+  conversation->unread++;
+  dummy_conversation_add (conversation, dummy_message_new (CF_MESSAGE_TEXT, CF_AUTHOR_VISITOR, conversation->title, text, cf_now ()));
+  touched (self, conversation);
+}
+
+static void
+fail_sign_in (GTask *task, const char *server, const char *password)
+{
+  if (strchr (server, '.') == NULL)
+    g_task_return_new_error (task, CFA_SESSION_ERROR, CFA_SESSION_ERROR_BAD_ADDRESS, "There is no ChatFlow server at %s. Check the address.", server);
+  else if (g_str_has_prefix (server, "down."))
+    g_task_return_new_error (task, CFA_SESSION_ERROR, CFA_SESSION_ERROR_UNREACHABLE, "%s does not answer. Check the network and try again.", server);
+  else if (g_str_has_prefix (server, "tls."))
+    g_task_return_new_error (task, CFA_SESSION_ERROR, CFA_SESSION_ERROR_TLS, "The certificate of %s cannot be trusted. Check the address and this computer's clock, or ask your administrator.", server);
+  else if (g_str_equal (password, "wrong"))
+    g_task_return_new_error (task, CFA_SESSION_ERROR, CFA_SESSION_ERROR_REFUSED, "Email or password is wrong. Check both and try again.");
+  else
+    g_task_return_pointer (task, g_object_new (CFA_TYPE_SESSION, NULL), g_object_unref);
+}
+
+static gboolean
+answer_sign_in (gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  char **params = g_task_get_task_data (task);
+
+  if (!g_task_return_error_if_cancelled (task))
+    fail_sign_in (task, params[0], params[1]);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+cancelled (GCancellable *cancellable, GTask *task)
+{
+  GSource *source = g_object_get_data (G_OBJECT (task), "source");
+
+  g_source_set_ready_time (source, 0);
+}
+
+void
+cfa_session_sign_in_async (const char *server, const char *email, const char *password, GCancellable *cancellable,
+                           GAsyncReadyCallback callback, gpointer data)
+{
+  GTask *task = g_task_new (NULL, cancellable, callback, data);
+  GSource *source = g_timeout_source_new (g_str_has_prefix (server, "slow.") ? 60000 : 300);
+  const char *params[] = { server, password, NULL };
+
+  g_task_set_task_data (task, g_strdupv ((char **) params), (GDestroyNotify) g_strfreev);
+  g_source_set_callback (source, answer_sign_in, task, NULL);
+  g_object_set_data_full (G_OBJECT (task), "source", source, (GDestroyNotify) g_source_unref);
+  g_source_attach (source, NULL);
+  g_signal_connect_object (cancellable, "cancelled", G_CALLBACK (cancelled), task, 0);
+}
+
+static CfaSession *
+finish (GAsyncResult *result, GError **error)
+{
+  CfaSession *session = g_task_propagate_pointer (G_TASK (result), error);
+
+  if (session != NULL)
+    dummy_control_run (session);
+  return session;
+}
+
+CfaSession *cfa_session_sign_in_finish (GAsyncResult *result, GError **error) { return finish (result, error); }
+CfaSession *cfa_session_restore_finish (GAsyncResult *result, GError **error) { return finish (result, error); }
+
+void
+cfa_session_restore_async (GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, data);
+
+  if (dummy_wants ("signed-out"))
+    g_task_return_new_error (task, CFA_SESSION_ERROR, CFA_SESSION_ERROR_NONE_SAVED, "Nobody is signed in.");
+  else if (dummy_wants ("keyring-locked"))
+    g_task_return_new_error (task, CFA_SESSION_ERROR, CFA_SESSION_ERROR_KEYRING_LOCKED, "The keyring is locked.");
+  else
+    g_task_return_pointer (task, g_object_new (CFA_TYPE_SESSION, NULL), g_object_unref);
+}
+
+void
+cfa_session_sign_out_async (CfaSession *self, gboolean everywhere, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
+
+  g_task_return_boolean (task, TRUE);
+}
+
+void
+cfa_session_sign_out_force_async (CfaSession *self, gboolean everywhere, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                  gpointer data)
+{
+  cfa_session_sign_out_async (self, everywhere, cancellable, callback, data);
+}
+
+gboolean
+cfa_session_sign_out_finish (CfaSession *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+CfaLink cfa_session_get_link (CfaSession *self) { return self->link; }
+const char *cfa_session_get_link_error (CfaSession *self) { return NULL; }
+gint64 cfa_session_get_retry_at (CfaSession *self) { return self->retry_at; }
+const char *cfa_session_get_server (CfaSession *self) { return "https://chat.example.com"; }
+const char *cfa_session_get_agent_id (CfaSession *self) { return DUMMY_AGENT_ID; }
+const char *cfa_session_get_agent_name (CfaSession *self) { return DUMMY_AGENT_NAME; }
+const char *cfa_session_get_agent_email (CfaSession *self) { return "bruno@example.com"; }
+const char *cfa_session_get_organisation_name (CfaSession *self) { return "Northwind Traders"; }
+CfRole cfa_session_get_role (CfaSession *self) { return CF_ROLE_ADMIN; }
+CfPresenceState cfa_session_get_presence (CfaSession *self) { return self->presence; }
+guint cfa_session_get_pending (CfaSession *self) { return self->outbox->len; }
+gboolean cfa_session_get_keyring_missing (CfaSession *self) { return dummy_wants ("keyring-missing"); }
+CfaConversationList *cfa_session_get_inbox (CfaSession *self, CfaInbox inbox) { return self->inboxes[inbox]; }
+void cfa_session_retry_now (CfaSession *self) { dummy_session_set_link (self, CFA_LINK_LIVE); }
+void cfa_session_set_typing (CfaSession *self, CfaConversation *conversation, gboolean active) { }
+
+void
+cfa_session_set_presence (CfaSession *self, CfPresenceState state)
+{
+  self->presence = state;
+  changed (self);
+}
+
+CfaConversation *
+cfa_session_get_conversation (CfaSession *self, const char *id)
+{
+  for (guint i = 0; i < self->all->len; i++)
+    if (g_str_equal (cfa_conversation_get_id (self->all->pdata[i]), id))
+      return self->all->pdata[i];
+  return NULL;
+}
+
+CfaMessageList *
+cfa_session_open_messages (CfaSession *self, CfaConversation *conversation)
+{
+  CfaMessageList *list = g_weak_ref_get (&conversation->list);
+
+  if (list == NULL)
+    {
+      list = dummy_message_list_new (conversation);
+      g_weak_ref_set (&conversation->list, list);
+    }
+  return list;
+}
+
+static void
+say (CfaSession *self, CfaConversation *conversation, CfMessageKind kind, CfMessageEvent event, const char *text)
+{
+  CfaMessage *message = dummy_message_new (kind, CF_AUTHOR_AGENT, DUMMY_AGENT_NAME, text, cf_now ());
+
+  message->event = event;
+  message->state = kind == CF_MESSAGE_EVENT ? CFA_MESSAGE_SENT : CFA_MESSAGE_SENDING;
+  dummy_conversation_add (conversation, message);
+  if (kind != CF_MESSAGE_EVENT)
+    g_ptr_array_add (self->outbox, g_object_ref (message));
+  g_timeout_add (SEND_MS, deliver, g_object_ref (self));
+  touched (self, conversation);
+}
+
+void
+cfa_session_send_text (CfaSession *self, CfaConversation *conversation, const char *text)
+{
+  conversation->status = CF_CONVERSATION_OPEN;
+  say (self, conversation, CF_MESSAGE_TEXT, CF_MESSAGE_EVENT_NONE, text);
+}
+
+void
+cfa_session_add_note (CfaSession *self, CfaConversation *conversation, const char *text)
+{
+  say (self, conversation, CF_MESSAGE_NOTE, CF_MESSAGE_EVENT_NONE, text);
+}
+
+void
+cfa_session_retry_message (CfaSession *self, CfaMessage *message)
+{
+  dummy_message_set_state (message, CFA_MESSAGE_SENDING, NULL);
+  g_ptr_array_add (self->outbox, g_object_ref (message));
+  g_timeout_add (SEND_MS, deliver, g_object_ref (self));
+}
+
+void
+cfa_session_discard_message (CfaSession *self, CfaMessage *message)
+{
+  for (guint i = 0; i < self->all->len; i++)
+    dummy_conversation_drop (self->all->pdata[i], message);
+}
+
+static void
+assign (CfaSession *self, CfaConversation *conversation, const char *id, CfMessageEvent event)
+{
+  g_free (conversation->assignee_id);
+  g_free (conversation->assignee_name);
+  conversation->assignee_id = g_strdup (id);
+  conversation->assignee_name = id != NULL ? g_strdup (DUMMY_AGENT_NAME) : NULL;
+  say (self, conversation, CF_MESSAGE_EVENT, event, NULL);
+}
+
+void
+cfa_session_assign_to_me (CfaSession *self, CfaConversation *conversation)
+{
+  assign (self, conversation, DUMMY_AGENT_ID, CF_MESSAGE_EVENT_ASSIGNED);
+}
+
+void
+cfa_session_unassign (CfaSession *self, CfaConversation *conversation)
+{
+  assign (self, conversation, NULL, CF_MESSAGE_EVENT_UNASSIGNED);
+}
+
+void
+cfa_session_close (CfaSession *self, CfaConversation *conversation)
+{
+  conversation->status = CF_CONVERSATION_CLOSED;
+  say (self, conversation, CF_MESSAGE_EVENT, CF_MESSAGE_EVENT_CLOSED, NULL);
+}
+
+void
+cfa_session_reopen (CfaSession *self, CfaConversation *conversation)
+{
+  conversation->status = CF_CONVERSATION_OPEN;
+  say (self, conversation, CF_MESSAGE_EVENT, CF_MESSAGE_EVENT_REOPENED, NULL);
+}
+
+void
+cfa_session_mark_read (CfaSession *self, CfaConversation *conversation)
+{
+  conversation->unread = 0;
+  touched (self, conversation);
+}
+
+void
+cfa_session_set_draft (CfaSession *self, CfaConversation *conversation, const char *text)
+{
+  g_free (conversation->draft);
+  conversation->draft = *text != '\0' ? g_strdup (text) : NULL;
+  dummy_conversation_changed (conversation);
+}
+
+static gboolean
+matches (CfaConversation *conversation, const char *folded)
+{
+  const char *fields[] = { conversation->title, conversation->email, conversation->preview };
+
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    {
+      g_autofree char *field = g_utf8_casefold (fields[i] != NULL ? fields[i] : "", -1);
+
+      if (strstr (field, folded) != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+void
+cfa_session_search_async (CfaSession *self, const char *text, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
+  g_autofree char *folded = g_utf8_casefold (text, -1);
+  GListStore *found = g_list_store_new (CFA_TYPE_CONVERSATION);
+
+  for (guint i = 0; i < self->all->len; i++)
+    if (matches (self->all->pdata[i], folded))
+      g_list_store_append (found, self->all->pdata[i]);
+  g_task_return_pointer (task, found, g_object_unref);
+}
+
+GListModel *
+cfa_session_search_finish (CfaSession *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -1,0 +1,475 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Walks through the desktop client with a scripted model below its pages, by AT-SPI and real keys, and photographs it.
+
+    walk.py PROGRAM LIBRARY-FOLDER SHOTS-FOLDER [NAME…]
+
+Names choose among the functions below that begin with "walk_" or "shot_".
+"""
+
+import os
+import stat
+import subprocess
+import sys
+
+PROGRAM, LIBRARY, SHOTS = sys.argv[1:4]
+SHOTS = os.environ.get('CHATFLOW_SHOTS', SHOTS)
+sys.path.insert(0, LIBRARY)
+from desktop import Desktop, Timeout  # noqa: E402
+
+WIDE = (1280, 800)
+CONTROLS = ('push button', 'toggle button', 'text', 'check box', 'list', 'menu item', 'entry', 'password text')
+# Names that GTK makes up from the type of a widget that has none.
+MADE_UP = ('Gtk', 'Adw', 'Cfa')
+
+
+class Client:
+    """A client with the dummy model, and the FIFO that scripts it."""
+
+    def __init__(self, desktop, modes='', size=WIDE, env=None, argv=()):
+        self.fifo = os.path.join(desktop.folder, 'control-%d' % len(desktop.apps))
+        os.mkfifo(self.fifo)
+        extra = {'CFA_DUMMY': modes, 'CFA_DUMMY_CONTROL': self.fifo}
+        self.app = desktop.launch([PROGRAM, *argv], dict(extra, **(env or {})), size)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, *_):
+        log = self.app.output()
+        self.app.stop()
+        os.unlink(self.fifo)
+        if kind is None:
+            bad = [line for line in log.splitlines() if 'CRITICAL' in line or ('WARNING' in line and 'dbind' not in line)]
+            assert not bad, 'the program complained:\n' + '\n'.join(bad)
+
+    def script(self, line):
+        with open(self.fifo, 'w', encoding='utf-8') as file:
+            file.write(line + '\n')
+
+    def open(self, name):
+        """Opens a conversation of the inbox by its name, with the keyboard of the list."""
+        app = self.app
+        app.find('label', name)
+        for _ in range(40):
+            app.key('alt+Down')
+            try:
+                return app.until(lambda: self.title() == name and self.composer(), name)
+            except Timeout:
+                continue
+        raise Timeout('no conversation “%s”' % name)
+
+    def title(self):
+        """The name in the head of the conversation that is open."""
+        titles = self.app.all('filler', 'AdwWindowTitle')
+        return self.app.labels(titles[0])[0] if titles and self.app.labels(titles[0]) else None
+
+    def composer(self):
+        found = self.app.all('text', 'Reply') + self.app.all('text', 'Note')
+        return found[0] if found else None
+
+    def messages(self):
+        view = self.app.find('list', 'Messages')
+        children = (view.get_child_at_index(i) for i in range(view.get_child_count()))
+        return [child for child in children if child and child.get_role_name() == 'list item']
+
+    def count(self):
+        """How many messages are loaded."""
+        return self.app.find('list', 'Messages').get_child_count() - 1
+
+    def near_top(self):
+        """Whether scrolling has come so near the oldest loaded message that older ones are asked for."""
+        view = self.app.find('list', 'Messages')
+        top, height = self.app.extents(view)[1], self.app.extents(view)[3]
+        return self.app.extents(self.messages()[0])[1] > top - 1.4 * height
+
+    def message(self, part):
+        """The message row whose name contains part."""
+        return self.app.until(lambda: next((item for item in self.messages() if part in item.get_name()), None), part)
+
+    def send(self, text, button='Send'):
+        self.app.write(self.composer(), text)
+        self.app.click('push button', button)
+        self.app.until(lambda: self.app.text(self.composer()) == '', 'an empty composer')
+
+
+def shot(client, name):
+    client.app.screenshot(os.path.join(SHOTS, name + '.png'))
+
+
+def nameless(app):
+    """Controls that a screen reader would have no name for."""
+    bad = []
+    for item in app.walk():
+        role, name = item.get_role_name(), item.get_name()
+        if role in CONTROLS and (not name or name.startswith(MADE_UP)):
+            parent = item.get_parent()
+            bad.append('%s “%s” in %s “%s”' % (role, name, parent.get_role_name(), parent.get_name()))
+    return bad
+
+
+def walk_names(desktop):
+    with Client(desktop) as client:
+        client.open('Ana Sousa')
+        print('first window after %.2f s' % client.app.first_window)
+        bad = nameless(client.app)
+        assert not bad, 'controls without a name:\n' + '\n'.join(bad)
+
+
+def walk_send(desktop):
+    with Client(desktop) as client:
+        client.open('Ana Sousa')
+        client.send('We will send it today 🚚 日本 عربي')
+        app = client.app
+        row = client.message('We will send it today 🚚 日本 عربي')
+        app.find_text('Seen', row)
+        captions = [text for item in client.messages() for text in app.labels(item) if '· Sent' in text or '· Seen' in text]
+        assert len(captions) == 1, captions
+
+
+def walk_enter_sends(desktop):
+    with Client(desktop) as client:
+        client.open('Ana Sousa')
+        client.app.type('first line')
+        client.app.key('shift+Return')
+        client.app.type('second line')
+        client.app.key('Return')
+        client.message('first line\nsecond line')
+        client.app.type('with control')
+        client.app.key('ctrl+Return')
+        client.message('with control')
+
+
+def walk_note(desktop):
+    with Client(desktop) as client:
+        app = client.app
+        client.open('Ana Sousa')
+        app.find('push button', 'Send')
+        app.key('ctrl+shift+n')
+        app.find('push button', 'Add note')
+        app.gone('push button', 'Send')
+        app.find('text', 'Note')
+        shot(client, 'note')
+        client.send('For the team only', 'Add note')
+        client.message('Note by Bruno Keller')
+        app.key('ctrl+shift+n')
+        app.find('push button', 'Send')
+
+
+def walk_draft(desktop):
+    with Client(desktop) as client:
+        app = client.app
+        client.open('Ana Sousa')
+        app.type('half an answer')
+        app.key('ctrl+shift+n')
+        app.find('push button', 'Add note')
+        app.key('alt+Down')
+        app.until(lambda: client.title() != 'Ana Sousa', 'another conversation')
+        assert app.text(client.composer()) == '', app.text(client.composer())
+        app.find('push button', 'Send')
+        app.find_text('Draft: half an answer')
+        app.key('alt+Up')
+        app.until(lambda: app.text(client.composer()) == 'half an answer', 'the draft')
+        app.find('push button', 'Add note')
+
+
+def walk_failed(desktop):
+    with Client(desktop) as client:
+        app = client.app
+        client.open('Ana Sousa')
+        client.script('fail')
+        client.send('This will fail')
+        app.find_text('Not sent: this conversation was deleted.')
+        shot(client, 'failed')
+        app.click('push button', 'Try again', client.message('This will fail'))
+        app.find_text('Seen', client.message('This will fail'))
+        client.script('fail')
+        client.send('This too')
+        app.find_text('Not sent')
+        app.click('push button', 'Discard', client.message('This too'))
+        app.until(lambda: not any('This too' in item.get_name() for item in client.messages()), 'no more “This too”')
+
+
+def first_in_sight(client):
+    """The first message whose upper edge is below that of the view."""
+    app = client.app
+    top = app.extents(app.find('list', 'Messages'))[1]
+    for item in client.messages():
+        if app.extents(item)[1] > top + 10:
+            return item
+    raise Timeout('no message in sight')
+
+
+def settled(client, item):
+    """The row's upper edge, once it has come to rest."""
+    last = []
+
+    def rests():
+        last.append(client.app.extents(item)[1])
+        return len(last) > 2 and last[-1] == last[-2] == last[-3]
+    client.app.until(rests, 'a row at rest')
+    return last[-1]
+
+
+def walk_history_stays(desktop):
+    with Client(desktop, 'slow-history') as client:
+        app = client.app
+        client.open('Ana Sousa')
+        counts = [client.count()]
+        while len(counts) < 4:
+            app.key('ctrl+Page_Up')
+            row = first_in_sight(client)
+            before = settled(client, row)
+            if not client.near_top():
+                continue
+            assert client.count() == counts[-1], 'measured before the older ones are there'
+            app.until(lambda: client.count() > counts[-1], 'older messages')
+            counts.append(client.count())
+            after = settled(client, row)
+            assert before == after, '“%s” moved from %d to %d' % (row.get_name()[:40], before, after)
+        print('history', counts)
+
+
+def walk_nothing_jumps(desktop):
+    with Client(desktop) as client:
+        app = client.app
+        client.open('Ana Sousa')
+        app.key('ctrl+Page_Up')
+        app.find('push button', 'To the newest ↓')
+        row = first_in_sight(client)
+        name, before = row.get_name(), app.extents(row)[1]
+        app.write(client.composer(), 'while I type')
+        for number in range(3):
+            client.script('receive 0 News %d' % number)
+        app.find('push button', '3 new messages ↓')
+        after = app.extents(client.message(name))[1]
+        assert before == after, '%d -> %d' % (before, after)
+        shot(client, 'pill')
+        app.type(' on')
+        app.until(lambda: app.text(client.composer()) == 'while I type on', 'the focus kept')
+        app.click('push button', '3 new messages ↓')
+        app.until(lambda: app.extents(client.message('News 2'))[1] > 0, 'the newest')
+        client.script('receive 0 And one more')
+        client.message('And one more')
+
+
+def walk_keys(desktop):
+    with Client(desktop) as client:
+        app = client.app
+        app.find('label', 'Ana Sousa')
+        for key, name in (('2', '林小明'), ('3', 'Tomás O’Brien'), ('4', 'Søren Kjærgaard'), ('1', 'Jürgen Weiß')):
+            app.key('ctrl+' + key)
+            app.until(lambda wanted=name: app.all('label', wanted, app.find('list', 'Conversations')), name)
+        app.key('ctrl+u')
+        app.until(lambda: (client.title() or '').startswith('Maximiliane'), 'the next unread')
+        app.key('ctrl+2')
+        app.key('alt+Down')
+        app.until(lambda: client.title() == 'Visitor', 'an unassigned one')
+        app.key('ctrl+shift+a')
+        app.find_text('took the conversation')
+        app.key('ctrl+shift+w')
+        app.find_text('Closed the conversation with Visitor')
+        app.find('push button', 'Reopen')
+        shot(client, 'closed-undo')
+        app.click('push button', 'Undo')
+        app.find_text('reopened the conversation')
+        app.key('ctrl+f')
+        app.type('lin@ex')
+        app.until(lambda: len([x for x in app.labels(app.find('list', 'Conversations')) if x == '林小明']) == 1
+                  and 'Visitor' not in app.labels(app.find('list', 'Conversations')), 'what was searched')
+        shot(client, 'search')
+        app.key('Return')
+        app.until(lambda: client.title() == '林小明', 'the found one')
+        app.key('Escape')
+        app.key('ctrl+question')
+        app.find_text('Next unread conversation')
+        shot(client, 'shortcuts')
+
+
+def walk_quit(desktop):
+    for key in ('ctrl+w', 'ctrl+q'):
+        with Client(desktop) as client:
+            client.app.find('label', 'Ana Sousa')
+            client.app.key(key)
+            assert client.app.process.wait(10) == 0
+            assert 'CRITICAL' not in client.app.output(), client.app.output()
+
+
+def walk_presence(desktop):
+    with Client(desktop) as client:
+        app = client.app
+        app.find('label', 'Ana Sousa')
+        app.key('F10')
+        app.find('menu item', 'Sign out')
+        shot(client, 'menu')
+        app.key('Escape')
+
+
+def walk_connection(desktop):
+    with Client(desktop, 'offline') as client:
+        app = client.app
+        app.find_text('Trying again in')
+        client.open('Ana Sousa')
+        client.send('Written without a network')
+        app.find_text('Working offline: 1 message will be sent')
+        client.message('Written without a network')
+        app.find_text('Sending…')
+        shot(client, 'offline')
+        app.click('push button', 'Try now')
+        app.find_text('Seen', client.message('Written without a network'))
+        client.script('refuse Bruno has closed this conversation already')
+        app.find_text('Bruno has closed this conversation already')
+
+
+def sign_in(app, server, email, password):
+    for name, text in (('Server address', server), ('Email', email), ('Password', password)):
+        field = app.find('text', name) if name != 'Password' else \
+            app.until(lambda: (app.all('password text', 'Password') + app.all('text', 'Password') or [None])[0], name)
+        app.clear(field)
+        app.write(field, text)
+    app.click('push button', 'Sign in')
+
+
+def walk_sign_in(desktop):
+    with Client(desktop, 'signed-out') as client:
+        app = client.app
+        app.find('text', 'Server address')
+        shot(client, 'sign-in')
+        bad = nameless(app)
+        assert not bad, 'controls without a name:\n' + '\n'.join(bad)
+        for server, password, words, picture in (
+                ('nowhere', 'x', 'Check the address', 'sign-in-bad-address'),
+                ('down.example.com', 'x', 'does not answer. Check the network', None),
+                ('tls.example.com', 'x', 'cannot be trusted', None),
+                ('chat.example.com', 'wrong', 'Email or password is wrong', 'sign-in-refused')):
+            sign_in(app, server, 'bruno@example.com', password)
+            app.find_text(words)
+            if picture:
+                shot(client, picture)
+        sign_in(app, 'slow.example.com', 'bruno@example.com', 'right')
+        app.find_text('Signing in…')
+        shot(client, 'sign-in-busy')
+        app.click('push button', 'Cancel')
+        app.until(lambda: app.all('push button', 'Sign in'), 'the form again')
+        sign_in(app, 'chat.example.com', 'bruno@example.com', 'right')
+        app.find('label', 'Ana Sousa')
+
+
+def walk_keyring(desktop):
+    with Client(desktop, 'keyring-locked') as client:
+        app = client.app
+        app.find('push button', 'Unlock and try again')
+        shot(client, 'keyring-locked')
+        app.click('push button', 'Sign in again')
+        app.find('text', 'Server address')
+    with Client(desktop, 'keyring-missing') as client:
+        client.app.find_text('your sign-in lasts until you quit')
+        shot(client, 'keyring-missing')
+        client.app.click('push button', 'Got it')
+
+
+def walk_sign_in_file(desktop):
+    path = os.path.join(desktop.folder, 'sign-in')
+    with open(path, 'w', encoding='utf-8') as file:
+        file.write('[sign-in]\nserver=https://chat.example.com\nemail=bruno@example.com\npassword=right\n')
+    os.chmod(path, 0o644)
+    refused = subprocess.run([PROGRAM, '--sign-in-file', path], capture_output=True, text=True, check=False)
+    assert refused.returncode == 2 and 'chmod 600' in refused.stderr, refused
+    os.chmod(path, stat.S_IRUSR | stat.S_IWUSR)
+    with Client(desktop, 'signed-out', argv=['--sign-in-file', path]) as client:
+        client.app.find('label', 'Ana Sousa')
+
+
+def walk_options(desktop):
+    text = subprocess.run([PROGRAM, '--version'], capture_output=True, text=True, check=True).stdout
+    assert text.startswith('ChatFlow '), text
+    text = subprocess.run([PROGRAM, '--help'], capture_output=True, text=True, check=True).stdout
+    assert '--sign-in-file=FILE' in text, text
+    with Client(desktop) as client:
+        client.app.find('label', 'Ana Sousa')
+        second = subprocess.run([PROGRAM], timeout=20, check=False)
+        assert second.returncode == 0, 'a second start hands over to the first'
+
+
+def walk_narrow(desktop):
+    with Client(desktop, size=(360, 720)) as client:
+        app = client.app
+        app.find('label', 'Ana Sousa')
+        shot(client, 'narrow-list')
+        client.open('Ana Sousa')
+        app.until(lambda: app.extents(client.composer())[0] < 360, 'the conversation')
+        shot(client, 'narrow-conversation')
+        app.key('ctrl+i')
+        app.find('label', 'Conversation began')
+        shot(client, 'narrow-visitor')
+        app.key('Escape')
+        app.key('Escape')
+        app.key('F10')
+        shot(client, 'narrow-sidebar')
+
+
+def picture(desktop, name, modes='', size=WIDE, env=None, conversation='Ana Sousa', script=()):
+    with Client(desktop, modes, size, env) as client:
+        if conversation:
+            client.open(conversation)
+        for line in script:
+            client.script(line)
+        if script:
+            client.app.until(lambda: any('and I need' in label for label in client.app.labels()), 'the peek')
+        shot(client, name)
+
+
+PEEK = ('peek 0 and I need it by fr',)
+
+
+def shot_light(desktop):
+    picture(desktop, 'light', script=PEEK)
+
+
+def shot_dark(desktop):
+    picture(desktop, 'dark', env={'ADW_DEBUG_COLOR_SCHEME': 'prefer-dark'}, script=PEEK)
+
+
+def shot_high_contrast(desktop):
+    picture(desktop, 'high-contrast', env={'ADW_DEBUG_HIGH_CONTRAST': '1'})
+    picture(desktop, 'high-contrast-dark', env={'ADW_DEBUG_HIGH_CONTRAST': '1', 'ADW_DEBUG_COLOR_SCHEME': 'prefer-dark'})
+
+
+def shot_sizes(desktop):
+    picture(desktop, 'wide', size=(2200, 1100))
+    picture(desktop, 'medium', size=(800, 700))
+    picture(desktop, 'large-text', env={'GDK_DPI_SCALE': '1.5'})
+
+
+def shot_rtl(desktop):
+    picture(desktop, 'rtl', env={'LANGUAGE': 'ar'}, conversation='ليلى حداد')
+    picture(desktop, 'rtl-long', env={'LANGUAGE': 'ar'}, conversation='Ana Sousa')
+
+
+def shot_content(desktop):
+    picture(desktop, 'long-name', conversation='Maximiliane von Habsburg-Lothringen-Österreichische Nachnamengesellschaft')
+    picture(desktop, 'arabic', conversation='ليلى حداد')
+    picture(desktop, 'many', 'many')
+    picture(desktop, 'empty', 'empty', conversation=None)
+    picture(desktop, 'loading', 'loading', conversation=None)
+
+
+def main():
+    wanted = sys.argv[4:]
+    failures = []
+    with Desktop() as desktop:
+        for name, function in list(globals().items()):
+            if not name.startswith(('walk_', 'shot_')) or (wanted and name not in wanted):
+                continue
+            try:
+                function(desktop)
+                print('ok', name, flush=True)
+            except (AssertionError, subprocess.SubprocessError) as error:
+                failures.append(name)
+                print('not ok', name, '-', str(error)[:6000], flush=True)
+    print('pictures in', SHOTS)
+    return 1 if failures else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
