@@ -18,7 +18,8 @@ struct _CfaCache
   char *path;
   char *agent_id;
   CfaWorker *worker;
-  gint64 applied;
+  gint64 applied; /* or on its way to the disk */
+  gint64 stored;  /* what the disk has confirmed */
 };
 
 /* The parameters of any job: each uses what it needs. */
@@ -67,9 +68,18 @@ params_new (CfaCache *self)
 
 static void
 submit (CfaCache *self, gboolean writes, CfaWork work, Params *params, GDestroyNotify free_result,
-        GAsyncReadyCallback callback, gpointer user_data)
+        GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
-  cfa_worker_submit (self->worker, writes, work, params, (GDestroyNotify) params_free, free_result, NULL, callback, user_data);
+  g_autoptr (GTask) task = NULL;
+
+  if (self->worker != NULL)
+    {
+      cfa_worker_submit (self->worker, writes, work, params, (GDestroyNotify) params_free, free_result, cancellable, callback, user_data);
+      return;
+    }
+  params_free (params);
+  task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_return_new_error (task, CFA_CACHE_ERROR, CFA_CACHE_ERROR_FAILED, "the cache was erased");
 }
 
 static GHashTable *
@@ -287,11 +297,30 @@ on_opened (GObject *source, GAsyncResult *result, gpointer data)
       g_task_return_error (task, error);
       return;
     }
-  self->applied = *applied;
+  self->applied = self->stored = *applied;
   if (opened == NULL)
     opened = g_hash_table_new (g_str_hash, g_str_equal);
   g_hash_table_insert (opened, self->path, self);
   g_task_return_pointer (task, g_object_ref (self), g_object_unref);
+}
+
+static void
+on_changes_applied (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  CfaCache *self = g_task_get_task_data (task);
+  GError *error = NULL;
+  CfaDelta *delta = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (delta != NULL)
+    {
+      self->stored = delta->applied;
+      g_task_return_pointer (task, delta, (GDestroyNotify) cfa_delta_free);
+      return;
+    }
+  /* All that came after it fails too, as it has a hole before it. */
+  self->applied = self->stored;
+  g_task_return_error (task, error);
 }
 
 static void
@@ -359,7 +388,7 @@ cfa_cache_open_async (const char *server, const char *agent_id, GAsyncReadyCallb
   params = params_new (self);
   params->server = g_strdup (server);
   g_task_set_task_data (task, self, g_object_unref);
-  submit (self, TRUE, work_open, params, g_free, on_opened, g_object_ref (task));
+  submit (self, TRUE, work_open, params, g_free, NULL, on_opened, g_object_ref (task));
 }
 
 /**
@@ -417,13 +446,16 @@ cfa_cache_apply_changes_async (CfaCache *self, gint64 prev, gint64 rev, GPtrArra
                                GAsyncReadyCallback callback, gpointer user_data)
 {
   Params *params = params_new (self);
+  GTask *task;
 
   params->in_stream = TRUE;
   params->prev = prev;
   params->rev = rev;
   params->records = records != NULL ? g_ptr_array_ref (records) : NULL;
   self->applied = MAX (self->applied, rev);
-  submit (self, TRUE, work_apply, params, (GDestroyNotify) cfa_delta_free, callback, user_data);
+  task = g_task_new (NULL, NULL, callback, user_data);
+  g_task_set_task_data (task, g_object_ref (self), g_object_unref);
+  submit (self, TRUE, work_apply, params, (GDestroyNotify) cfa_delta_free, NULL, on_changes_applied, task);
 }
 
 /**
@@ -441,7 +473,7 @@ cfa_cache_apply_answer_async (CfaCache *self, GPtrArray *records, const char *do
   params->records = records != NULL ? g_ptr_array_ref (records) : NULL;
   params->id = g_strdup (done);
   params->conversation_id = g_strdup (complete);
-  submit (self, TRUE, work_apply, params, (GDestroyNotify) cfa_delta_free, callback, user_data);
+  submit (self, TRUE, work_apply, params, (GDestroyNotify) cfa_delta_free, NULL, callback, user_data);
 }
 
 /**
@@ -458,7 +490,7 @@ cfa_cache_enqueue_async (CfaCache *self, CfaOutboxRow *row, GAsyncReadyCallback 
 
   params->row = cfa_outbox_row_ref (row);
   params->flag = g_str_equal (row->method, "message.send") || g_str_equal (row->method, "note.add");
-  submit (self, TRUE, work_enqueue, params, (GDestroyNotify) cfa_delta_free, callback, user_data);
+  submit (self, TRUE, work_enqueue, params, (GDestroyNotify) cfa_delta_free, NULL, callback, user_data);
 }
 
 /**
@@ -475,7 +507,7 @@ cfa_cache_mark_async (CfaCache *self, const char *id, gboolean failed, const cha
   params->id = g_strdup (id);
   params->flag = failed;
   params->text = g_strdup (problem);
-  submit (self, TRUE, work_mark, params, (GDestroyNotify) cfa_delta_free, callback, user_data);
+  submit (self, TRUE, work_mark, params, (GDestroyNotify) cfa_delta_free, NULL, callback, user_data);
 }
 
 /**
@@ -509,7 +541,7 @@ cfa_cache_set_draft (CfaCache *self, const char *conversation_id, const char *te
 
   params->conversation_id = g_strdup (conversation_id);
   params->text = g_strdup (text);
-  submit (self, TRUE, work_draft, params, NULL, on_draft_kept, NULL);
+  submit (self, TRUE, work_draft, params, NULL, NULL, on_draft_kept, NULL);
 }
 
 /**
@@ -519,8 +551,8 @@ cfa_cache_set_draft (CfaCache *self, const char *conversation_id, const char *te
 void
 cfa_cache_reset_async (CfaCache *self, GAsyncReadyCallback callback, gpointer user_data)
 {
-  self->applied = 0;
-  submit (self, TRUE, work_reset, params_new (self), NULL, callback, user_data);
+  self->applied = self->stored = 0;
+  submit (self, TRUE, work_reset, params_new (self), NULL, NULL, callback, user_data);
 }
 
 gboolean
@@ -544,7 +576,7 @@ cfa_cache_conversations_async (CfaCache *self, gint64 before_time, const char *b
   params->before = before_time;
   params->id = g_strdup (before_id);
   params->limit = limit;
-  submit (self, FALSE, work_conversations, params, (GDestroyNotify) g_ptr_array_unref, callback, user_data);
+  submit (self, FALSE, work_conversations, params, (GDestroyNotify) g_ptr_array_unref, NULL, callback, user_data);
 }
 
 /**
@@ -554,7 +586,7 @@ cfa_cache_conversations_async (CfaCache *self, gint64 before_time, const char *b
 void
 cfa_cache_outbox_async (CfaCache *self, GAsyncReadyCallback callback, gpointer user_data)
 {
-  submit (self, FALSE, work_outbox, params_new (self), (GDestroyNotify) g_ptr_array_unref, callback, user_data);
+  submit (self, FALSE, work_outbox, params_new (self), (GDestroyNotify) g_ptr_array_unref, NULL, callback, user_data);
 }
 
 /**
@@ -564,7 +596,7 @@ cfa_cache_outbox_async (CfaCache *self, GAsyncReadyCallback callback, gpointer u
 void
 cfa_cache_team_async (CfaCache *self, GAsyncReadyCallback callback, gpointer user_data)
 {
-  submit (self, FALSE, work_team, params_new (self), (GDestroyNotify) g_ptr_array_unref, callback, user_data);
+  submit (self, FALSE, work_team, params_new (self), (GDestroyNotify) g_ptr_array_unref, NULL, callback, user_data);
 }
 
 /**
@@ -579,8 +611,7 @@ cfa_cache_search_async (CfaCache *self, const char *text, guint limit, GCancella
 
   params->text = g_strdup (text);
   params->limit = limit;
-  cfa_worker_submit (self->worker, FALSE, work_search, params, (GDestroyNotify) params_free,
-                     (GDestroyNotify) g_ptr_array_unref, cancellable, callback, user_data);
+  submit (self, FALSE, work_search, params, (GDestroyNotify) g_ptr_array_unref, cancellable, callback, user_data);
 }
 
 GPtrArray *
@@ -603,7 +634,7 @@ cfa_cache_messages_async (CfaCache *self, const char *conversation_id, gint64 be
   params->before = before_position;
   params->id = g_strdup (before_id);
   params->limit = limit;
-  submit (self, FALSE, work_messages, params, (GDestroyNotify) cfa_messages_page_free, callback, user_data);
+  submit (self, FALSE, work_messages, params, (GDestroyNotify) cfa_messages_page_free, NULL, callback, user_data);
 }
 
 CfaMessagesPage *

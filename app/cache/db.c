@@ -99,7 +99,7 @@ cfa_db_open (const char *path, GError **error)
   sqlite3_extended_result_codes (self->handle, 1);
   sqlite3_busy_timeout (self->handle, 5000);
   if (!cfa_db_script (self, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
-                            "PRAGMA trusted_schema=OFF; PRAGMA temp_store=MEMORY", error))
+                            "PRAGMA temp_store=MEMORY", error))
     return NULL;
   return g_steal_pointer (&self);
 }

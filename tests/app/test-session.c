@@ -1,0 +1,665 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/features/session/session-private.h"
+
+#include "fake-server.h"
+#include "wait.h"
+
+#include "protocol/id.h"
+
+#include <glib/gstdio.h>
+
+/* A server with one visitor and one conversation, and a session of Ana's. */
+typedef struct
+{
+  FakeServer *server;
+  CfVisitor *visitor;
+  char *id; /* of the conversation */
+  CfaSession *session;
+} World;
+
+static CfaSession *
+open_session (FakeServer *server, const char *token)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CfaCache) cache = NULL;
+
+  cfa_cache_open_async (fake_server_address (server), fake_server_agent_id (server), wait_keep_result, &result);
+  wait_until (result != NULL);
+  cache = cfa_cache_open_finish (result, &error);
+  g_assert_no_error (error);
+  return cfa_session_new (cfa_account_new (fake_server_address (server), fake_server_agent_id (server), "Ana", "ana@example.com"),
+                          cache, token, FALSE);
+}
+
+static void
+wait_live (World *world)
+{
+  wait_until (cfa_session_get_link (world->session) == CFA_LINK_LIVE);
+}
+
+static void
+end_session (World *world)
+{
+  gpointer watch = world->session;
+
+  g_object_add_weak_pointer (G_OBJECT (world->session), &watch);
+  g_clear_object (&world->session);
+  wait_until (watch == NULL);
+  wait_idle ();
+}
+
+static void
+world_set_up (World *world, gconstpointer data)
+{
+  world->server = fake_server_new ();
+  world->visitor = fake_server_add_visitor (world->server, "Vera", "vera@example.org");
+  world->id = fake_server_add_conversation (world->server, world->visitor);
+  g_free (fake_server_say (world->server, world->id, "Hello?"));
+  world->session = open_session (world->server, "token");
+}
+
+static void
+world_tear_down (World *world, gconstpointer data)
+{
+  if (world->session != NULL)
+    end_session (world);
+  fake_server_free (world->server);
+  wait_idle ();
+  g_free (world->id);
+}
+
+static CfaConversation *
+the_conversation (World *world)
+{
+  return cfa_session_get_conversation (world->session, world->id);
+}
+
+static guint
+n_items (gpointer model)
+{
+  return g_list_model_get_n_items (model);
+}
+
+static CfaMessage *
+nth (CfaMessageList *list, guint n)
+{
+  g_autoptr (CfaMessage) message = g_list_model_get_item (G_LIST_MODEL (list), n);
+
+  g_assert_nonnull (message);
+  return message; /* the list holds it */
+}
+
+static CfaMessage *
+last (CfaMessageList *list)
+{
+  return nth (list, n_items (list) - 1);
+}
+
+static gboolean
+last_is (CfaMessageList *list, const char *text, CfaMessageState state)
+{
+  return n_items (list) > 0 && g_strcmp0 (cfa_message_get_text (last (list)), text) == 0 && cfa_message_get_state (last (list)) == state;
+}
+
+static CfaMessageList *
+open_list (World *world)
+{
+  CfaMessageList *list = cfa_session_open_messages (world->session, the_conversation (world));
+
+  wait_until (!cfa_message_list_get_loading (list));
+  return list;
+}
+
+static void
+test_first_copy (World *world, gconstpointer data)
+{
+  g_autoptr (CfaMessageList) list = NULL;
+
+  wait_live (world);
+  g_assert_nonnull (the_conversation (world));
+  g_assert_cmpstr (cfa_conversation_get_title (the_conversation (world)), ==, "Vera");
+  g_assert_cmpstr (cfa_conversation_get_email (the_conversation (world)), ==, "vera@example.org");
+  g_assert_cmpstr (cfa_conversation_get_site_name (the_conversation (world)), ==, "Shop");
+  g_assert_cmpstr (cfa_conversation_get_preview (the_conversation (world)), ==, "Hello?");
+  g_assert_cmpuint (cfa_conversation_get_unread (the_conversation (world)), ==, 1);
+  g_assert_cmpstr (cfa_session_get_organisation_name (world->session), ==, "Example Ltd");
+  g_assert_cmpuint (n_items (cfa_session_get_inbox (world->session, CFA_INBOX_ALL)), ==, 1);
+  g_assert_cmpuint (n_items (cfa_session_get_inbox (world->session, CFA_INBOX_UNASSIGNED)), ==, 1);
+  g_assert_cmpuint (n_items (cfa_session_get_inbox (world->session, CFA_INBOX_MINE)), ==, 0);
+  g_assert_cmpuint (cfa_conversation_list_get_unread (cfa_session_get_inbox (world->session, CFA_INBOX_ALL)), ==, 1);
+  list = open_list (world);
+  g_assert_cmpuint (n_items (list), ==, 1);
+  g_assert_cmpstr (cfa_message_get_text (last (list)), ==, "Hello?");
+}
+
+/* Everything that was said comes in, page by page, once and in order. */
+static void
+test_pages (World *world, gconstpointer data)
+{
+  g_autoptr (CfaMessageList) list = NULL;
+
+  end_session (world);
+  for (guint i = 0; i < 200; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("line %u", i);
+
+      g_free (fake_server_say (world->server, world->id, text));
+    }
+  fake_server_set_page (world->server, 7);
+  world->session = open_session (world->server, "token");
+  wait_live (world);
+  g_assert_cmpuint (fake_server_calls (world->server, "sync.changes"), >, 20);
+  list = open_list (world);
+  g_assert_cmpuint (n_items (list), ==, 50);
+  while (cfa_message_list_get_has_older (list))
+    {
+      cfa_message_list_load_older (list);
+      wait_until (!cfa_message_list_get_loading (list));
+    }
+  g_assert_cmpuint (n_items (list), ==, 201);
+  g_assert_cmpstr (cfa_message_get_text (nth (list, 0)), ==, "Hello?");
+  for (guint i = 0; i < 200; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("line %u", i);
+
+      g_assert_cmpstr (cfa_message_get_text (nth (list, i + 1)), ==, text);
+    }
+}
+
+static void
+count_signal (gpointer object, gpointer a, gpointer b, gpointer c, guint *count)
+{
+  ++*count;
+}
+
+static void
+test_send (World *world, gconstpointer data)
+{
+  g_autoptr (CfaMessageList) list = NULL;
+  guint changes = 0;
+  CfaMessage *message;
+
+  wait_live (world);
+  list = open_list (world);
+  g_signal_connect (list, "items-changed", G_CALLBACK (count_signal), &changes);
+  cfa_session_send_text (world->session, the_conversation (world), "Hello!\nHow can I help?");
+  g_assert_true (last_is (list, "Hello!\nHow can I help?", CFA_MESSAGE_SENDING));
+  g_assert_cmpstr (cfa_conversation_get_preview (the_conversation (world)), ==, "Hello! How can I help?");
+  g_assert_true (cfa_conversation_get_mine (the_conversation (world)));
+  message = last (list);
+  wait_until (cfa_message_get_state (message) == CFA_MESSAGE_SENT);
+  wait_until (cfa_session_get_pending (world->session) == 0);
+  g_assert_true (last (list) == message);
+  g_assert_cmpint (cfa_message_get_position (message), >, 0);
+  g_assert_cmpuint (changes, ==, 1); /* it came; it has not moved since */
+  g_assert_cmpuint (fake_server_count (world->server, world->id, "Hello!\nHow can I help?"), ==, 1);
+  fake_server_seen (world->server, world->id);
+  wait_until (cfa_message_get_state (message) == CFA_MESSAGE_SEEN);
+}
+
+static void
+test_live (World *world, gconstpointer data)
+{
+  g_autoptr (CfaMessageList) list = NULL;
+
+  wait_live (world);
+  list = open_list (world);
+  g_free (fake_server_say (world->server, world->id, "Are you there?"));
+  wait_until (last_is (list, "Are you there?", CFA_MESSAGE_SENT));
+  g_assert_cmpuint (cfa_conversation_get_unread (the_conversation (world)), ==, 2);
+  fake_server_repeat (world->server);
+  fake_server_repeat (world->server);
+  g_free (fake_server_say (world->server, world->id, "Hm."));
+  wait_until (last_is (list, "Hm.", CFA_MESSAGE_SENT));
+  g_assert_cmpuint (n_items (list), ==, 3);
+  cfa_session_mark_read (world->session, the_conversation (world));
+  cfa_session_mark_read (world->session, the_conversation (world));
+  wait_until (cfa_conversation_get_unread (the_conversation (world)) == 0);
+  wait_until (cfa_session_get_pending (world->session) == 0);
+  g_assert_cmpuint (cfa_conversation_get_unread (the_conversation (world)), ==, 0);
+  g_assert_cmpint (fake_server_read_position (world->server, world->id), ==, cfa_message_get_position (last (list)));
+  g_assert_cmpuint (fake_server_calls (world->server, "conversation.read"), ==, 1);
+}
+
+/* Pushes that were lost are asked for as soon as a later one shows the hole. */
+static void
+test_hole (World *world, gconstpointer data)
+{
+  g_autoptr (CfaMessageList) list = NULL;
+  g_autofree char *gone = NULL;
+
+  wait_live (world);
+  list = open_list (world);
+  gone = fake_server_say (world->server, world->id, "deleted later");
+  wait_until (last_is (list, "deleted later", CFA_MESSAGE_SENT));
+  fake_server_mute (world->server, TRUE);
+  g_free (fake_server_say (world->server, world->id, "lost one"));
+  fake_server_delete (world->server, gone);
+  fake_server_mute (world->server, FALSE);
+  g_free (fake_server_say (world->server, world->id, "after"));
+  wait_until (last_is (list, "after", CFA_MESSAGE_SENT));
+  g_assert_cmpuint (fake_server_calls (world->server, "sync.changes"), >, 0);
+  g_assert_cmpuint (n_items (list), ==, 3);
+  g_assert_cmpstr (cfa_message_get_text (nth (list, 1)), ==, "lost one");
+}
+
+static void
+check_once (World *world, FakeTrouble trouble)
+{
+  g_autoptr (CfaMessageList) list = NULL;
+
+  wait_live (world);
+  list = open_list (world);
+  fake_server_trouble (world->server, "message.send", trouble, 0, 0);
+  cfa_session_send_text (world->session, the_conversation (world), "only once");
+  wait_until (last_is (list, "only once", CFA_MESSAGE_SENT));
+  wait_until (cfa_session_get_pending (world->session) == 0);
+  wait_live (world);
+  g_assert_cmpuint (fake_server_count (world->server, world->id, "only once"), ==, 1);
+  g_assert_cmpuint (n_items (list), ==, 2);
+}
+
+static void
+test_drop_before (World *world, gconstpointer data)
+{
+  check_once (world, FAKE_DROP_BEFORE);
+}
+
+static void
+test_drop_after (World *world, gconstpointer data)
+{
+  check_once (world, FAKE_DROP_AFTER);
+}
+
+static void
+test_unavailable (World *world, gconstpointer data)
+{
+  g_autoptr (CfaMessageList) list = NULL;
+
+  wait_live (world);
+  list = open_list (world);
+  fake_server_trouble (world->server, "message.send", FAKE_REFUSE, CF_ERROR_UNAVAILABLE, 20);
+  cfa_session_send_text (world->session, the_conversation (world), "first");
+  cfa_session_send_text (world->session, the_conversation (world), "second");
+  wait_until (last_is (list, "second", CFA_MESSAGE_SENT));
+  wait_until (cfa_session_get_pending (world->session) == 0);
+  g_assert_cmpuint (fake_server_calls (world->server, "message.send"), ==, 3);
+  g_assert_cmpstr (cfa_message_get_text (nth (list, 1)), ==, "first");
+}
+
+static void
+test_refused_message (World *world, gconstpointer data)
+{
+  g_autoptr (CfaMessageList) list = NULL;
+  g_autofree char *id = NULL;
+
+  wait_live (world);
+  list = open_list (world);
+  fake_server_trouble (world->server, "message.send", FAKE_REFUSE, CF_ERROR_FORBIDDEN, 0);
+  cfa_session_send_text (world->session, the_conversation (world), "refused");
+  wait_until (last_is (list, "refused", CFA_MESSAGE_FAILED));
+  g_assert_nonnull (cfa_message_get_error (last (list)));
+  id = g_strdup (cfa_message_get_id (last (list)));
+  cfa_session_send_text (world->session, the_conversation (world), "next");
+  wait_until (cfa_session_get_pending (world->session) == 1);
+  /* refused for good, so it waits for the person, and does not hold up the next one */
+  g_assert_cmpuint (fake_server_count (world->server, world->id, "next"), ==, 1);
+  g_assert_true (last_is (list, "refused", CFA_MESSAGE_FAILED));
+  g_clear_object (&list);
+  end_session (world);
+
+  world->session = open_session (world->server, "token");
+  wait_live (world);
+  list = open_list (world);
+  g_assert_true (last_is (list, "refused", CFA_MESSAGE_FAILED));
+  cfa_session_retry_message (world->session, last (list));
+  wait_until (last_is (list, "refused", CFA_MESSAGE_SENT));
+  g_assert_cmpstr (cfa_message_get_id (last (list)), ==, id);
+  g_assert_null (cfa_message_get_error (last (list)));
+}
+
+static void
+test_discard (World *world, gconstpointer data)
+{
+  g_autoptr (CfaMessageList) list = NULL;
+
+  wait_live (world);
+  list = open_list (world);
+  fake_server_trouble (world->server, "note.add", FAKE_REFUSE, CF_ERROR_TOO_LARGE, 0);
+  cfa_session_add_note (world->session, the_conversation (world), "a note");
+  wait_until (last_is (list, "a note", CFA_MESSAGE_FAILED));
+  g_assert_cmpint (cfa_message_get_kind (last (list)), ==, CF_MESSAGE_NOTE);
+  cfa_session_discard_message (world->session, last (list));
+  wait_until (n_items (list) == 1);
+  g_assert_cmpuint (cfa_session_get_pending (world->session), ==, 0);
+}
+
+static void
+keep_text (CfaSession *session, const char *text, char **kept)
+{
+  g_free (*kept);
+  *kept = g_strdup (text);
+}
+
+static void
+test_actions (World *world, gconstpointer data)
+{
+  g_autofree char *refusal = NULL;
+  CfaConversation *conversation;
+  guint flicker = 0;
+
+  wait_live (world);
+  conversation = the_conversation (world);
+  g_signal_connect (world->session, "refused", G_CALLBACK (keep_text), &refusal);
+  cfa_session_assign_to_me (world->session, conversation);
+  g_assert_true (cfa_conversation_get_mine (conversation));
+  g_assert_cmpuint (n_items (cfa_session_get_inbox (world->session, CFA_INBOX_MINE)), ==, 1);
+  wait_until (cfa_session_get_pending (world->session) == 0);
+  g_assert_true (cfa_conversation_get_mine (conversation));
+
+  cfa_session_close (world->session, conversation);
+  g_assert_cmpint (cfa_conversation_get_status (conversation), ==, CF_CONVERSATION_CLOSED);
+  g_signal_connect_swapped (conversation, "notify::status", G_CALLBACK (count_signal), &flicker);
+  wait_until (cfa_session_get_pending (world->session) == 0);
+  g_assert_cmpint (cfa_conversation_get_status (conversation), ==, CF_CONVERSATION_CLOSED);
+  g_assert_cmpuint (flicker, ==, 0);
+  g_assert_cmpuint (n_items (cfa_session_get_inbox (world->session, CFA_INBOX_CLOSED)), ==, 1);
+  g_assert_cmpint (fake_server_conversation (world->server, world->id)->status, ==, CF_CONVERSATION_CLOSED);
+  g_signal_handlers_disconnect_by_data (conversation, &flicker);
+
+  fake_server_trouble (world->server, "conversation.reopen", FAKE_REFUSE, CF_ERROR_FORBIDDEN, 0);
+  cfa_session_reopen (world->session, conversation);
+  g_assert_cmpint (cfa_conversation_get_status (conversation), ==, CF_CONVERSATION_OPEN);
+  wait_until (refusal != NULL && cfa_conversation_get_status (conversation) == CF_CONVERSATION_CLOSED);
+  wait_until (cfa_session_get_pending (world->session) == 0);
+}
+
+static void
+test_offline (World *world, gconstpointer data)
+{
+  g_autoptr (CfaMessageList) list = NULL;
+
+  wait_live (world);
+  end_session (world);
+  fake_server_stop (world->server);
+
+  world->session = open_session (world->server, "token");
+  wait_until (!cfa_conversation_list_get_loading (cfa_session_get_inbox (world->session, CFA_INBOX_ALL)));
+  g_assert_nonnull (the_conversation (world));
+  list = open_list (world);
+  cfa_session_send_text (world->session, the_conversation (world), "one");
+  cfa_session_add_note (world->session, the_conversation (world), "two");
+  cfa_session_close (world->session, the_conversation (world));
+  cfa_session_send_text (world->session, the_conversation (world), "three");
+  cfa_session_close (world->session, the_conversation (world));
+  cfa_session_set_draft (world->session, the_conversation (world), "half a thou");
+  wait_until (cfa_session_get_link (world->session) == CFA_LINK_WAITING);
+  g_assert_nonnull (cfa_session_get_link_error (world->session));
+  g_assert_cmpint (cfa_session_get_retry_at (world->session), >, 0);
+  g_clear_object (&list);
+  end_session (world);
+
+  world->session = open_session (world->server, "token");
+  wait_until (cfa_session_get_pending (world->session) == 5);
+  wait_until (!cfa_conversation_list_get_loading (cfa_session_get_inbox (world->session, CFA_INBOX_ALL)));
+  g_assert_cmpint (cfa_conversation_get_status (the_conversation (world)), ==, CF_CONVERSATION_CLOSED);
+  g_assert_cmpstr (cfa_conversation_get_draft (the_conversation (world)), ==, "half a thou");
+  list = open_list (world);
+  g_assert_cmpuint (n_items (list), ==, 4);
+  g_assert_cmpint (cfa_message_get_state (nth (list, 1)), ==, CFA_MESSAGE_SENDING);
+  fake_server_start (world->server);
+  cfa_session_retry_now (world->session);
+  wait_until (cfa_session_get_pending (world->session) == 0);
+  g_assert_cmpuint (n_items (list), ==, 6);
+  g_assert_cmpstr (cfa_message_get_text (nth (list, 1)), ==, "one");
+  g_assert_cmpstr (cfa_message_get_text (nth (list, 2)), ==, "two");
+  g_assert_cmpint (cfa_message_get_kind (nth (list, 3)), ==, CF_MESSAGE_EVENT);
+  g_assert_cmpstr (cfa_message_get_text (nth (list, 4)), ==, "three");
+  g_assert_cmpint (cfa_message_get_kind (nth (list, 5)), ==, CF_MESSAGE_EVENT);
+}
+
+static void
+test_ended (World *world, gconstpointer data)
+{
+  wait_live (world);
+  fake_server_stop (world->server);
+  wait_until (cfa_session_get_link (world->session) == CFA_LINK_WAITING);
+  cfa_session_send_text (world->session, the_conversation (world), "still mine");
+  fake_server_start (world->server);
+  fake_server_set_open (world->server, CF_ERROR_REVOKED);
+  wait_until (cfa_session_get_link (world->session) == CFA_LINK_SIGNED_OUT);
+  g_assert_nonnull (cfa_session_get_link_error (world->session));
+  g_assert_cmpuint (cfa_session_get_pending (world->session), ==, 1);
+}
+
+static void
+test_closed_4001 (World *world, gconstpointer data)
+{
+  wait_live (world);
+  fake_server_close (world->server, 4001, "disabled");
+  wait_until (cfa_session_get_link (world->session) == CFA_LINK_SIGNED_OUT);
+  g_assert_nonnull (strstr (cfa_session_get_link_error (world->session), "switched off"));
+  wait_until (fake_server_peers (world->server) == 0);
+}
+
+static void
+test_older_server (World *world, gconstpointer data)
+{
+  wait_live (world);
+  fake_server_stop (world->server);
+  fake_server_forget (world->server);
+  wait_until (cfa_session_get_link (world->session) == CFA_LINK_WAITING);
+  fake_server_start (world->server);
+  wait_live (world);
+  g_assert_cmpint (cfa_cache_get_applied (cfa_session_get_cache (world->session)), ==, fake_server_rev (world->server));
+}
+
+static void
+test_signals (World *world, gconstpointer data)
+{
+  g_autoptr (CfSignal) signal = cf_struct_new (&cf_signal_shape);
+  g_autoptr (CfSignal) typing = cf_struct_new (&cf_signal_shape);
+
+  wait_live (world);
+  signal->kind = CF_SIGNAL_PRESENCE;
+  signal->actor_kind = CF_AUTHOR_VISITOR;
+  signal->actor_id = g_strdup (world->visitor->parent.id);
+  signal->state = CF_PRESENCE_ONLINE;
+  fake_server_signal (world->server, signal);
+  wait_until (cfa_conversation_get_online (the_conversation (world)));
+  typing->kind = CF_SIGNAL_TYPING;
+  typing->actor_kind = CF_AUTHOR_VISITOR;
+  typing->actor_id = g_strdup (world->visitor->parent.id);
+  typing->conversation_id = g_strdup (world->id);
+  typing->active = TRUE;
+  typing->text = g_strdup ("and I need it by fr");
+  fake_server_signal (world->server, typing);
+  wait_until (g_strcmp0 (cfa_conversation_get_peek (the_conversation (world)), "and I need it by fr") == 0);
+  wait_until (cfa_conversation_get_peek (the_conversation (world)) == NULL); /* after 6 s, by itself */
+  fake_server_close (world->server, 1012, NULL);
+  wait_until (!cfa_conversation_get_online (the_conversation (world)));
+  wait_live (world);
+  wait_until (fake_server_calls (world->server, "presence.set") == 2);
+}
+
+static guint
+search (World *world, const char *text)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GListModel) found = NULL;
+
+  cfa_session_search_async (world->session, text, NULL, wait_keep_result, &result);
+  wait_until (result != NULL);
+  found = cfa_session_search_finish (world->session, result, &error);
+  g_assert_no_error (error);
+  return n_items (found);
+}
+
+static void
+test_search (World *world, gconstpointer data)
+{
+  g_free (fake_server_say (world->server, world->id, "Das Päckchen ist spät, 包裹在哪里？ 100% sure"));
+  wait_live (world);
+  wait_until (cfa_conversation_get_unread (the_conversation (world)) == 2);
+  g_assert_cmpuint (search (world, "packch"), ==, 1);
+  g_assert_cmpuint (search (world, "SPÄT das"), ==, 1);
+  g_assert_cmpuint (search (world, "包裹"), ==, 1);
+  g_assert_cmpuint (search (world, "在"), ==, 1);
+  g_assert_cmpuint (search (world, "ver"), ==, 1);
+  g_assert_cmpuint (search (world, "vera@exam"), ==, 1);
+  g_assert_cmpuint (search (world, "nothing like it"), ==, 0);
+  g_assert_cmpuint (search (world, "\" XQZ *"), ==, 0);
+  g_assert_cmpuint (search (world, "  "), ==, 0);
+}
+
+static GError *
+sign_in (const char *server, const char *email, const char *password, CfaSession **session)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  GError *error = NULL;
+
+  cfa_session_sign_in_async (server, email, password, NULL, wait_keep_result, &result);
+  wait_until (result != NULL);
+  *session = cfa_session_sign_in_finish (result, &error);
+  return error;
+}
+
+static void
+check_sign_in (World *world, const char *server, const char *password, CfaSessionError expected)
+{
+  g_autoptr (CfaSession) session = NULL;
+  g_autoptr (GError) error = sign_in (server, "ana@example.com", password, &session);
+
+  g_assert_error (error, CFA_SESSION_ERROR, (int) expected);
+  g_assert_null (session);
+}
+
+static void
+test_sign_in_errors (World *world, gconstpointer data)
+{
+  g_autofree char *gone = g_strdup (fake_server_address (world->server));
+
+  check_sign_in (world, "not an address", "right", CFA_SESSION_ERROR_BAD_ADDRESS);
+  check_sign_in (world, fake_server_address (world->server), "wrong", CFA_SESSION_ERROR_REFUSED);
+  fake_server_set_login (world->server, CF_ERROR_DISABLED);
+  check_sign_in (world, fake_server_address (world->server), "right", CFA_SESSION_ERROR_REFUSED);
+  fake_server_set_login (world->server, CF_ERROR_RATE_LIMITED);
+  check_sign_in (world, fake_server_address (world->server), "right", CFA_SESSION_ERROR_REFUSED);
+  fake_server_set_login (world->server, -1);
+  fake_server_set_name (world->server, "Something");
+  check_sign_in (world, fake_server_address (world->server), "right", CFA_SESSION_ERROR_BAD_ADDRESS);
+  fake_server_stop (world->server);
+  check_sign_in (world, gone, "right", CFA_SESSION_ERROR_UNREACHABLE);
+  check_sign_in (world, "http://nowhere.invalid", "right", CFA_SESSION_ERROR_UNREACHABLE);
+}
+
+static gboolean
+sign_out (CfaSession *session, gboolean everywhere, gboolean force, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  if (force)
+    cfa_session_sign_out_force_async (session, everywhere, NULL, wait_keep_result, &result);
+  else
+    cfa_session_sign_out_async (session, everywhere, NULL, wait_keep_result, &result);
+  wait_until (result != NULL);
+  return cfa_session_sign_out_finish (session, result, error);
+}
+
+/* The whole way of a person on a computer without a keyring. */
+static void
+test_sign_in_and_out (World *world, gconstpointer data)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = cfa_cache_path (fake_server_address (world->server), fake_server_agent_id (world->server));
+
+  end_session (world);
+  error = sign_in (fake_server_address (world->server) + strlen ("http://"), "ana@example.com", "right", &world->session);
+  g_assert_no_error (error);
+  g_assert_true (cfa_session_get_keyring_missing (world->session));
+  g_assert_cmpstr (cfa_session_get_agent_name (world->session), ==, "Ana");
+  wait_live (world);
+  end_session (world);
+
+  cfa_session_restore_async (NULL, wait_keep_result, &result);
+  wait_until (result != NULL);
+  world->session = cfa_session_restore_finish (result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (cfa_session_get_link (world->session), ==, CFA_LINK_SIGNED_OUT);
+  wait_until (the_conversation (world) != NULL);
+  cfa_session_send_text (world->session, the_conversation (world), "unsent");
+  g_assert_false (sign_out (world->session, FALSE, FALSE, &error));
+  g_assert_error (error, CFA_SESSION_ERROR, CFA_SESSION_ERROR_UNSENT);
+  g_clear_error (&error);
+  end_session (world);
+
+  error = sign_in (fake_server_address (world->server), "ana@example.com", "right", &world->session);
+  g_assert_no_error (error);
+  wait_live (world);
+  wait_until (cfa_session_get_pending (world->session) == 0);
+  g_assert_cmpuint (fake_server_count (world->server, world->id, "unsent"), ==, 1);
+  g_assert_true (sign_out (world->session, FALSE, FALSE, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (fake_server_calls (world->server, "/api/v1/sessions/current"), ==, 1);
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  end_session (world);
+  g_clear_object (&result);
+  cfa_session_restore_async (NULL, wait_keep_result, &result);
+  wait_until (result != NULL);
+  g_assert_null (cfa_session_restore_finish (result, &error));
+  g_assert_error (error, CFA_SESSION_ERROR, CFA_SESSION_ERROR_NONE_SAVED);
+}
+
+static void
+test_sign_out_offline (World *world, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  wait_live (world);
+  fake_server_stop (world->server);
+  g_assert_false (sign_out (world->session, TRUE, FALSE, &error));
+  g_assert_error (error, CFA_SESSION_ERROR, CFA_SESSION_ERROR_UNREACHABLE);
+  g_clear_error (&error);
+  cfa_session_send_text (world->session, the_conversation (world), "lost on purpose");
+  g_assert_true (sign_out (world->session, FALSE, TRUE, &error));
+  g_assert_no_error (error);
+}
+
+int
+main (int argc, char **argv)
+{
+  static const struct { const char *path; void (*test) (World *, gconstpointer); } tests[] = {
+    { "/app/session/first-copy", test_first_copy },
+    { "/app/session/pages", test_pages },
+    { "/app/session/send", test_send },
+    { "/app/session/live", test_live },
+    { "/app/session/hole", test_hole },
+    { "/app/session/drop-before", test_drop_before },
+    { "/app/session/drop-after", test_drop_after },
+    { "/app/session/unavailable", test_unavailable },
+    { "/app/session/refused-message", test_refused_message },
+    { "/app/session/discard", test_discard },
+    { "/app/session/actions", test_actions },
+    { "/app/session/offline", test_offline },
+    { "/app/session/ended", test_ended },
+    { "/app/session/closed-4001", test_closed_4001 },
+    { "/app/session/older-server", test_older_server },
+    { "/app/session/signals", test_signals },
+    { "/app/session/search", test_search },
+    { "/app/session/sign-in-errors", test_sign_in_errors },
+    { "/app/session/sign-in-and-out", test_sign_in_and_out },
+    { "/app/session/sign-out-offline", test_sign_out_offline },
+  };
+  g_autofree char *folder = g_dir_make_tmp ("chatflow-session-XXXXXX", NULL);
+
+  g_setenv ("XDG_DATA_HOME", folder, TRUE);
+  g_setenv ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent", TRUE);
+  g_setenv ("LC_ALL", "C", TRUE);
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
+    g_test_add (tests[i].path, World, NULL, world_set_up, tests[i].test, world_tear_down);
+  return g_test_run ();
+}
