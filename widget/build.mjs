@@ -2,10 +2,10 @@
 // Builds the widget into a folder as the daemon serves it: widget.js (the loader) and widget/ (files whose names change with
 // their content). Prints the sizes, and fails where one is over its limit.
 //
-//   node build.mjs FOLDER [--stamp FILE]
+//   node build.mjs FOLDER [--depfile FILE]
 import { build, transform } from 'esbuild';
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { basename, join, relative, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
 const LIMITS = { loader: 3 * 1024, 'loader and panel': 20 * 1024 };
@@ -56,11 +56,11 @@ const { version } = JSON.parse(await readFile(join(here, 'package.json'), 'utf8'
 
 /** What every bundle of the sources has in common. */
 export const common = {
+  // Names of the files don't depend on where they are built.
+  absWorkingDir: here,
   bundle: true,
   minify: true,
   target: ['chrome92', 'firefox90', 'safari15'],
-  jsx: 'automatic',
-  jsxImportSource: 'preact',
   legalComments: 'none',
   charset: 'utf8',
   define: { VERSION: JSON.stringify(version) },
@@ -77,19 +77,35 @@ async function buildPanel(out) {
     chunkNames: '[name]-[hash]',
     format: 'esm',
     splitting: true,
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
     metafile: true,
     plugins: [widgetPlugin()],
   });
   const [path] = Object.entries(metafile.outputs).find(([, output]) => output.entryPoint?.endsWith('panel.tsx'));
   // What the panel needs at once counts as the panel.
-  const imports = metafile.outputs[path].imports.filter(({ kind }) => kind === 'import-statement').map((one) => resolve(one.path));
-  return { file: basename(path), files: [resolve(path), ...imports] };
+  const imports = metafile.outputs[path].imports.filter(({ kind }) => kind === 'import-statement').map((one) => resolve(here, one.path));
+  return { file: basename(path), files: [resolve(here, path), ...imports], inputs: Object.keys(metafile.inputs) };
 }
 
 async function buildLoader(out, panel) {
   const outfile = join(out, 'widget.js');
-  await build({ ...common, entryPoints: [join(here, 'src', 'boot', 'loader.ts')], outfile, format: 'iife', plugins: [widgetPlugin(panel)] });
-  return outfile;
+  const { metafile } = await build({
+    ...common,
+    entryPoints: [join(here, 'src', 'boot', 'loader.ts')],
+    outfile,
+    format: 'iife',
+    metafile: true,
+    plugins: [widgetPlugin(panel)],
+  });
+  return { file: outfile, inputs: Object.keys(metafile.inputs) };
+}
+
+/** Tells ninja what the bundles were made of, so that it makes them again when any of it changes. */
+async function writeDepfile(depfile, target, inputs) {
+  const files = inputs.filter((name) => !name.startsWith('virtual:')).map((name) => resolve(here, name));
+  const all = [...new Set([...files, locales, import.meta.filename, join(here, 'package-lock.json')])];
+  await writeFile(depfile, `${target}: ${all.map((name) => name.replaceAll(' ', '\\ ')).join(' ')}\n`);
 }
 
 async function gzipped(files) {
@@ -99,20 +115,20 @@ async function gzipped(files) {
 }
 
 async function main() {
-  const [folder, option, stamp] = process.argv.slice(2);
-  if (!folder || (option && (option !== '--stamp' || !stamp))) throw new Error('usage: node build.mjs FOLDER [--stamp FILE]');
+  const [folder, option, depfile] = process.argv.slice(2);
+  if (!folder || (option && (option !== '--depfile' || !depfile))) throw new Error('usage: node build.mjs FOLDER [--depfile FILE]');
   const out = resolve(folder);
   await rm(join(out, 'widget'), { recursive: true, force: true });
   await mkdir(join(out, 'widget'), { recursive: true });
   const panel = await buildPanel(out);
   const loader = await buildLoader(out, panel.file);
-  const sizes = { loader: await gzipped([loader]), 'loader and panel': await gzipped([loader, ...panel.files]) };
+  const sizes = { loader: await gzipped([loader.file]), 'loader and panel': await gzipped([loader.file, ...panel.files]) };
   for (const [name, size] of Object.entries(sizes)) {
     console.log(`${name}: ${size} bytes gzip, at most ${LIMITS[name]}`);
     if (size > LIMITS[name]) throw new Error(`${name}: got ${size} bytes gzip, expected at most ${LIMITS[name]}`);
   }
   await writeFile(join(out, 'sizes.json'), JSON.stringify({ sizes, limits: LIMITS }, null, 2) + '\n');
-  if (stamp) await writeFile(stamp, `${relative(here, out)}\n`);
+  if (depfile) await writeDepfile(depfile, join(folder, 'widget.js'), [...panel.inputs, ...loader.inputs]);
 }
 
 if (process.argv[1] === import.meta.filename) {

@@ -2,7 +2,7 @@
 import { render } from 'preact';
 import type { Panel, Shell } from './boot/shell';
 import type { Locale } from './locales/index';
-import { fallbackLocale, loadLocale } from './locales/index';
+import { canonical, english, loadLocale } from './locales/index';
 import type { IdentifyParams, Message, Site } from './protocol';
 import { Chat } from './state/chat';
 import { App } from './views/app';
@@ -17,7 +17,8 @@ class PanelController implements Panel {
   readonly #mount = document.createElement('div');
   readonly #badge = document.createElement('span');
   readonly #phone: Phone;
-  #words: Locale;
+  #words: Locale = english;
+  #tag = '';
   #isOpen = false;
   #unread = 0;
   #painted: Site | undefined;
@@ -26,7 +27,6 @@ class PanelController implements Panel {
 
   constructor(shell: Shell) {
     this.#shell = shell;
-    this.#words = fallbackLocale(shell.locale);
     shell.addStyle(css);
     this.#badge.className = 'badge';
     this.#badge.setAttribute('aria-hidden', 'true');
@@ -39,7 +39,7 @@ class PanelController implements Panel {
       server: shell.server,
       site: shell.site,
       client: `ChatFlow widget ${VERSION}`,
-      locale: () => this.#words.tag,
+      locale: () => this.#tag,
       changed: () => this.#schedule(),
       arrived: (message) => this.#arrived(message),
       signedOut: () => this.close(),
@@ -80,6 +80,7 @@ class PanelController implements Panel {
   }
 
   locale(tag: string): void {
+    this.#tag = canonical(tag);
     void loadLocale(tag).then((locale) => {
       this.#words = locale;
       this.#draw();

@@ -11,12 +11,11 @@ export type SignalKind = 'typing' | 'presence';
 
 export interface Site {
   type: 'site';
+  deleted?: undefined;
   /** Made by whoever makes the record. */
   id: string;
   /** The organisation's revision of the last change. */
   rev?: number;
-  /** A tombstone: forget this record. */
-  deleted?: boolean;
   name: string;
   key?: string;
   color?: string;
@@ -25,12 +24,11 @@ export interface Site {
 
 export interface Visitor {
   type: 'visitor';
+  deleted?: undefined;
   /** Made by whoever makes the record. */
   id: string;
   /** The organisation's revision of the last change. */
   rev?: number;
-  /** A tombstone: forget this record. */
-  deleted?: boolean;
   site_id: string;
   name?: string;
   email?: string;
@@ -39,12 +37,11 @@ export interface Visitor {
 
 export interface Conversation {
   type: 'conversation';
+  deleted?: undefined;
   /** Made by whoever makes the record. */
   id: string;
   /** The organisation's revision of the last change. */
   rev?: number;
-  /** A tombstone: forget this record. */
-  deleted?: boolean;
   site_id: string;
   visitor_id: string;
   status: ConversationStatus;
@@ -60,12 +57,11 @@ export interface Conversation {
 
 export interface Message {
   type: 'message';
+  deleted?: undefined;
   /** Made by whoever makes the record. */
   id: string;
   /** The organisation's revision of the last change. */
   rev?: number;
-  /** A tombstone: forget this record. */
-  deleted?: boolean;
   conversation_id: string;
   position?: number;
   kind: MessageKind;
@@ -81,12 +77,11 @@ export interface Message {
 
 export interface ReadMark {
   type: 'read_mark';
+  deleted?: undefined;
   /** Made by whoever makes the record. */
   id: string;
   /** The organisation's revision of the last change. */
   rev?: number;
-  /** A tombstone: forget this record. */
-  deleted?: boolean;
   conversation_id: string;
   reader_kind: AuthorKind;
   reader_id: string;
@@ -94,8 +89,16 @@ export interface ReadMark {
   read_at?: number;
 }
 
-/** Told apart by `type`. Of a tombstone (`deleted`) only id and rev are there. */
-export type AnyRecord = Site | Visitor | Conversation | Message | ReadMark;
+/** What is left of a record that was deleted, or is no longer ours to see: forget it. */
+export interface Tombstone {
+  type: 'site' | 'visitor' | 'conversation' | 'message' | 'read_mark';
+  id: string;
+  rev?: number;
+  deleted: true;
+}
+
+/** Told apart by `deleted`, then by `type`. */
+export type AnyRecord = Site | Visitor | Conversation | Message | ReadMark | Tombstone;
 
 export interface Signal {
   kind: SignalKind;

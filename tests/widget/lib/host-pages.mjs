@@ -3,16 +3,22 @@
 import { createServer } from 'node:http';
 
 const SHOP = `
-<header style="padding:24px 48px;font:700 20px Georgia,serif;border-bottom:1px solid #ddd">Tea &amp; Leaf</header>
-<main style="padding:24px 48px;font:17px/1.6 Georgia,serif;max-width:760px">
+<header>Tea &amp; Leaf</header>
+<main>
 <h1>Spring harvest</h1><p>Fresh from the hills of Uji: sencha, gyokuro and a roasted hojicha for the evening.</p>
 <label>Search <input id="search"></label>
 <p>Free delivery above 40 euro. Orders before noon leave the same day.</p></main>`;
 
+const STYLE = `<style nonce="page">
+body { margin: 0; font: 17px/1.6 Georgia, serif; }
+header { padding: 24px 48px; font: 700 20px Georgia, serif; border-bottom: 1px solid #ddd; }
+main { max-width: 760px; padding: 24px 48px; }
+</style>`;
+
 const HOSTILE = `<style>
-* { all: unset !important; display: block !important; position: static !important; color: red !important; font: 40px monospace !important;
+body * { all: unset !important; display: block !important; position: static !important; color: red !important; font: 40px monospace !important;
   visibility: hidden !important; opacity: 0.1 !important; transform: rotate(20deg) !important; z-index: -1 !important; width: 3px !important; }
-button, svg, div { display: none !important; }
+body button, body svg, body div, chatflow-widget { display: none !important; }
 </style>`;
 
 /** kind → {head, attributes, csp, early} of a page. */
@@ -40,12 +46,12 @@ export async function startHostPages(daemon) {
       return;
     }
     if (kind.strict)
-      response.setHeader('content-security-policy', `default-src 'none'; style-src 'nonce-none'; script-src ${daemon.address}; connect-src ${daemon.address.replace('http', 'ws')}; require-trusted-types-for 'script'`);
+      response.setHeader('content-security-policy', `default-src 'none'; style-src 'nonce-page'; img-src data:; script-src ${daemon.address}; connect-src ${daemon.address.replace('http', 'ws')}; require-trusted-types-for 'script'`);
     const snippet = `<script src="${daemon.address}widget.js" data-site="${kind.site ?? 'demo'}" ${kind.attributes ?? ''} async></script>`;
     const early = kind.early ? `<script>window.ChatFlow = window.ChatFlow || function () { (ChatFlow.q = ChatFlow.q || []).push(arguments); };${kind.early}</script>` : '';
     response.end(`<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Tea &amp; Leaf</title>
-<meta name="viewport" content="width=device-width, initial-scale=1">${kind.head ?? ''}${early}${snippet}${kind.twice ? snippet : ''}</head>
-<body style="margin:0">${SHOP}</body></html>`);
+<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">${STYLE}${kind.head ?? ''}${early}${snippet}${kind.twice ? snippet : ''}</head>
+<body>${SHOP}</body></html>`);
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

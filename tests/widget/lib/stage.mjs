@@ -11,13 +11,20 @@ import { playwright, widgetFolder } from './packages.mjs';
 const CHROMIUM = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
 /** The built widget: the build's own in CHATFLOW_WIDGET, or else one made now. */
-function builtWidget(folder) {
+export function builtWidget(folder) {
   if (process.env.CHATFLOW_WIDGET) return process.env.CHATFLOW_WIDGET;
   execFileSync(process.execPath, [join(widgetFolder, 'build.mjs'), folder], { stdio: ['ignore', 'ignore', 'inherit'] });
   return folder;
 }
 
-export async function launch(name = 'chromium') {
+/** Where the screenshots go. */
+export function shotsFolder(temporary) {
+  const folder = process.env.CHATFLOW_SHOTS ?? join(temporary, 'shots');
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+async function launch(name = 'chromium') {
   if (name === 'firefox') return playwright().firefox.launch({ channel: 'moz-firefox', executablePath: '/usr/bin/firefox-esr', headless: true });
   return playwright().chromium.launch({ executablePath: '/usr/bin/chromium', headless: true, args: CHROMIUM });
 }
@@ -28,8 +35,7 @@ export class Stage {
     const stage = new Stage();
     stage.temporary = mkdtempSync(join(tmpdir(), 'chatflow-widget-'));
     stage.folder = builtWidget(stage.temporary);
-    stage.shots = process.env.CHATFLOW_SHOTS ?? join(stage.temporary, 'shots');
-    mkdirSync(stage.shots, { recursive: true });
+    stage.shots = shotsFolder(stage.temporary);
     stage.browser = await launch(browserName);
     return stage;
   }
@@ -44,6 +50,7 @@ export class Stage {
     const daemon = await new FakeDaemon(this.folder, site).start();
     const pages = await startHostPages(daemon);
     const context = await this.browser.newContext({ viewport: { width: 1100, height: 760 }, ...contextOptions });
+    context.setDefaultTimeout(8000);
     const scene = { daemon, pages, context, errors: [] };
     t.after(async () => {
       await context.close();
@@ -58,7 +65,10 @@ export class Stage {
       return page;
     };
     scene.page = await scene.visit();
-    scene.shot = (name, page = scene.page) => page.screenshot({ path: join(this.shots, `widget-${name}.png`) });
+    scene.shot = async (name, page = scene.page) => {
+      await settled(page);
+      await page.screenshot({ path: join(this.shots, `widget-${name}.png`) });
+    };
     return scene;
   }
 }
@@ -67,6 +77,14 @@ export class Stage {
 export async function openPanel(page) {
   await page.locator('.launcher').click();
   await page.locator('#panel').waitFor();
+  await settled(page);
+}
+
+/** Waits until nothing moves that will come to an end. */
+export function settled(page) {
+  return page.locator('.frame').evaluate((frame) => Promise.all(
+    frame.getAnimations({ subtree: true }).filter((one) => one.effect.getTiming().iterations === 1).map((one) => one.finished.catch(() => {})),
+  ));
 }
 
 /** Writes into the composer and sends with Enter. */

@@ -9,14 +9,23 @@ const RIGHT_TO_LEFT = /^(ar|ckb|dv|fa|he|ps|sd|ug|ur|yi)\b/i;
 
 /** A language's words, and how it is written. */
 export interface Locale {
-  /** A language tag that is fit for Intl. */
+  /** The language tag of words and dates, fit for Intl. */
   tag: string;
   direction: 'ltr' | 'rtl';
   strings: Strings;
+  /** Date and time of a message. */
+  moment: Intl.DateTimeFormat;
 }
 
-/** The tag as Intl wants it, or English where it is not a language tag at all. */
-function canonical(tag: string): string {
+function made(tag: string, strings: Strings): Locale {
+  const moment = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' });
+  return { tag, direction: RIGHT_TO_LEFT.test(tag) ? 'rtl' : 'ltr', strings, moment };
+}
+
+export const english = made('en', en);
+
+/** A language tag as Intl wants it, or English where it is none at all. */
+export function canonical(tag: string): string {
   try {
     return Intl.getCanonicalLocales(tag.replace(/_/g, '-'))[0] ?? 'en';
   } catch {
@@ -24,21 +33,17 @@ function canonical(tag: string): string {
   }
 }
 
-/** English words in the clothes of a language: dates and direction follow the tag. */
-export function fallbackLocale(wanted: string): Locale {
-  const tag = canonical(wanted);
-  return { tag, direction: RIGHT_TO_LEFT.test(tag) ? 'rtl' : 'ltr', strings: en };
-}
-
-/** The locale for a language tag like `de-AT`; English words where nobody has translated them. */
+/** The locale for a language tag like `de-AT`; English where nobody has translated it. */
 export async function loadLocale(wanted: string): Promise<Locale> {
-  const locale = fallbackLocale(wanted);
-  const load = loaders[locale.tag] ?? loaders[locale.tag.split('-')[0] ?? ''];
+  const tag = canonical(wanted);
+  const language = tag.split('-')[0] ?? 'en';
+  if (language === 'en') return made(tag, en);
+  const load = loaders[tag] ?? loaders[language];
   try {
-    return load ? { ...locale, strings: (await load()).default } : locale;
+    return load ? made(tag, (await load()).default) : english;
   } catch {
     // Not to be had at the moment: English is better than nothing.
-    return locale;
+    return english;
   }
 }
 

@@ -31,6 +31,7 @@ export interface ChatOptions {
   signedOut(): void;
 }
 
+const LOCALE_MAX = 35;
 const TOKEN = /^[0-9a-f-]{36}\.[\w-]{43}$/;
 
 /** One visitor's talk with one site: everything that the panel shows and does, without a document. */
@@ -151,7 +152,9 @@ export class Chat {
       this.#readUpTo.set(conversation_id, position);
       this.#connection.call<RecordsResult>('conversation.read', { conversation_id, position }).then(
         (result) => this.#keep(result),
-        () => this.#readUpTo.delete(conversation_id),
+        (error: CallError) => {
+          if (error.reason === 'lost' || error.transient) this.#readUpTo.delete(conversation_id);
+        },
       );
     }
   }
@@ -218,7 +221,7 @@ export class Chat {
       // Read back: another tab may have been quicker.
       token = this.storage.get('token');
     }
-    return { token, site: this.#options.site, since: this.records.applied, client: this.#options.client, locale: this.#options.locale() };
+    return { token, site: this.#options.site, since: this.records.applied, client: this.#options.client, locale: this.#options.locale().slice(0, LOCALE_MAX) };
   }
 
   #opened(result: OpenResult): void {

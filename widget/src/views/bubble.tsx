@@ -53,16 +53,15 @@ function Failure({ item, view }: BubbleProps): JSX.Element {
 
 /** One message, with the name and the face of its author where a group begins and ends. */
 export function Bubble({ item, view }: BubbleProps): JSX.Element {
-  const { strings, tag } = view.locale;
+  const { strings, moment } = view.locale;
   const { mine, first, last, delivery } = item;
   const author = mine ? strings.you : item.author || strings.team;
-  const at = new Date(item.at);
   const classes = ['row', mine ? 'mine' : 'theirs', first && 'first', last && 'last', delivery, FEW_EMOJI.test(item.text) && 'emoji'];
   return (
     <div class={classes.filter(Boolean).join(' ')}>
       {!mine && last && <Avatar name={author} />}
       {!mine && first && <p class="author" dir="auto" aria-hidden="true">{author}</p>}
-      <p class="bubble" dir="auto" title={item.at ? at.toLocaleString(tag, { dateStyle: 'medium', timeStyle: 'short' }) : undefined}>
+      <p class="bubble" dir="auto" title={item.at ? moment.format(item.at) : undefined}>
         <span class="hidden">{author}: </span>
         <Text text={item.text} />
       </p>

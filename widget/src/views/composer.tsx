@@ -64,7 +64,8 @@ export class Composer extends Component<ViewProps, { text: string }> {
         <textarea
           ref={this.#field}
           rows={1}
-          dir="auto"
+          // Empty, it is written in the direction of its placeholder.
+          dir={text ? 'auto' : undefined}
           value={text}
           placeholder={strings.write}
           aria-label={strings.message}

@@ -18,10 +18,12 @@ export function Header({ view }: ViewProps): JSX.Element {
     : state === 'online' ? strings.teamOnline : strings.teamAway;
   if (!chat.caughtUp) status = chat.troubled || chat.link === 'refused' ? '' : strings.connecting;
   return (
-    <header class="header">
+    <div class="header">
       <Avatar name={title} />
       <div class="who">
-        <h2 dir="auto">{title}</h2>
+        <h2>
+          <bdi>{title}</bdi>
+        </h2>
         <p class="status">
           {chat.caughtUp && state !== 'offline' && <span class={`dot ${state}`} />}
           {status}
@@ -30,6 +32,6 @@ export function Header({ view }: ViewProps): JSX.Element {
       <button type="button" class="icon-button" aria-label={strings.closeChat} onClick={close}>
         <ChevronIcon />
       </button>
-    </header>
+    </div>
   );
 }

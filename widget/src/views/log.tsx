@@ -10,7 +10,7 @@ import type { View, ViewProps } from './view';
 /** So many pixels from an end still count as being there. */
 const NEAR = 60;
 
-function dayText(at: number, { locale: { strings, tag } }: View): string {
+function dayText(at: number, { locale: { strings, tag, moment } }: View): string {
   const day = new Date(at);
   const time = day.toLocaleTimeString(tag, { timeStyle: 'short' });
   const midnight = new Date();
@@ -18,7 +18,7 @@ function dayText(at: number, { locale: { strings, tag } }: View): string {
   if (day >= midnight) return `${strings.today}, ${time}`;
   midnight.setDate(midnight.getDate() - 1);
   if (day >= midnight) return `${strings.yesterday}, ${time}`;
-  return day.toLocaleString(tag, { dateStyle: 'medium', timeStyle: 'short' });
+  return moment.format(day);
 }
 
 function eventText({ event, name }: EventItem, { locale: { strings } }: View): string {

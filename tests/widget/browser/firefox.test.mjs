@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { Stage, bubbles, openPanel, until, write } from '../lib/stage.mjs';
+
+let stage;
+before(async () => (stage = await Stage.raise('firefox')));
+after(() => stage.stop());
+
+test('a visitor writes, the team answers, the connection drops and comes back', async (t) => {
+  const { page, daemon, errors, shot } = await stage.scene(t);
+  await openPanel(page);
+  await page.getByText('Ask us anything about tea.').waitFor();
+  await write(page, 'Hello from Firefox 🦊');
+  await page.locator('.delivery', { hasText: 'Sent' }).waitFor();
+  daemon.assign();
+  daemon.types();
+  await page.locator('.typing').waitFor();
+  daemon.says('Hi! See https://tea.example/.');
+  await page.locator('.bubble a').waitFor();
+  daemon.drop();
+  await until(() => daemon.peers.size === 0);
+  await write(page, 'Are you there?');
+  await until(() => daemon.texts().length === 3);
+  await until(async () => (await page.locator('.sending').count()) === 0);
+  await page.reload();
+  await openPanel(page);
+  await until(async () => (await bubbles(page)).length === 3);
+  assert.deepEqual(await bubbles(page), ['Hello from Firefox 🦊', 'Hi! See https://tea.example/.', 'Are you there?']);
+  await shot('firefox');
+  await page.locator('textarea').press('Escape');
+  await page.locator('#panel').waitFor({ state: 'hidden' });
+  assert.deepEqual(errors, []);
+});
+
+test('hostile styles and a strict policy do not reach it', async (t) => {
+  const { visit, errors } = await stage.scene(t);
+  for (const path of ['/hostile', '/strict']) {
+    const page = await visit(path);
+    const { width, height } = await page.locator('.launcher').boundingBox();
+    assert.deepEqual([width, height], [56, 56], path);
+    await openPanel(page);
+    assert.equal((await page.locator('#panel').boundingBox()).width, 384, path);
+    await write(page, `Hello from ${path}`);
+    await page.locator('.delivery', { hasText: 'Sent' }).waitFor();
+  }
+  assert.deepEqual(errors, []);
+});
+
+test('right to left', async (t) => {
+  const { page, daemon, shot } = await stage.scene(t, { path: '/arabic' });
+  await openPanel(page);
+  await write(page, 'مرحبا');
+  await page.locator('.mine .delivery').waitFor();
+  daemon.says('أهلا بك!');
+  await until(async () => (await bubbles(page)).length === 2);
+  const [mine, theirs] = [await page.locator('.mine .bubble').last().boundingBox(), await page.locator('.theirs .bubble').last().boundingBox()];
+  assert.ok(mine.x < theirs.x, 'mirrored');
+  await shot('firefox-arabic');
+});

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { FakeDaemon } from '../lib/fake-daemon.mjs';
+import { startHostPages } from '../lib/host-pages.mjs';
+import { builtWidget, shotsFolder, until } from '../lib/stage.mjs';
+import { WebKit } from '../lib/webkit.mjs';
+
+const ENTER = '\uE007';
+const ESCAPE = '\uE00C';
+
+test('a visitor writes, the team answers, the connection drops and comes back', async (t) => {
+  const temporary = mkdtempSync(join(tmpdir(), 'chatflow-widget-'));
+  const daemon = await new FakeDaemon(builtWidget(temporary)).start();
+  const pages = await startHostPages(daemon);
+  const browser = await WebKit.launch();
+  t.after(async () => {
+    await browser.close();
+    pages.stop();
+    daemon.stop();
+    rmSync(temporary, { recursive: true, force: true });
+  });
+  const texts = () => browser.evaluate("return [...root.querySelectorAll('[role=log] .bubble')].map((one) => [...one.childNodes].slice(1).map((node) => node.textContent).join(''))");
+  const has = (selector) => until(() => browser.evaluate('return !!root?.querySelector(arguments[0])', selector), `${selector} is there`);
+
+  await browser.visit(pages.address('/'));
+  await has('.launcher');
+  await browser.evaluate("window.errors = []; addEventListener('error', (event) => errors.push(event.message)); addEventListener('unhandledrejection', (event) => errors.push(String(event.reason)))");
+  await browser.evaluate("root.querySelector('.launcher').click()");
+  await has('#panel:not([hidden])');
+  await until(() => browser.evaluate("return root.activeElement?.tagName === 'TEXTAREA'"), 'the field has the focus');
+  await until(() => daemon.peers.size === 1);
+  await browser.type(`Hello from WebKit${ENTER}`);
+  await has('.row.sent');
+  assert.deepEqual(daemon.texts(), ['Hello from WebKit']);
+  daemon.assign();
+  daemon.says('Hi! See https://tea.example/.');
+  await has('.bubble a');
+  daemon.drop();
+  await until(() => daemon.peers.size === 0);
+  await browser.type(`Are you there?${ENTER}`);
+  await until(() => daemon.texts().length === 3);
+  const all = ['Hello from WebKit', 'Hi! See https://tea.example/.', 'Are you there?'];
+  await until(async () => JSON.stringify(await texts()) === JSON.stringify(all), 'all are shown once');
+  writeFileSync(join(shotsFolder(temporary), 'widget-webkit.png'), await browser.screenshot());
+  await browser.type(ESCAPE);
+  await has('#panel[hidden]');
+  assert.deepEqual(await browser.evaluate('return window.errors'), []);
+
+  await browser.visit(pages.address('/strict'));
+  await has('.launcher');
+  assert.deepEqual(await browser.evaluate("const { width, height } = root.querySelector('.launcher').getBoundingClientRect(); return [width, height]"), [56, 56]);
+});

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: MIT
+import assert from 'node:assert/strict';
+import { beforeEach, mock, test } from 'node:test';
+import { FakeSocket, install, settle } from './lib/fake-browser.mjs';
+import { source } from './lib/sources.mjs';
+
+const { Connection } = await source('transport/connection.ts');
+const { backoff, restartDelay } = await source('transport/backoff.ts');
+
+let seen;
+let connection;
+
+beforeEach(() => {
+  install();
+  mock.timers.reset();
+  mock.timers.enable({ apis: ['setTimeout', 'Date'], now: 1_000_000 });
+  seen = { links: [], opened: 0, notified: [], renewed: 0 };
+  connection = new Connection('ws://chat.example/api/v1/socket', {
+    hello: () => ({ site: 'demo', since: 7 }),
+    opened: () => seen.opened++,
+    notified: (method, params) => seen.notified.push([method, params]),
+    linked: (link) => seen.links.push(link),
+    unauthenticated: () => seen.renewed++,
+  });
+});
+
+async function goOnline() {
+  connection.start();
+  FakeSocket.last.onopen();
+  FakeSocket.last.answer('session.open', { role: 'visitor' });
+  await settle();
+  assert.equal(connection.link, 'online');
+}
+
+/** Until the next socket is made: how long that took. */
+function waited() {
+  const count = FakeSocket.all.length;
+  for (let time = 0; time <= 31_000; time += 50) {
+    if (FakeSocket.all.length > count) return time;
+    mock.timers.tick(50);
+  }
+  return Infinity;
+}
+
+test('the back-off doubles from half a second to half a minute, and is random', () => {
+  assert.deepEqual([0, 1, 2, 3, 6, 7, 100].map((attempt) => backoff(attempt, () => 1)), [500, 1000, 2000, 4000, 30_000, 30_000, 30_000]);
+  assert.equal(backoff(3, () => 0), 2000);
+  assert.deepEqual([restartDelay(() => 0), restartDelay(() => 1)], [1000, 3000]);
+});
+
+test('session.open comes first, calls are told apart by their id', async () => {
+  connection.start();
+  const socket = FakeSocket.last;
+  assert.equal(socket.url, 'ws://chat.example/api/v1/socket');
+  await assert.rejects(connection.call('message.send'), { reason: 'lost' });
+  socket.onopen();
+  assert.deepEqual(socket.sent, [{ jsonrpc: '2.0', id: 1, method: 'session.open', params: { site: 'demo', since: 7 } }]);
+  socket.answer('session.open', {});
+  await settle();
+  const one = connection.call('a', { x: 1 });
+  const two = connection.call('b');
+  socket.answer('b', { n: 2 });
+  socket.fail('a', 'rate_limited', 700);
+  assert.deepEqual(await two, { n: 2 });
+  await assert.rejects(one, { reason: 'rate_limited', retryAfter: 700, transient: true });
+  socket.receive({ method: 'changes', params: { rev: 3 } });
+  socket.receive({ id: 99, result: {} });
+  assert.deepEqual(seen.notified, [['changes', { rev: 3 }]]);
+});
+
+test('a connection that can’t be had is tried with growing pauses', () => {
+  connection.start();
+  const pauses = [];
+  for (let attempt = 0; attempt < 9; attempt++) {
+    FakeSocket.last.break();
+    pauses.push(waited());
+  }
+  pauses.forEach((pause, attempt) => {
+    const longest = Math.min(30_000, 500 * 2 ** attempt);
+    assert.ok(pause >= longest / 2 - 50 && pause <= longest + 50, `attempt ${attempt}: waited ${pause}`);
+  });
+});
+
+test('what was asked when the connection broke is told so', async () => {
+  await goOnline();
+  const call = connection.call('message.send');
+  FakeSocket.last.break();
+  await assert.rejects(call, { reason: 'lost' });
+  assert.equal(connection.link, 'waiting');
+  connection.start();
+  assert.equal(connection.link, 'connecting', 'start does not wait');
+});
+
+test('a silent connection is asked after 30 s and given up at 45 s', async () => {
+  await goOnline();
+  const socket = FakeSocket.last;
+  mock.timers.tick(29_000);
+  assert.equal(socket.sent.length, 1);
+  mock.timers.tick(1000);
+  assert.equal(socket.sent.at(-1).method, 'server.info');
+  socket.answer('server.info', {});
+  mock.timers.tick(15_000);
+  assert.equal(socket.closed, false, 'the answer is a sign of life');
+  mock.timers.tick(15_000);
+  assert.equal(socket.sent.filter((frame) => frame.method === 'server.info').length, 2);
+  mock.timers.tick(14_999);
+  assert.equal(socket.closed, false);
+  mock.timers.tick(1);
+  assert.equal(socket.closed, true);
+  assert.equal(connection.link, 'waiting');
+});
+
+test('a handshake that hangs is given up', () => {
+  connection.start();
+  mock.timers.tick(15_000);
+  assert.equal(FakeSocket.all[0].closed, true);
+  assert.equal(connection.link, 'waiting');
+});
+
+test('a restarting server is left alone for 1 to 3 s', async () => {
+  await goOnline();
+  FakeSocket.last.break(1012);
+  const pause = waited();
+  assert.ok(pause >= 950 && pause <= 3050, `waited ${pause}`);
+});
+
+for (const reason of ['bad_origin', 'bad_site'])
+  test(`${reason} is for good`, async () => {
+    connection.start();
+    FakeSocket.last.onopen();
+    FakeSocket.last.fail('session.open', reason);
+    FakeSocket.last.break(4001, reason);
+    await settle();
+    assert.equal(connection.link, 'refused');
+    assert.equal(waited(), Infinity);
+    connection.start();
+    assert.equal(FakeSocket.all.length, 1);
+  });
+
+test('a session that ended asks for another token and comes back', async () => {
+  await goOnline();
+  FakeSocket.last.break(4001, 'revoked');
+  assert.equal(seen.renewed, 1);
+  assert.ok(waited() <= 1000);
+});
+
+test('stop is the end until the next start', async () => {
+  await goOnline();
+  const call = connection.call('a');
+  connection.stop();
+  await assert.rejects(call, { reason: 'lost' });
+  assert.equal(connection.link, 'idle');
+  assert.equal(waited(), Infinity);
+});
+
+test('a frame that is no JSON ends the connection, not the page', async () => {
+  await goOnline();
+  FakeSocket.last.onmessage({ data: '{' });
+  assert.equal(connection.link, 'waiting');
+});

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+// The widget's modules as Node can run them.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { widgetPlugin } from '../../../widget/build.mjs';
+import { build, widgetFolder } from './packages.mjs';
+
+const folder = mkdtempSync(join(tmpdir(), 'chatflow-widget-'));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+
+/** What a module of `src/` exports. */
+export async function source(path) {
+  const outfile = join(folder, `${path.replaceAll('/', '-')}.mjs`);
+  const define = { VERSION: '"test"' };
+  await build({ entryPoints: [join(widgetFolder, 'src', path)], outfile, bundle: true, format: 'esm', jsx: 'automatic', jsxImportSource: 'preact', define, plugins: [widgetPlugin()] });
+  return import(pathToFileURL(outfile));
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+import type { Strings } from './en';
+
+const ar: Strings = {
+  openChat: 'افتح المحادثة',
+  closeChat: 'أغلق المحادثة',
+  unread: (count) =>
+    count === 1 ? 'رسالة واحدة غير مقروءة' : count === 2 ? 'رسالتان غير مقروءتين' : count <= 10 ? `${count} رسائل غير مقروءة` : `${count} رسالة غير مقروءة`,
+  chat: 'محادثة',
+  conversation: 'المحادثة',
+  greeting: 'مرحبًا! كيف يمكننا مساعدتك؟',
+  online: 'متصل',
+  away: 'بعيد',
+  teamOnline: 'نحن متصلون الآن',
+  teamAway: 'سنرد عليك هنا في أقرب وقت',
+  write: 'اكتب رسالة…',
+  message: 'رسالة',
+  send: 'إرسال',
+  sending: 'جارٍ الإرسال…',
+  sent: 'أُرسلت',
+  seen: 'شوهدت',
+  notSent: 'لم تُرسل.',
+  tryAgain: 'حاول مجددًا',
+  remove: 'حذف',
+  tooLong: (length, max) => `${length} من ${max} حرف. يرجى اختصار الرسالة.`,
+  refusedTooLarge: 'الرسالة طويلة جدًا.',
+  refusedInvalid: 'تحتوي على ما لا يمكن إرساله.',
+  refusedForbidden: 'لا يمكنك الكتابة هنا في الوقت الحالي.',
+  refusedOther: 'حدث خطأ من جانبنا.',
+  connecting: 'جارٍ الاتصال…',
+  noConnection: 'لا يوجد اتصال. ستُرسل رسالتك عند عودتك.',
+  notHere: 'المحادثة غير متاحة في هذه الصفحة.',
+  typing: 'يكتب {} الآن…',
+  someoneTyping: 'يكتب الآن…',
+  newMessages: 'رسائل جديدة',
+  loadingOlder: 'جارٍ تحميل الرسائل الأقدم…',
+  joined: 'انضم {} إلى المحادثة',
+  closed: 'أُغلقت المحادثة',
+  reopened: 'فُتحت المحادثة من جديد',
+  today: 'اليوم',
+  yesterday: 'أمس',
+  you: 'أنت',
+  team: 'الفريق',
+};
+
+export default ar;
