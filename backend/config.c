@@ -111,10 +111,17 @@ nearest_key (const char *name)
   return best->key;
 }
 
+/* For errors: short, and whole characters. */
+static char *
+excerpt (const char *text)
+{
+  return g_utf8_make_valid (text, MIN (strlen (text), 80));
+}
+
 static gboolean
 fail (const Target *target, const Key *key, const char *got, const char *expected, GError **error)
 {
-  g_autofree char *shown = g_utf8_make_valid (got, MIN (strlen (got), 80));
+  g_autofree char *shown = excerpt (got);
 
   g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "%s: %s: got \"%s\", expected %s", target->source, key->key, shown, expected);
   return FALSE;
@@ -221,6 +228,7 @@ static gboolean
 set_value (const Target *target, const char *name, const char *value, GError **error)
 {
   const Key *key = find_key (name);
+  g_autofree char *shown = excerpt (name);
 
   if (!g_utf8_validate (name, -1, NULL) || !g_utf8_validate (value, -1, NULL))
     {
@@ -229,7 +237,7 @@ set_value (const Target *target, const char *name, const char *value, GError **e
     }
   if (key == NULL)
     {
-      g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "%s: got unknown key \"%.80s\"; did you mean \"%s\"?", target->source, name,
+      g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "%s: got unknown key \"%s\"; did you mean \"%s\"?", target->source, shown,
                    nearest_key (name));
       return FALSE;
     }
@@ -262,14 +270,18 @@ read_text (CfdConfig *self, const char *text, gsize length, GError **error)
 
   if (!g_key_file_load_from_data (file, text, length, G_KEY_FILE_NONE, &problem))
     {
-      g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "the key file: %s", problem->message);
+      g_autofree char *reason = g_utf8_make_valid (problem->message, -1);
+
+      g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "the key file: %s", reason);
       return FALSE;
     }
   groups = g_key_file_get_groups (file, NULL);
   for (char **group = groups; *group != NULL; group++)
     if (!g_str_equal (*group, GROUP))
       {
-        g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "the key file: got group \"[%.80s]\", expected [" GROUP "]", *group);
+        g_autofree char *shown = excerpt (*group);
+
+        g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "the key file: got group \"[%s]\", expected [" GROUP "]", shown);
         return FALSE;
       }
   names = g_key_file_get_keys (file, GROUP, NULL, NULL);
@@ -279,7 +291,9 @@ read_text (CfdConfig *self, const char *text, gsize length, GError **error)
 
       if (value == NULL)
         {
-          g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "the key file: %s: %s", *name, problem->message);
+          g_autofree char *shown = excerpt (*name);
+
+          g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "the key file: %s: %s", shown, problem->message);
           return FALSE;
         }
       if (!set_value (&target, *name, g_strstrip (value), error))
@@ -323,7 +337,9 @@ read_overrides (CfdConfig *self, const char *const *overrides, GError **error)
 
       if (name == NULL)
         {
-          g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "the command line: got \"%.80s\", expected KEY=VALUE", *overrides);
+          g_autofree char *shown = excerpt (*overrides);
+
+          g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "the command line: got \"%s\", expected KEY=VALUE", shown);
           return FALSE;
         }
       if (!set_value (&target, name, equals + 1, error))
@@ -456,25 +472,6 @@ cfd_config_describe (void)
 
       g_string_append_printf (out, "  %-18s %s (%s%s%s)\n", keys[i].key, keys[i].help, limits,
                               keys[i].fallback != NULL ? "; default " : "", keys[i].fallback != NULL ? keys[i].fallback : "");
-    }
-  return g_string_free (out, FALSE);
-}
-
-/**
- * cfd_config_table:
- * Returns: (transfer full): the rows of the Markdown table in docs/configuration.md; a test compares them
- */
-char *
-cfd_config_table (void)
-{
-  GString *out = g_string_new (NULL);
-
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    {
-      g_autofree char *limits = limits_text (&keys[i]);
-
-      g_string_append_printf (out, "| `%s` | %s | %s%s%s | %s |\n", keys[i].key, limits, keys[i].fallback != NULL ? "`" : "",
-                              keys[i].fallback != NULL ? keys[i].fallback : "", keys[i].fallback != NULL ? "`" : "", keys[i].help);
     }
   return g_string_free (out, FALSE);
 }

@@ -34,7 +34,6 @@ char      *cfd_config_database (const CfdConfig *self); /* transfer full: path o
 gboolean   cfd_config_check    (const CfdConfig *self, GError **error); /* check-config: also that certificate, folders and the like can be read */
 char      *cfd_config_dump     (const CfdConfig *self); /* transfer full: "key = value" lines of what is in force */
 char      *cfd_config_describe (void); /* transfer full: a line for each key with default and help, for --help */
-char      *cfd_config_table    (void); /* transfer full: the same as the table in docs/configuration.md */
 void       cfd_config_free     (CfdConfig *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfdConfig, cfd_config_free)

@@ -106,7 +106,7 @@ raise_file_limit (gint64 wanted)
     return wanted;
   wanted = limit.rlim_cur > 2 * OWN_FILES ? limit.rlim_cur - OWN_FILES : OWN_FILES;
   fits = g_strdup_printf ("%" G_GINT64_FORMAT, wanted);
-  cfd_log (G_LOG_LEVEL_WARNING, "server", "the limit of open files allows fewer connections than configured", "connections", fits, NULL);
+  cfd_log (G_LOG_LEVEL_MESSAGE, "server", "the limit of open files allows fewer connections than configured", "connections", fits, NULL);
   return wanted;
 }
 

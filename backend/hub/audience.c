@@ -66,7 +66,7 @@ cfd_audience_key (const CfdCaller *caller, const GPtrArray *records)
       if (record->parent.shape == &cf_login_session_shape)
         return g_strconcat ("agent ", caller->id, NULL);
       if (!cfd_caller_is_staff (caller) && record->parent.shape != &cf_site_shape)
-        return g_strconcat ("visitor ", caller->id, NULL);
+        return g_strconcat ("visitor ", caller->id, " ", caller->site_id, NULL);
     }
   if (cfd_caller_is_staff (caller))
     return g_strdup ("staff");

@@ -13,7 +13,6 @@
 #include <netinet/tcp.h>
 #include <string.h>
 #include <sys/epoll.h>
-#include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -21,7 +20,6 @@
 #define DISCARD_MAX (1024 * 1024)     /* of a body that is too large we read so much, then hang up */
 #define SLOWEST_BYTES_PER_SECOND 4096 /* who takes or sends a body more slowly is cut off */
 #define RUNS_PER_TURN 8
-#define TLS_PRIORITIES "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2"
 
 typedef struct _CfdHttpConnection CfdHttpConnection;
 
@@ -32,38 +30,19 @@ struct _CfdHttpConnection
   CfdHttp *http;
   GInetAddress *address;
   char *limit_key;
-  int fd;             /* guarded by the lock; -1 when libmicrohttpd is about to close it */
+  int fd;
   gboolean limited;   /* it counts for its address */
   gboolean counted;   /* it is counted at all: not upgraded */
 };
 
-/* Something for the main loop; see post(). */
-typedef struct
-{
-  void (*run) (gpointer subject);
-  gpointer subject;
-} Post;
-
-typedef struct
-{
-  CfdRequest *request;
-  int fd;
-  struct MHD_UpgradeResponseHandle *tls;
-  GBytes *early;
-} Upgrade;
-
 struct _CfdHttp
 {
-  CfdWatch watch; /* plain: libmicrohttpd's epoll set; TLS: the eventfd of @posts */
+  CfdWatch watch; /* libmicrohttpd's epoll set */
   CfdTransport *transport;
   struct MHD_Daemon *daemon;
   GHashTable *waiting; /* requests whose connection is suspended and that were given to the transport */
   guint active;        /* requests that are not completed */
   gboolean again;      /* libmicrohttpd has work that its epoll set does not show */
-  gboolean threaded;
-  GMutex lock;
-  gboolean stopping;   /* guarded by the lock */
-  GQueue posts;        /* of Post, guarded by the lock */
 };
 
 static void
@@ -76,65 +55,13 @@ set_deadline (CfdHttpConnection *link, gsize bytes)
                    cfd_timer_now () + transport->options.handshake_seconds + bytes / SLOWEST_BYTES_PER_SECOND + 1);
 }
 
-/* Its reading end then tells libmicrohttpd, on whichever thread, that the connection is over. */
+/* libmicrohttpd then hears that the connection is over. */
 static void
 on_deadline (CfdTimer *timer)
 {
   CfdHttpConnection *link = (CfdHttpConnection *) timer;
 
-  g_mutex_lock (&link->http->lock);
-  if (link->fd >= 0)
-    shutdown (link->fd, SHUT_RDWR);
-  g_mutex_unlock (&link->http->lock);
-}
-
-static void
-push_post (CfdHttp *self, void (*run) (gpointer subject), gpointer subject)
-{
-  Post *post = g_new (Post, 1);
-
-  *post = (Post) { run, subject };
-  g_queue_push_tail (&self->posts, post);
-  eventfd_write (self->watch.fd, 1);
-}
-
-/* Runs @run on the main loop: at once when we are there, which we are unless TLS runs on its own thread. Posts keep their order. */
-static void
-post (CfdHttp *self, void (*run) (gpointer subject), gpointer subject)
-{
-  if (!self->threaded)
-    {
-      run (subject);
-      return;
-    }
-  g_mutex_lock (&self->lock);
-  push_post (self, run, subject);
-  g_mutex_unlock (&self->lock);
-}
-
-static void
-run_posts (CfdHttp *self)
-{
-  for (;;)
-    {
-      g_autofree Post *next = NULL;
-
-      g_mutex_lock (&self->lock);
-      next = g_queue_pop_head (&self->posts);
-      g_mutex_unlock (&self->lock);
-      if (next == NULL)
-        return;
-      next->run (next->subject);
-    }
-}
-
-static void
-on_posts_ready (CfdWatch *watch, guint32 events)
-{
-  eventfd_t count;
-
-  eventfd_read (watch->fd, &count);
-  run_posts ((CfdHttp *) watch);
+  shutdown (link->fd, SHUT_RDWR);
 }
 
 static void
@@ -159,8 +86,6 @@ on_http_ready (CfdWatch *watch, guint32 events)
 static void
 run_again (CfdHttp *self)
 {
-  if (self->threaded)
-    return;
   self->again = TRUE;
   cfd_socket_loop_wake (self->transport->loop);
 }
@@ -190,9 +115,8 @@ stop_counting (CfdHttpConnection *link)
 }
 
 static void
-run_began (gpointer subject)
+start_counting (CfdHttpConnection *link)
 {
-  CfdHttpConnection *link = subject;
   CfdTransport *transport = link->http->transport;
 
   link->counted = TRUE;
@@ -203,46 +127,10 @@ run_began (gpointer subject)
   set_deadline (link, 0);
 }
 
-static void
-run_ended (gpointer subject)
-{
-  CfdHttpConnection *link = subject;
-
-  stop_counting (link);
-  g_object_unref (link->address);
-  g_free (link->limit_key);
-  g_free (link);
-}
-
-static void
-run_body_follows (gpointer subject)
-{
-  CfdHttpConnection *link = subject;
-
-  set_deadline (link, link->http->transport->options.body_max);
-}
-
-static void
-run_completed (gpointer subject)
-{
-  CfdRequest *request = subject;
-
-  if (request->complete)
-    request->http->active--;
-  if (request->link != NULL)
-    set_deadline (request->link, 0);
-  request->attached = FALSE;
-  request->connection = NULL;
-  request->link = NULL;
-  if (!request->taken)
-    cfd_request_free (request);
-}
-
 /* Gives a whole request to the transport, which answers now or later. */
 static void
-run_dispatch (gpointer subject)
+dispatch (CfdRequest *request)
 {
-  CfdRequest *request = subject;
   CfdHttp *self = request->http;
   CfdTransport *transport = self->transport;
   g_autoptr (GInetAddress) client = NULL;
@@ -253,7 +141,7 @@ run_dispatch (gpointer subject)
   cfd_timer_clear (&request->link->timer);
   client = cfd_proxies_client (transport->proxies, request->link->address, cfd_request_get_header (request, "X-Forwarded-For"));
   cfd_request_set_peer (request, client,
-                        self->threaded
+                        transport->tls != NULL
                             || cfd_proxies_is_secure (transport->proxies, request->link->address,
                                                       cfd_request_get_header (request, "X-Forwarded-Proto")));
   g_hash_table_add (self->waiting, request);
@@ -261,51 +149,43 @@ run_dispatch (gpointer subject)
 }
 
 static void
-run_upgraded (gpointer subject)
-{
-  g_autofree Upgrade *upgrade = subject;
-  CfdHttp *self = upgrade->request->http;
-  gsize length;
-  const void *early = g_bytes_get_data (upgrade->early, &length);
-
-  stop_counting (upgrade->request->link);
-  cfd_transport_open_peer (self->transport, upgrade->request, upgrade->fd, upgrade->tls, early, length);
-  g_bytes_unref (upgrade->early);
-}
-
-/* The following are called by libmicrohttpd, with TLS on its thread. */
-
-static void
 on_connection (void *data, struct MHD_Connection *connection, void **socket_context, enum MHD_ConnectionNotificationCode what)
 {
-  CfdHttp *self = data;
   CfdHttpConnection *link = *socket_context;
 
   if (what == MHD_CONNECTION_NOTIFY_STARTED)
     {
       link = *socket_context = g_new0 (CfdHttpConnection, 1);
-      link->http = self;
+      link->http = data;
       link->timer.fire = on_deadline;
       link->fd = MHD_get_connection_info (connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
       link->address = cfd_address_from_native (MHD_get_connection_info (connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS)->client_addr);
       link->limit_key = cfd_address_limit_key (link->address);
-      post (self, run_began, link);
+      start_counting (link);
       return;
     }
-  g_mutex_lock (&self->lock);
-  link->fd = -1;
-  g_mutex_unlock (&self->lock);
-  post (self, run_ended, link);
+  stop_counting (link);
+  g_object_unref (link->address);
+  g_free (link->limit_key);
+  g_free (link);
 }
 
 static void
 on_completed (void *data, struct MHD_Connection *connection, void **request_context, enum MHD_RequestTerminationCode how)
 {
-  CfdHttp *self = data;
+  CfdRequest *request = *request_context;
 
-  if (*request_context != NULL)
-    post (self, run_completed, *request_context);
+  if (request == NULL)
+    return;
   *request_context = NULL;
+  if (request->complete)
+    request->http->active--;
+  set_deadline (request->link, 0);
+  request->attached = FALSE;
+  request->connection = NULL;
+  request->link = NULL;
+  if (!request->taken)
+    cfd_request_free (request);
 }
 
 static size_t
@@ -322,43 +202,25 @@ on_log (void *data, const char *format, va_list arguments)
   g_debug ("http: %s", g_strchomp (text));
 }
 
-/* Hands @fd to the transport. Plain: a duplicate, so that libmicrohttpd can forget the connection. TLS: our end of a socket pair whose
- * other end it forwards. */
+/* Hands a duplicate of the socket to the transport, so that libmicrohttpd can forget the connection. */
 static void
 on_upgrade (void *data, struct MHD_Connection *connection, void *request_context, const char *extra, size_t extra_length, MHD_socket fd,
             struct MHD_UpgradeResponseHandle *handle)
 {
   CfdHttp *self = data;
-  Upgrade upgrade = { request_context, fd, handle, NULL };
-  int on = 1;
+  CfdRequest *request = request_context;
+  int on = 1, own = fcntl (fd, F_DUPFD_CLOEXEC, 0);
 
-  setsockopt (MHD_get_connection_info (connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-  if (!self->threaded)
+  stop_counting (request->link);
+  if (own >= 0)
     {
-      upgrade.fd = fcntl (fd, F_DUPFD_CLOEXEC, 0);
-      upgrade.tls = NULL;
-      MHD_upgrade_action (handle, MHD_UPGRADE_ACTION_CLOSE);
-      run_again (self);
-      if (upgrade.fd < 0)
-        {
-          g_warning ("cannot keep a WebSocket: %s", g_strerror (errno));
-          return;
-        }
+      setsockopt (own, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on); /* libmicrohttpd has just taken it away */
+      cfd_transport_open_peer (self->transport, request, own, extra, extra_length);
     }
-  g_mutex_lock (&self->lock);
-  if (self->stopping)
-    MHD_upgrade_action (handle, MHD_UPGRADE_ACTION_CLOSE);
-  else if (self->threaded)
-    {
-      upgrade.early = g_bytes_new (extra, extra_length);
-      push_post (self, run_upgraded, g_memdup2 (&upgrade, sizeof upgrade));
-    }
-  g_mutex_unlock (&self->lock);
-  if (!self->threaded)
-    {
-      upgrade.early = g_bytes_new (extra, extra_length);
-      run_upgraded (g_memdup2 (&upgrade, sizeof upgrade));
-    }
+  else
+    g_warning ("cannot keep a WebSocket: %s", g_strerror (errno));
+  MHD_upgrade_action (handle, MHD_UPGRADE_ACTION_CLOSE);
+  run_again (self);
 }
 
 static CfdRequest *
@@ -377,7 +239,7 @@ begin_request (CfdHttp *self, struct MHD_Connection *connection, const char *url
       request->hopeless = TRUE;
     }
   else if (length != NULL || cfd_request_get_header (request, MHD_HTTP_HEADER_TRANSFER_ENCODING) != NULL)
-    post (self, run_body_follows, request->link);
+    set_deadline (request->link, limit);
   return request;
 }
 
@@ -392,29 +254,14 @@ queue_answer (CfdRequest *request, struct MHD_Connection *connection)
 
 /* The request is whole. When nobody answers it at once, the connection waits; libmicrohttpd calls us again with the answer. */
 static enum MHD_Result
-hand_over (CfdHttp *self, struct MHD_Connection *connection, CfdRequest *request)
+hand_over (struct MHD_Connection *connection, CfdRequest *request)
 {
-  gboolean stopping;
-
-  if (!self->threaded)
-    {
-      run_dispatch (request);
-      if (request->answer != NULL)
-        return queue_answer (request, connection);
-      request->suspended = TRUE;
-      MHD_suspend_connection (connection);
-      return MHD_YES;
-    }
-  g_mutex_lock (&self->lock);
-  stopping = self->stopping;
-  if (!stopping)
-    {
-      request->suspended = TRUE;
-      MHD_suspend_connection (connection);
-      push_post (self, run_dispatch, request);
-    }
-  g_mutex_unlock (&self->lock);
-  return stopping ? MHD_NO : MHD_YES;
+  dispatch (request);
+  if (request->answer != NULL)
+    return queue_answer (request, connection);
+  request->suspended = TRUE;
+  MHD_suspend_connection (connection);
+  return MHD_YES;
 }
 
 static enum MHD_Result
@@ -427,78 +274,44 @@ on_access (void *data, struct MHD_Connection *connection, const char *url, const
   if (request == NULL)
     {
       request = *request_context = begin_request (self, connection, url, verb, version);
-      return request->hopeless ? hand_over (self, connection, request) : MHD_YES;
+      return request->hopeless ? hand_over (connection, request) : MHD_YES;
     }
   if (request->answer != NULL)
     return queue_answer (request, connection);
   if (*upload_length == 0)
-    return hand_over (self, connection, request);
+    return hand_over (connection, request);
   cfd_request_receive (request, upload, *upload_length, self->transport->options.body_max);
   *upload_length = 0;
   return request->discarded <= self->transport->options.body_max + DISCARD_MAX ? MHD_YES : MHD_NO;
 }
 
-static gboolean
-start_daemon (CfdHttp *self, const char *tls_cert, const char *tls_key)
-{
-  guint flags = MHD_USE_NO_LISTEN_SOCKET | MHD_ALLOW_SUSPEND_RESUME | MHD_ALLOW_UPGRADE | MHD_USE_ERROR_LOG;
-  struct MHD_OptionItem tls[] = { { MHD_OPTION_HTTPS_MEM_CERT, 0, (void *) tls_cert },
-                                  { MHD_OPTION_HTTPS_MEM_KEY, 0, (void *) tls_key },
-                                  { MHD_OPTION_HTTPS_PRIORITIES, 0, (void *) TLS_PRIORITIES },
-                                  { MHD_OPTION_END, 0, NULL } };
-
-  flags |= self->threaded ? MHD_USE_TLS | MHD_USE_EPOLL_INTERNAL_THREAD : MHD_USE_EPOLL;
-  /* The limit is ours, in cfd_http_add()'s caller; libmicrohttpd 0.9.75 keeps its lock when it finds itself at its own. */
-  self->daemon = MHD_start_daemon (
-      flags, 0, NULL, NULL, on_access, self, MHD_OPTION_EXTERNAL_LOGGER, on_log, self, MHD_OPTION_NOTIFY_COMPLETED, on_completed, self,
-      MHD_OPTION_NOTIFY_CONNECTION, on_connection, self, MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, NULL, MHD_OPTION_CONNECTION_LIMIT,
-      (guint) G_MAXINT, MHD_OPTION_CONNECTION_TIMEOUT, 0u, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t) HEADER_MEMORY,
-      MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_ARRAY, self->threaded ? tls : tls + G_N_ELEMENTS (tls) - 1, MHD_OPTION_END);
-  return self->daemon != NULL;
-}
-
-/* Plain: the watch waits for libmicrohttpd. TLS: it must be there before the thread starts. */
-static gboolean
-open_posts (CfdHttp *self)
-{
-  self->watch.ready = on_posts_ready;
-  self->watch.fd = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
-  return self->watch.fd >= 0;
-}
-
-static void
-follow_daemon (CfdHttp *self)
-{
-  self->watch.ready = on_http_ready;
-  self->watch.fd = MHD_get_daemon_info (self->daemon, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd;
-}
-
 /**
  * cfd_http_new:
- * @tls_cert: (nullable): PEM text, not a path; with @tls_key
  *
  * Starts libmicrohttpd without a socket of its own.
  *
  * Returns: (transfer full): NULL with an error
  */
 CfdHttp *
-cfd_http_new (CfdTransport *transport, const char *tls_cert, const char *tls_key, GError **error)
+cfd_http_new (CfdTransport *transport, GError **error)
 {
   g_autoptr (CfdHttp) self = g_new0 (CfdHttp, 1);
 
   self->transport = transport;
-  self->threaded = tls_cert != NULL;
-  self->watch.fd = -1;
   self->waiting = g_hash_table_new (NULL, NULL);
-  g_mutex_init (&self->lock);
-  g_queue_init (&self->posts);
-  if ((self->threaded && !open_posts (self)) || !start_daemon (self, tls_cert, tls_key))
+  /* The limit of connections is ours, in cfd_http_add()'s caller; libmicrohttpd 0.9.75 keeps its lock when it finds itself at its own. */
+  self->daemon = MHD_start_daemon (
+      MHD_USE_EPOLL | MHD_USE_NO_LISTEN_SOCKET | MHD_ALLOW_SUSPEND_RESUME | MHD_ALLOW_UPGRADE | MHD_USE_ERROR_LOG, 0, NULL, NULL, on_access,
+      self, MHD_OPTION_EXTERNAL_LOGGER, on_log, self, MHD_OPTION_NOTIFY_COMPLETED, on_completed, self, MHD_OPTION_NOTIFY_CONNECTION,
+      on_connection, self, MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, NULL, MHD_OPTION_CONNECTION_LIMIT, (guint) G_MAXINT,
+      MHD_OPTION_CONNECTION_TIMEOUT, 0u, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t) HEADER_MEMORY, MHD_OPTION_STRICT_FOR_CLIENT, 1,
+      MHD_OPTION_END);
+  if (self->daemon == NULL)
     {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "cannot start the HTTP server%s", self->threaded ? " with TLS" : "");
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "cannot start the HTTP server");
       return NULL;
     }
-  if (!self->threaded)
-    follow_daemon (self);
+  self->watch = (CfdWatch) { on_http_ready, MHD_get_daemon_info (self->daemon, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd };
   if (!cfd_socket_loop_add (transport->loop, &self->watch, EPOLLIN))
     {
       g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "cannot wait on the HTTP server: %s", g_strerror (errno));
@@ -510,23 +323,17 @@ cfd_http_new (CfdTransport *transport, const char *tls_cert, const char *tls_key
 /**
  * cfd_http_free:
  *
- * Ends all connections. cfd_http_abandon() must have been called, peers must be gone.
+ * Ends all connections. cfd_http_abandon() must have been called.
  */
 void
 cfd_http_free (CfdHttp *self)
 {
-  g_mutex_lock (&self->lock);
-  self->stopping = TRUE;
-  g_mutex_unlock (&self->lock);
-  run_posts (self);
-  if (self->watch.fd >= 0)
-    cfd_socket_loop_remove (self->transport->loop, &self->watch);
-  g_clear_pointer (&self->daemon, MHD_stop_daemon);
-  run_posts (self);
-  if (self->threaded && self->watch.fd >= 0)
-    close (self->watch.fd);
+  if (self->daemon != NULL)
+    {
+      cfd_socket_loop_remove (self->transport->loop, &self->watch);
+      MHD_stop_daemon (self->daemon);
+    }
   g_hash_table_unref (self->waiting);
-  g_mutex_clear (&self->lock);
   g_free (self);
 }
 

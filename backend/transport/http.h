@@ -11,14 +11,12 @@ G_BEGIN_DECLS
 
 /**
  * CfdHttp:
- * libmicrohttpd behind our listener. Plain, it runs inside the socket loop: its epoll descriptor is one of our watches. With TLS
- * it runs on a thread of its own, for its forwarding between TLS and upgraded sockets needs one; then everything that concerns
- * others is posted to the loop, and a connection is suspended while it waits. Its own time-outs and limits are not used: the
- * transport's timers and counts hold for HTTP and WebSocket alike.
+ * libmicrohttpd behind our listener and inside our socket loop: its epoll descriptor is one of our watches. Its own time-outs and limits
+ * are not used: the transport's timers and counts hold for HTTP and WebSocket alike.
  */
 typedef struct _CfdHttp CfdHttp;
 
-CfdHttp *cfd_http_new         (struct _CfdTransport *transport, const char *tls_cert, const char *tls_key, GError **error);
+CfdHttp *cfd_http_new         (struct _CfdTransport *transport, GError **error);
 void     cfd_http_free        (CfdHttp *self);
 void     cfd_http_add         (CfdHttp *self, int fd, const struct sockaddr *native, guint native_length);
 void     cfd_http_answer      (CfdHttp *self, CfdRequest *request, gsize length);

@@ -8,8 +8,6 @@
 
 G_BEGIN_DECLS
 
-struct MHD_UpgradeResponseHandle;
-
 typedef enum
 {
   CFD_PEER_OPEN,
@@ -29,7 +27,6 @@ struct _CfdPeer
   char *origin;
   CfdFrameReader reader;
   GByteArray *out; /* what is not sent yet, from a frame's first byte on; NULL when idle */
-  struct MHD_UpgradeResponseHandle *tls; /* the connection behind our end of the socket pair; nullable */
   CfdTokenBucket bucket;
   guint32 out_at;  /* bytes of @out that are sent */
   guint32 index;   /* in the transport's list */
@@ -44,8 +41,7 @@ struct _CfdPeer
   guint announced : 1; /* opened was called and closed was not */
 };
 
-CfdPeer *cfd_peer_new            (struct _CfdTransport *transport, int fd, struct MHD_UpgradeResponseHandle *tls,
-                                  const char *address, const char *limit_key, const char *origin);
+CfdPeer *cfd_peer_new            (struct _CfdTransport *transport, int fd, const char *address, const char *limit_key, const char *origin);
 gboolean cfd_peer_start          (CfdPeer *self);
 void     cfd_peer_receive        (CfdPeer *self, const void *early, gsize length);
 void     cfd_peer_finish_turn    (CfdPeer *self);

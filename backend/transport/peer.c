@@ -4,7 +4,6 @@
 #include "transport-private.h"
 
 #include <errno.h>
-#include <microhttpd.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
@@ -290,14 +289,12 @@ on_timer (CfdTimer *timer)
 /**
  * cfd_peer_new:
  * @fd: the upgraded socket; becomes the peer's
- * @tls: (nullable): what @fd belongs to, when it is an end of a socket pair; ended with the peer
  * @origin: (nullable): the Origin header
  *
  * Returns: (transfer full): a peer that is not in the loop yet
  */
 CfdPeer *
-cfd_peer_new (CfdTransport *transport, int fd, struct MHD_UpgradeResponseHandle *tls, const char *address, const char *limit_key,
-              const char *origin)
+cfd_peer_new (CfdTransport *transport, int fd, const char *address, const char *limit_key, const char *origin)
 {
   CfdPeer *self = g_new0 (CfdPeer, 1);
 
@@ -306,7 +303,6 @@ cfd_peer_new (CfdTransport *transport, int fd, struct MHD_UpgradeResponseHandle 
   self->watch.fd = fd;
   self->watch.ready = on_ready;
   self->timer.fire = on_timer;
-  self->tls = tls;
   self->address = g_ref_string_new_intern (address);
   self->limit_key = g_ref_string_new_intern (limit_key);
   self->origin = origin != NULL ? g_ref_string_new_intern (origin) : NULL;
@@ -406,10 +402,7 @@ cfd_peer_drop (CfdPeer *self)
   self->state = CFD_PEER_GONE;
   cfd_timer_clear (&self->timer);
   cfd_socket_loop_remove (transport->loop, &self->watch);
-  if (self->tls != NULL)
-    MHD_upgrade_action (self->tls, MHD_UPGRADE_ACTION_CLOSE); /* closes the descriptor, too */
-  else
-    close (self->watch.fd);
+  close (self->watch.fd);
   transport->stats.queued_bytes -= queued (self);
   g_clear_pointer (&self->out, g_byte_array_unref);
   self->out_at = 0;

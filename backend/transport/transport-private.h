@@ -11,8 +11,6 @@ G_BEGIN_DECLS
 
 #define CFD_READ_SIZE (64 * 1024)
 
-struct MHD_UpgradeResponseHandle;
-
 struct _CfdTransport
 {
   CfdTransportOptions options; /* numbers and socket_path; the rest is NULL after start */
@@ -20,6 +18,7 @@ struct _CfdTransport
   gpointer data;
   CfdSocketLoop *loop;
   CfdListener *listener; /* NULL once quiet */
+  struct _CfdTls *tls; /* NULL = plain */
   struct _CfdHttp *http;
   CfdProxies *proxies;
   CfdAddressLimits *limits;
@@ -33,8 +32,7 @@ struct _CfdTransport
 
 /* What the parts below tell the transport, on the main loop. */
 void cfd_transport_dispatch  (CfdTransport *self, CfdRequest *request);
-void cfd_transport_open_peer (CfdTransport *self, CfdRequest *request, int fd, struct MHD_UpgradeResponseHandle *tls,
-                              const void *early, gsize early_length);
+void cfd_transport_open_peer (CfdTransport *self, CfdRequest *request, int fd, const void *early, gsize early_length);
 void cfd_transport_mark      (CfdTransport *self, CfdPeer *peer);
 
 G_END_DECLS

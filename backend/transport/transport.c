@@ -6,9 +6,8 @@
 #include "http.h"
 #include "peer-private.h"
 #include "request-private.h"
-#include "tls-files.h"
+#include "tls.h"
 
-#include <microhttpd.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -21,7 +20,8 @@ finish_turn (gpointer data)
 {
   CfdTransport *self = data;
 
-  cfd_http_finish_turn (self->http);
+  if (self->http != NULL)
+    cfd_http_finish_turn (self->http);
   for (guint i = 0; i < self->dirty->len; i++) /* the closed callback may queue more, for others */
     {
       CfdPeer *peer = g_ptr_array_index (self->dirty, i);
@@ -47,7 +47,10 @@ on_accepted (int fd, const struct sockaddr *native, guint native_length, gpointe
       close (fd);
       return;
     }
-  cfd_http_add (self->http, fd, native, native_length);
+  if (self->tls != NULL)
+    fd = cfd_tls_wrap (self->tls, fd);
+  if (fd >= 0)
+    cfd_http_add (self->http, fd, native, native_length);
 }
 
 /* Refuses what no one above needs to see. Returns: whether it did. */
@@ -117,18 +120,16 @@ cfd_transport_dispatch (CfdTransport *self, CfdRequest *request)
 /**
  * cfd_transport_open_peer:
  * @fd: the upgraded socket; taken over
- * @tls: (nullable): what @fd belongs to
  * @early: bytes that came right behind the handshake
  *
  * A handshake is done. A client that has too many sockets, which for those behind a proxy was not known before, is told so
  * in a close frame.
  */
 void
-cfd_transport_open_peer (CfdTransport *self, CfdRequest *request, int fd, struct MHD_UpgradeResponseHandle *tls, const void *early,
-                         gsize early_length)
+cfd_transport_open_peer (CfdTransport *self, CfdRequest *request, int fd, const void *early, gsize early_length)
 {
   g_autoptr (CfdPeer) peer
-      = cfd_peer_new (self, fd, tls, request->address, request->limit_key, cfd_request_get_header (request, "Origin"));
+      = cfd_peer_new (self, fd, request->address, request->limit_key, cfd_request_get_header (request, "Origin"));
   gboolean crowded = cfd_address_limits_is_full (self->limits, request->limit_key);
 
   self->stats.handshakes++;
@@ -181,10 +182,7 @@ check_options (const CfdTransportOptions *options, GError **error)
 static gboolean
 start (CfdTransport *self, const CfdTransportOptions *options, GError **error)
 {
-  g_autofree char *cert = NULL, *key = NULL;
-
-  if (!check_options (options, error)
-      || (options->tls_cert != NULL && !cfd_tls_files_load (options->tls_cert, options->tls_key, &cert, &key, error)))
+  if (!check_options (options, error))
     return FALSE;
   self->proxies = cfd_proxies_new (options->proxies, error);
   if (self->proxies == NULL)
@@ -192,7 +190,13 @@ start (CfdTransport *self, const CfdTransportOptions *options, GError **error)
   self->loop = cfd_socket_loop_new (g_main_context_get_thread_default (), finish_turn, self, error);
   if (self->loop == NULL)
     return FALSE;
-  self->http = cfd_http_new (self, cert, key, error);
+  if (options->tls_cert != NULL)
+    {
+      self->tls = cfd_tls_new (self->loop, options->tls_cert, options->tls_key, error);
+      if (self->tls == NULL)
+        return FALSE;
+    }
+  self->http = cfd_http_new (self, error);
   if (self->http == NULL)
     return FALSE;
   self->listener = cfd_listener_new (self->loop, options->listen, on_accepted, self, error);
@@ -284,6 +288,18 @@ cfd_transport_close_all (CfdTransport *self, guint code, const char *reason)
     cfd_peer_close (g_ptr_array_index (self->peers, i), code, reason);
 }
 
+/* Runs a turn. Returns: FALSE when it is later than @end. */
+static gboolean
+turn_until (CfdTransport *self, gint64 end)
+{
+  gint64 left = end - g_get_monotonic_time ();
+
+  if (left <= 0)
+    return FALSE;
+  cfd_socket_loop_turn (self->loop, left / 1000 + 1);
+  return TRUE;
+}
+
 /**
  * cfd_transport_free:
  *
@@ -293,20 +309,23 @@ cfd_transport_close_all (CfdTransport *self, guint code, const char *reason)
 void
 cfd_transport_free (CfdTransport *self)
 {
-  gint64 end = g_get_monotonic_time () + FLUSH_SECONDS * G_USEC_PER_SEC, now;
+  gint64 end = g_get_monotonic_time () + FLUSH_SECONDS * G_USEC_PER_SEC;
 
   if (self->http != NULL)
     {
       cfd_transport_quiesce (self);
       cfd_transport_close_all (self, CFD_CLOSE_RESTART, NULL);
       cfd_http_abandon (self->http);
-      while ((self->peers->len > 0 || cfd_http_is_busy (self->http)) && (now = g_get_monotonic_time ()) < end)
-        cfd_socket_loop_turn (self->loop, (end - now) / 1000 + 1);
+      while ((self->peers->len > 0 || cfd_http_is_busy (self->http)) && turn_until (self, end))
+        ;
       while (self->peers->len > 0)
         cfd_peer_drop (g_ptr_array_index (self->peers, self->peers->len - 1));
       g_ptr_array_set_size (self->dirty, 0);
-      cfd_http_free (self->http);
+      g_clear_pointer (&self->http, cfd_http_free);
+      while (self->tls != NULL && cfd_tls_is_busy (self->tls) && turn_until (self, end))
+        ;
     }
+  g_clear_pointer (&self->tls, cfd_tls_free);
   g_clear_pointer (&self->listener, cfd_listener_free);
   g_clear_pointer (&self->loop, cfd_socket_loop_free);
   g_clear_pointer (&self->proxies, cfd_proxies_free);

@@ -127,10 +127,10 @@ test('audience', async (t) => {
     await admin.call('site.update', { id: (await admin.call('site.list')).records.find(({ key }) => key === site).id, greeting: 'Hello!' });
     await admin.call('agent.update', { id: logins.supervisor.agent.id, name: 'SECRET name' });
     agent.notify('signal.typing', { conversation_id: conversation, active: true, text: 'SECRET draft' });
+    await until(() => heard.some((frame) => frame.includes('"typing"')), 'the typing signal');
     await agent.call('message.send', { id: newId(), conversation_id: conversation, text: 'the answer' });
     await agent.call('conversation.close', { id: conversation, event_id: newId() });
     await until(() => heard.some((frame) => frame.includes('"closed"')), 'the last change');
-    await until(() => heard.some((frame) => frame.includes('"typing"')), 'the typing signal');
 
     answers.push(await sockets.visitor.call('sync.changes', { since: 0 }));
     answers.push(await sockets.visitor.call('message.list', { conversation_id: conversation }));

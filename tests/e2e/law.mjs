@@ -21,7 +21,7 @@ const ACTIONS = 30; // with the closing words below the 50 messages of a first c
 
 const WEIGHTS = {
   say: 30, begin: 8, reply: 20, note: 6, assign: 6, unassign: 4, close: 6, reopen: 4, read: 8, readByVisitor: 4, identify: 4, site: 2, again: 10, noise: 4,
-  cut: 12, everyoneCut: 2, nap: 4, settle: 4, restart: 2,
+  cut: 12, everyoneCut: 2, arrive: 4, nap: 4, settle: 4, restart: 2,
 };
 
 const TEXTS = ['Hello?', 'It still does not arrive.', '👋🏽 ça va?', '订单在哪里', 'أين طلبي؟', '<b>not bold</b>', 'a\nb', 'x'.repeat(1500)];
@@ -127,6 +127,11 @@ class Play {
   cut() { this.random.pick(this.clients).cut(); }
   everyoneCut() { this.clients.forEach((client) => client.cut()); }
 
+  /** Somebody comes late, on one more device: a first copy in the middle, then the live stream. */
+  arrive() {
+    this.clients.push(this.random.pick(this.clients).twin().start());
+  }
+
   /** Somebody falls asleep with what they have, and will wake at the end. */
   nap() {
     const client = this.random.pick(this.clients);
@@ -159,7 +164,8 @@ class Play {
       reached.set(visitor.visitorId, rev);
     }
     await this.settle();
-    const end = (client) => (this.agents.includes(client) ? Math.max(...reached.values()) : reached.get(client.visitorId));
+    const isAgent = (client) => this.agents.some((agent) => agent.isTwinOf(client));
+    const end = (client) => (isAgent(client) ? Math.max(...reached.values()) : reached.get(client.visitorId));
     await until(() => this.clients.every((client) => client.records.applied >= end(client)),
       () => `the last texts; applied ${this.clients.map((client) => `${client.records.applied} of ${end(client)}`).join(', ')}`);
   }

@@ -13,7 +13,7 @@ export class Stage {
     const stage = new Stage();
     const daemon = await Daemon.start({ demo: true });
     try {
-      stage.site = daemon.demo.site_key;
+      stage.site = daemon.demo.site.key;
       stage.agents = await Promise.all(daemon.demo.agents.map(({ email, password }) => daemon.login(email, password)));
     } catch (error) {
       await daemon.remove();

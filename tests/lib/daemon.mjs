@@ -6,7 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 
 import { freePort } from './ports.mjs';
-import { until } from './until.mjs';
+import { PATIENCE, until } from './until.mjs';
 
 const PROGRAM = process.env.TEST_CHATFLOWD ?? '_build/test/backend/chatflowd';
 const WIDGET = process.env.TEST_WIDGET;
@@ -109,6 +109,7 @@ export class Daemon {
         ...(body && { 'content-type': 'application/json' }),
       },
       body: body && JSON.stringify(body),
+      signal: AbortSignal.timeout(PATIENCE),
     });
     const text = await response.text();
     return { status: response.status, headers: response.headers, body: text && JSON.parse(text) };
@@ -175,7 +176,7 @@ export class Daemon {
         throw new Error(`chatflowd ended with ${child.signalCode ?? child.exitCode} while starting:\n${this.log}`);
       }
       try {
-        return (await fetch(`${this.url}/health`)).ok;
+        return (await fetch(`${this.url}/health`, { signal: AbortSignal.timeout(PATIENCE) })).ok;
       } catch {
         return false;
       }

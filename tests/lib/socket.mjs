@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import WebSocket from 'ws';
 
+import { PATIENCE } from './until.mjs';
+
 /** A call that the server answered with an error; `reason` is the stable word. */
 export class CallError extends Error {
   constructor(method, error) {
@@ -37,8 +39,7 @@ export class Socket {
     ws.on('error', () => {});
     ws.on('close', (code, reason) => {
       const lost = new LostError(`the socket closed with ${code} ${reason}`);
-      for (const { reject } of this.#calls.values()) reject(lost);
-      this.#calls.clear();
+      for (const id of [...this.#calls.keys()]) this.#settled(id).reject(lost);
       this.onClose(code, String(reason));
     });
   }
@@ -54,8 +55,10 @@ export class Socket {
         return;
       }
       this.#lastId += 1;
-      this.#calls.set(this.#lastId, { method, resolve, reject, take });
-      this.#ws.send(JSON.stringify({ jsonrpc: '2.0', id: this.#lastId, method, params }));
+      const id = this.#lastId;
+      const late = setTimeout(() => this.#settled(id).reject(new Error(`${method}: no answer in ${PATIENCE} ms`)), PATIENCE);
+      this.#calls.set(id, { method, resolve, reject, take, late });
+      this.#ws.send(JSON.stringify({ jsonrpc: '2.0', id, method, params }));
     });
   }
 
@@ -63,13 +66,20 @@ export class Socket {
     if (this.#ws.readyState === WebSocket.OPEN) this.#ws.send(JSON.stringify({ jsonrpc: '2.0', method, params }));
   }
 
+  /** The call with that id, which waits no longer. */
+  #settled(id) {
+    const call = this.#calls.get(id);
+    clearTimeout(call?.late);
+    this.#calls.delete(id);
+    return call;
+  }
+
   #take(message) {
     if (message.method !== undefined) {
       this.onNotification(message.method, message.params);
       return;
     }
-    const call = this.#calls.get(message.id);
-    this.#calls.delete(message.id);
+    const call = this.#settled(message.id);
     if (call === undefined) throw new Error(`an answer to nothing that was asked: ${JSON.stringify(message).slice(0, 200)}`);
     if (message.error) {
       call.reject(new CallError(call.method, message.error));

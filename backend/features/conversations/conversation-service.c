@@ -211,6 +211,9 @@ cfd_conversations_start (CfdTx *tx, const CfdCaller *caller, const CfConversatio
       conversation->site_id = g_strdup (caller->site_id);
       conversation->visitor_id = g_strdup (caller->id);
       conversation->created_at = cfd_tx_now (tx);
+      /* A first copy leaves out visitors without a conversation: who has made one meanwhile must hear of this one now. */
+      if (!cfd_tx_put (tx, visitor, error))
+        return NULL;
     }
   g_ptr_array_add (touched, g_steal_pointer (&visitor));
   if (!add_text (tx, caller, conversation, params->message_id, params->text, touched, error))

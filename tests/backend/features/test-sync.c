@@ -224,6 +224,25 @@ test_old_conversations (void)
   g_assert_cmpuint (count (news, &cf_visitor_shape), ==, 1);
 }
 
+/* Whoever has copied before a visitor spoke for the first time hears of them with their first words. */
+static void
+test_known_before_first_words (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CfStruct) identified = world_call (world, world->visitor, "visitor.identify", &error, "{\"name\":\"Ana\"}");
+  g_autoptr (GHashTable) before = NULL, news = NULL;
+  g_autofree char *conversation = NULL;
+  gint64 rev, later;
+
+  g_assert_no_error (error);
+  before = catch_up (world, world->agent, 0, 100, &rev);
+  g_assert_cmpuint (count (before, &cf_visitor_shape), ==, 0);
+  conversation = world_start (world, world->visitor, "hello");
+  news = catch_up (world, world->agent, rev, 100, &later);
+  g_assert_cmpuint (count (news, &cf_visitor_shape), ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -234,5 +253,6 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/other-organisation", test_other_organisation);
   g_test_add_func ("/sync/first-is-bounded", test_first_is_bounded);
   g_test_add_func ("/sync/old-conversations", test_old_conversations);
+  g_test_add_func ("/sync/known-before-first-words", test_known_before_first_words);
   return g_test_run ();
 }

@@ -95,9 +95,11 @@ client_receive (Client *self)
 static char *
 take (Client *self, gsize length)
 {
-  char *text = g_strndup ((char *) self->in->data, length);
+  char *text = g_malloc (length + 1);
 
-  memcpy (text, self->in->data, length);
+  text[length] = '\0';
+  if (length > 0)
+    memcpy (text, self->in->data, length);
   g_byte_array_remove_range (self->in, 0, length);
   return text;
 }

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a visitor hears is theirs and nothing that is marked for staff, whatever the records hold. */
+#include "backend/hub/audience.h"
+#include "backend/hub/broadcast.h"
+#include "protocol/id.h"
+#include "protocol/records/login-session.h"
+#include "protocol/records/message.h"
+#include "protocol/records/site.h"
+
+#include <json-glib/json-glib.h>
+
+#define ROUNDS 2000
+#define PEOPLE 3
+
+static char *people[PEOPLE];
+static char *organisations[2];
+
+static const char *
+pick (char **from, guint n)
+{
+  return from[g_test_rand_int_range (0, n)];
+}
+
+/* Every field filled; ids out of a few, so that owners meet. */
+static CfRecord *
+make_record (const CfShape *shape)
+{
+  CfRecord *record = cf_struct_new (shape);
+
+  for (guint i = 0; i < shape->n_fields; i++)
+    {
+      const CfField *field = &shape->fields[i];
+
+      if (field->kind == CF_KIND_ID)
+        cf_field_at (char *, record, field) = g_strdup (pick (people, PEOPLE));
+      else if (field->kind == CF_KIND_STRING || field->kind == CF_KIND_TEXT)
+        cf_field_at (char *, record, field) = g_strdup ("text");
+      else if (field->kind == CF_KIND_STRINGS)
+        cf_field_at (char **, record, field) = g_strsplit ("a b", " ", -1);
+      else if (field->kind == CF_KIND_BOOLEAN)
+        cf_field_at (gboolean, record, field) = g_test_rand_int_range (0, 4) == 0;
+      else if (field->kind == CF_KIND_ENUM)
+        cf_field_at (int, record, field) = g_test_rand_int_range (0, g_strv_length ((char **) field->words));
+      else if (field->kind == CF_KIND_INTEGER || field->kind == CF_KIND_TIME)
+        cf_field_at (gint64, record, field) = 5;
+    }
+  g_free (record->organisation_id);
+  record->organisation_id = g_strdup (pick (organisations, 2));
+  return record;
+}
+
+static CfdCaller *
+make_caller (CfdAllow kind)
+{
+  CfdCaller *caller = cfd_caller_new (kind);
+
+  caller->organisation_id = g_strdup (organisations[0]);
+  caller->id = g_strdup (pick (people, PEOPLE));
+  caller->site_id = g_strdup (pick (people, PEOPLE));
+  caller->secret_hash = g_test_rand_int_range (0, 3) == 0 ? g_strdup ("claimed") : NULL;
+  return caller;
+}
+
+static CfdChangeset *
+make_changes (void)
+{
+  CfdChangeset *changes = cfd_changeset_new (organisations[0], 5);
+  guint n = g_test_rand_int_range (1, 12);
+
+  while (n-- > 0)
+    {
+      const CfShape *const *shapes = cf_record_shapes ();
+      CfRecord *record = make_record (shapes[g_test_rand_int_range (0, g_strv_length ((char **) shapes))]);
+
+      cfd_changeset_add (changes, record);
+      cf_struct_unref (record);
+    }
+  return changes;
+}
+
+static void
+check_record (JsonObject *object, const CfdCaller *caller)
+{
+  const CfShape *shape = cf_record_shape (json_object_get_string_member (object, "type"));
+  g_autoptr (GList) names = json_object_get_members (object);
+
+  g_assert_nonnull (shape);
+  g_assert_true (shape->readers & CF_AUDIENCE_VISITOR);
+  for (GList *l = names; l != NULL; l = l->next)
+    if (!g_str_equal (l->data, "type"))
+      g_assert_true (cf_shape_field (shape, l->data)->readers & CF_AUDIENCE_VISITOR);
+  if (shape == &cf_site_shape)
+    {
+      g_assert_cmpstr (json_object_get_string_member (object, "id"), ==, caller->site_id);
+      return;
+    }
+  g_assert_null (caller->secret_hash);
+  if (json_object_has_member (object, "visitor_id"))
+    g_assert_cmpstr (json_object_get_string_member (object, "visitor_id"), ==, caller->id);
+  if (shape == &cf_message_shape && !json_object_has_member (object, "deleted"))
+    {
+      g_assert_cmpstr (json_object_get_string_member (object, "kind"), !=, "note");
+      g_assert_cmpstr (json_object_get_string_member_with_default (object, "event", ""), !=, "unassigned");
+    }
+}
+
+static void
+check_body (const GString *body, const CfdCaller *caller)
+{
+  g_autofree char *text = g_strconcat ("{\"a\":{\"b\":", body->str, NULL);
+  g_autoptr (JsonNode) node = json_from_string (text, NULL);
+  JsonArray *records;
+
+  g_assert_nonnull (node);
+  records = json_object_get_array_member (json_object_get_object_member (json_node_get_object (node), "a"), "b");
+  g_assert_cmpuint (json_array_get_length (records), >, 0);
+  for (guint i = 0; i < json_array_get_length (records); i++)
+    check_record (json_array_get_object_element (records, i), caller);
+}
+
+static void
+test_visitors (void)
+{
+  guint told = 0;
+
+  for (guint i = 0; i < ROUNDS; i++)
+    {
+      g_autoptr (CfdChangeset) changes = make_changes ();
+      g_autoptr (CfdCaller) caller = make_caller (CFD_ALLOW_VISITOR);
+      g_autoptr (CfdBroadcast) broadcast = cfd_broadcast_new (changes);
+      const GString *body = cfd_broadcast_body (broadcast, caller);
+
+      if (body != NULL)
+        check_body (body, caller);
+      told += body != NULL;
+    }
+  g_assert_cmpuint (told, >, ROUNDS / 20); /* the test has seen something */
+}
+
+/* The shared bytes are what each would have got alone. */
+static void
+test_sharing (void)
+{
+  for (guint i = 0; i < ROUNDS; i++)
+    {
+      g_autoptr (CfdChangeset) changes = make_changes ();
+      g_autoptr (CfdBroadcast) shared = cfd_broadcast_new (changes);
+
+      for (guint k = 0; k < 6; k++)
+        {
+          g_autoptr (CfdCaller) caller = make_caller (k % 2 ? CFD_ALLOW_AGENT : CFD_ALLOW_VISITOR);
+          g_autoptr (CfdBroadcast) alone = cfd_broadcast_new (changes);
+          const GString *a = cfd_broadcast_body (shared, caller), *b = cfd_broadcast_body (alone, caller);
+
+          g_assert_cmpstr (a != NULL ? a->str : "", ==, b != NULL ? b->str : "");
+        }
+    }
+}
+
+static void
+test_login_sessions (void)
+{
+  for (guint i = 0; i < ROUNDS; i++)
+    {
+      g_autoptr (CfdCaller) caller = make_caller (CFD_ALLOW_ADMIN);
+      g_autoptr (CfRecord) record = make_record (&cf_login_session_shape);
+      gboolean own = g_str_equal (((CfLoginSession *) record)->agent_id, caller->id)
+                     && g_str_equal (record->organisation_id, caller->organisation_id);
+
+      g_assert_cmpint (cfd_audience_hears (caller, record), ==, own);
+    }
+}
+
+static void
+test_strangers (void)
+{
+  g_autoptr (CfdCaller) caller = make_caller (CFD_ALLOW_ANYONE);
+
+  for (guint i = 0; i < ROUNDS; i++)
+    {
+      g_autoptr (CfRecord) record = make_record (cf_record_shapes ()[i % g_strv_length ((char **) cf_record_shapes ())]);
+
+      g_assert_false (cfd_audience_hears (caller, record));
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  int result;
+
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < PEOPLE; i++)
+    people[i] = cf_id_new ();
+  for (guint i = 0; i < 2; i++)
+    organisations[i] = cf_id_new ();
+  g_test_add_func ("/audience/visitors", test_visitors);
+  g_test_add_func ("/audience/sharing", test_sharing);
+  g_test_add_func ("/audience/login-sessions", test_login_sessions);
+  g_test_add_func ("/audience/strangers", test_strangers);
+  result = g_test_run ();
+  for (guint i = 0; i < PEOPLE; i++)
+    g_free (people[i]);
+  for (guint i = 0; i < 2; i++)
+    g_free (organisations[i]);
+  return result;
+}
