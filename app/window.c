@@ -15,6 +15,8 @@
 /* Opening the cache is done sooner than this; a keyring that asks for its password is not. */
 #define SAY_STARTING_AFTER_MS 700
 
+#define UNDO_SECONDS 8
+
 struct _CfaWindow
 {
   AdwApplicationWindow parent_instance;
@@ -287,8 +289,8 @@ sign_out (CfaWindow *self, gboolean everywhere)
     }
   dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_WINDOW (self), everywhere ? _("Sign out everywhere?")
                                                                                      : _("Sign out and lose messages?"), body));
-  adw_message_dialog_add_response (dialog, "cancel", _("_Cancel"));
-  adw_message_dialog_add_response (dialog, everywhere ? "everywhere" : "here", _("_Sign out"));
+  adw_message_dialog_add_response (dialog, "cancel", _("Cancel"));
+  adw_message_dialog_add_response (dialog, everywhere ? "everywhere" : "here", _("Sign out"));
   adw_message_dialog_set_response_appearance (dialog, everywhere ? "everywhere" : "here", ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_close_response (dialog, "cancel");
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_sign_out_answer), self, G_CONNECT_SWAPPED);
@@ -405,7 +407,8 @@ on_close_conversation (GSimpleAction *action, GVariant *parameter, gpointer data
   g_autofree char *words = g_strdup_printf (_("Closed the conversation with %s"), title);
   AdwToast *undo = adw_toast_new (words);
 
-  adw_toast_set_button_label (undo, _("_Undo"));
+  adw_toast_set_timeout (undo, UNDO_SECONDS);
+  adw_toast_set_button_label (undo, _("Undo"));
   adw_toast_set_action_name (undo, "win.reopen-this");
   adw_toast_set_action_target (undo, "s", cfa_conversation_get_id (conversation));
   cfa_session_close (self->session, conversation);

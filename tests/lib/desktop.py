@@ -166,7 +166,7 @@ class App:
                     continue
                 if name is not None and not (name(item.get_name()) if callable(name) else item.get_name() == name):
                     continue
-                if showing and not _is_showing(item):
+                if showing and not is_visible(item):
                     continue
             except _glib().Error:
                 continue
@@ -191,7 +191,7 @@ class App:
         lines = []
         for item in self.walk(root):
             try:
-                if _is_showing(item):
+                if is_visible(item):
                     lines.append('  %s “%s”' % (item.get_role_name(), item.get_name()))
             except _glib().Error:
                 pass
@@ -238,7 +238,7 @@ class App:
         def newest():
             found = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(self.process.pid), '--name', '.'],
                                    capture_output=True, text=True, check=False).stdout.split()
-            return found[-1] if found else None
+            return max(found, key=_area) if found else None
         return self.until(newest, 'a window on the display')
 
     def screenshot(self, path):
@@ -251,6 +251,12 @@ class App:
         subprocess.run(['import', '-window', 'root', '-crop', crop, '+repage', path], check=True)
 
 
+def _area(window):
+    shell = subprocess.run(['xdotool', 'getwindowgeometry', '--shell', window], capture_output=True, text=True, check=False).stdout
+    place = dict(line.split('=', 1) for line in shell.split())
+    return int(place.get('WIDTH', 0)) * int(place.get('HEIGHT', 0))
+
+
 def _stop(process):
     if process.poll() is None:
         process.send_signal(signal.SIGTERM)
@@ -261,7 +267,8 @@ def _stop(process):
             process.wait()
 
 
-def _is_showing(item):
+def is_visible(item):
+    """Not hidden by itself; what lies on a hidden page of a stack still is."""
     return item.get_state_set().contains(_atspi().StateType.VISIBLE)
 
 

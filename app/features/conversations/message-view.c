@@ -569,7 +569,7 @@ cfa_message_view_init (CfaMessageView *self)
   gtk_label_set_ellipsize (self->head_label, PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (GTK_WIDGET (self->head_label), "caption");
   gtk_widget_add_css_class (GTK_WIDGET (self->head_label), "dim-label");
-  self->head_button = gtk_button_new_with_mnemonic (_("_Try again"));
+  self->head_button = gtk_button_new_with_label (_("Try again"));
   gtk_widget_add_css_class (self->head_button, "flat");
   gtk_widget_set_valign (self->head_button, GTK_ALIGN_CENTER);
   g_signal_connect_swapped (self->head_button, "clicked", G_CALLBACK (on_head_clicked), self);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "visitor-pane.h"
 
+#include "protocol/id.h"
 #include "time-text.h"
 
 #include <adwaita.h>
@@ -61,15 +62,25 @@ set_fact (CfaVisitorPane *self, Fact fact, const char *words)
   gtk_widget_set_visible (self->fact_boxes[fact], words != NULL && *words != '\0');
 }
 
+/* "Today, 14:30" */
+static char *
+moment (gint64 at)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autofree char *day = cfa_time_day (at, cf_now (), zone);
+  g_autofree char *clock = cfa_time_clock (at, zone);
+
+  return g_strdup_printf (C_("day, time", "%s, %s"), day, clock);
+}
+
 static void
 update (CfaVisitorPane *self)
 {
   CfaConversation *conversation = self->conversation;
   guint unread = cfa_conversation_get_unread (conversation);
   gint64 last = cfa_conversation_get_last_message_at (conversation);
-  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
-  g_autofree char *began = cfa_time_full (cfa_conversation_get_created_at (conversation), zone);
-  g_autofree char *ended = last != 0 ? cfa_time_full (last, zone) : NULL;
+  g_autofree char *began = moment (cfa_conversation_get_created_at (conversation));
+  g_autofree char *ended = last != 0 ? moment (last) : NULL;
   g_autofree char *count = unread > 0 ? g_strdup_printf ("%u", unread) : NULL;
 
   adw_avatar_set_text (self->avatar, cfa_conversation_get_title (conversation));

@@ -3,6 +3,8 @@
 
 #include "protocol/id.h"
 
+#include <gtk/gtk.h>
+
 #define SEND_MS 400
 #define SEE_MS 1200
 #define RETRY_MS 8000
@@ -206,6 +208,8 @@ cfa_session_restore_async (GCancellable *cancellable, GAsyncReadyCallback callba
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, data);
 
+  if (dummy_wants ("rtl"))
+    gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
   if (dummy_wants ("signed-out"))
     g_task_return_new_error (task, CFA_SESSION_ERROR, CFA_SESSION_ERROR_NONE_SAVED, "Nobody is signed in.");
   else if (dummy_wants ("keyring-locked"))
