@@ -11,13 +11,20 @@ struct _CfaDb
 
 G_DEFINE_QUARK (cfa-cache-error-quark, cfa_cache_error)
 
-static CfaCacheError
-error_code (int code)
+/* SQLite knows one cause of a full disk; a quota or a limit on file sizes reach it as a write that failed. */
+static gboolean
+is_full (CfaDb *self)
 {
-  switch (code & 0xff)
+  return (sqlite3_errcode (self->handle) & 0xff) == SQLITE_FULL || sqlite3_extended_errcode (self->handle) == SQLITE_IOERR_WRITE;
+}
+
+static CfaCacheError
+error_code (CfaDb *self)
+{
+  if (is_full (self))
+    return CFA_CACHE_ERROR_FULL;
+  switch (sqlite3_errcode (self->handle) & 0xff)
     {
-    case SQLITE_FULL:
-      return CFA_CACHE_ERROR_FULL;
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
       return CFA_CACHE_ERROR_CORRUPT;
@@ -119,7 +126,7 @@ cfa_db_free (CfaDb *self)
 gboolean
 cfa_db_failed (CfaDb *self, GError **error)
 {
-  g_set_error (error, CFA_CACHE_ERROR, error_code (sqlite3_errcode (self->handle)), "%s (SQLite %d)",
+  g_set_error (error, CFA_CACHE_ERROR, error_code (self), "%s (SQLite %d)",
                sqlite3_errmsg (self->handle), sqlite3_extended_errcode (self->handle));
   return FALSE;
 }

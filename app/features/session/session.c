@@ -1,29 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "session-private.h"
 
+#include "archive.h"
+#include "attention.h"
 #include "sender.h"
 #include "sync.h"
 #include "write.h"
 
 #include "app/connection/connection.h"
-#include "app/features/conversations/conversation-list-private.h"
 #include "app/features/conversations/conversation-private.h"
 #include "app/features/conversations/conversations.h"
 #include "app/features/conversations/history.h"
 #include "app/features/conversations/message-list-private.h"
 
-#include "protocol/id.h"
-#include "protocol/methods/conversation-params.h"
 #include "protocol/records/organisation.h"
 
 #include <glib/gi18n-lib.h>
 
-#define CALL_TIMEOUT_MS 30000
-#define CHUNK           500 /* rows that become objects in one go, about a millisecond */
-#define DRAFT_MS        200
-#define READ_MS         250
-#define TYPING_US       G_USEC_PER_SEC
-#define SEARCH_MAX      100
+#define CHUNK      200 /* rows that become objects in one go, one or two milliseconds */
+#define SEARCH_MAX 100
 
 struct _CfaSession
 {
@@ -42,13 +37,8 @@ struct _CfaSession
   CfPresenceState presence;
   CfaLink link;
   guint pending;
-  GHashTable *drafts; /* set of ids of conversations whose draft is not yet given to the cache */
-  guint draft_timer;
-  GHashTable *reads;  /* set of ids of conversations that were just looked at */
-  guint read_timer;
-  char *typing_in;    /* conversation id */
-  gint64 typing_sent; /* monotonic */
-  gint64 older_cursor;
+  CfaArchive *archive;
+  CfaAttention *attention;
 };
 
 enum
@@ -123,6 +113,8 @@ share_socket (CfaSession *self)
   g_autoptr (GList) histories = g_hash_table_get_values (self->histories);
 
   cfa_sender_set_socket (self->sender, socket);
+  cfa_archive_set_socket (self->archive, socket);
+  cfa_attention_set_socket (self->attention, socket);
   for (GList *l = histories; l != NULL; l = l->next)
     cfa_history_set_socket (l->data, socket);
 }
@@ -420,134 +412,6 @@ on_outbox (GObject *source, GAsyncResult *result, gpointer data)
     cfa_sender_take (self->sender, rows);
 }
 
-static gboolean
-flush_drafts (gpointer data)
-{
-  CfaSession *self = data;
-  GHashTableIter iter;
-  gpointer id;
-
-  g_clear_handle_id (&self->draft_timer, g_source_remove);
-  g_hash_table_iter_init (&iter, self->drafts);
-  while (g_hash_table_iter_next (&iter, &id, NULL))
-    {
-      CfaConversation *conversation = cfa_conversations_get (self->conversations, id);
-
-      if (conversation != NULL)
-        cfa_cache_set_draft (self->cache, id, cfa_conversation_get_draft (conversation));
-    }
-  g_hash_table_remove_all (self->drafts);
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-flush_reads (gpointer data)
-{
-  CfaSession *self = data;
-  GHashTableIter iter;
-  gpointer id;
-
-  self->read_timer = 0;
-  g_hash_table_iter_init (&iter, self->reads);
-  while (g_hash_table_iter_next (&iter, &id, NULL))
-    {
-      CfaConversation *conversation = cfa_conversations_get (self->conversations, id);
-      g_autoptr (CfaOutboxRow) row = NULL;
-
-      if (conversation == NULL || cfa_conversation_get_unread (conversation) == 0)
-        continue;
-      row = cfa_write_new_read (id, cfa_conversation_get_record (conversation)->last_position);
-      cfa_sender_add (self->sender, row);
-    }
-  g_hash_table_remove_all (self->reads);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-on_answer_kept (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (CfaSession) self = data;
-  g_autoptr (CfaDelta) delta = cfa_cache_delta_finish (result, NULL);
-
-  if (delta != NULL && self->sender != NULL)
-    on_delta (self, delta);
-}
-
-static void
-on_conversation (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (CfaSession) self = data;
-  g_autoptr (CfRecordsResult) answer = cfa_socket_call_finish (CFA_SOCKET (source), result, NULL, NULL);
-
-  if (answer != NULL && self->cache != NULL)
-    cfa_cache_apply_answer_async (self->cache, answer->records, NULL, NULL, on_answer_kept, g_object_ref (self));
-}
-
-/* An old conversation can come in without its visitor. */
-static void
-complete_conversation (CfaSession *self, CfaConversation *conversation)
-{
-  g_autoptr (CfIdParams) params = cf_struct_new (&cf_id_params_shape);
-  CfaSocket *socket = live_socket (self);
-
-  if (socket == NULL || cfa_conversation_knows_visitor (conversation))
-    return;
-  params->id = g_strdup (cfa_conversation_get_id (conversation));
-  cfa_socket_call_async (socket, "conversation.get", params, &cf_records_result_shape, CALL_TIMEOUT_MS,
-                         on_conversation, g_object_ref (self));
-}
-
-static void load_older_conversations (CfaSession *self);
-
-static void
-on_older (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (CfaSession) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (CfRecordsResult) answer = cfa_socket_call_finish (CFA_SOCKET (source), result, NULL, &error);
-  gboolean new = FALSE;
-
-  if (self->cache == NULL)
-    return;
-  for (guint i = 0; answer != NULL && answer->records != NULL && i < answer->records->len; i++)
-    {
-      CfConversation *record = answer->records->pdata[i];
-
-      if (record->parent.parent.shape != &cf_conversation_shape)
-        continue;
-      new |= cfa_conversations_get (self->conversations, record->parent.id) == NULL;
-      if (self->older_cursor == 0 || record->last_position < self->older_cursor)
-        self->older_cursor = record->last_position;
-    }
-  if (answer == NULL)
-    g_message ("older conversations could not be loaded: %s", error->message);
-  else
-    {
-      cfa_cache_apply_answer_async (self->cache, answer->records, NULL, NULL, on_answer_kept, g_object_ref (self));
-      cfa_conversation_list_set_has_older (cfa_conversations_get_inbox (self->conversations, CFA_INBOX_CLOSED), answer->more);
-    }
-  /* The first pages may hold only what the first copy has brought. */
-  if (answer != NULL && answer->more && !new && live_socket (self) != NULL)
-    load_older_conversations (self);
-  else
-    cfa_conversation_list_set_loading (cfa_conversations_get_inbox (self->conversations, CFA_INBOX_CLOSED), FALSE);
-}
-
-static void
-load_older_conversations (CfaSession *self)
-{
-  g_autoptr (CfConversationListParams) params = cf_struct_new (&cf_conversation_list_params_shape);
-  CfaSocket *socket = live_socket (self);
-
-  if (socket == NULL)
-    return;
-  cfa_conversation_list_set_loading (cfa_conversations_get_inbox (self->conversations, CFA_INBOX_CLOSED), TRUE);
-  params->status = CF_CONVERSATION_FILTER_CLOSED;
-  params->before = self->older_cursor;
-  params->limit = CF_PAGE_MAX;
-  cfa_socket_call_async (socket, "conversation.list", params, &cf_records_result_shape, CALL_TIMEOUT_MS, on_older, g_object_ref (self));
-}
-
 static void
 on_list_gone (gpointer data, GObject *list)
 {
@@ -620,15 +484,6 @@ cfa_session_dispose (GObject *object)
 {
   CfaSession *self = CFA_SESSION (object);
 
-  if (self->cache != NULL)
-    {
-      flush_drafts (self);
-      if (self->read_timer != 0)
-        {
-          g_source_remove (self->read_timer);
-          flush_reads (self);
-        }
-    }
   cfa_session_stop (self);
   g_clear_object (&self->connection);
   G_OBJECT_CLASS (cfa_session_parent_class)->dispose (object);
@@ -642,11 +497,8 @@ cfa_session_finalize (GObject *object)
   g_clear_object (&self->conversations);
   g_clear_pointer (&self->account, cfa_account_free);
   g_hash_table_unref (self->histories);
-  g_hash_table_unref (self->drafts);
-  g_hash_table_unref (self->reads);
   g_free (self->organisation_name);
   g_free (self->token);
-  g_free (self->typing_in);
   G_OBJECT_CLASS (cfa_session_parent_class)->finalize (object);
 }
 
@@ -679,8 +531,6 @@ static void
 cfa_session_init (CfaSession *self)
 {
   self->histories = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
-  self->drafts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->reads = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->presence = CF_PRESENCE_ONLINE;
 }
 
@@ -692,8 +542,7 @@ connect_parts (CfaSession *self)
   g_signal_connect_swapped (self->sender, "delta", G_CALLBACK (on_delta), self);
   g_signal_connect_swapped (self->sender, "refused", G_CALLBACK (on_refused), self);
   g_signal_connect_swapped (self->sender, "ended", G_CALLBACK (on_ended), self);
-  g_signal_connect_swapped (cfa_conversations_get_inbox (self->conversations, CFA_INBOX_CLOSED), "older-wanted",
-                            G_CALLBACK (load_older_conversations), self);
+  g_signal_connect_swapped (self->archive, "delta", G_CALLBACK (on_delta), self);
   if (self->sync == NULL)
     return;
   g_signal_connect_swapped (self->sync, "live-changed", G_CALLBACK (on_live_changed), self);
@@ -723,6 +572,8 @@ cfa_session_new (CfaAccount *account, CfaCache *cache, const char *token, gboole
   self->sync = token != NULL ? cfa_sync_new (self->connection, cache, token) : NULL;
   self->sender = cfa_sender_new (cache);
   self->conversations = cfa_conversations_new (account->agent_id, account->name);
+  self->archive = cfa_archive_new (cache, self->conversations);
+  self->attention = cfa_attention_new (cache, self->conversations, self->sender);
   connect_parts (self);
   cfa_cache_outbox_async (cache, on_outbox, g_object_ref (self));
   cfa_cache_team_async (cache, on_team, g_object_ref (self));
@@ -740,11 +591,10 @@ cfa_session_new (CfaAccount *account, CfaCache *cache, const char *token, gboole
 void
 cfa_session_stop (CfaSession *self)
 {
-  g_clear_handle_id (&self->draft_timer, g_source_remove);
-  g_clear_handle_id (&self->read_timer, g_source_remove);
   g_hash_table_remove_all (self->histories);
-  if (self->conversations != NULL)
-    g_signal_handlers_disconnect_by_data (cfa_conversations_get_inbox (self->conversations, CFA_INBOX_CLOSED), self);
+  g_clear_pointer (&self->attention, cfa_attention_free);
+  if (self->archive != NULL)
+    g_signal_handlers_disconnect_by_data (self->archive, self);
   if (self->sync != NULL)
     g_signal_handlers_disconnect_by_data (self->sync, self);
   if (self->sender != NULL)
@@ -757,6 +607,7 @@ cfa_session_stop (CfaSession *self)
       g_signal_handlers_disconnect_by_data (self->connection, self);
       cfa_connection_stop (self->connection);
     }
+  g_clear_object (&self->archive);
   g_clear_object (&self->sync);
   g_clear_object (&self->sender);
   g_clear_object (&self->cache);
@@ -923,7 +774,7 @@ cfa_session_open_messages (CfaSession *self, CfaConversation *conversation)
   show_waiting_messages (self, id);
   cfa_history_set_socket (history, live_socket (self));
   cfa_history_load (history);
-  complete_conversation (self, conversation);
+  cfa_archive_complete (self->archive, conversation);
   return list;
 }
 
@@ -939,13 +790,9 @@ add_write (CfaSession *self, CfaOutboxRow *row)
 static void
 add_text (CfaSession *self, CfaConversation *conversation, const char *text, gboolean note)
 {
-  const char *id = cfa_conversation_get_id (conversation);
-
-  /* the outbox takes the draft along */
-  g_hash_table_remove (self->drafts, id);
-  add_write (self, cfa_write_new_text (id, text, note));
-  cfa_conversation_set_draft (conversation, NULL);
-  g_clear_pointer (&self->typing_in, g_free);
+  add_write (self, cfa_write_new_text (cfa_conversation_get_id (conversation), text, note));
+  if (self->attention != NULL)
+    cfa_attention_sent (self->attention, conversation);
 }
 
 void
@@ -1005,11 +852,8 @@ cfa_session_reopen (CfaSession *self, CfaConversation *conversation)
 void
 cfa_session_mark_read (CfaSession *self, CfaConversation *conversation)
 {
-  if (self->sender == NULL)
-    return;
-  g_hash_table_add (self->reads, g_strdup (cfa_conversation_get_id (conversation)));
-  if (self->read_timer == 0)
-    self->read_timer = g_timeout_add (READ_MS, flush_reads, self);
+  if (self->attention != NULL)
+    cfa_attention_read (self->attention, conversation);
 }
 
 /**
@@ -1019,20 +863,8 @@ cfa_session_mark_read (CfaSession *self, CfaConversation *conversation)
 void
 cfa_session_set_typing (CfaSession *self, CfaConversation *conversation, gboolean active)
 {
-  g_autoptr (CfTypingParams) params = NULL;
-  const char *id = cfa_conversation_get_id (conversation);
-  gboolean same = g_strcmp0 (self->typing_in, id) == 0;
-  CfaSocket *socket = live_socket (self);
-
-  if (socket == NULL || (active && same && g_get_monotonic_time () - self->typing_sent < TYPING_US) || (!active && !same))
-    return;
-  g_free (self->typing_in);
-  self->typing_in = active ? g_strdup (id) : NULL;
-  self->typing_sent = g_get_monotonic_time ();
-  params = cf_struct_new (&cf_typing_params_shape);
-  params->conversation_id = g_strdup (id);
-  params->active = active;
-  cfa_socket_notify (socket, "signal.typing", params);
+  if (self->attention != NULL)
+    cfa_attention_typing (self->attention, conversation, active);
 }
 
 /**
@@ -1042,14 +874,8 @@ cfa_session_set_typing (CfaSession *self, CfaConversation *conversation, gboolea
 void
 cfa_session_set_draft (CfaSession *self, CfaConversation *conversation, const char *text)
 {
-  const char *draft = cfa_conversation_get_draft (conversation);
-
-  if (self->cache == NULL || g_strcmp0 (draft != NULL ? draft : "", text != NULL ? text : "") == 0)
-    return;
-  cfa_conversation_set_draft (conversation, text);
-  g_hash_table_add (self->drafts, g_strdup (cfa_conversation_get_id (conversation)));
-  if (self->draft_timer == 0)
-    self->draft_timer = g_timeout_add (DRAFT_MS, flush_drafts, self);
+  if (self->attention != NULL)
+    cfa_attention_draft (self->attention, conversation, text);
 }
 
 static void

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "attention.h"
+
+#include "write.h"
+
+#include "app/features/conversations/conversation-private.h"
+
+#define DRAFT_MS  200
+#define READ_MS   250
+#define TYPING_US G_USEC_PER_SEC
+
+struct _CfaAttention
+{
+  CfaCache *cache;
+  CfaConversations *conversations;
+  CfaSender *sender;
+  CfaSocket *socket; /* (nullable): only while live */
+  GHashTable *drafts; /* set of ids of conversations whose draft is not yet given to the cache */
+  guint draft_timer;
+  GHashTable *reads; /* set of ids of conversations that were just looked at */
+  guint read_timer;
+  char *typing_in;    /* (nullable): conversation id */
+  gint64 typing_sent; /* monotonic */
+};
+
+static void
+flush_drafts (CfaAttention *self)
+{
+  GHashTableIter iter;
+  gpointer id;
+
+  g_hash_table_iter_init (&iter, self->drafts);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    {
+      CfaConversation *conversation = cfa_conversations_get (self->conversations, id);
+
+      if (conversation != NULL)
+        cfa_cache_set_draft (self->cache, id, cfa_conversation_get_draft (conversation));
+    }
+  g_hash_table_remove_all (self->drafts);
+}
+
+static gboolean
+on_draft_timer (gpointer data)
+{
+  CfaAttention *self = data;
+
+  self->draft_timer = 0;
+  flush_drafts (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+flush_reads (CfaAttention *self)
+{
+  GHashTableIter iter;
+  gpointer id;
+
+  g_hash_table_iter_init (&iter, self->reads);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    {
+      CfaConversation *conversation = cfa_conversations_get (self->conversations, id);
+      g_autoptr (CfaOutboxRow) row = NULL;
+
+      if (conversation == NULL || cfa_conversation_get_unread (conversation) == 0)
+        continue;
+      row = cfa_write_new_read (id, cfa_conversation_get_record (conversation)->last_position);
+      cfa_sender_add (self->sender, row);
+    }
+  g_hash_table_remove_all (self->reads);
+}
+
+static gboolean
+on_read_timer (gpointer data)
+{
+  CfaAttention *self = data;
+
+  self->read_timer = 0;
+  flush_reads (self);
+  return G_SOURCE_REMOVE;
+}
+
+CfaAttention *
+cfa_attention_new (CfaCache *cache, CfaConversations *conversations, CfaSender *sender)
+{
+  CfaAttention *self = g_new0 (CfaAttention, 1);
+
+  self->cache = g_object_ref (cache);
+  self->conversations = g_object_ref (conversations);
+  self->sender = g_object_ref (sender);
+  self->drafts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->reads = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  return self;
+}
+
+/**
+ * cfa_attention_free:
+ * Gives to the cache what was not given yet.
+ */
+void
+cfa_attention_free (CfaAttention *self)
+{
+  g_clear_handle_id (&self->draft_timer, g_source_remove);
+  g_clear_handle_id (&self->read_timer, g_source_remove);
+  flush_drafts (self);
+  flush_reads (self);
+  g_object_unref (self->cache);
+  g_object_unref (self->conversations);
+  g_object_unref (self->sender);
+  g_clear_object (&self->socket);
+  g_hash_table_unref (self->drafts);
+  g_hash_table_unref (self->reads);
+  g_free (self->typing_in);
+  g_free (self);
+}
+
+/**
+ * cfa_attention_set_socket:
+ * @socket: (nullable): NULL while the session is not live
+ */
+void
+cfa_attention_set_socket (CfaAttention *self, CfaSocket *socket)
+{
+  g_set_object (&self->socket, socket);
+}
+
+/**
+ * cfa_attention_draft:
+ * @text: (nullable): what stands in the composer; on its way to the disk within 200 ms
+ */
+void
+cfa_attention_draft (CfaAttention *self, CfaConversation *conversation, const char *text)
+{
+  const char *draft = cfa_conversation_get_draft (conversation);
+
+  if (g_strcmp0 (draft != NULL ? draft : "", text != NULL ? text : "") == 0)
+    return;
+  cfa_conversation_set_draft (conversation, text);
+  g_hash_table_add (self->drafts, g_strdup (cfa_conversation_get_id (conversation)));
+  if (self->draft_timer == 0)
+    self->draft_timer = g_timeout_add (DRAFT_MS, on_draft_timer, self);
+}
+
+/**
+ * cfa_attention_sent:
+ * What stood in the composer is in the outbox now, which has taken the draft along.
+ */
+void
+cfa_attention_sent (CfaAttention *self, CfaConversation *conversation)
+{
+  g_hash_table_remove (self->drafts, cfa_conversation_get_id (conversation));
+  cfa_conversation_set_draft (conversation, NULL);
+  g_clear_pointer (&self->typing_in, g_free);
+}
+
+void
+cfa_attention_read (CfaAttention *self, CfaConversation *conversation)
+{
+  g_hash_table_add (self->reads, g_strdup (cfa_conversation_get_id (conversation)));
+  if (self->read_timer == 0)
+    self->read_timer = g_timeout_add (READ_MS, on_read_timer, self);
+}
+
+/**
+ * cfa_attention_typing:
+ * Tells the others at most once a second; docs/protocol.md, "Signals".
+ */
+void
+cfa_attention_typing (CfaAttention *self, CfaConversation *conversation, gboolean active)
+{
+  const char *id = cfa_conversation_get_id (conversation);
+  gboolean same = g_strcmp0 (self->typing_in, id) == 0;
+  g_autoptr (CfTypingParams) params = NULL;
+
+  if (self->socket == NULL || (active && same && g_get_monotonic_time () - self->typing_sent < TYPING_US) || (!active && !same))
+    return;
+  params = cf_struct_new (&cf_typing_params_shape);
+  params->conversation_id = g_strdup (id);
+  params->active = active;
+  g_free (self->typing_in);
+  self->typing_in = active ? g_strdup (id) : NULL;
+  self->typing_sent = g_get_monotonic_time ();
+  cfa_socket_notify (self->socket, "signal.typing", params);
+}
