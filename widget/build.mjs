@@ -60,6 +60,7 @@ export const common = {
   absWorkingDir: here,
   bundle: true,
   minify: true,
+  jsxFactory: 'h',
   target: ['chrome92', 'firefox90', 'safari15'],
   legalComments: 'none',
   charset: 'utf8',
@@ -77,8 +78,6 @@ async function buildPanel(out) {
     chunkNames: '[name]-[hash]',
     format: 'esm',
     splitting: true,
-    jsx: 'automatic',
-    jsxImportSource: 'preact',
     metafile: true,
     plugins: [widgetPlugin()],
   });

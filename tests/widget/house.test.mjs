@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: MIT
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Rules that the widget's sources keep.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';

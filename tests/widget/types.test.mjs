@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: MIT
+// SPDX-License-Identifier: GPL-3.0-or-later
 // CHATFLOW_PROTOCOL_TYPES names the file that the build generates from the protocol's tables.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';

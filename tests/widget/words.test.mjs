@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: MIT
+// SPDX-License-Identifier: GPL-3.0-or-later
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { languages } from '../../widget/build.mjs';
@@ -41,6 +41,7 @@ test('text on the site’s colour can be read', () => {
 test('characters are counted as the server does', () => {
   assert.equal(textLength('a😀👩‍👩‍👧'), 7);
   assert.equal(cleanText(' \u0000a\u0007\n\tb\u007f '), 'a\n\tb');
+  assert.equal(cleanText('a\ud83d😀\udc00'), 'a😀');
   assert.equal(textLength(peek('😀'.repeat(2000))), 1000);
 });
 
@@ -69,7 +70,7 @@ test('every locale has exactly the words of English', async () => {
 
 test('a locale is found by its tag, its language, or is English', async () => {
   assert.deepEqual([(await loadLocale('de-AT')).tag, (await loadLocale('de-AT')).strings.send], ['de-AT', 'Senden']);
-  assert.equal((await loadLocale('ar')).direction, 'rtl');
+  assert.equal((await loadLocale('ar')).strings.direction, 'rtl');
   assert.equal((await loadLocale('en_GB')).tag, 'en-GB');
   for (const other of ['tlh', 'not a tag', '', 'toString', '__proto__']) assert.deepEqual([(await loadLocale(other)).tag, (await loadLocale(other)).strings.send], ['en', 'Send'], other);
   assert.equal(fill('{} joined', '$& $1'), '$& $1 joined');

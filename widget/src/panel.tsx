@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { render } from 'preact';
+import { h, render } from 'preact';
 import type { Panel, Shell } from './boot/shell';
 import type { Locale } from './locales/index';
 import { canonical, english, loadLocale } from './locales/index';
@@ -128,7 +128,7 @@ class PanelController implements Panel {
     const { frame } = this.#shell;
     const { site } = this.#chat.records;
     frame.lang = this.#words.tag;
-    frame.dir = this.#words.direction;
+    frame.dir = this.#words.strings.direction;
     frame.classList.toggle('is-open', this.#isOpen);
     if (!site || site === this.#painted) return;
     this.#painted = site;

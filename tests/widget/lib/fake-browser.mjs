@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: MIT
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The few things of a browser that the widget's state and transport use.
 
 export class FakeStorage {

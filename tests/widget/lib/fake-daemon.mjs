@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: MIT
+// SPDX-License-Identifier: GPL-3.0-or-later
 // As much of a daemon as a visitor sees, in memory: it keeps the protocol's rules, and a test can make it misbehave.
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: MIT
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Pages that embed the widget, on an origin of their own.
 import { createServer } from 'node:http';
 

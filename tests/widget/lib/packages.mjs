@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: MIT
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The packages that the tests use are pinned and installed with the widget's own.
 import { createRequire } from 'node:module';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: MIT
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The widget's modules as Node can run them.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,6 +14,6 @@ process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 export async function source(path) {
   const outfile = join(folder, `${path.replaceAll('/', '-')}.mjs`);
   const define = { VERSION: '"test"' };
-  await build({ entryPoints: [join(widgetFolder, 'src', path)], outfile, bundle: true, format: 'esm', jsx: 'automatic', jsxImportSource: 'preact', define, plugins: [widgetPlugin()] });
+  await build({ entryPoints: [join(widgetFolder, 'src', path)], outfile, bundle: true, format: 'esm', jsxFactory: 'h', define, plugins: [widgetPlugin()] });
   return import(pathToFileURL(outfile));
 }

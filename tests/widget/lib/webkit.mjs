@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: MIT
+// SPDX-License-Identifier: GPL-3.0-or-later
 // WebKitGTK by the WebDriver protocol, on a display of its own.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

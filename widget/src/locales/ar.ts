@@ -2,6 +2,7 @@
 import type { Strings } from './en';
 
 const ar: Strings = {
+  direction: 'rtl',
   openChat: 'افتح المحادثة',
   closeChat: 'أغلق المحادثة',
   unread: (count) =>

@@ -2,6 +2,7 @@
 import type { Strings } from './en';
 
 const de: Strings = {
+  direction: 'ltr',
   openChat: 'Chat öffnen',
   closeChat: 'Chat schließen',
   unread: (count) => (count === 1 ? '1 ungelesene Nachricht' : `${count} ungelesene Nachrichten`),

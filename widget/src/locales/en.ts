@@ -2,6 +2,7 @@
 
 /** Everything that the widget says. A locale is a file like this one, named after its language; `{}` is replaced. */
 const en = {
+  direction: 'ltr' as 'ltr' | 'rtl',
   openChat: 'Open chat',
   closeChat: 'Close chat',
   unread: (count: number): string => (count === 1 ? '1 unread message' : `${count} unread messages`),

@@ -5,13 +5,10 @@ import en from './en';
 
 export type { Strings };
 
-const RIGHT_TO_LEFT = /^(ar|ckb|dv|fa|he|ps|sd|ug|ur|yi)\b/i;
-
 /** A language's words, and how it is written. */
 export interface Locale {
   /** The language tag of words and dates, fit for Intl. */
   tag: string;
-  direction: 'ltr' | 'rtl';
   strings: Strings;
   /** Date and time of a message. */
   moment: Intl.DateTimeFormat;
@@ -19,7 +16,7 @@ export interface Locale {
 
 function made(tag: string, strings: Strings): Locale {
   const moment = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' });
-  return { tag, direction: RIGHT_TO_LEFT.test(tag) ? 'rtl' : 'ltr', strings, moment };
+  return { tag, strings, moment };
 }
 
 export const english = made('en', en);

@@ -200,6 +200,7 @@ export class Chat {
   /** Our token opens nothing (any more): go on as a new visitor, with what was not sent yet. */
   #startOver(): void {
     this.storage.remove('token');
+    this.#outbox.reroute();
     this.#reset();
   }
 

@@ -74,6 +74,11 @@ export class Outbox {
     this.pump();
   }
 
+  /** The conversations that messages were meant for are another visitor's now: each finds its way anew. */
+  reroute(): void {
+    for (const { target: _target, ...rest } of this.entries()) this.#write(rest);
+  }
+
   /** Forgets a message: acknowledged, seen among the records, or no longer wanted. */
   remove(id: string): void {
     if (!this.#read(id)) return;

@@ -11,9 +11,9 @@ export function textLength(text: string): number {
   return length;
 }
 
-/** What was typed as it may be sent: no control characters, no empty space around. */
+/** What was typed as it may be sent: no control characters, no halves of characters, no empty space around. */
 export function cleanText(text: string): string {
-  return text.replace(/[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/g, '').trim();
+  return text.replace(/[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\p{Cs}]/gu, '').trim();
 }
 
 /** What the team may see of a message that is being written. */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { JSX } from 'preact';
+import { h } from 'preact';
 import { Composer } from './composer';
 import { Header } from './header';
 import { Log } from './log';

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { JSX } from 'preact';
+import { h } from 'preact';
 
 /** A person as the first letter of their name. */
 export function Avatar({ name }: { name: string }): JSX.Element {

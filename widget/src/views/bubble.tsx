@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { JSX } from 'preact';
+import { h } from 'preact';
 import type { BubbleItem } from '../state/timeline';
 import { Avatar } from './avatar';
 import { stretches } from './links';
@@ -12,19 +13,16 @@ interface BubbleProps {
   view: View;
 }
 
-function Text({ text }: { text: string }): JSX.Element {
-  return (
-    <>
-      {stretches(text).map(({ text: part, href }) =>
-        href ? (
-          <a href={href} target="_blank" rel="noopener noreferrer nofollow">
-            {part}
-          </a>
-        ) : (
-          part
-        ),
-      )}
-    </>
+/** A text with its web addresses as links. */
+function linked(text: string): (JSX.Element | string)[] {
+  return stretches(text).map(({ text: part, href }) =>
+    href ? (
+      <a href={href} target="_blank" rel="noopener noreferrer nofollow">
+        {part}
+      </a>
+    ) : (
+      part
+    ),
   );
 }
 
@@ -63,7 +61,7 @@ export function Bubble({ item, view }: BubbleProps): JSX.Element {
       {!mine && first && <p class="author" dir="auto" aria-hidden="true">{author}</p>}
       <p class="bubble" dir="auto" title={item.at ? moment.format(item.at) : undefined}>
         <span class="hidden">{author}: </span>
-        <Text text={item.text} />
+        {linked(item.text)}
       </p>
       {delivery === 'failed' && <Failure item={item} view={view} />}
       {delivery && delivery !== 'failed' && <p class="delivery">{strings[delivery]}</p>}

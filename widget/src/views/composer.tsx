@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { JSX, RefObject } from 'preact';
-import { Component, createRef } from 'preact';
+import { Component, createRef, h } from 'preact';
 import { TEXT_MAX, cleanText, textLength } from '../state/text';
 import { SendIcon } from './icons';
 import type { ViewProps } from './view';

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { JSX } from 'preact';
+import { h } from 'preact';
 import { currentConversation } from '../state/records';
 import { Avatar } from './avatar';
 import { ChevronIcon } from './icons';

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { JSX } from 'preact';
+import { h } from 'preact';
 
 /** Points down: away with the panel. */
 export const CHEVRON = 'm6.3 8.3 5.7 5.8 5.7-5.8 1.6 1.6-6.6 6.7a1 1 0 0 1-1.4 0L4.7 9.9Z';

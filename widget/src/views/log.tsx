@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { JSX, RefObject } from 'preact';
-import { Component, createRef } from 'preact';
+import { Component, createRef, h } from 'preact';
 import { fill } from '../locales/index';
 import type { EventItem, Item } from '../state/timeline';
 import { Bubble } from './bubble';

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { JSX } from 'preact';
+import { h } from 'preact';
 import type { ViewProps } from './view';
 
 /** One line about the connection when there is something to say. It lies over the conversation, so nothing jumps. */
