@@ -101,7 +101,8 @@ CREATE TABLE conversation (
 CREATE INDEX conversation_rev ON conversation (organisation_id, rev);
 CREATE INDEX conversation_visitor ON conversation (visitor_id, rev);
 CREATE INDEX conversation_status ON conversation (organisation_id, status, last_position);
-CREATE INDEX conversation_assignee ON conversation (organisation_id, assignee_id, status, last_position);
+CREATE INDEX conversation_last ON conversation (organisation_id, last_position);
+CREATE INDEX conversation_assignee ON conversation (organisation_id, assignee_id, last_position);
 
 CREATE TABLE message (
   id TEXT NOT NULL PRIMARY KEY,
