@@ -169,16 +169,14 @@ set_session (CfaWindow *self, CfaSession *session)
   cfa_inbox_sidebar_set_session (self->sidebar, session);
   cfa_link_bar_set_session (self->link_bar, session);
   g_set_object (&self->session, session);
-  if (session != NULL)
-    {
-      g_signal_connect_swapped (session, "notify", G_CALLBACK (update_actions), self);
-      g_signal_connect_swapped (session, "refused", G_CALLBACK (toast), self);
-      gtk_stack_set_visible_child_name (self->stack, "main");
-      adw_leaflet_set_visible_child (self->inner, GTK_WIDGET (self->inbox_page));
-      adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->inner));
-      gtk_widget_child_focus (GTK_WIDGET (self->inbox_page), GTK_DIR_TAB_FORWARD);
-    }
   update_panes (self);
+  if (session == NULL)
+    return;
+  g_signal_connect_swapped (session, "notify", G_CALLBACK (update_actions), self);
+  g_signal_connect_swapped (session, "refused", G_CALLBACK (toast), self);
+  gtk_stack_set_visible_child_name (self->stack, "main");
+  g_action_group_activate_action (G_ACTION_GROUP (self), "inbox", g_variant_new_int32 (CFA_INBOX_MINE));
+  gtk_widget_grab_focus (GTK_WIDGET (self->inbox_page));
 }
 
 static void
@@ -337,11 +335,11 @@ on_back (GSimpleAction *action, GVariant *parameter, gpointer data)
   if (adw_flap_get_folded (self->flap) && adw_flap_get_reveal_flap (self->flap))
     adw_flap_set_reveal_flap (self->flap, FALSE);
   else if (cfa_inbox_page_end_search (self->inbox_page))
-    gtk_widget_child_focus (GTK_WIDGET (self->inbox_page), GTK_DIR_TAB_FORWARD);
+    gtk_widget_grab_focus (GTK_WIDGET (self->inbox_page));
   else if (adw_leaflet_get_folded (self->outer) && adw_leaflet_get_visible_child (self->outer) == GTK_WIDGET (self->flap))
     adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->inner));
   else
-    gtk_widget_child_focus (GTK_WIDGET (self->inbox_page), GTK_DIR_TAB_FORWARD);
+    gtk_widget_grab_focus (GTK_WIDGET (self->inbox_page));
 }
 
 static void

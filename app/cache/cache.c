@@ -19,8 +19,15 @@ struct _CfaCache
   char *agent_id;
   CfaWorker *worker;
   gint64 applied; /* or on its way to the disk */
-  gint64 stored;  /* what the disk has confirmed */
+  gboolean first;
 };
+
+/* How far the copy of the server's records has got. */
+typedef struct
+{
+  gint64 applied;
+  gboolean first; /* the copy that began at 0 is not complete yet */
+} Progress;
 
 /* The parameters of any job: each uses what it needs. */
 typedef struct
@@ -28,6 +35,7 @@ typedef struct
   char *server;
   char *agent_id;
   gboolean in_stream; /* the records are the revisions (prev, rev], and move `applied` */
+  gboolean more;      /* and there is another page behind them */
   gint64 prev, rev;
   GPtrArray *records;
   char *id; /* of an outbox row, a conversation or a message, as the job says */
@@ -157,6 +165,10 @@ work_apply (CfaDb *db, gpointer data, GError **error)
   g_autoptr (GHashTable) touched = new_set ();
 
   delta->applied = cfa_db_integer (db, "SELECT value FROM meta WHERE key = 'applied'", "");
+  if (params->in_stream && !params->more
+      && !cfa_db_run (db, error, "UPDATE meta SET value = 0 WHERE key = 'first' AND ?1 <= (SELECT value FROM meta WHERE key = 'applied')",
+                      "i", params->prev))
+    return NULL;
   if (params->in_stream)
     switch (cfa_revision_judge (delta->applied, params->prev, params->rev))
       {
@@ -271,17 +283,31 @@ work_messages (CfaDb *db, gpointer data, GError **error)
 }
 
 static gpointer
+work_progress (CfaDb *db, gpointer data, GError **error)
+{
+  Progress *progress = g_new (Progress, 1);
+
+  progress->applied = cfa_db_integer (db, "SELECT value FROM meta WHERE key = 'applied'", "");
+  progress->first = cfa_db_integer (db, "SELECT value FROM meta WHERE key = 'first'", "") != 0;
+  return progress;
+}
+
+static gpointer
 work_open (CfaDb *db, gpointer data, GError **error)
 {
   Params *params = data;
-  gint64 *applied;
 
   if (!cfa_db_run (db, error, "INSERT INTO meta VALUES ('server', ?1), ('agent', ?2)"
                               " ON CONFLICT (key) DO UPDATE SET value = excluded.value", "tt", params->server, params->agent_id))
     return NULL;
-  applied = g_new (gint64, 1);
-  *applied = cfa_db_integer (db, "SELECT value FROM meta WHERE key = 'applied'", "");
-  return applied;
+  return work_progress (db, data, error);
+}
+
+static void
+recall (CfaCache *self, const Progress *progress)
+{
+  self->applied = progress->applied;
+  self->first = progress->first;
 }
 
 static void
@@ -290,18 +316,30 @@ on_opened (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GTask) task = data;
   CfaCache *self = g_task_get_task_data (task);
   GError *error = NULL;
-  g_autofree gint64 *applied = g_task_propagate_pointer (G_TASK (result), &error);
+  g_autofree Progress *progress = g_task_propagate_pointer (G_TASK (result), &error);
 
   if (error != NULL)
     {
       g_task_return_error (task, error);
       return;
     }
-  self->applied = self->stored = *applied;
+  recall (self, progress);
   if (opened == NULL)
     opened = g_hash_table_new (g_str_hash, g_str_equal);
   g_hash_table_insert (opened, self->path, self);
   g_task_return_pointer (task, g_object_ref (self), g_object_unref);
+}
+
+static void
+on_recalled (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  CfaCache *self = g_task_get_task_data (task);
+  g_autofree Progress *progress = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  if (progress != NULL)
+    recall (self, progress);
+  g_task_return_error (task, g_error_copy (g_object_get_data (G_OBJECT (task), "error")));
 }
 
 static void
@@ -314,13 +352,12 @@ on_changes_applied (GObject *source, GAsyncResult *result, gpointer data)
 
   if (delta != NULL)
     {
-      self->stored = delta->applied;
       g_task_return_pointer (task, delta, (GDestroyNotify) cfa_delta_free);
       return;
     }
-  /* All that came after it fails too, as it has a hole before it. */
-  self->applied = self->stored;
-  g_task_return_error (task, error);
+  /* All that came after it fails too, as it has a hole before it. Where to go on from, the file alone knows: it may be a new one. */
+  g_object_set_data_full (G_OBJECT (task), "error", error, (GDestroyNotify) g_error_free);
+  submit (self, FALSE, work_progress, params_new (self), g_free, NULL, on_recalled, g_object_ref (task));
 }
 
 static void
@@ -413,6 +450,16 @@ cfa_cache_get_applied (CfaCache *self)
 }
 
 /**
+ * cfa_cache_get_first:
+ * Returns: whether the bounded first copy, which began at revision 0, is not complete yet.
+ */
+gboolean
+cfa_cache_get_first (CfaCache *self)
+{
+  return self->first;
+}
+
+/**
  * cfa_cache_erase:
  * Deletes the files. The last thing that may be done with a cache; waits for what is under way.
  */
@@ -436,13 +483,14 @@ cfa_cache_erase (CfaCache *self)
  * cfa_cache_apply_changes_async:
  * @prev: the revision after which @records begin
  * @rev: the revision up to which they reach
+ * @more: whether the server has another page behind them
  * @records: (nullable): of CfRecord
  *
  * Applies a piece of the stream and moves `applied`, in one transaction. Ends with CFA_CACHE_ERROR_HOLE when something before
  * it is missing.
  */
 void
-cfa_cache_apply_changes_async (CfaCache *self, gint64 prev, gint64 rev, GPtrArray *records,
+cfa_cache_apply_changes_async (CfaCache *self, gint64 prev, gint64 rev, gboolean more, GPtrArray *records,
                                GAsyncReadyCallback callback, gpointer user_data)
 {
   Params *params = params_new (self);
@@ -451,8 +499,10 @@ cfa_cache_apply_changes_async (CfaCache *self, gint64 prev, gint64 rev, GPtrArra
   params->in_stream = TRUE;
   params->prev = prev;
   params->rev = rev;
+  params->more = more;
   params->records = records != NULL ? g_ptr_array_ref (records) : NULL;
   self->applied = MAX (self->applied, rev);
+  self->first = self->first && more;
   task = g_task_new (NULL, NULL, callback, user_data);
   g_task_set_task_data (task, g_object_ref (self), g_object_unref);
   submit (self, TRUE, work_apply, params, (GDestroyNotify) cfa_delta_free, NULL, on_changes_applied, task);
@@ -551,7 +601,8 @@ cfa_cache_set_draft (CfaCache *self, const char *conversation_id, const char *te
 void
 cfa_cache_reset_async (CfaCache *self, GAsyncReadyCallback callback, gpointer user_data)
 {
-  self->applied = self->stored = 0;
+  self->applied = 0;
+  self->first = TRUE;
   submit (self, TRUE, work_reset, params_new (self), NULL, NULL, callback, user_data);
 }
 

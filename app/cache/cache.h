@@ -36,9 +36,10 @@ char      *cfa_cache_path (const char *server, const char *agent_id);
 void       cfa_cache_open_async  (const char *server, const char *agent_id, GAsyncReadyCallback callback, gpointer user_data);
 CfaCache  *cfa_cache_open_finish (GAsyncResult *result, GError **error);
 gint64     cfa_cache_get_applied (CfaCache *self);
+gboolean   cfa_cache_get_first   (CfaCache *self);
 void       cfa_cache_erase       (CfaCache *self);
 
-void       cfa_cache_apply_changes_async (CfaCache *self, gint64 prev, gint64 rev, GPtrArray *records,
+void       cfa_cache_apply_changes_async (CfaCache *self, gint64 prev, gint64 rev, gboolean more, GPtrArray *records,
                                           GAsyncReadyCallback callback, gpointer user_data);
 void       cfa_cache_apply_answer_async  (CfaCache *self, GPtrArray *records, const char *done, const char *complete,
                                           GAsyncReadyCallback callback, gpointer user_data);

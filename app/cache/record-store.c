@@ -142,7 +142,7 @@ cfa_record_store_clear (CfaDb *db, GError **error)
       if (!cfa_db_script (db, sql, error))
         return FALSE;
     }
-  return cfa_db_script (db, "DELETE FROM history; UPDATE meta SET value = 0 WHERE key = 'applied';"
+  return cfa_db_script (db, "DELETE FROM history; UPDATE meta SET value = 0 WHERE key = 'applied'; UPDATE meta SET value = 1 WHERE key = 'first';"
                             "INSERT INTO message_words (message_words) VALUES ('rebuild');"
                             "INSERT INTO visitor_words (visitor_words) VALUES ('rebuild')", error);
 }

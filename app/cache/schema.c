@@ -111,7 +111,7 @@ build (CfaDb *db, const CfaLocal *local, GError **error)
   if (!cfa_db_script (db, "BEGIN IMMEDIATE", error))
     return FALSE;
   if (drop_everything (db, error) && cfa_db_script (db, text, error) && cfa_db_script (db, version, error)
-      && cfa_db_run (db, error, "INSERT INTO meta VALUES ('applied', 0), ('shape', ?1)", "t", mark)
+      && cfa_db_run (db, error, "INSERT INTO meta VALUES ('applied', 0), ('first', 1), ('shape', ?1)", "t", mark)
       && cfa_outbox_store_restore (db, local, error) && cfa_db_script (db, "COMMIT", error))
     return TRUE;
   if (cfa_db_in_transaction (db))
@@ -243,5 +243,15 @@ cfa_schema_open (const char *path, GError **error)
       g_propagate_error (error, g_steal_pointer (&problem));
       return NULL;
     }
+  return cfa_schema_rebuild (path, error);
+}
+
+/**
+ * cfa_schema_rebuild:
+ * For a file in which something broken was found while it was open; it must be closed now.
+ */
+CfaDb *
+cfa_schema_rebuild (const char *path, GError **error)
+{
   return rebuild (path, error) ? open_in_place (path, error) : NULL;
 }

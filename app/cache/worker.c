@@ -52,6 +52,20 @@ finish (Job *job)
   g_free (job);
 }
 
+/*
+ * What has just failed stays failed; the next job finds a sound file, which the server fills anew.
+ * Returns: whether @error called for that.
+ */
+static gboolean
+mend (CfaWorker *self, const GError *error)
+{
+  if (self->db == NULL || !g_error_matches (error, CFA_CACHE_ERROR, CFA_CACHE_ERROR_CORRUPT))
+    return FALSE;
+  cfa_db_free (self->db);
+  self->db = cfa_schema_rebuild (self->path, &self->problem);
+  return TRUE;
+}
+
 static void
 run_read (CfaWorker *self, Job *job)
 {
@@ -59,6 +73,7 @@ run_read (CfaWorker *self, Job *job)
     job->error = g_error_copy (self->problem);
   else
     job->result = job->work (self->db, job->data, &job->error);
+  mend (self, job->error);
   finish (job);
 }
 
@@ -124,6 +139,8 @@ run_group (CfaWorker *self, Job *first)
       if (self->db != NULL && cfa_db_in_transaction (self->db))
         cfa_db_script (self->db, "ROLLBACK", NULL);
     }
+  for (guint i = 0; i < group->len && !mend (self, ((Job *) group->pdata[i])->error); i++)
+    ;
   for (guint i = 0; i < group->len; i++)
     finish (group->pdata[i]);
   return next;

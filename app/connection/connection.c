@@ -72,7 +72,7 @@ drop_socket (CfaConnection *self)
   if (socket != NULL)
     {
       g_signal_handlers_disconnect_by_data (socket, self);
-      cfa_socket_close (socket, SOUP_WEBSOCKET_CLOSE_GOING_AWAY, NULL);
+      cfa_socket_close (socket, CFA_CLOSE_GOING_AWAY, NULL);
     }
 }
 

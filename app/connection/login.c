@@ -8,8 +8,10 @@
 #include "protocol/json.h"
 
 #include <libsoup/soup.h>
+#include <string.h>
 
 #define TIMEOUT_S  15
+#define INFO_PATH  "/api/v1/server"
 #define ANSWER_MAX (256 * 1024)
 
 typedef struct
@@ -109,9 +111,23 @@ log_in (GTask *task)
   body = g_bytes_new (json->str, json->len);
   g_clear_object (&login->message);
   login->message = soup_message_new (SOUP_METHOD_POST, address);
+  soup_message_add_flags (login->message, SOUP_MESSAGE_NO_REDIRECT);
   soup_message_set_request_body_from_bytes (login->message, "application/json", body);
   soup_session_send_and_read_async (login->http, login->message, G_PRIORITY_DEFAULT, g_task_get_cancellable (task),
                                     on_logged_in, g_object_ref (task));
+}
+
+/* Where a redirect has led, as from http to https, the password goes too, and not to the address that was left. */
+static void
+follow_redirect (Login *login)
+{
+  g_autofree char *uri = g_uri_to_string (soup_message_get_uri (login->message));
+
+  if (!g_str_has_suffix (uri, INFO_PATH))
+    return;
+  uri[strlen (uri) - strlen (INFO_PATH)] = '\0';
+  g_free (login->candidates[login->tried]);
+  login->candidates[login->tried] = g_steal_pointer (&uri);
 }
 
 static void
@@ -142,14 +158,17 @@ on_info (GObject *source, GAsyncResult *result, gpointer data)
                              "got HTTP %u from %s, expected a ChatFlow server", soup_message_get_status (login->message),
                              login->candidates[login->tried]);
   else
-    log_in (task);
+    {
+      follow_redirect (login);
+      log_in (task);
+    }
 }
 
 static void
 try_candidate (GTask *task)
 {
   Login *login = g_task_get_task_data (task);
-  g_autofree char *address = g_strconcat (login->candidates[login->tried], "/api/v1/server", NULL);
+  g_autofree char *address = g_strconcat (login->candidates[login->tried], INFO_PATH, NULL);
 
   g_clear_object (&login->message);
   login->message = soup_message_new (SOUP_METHOD_GET, address);

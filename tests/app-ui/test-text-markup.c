@@ -74,6 +74,18 @@ test_shows_what_was_written (void)
     }
 }
 
+static void
+test_emoji (void)
+{
+  g_assert_true (cfa_text_is_emoji ("🎉"));
+  g_assert_true (cfa_text_is_emoji ("👍🏽👩‍👩‍👧❤️"));
+  g_assert_false (cfa_text_is_emoji (NULL));
+  g_assert_false (cfa_text_is_emoji (""));
+  g_assert_false (cfa_text_is_emoji ("🎉🎉🎉🎉"));
+  g_assert_false (cfa_text_is_emoji ("ok 🎉"));
+  g_assert_false (cfa_text_is_emoji ("\xe2\x80\x8d"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -82,5 +94,6 @@ main (int argc, char **argv)
   g_test_add_func ("/app/text-markup/not-links", test_not_links);
   g_test_add_func ("/app/text-markup/escapes", test_escapes);
   g_test_add_func ("/app/text-markup/shows-what-was-written", test_shows_what_was_written);
+  g_test_add_func ("/app/text-markup/emoji", test_emoji);
   return g_test_run ();
 }

@@ -43,6 +43,7 @@ struct _FakeServer
   gboolean mute;
   char *last_frame;
   GPtrArray *touched; /* of CfRecord, by the call at hand */
+  GTlsCertificate *certificate; /* (nullable): then the server speaks TLS alone */
 };
 
 static void
@@ -567,6 +568,7 @@ fake_server_free (FakeServer *self)
   g_hash_table_unref (self->calls);
   g_ptr_array_unref (self->peers);
   g_ptr_array_unref (self->touched);
+  g_clear_object (&self->certificate);
   g_free (self->last_frame);
   g_free (self->address);
   g_free (self->name);
@@ -581,16 +583,17 @@ fake_server_start (FakeServer *self)
   g_autoptr (GError) error = NULL;
   g_autoslist (GUri) uris = NULL;
 
-  self->soup = soup_server_new (NULL, NULL);
+  self->soup = soup_server_new ("tls-certificate", self->certificate, NULL);
   soup_server_add_handler (self->soup, "/api/v1/server", on_info, self, NULL);
   soup_server_add_handler (self->soup, "/api/v1/sessions", on_login, self, NULL);
   soup_server_add_websocket_handler (self->soup, "/api/v1/socket", NULL, NULL, on_socket, self, NULL);
-  soup_server_listen_local (self->soup, self->port, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
+  soup_server_listen_local (self->soup, self->port,
+                            SOUP_SERVER_LISTEN_IPV4_ONLY | (self->certificate != NULL ? SOUP_SERVER_LISTEN_HTTPS : 0), &error);
   g_assert_no_error (error);
   uris = soup_server_get_uris (self->soup);
   self->port = g_uri_get_port (uris->data);
   g_free (self->address);
-  self->address = g_strdup_printf ("http://127.0.0.1:%u", self->port);
+  self->address = g_strdup_printf ("%s://127.0.0.1:%u", self->certificate != NULL ? "https" : "http", self->port);
 }
 
 void
@@ -602,6 +605,13 @@ fake_server_stop (FakeServer *self)
   g_ptr_array_set_size (self->peers, 0);
   soup_server_disconnect (self->soup);
   g_clear_object (&self->soup);
+}
+
+/* From the next start on. */
+void
+fake_server_set_certificate (FakeServer *self, GTlsCertificate *certificate)
+{
+  g_set_object (&self->certificate, certificate);
 }
 
 const char *fake_server_address (FakeServer *self) { return self->address; }

@@ -32,6 +32,7 @@ const char *fake_server_address      (FakeServer *self);
 const char *fake_server_agent_id     (FakeServer *self);
 void        fake_server_stop         (FakeServer *self);
 void        fake_server_start        (FakeServer *self);
+void        fake_server_set_certificate (FakeServer *self, GTlsCertificate *certificate);
 void        fake_server_set_name     (FakeServer *self, const char *name);
 void        fake_server_set_page     (FakeServer *self, guint records);
 void        fake_server_set_login    (FakeServer *self, int error);

@@ -78,7 +78,7 @@ apply (World *world, gint64 prev, gint64 rev, gpointer record, GError **error)
 
   if (record != NULL)
     g_ptr_array_add (records, cf_struct_ref (record));
-  cfa_cache_apply_changes_async (world->cache, prev, rev, records, wait_keep_result, &result);
+  cfa_cache_apply_changes_async (world->cache, prev, rev, FALSE, records, wait_keep_result, &result);
   return finish (&result, error);
 }
 
@@ -199,6 +199,27 @@ test_holes (World *world, gconstpointer data)
   close_cache (world);
   open_cache (world);
   g_assert_cmpint (cfa_cache_get_applied (world->cache), ==, 5);
+}
+
+/* The first copy stays a bounded one until its last page, also over a restart. */
+static void
+test_first (World *world, gconstpointer data)
+{
+  g_autoptr (CfaDelta) delta = NULL;
+  GAsyncResult *result = NULL;
+
+  g_assert_true (cfa_cache_get_first (world->cache));
+  cfa_cache_apply_changes_async (world->cache, 0, 5, TRUE, NULL, wait_keep_result, &result);
+  delta = finish (&result, NULL);
+  g_assert_nonnull (delta);
+  close_cache (world);
+  open_cache (world);
+  g_assert_true (cfa_cache_get_first (world->cache));
+  apply_well (world, 5, 5, NULL);
+  g_assert_false (cfa_cache_get_first (world->cache));
+  close_cache (world);
+  open_cache (world);
+  g_assert_false (cfa_cache_get_first (world->cache));
 }
 
 static void
@@ -333,20 +354,19 @@ test_other_shape (World *world, gconstpointer data)
   check_carried_over (world, id);
 }
 
-/* The pages of one table are overwritten; those of outbox and drafts can still be read. */
+/* Writes over the first page of a table while the file is closed. */
 static void
-test_corrupt (World *world, gconstpointer data)
+spoil (World *world, const char *table)
 {
-  g_autofree char *id = cf_id_new (), *file = NULL;
+  g_autofree char *file = NULL;
   gint64 page = 0, size = 0;
   sqlite3 *db;
   sqlite3_stmt *statement;
   gsize length;
 
-  fill (world, id);
-  close_cache (world);
   g_assert_cmpint (sqlite3_open (world->path, &db), ==, SQLITE_OK);
-  sqlite3_prepare_v2 (db, "SELECT rootpage, (SELECT page_size FROM pragma_page_size) FROM sqlite_schema WHERE name = 'meta'", -1, &statement, NULL);
+  sqlite3_prepare_v2 (db, "SELECT rootpage, (SELECT page_size FROM pragma_page_size) FROM sqlite_schema WHERE name = ?1", -1, &statement, NULL);
+  sqlite3_bind_text (statement, 1, table, -1, SQLITE_STATIC);
   g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
   page = sqlite3_column_int64 (statement, 0);
   size = sqlite3_column_int64 (statement, 1);
@@ -355,7 +375,36 @@ test_corrupt (World *world, gconstpointer data)
   g_file_get_contents (world->path, &file, &length, NULL);
   memset (file + (page - 1) * size, 0xee, size);
   g_assert_true (g_file_set_contents (world->path, file, length, NULL));
+}
+
+/* What is broken is met when the file is opened; outbox and drafts can still be read. */
+static void
+test_corrupt (World *world, gconstpointer data)
+{
+  g_autofree char *id = cf_id_new ();
+
+  fill (world, id);
+  close_cache (world);
+  spoil (world, "meta");
   open_cache (world);
+  check_carried_over (world, id);
+}
+
+/* What is broken is met later, by a change that cannot be applied; from then on everything is asked for anew. */
+static void
+test_corrupt_later (World *world, gconstpointer data)
+{
+  g_autofree char *id = cf_id_new ();
+  g_autoptr (CfConversation) record = new_conversation (id, 4, "x");
+  g_autoptr (GError) error = NULL;
+
+  fill (world, id);
+  close_cache (world);
+  spoil (world, "conversation");
+  open_cache (world);
+  g_assert_cmpint (cfa_cache_get_applied (world->cache), ==, 3);
+  g_assert_null (apply (world, 3, 4, record, &error));
+  g_assert_error (error, CFA_CACHE_ERROR, CFA_CACHE_ERROR_CORRUPT);
   check_carried_over (world, id);
 }
 
@@ -487,12 +536,14 @@ main (int argc, char **argv)
   static const struct { const char *path; void (*test) (World *, gconstpointer); } tests[] = {
     { "/app/cache/order", test_order },
     { "/app/cache/holes", test_holes },
+    { "/app/cache/first", test_first },
     { "/app/cache/tombstone", test_tombstone },
     { "/app/cache/unread", test_unread },
     { "/app/cache/proof", test_proof },
     { "/app/cache/other-version", test_other_version },
     { "/app/cache/other-shape", test_other_shape },
     { "/app/cache/corrupt", test_corrupt },
+    { "/app/cache/corrupt-later", test_corrupt_later },
     { "/app/cache/garbage", test_garbage },
     { "/app/cache/interrupted-rebuild", test_interrupted_rebuild },
     { "/app/cache/second-process", test_second_process },

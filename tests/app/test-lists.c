@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/features/conversations/conversation-private.h"
 #include "app/features/conversations/conversations.h"
+#include "app/features/conversations/message-list-private.h"
 #include "app/features/session/write.h"
 
 #include "protocol/id.h"
@@ -139,6 +140,106 @@ test_random (void)
     g_free (ids[i]);
 }
 
+static CfMessage *
+message_at (gint64 position, const char *text)
+{
+  CfMessage *record = cf_struct_new (&cf_message_shape);
+
+  record->parent.id = cf_id_new ();
+  record->position = position;
+  record->author_kind = CF_AUTHOR_VISITOR;
+  record->text = g_strdup (text);
+  return record;
+}
+
+static void
+add_one (CfaMessageList *list, CfMessage *record, gboolean page)
+{
+  g_autoptr (GPtrArray) records = cf_structs_new ();
+
+  g_ptr_array_add (records, cf_struct_ref (record));
+  if (page)
+    cfa_message_list_add_page (list, records);
+  else
+    cfa_message_list_add_new (list, records);
+}
+
+/* Returns: the list's texts in order, in one word. */
+static char *
+spell (CfaMessageList *list, Follower *follower)
+{
+  GString *out = g_string_new (NULL);
+
+  g_assert_cmpuint (follower->copy->len, ==, g_list_model_get_n_items (G_LIST_MODEL (list)));
+  for (guint i = 0; i < follower->copy->len; i++)
+    {
+      g_autoptr (CfaMessage) message = g_list_model_get_item (G_LIST_MODEL (list), i);
+
+      g_assert_true (message == follower->copy->pdata[i]);
+      g_string_append (out, cfa_message_get_text (message));
+    }
+  return g_string_free (out, FALSE);
+}
+
+#define assert_spells(list, follower, word)                \
+  G_STMT_START                                             \
+  {                                                        \
+    g_autofree char *spelled = spell (list, follower);     \
+    g_assert_cmpstr (spelled, ==, word);                   \
+  }                                                        \
+  G_STMT_END
+
+/* Pages, live messages and own ones on their way meet in one list, in order and without a gap. */
+static void
+test_messages (void)
+{
+  g_autofree char *me = cf_id_new ();
+  g_autoptr (CfaMessageList) list = cfa_message_list_new (me, "Ana");
+  Follower follower = { G_LIST_MODEL (list), g_ptr_array_new_with_free_func (g_object_unref), 0 };
+  g_autoptr (CfMessage) b = message_at (20, "b"), d = message_at (40, "d"), a = message_at (10, "a"), c = message_at (30, "c");
+  g_autoptr (CfMessage) twin = message_at (20, "t"), sent = message_at (50, "X");
+  g_autoptr (GPtrArray) writes = g_ptr_array_new_with_free_func ((GDestroyNotify) cfa_outbox_row_unref);
+  CfaMessage *own;
+
+  /* between equal positions the id decides */
+  g_free (twin->parent.id);
+  twin->parent.id = g_strconcat (b->parent.id, "x", NULL);
+  g_signal_connect (list, "items-changed", G_CALLBACK (follow), &follower);
+  add_one (list, b, TRUE);
+  add_one (list, d, FALSE);
+  assert_spells (list, &follower, "bd");
+  add_one (list, a, FALSE); /* above the window, where others may be missing */
+  assert_spells (list, &follower, "bd");
+  add_one (list, c, FALSE);
+  add_one (list, c, FALSE);
+  assert_spells (list, &follower, "bcd");
+  add_one (list, twin, FALSE); /* of the same revision */
+  assert_spells (list, &follower, "btcd");
+  g_ptr_array_add (writes, cfa_write_new_text (a->parent.id, "X", FALSE));
+  g_ptr_array_add (writes, cfa_write_new_text (a->parent.id, "Y", TRUE));
+  cfa_message_list_set_writes (list, writes);
+  assert_spells (list, &follower, "btcdXY");
+  own = follower.copy->pdata[4];
+  g_assert_cmpint (cfa_message_get_state (own), ==, CFA_MESSAGE_SENDING);
+  g_free (sent->parent.id);
+  sent->parent.id = g_strdup (cfa_message_get_id (own));
+  follower.changes = 0;
+  add_one (list, sent, FALSE);
+  g_ptr_array_remove_index (writes, 0);
+  cfa_message_list_set_writes (list, writes);
+  assert_spells (list, &follower, "btcdXY");
+  g_assert_cmpuint (follower.changes, ==, 0);
+  g_assert_true (follower.copy->pdata[4] == own);
+  g_assert_cmpint (cfa_message_get_state (own), ==, CFA_MESSAGE_SENT);
+  g_assert_cmpint (cfa_message_get_position (own), ==, 50);
+  c->parent.deleted = TRUE;
+  add_one (list, c, FALSE);
+  cfa_message_list_set_writes (list, NULL);
+  add_one (list, a, TRUE);
+  assert_spells (list, &follower, "abtdX");
+  g_ptr_array_unref (follower.copy);
+}
+
 /* Ten thousand come in like the cache brings them; then one of them moves to the top. How long it took is only told. */
 static void
 test_many (void)
@@ -195,6 +296,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/app/lists/random", test_random);
+  g_test_add_func ("/app/lists/messages", test_messages);
   g_test_add_func ("/app/lists/many", test_many);
   return g_test_run ();
 }

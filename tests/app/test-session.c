@@ -555,6 +555,29 @@ test_sign_in_errors (World *world, gconstpointer data)
   check_sign_in (world, "http://nowhere.invalid", "right", CFA_SESSION_ERROR_UNREACHABLE);
 }
 
+/* A certificate that nobody has vouched for: refused, and not gone around in the clear. */
+static void
+test_sign_in_tls (World *world, gconstpointer data)
+{
+  g_autofree char *folder = g_dir_make_tmp ("chatflow-tls-XXXXXX", NULL), *key = g_build_filename (folder, "key.pem", NULL);
+  g_autofree char *file = g_build_filename (folder, "cert.pem", NULL);
+  const char *make[] = { "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1",
+                         "-keyout", key, "-out", file, NULL };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GTlsCertificate) certificate = NULL;
+
+  g_spawn_sync (NULL, (char **) make, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  certificate = g_tls_certificate_new_from_files (file, key, &error);
+  g_assert_no_error (error);
+  fake_server_stop (world->server);
+  fake_server_set_certificate (world->server, certificate);
+  fake_server_start (world->server);
+  check_sign_in (world, fake_server_address (world->server), "right", CFA_SESSION_ERROR_TLS);
+  check_sign_in (world, fake_server_address (world->server) + strlen ("https://"), "right", CFA_SESSION_ERROR_TLS);
+  g_assert_cmpuint (fake_server_peers (world->server), ==, 0);
+}
+
 static gboolean
 sign_out (CfaSession *session, gboolean everywhere, gboolean force, GError **error)
 {
@@ -650,6 +673,7 @@ main (int argc, char **argv)
     { "/app/session/signals", test_signals },
     { "/app/session/search", test_search },
     { "/app/session/sign-in-errors", test_sign_in_errors },
+    { "/app/session/sign-in-tls", test_sign_in_tls },
     { "/app/session/sign-in-and-out", test_sign_in_and_out },
     { "/app/session/sign-out-offline", test_sign_out_offline },
   };

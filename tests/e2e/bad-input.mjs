@@ -120,7 +120,7 @@ test('bad input', async (t) => {
       assert.ok(error.message.length > 5, error.message);
       if (id !== null) assert.equal(answered, id, text.slice(0, 80));
     }
-    raw.text(send(99, { ...good, text: '8,000 is fine: '.padEnd(8000, '😀'.slice(0, 2)).slice(0, 8000) }));
+    raw.text(send(99, { ...good, text: '😀'.repeat(8000) }));
     assert.ok((await raw.answer(99)).result, 'and the next good call is carried out');
     raw.destroy();
   });

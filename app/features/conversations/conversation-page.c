@@ -184,7 +184,7 @@ leave (CfaConversationPage *self)
   g_hash_table_replace (self->visits, g_strdup (cfa_conversation_get_id (self->conversation)), visit);
   cfa_session_set_typing (self->session, self->conversation, FALSE);
   g_signal_handlers_disconnect_by_data (self->conversation, self);
-  cfa_message_view_set_messages (self->view, NULL);
+  cfa_message_view_set_messages (self->view, NULL, 0);
   g_clear_object (&self->messages);
   g_clear_object (&self->conversation);
 }
@@ -199,7 +199,7 @@ enter (CfaConversationPage *self, CfaConversation *conversation)
   cfa_composer_set_note (self->composer, visit != NULL && visit->note);
   self->conversation = g_object_ref (conversation);
   self->messages = cfa_session_open_messages (self->session, conversation);
-  cfa_message_view_set_messages (self->view, self->messages);
+  cfa_message_view_set_messages (self->view, self->messages, cfa_conversation_get_unread (conversation));
   if (visit != NULL && visit->anchor != NULL)
     cfa_message_view_set_anchor (self->view, visit->anchor, visit->offset);
   g_signal_connect_swapped (conversation, "notify", G_CALLBACK (on_conversation_notify), self);

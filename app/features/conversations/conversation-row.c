@@ -80,6 +80,19 @@ update_unread (CfaConversationRow *self)
   set_class (self, "is-unread", unread > 0);
 }
 
+/* One sentence for screen readers, in the order in which it matters. */
+static void
+update_name (CfaConversationRow *self)
+{
+  guint unread = cfa_conversation_get_unread (self->conversation);
+  const char *title = cfa_conversation_get_title (self->conversation);
+  const char *preview = gtk_label_get_label (self->preview_label);
+  g_autofree char *count = g_strdup_printf (ngettext ("%u unread", "%u unread", unread), unread);
+  g_autofree char *name = unread > 0 ? g_strjoin (", ", title, count, preview, NULL) : g_strjoin (", ", title, preview, NULL);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
 static void
 update (CfaConversationRow *self)
 {
@@ -91,6 +104,7 @@ update (CfaConversationRow *self)
   update_preview (self);
   update_meta (self);
   update_unread (self);
+  update_name (self);
   cfa_conversation_row_refresh (self);
 }
 
@@ -107,6 +121,7 @@ cfa_conversation_row_class_init (CfaConversationRowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = cfa_conversation_row_dispose;
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/chatflow/ChatFlow/ui/conversations/conversation-row.ui");
   gtk_widget_class_bind_template_child (widget_class, CfaConversationRow, avatar);

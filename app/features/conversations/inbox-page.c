@@ -325,6 +325,12 @@ fill_skeleton (CfaInboxPage *self)
     }
 }
 
+static gboolean
+cfa_inbox_page_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (CFA_INBOX_PAGE (widget)->list_view));
+}
+
 static void
 cfa_inbox_page_dispose (GObject *object)
 {
@@ -363,6 +369,7 @@ cfa_inbox_page_class_init (CfaInboxPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = cfa_inbox_page_dispose;
+  widget_class->grab_focus = cfa_inbox_page_grab_focus;
   object_class->get_property = cfa_inbox_page_get_property;
   object_class->set_property = cfa_inbox_page_set_property;
   properties[PROP_FOLDED] = g_param_spec_boolean ("folded", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);

@@ -17,10 +17,10 @@ struct _CfaMessageRow
   gboolean delivery; /* the last own message says how far it has got */
 
   GtkLabel *day_label;
+  GtkWidget *new_label;
   GtkLabel *event_label;
   GtkWidget *line;
   AdwAvatar *avatar;
-  GtkWidget *column;
   GtkLabel *author_label;
   GtkLabel *text_label;
   GtkWidget *footer;
@@ -189,10 +189,16 @@ dress (CfaMessageRow *self)
   const char *id = cfa_message_get_id (self->message);
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
   g_autofree char *full = cfa_time_full (cfa_message_get_created_at (self->message), zone);
+  g_autoptr (PangoAttrList) plain = pango_attr_list_new ();
   g_autofree char *markup = cfa_text_markup (cfa_message_get_text (self->message) != NULL
                                              ? cfa_message_get_text (self->message) : "");
 
+  /* A hyphen that nobody wrote would spoil addresses. */
+  pango_attr_list_insert (plain, pango_attr_insert_hyphens_new (FALSE));
+  gtk_label_set_attributes (self->text_label, plain);
   gtk_label_set_markup (self->text_label, markup);
+  if (cfa_text_is_emoji (cfa_message_get_text (self->message)))
+    gtk_widget_add_css_class (GTK_WIDGET (self->text_label), "emoji");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->text_label), full);
   gtk_widget_add_css_class (GTK_WIDGET (self->text_label), note ? "note" : visitor ? "visitor" : "team");
   if (note)
@@ -226,10 +232,10 @@ cfa_message_row_class_init (CfaMessageRowClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LIST_ITEM);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/chatflow/ChatFlow/ui/conversations/message-row.ui");
   gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, day_label);
+  gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, new_label);
   gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, event_label);
   gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, line);
   gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, avatar);
-  gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, column);
   gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, author_label);
   gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, text_label);
   gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, footer);
@@ -302,6 +308,17 @@ cfa_message_row_set_delivery (CfaMessageRow *self, gboolean delivery)
     return;
   self->delivery = delivery;
   update (self);
+}
+
+/**
+ * cfa_message_row_set_new:
+ * @self: a row
+ * @begins: whether what was unread when the conversation was opened begins here
+ */
+void
+cfa_message_row_set_new (CfaMessageRow *self, gboolean begins)
+{
+  gtk_widget_set_visible (self->new_label, begins);
 }
 
 /**

@@ -15,6 +15,7 @@ GtkWidget  *cfa_message_row_new          (CfaMessage *message);
 CfaMessage *cfa_message_row_get_message  (CfaMessageRow *self);
 void        cfa_message_row_set_place    (CfaMessageRow *self, CfaThreadPlace place);
 void        cfa_message_row_set_delivery (CfaMessageRow *self, gboolean delivery);
+void        cfa_message_row_set_new      (CfaMessageRow *self, gboolean begins);
 void        cfa_message_row_refresh_day  (CfaMessageRow *self);
 
 G_END_DECLS

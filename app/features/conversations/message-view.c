@@ -44,6 +44,7 @@ struct _CfaMessageView
   double offset;
 
   CfaMessageRow *delivery_row; /* unowned, one of rows */
+  guint unread; /* when the conversation was opened; 0 once the first of them is marked */
   gboolean placing; /* the adjustment changes by our own hand */
   guint unseen;
   guint load_source;
@@ -209,6 +210,25 @@ update_delivery (CfaMessageView *self)
     cfa_message_row_set_delivery (last, TRUE);
 }
 
+/* Where what was unread on opening begins: so many of the visitor's texts from the end. Not before so many are loaded. */
+static void
+mark_new (CfaMessageView *self)
+{
+  guint seen = 0;
+
+  for (guint i = self->rows->len; i > 0 && self->unread > 0; i--)
+    {
+      CfaMessageRow *row = g_ptr_array_index (self->rows, i - 1);
+      CfaMessage *message = cfa_message_row_get_message (row);
+
+      seen += cfa_message_get_author_kind (message) == CF_AUTHOR_VISITOR && cfa_message_get_kind (message) == CF_MESSAGE_TEXT;
+      if (seen < self->unread)
+        continue;
+      cfa_message_row_set_new (row, TRUE);
+      self->unread = 0;
+    }
+}
+
 static void
 update_head (CfaMessageView *self)
 {
@@ -296,6 +316,7 @@ on_items_changed (CfaMessageView *self, guint position, guint removed, guint add
   if (self->anchor == NULL && self->rows->len > 0)
     self->anchor = g_ptr_array_index (self->rows, MIN (position, self->rows->len - 1));
   update_delivery (self);
+  mark_new (self);
   if (at_tail && added > removed)
     welcome (self, position + removed, added - removed);
   else if (scrolled != NULL && !self->at_end)
@@ -583,14 +604,16 @@ cfa_message_view_init (CfaMessageView *self)
  * cfa_message_view_set_messages:
  * @self: a view
  * @messages: (nullable): what to show
+ * @unread: how many of the visitor's texts are unread; the first of them is marked
  *
  * Shows another conversation, at its end.
  */
 void
-cfa_message_view_set_messages (CfaMessageView *self, CfaMessageList *messages)
+cfa_message_view_set_messages (CfaMessageView *self, CfaMessageList *messages, guint unread)
 {
   forget_messages (self);
   set_at_end (self, TRUE);
+  self->unread = unread;
   if (messages != NULL)
     {
       self->messages = g_object_ref (messages);

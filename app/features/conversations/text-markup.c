@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#define EMOJI_MAX 3
+
 static gboolean
 is_link_char (gunichar c)
 {
@@ -58,6 +60,19 @@ append_escaped (GString *out, const char *text, gssize length)
   g_string_append (out, escaped);
 }
 
+static gboolean
+is_emoji (gunichar c)
+{
+  return (c >= 0x1F300 && c <= 0x1FAFF) || (c >= 0x2600 && c <= 0x27BF) || (c >= 0x1F1E6 && c <= 0x1F1FF) || c == 0x2B50;
+}
+
+/* What joins, colours or shapes the emoji before it: joiner, variation selector, skin tones. */
+static gboolean
+belongs_to_emoji (gunichar c)
+{
+  return c == 0x200D || c == 0xFE0F || (c >= 0x1F3FB && c <= 0x1F3FF);
+}
+
 /**
  * cfa_text_markup:
  * @text: what a person wrote, valid UTF-8
@@ -95,4 +110,28 @@ cfa_text_markup (const char *text)
     }
   append_escaped (out, plain, -1);
   return g_string_free (out, FALSE);
+}
+
+/**
+ * cfa_text_is_emoji:
+ * @text: (nullable): what a person wrote, valid UTF-8
+ *
+ * Returns: whether @text is nothing but one to three emoji, which are worth being seen
+ */
+gboolean
+cfa_text_is_emoji (const char *text)
+{
+  int count = 0;
+  gunichar before = 0;
+
+  for (const char *p = text != NULL ? text : ""; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (!is_emoji (c) && !(belongs_to_emoji (c) && before != 0))
+        return FALSE;
+      count += !belongs_to_emoji (c) && before != 0x200D;
+      before = c;
+    }
+  return count > 0 && count <= EMOJI_MAX;
 }

@@ -5,6 +5,7 @@
 
 G_BEGIN_DECLS
 
-char *cfa_text_markup (const char *text);
+char     *cfa_text_markup   (const char *text);
+gboolean  cfa_text_is_emoji (const char *text);
 
 G_END_DECLS

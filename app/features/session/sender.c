@@ -3,6 +3,8 @@
 
 #include "write.h"
 
+#include "app/connection/close-code.h"
+
 #include "protocol/error.h"
 #include "protocol/methods/results.h"
 
@@ -250,7 +252,7 @@ on_answered (GObject *source, GAsyncResult *result, gpointer data)
     refuse (self, entry, error);
   /* A call without an answer on a socket that still looks open: the reconnect is the connection's business. */
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT) && CFA_SOCKET (source) == self->socket)
-    cfa_socket_close (CFA_SOCKET (source), SOUP_WEBSOCKET_CLOSE_GOING_AWAY, NULL);
+    cfa_socket_close (CFA_SOCKET (source), CFA_CLOSE_GOING_AWAY, NULL);
   pump (self);
 }
 

@@ -51,11 +51,12 @@ show_form (CfaSignInPage *self, gboolean locked)
 static void
 set_busy (CfaSignInPage *self, gboolean busy)
 {
-  gtk_widget_set_sensitive (self->form, !busy);
   gtk_widget_set_visible (self->sign_in_button, !busy);
   gtk_widget_set_visible (self->busy_box, busy);
+  /* The focus leaves the form before the form can't have it any more. */
   if (busy)
     gtk_widget_grab_focus (self->cancel_button);
+  gtk_widget_set_sensitive (self->form, !busy);
 }
 
 /* The first field that the person has to look at. */

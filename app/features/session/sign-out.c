@@ -66,8 +66,8 @@ sign_out (CfaSession *self, gboolean everywhere, gboolean force, GCancellable *c
     g_task_return_boolean (task, TRUE);
   else if (unsent > 0 && !force)
     g_task_return_new_error (task, CFA_SESSION_ERROR, CFA_SESSION_ERROR_UNSENT,
-                             ngettext ("%u message has not been sent. Signing out would lose it.",
-                                       "%u messages have not been sent. Signing out would lose them.", unsent), unsent);
+                             g_dngettext (GETTEXT_PACKAGE, "%u message has not been sent. Signing out would lose it.",
+                                          "%u messages have not been sent. Signing out would lose them.", unsent), unsent);
   else if (cfa_session_get_token (self) == NULL)
     forget_here (task);
   else

@@ -154,7 +154,7 @@ take_page (CfaSync *self, gint64 since, gint64 rev, gboolean more, GPtrArray *re
   step->more = more || rev < self->told;
   if (!step->more)
     self->told = 0;
-  cfa_cache_apply_changes_async (self->cache, since, rev, records, on_page_applied, step);
+  cfa_cache_apply_changes_async (self->cache, since, rev, more, records, on_page_applied, step);
 }
 
 static void
@@ -182,6 +182,7 @@ catch_up (CfaSync *self)
     return;
   self->asking = TRUE;
   params->since = cfa_cache_get_applied (self->cache);
+  params->first = cfa_cache_get_first (self->cache);
   params->limit = CF_SYNC_DEFAULT;
   cfa_socket_call_async (self->socket, "sync.changes", params, &cf_records_result_shape, CALL_TIMEOUT_MS,
                          on_changes_asked, g_object_ref (self));
@@ -236,6 +237,7 @@ open_session (CfaSync *self)
 
   params->token = g_strdup (self->token);
   params->since = cfa_cache_get_applied (self->cache);
+  params->first = cfa_cache_get_first (self->cache);
   params->client = g_strdup ("ChatFlow " CHATFLOW_VERSION);
   params->locale = g_strdup (g_get_language_names ()[0]);
   if (g_utf8_strlen (params->locale, -1) > 35)
@@ -273,7 +275,7 @@ take_changes (CfaSync *self, JsonNode *params)
   switch (cfa_revision_judge (cfa_cache_get_applied (self->cache), changes->prev, changes->rev))
     {
     case CFA_VERDICT_APPLY:
-      cfa_cache_apply_changes_async (self->cache, changes->prev, changes->rev, changes->records, on_applied, g_object_ref (self));
+      cfa_cache_apply_changes_async (self->cache, changes->prev, changes->rev, FALSE, changes->records, on_applied, g_object_ref (self));
       break;
     case CFA_VERDICT_HOLE:
       self->told = MAX (self->told, changes->rev);

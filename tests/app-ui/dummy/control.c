@@ -22,8 +22,17 @@ set_text (char **slot, CfaConversation *conversation, const char *text)
   dummy_conversation_changed (conversation);
 }
 
+static void
+release (CfaConversation *conversation)
+{
+  g_autoptr (CfaMessageList) list = g_weak_ref_get (&conversation->list);
+
+  if (list != NULL)
+    dummy_message_list_release (list);
+}
+
 /*
- * receive I TEXT · peek I [TEXT] · colleague I [NAME] · note I TEXT · link live|waiting|connecting|syncing|signed-out · fail · refuse TEXT,
+ * receive I TEXT · history I (ends a held load) · peek I [TEXT] · colleague I [NAME] · note I TEXT · link live|waiting|connecting|syncing|signed-out · fail · refuse TEXT,
  * where I is a row of the table in content.c.
  */
 static void
@@ -39,6 +48,8 @@ command (CfaSession *session, const char *line)
     set_text (&pick (session, words[1])->peek, pick (session, words[1]), words[2]);
   else if (count >= 2 && g_str_equal (words[0], "colleague"))
     set_text (&pick (session, words[1])->typing_name, pick (session, words[1]), words[2]);
+  else if (count == 2 && g_str_equal (words[0], "history"))
+    release (pick (session, words[1]));
   else if (count >= 1 && g_str_equal (words[0], "fail"))
     dummy_session_fail_next (session);
   else if (count >= 2 && g_str_equal (words[0], "refuse"))

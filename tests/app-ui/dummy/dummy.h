@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /*
  * The model below the pages, in memory and scripted: what the real one looks like to them, without a daemon. Environment:
  *   CFA_DUMMY          words, joined by commas: signed-out, keyring-locked, keyring-missing, empty, many, loading, offline, long,
- *                      slow-history, rtl
+ *                      held-history, rtl
  *   CFA_DUMMY_CONTROL  a FIFO that takes one command per line, see control.c
  */
 
@@ -68,6 +68,7 @@ void             dummy_conversation_changed (CfaConversation *self);
 
 CfaMessageList      *dummy_message_list_new      (CfaConversation *conversation);
 void                 dummy_message_list_appended (CfaMessageList *self);
+void                 dummy_message_list_release  (CfaMessageList *self);
 void                 dummy_message_list_dropped  (CfaMessageList *self, guint index);
 CfaConversationList *dummy_conversation_list_new (CfaInbox inbox, gboolean loading);
 void                 dummy_conversation_list_fill (CfaConversationList *self, GPtrArray *all);
