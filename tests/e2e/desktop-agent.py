@@ -137,6 +137,9 @@ class Agent:
         """Adds text to what is in the composer."""
         self.app.write(self._composer(), text)
 
+    def clear(self):
+        self.app.clear(self._composer())
+
     def send(self, text=''):
         """Writes it and presses the button; the composer is then empty."""
         if text:
