@@ -5,11 +5,13 @@
 //   node build.mjs FOLDER [--depfile FILE]
 import { build, transform } from 'esbuild';
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
 const LIMITS = { loader: 3 * 1024, 'loader and panel': 20 * 1024 };
-const here = import.meta.dirname;
+const self = fileURLToPath(import.meta.url);
+const here = dirname(self);
 const locales = join(here, 'src', 'locales');
 
 /** The languages that there are: one file each. */
@@ -103,7 +105,7 @@ async function buildLoader(out, panel) {
 /** Tells ninja what the bundles were made of, so that it makes them again when any of it changes. */
 async function writeDepfile(depfile, target, inputs) {
   const files = inputs.filter((name) => !name.startsWith('virtual:')).map((name) => resolve(here, name));
-  const all = [...new Set([...files, locales, import.meta.filename, join(here, 'package-lock.json')])];
+  const all = [...new Set([...files, locales, self, join(here, 'package-lock.json')])];
   await writeFile(depfile, `${target}: ${all.map((name) => name.replaceAll(' ', '\\ ')).join(' ')}\n`);
 }
 
@@ -130,7 +132,7 @@ async function main() {
   if (depfile) await writeDepfile(depfile, join(folder, 'widget.js'), [...panel.inputs, ...loader.inputs]);
 }
 
-if (process.argv[1] === import.meta.filename) {
+if (process.argv[1] === self) {
   main().catch((error) => {
     console.error(`widget: ${error.message}`);
     process.exitCode = 1;

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The packages that the tests use are pinned and installed with the widget's own.
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-export const widgetFolder = join(import.meta.dirname, '..', '..', '..', 'widget');
+export const widgetFolder = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..', 'widget');
 export const projectFolder = join(widgetFolder, '..');
 const require = createRequire(join(widgetFolder, 'package.json'));
 
