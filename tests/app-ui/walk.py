@@ -243,8 +243,12 @@ def walk_history_stays(desktop):
             before = settled(client, row)
             if not client.near_top():
                 continue
-            app.until(lambda: client.script('history 0') or client.count() > counts[-1], 'older messages')
-            counts.append(client.count())
+
+            def longer():
+                client.script('history 0')
+                count = client.count()
+                return count if count > counts[-1] else None
+            counts.append(app.until(longer, 'older messages'))
             after = settled(client, row)
             assert before == after, '“%s” moved from %d to %d' % (row.get_name()[:40], before, after)
         print('history', counts)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "message-view.h"
 
+#include "message-head.h"
 #include "message-row.h"
 
 #include <glib/gi18n.h>
@@ -30,10 +31,7 @@ struct _CfaMessageView
   GPtrArray *rows; /* CfaMessageRow, as many as messages, in their order */
   GArray *bottoms; /* int, by row: its lower edge in the last layout; outdated while its length differs */
   GtkAdjustment *adjustments[2]; /* by GtkOrientation */
-  GtkWidget *head; /* above the first row: loading, why not, or where it all began */
-  GtkWidget *spinner;
-  GtkLabel *head_label;
-  GtkWidget *head_button;
+  GtkWidget *head; /* CfaMessageHead, above the first row */
 
   /*
    * Where the reader is: at the end, or at a row whose bottom edge keeps its distance to the top of the window. The bottom, because
@@ -227,27 +225,6 @@ mark_new (CfaMessageView *self)
       cfa_message_row_set_new (row, TRUE);
       self->unread = 0;
     }
-}
-
-static void
-update_head (CfaMessageView *self)
-{
-  gboolean loading = self->messages != NULL && cfa_message_list_get_loading (self->messages);
-  gboolean older = self->messages != NULL && cfa_message_list_get_has_older (self->messages);
-  const char *error = self->messages != NULL ? cfa_message_list_get_error (self->messages) : NULL;
-
-  gtk_widget_set_visible (self->spinner, loading);
-  gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), loading);
-  gtk_label_set_label (self->head_label, error != NULL ? error
-                                         : !older && !loading && self->rows->len > 0 ? _("The conversation begins here") : "");
-  gtk_widget_set_visible (self->head_button, error != NULL && !loading);
-  queue_load (self);
-}
-
-static void
-on_head_clicked (CfaMessageView *self)
-{
-  cfa_message_list_load_older (self->messages);
 }
 
 static void
@@ -583,20 +560,7 @@ cfa_message_view_init (CfaMessageView *self)
   set_adjustment (self, GTK_ORIENTATION_HORIZONTAL, NULL);
   set_adjustment (self, GTK_ORIENTATION_VERTICAL, NULL);
 
-  self->head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  gtk_widget_set_halign (self->head, GTK_ALIGN_CENTER);
-  self->spinner = gtk_spinner_new ();
-  self->head_label = GTK_LABEL (gtk_label_new (NULL));
-  gtk_label_set_ellipsize (self->head_label, PANGO_ELLIPSIZE_END);
-  gtk_widget_add_css_class (GTK_WIDGET (self->head_label), "caption");
-  gtk_widget_add_css_class (GTK_WIDGET (self->head_label), "dim-label");
-  self->head_button = gtk_button_new_with_label (_("Try again"));
-  gtk_widget_add_css_class (self->head_button, "flat");
-  gtk_widget_set_valign (self->head_button, GTK_ALIGN_CENTER);
-  g_signal_connect_swapped (self->head_button, "clicked", G_CALLBACK (on_head_clicked), self);
-  gtk_box_append (GTK_BOX (self->head), self->spinner);
-  gtk_box_append (GTK_BOX (self->head), GTK_WIDGET (self->head_label));
-  gtk_box_append (GTK_BOX (self->head), self->head_button);
+  self->head = cfa_message_head_new ();
   gtk_widget_set_parent (self->head, GTK_WIDGET (self));
 }
 
@@ -613,14 +577,15 @@ cfa_message_view_set_messages (CfaMessageView *self, CfaMessageList *messages, g
 {
   forget_messages (self);
   set_at_end (self, TRUE);
+  cfa_message_head_set_messages (CFA_MESSAGE_HEAD (self->head), messages);
   self->unread = unread;
   if (messages != NULL)
     {
       self->messages = g_object_ref (messages);
       on_items_changed (self, 0, 0, g_list_model_get_n_items (G_LIST_MODEL (messages)));
       g_signal_connect_swapped (messages, "items-changed", G_CALLBACK (on_items_changed), self);
-      g_signal_connect_swapped (messages, "notify", G_CALLBACK (update_head), self);
-      update_head (self);
+      g_signal_connect_swapped (messages, "notify", G_CALLBACK (queue_load), self);
+      queue_load (self);
     }
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
