@@ -122,6 +122,8 @@ test('a visitor in Chromium and an agent at the desktop client', async (t) => {
     await until(async () => (await agent.do('messages')).at(-1).caption.endsWith('Seen'), 'the agent’s message to be seen');
     await visitor.write('Wonderful, then I take two 😊');
     await agentSees('Wonderful, then I take two 😊');
+    await until(async () => (await visitor.log()).at(-1).delivery === 'Seen', 'the visitor’s message to be seen');
+    await until(async () => (await inboxRow()).unread === 0, 'no unread mark');
     await visitor.screenshot(shot('widget'));
     await agent.do('screenshot', { path: shot('client') });
   });
@@ -141,6 +143,7 @@ test('a visitor in Chromium and an agent at the desktop client', async (t) => {
     await agent.do('key', { keys: 'ctrl+Page_Up' });
     await agent.do('screenshot', { path: shot('client-scripts') });
     await agent.do('press', { name: 'To the newest ↓' });
+    await visitor.page.locator('.scroller').evaluate((box) => { box.scrollTop = box.scrollHeight; });
   });
 
   await step('a note is for the team only', async () => {
@@ -202,6 +205,8 @@ test('a visitor in Chromium and an agent at the desktop client', async (t) => {
     assert.deepEqual(textsOf(await agent.do('messages')), words);
     assert.deepEqual(await visitor.texts(), words);
     assert.equal((await agent.do('messages')).length, stored.length, 'events and the note, too');
+    const names = new Set((await agent.do('messages')).filter(({ kind }) => kind === 'text').map(({ author }) => author));
+    assert.deepEqual([...names], [CUSTOMER, 'Bruno Keller']);
   });
 
   await step('nobody complained', async () => {

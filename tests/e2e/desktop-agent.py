@@ -178,7 +178,15 @@ class Agent:
         return self.app.labels()
 
     def screenshot(self, path):
-        self.app.screenshot(path)
+        """Once nothing moves any more."""
+        def rests():
+            before = shown[-1]
+            self.app.screenshot(path)
+            with open(path, 'rb') as file:
+                shown.append(file.read())
+            return shown[-1] == before
+        shown = [None]
+        self.app.until(rests, 'a picture at rest')
 
     # Looking
 

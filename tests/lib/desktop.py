@@ -270,7 +270,7 @@ class App:
                                capture_output=True, text=True, check=True).stdout
         place = dict(line.split('=', 1) for line in shell.split())
         crop = '%sx%s+%s+%s' % (place['WIDTH'], place['HEIGHT'], place['X'], place['Y'])
-        subprocess.run(['import', '-window', 'root', '-crop', crop, '+repage', path], check=True)
+        subprocess.run(['import', '-window', 'root', '-crop', crop, '+repage', '-strip', path], check=True)
 
 
 def _area(window):
