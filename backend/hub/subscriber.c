@@ -55,14 +55,20 @@ note_login_session (CfdSubscriber *self, const CfLoginSession *session)
 static void
 note_visitor (CfdSubscriber *self, const CfVisitor *visitor)
 {
+  CfdCaller *caller;
+
   if (visitor->parent.deleted)
     cfd_subscriber_end (self, CF_ERROR_REVOKED);
-  else if (self->caller->secret_hash == NULL)
-    return;
-  else if (g_strcmp0 (self->caller->secret_hash, visitor->secret_hash) == 0)
-    cfd_subscriber_settle (self);
-  else
+  else if (self->caller->secret_hash != NULL && g_strcmp0 (self->caller->secret_hash, visitor->secret_hash) != 0)
     cfd_subscriber_end (self, CF_ERROR_UNAUTHENTICATED);
+  else
+    {
+      cfd_subscriber_settle (self);
+      caller = cfd_caller_copy (self->caller);
+      g_free (caller->name);
+      caller->name = g_strdup (visitor->name);
+      cfd_subscriber_set_caller (self, caller);
+    }
 }
 
 CfdSubscriber *

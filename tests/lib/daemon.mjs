@@ -63,7 +63,7 @@ export class Daemon {
   constructor(state, options, demoPage, port) {
     this.state = state;
     this.port = port;
-    this.#environment = { ...process.env, ...HURRIED, ...options };
+    this.#environment = { ...foreign(process.env), ...HURRIED, ...options };
     this.#arguments = ['--state', state, '--listen', `127.0.0.1:${port}`];
     if (WIDGET) this.#arguments.push('--widget', WIDGET);
     if (demoPage) this.#arguments.push('--demo-page');
@@ -203,6 +203,9 @@ async function fetchInTime(url, options = {}) {
     clearTimeout(late);
   }
 }
+
+/** Without CHATFLOW_…, which would be settings of the daemon. */
+const foreign = (environment) => Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith('CHATFLOW_')));
 
 async function beginsWith(file, head) {
   const handle = await open(file);

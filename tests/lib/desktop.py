@@ -68,10 +68,22 @@ class Desktop:
             'GSETTINGS_BACKEND': 'memory', 'LC_ALL': 'C.UTF-8', 'NO_AT_BRIDGE': '0', 'GTK_A11Y': 'atspi'})
         for name in ('WAYLAND_DISPLAY', 'LANGUAGE'):
             os.environ.pop(name, None)
-        bus = subprocess.Popen(['dbus-daemon', '--session', '--nofork', '--print-address=1'],
+        bus = subprocess.Popen(['dbus-daemon', '--config-file=' + self._bus_config(), '--nofork', '--print-address=1'],
                                stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         self.processes.append(bus)
         os.environ['DBUS_SESSION_BUS_ADDRESS'] = bus.stdout.readline().strip()
+
+    def _bus_config(self):
+        """A session bus that starts nothing by itself but accessibility: a keyring is there when the test has started one."""
+        services = os.path.join(self.folder, 'services')
+        os.mkdir(services)
+        shutil.copy('/usr/share/dbus-1/services/org.a11y.Bus.service', services)
+        config = os.path.join(self.folder, 'bus.conf')
+        with open(config, 'w', encoding='utf-8') as file:
+            file.write('<busconfig><type>session</type><listen>unix:dir=%s</listen><servicedir>%s</servicedir>'
+                       '<policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/>'
+                       '<allow own="*"/></policy></busconfig>' % (self.folder, services))
+        return config
 
     def launch(self, argv, env=None, size=None, wait=True):
         """Starts a program; with wait, until its window is there. size: the window's, remembered as if the person had left it so."""
@@ -126,10 +138,8 @@ class App:
     def until(self, condition, what):
         """Runs the accessibility client's loop until condition() is true, and returns it."""
         end = time.monotonic() + TIMEOUT
-        context = _glib().MainContext.default()
         while True:
-            while context.pending():
-                context.iteration(False)
+            self.settle()
             try:
                 value = condition()
             except _glib().Error:  # something went away while we looked at it
@@ -141,6 +151,12 @@ class App:
             if time.monotonic() > end:
                 raise Timeout('%s: not within %g s\n%s\n%s' % (what, TIMEOUT, self.tree(), self.output()))
             time.sleep(0.02)
+
+    def settle(self):
+        """Takes in what the bus has told meanwhile; without that, lists and names look as they did before."""
+        context = _glib().MainContext.default()
+        while context.pending():
+            context.iteration(False)
 
     def walk(self, root=None):
         """All accessibles below root, depth first, that are not hidden."""
@@ -230,6 +246,12 @@ class App:
         self.focus()
         subprocess.run(['xdotool', 'type', '--delay', '15', text], check=True)
 
+    def point(self, item):
+        """Clicks in the middle of it with the mouse."""
+        x, y, width, height = self.extents(item)
+        place = [str(x + width // 2), str(y + height // 2)]
+        subprocess.run(['xdotool', 'mousemove', '--window', self.window(), *place, 'click', '1'], check=True)
+
     def focus(self):
         """Without a window manager nobody gives the window the keyboard."""
         subprocess.run(['xdotool', 'windowfocus', '--sync', self.window()], check=True)
@@ -248,7 +270,7 @@ class App:
                                capture_output=True, text=True, check=True).stdout
         place = dict(line.split('=', 1) for line in shell.split())
         crop = '%sx%s+%s+%s' % (place['WIDTH'], place['HEIGHT'], place['X'], place['Y'])
-        subprocess.run(['import', '-window', 'root', '-crop', crop, '+repage', path], check=True)
+        subprocess.run(['import', '-window', 'root', '-crop', crop, '+repage', '-strip', path], check=True)
 
 
 def _area(window):

@@ -249,9 +249,22 @@ on_search_activated (CfaInboxPage *self)
 }
 
 static void
+on_row_clicked (GtkListItem *item, int n_press)
+{
+  if (n_press == 1)
+    gtk_widget_activate_action (gtk_list_item_get_child (item), "list.activate-item", "u", gtk_list_item_get_position (item));
+}
+
+/* The list view's own single-click-activate would also select what the pointer merely rests on while the order changes below it. */
+static void
 setup_row (CfaInboxPage *self, GtkListItem *item)
 {
-  gtk_list_item_set_child (item, cfa_conversation_row_new ());
+  GtkWidget *row = cfa_conversation_row_new ();
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  g_signal_connect_swapped (click, "released", G_CALLBACK (on_row_clicked), item);
+  gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (click));
+  gtk_list_item_set_child (item, row);
 }
 
 static void

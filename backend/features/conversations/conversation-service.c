@@ -183,6 +183,7 @@ cfd_conversations_start (CfdTx *tx, const CfdCaller *caller, const CfConversatio
   g_autoptr (CfVisitor) visitor = cfd_visitors_ensure (tx, caller, error);
   g_autoptr (CfConversation) conversation = NULL;
   g_autoptr (CfConversation) taken = NULL;
+  g_autoptr (CfdCaller) author = NULL;
   GPtrArray *done;
 
   if (visitor == NULL
@@ -215,8 +216,12 @@ cfd_conversations_start (CfdTx *tx, const CfdCaller *caller, const CfConversatio
       if (!cfd_tx_put (tx, visitor, error))
         return NULL;
     }
+  /* They may have told their name just before. */
+  author = cfd_caller_copy (caller);
+  g_free (author->name);
+  author->name = g_strdup (visitor->name);
   g_ptr_array_add (touched, g_steal_pointer (&visitor));
-  if (!add_text (tx, caller, conversation, params->message_id, params->text, touched, error))
+  if (!add_text (tx, author, conversation, params->message_id, params->text, touched, error))
     return NULL;
   return g_steal_pointer (&touched);
 }

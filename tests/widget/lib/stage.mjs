@@ -24,7 +24,8 @@ export function shotsFolder(temporary) {
   return folder;
 }
 
-async function launch(name = 'chromium') {
+/** A browser of the name, without a window. */
+export async function launch(name = 'chromium') {
   if (name === 'firefox') return playwright().firefox.launch({ channel: 'moz-firefox', executablePath: '/usr/bin/firefox-esr', headless: true });
   return playwright().chromium.launch({ executablePath: '/usr/bin/chromium', headless: true, args: CHROMIUM });
 }

@@ -1,0 +1,221 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""An agent at the real desktop client, told what to do line by line.
+
+    desktop-agent.py PROGRAM
+
+Reads {"do": NAME, "with": {…}} from stdin, one a line, and answers each with {"result": …} or {"error": WORDS}. NAME is a method of
+Agent; what it looks at it takes from the screen, by AT-SPI. The end of stdin is the end of everything that was started.
+"""
+
+import json
+import os
+import re
+import subprocess
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'lib'))
+from desktop import Desktop, Timeout  # noqa: E402
+from keyring import Keyring  # noqa: E402
+
+INBOXES = ['Mine', 'Unassigned', 'All', 'Closed']
+ROW = re.compile(r'(?P<note>Note by )?(?P<author>.*?), (?P<clock>\d\d:\d\d): (?P<text>.*)', re.S)
+COMPLAINT = re.compile(r'.*(?:CRITICAL|WARNING|ERROR: |runtime error).*')
+FOREIGN = re.compile(r'dbind|vkAcquire|Unable to acquire session bus|setlocale')
+
+
+class Agent:
+    """What a person does at the client, and sees."""
+
+    def __init__(self, desktop, program):
+        self.desktop = desktop
+        self.program = program
+        self.keyring = None
+        self.app = None
+        self.found = {}
+
+    # The computer
+
+    def open_keyring(self, password):
+        """Puts a keyring daemon on the bus, in place of the one that was there."""
+        self.close_keyring()
+        self.keyring = Keyring(password)
+
+    def close_keyring(self):
+        if self.keyring:
+            self.keyring.stop()
+        self.keyring = None
+
+    def start(self, width=1280, height=800, dark=False):
+        env = {'ADW_DEBUG_COLOR_SCHEME': 'prefer-dark'} if dark else {}
+        self.app = self.desktop.launch([self.program], env, (width, height))
+        self.found = {}
+
+    def kill(self):
+        """Ends the program as a power cut does."""
+        self.app.process.kill()
+        self.app.process.wait()
+
+    def leave(self):
+        """Closes the window; returns what the program has complained of."""
+        self.app.key('ctrl+q')
+        self.app.process.wait(20)
+        return self.complaints()
+
+    def complaints(self):
+        return [line for line in self.app.output().splitlines() if COMPLAINT.match(line) and not FOREIGN.search(line)]
+
+    # Signing in
+
+    def sign_in(self, server, email, password):
+        """Fills in the form and presses the button."""
+        app = self.app
+        for name, text in (('Server address', server), ('Email', email), ('Password', password)):
+            field = app.until(lambda wanted=name: next(iter(app.all('text', wanted) + app.all('password text', wanted)), None), name)
+            app.clear(field)
+            app.write(field, text)
+        app.click('push button', 'Sign in')
+
+    # The inbox
+
+    def inbox(self):
+        """The rows of the inbox that is shown, from the top."""
+        rows = []
+        for item in self._children(self._the('list', 'Conversations'), 'list item'):
+            _initials, title, time, preview, *more = [label.get_name() for label in self.app.all('label', None, item)]
+            rows.append({'title': title, 'time': time, 'preview': preview, 'unread': int(more[0]) if more[0].isdigit() else 0})
+        return rows
+
+    def choose(self, inbox):
+        """Shows an inbox by its key."""
+        self.app.key('ctrl+%d' % (INBOXES.index(inbox) + 1))
+        self.app.until(lambda: inbox in [head[0] for head in self._headings()], inbox)
+
+    def open(self, title):
+        """Clicks the conversation of that name."""
+        app = self.app
+        label = app.find('label', title, self._the('list', 'Conversations'))
+        app.point(label)
+        app.until(lambda: self.title() == title, 'the conversation with ' + title)
+
+    # The conversation
+
+    def title(self):
+        """The name in the head of the conversation that is open."""
+        return self.heading()[0]
+
+    def heading(self):
+        """The name and what is said below it."""
+        return self._headings()[0]
+
+    def _headings(self):
+        """Of the panes that have one, the conversation's first."""
+        return [self.app.labels(head) for head in self.app.all('filler', 'AdwWindowTitle')]
+
+    def messages(self):
+        """What stands in the conversation, from the top."""
+        return [self._message(row) for row in self._children(self._the('list', 'Messages'), 'list item')]
+
+    def _message(self, row):
+        parts = ROW.fullmatch(row.get_name())
+        if not parts:
+            return {'kind': 'event', 'text': row.get_name()}
+        labels = self.app.all('label', None, row)
+        shown = [self.app.text(label) for label in labels]
+        if parts['text'] not in shown:
+            raise Timeout('the bubble shows %r, a screen reader says %r' % (shown, parts['text']))
+        return {'kind': 'note' if parts['note'] else 'text', 'author': parts['author'], 'text': parts['text'], 'caption': shown[-1]}
+
+    def composer(self):
+        """What is in the composer."""
+        return self.app.text(self._composer())
+
+    def _composer(self):
+        return self.app.until(lambda: next(iter(self.app.all('text', 'Reply') + self.app.all('text', 'Note')), None), 'a composer')
+
+    def type(self, text):
+        """Adds text to what is in the composer."""
+        self.app.write(self._composer(), text)
+
+    def clear(self):
+        self.app.clear(self._composer())
+
+    def send(self, text=''):
+        """Writes it and presses the button; the composer is then empty."""
+        if text:
+            self.type(text)
+        self.app.click('push button', 'Send')
+        self.app.until(lambda: self.composer() == '', 'an empty composer')
+
+    def note(self, text):
+        """Adds a note for the team, and goes back to answering."""
+        self.app.key('ctrl+shift+n')
+        self.app.find('text', 'Note')
+        self.type(text)
+        self.app.click('push button', 'Add note')
+        self.app.until(lambda: self.composer() == '', 'an empty composer')
+        self.app.key('ctrl+shift+n')
+        self.app.find('text', 'Reply')
+
+    # Everything else
+
+    def key(self, keys):
+        self.app.key(*keys.split())
+
+    def press(self, name):
+        self.app.click('push button', name)
+
+    def offers(self, name):
+        """Waits for a button."""
+        self.app.find('push button', name)
+
+    def sees(self, text):
+        """Waits for words on the screen; returns all of that label."""
+        return self.app.find_text(text).get_name()
+
+    def words(self):
+        """Everything that is written on the screen."""
+        return self.app.labels()
+
+    def screenshot(self, path):
+        """Once nothing moves any more."""
+        def rests():
+            before = shown[-1]
+            self.app.screenshot(path)
+            with open(path, 'rb') as file:
+                shown.append(file.read())
+            return shown[-1] == before
+        shown = [None]
+        self.app.until(rests, 'a picture at rest')
+
+    # Looking
+
+    def _the(self, role, name):
+        """A widget that is there for as long as the window; found once, because looking through all of them takes a while."""
+        if name not in self.found:
+            self.found[name] = self.app.find(role, name)
+        return self.found[name]
+
+    @staticmethod
+    def _children(item, role):
+        children = [item.get_child_at_index(i) for i in range(item.get_child_count())]
+        return [child for child in children if child and child.get_role_name() == role]
+
+
+def main():
+    with Desktop() as desktop:
+        agent = Agent(desktop, sys.argv[1])
+        for line in sys.stdin:
+            order = json.loads(line)
+            try:
+                if agent.app:
+                    agent.app.settle()
+                answer = {'result': getattr(agent, order['do'])(**order['with'])}
+            except (AssertionError, OSError, RuntimeError, subprocess.SubprocessError) as error:
+                answer = {'error': '%s: %s' % (type(error).__name__, error)}
+            print(json.dumps(answer), flush=True)
+        agent.close_keyring()
+
+
+if __name__ == '__main__':
+    main()
