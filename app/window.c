@@ -183,9 +183,6 @@ static void
 on_signed_in (CfaWindow *self, CfaSession *session)
 {
   set_session (self, session);
-  if (!cfa_session_get_keyring_missing (session))
-    return;
-  toast (self, _("There is no keyring, so this sign-in lasts until you quit"));
 }
 
 static void

@@ -602,7 +602,7 @@ test_sign_in_and_out (World *world, gconstpointer data)
   end_session (world);
   error = sign_in (fake_server_address (world->server) + strlen ("http://"), "ana@example.com", "right", &world->session);
   g_assert_no_error (error);
-  g_assert_true (cfa_session_get_keyring_missing (world->session));
+  wait_until (cfa_session_get_keyring_missing (world->session));
   g_assert_cmpstr (cfa_session_get_agent_name (world->session), ==, "Ana");
   wait_live (world);
   end_session (world);

@@ -14,6 +14,7 @@ CfaSession *cfa_session_new         (CfaAccount *account, CfaCache *cache, const
 const char *cfa_session_get_token   (CfaSession *self);
 CfaCache   *cfa_session_get_cache   (CfaSession *self);
 guint       cfa_session_get_unsent  (CfaSession *self);
+void        cfa_session_miss_keyring (CfaSession *self);
 void        cfa_session_stop        (CfaSession *self);
 
 G_END_DECLS

@@ -55,6 +55,7 @@ enum
   PROP_PRESENCE,
   PROP_PENDING,
   PROP_ORGANISATION_NAME,
+  PROP_KEYRING_MISSING,
   N_PROPS
 };
 
@@ -474,6 +475,9 @@ cfa_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *
     case PROP_ORGANISATION_NAME:
       g_value_set_string (value, self->organisation_name);
       break;
+    case PROP_KEYRING_MISSING:
+      g_value_set_boolean (value, self->keyring_missing);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -522,6 +526,7 @@ cfa_session_class_init (CfaSessionClass *klass)
   for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
     props[numbers[i].id] = g_param_spec_int (numbers[i].name, NULL, NULL, 0, G_MAXINT, 0, flags);
   props[PROP_RETRY_AT] = g_param_spec_int64 ("retry-at", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  props[PROP_KEYRING_MISSING] = g_param_spec_boolean ("keyring-missing", NULL, NULL, FALSE, flags);
   props[PROP_PENDING] = g_param_spec_uint ("pending", NULL, NULL, 0, G_MAXUINT, 0, flags);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, props);
   refused_signal = g_signal_new ("refused", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
@@ -582,6 +587,17 @@ cfa_session_new (CfaAccount *account, CfaCache *cache, const char *token, gboole
   if (token != NULL)
     cfa_connection_start (self->connection);
   return self;
+}
+
+/**
+ * cfa_session_miss_keyring:
+ * The token could not be kept after all.
+ */
+void
+cfa_session_miss_keyring (CfaSession *self)
+{
+  self->keyring_missing = TRUE;
+  changed (self, PROP_KEYRING_MISSING);
 }
 
 /**

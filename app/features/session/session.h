@@ -33,7 +33,7 @@ G_DECLARE_FINAL_TYPE (CfaSession, cfa_session, CFA, SESSION, GObject)
  * Properties (read-only, notified): "link" int CfaLink · "link-error" string (nullable) · "retry-at" int64 (ms UTC, WAITING) ·
  * "server" string (base address) · "agent-id" · "agent-name" · "agent-email" · "role" int CfRole ·
  * "presence" int CfPresenceState (what this agent has chosen) · "pending" uint (writes in the outbox) ·
- * "organisation-name".
+ * "organisation-name" · "keyring-missing" boolean.
  * Signal: "refused" (string message): a write other than a message was refused by the server and undone.
  */
 void        cfa_session_sign_in_async   (const char *server, const char *email, const char *password,

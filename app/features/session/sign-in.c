@@ -16,6 +16,7 @@ typedef struct
   CfaAccount *account;
   char *token;
   gboolean keyring_missing;
+  gboolean fresh; /* a token of this moment, to be kept */
 } Entry;
 
 G_DEFINE_QUARK (cfa-session-error-quark, cfa_session_error)
@@ -79,6 +80,30 @@ explain (GError *problem, const char *typed, const char *server)
 }
 
 static void
+on_token_stored (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CfaSession) session = data;
+  g_autoptr (GError) error = NULL;
+
+  if (cfa_credentials_store_finish (result, &error))
+    return;
+  g_message ("the token could not be kept: %s", error->message);
+  cfa_session_miss_keyring (session);
+}
+
+/* The keyring may ask the person something first; nobody waits for that. */
+static void
+keep_sign_in (CfaSession *session, const CfaAccount *account, const char *token)
+{
+  g_autofree char *label = g_strdup_printf (_("ChatFlow sign-in of %s at %s"), account->email, account->server);
+  g_autoptr (GError) error = NULL;
+
+  if (!cfa_account_save (account, &error))
+    g_message ("the account could not be kept: %s", error->message);
+  cfa_credentials_store_async (account->server, account->agent_id, label, token, NULL, on_token_stored, g_object_ref (session));
+}
+
+static void
 on_cache (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
@@ -87,8 +112,14 @@ on_cache (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (CfaCache) cache = cfa_cache_open_finish (result, &error);
 
   if (cache != NULL)
-    g_task_return_pointer (task, cfa_session_new (g_steal_pointer (&entry->account), cache, entry->token, entry->keyring_missing),
-                           g_object_unref);
+    {
+      const CfaAccount *account = entry->account;
+      CfaSession *session = cfa_session_new (g_steal_pointer (&entry->account), cache, entry->token, entry->keyring_missing);
+
+      if (entry->fresh)
+        keep_sign_in (session, account, entry->token);
+      g_task_return_pointer (task, session, g_object_unref);
+    }
   else if (g_error_matches (error, CFA_CACHE_ERROR, CFA_CACHE_ERROR_BUSY))
     g_task_return_new_error (task, CFA_SESSION_ERROR, CFA_SESSION_ERROR_CACHE,
                              _("ChatFlow is already running for this account. Use its window, or close it first."));
@@ -107,28 +138,12 @@ open_cache (GTask *task)
 }
 
 static void
-on_token_stored (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  Entry *entry = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-
-  entry->keyring_missing = !cfa_credentials_store_finish (result, &error);
-  if (entry->keyring_missing)
-    g_message ("the token could not be kept: %s", error->message);
-  g_clear_error (&error);
-  if (!cfa_account_save (entry->account, &error))
-    g_message ("the account could not be kept: %s", error->message);
-  open_cache (task);
-}
-
-static void
 on_logged_in (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
   Entry *entry = g_task_get_task_data (task);
   GError *error = NULL;
-  g_autofree char *server = NULL, *label = NULL;
+  g_autofree char *server = NULL;
   g_autoptr (CfLoginResult) login = cfa_login_finish (result, &server, &error);
 
   if (login == NULL)
@@ -139,9 +154,8 @@ on_logged_in (GObject *source, GAsyncResult *result, gpointer data)
   g_clear_pointer (&entry->account, cfa_account_free);
   entry->account = cfa_account_new (server, login->agent->parent.id, login->agent->name, login->agent->email);
   entry->token = g_strdup (login->token);
-  label = g_strdup_printf (_("ChatFlow sign-in of %s at %s"), login->agent->email, server);
-  cfa_credentials_store_async (server, login->agent->parent.id, label, login->token, g_task_get_cancellable (task),
-                               on_token_stored, g_object_ref (task));
+  entry->fresh = TRUE;
+  open_cache (task);
 }
 
 static void
