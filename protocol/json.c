@@ -157,14 +157,16 @@ decode_structs (const CfField *field, JsonNode *node, gpointer value, CfDecodeMo
 static gboolean
 decode_enum (const CfField *field, JsonNode *node, gpointer value, CfDecodeMode mode, GError **error)
 {
+  gboolean optional = field->words[0][0] == '\0';
   int number;
 
   if (!holds (node, G_TYPE_STRING))
     return fail_type (field, node, error);
   number = cf_field_word (field, json_node_get_string (node));
-  if (number < 0 && mode == CF_DECODE_STRICT)
+  /* The empty word stands for a field that is not there; it is never written. */
+  if (number < (optional ? 1 : 0) && mode == CF_DECODE_STRICT)
     {
-      g_autofree char *words = g_strjoinv (", ", (char **) field->words);
+      g_autofree char *words = g_strjoinv (", ", (char **) field->words + (optional ? 1 : 0));
       g_autofree char *got = g_utf8_substring (json_node_get_string (node), 0, MIN (40, g_utf8_strlen (json_node_get_string (node), -1)));
 
       g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "%s: got \"%s\", expected one of: %s", field->name, got, words);

@@ -2,7 +2,7 @@
 #include "signal.h"
 
 const char *const cf_signal_kind_words[] = { "typing", "presence", NULL };
-const char *const cf_presence_state_words[] = { "offline", "away", "online", NULL };
+const char *const cf_presence_state_words[] = { "", "offline", "away", "online", NULL };
 
 static const CfField signal_fields[] = {
   CF_ROW (CfSignal, kind, CF_KIND_ENUM, "kind", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL, .words = cf_signal_kind_words),

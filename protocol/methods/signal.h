@@ -18,6 +18,7 @@ typedef enum
 
 typedef enum
 {
+  CF_PRESENCE_NONE, /* nothing is said of it */
   CF_PRESENCE_OFFLINE,
   CF_PRESENCE_AWAY,
   CF_PRESENCE_ONLINE,

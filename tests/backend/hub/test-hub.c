@@ -358,13 +358,13 @@ test_typing (Fixture *f, gconstpointer data)
   type (f, writer, f->conversation_id, "and I need");
   type (f, writer, f->conversation_id, "and I need it by fr");
   got = wait_signal (agent);
-  peek = g_strdup_printf ("typing %s offline and I need it by fr", f->visitor_id);
+  peek = g_strdup_printf ("typing %s - and I need it by fr", f->visitor_id);
   g_assert_cmpstr (got, ==, peek); /* one signal, the latest; and nothing of the stranger's */
   skip_all (colleague);
   type (f, ana, f->conversation_id, "a secret draft");
   seen = wait_signal (visitor);
   told = wait_signal (colleague);
-  from_agent = g_strdup_printf ("typing %s offline -", f->agent_id);
+  from_agent = g_strdup_printf ("typing %s - -", f->agent_id);
   g_assert_cmpstr (seen, ==, from_agent);
   g_assert_cmpstr (told, ==, from_agent);
   g_assert_null (fake_peer_next (agent));
@@ -399,7 +399,7 @@ test_typing_in_unknown_conversation (Fixture *f, gconstpointer data)
   type (f, ana, nowhere, NULL); /* dropped */
   type (f, ana, f->conversation_id, NULL);
   got = wait_signal (visitor);
-  wanted = g_strdup_printf ("typing %s offline -", f->agent_id);
+  wanted = g_strdup_printf ("typing %s - -", f->agent_id);
   g_assert_cmpstr (got, ==, wanted);
   agent->behind = TRUE;
   type (f, writer, f->conversation_id, "who is behind does not get this");
