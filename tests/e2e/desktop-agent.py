@@ -8,9 +8,12 @@ Reads {"do": NAME, "with": {…}} from stdin, one a line, and answers each with 
 Agent; what it looks at it takes from the screen, by AT-SPI. The end of stdin is the end of everything that was started.
 """
 
+import contextlib
+import glob
 import json
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 
@@ -137,6 +140,14 @@ class Agent:
         """Adds text to what is in the composer."""
         self.app.write(self._composer(), text)
 
+    def draft_is_kept(self, text):
+        """Whether a draft has reached the disk."""
+        for path in glob.glob(os.path.join(os.environ['XDG_DATA_HOME'], 'chatflow', '*.db')):
+            with contextlib.closing(sqlite3.connect('file:%s?mode=ro' % path, uri=True)) as cache:
+                if cache.execute('SELECT 1 FROM draft WHERE text = ?', (text,)).fetchone():
+                    return True
+        return False
+
     def clear(self):
         self.app.clear(self._composer())
 
@@ -163,15 +174,18 @@ class Agent:
         self.app.key(*keys.split())
 
     def press(self, name):
-        self.app.click('push button', name)
+        self.app.until(lambda: self._shown('push button', lambda words: words == name), name).do_action(0)
 
     def offers(self, name):
         """Waits for a button."""
-        self.app.find('push button', name)
+        self.app.until(lambda: self._shown('push button', lambda words: words == name), name)
 
     def sees(self, text):
         """Waits for words on the screen; returns all of that label."""
-        return self.app.find_text(text).get_name()
+        return self.app.until(lambda: self._shown('label', lambda words: text in words), text).get_name()
+
+    def _shown(self, role, name):
+        return next((item for item in self.app.all(role, name) if self.app.on_screen(item)), None)
 
     def words(self):
         """Everything that is written on the screen."""

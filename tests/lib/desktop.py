@@ -221,6 +221,16 @@ class App:
         box = item.get_extents(_atspi().CoordType.WINDOW)
         return box.x, box.y, box.width, box.height
 
+    def on_screen(self, item):
+        """Whether it is what one would hit in its middle: not on a hidden page, not scrolled away, not below something else."""
+        x, y, width, height = self.extents(item)
+        hit = self.root.get_child_at_index(0).get_accessible_at_point(x + width // 2, y + height // 2, _atspi().CoordType.WINDOW)
+        while hit:
+            if hit == item:
+                return True
+            hit = hit.get_parent()
+        return False
+
     # Doing
 
     def click(self, role, name=None, root=None):
