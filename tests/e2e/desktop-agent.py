@@ -92,7 +92,7 @@ class Agent:
     def choose(self, inbox):
         """Shows an inbox by its key."""
         self.app.key('ctrl+%d' % (INBOXES.index(inbox) + 1))
-        self.app.until(lambda: inbox in [head[0] for head in self._headings()], inbox)
+        self.app.until(lambda: any(inbox in head[:1] for head in self._headings()), inbox)
 
     def open(self, title):
         """Clicks the conversation of that name."""
@@ -105,7 +105,7 @@ class Agent:
 
     def title(self):
         """The name in the head of the conversation that is open."""
-        return self.heading()[0]
+        return next(iter(self.heading()), None)
 
     def heading(self):
         """The name and what is said below it."""
@@ -127,7 +127,9 @@ class Agent:
         shown = [self.app.text(label) for label in labels]
         if parts['text'] not in shown:
             raise Timeout('the bubble shows %r, a screen reader says %r' % (shown, parts['text']))
-        return {'kind': 'note' if parts['note'] else 'text', 'author': parts['author'], 'text': parts['text'], 'caption': shown[-1]}
+        # In the middle of a group there is no line below the bubble.
+        below = shown[shown.index(parts['text']) + 1:]
+        return {'kind': 'note' if parts['note'] else 'text', 'author': parts['author'], 'text': parts['text'], 'caption': ''.join(below)}
 
     def composer(self):
         """What is in the composer."""
