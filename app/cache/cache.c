@@ -205,7 +205,7 @@ work_enqueue (CfaDb *db, gpointer data, GError **error)
   if (row->position > 0
       && !cfa_db_run (db, error, "DELETE FROM outbox WHERE conversation_id = ?1 AND method = ?2", "tt", row->conversation_id, row->method))
     return NULL;
-  if (params->flag && !cfa_outbox_store_draft (db, row->conversation_id, NULL, error))
+  if (params->flag && !cfa_outbox_store_draft (db, row->conversation_id, NULL, FALSE, error))
     return NULL;
   if (!cfa_outbox_store_add (db, row, error))
     return NULL;
@@ -226,7 +226,7 @@ work_draft (CfaDb *db, gpointer data, GError **error)
 {
   Params *params = data;
 
-  return cfa_outbox_store_draft (db, params->conversation_id, params->text, error) ? GINT_TO_POINTER (TRUE) : NULL;
+  return cfa_outbox_store_draft (db, params->conversation_id, params->text, params->flag, error) ? GINT_TO_POINTER (TRUE) : NULL;
 }
 
 static gpointer
@@ -583,14 +583,16 @@ on_draft_kept (GObject *source, GAsyncResult *result, gpointer data)
 /**
  * cfa_cache_set_draft:
  * @text: (nullable): NULL or empty forgets it
+ * @note: whether it is a staff note
  */
 void
-cfa_cache_set_draft (CfaCache *self, const char *conversation_id, const char *text)
+cfa_cache_set_draft (CfaCache *self, const char *conversation_id, const char *text, gboolean note)
 {
   Params *params = params_new (self);
 
   params->conversation_id = g_strdup (conversation_id);
   params->text = g_strdup (text);
+  params->flag = note;
   submit (self, TRUE, work_draft, params, NULL, NULL, on_draft_kept, NULL);
 }
 
