@@ -393,7 +393,7 @@ cfa_messages_page_free (CfaMessagesPage *self)
 
 /**
  * cfa_cache_path:
- * Returns: (transfer full): the file for one agent at one server, in the person's data folder.
+ * Returns: (transfer full): the file for one agent at one server, in the client's own part of the person's data folder; the daemon keeps its files beside it.
  */
 char *
 cfa_cache_path (const char *server, const char *agent_id)
@@ -402,7 +402,7 @@ cfa_cache_path (const char *server, const char *agent_id)
   g_autofree char *name = g_compute_checksum_for_string (G_CHECKSUM_SHA256, account, -1);
   g_autofree char *file = g_strdup_printf ("%.32s.db", name);
 
-  return g_build_filename (g_get_user_data_dir (), "chatflow", file, NULL);
+  return g_build_filename (g_get_user_data_dir (), "chatflow", "client", "accounts", file, NULL);
 }
 
 void

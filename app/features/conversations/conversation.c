@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "conversation-private.h"
 
+#include "app/connection/pace.h"
 #include "app/features/session/write.h"
 
 #include "protocol/methods/conversation-params.h"
@@ -8,7 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 /* docs/protocol.md, "Signals": a receiver forgets it after 6 s. */
-#define TYPING_S 6
+#define TYPING_MS 6000
 #define PREVIEW_MAX 200
 
 /* What is shown: the server's record, and over it what the agent has done and the server not yet answered. */
@@ -391,7 +392,7 @@ cfa_conversation_set_peek (CfaConversation *self, const char *text)
 {
   g_clear_handle_id (&self->peek_timer, g_source_remove);
   if (text != NULL)
-    self->peek_timer = g_timeout_add_seconds (TYPING_S, on_peek_over, self);
+    self->peek_timer = g_timeout_add (cfa_pace_ms (TYPING_MS), on_peek_over, self);
   if (g_strcmp0 (self->peek, text) == 0)
     return;
   g_free (self->peek);
@@ -408,7 +409,7 @@ cfa_conversation_set_typing_name (CfaConversation *self, const char *name)
 {
   g_clear_handle_id (&self->typing_timer, g_source_remove);
   if (name != NULL)
-    self->typing_timer = g_timeout_add_seconds (TYPING_S, on_typing_over, self);
+    self->typing_timer = g_timeout_add (cfa_pace_ms (TYPING_MS), on_typing_over, self);
   if (g_strcmp0 (self->typing_name, name) == 0)
     return;
   g_free (self->typing_name);
