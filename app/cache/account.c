@@ -12,7 +12,7 @@
 static char *
 account_path (void)
 {
-  return g_build_filename (g_get_user_data_dir (), "chatflow", "account.ini", NULL);
+  return g_build_filename (g_get_user_data_dir (), "chatflow", "client", "account.ini", NULL);
 }
 
 CfaAccount *

@@ -205,7 +205,7 @@ work_enqueue (CfaDb *db, gpointer data, GError **error)
   if (row->position > 0
       && !cfa_db_run (db, error, "DELETE FROM outbox WHERE conversation_id = ?1 AND method = ?2", "tt", row->conversation_id, row->method))
     return NULL;
-  if (params->flag && !cfa_outbox_store_draft (db, row->conversation_id, NULL, error))
+  if (params->flag && !cfa_outbox_store_draft (db, row->conversation_id, NULL, FALSE, error))
     return NULL;
   if (!cfa_outbox_store_add (db, row, error))
     return NULL;
@@ -226,7 +226,7 @@ work_draft (CfaDb *db, gpointer data, GError **error)
 {
   Params *params = data;
 
-  return cfa_outbox_store_draft (db, params->conversation_id, params->text, error) ? GINT_TO_POINTER (TRUE) : NULL;
+  return cfa_outbox_store_draft (db, params->conversation_id, params->text, params->flag, error) ? GINT_TO_POINTER (TRUE) : NULL;
 }
 
 static gpointer
@@ -393,7 +393,7 @@ cfa_messages_page_free (CfaMessagesPage *self)
 
 /**
  * cfa_cache_path:
- * Returns: (transfer full): the file for one agent at one server, in the person's data folder.
+ * Returns: (transfer full): the file for one agent at one server, in the client's own part of the person's data folder; the daemon keeps its files beside it.
  */
 char *
 cfa_cache_path (const char *server, const char *agent_id)
@@ -402,7 +402,7 @@ cfa_cache_path (const char *server, const char *agent_id)
   g_autofree char *name = g_compute_checksum_for_string (G_CHECKSUM_SHA256, account, -1);
   g_autofree char *file = g_strdup_printf ("%.32s.db", name);
 
-  return g_build_filename (g_get_user_data_dir (), "chatflow", file, NULL);
+  return g_build_filename (g_get_user_data_dir (), "chatflow", "client", "accounts", file, NULL);
 }
 
 void
@@ -583,14 +583,16 @@ on_draft_kept (GObject *source, GAsyncResult *result, gpointer data)
 /**
  * cfa_cache_set_draft:
  * @text: (nullable): NULL or empty forgets it
+ * @note: whether it is a staff note
  */
 void
-cfa_cache_set_draft (CfaCache *self, const char *conversation_id, const char *text)
+cfa_cache_set_draft (CfaCache *self, const char *conversation_id, const char *text, gboolean note)
 {
   Params *params = params_new (self);
 
   params->conversation_id = g_strdup (conversation_id);
   params->text = g_strdup (text);
+  params->flag = note;
   submit (self, TRUE, work_draft, params, NULL, NULL, on_draft_kept, NULL);
 }
 

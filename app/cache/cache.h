@@ -47,7 +47,7 @@ void       cfa_cache_enqueue_async       (CfaCache *self, CfaOutboxRow *row, GAs
 void       cfa_cache_mark_async          (CfaCache *self, const char *id, gboolean failed, const char *problem,
                                           GAsyncReadyCallback callback, gpointer user_data);
 CfaDelta  *cfa_cache_delta_finish        (GAsyncResult *result, GError **error);
-void       cfa_cache_set_draft           (CfaCache *self, const char *conversation_id, const char *text);
+void       cfa_cache_set_draft           (CfaCache *self, const char *conversation_id, const char *text, gboolean note);
 void       cfa_cache_reset_async         (CfaCache *self, GAsyncReadyCallback callback, gpointer user_data);
 gboolean   cfa_cache_reset_finish        (GAsyncResult *result, GError **error);
 

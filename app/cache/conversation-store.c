@@ -8,7 +8,7 @@
 
 /* ?1 is the signed-in agent. A read mark that still waits in the outbox counts already. */
 #define JOINED                                                                                                          \
-  "SELECT %s, v.id, v.name, v.email, s.name, d.text,"                                                                   \
+  "SELECT %s, v.id, v.name, v.email, s.name, d.text, d.note,"                                                           \
   " (SELECT count(*) FROM message m WHERE m.conversation_id = c.id AND m.kind = 'text' AND m.author_kind = 'visitor'"   \
   "   AND m.deleted = 0 AND m.position > max("                                                                          \
   "     coalesce((SELECT max(r.position) FROM read_mark r WHERE r.conversation_id = c.id AND r.reader_kind = 'agent'"   \
@@ -43,8 +43,9 @@ read_row (sqlite3_stmt *statement)
   row->visitor_email = cfa_db_dup (statement, n + 2);
   row->site_name = cfa_db_dup (statement, n + 3);
   row->draft = cfa_db_dup (statement, n + 4);
-  row->unread = (guint) sqlite3_column_int64 (statement, n + 5);
-  row->seen_position = sqlite3_column_int64 (statement, n + 6);
+  row->draft_note = sqlite3_column_int (statement, n + 5) != 0;
+  row->unread = (guint) sqlite3_column_int64 (statement, n + 6);
+  row->seen_position = sqlite3_column_int64 (statement, n + 7);
   return row;
 }
 

@@ -29,11 +29,29 @@ read_rows (CfaDb *db, GPtrArray *rows, GError **error)
       g_ptr_array_add (rows, read_row (statement));
 }
 
+/* A file of the first version does not say what a draft is: an answer taken for a note does no harm, the other way round does. */
+static void
+read_drafts (CfaDb *db, CfaLocal *local)
+{
+  sqlite3_stmt *statement = cfa_db_prepare (db, NULL, "SELECT conversation_id, text, note FROM draft", "");
+
+  if (statement == NULL)
+    statement = cfa_db_prepare (db, NULL, "SELECT conversation_id, text, 1 FROM draft", "");
+  while (statement != NULL && cfa_db_step (db, statement, NULL))
+    if (sqlite3_column_type (statement, 0) == SQLITE_TEXT && sqlite3_column_type (statement, 1) == SQLITE_TEXT)
+      {
+        if (sqlite3_column_int (statement, 2) != 0)
+          g_hash_table_add (local->notes, cfa_db_dup (statement, 0));
+        g_hash_table_insert (local->drafts, cfa_db_dup (statement, 0), cfa_db_dup (statement, 1));
+      }
+}
+
 void
 cfa_local_free (CfaLocal *self)
 {
   g_ptr_array_unref (self->outbox);
   g_hash_table_unref (self->drafts);
+  g_hash_table_unref (self->notes);
   g_free (self);
 }
 
@@ -47,17 +65,14 @@ CfaLocal *
 cfa_outbox_store_save (CfaDb *db)
 {
   CfaLocal *self = g_new0 (CfaLocal, 1);
-  sqlite3_stmt *statement;
 
   self->outbox = g_ptr_array_new_with_free_func ((GDestroyNotify) cfa_outbox_row_unref);
   self->drafts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->notes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   if (db == NULL)
     return self;
   read_rows (db, self->outbox, NULL);
-  statement = cfa_db_prepare (db, NULL, "SELECT conversation_id, text FROM draft", "");
-  while (statement != NULL && cfa_db_step (db, statement, NULL))
-    if (sqlite3_column_type (statement, 0) == SQLITE_TEXT && sqlite3_column_type (statement, 1) == SQLITE_TEXT)
-      g_hash_table_insert (self->drafts, cfa_db_dup (statement, 0), cfa_db_dup (statement, 1));
+  read_drafts (db, self);
   return self;
 }
 
@@ -72,7 +87,7 @@ cfa_outbox_store_restore (CfaDb *db, const CfaLocal *local, GError **error)
       return FALSE;
   g_hash_table_iter_init (&iter, local->drafts);
   while (g_hash_table_iter_next (&iter, &id, &text))
-    if (!cfa_outbox_store_draft (db, id, text, error))
+    if (!cfa_outbox_store_draft (db, id, text, g_hash_table_contains (local->notes, id), error))
       return FALSE;
   return TRUE;
 }
@@ -124,12 +139,13 @@ cfa_outbox_store_remove (CfaDb *db, const char *id, gboolean *was_there, GError 
 /**
  * cfa_outbox_store_draft:
  * @text: (nullable): NULL or empty forgets the draft
+ * @note: whether it is a staff note
  */
 gboolean
-cfa_outbox_store_draft (CfaDb *db, const char *conversation_id, const char *text, GError **error)
+cfa_outbox_store_draft (CfaDb *db, const char *conversation_id, const char *text, gboolean note, GError **error)
 {
   if (text == NULL || text[0] == '\0')
     return cfa_db_run (db, error, "DELETE FROM draft WHERE conversation_id = ?1", "t", conversation_id);
-  return cfa_db_run (db, error, "INSERT INTO draft VALUES (?1, ?2) ON CONFLICT (conversation_id) DO UPDATE SET text = excluded.text", "tt",
-                     conversation_id, text);
+  return cfa_db_run (db, error, "INSERT INTO draft VALUES (?1, ?2, ?3) ON CONFLICT (conversation_id)"
+                     " DO UPDATE SET text = excluded.text, note = excluded.note", "ttb", conversation_id, text, note);
 }

@@ -14,6 +14,7 @@ typedef struct
 {
   GPtrArray *outbox;  /* of CfaOutboxRow, in order */
   GHashTable *drafts; /* conversation id -> text */
+  GHashTable *notes;  /* set of ids: those of drafts that are staff notes */
 } CfaLocal;
 
 void       cfa_local_free           (CfaLocal *self);
@@ -23,7 +24,7 @@ GPtrArray *cfa_outbox_store_list    (CfaDb *db, GError **error);
 gboolean   cfa_outbox_store_add     (CfaDb *db, const CfaOutboxRow *row, GError **error);
 gboolean   cfa_outbox_store_mark    (CfaDb *db, const char *id, gboolean failed, const char *problem, GError **error);
 gboolean   cfa_outbox_store_remove  (CfaDb *db, const char *id, gboolean *was_there, GError **error);
-gboolean   cfa_outbox_store_draft   (CfaDb *db, const char *conversation_id, const char *text, GError **error);
+gboolean   cfa_outbox_store_draft   (CfaDb *db, const char *conversation_id, const char *text, gboolean note, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfaLocal, cfa_local_free)
 

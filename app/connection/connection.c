@@ -3,6 +3,7 @@
 
 #include "backoff.h"
 #include "close-code.h"
+#include "pace.h"
 #include "problem.h"
 #include "wake.h"
 
@@ -87,9 +88,10 @@ on_retry (gpointer data)
 }
 
 static void
-wait_for (CfaConnection *self, guint delay_ms, const char *problem)
+wait_for (CfaConnection *self, guint protocol_ms, const char *problem)
 {
   char *text = g_strdup (problem);
+  guint delay_ms = cfa_pace_ms (protocol_ms);
 
   drop_socket (self);
   g_free (self->problem);

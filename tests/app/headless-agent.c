@@ -322,7 +322,7 @@ act (Agent *self, const char *verb, const char *id, const char *text)
   else if (g_str_equal (verb, "read"))
     cfa_session_mark_read (self->session, conversation);
   else if (g_str_equal (verb, "draft"))
-    cfa_session_set_draft (self->session, conversation, text);
+    cfa_session_set_draft (self->session, conversation, text, FALSE);
   else if (g_str_equal (verb, "typing"))
     cfa_session_set_typing (self->session, conversation, g_str_equal (text, "on"));
   else

@@ -301,7 +301,7 @@ fill (World *world, const char *id)
   apply_well (world, 0, 3, record);
   enqueue (world, first);
   enqueue (world, second);
-  cfa_cache_set_draft (world->cache, id, "half a thou");
+  cfa_cache_set_draft (world->cache, id, "half a thou", TRUE);
 }
 
 static void
@@ -318,6 +318,7 @@ check_carried_over (World *world, const char *id)
   apply_well (world, 0, 3, record);
   after = conversations (world);
   g_assert_cmpstr (((CfaConversationRow *) after->pdata[0])->draft, ==, "half a thou");
+  g_assert_true (((CfaConversationRow *) after->pdata[0])->draft_note);
 }
 
 static void
@@ -338,6 +339,19 @@ test_other_version (World *world, gconstpointer data)
   fill (world, id);
   close_cache (world);
   run_sql (world, "PRAGMA user_version = 99");
+  open_cache (world);
+  check_carried_over (world, id);
+}
+
+/* The first version did not say what a draft is; it comes back as what does no harm. */
+static void
+test_first_version (World *world, gconstpointer data)
+{
+  g_autofree char *id = cf_id_new ();
+
+  fill (world, id);
+  close_cache (world);
+  run_sql (world, "ALTER TABLE draft DROP COLUMN note; PRAGMA user_version = 1");
   open_cache (world);
   check_carried_over (world, id);
 }
@@ -541,6 +555,7 @@ main (int argc, char **argv)
     { "/app/cache/unread", test_unread },
     { "/app/cache/proof", test_proof },
     { "/app/cache/other-version", test_other_version },
+    { "/app/cache/first-version", test_first_version },
     { "/app/cache/other-shape", test_other_shape },
     { "/app/cache/corrupt", test_corrupt },
     { "/app/cache/corrupt-later", test_corrupt_later },

@@ -139,7 +139,7 @@ lock_everything (void)
 static void
 check_locked (void)
 {
-  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "chatflow", NULL), *path = g_build_filename (folder, "account.ini", NULL);
+  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "chatflow", "client", NULL), *path = g_build_filename (folder, "account.ini", NULL);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   GPid pid = start_keyring ();

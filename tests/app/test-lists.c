@@ -64,7 +64,8 @@ count_unread (Follower *self)
   guint n = 0;
 
   for (guint i = 0; i < self->copy->len; i++)
-    n += cfa_conversation_get_unread (self->copy->pdata[i]) > 0 ? 1 : 0;
+    n += cfa_conversation_get_status (self->copy->pdata[i]) == CF_CONVERSATION_OPEN
+         && cfa_conversation_get_unread (self->copy->pdata[i]) > 0 ? 1 : 0;
   return n;
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/features/session/session-private.h"
+#include "app/connection/pace.h"
 
 #include "fake-server.h"
 #include "wait.h"
@@ -169,6 +170,12 @@ test_pages (World *world, gconstpointer data)
 
 static void
 count_signal (gpointer object, gpointer a, gpointer b, gpointer c, guint *count)
+{
+  ++*count;
+}
+
+static void
+count_notify (gpointer object, GParamSpec *pspec, guint *count)
 {
   ++*count;
 }
@@ -360,7 +367,7 @@ test_actions (World *world, gconstpointer data)
 
   cfa_session_close (world->session, conversation);
   g_assert_cmpint (cfa_conversation_get_status (conversation), ==, CF_CONVERSATION_CLOSED);
-  g_signal_connect_swapped (conversation, "notify::status", G_CALLBACK (count_signal), &flicker);
+  g_signal_connect (conversation, "notify::status", G_CALLBACK (count_notify), &flicker);
   wait_until (cfa_session_get_pending (world->session) == 0);
   g_assert_cmpint (cfa_conversation_get_status (conversation), ==, CF_CONVERSATION_CLOSED);
   g_assert_cmpuint (flicker, ==, 0);
@@ -393,7 +400,7 @@ test_offline (World *world, gconstpointer data)
   cfa_session_close (world->session, the_conversation (world));
   cfa_session_send_text (world->session, the_conversation (world), "three");
   cfa_session_close (world->session, the_conversation (world));
-  cfa_session_set_draft (world->session, the_conversation (world), "half a thou");
+  cfa_session_set_draft (world->session, the_conversation (world), "half a thou", FALSE);
   wait_until (cfa_session_get_link (world->session) == CFA_LINK_WAITING);
   g_assert_nonnull (cfa_session_get_link_error (world->session));
   g_assert_cmpint (cfa_session_get_retry_at (world->session), >, 0);
@@ -417,6 +424,40 @@ test_offline (World *world, gconstpointer data)
   g_assert_cmpint (cfa_message_get_kind (nth (list, 3)), ==, CF_MESSAGE_EVENT);
   g_assert_cmpstr (cfa_message_get_text (nth (list, 4)), ==, "three");
   g_assert_cmpint (cfa_message_get_kind (nth (list, 5)), ==, CF_MESSAGE_EVENT);
+}
+
+static void
+restart (World *world)
+{
+  end_session (world);
+  world->session = open_session (world->server, "token");
+  wait_until (the_conversation (world) != NULL);
+}
+
+/* What was begun as a note is one after a restart too, whichever was switched last. */
+static void
+test_draft_note (World *world, gconstpointer data)
+{
+  guint changes = 0;
+
+  wait_live (world);
+  g_signal_connect (the_conversation (world), "notify::draft-note", G_CALLBACK (count_notify), &changes);
+  cfa_session_set_draft (world->session, the_conversation (world), "not for Vera", FALSE);
+  g_assert_false (cfa_conversation_get_draft_note (the_conversation (world)));
+  cfa_session_set_draft (world->session, the_conversation (world), "not for Vera", TRUE);
+  g_assert_true (cfa_conversation_get_draft_note (the_conversation (world)));
+  g_assert_cmpuint (changes, ==, 1);
+  g_signal_handlers_disconnect_by_data (the_conversation (world), &changes);
+  restart (world);
+  g_assert_cmpstr (cfa_conversation_get_draft (the_conversation (world)), ==, "not for Vera");
+  g_assert_true (cfa_conversation_get_draft_note (the_conversation (world)));
+  cfa_session_set_draft (world->session, the_conversation (world), "not for Vera", FALSE);
+  restart (world);
+  g_assert_false (cfa_conversation_get_draft_note (the_conversation (world)));
+  cfa_session_set_draft (world->session, the_conversation (world), "", TRUE);
+  g_assert_false (cfa_conversation_get_draft_note (the_conversation (world)));
+  restart (world);
+  g_assert_null (cfa_conversation_get_draft (the_conversation (world)));
 }
 
 static void
@@ -476,7 +517,7 @@ test_signals (World *world, gconstpointer data)
   typing->text = g_strdup ("and I need it by fr");
   fake_server_signal (world->server, typing);
   wait_until (g_strcmp0 (cfa_conversation_get_peek (the_conversation (world)), "and I need it by fr") == 0);
-  wait_until (cfa_conversation_get_peek (the_conversation (world)) == NULL); /* after 6 s, by itself */
+  wait_until (cfa_conversation_get_peek (the_conversation (world)) == NULL); /* after a while, by itself */
   fake_server_close (world->server, 1012, NULL);
   wait_until (!cfa_conversation_get_online (the_conversation (world)));
   wait_live (world);
@@ -667,6 +708,7 @@ main (int argc, char **argv)
     { "/app/session/discard", test_discard },
     { "/app/session/actions", test_actions },
     { "/app/session/offline", test_offline },
+    { "/app/session/draft-note", test_draft_note },
     { "/app/session/ended", test_ended },
     { "/app/session/closed-4001", test_closed_4001 },
     { "/app/session/older-server", test_older_server },
@@ -682,6 +724,7 @@ main (int argc, char **argv)
   g_setenv ("XDG_DATA_HOME", folder, TRUE);
   g_setenv ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent", TRUE);
   g_setenv ("LC_ALL", "C", TRUE);
+  cfa_pace_set (10);
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
     g_test_add (tests[i].path, World, NULL, world_set_up, tests[i].test, world_tear_down);

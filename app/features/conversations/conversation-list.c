@@ -105,6 +105,13 @@ list_model_init (GListModelInterface *iface)
   iface->get_item = get_item;
 }
 
+/* What is closed is done: nobody is called to it. */
+static gboolean
+calls (CfaConversation *conversation)
+{
+  return cfa_conversation_get_status (conversation) == CF_CONVERSATION_OPEN && cfa_conversation_get_unread (conversation) > 0;
+}
+
 static void
 set_unread (CfaConversationList *self, guint unread)
 {
@@ -135,7 +142,7 @@ put_in (CfaConversationList *self, CfaConversation *conversation, guint *unread)
 
   place->conversation = g_object_ref (conversation);
   place->time = cfa_conversation_get_last_message_at (conversation);
-  place->unread = cfa_conversation_get_unread (conversation) > 0;
+  place->unread = calls (conversation);
   *unread += place->unread ? 1 : 0;
   iter = g_sequence_insert_sorted (self->places, place, compare, NULL);
   g_hash_table_insert (self->where, conversation, iter);
@@ -168,7 +175,7 @@ stays (CfaConversationList *self, CfaConversation *conversation, guint *unread)
   if (place->time != cfa_conversation_get_last_message_at (conversation))
     return FALSE;
   *unread -= place->unread ? 1 : 0;
-  place->unread = cfa_conversation_get_unread (conversation) > 0;
+  place->unread = calls (conversation);
   *unread += place->unread ? 1 : 0;
   return TRUE;
 }
@@ -326,7 +333,7 @@ cfa_conversation_list_get_loading (CfaConversationList *self)
 
 /**
  * cfa_conversation_list_get_unread:
- * Returns: how many of its conversations have unread messages.
+ * Returns: how many of its open conversations have unread messages.
  */
 guint
 cfa_conversation_list_get_unread (CfaConversationList *self)

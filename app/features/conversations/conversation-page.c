@@ -22,7 +22,7 @@ typedef struct
   CfaMessageList *messages; /* kept while scrolled up, so that the anchor stays loaded */
   char *anchor;
   double offset;
-  gboolean note;
+  gboolean note; /* also while nothing is written; a draft knows for itself */
 } Visit;
 
 struct _CfaConversationPage
@@ -161,7 +161,7 @@ update_placeholder (CfaConversationPage *self)
 static void
 on_conversation_notify (CfaConversationPage *self, GParamSpec *pspec)
 {
-  if (g_str_equal (pspec->name, "draft"))
+  if (g_str_has_prefix (pspec->name, "draft"))
     return;
   update_header (self);
   update_placeholder (self);
@@ -193,10 +193,12 @@ static void
 enter (CfaConversationPage *self, CfaConversation *conversation)
 {
   Visit *visit = g_hash_table_lookup (self->visits, cfa_conversation_get_id (conversation));
+  const char *draft = cfa_conversation_get_draft (conversation);
+  gboolean note = draft != NULL ? cfa_conversation_get_draft_note (conversation) : visit != NULL && visit->note;
 
   /* Before the conversation is at hand: what the composer shows while it changes over belongs to neither. */
-  cfa_composer_set_text (self->composer, cfa_conversation_get_draft (conversation));
-  cfa_composer_set_note (self->composer, visit != NULL && visit->note);
+  cfa_composer_set_text (self->composer, draft);
+  cfa_composer_set_note (self->composer, note);
   self->conversation = g_object_ref (conversation);
   self->messages = cfa_session_open_messages (self->session, conversation);
   cfa_message_view_set_messages (self->view, self->messages, cfa_conversation_get_unread (conversation));
@@ -224,7 +226,7 @@ on_composer_changed (CfaConversationPage *self)
 
   if (self->conversation == NULL)
     return;
-  cfa_session_set_draft (self->session, self->conversation, text);
+  cfa_session_set_draft (self->session, self->conversation, text, cfa_composer_get_note (self->composer));
   update_typing (self);
 }
 
@@ -233,7 +235,7 @@ on_composer_submit (CfaConversationPage *self, const char *text, gboolean note)
 {
   if (self->conversation == NULL)
     return;
-  cfa_session_set_draft (self->session, self->conversation, "");
+  cfa_session_set_draft (self->session, self->conversation, "", note);
   cfa_session_set_typing (self->session, self->conversation, FALSE);
   if (note)
     cfa_session_add_note (self->session, self->conversation, text);
@@ -398,7 +400,7 @@ cfa_conversation_page_init (CfaConversationPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_swapped (self->composer, "changed", G_CALLBACK (on_composer_changed), self);
   g_signal_connect_swapped (self->composer, "submit", G_CALLBACK (on_composer_submit), self);
-  g_signal_connect_swapped (self->composer, "notify::note", G_CALLBACK (update_typing), self);
+  g_signal_connect_swapped (self->composer, "notify::note", G_CALLBACK (on_composer_changed), self);
   g_signal_connect_swapped (self->view, "notify", G_CALLBACK (update_pill), self);
   g_signal_connect_swapped (self->view, "map", G_CALLBACK (mark_read), self);
   gtk_button_set_label (self->pill, _("To the newest ↓"));

@@ -12,7 +12,7 @@ void                  cfa_conversation_update          (CfaConversation *self, C
 void                  cfa_conversation_set_online      (CfaConversation *self, gboolean online);
 void                  cfa_conversation_set_peek        (CfaConversation *self, const char *text);
 void                  cfa_conversation_set_typing_name (CfaConversation *self, const char *name);
-void                  cfa_conversation_set_draft       (CfaConversation *self, const char *text);
+void                  cfa_conversation_set_draft       (CfaConversation *self, const char *text, gboolean note);
 const CfConversation *cfa_conversation_get_record      (CfaConversation *self);
 gint64                cfa_conversation_get_seen        (CfaConversation *self);
 gboolean              cfa_conversation_knows_visitor   (CfaConversation *self);

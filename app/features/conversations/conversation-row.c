@@ -69,10 +69,19 @@ update_meta (CfaConversationRow *self)
   gtk_label_set_label (self->meta_label, words != NULL ? words : site != NULL ? site : assignee != NULL ? assignee : "");
 }
 
+/* What is closed is done: nobody is called to it. */
+static guint
+unread_to_show (CfaConversationRow *self)
+{
+  gboolean open = cfa_conversation_get_status (self->conversation) == CF_CONVERSATION_OPEN;
+
+  return open ? cfa_conversation_get_unread (self->conversation) : 0;
+}
+
 static void
 update_unread (CfaConversationRow *self)
 {
-  guint unread = cfa_conversation_get_unread (self->conversation);
+  guint unread = unread_to_show (self);
   g_autofree char *count = g_strdup_printf (unread > 99 ? "99+" : "%u", unread);
 
   gtk_label_set_label (self->unread_label, count);
@@ -84,7 +93,7 @@ update_unread (CfaConversationRow *self)
 static void
 update_name (CfaConversationRow *self)
 {
-  guint unread = cfa_conversation_get_unread (self->conversation);
+  guint unread = unread_to_show (self);
   const char *title = cfa_conversation_get_title (self->conversation);
   const char *preview = gtk_label_get_label (self->preview_label);
   g_autofree char *count = g_strdup_printf (ngettext ("%u unread", "%u unread", unread), unread);

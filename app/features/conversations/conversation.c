@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "conversation-private.h"
 
+#include "app/connection/pace.h"
 #include "app/features/session/write.h"
 
 #include "protocol/methods/conversation-params.h"
@@ -8,7 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 /* docs/protocol.md, "Signals": a receiver forgets it after 6 s. */
-#define TYPING_S 6
+#define TYPING_MS 6000
 #define PREVIEW_MAX 200
 
 /* What is shown: the server's record, and over it what the agent has done and the server not yet answered. */
@@ -33,6 +34,7 @@ struct _CfaConversation
   char *peek;
   char *typing_name;
   char *draft;
+  gboolean draft_note;
   guint peek_timer;
   guint typing_timer;
 };
@@ -57,6 +59,7 @@ enum
   PROP_PEEK,
   PROP_TYPING_NAME,
   PROP_DRAFT,
+  PROP_DRAFT_NOTE,
   N_PROPS
 };
 
@@ -264,6 +267,9 @@ cfa_conversation_get_property (GObject *object, guint id, GValue *value, GParamS
     case PROP_DRAFT:
       g_value_set_string (value, self->draft);
       break;
+    case PROP_DRAFT_NOTE:
+      g_value_set_boolean (value, self->draft_note);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -308,6 +314,7 @@ cfa_conversation_class_init (CfaConversationClass *klass)
   props[PROP_STATUS] = g_param_spec_int ("status", NULL, NULL, 0, G_MAXINT, 0, flags);
   props[PROP_UNREAD] = g_param_spec_uint ("unread", NULL, NULL, 0, G_MAXUINT, 0, flags);
   props[PROP_MINE] = g_param_spec_boolean ("mine", NULL, NULL, FALSE, flags);
+  props[PROP_DRAFT_NOTE] = g_param_spec_boolean ("draft-note", NULL, NULL, FALSE, flags);
   props[PROP_ONLINE] = g_param_spec_boolean ("online", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, props);
 }
@@ -331,6 +338,7 @@ cfa_conversation_new (CfaConversationRow *row, const char *agent_id, const char 
   self->agent_name = g_strdup (agent_name);
   self->row = row;
   self->draft = g_strdup (row->draft);
+  self->draft_note = row->draft_note;
   view_init (&self->view, row->record);
   return self;
 }
@@ -384,7 +392,7 @@ cfa_conversation_set_peek (CfaConversation *self, const char *text)
 {
   g_clear_handle_id (&self->peek_timer, g_source_remove);
   if (text != NULL)
-    self->peek_timer = g_timeout_add_seconds (TYPING_S, on_peek_over, self);
+    self->peek_timer = g_timeout_add (cfa_pace_ms (TYPING_MS), on_peek_over, self);
   if (g_strcmp0 (self->peek, text) == 0)
     return;
   g_free (self->peek);
@@ -401,7 +409,7 @@ cfa_conversation_set_typing_name (CfaConversation *self, const char *name)
 {
   g_clear_handle_id (&self->typing_timer, g_source_remove);
   if (name != NULL)
-    self->typing_timer = g_timeout_add_seconds (TYPING_S, on_typing_over, self);
+    self->typing_timer = g_timeout_add (cfa_pace_ms (TYPING_MS), on_typing_over, self);
   if (g_strcmp0 (self->typing_name, name) == 0)
     return;
   g_free (self->typing_name);
@@ -412,17 +420,23 @@ cfa_conversation_set_typing_name (CfaConversation *self, const char *name)
 /**
  * cfa_conversation_set_draft:
  * @text: (nullable): NULL or empty: none
+ * @note: whether it is a staff note
  */
 void
-cfa_conversation_set_draft (CfaConversation *self, const char *text)
+cfa_conversation_set_draft (CfaConversation *self, const char *text, gboolean note)
 {
+  g_autofree char *before = self->draft;
+  gboolean note_before = self->draft_note;
+
   if (text != NULL && text[0] == '\0')
     text = NULL;
-  if (g_strcmp0 (self->draft, text) == 0)
-    return;
-  g_free (self->draft);
   self->draft = g_strdup (text);
-  changed (self, PROP_DRAFT);
+  self->draft_note = text != NULL && note;
+  g_object_freeze_notify (G_OBJECT (self));
+  changed_text (self, PROP_DRAFT, before, self->draft);
+  if (self->draft_note != note_before)
+    changed (self, PROP_DRAFT_NOTE);
+  g_object_thaw_notify (G_OBJECT (self));
 }
 
 /**
@@ -551,4 +565,10 @@ const char *
 cfa_conversation_get_draft (CfaConversation *self)
 {
   return self->draft;
+}
+
+gboolean
+cfa_conversation_get_draft_note (CfaConversation *self)
+{
+  return self->draft_note;
 }

@@ -17,7 +17,8 @@ G_DECLARE_FINAL_TYPE (CfaConversation, cfa_conversation, CFA, CONVERSATION, GObj
  * "mine" boolean · "unread" uint (visitor texts above the own read mark, counted in the cache) ·
  * "last-message-at" int64 · "waiting-since" int64 (0 = answered) · "created-at" int64 ·
  * "online" boolean (the visitor is connected) · "peek" string (nullable: what the visitor is typing right now, "" = typing, text unknown) ·
- * "typing-name" string (nullable: another agent who is typing here) · "draft" string (nullable).
+ * "typing-name" string (nullable: another agent who is typing here) · "draft" string (nullable) ·
+ * "draft-note" boolean (the draft is a staff note).
  */
 const char           *cfa_conversation_get_id              (CfaConversation *self);
 const char           *cfa_conversation_get_title           (CfaConversation *self);
@@ -36,5 +37,6 @@ gboolean              cfa_conversation_get_online          (CfaConversation *sel
 const char           *cfa_conversation_get_peek            (CfaConversation *self);
 const char           *cfa_conversation_get_typing_name     (CfaConversation *self);
 const char           *cfa_conversation_get_draft           (CfaConversation *self);
+gboolean              cfa_conversation_get_draft_note      (CfaConversation *self);
 
 G_END_DECLS

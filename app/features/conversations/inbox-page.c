@@ -508,7 +508,7 @@ cfa_inbox_page_dup_neighbour (CfaInboxPage *self, int step)
  *
  * Looks below the open conversation first, then from the top.
  *
- * Returns: (transfer full) (nullable): an unread conversation of this inbox other than the open one
+ * Returns: (transfer full) (nullable): an unread open conversation of this inbox other than the open one
  */
 CfaConversation *
 cfa_inbox_page_dup_next_unread (CfaInboxPage *self)
@@ -522,7 +522,8 @@ cfa_inbox_page_dup_next_unread (CfaInboxPage *self)
     {
       g_autoptr (CfaConversation) conversation = g_list_model_get_item (model (self), (start + i) % count);
 
-      if (conversation != self->current && cfa_conversation_get_unread (conversation) > 0)
+      if (conversation != self->current && cfa_conversation_get_status (conversation) == CF_CONVERSATION_OPEN
+          && cfa_conversation_get_unread (conversation) > 0)
         return g_steal_pointer (&conversation);
     }
   return NULL;

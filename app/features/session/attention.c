@@ -35,7 +35,8 @@ flush_drafts (CfaAttention *self)
       CfaConversation *conversation = cfa_conversations_get (self->conversations, id);
 
       if (conversation != NULL)
-        cfa_cache_set_draft (self->cache, id, cfa_conversation_get_draft (conversation));
+        cfa_cache_set_draft (self->cache, id, cfa_conversation_get_draft (conversation),
+                             cfa_conversation_get_draft_note (conversation));
     }
   g_hash_table_remove_all (self->drafts);
 }
@@ -127,15 +128,17 @@ cfa_attention_set_socket (CfaAttention *self, CfaSocket *socket)
 /**
  * cfa_attention_draft:
  * @text: (nullable): what stands in the composer; on its way to the disk within 200 ms
+ * @note: whether it is a staff note
  */
 void
-cfa_attention_draft (CfaAttention *self, CfaConversation *conversation, const char *text)
+cfa_attention_draft (CfaAttention *self, CfaConversation *conversation, const char *text, gboolean note)
 {
   const char *draft = cfa_conversation_get_draft (conversation);
 
-  if (g_strcmp0 (draft != NULL ? draft : "", text != NULL ? text : "") == 0)
+  if (g_strcmp0 (draft != NULL ? draft : "", text != NULL ? text : "") == 0
+      && (draft == NULL || cfa_conversation_get_draft_note (conversation) == note))
     return;
-  cfa_conversation_set_draft (conversation, text);
+  cfa_conversation_set_draft (conversation, text, note);
   g_hash_table_add (self->drafts, g_strdup (cfa_conversation_get_id (conversation)));
   if (self->draft_timer == 0)
     self->draft_timer = g_timeout_add (DRAFT_MS, on_draft_timer, self);
@@ -149,7 +152,7 @@ void
 cfa_attention_sent (CfaAttention *self, CfaConversation *conversation)
 {
   g_hash_table_remove (self->drafts, cfa_conversation_get_id (conversation));
-  cfa_conversation_set_draft (conversation, NULL);
+  cfa_conversation_set_draft (conversation, NULL, FALSE);
   g_clear_pointer (&self->typing_in, g_free);
 }
 

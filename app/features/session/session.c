@@ -886,12 +886,13 @@ cfa_session_set_typing (CfaSession *self, CfaConversation *conversation, gboolea
 /**
  * cfa_session_set_draft:
  * @text: (nullable): what stands in the composer; kept on disk within 300 ms
+ * @note: whether it is a staff note
  */
 void
-cfa_session_set_draft (CfaSession *self, CfaConversation *conversation, const char *text)
+cfa_session_set_draft (CfaSession *self, CfaConversation *conversation, const char *text, gboolean note)
 {
   if (self->attention != NULL)
-    cfa_attention_draft (self->attention, conversation, text);
+    cfa_attention_draft (self->attention, conversation, text, note);
 }
 
 static void

@@ -77,7 +77,8 @@ void cfa_session_close           (CfaSession *self, CfaConversation *conversatio
 void cfa_session_reopen          (CfaSession *self, CfaConversation *conversation);
 void cfa_session_mark_read       (CfaSession *self, CfaConversation *conversation);
 void cfa_session_set_typing      (CfaSession *self, CfaConversation *conversation, gboolean active);
-void cfa_session_set_draft       (CfaSession *self, CfaConversation *conversation, const char *text); /* kept on disk within 300 ms */
+void cfa_session_set_draft       (CfaSession *self, CfaConversation *conversation, const char *text,
+                                  gboolean note); /* kept on disk within 300 ms */
 
 /*
  * Finds @text in the names, emails and messages of the cache, best first, offline too.

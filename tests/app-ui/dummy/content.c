@@ -41,7 +41,7 @@ static const struct
     { "V <b>bold?</b> & <a href='javascript:alert(1)'>click</a> javascript:alert(2)", "C We show that as you typed it 🙂" } },
   { "Søren Kjærgaard", "soren@example.dk", "Northwind Store", 'x', FALSE, 0, 5 * 24 * 60,
     { "V Can I pay by invoice?", "A Yes, choose “Invoice” at the checkout.", "V Perfect, thanks" } },
-  { "Мария Иванова", "maria@example.com", "Blue Harbour", 'x', FALSE, 0, 40 * 24 * 60,
+  { "Мария Иванова", "maria@example.com", "Blue Harbour", 'x', FALSE, 2, 40 * 24 * 60,
     { "V Здравствуйте! Спасибо за помощь." } },
   { "กมลวรรณ ศรีสุข", "kamon@example.com", "Blue Harbour", 'x', FALSE, 0, 400 * 24 * 60,
     { "V ขอบคุณมากค่ะ", "A You are welcome!" } },

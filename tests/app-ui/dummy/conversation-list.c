@@ -111,7 +111,7 @@ dummy_conversation_list_fill (CfaConversationList *self, GPtrArray *all)
     if (belongs (self, all->pdata[i]))
       {
         g_ptr_array_add (self->items, g_object_ref (all->pdata[i]));
-        self->unread += cfa_conversation_get_unread (all->pdata[i]) > 0;
+        self->unread += self->inbox != CFA_INBOX_CLOSED && cfa_conversation_get_unread (all->pdata[i]) > 0;
       }
   g_ptr_array_sort (self->items, newest_first);
   while (head < MIN (old->len, self->items->len) && old->pdata[head] == self->items->pdata[head])

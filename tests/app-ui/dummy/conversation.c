@@ -120,3 +120,4 @@ gboolean cfa_conversation_get_online (CfaConversation *self) { return self->onli
 const char *cfa_conversation_get_peek (CfaConversation *self) { return self->peek; }
 const char *cfa_conversation_get_typing_name (CfaConversation *self) { return self->typing_name; }
 const char *cfa_conversation_get_draft (CfaConversation *self) { return self->draft; }
+gboolean cfa_conversation_get_draft_note (CfaConversation *self) { return self->draft_note; }

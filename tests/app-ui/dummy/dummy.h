@@ -53,6 +53,7 @@ struct _CfaConversation
   char *peek;
   char *typing_name;
   char *draft;
+  gboolean draft_note;
 
   GPtrArray *messages; /* all of CfaMessage, oldest first */
   GWeakRef list;       /* CfaMessageList, while a page shows it */
