@@ -44,6 +44,9 @@ class Agent:
         self.close_keyring()
         self.keyring = Keyring(password)
 
+    def lock_keyring(self):
+        self.keyring.lock()
+
     def close_keyring(self):
         if self.keyring:
             self.keyring.stop()
@@ -51,8 +54,8 @@ class Agent:
 
     def start(self, width=1280, height=800, dark=False):
         env = {'ADW_DEBUG_COLOR_SCHEME': 'prefer-dark'} if dark else {}
-        self.app = self.desktop.launch([self.program], env, (width, height))
         self.found = {}
+        self.app = self.desktop.launch([self.program], env, (width, height))
 
     def kill(self):
         """Ends the program as a power cut does."""
@@ -227,7 +230,7 @@ def main():
                 if agent.app:
                     agent.app.settle()
                 answer = {'result': getattr(agent, order['do'])(**order['with'])}
-            except (AssertionError, OSError, RuntimeError, subprocess.SubprocessError) as error:
+            except (AssertionError, AttributeError, OSError, RuntimeError, subprocess.SubprocessError) as error:
                 answer = {'error': '%s: %s' % (type(error).__name__, error)}
             print(json.dumps(answer), flush=True)
         agent.close_keyring()

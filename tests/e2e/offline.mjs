@@ -152,7 +152,7 @@ test('nothing is lost offline, and every refusal says what to do', async (t) => 
   });
 
   await step('a keyring that stays locked', async () => {
-    await agent.do('open_keyring', { password: 'another password' });
+    await agent.do('lock_keyring');
     await agent.do('start');
     await agent.do('offers', { name: 'Unlock and try again' });
     await agent.do('screenshot', { path: shot('keyring-locked') });

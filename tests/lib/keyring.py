@@ -13,12 +13,18 @@ class Keyring:
     """A running keyring daemon."""
 
     def __init__(self, password):
-        """Starts it, and opens the person's keyring with the password: one is made where there is none, a wrong one leaves it locked."""
+        """Starts it, and opens the person's keyring with the password; one is made where there is none."""
         self.process = subprocess.Popen(['gnome-keyring-daemon', '--foreground', '--unlock', '--components=secrets'],
                                         stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self.process.stdin.write(password.encode())
         self.process.stdin.close()
         _until(lambda: _on_bus() and self.process.poll() is None, 'the keyring on the bus')
+
+    def lock(self):
+        """Locks what was open, as the screen lock of some desktops does; nobody is there to answer when it asks for the password."""
+        subprocess.run(['dbus-send', '--session', '--print-reply', '--dest=' + NAME, '/org/freedesktop/secrets',
+                        'org.freedesktop.Secret.Service.Lock', 'array:objpath:/org/freedesktop/secrets/collection/login'],
+                       stdout=subprocess.DEVNULL, check=True)
 
     def stop(self):
         """Ends it; what it keeps stays on the disk."""
