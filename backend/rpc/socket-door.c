@@ -318,7 +318,6 @@ take_open (CfdClient *client, const CfdMethod *method, const CfRpcMessage *messa
 static void
 take_message (CfdClient *client, CfRpcMessage *message)
 {
-  g_autoptr (CfRpcMessage) own = message;
   g_autoptr (GError) error = NULL;
   const CfdMethod *method;
   gint64 retry_after_ms;
@@ -330,6 +329,7 @@ take_message (CfdClient *client, CfRpcMessage *message)
     take_open (client, method, message, params);
   else
     cfd_router_run (client->door->router, make_job (client, method, message, params, call_done));
+  cf_rpc_message_free (message);
 }
 
 CfdSocketDoor *

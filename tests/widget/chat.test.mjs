@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import assert from 'node:assert/strict';
-import { beforeEach, mock, test } from 'node:test';
+import { beforeEach, test } from 'node:test';
+import { clock } from './lib/fake-clock.mjs';
 import { FakeSocket, install, settle } from './lib/fake-browser.mjs';
 import { source } from './lib/sources.mjs';
 
@@ -12,8 +13,7 @@ let arrived;
 beforeEach(() => {
   install();
   arrived = [];
-  mock.timers.reset();
-  mock.timers.enable({ apis: ['setTimeout', 'Date'], now: 1_800_000_000_000 });
+  clock.install(1_800_000_000_000);
 });
 
 function newChat() {
@@ -87,7 +87,7 @@ test('a reconnect goes on from what was applied', async () => {
   await open(chat);
   push(5, 6, [text('a', 6)]);
   FakeSocket.last.break();
-  mock.timers.tick(500);
+  clock.tick(500);
   await open(chat, { rev: 7, records: [text('b', 7)] });
   assert.deepEqual(sent('session.open').map((params) => params.since), [0, 6]);
   assert.deepEqual(shown(chat), ['a', 'b']);
@@ -129,7 +129,7 @@ test('after a lost answer the very same call is made again, after a reload too',
   const first = sent('conversation.start')[0];
   FakeSocket.last.break();
   await settle();
-  mock.timers.tick(500);
+  clock.tick(500);
   await open(chat);
   assert.deepEqual(sent('conversation.start')[1], first);
   chat = newChat();
@@ -149,9 +149,9 @@ test('a message that is found among the records is not sent again', async () => 
   const { id } = sent('message.send')[0];
   FakeSocket.last.break();
   await settle();
-  mock.timers.tick(500);
+  clock.tick(500);
   await open(chat, { rev: 6, records: [text(id, 6, 'hello', { author_kind: 'visitor' })] });
-  mock.timers.tick(60_000);
+  clock.tick(60_000);
   assert.equal(sent('message.send').length, 1);
   assert.deepEqual(shown(chat), ['hello sent']);
 });
@@ -164,13 +164,13 @@ test('unavailable and rate_limited are tried again when the server said so, in o
   await settle();
   FakeSocket.last.fail('message.send', 'unavailable', 4000);
   await settle();
-  mock.timers.tick(3999);
+  clock.tick(3999);
   assert.equal(sent('message.send').length, 1);
-  mock.timers.tick(1);
+  clock.tick(1);
   assert.deepEqual(sent('message.send').map((params) => params.text), ['one', 'one']);
   FakeSocket.last.fail('message.send', 'rate_limited');
   await settle();
-  mock.timers.tick(2000);
+  clock.tick(2000);
   await settle();
   await acknowledge('message.send', 6);
   await acknowledge('message.send', 7);
@@ -203,7 +203,7 @@ test('another tab’s message is left to it, unless it is gone', async () => {
   await open(other, { records: [CONVERSATION] });
   assert.deepEqual(shown(other), ['mine sending'], 'but it is shown');
   assert.equal(sent('message.send').length, 0);
-  mock.timers.tick(15_000);
+  clock.tick(15_000);
   await settle();
   assert.equal(sent('message.send').length, 1);
 });
@@ -226,14 +226,14 @@ test('typing is told at most once a second, its last state always, and its end',
   for (const words of ['h', 'he', 'hel']) chat.typed(words);
   const typing = () => sent('signal.typing').map((params) => (params.active ? params.text : params.active));
   assert.deepEqual(typing(), ['h']);
-  mock.timers.tick(1000);
+  clock.tick(1000);
   assert.deepEqual(typing(), ['h', 'hel']);
-  mock.timers.tick(5000);
+  clock.tick(5000);
   assert.deepEqual(typing(), ['h', 'hel', false]);
   chat.typed('x'.repeat(3000));
   assert.equal(typing().at(-1).length, 1000);
   chat.send('x');
-  mock.timers.tick(10_000);
+  clock.tick(10_000);
   assert.equal(typing().length, 4, 'a message ends it by itself');
 });
 
@@ -243,7 +243,7 @@ test('an agent’s typing is forgotten after 6 s, or with their message', async 
   const types = () => FakeSocket.last.receive({ method: 'signal', params: { kind: 'typing', conversation_id: 'c', actor_kind: 'agent', actor_id: 'a', actor_name: 'Ana', active: true } });
   types();
   assert.equal(chat.presence.typing.name, 'Ana');
-  mock.timers.tick(6000);
+  clock.tick(6000);
   assert.equal(chat.presence.typing, undefined);
   types();
   push(5, 6, [text('hi', 6)]);
@@ -277,7 +277,7 @@ test('a token that is not accepted is replaced; what was not sent goes out under
   assert.equal(sent('message.send').length, 1);
   FakeSocket.last.break(4001, 'revoked');
   await settle();
-  mock.timers.tick(1000);
+  clock.tick(1000);
   await open(chat);
   const tokens = sent('session.open').map((params) => params.token);
   assert.notEqual(tokens[0], tokens[1]);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import assert from 'node:assert/strict';
-import { beforeEach, mock, test } from 'node:test';
+import { beforeEach, test } from 'node:test';
+import { clock } from './lib/fake-clock.mjs';
 import { FakeSocket, install, settle } from './lib/fake-browser.mjs';
 import { source } from './lib/sources.mjs';
 
@@ -12,8 +13,7 @@ let connection;
 
 beforeEach(() => {
   install();
-  mock.timers.reset();
-  mock.timers.enable({ apis: ['setTimeout', 'Date'], now: 1_000_000 });
+  clock.install(1_000_000);
   seen = { links: [], opened: 0, notified: [], renewed: 0 };
   connection = new Connection('ws://chat.example/api/v1/socket', {
     hello: () => ({ site: 'demo', since: 7 }),
@@ -37,7 +37,7 @@ function waited() {
   const count = FakeSocket.all.length;
   for (let time = 0; time <= 31_000; time += 50) {
     if (FakeSocket.all.length > count) return time;
-    mock.timers.tick(50);
+    clock.tick(50);
   }
   return Infinity;
 }
@@ -94,25 +94,25 @@ test('what was asked when the connection broke is told so', async () => {
 test('a silent connection is asked after 30 s and given up at 45 s', async () => {
   await goOnline();
   const socket = FakeSocket.last;
-  mock.timers.tick(29_000);
+  clock.tick(29_000);
   assert.equal(socket.sent.length, 1);
-  mock.timers.tick(1000);
+  clock.tick(1000);
   assert.equal(socket.sent.at(-1).method, 'server.info');
   socket.answer('server.info', {});
-  mock.timers.tick(15_000);
+  clock.tick(15_000);
   assert.equal(socket.closed, false, 'the answer is a sign of life');
-  mock.timers.tick(15_000);
+  clock.tick(15_000);
   assert.equal(socket.sent.filter((frame) => frame.method === 'server.info').length, 2);
-  mock.timers.tick(14_999);
+  clock.tick(14_999);
   assert.equal(socket.closed, false);
-  mock.timers.tick(1);
+  clock.tick(1);
   assert.equal(socket.closed, true);
   assert.equal(connection.link, 'waiting');
 });
 
 test('a handshake that hangs is given up', () => {
   connection.start();
-  mock.timers.tick(15_000);
+  clock.tick(15_000);
   assert.equal(FakeSocket.all[0].closed, true);
   assert.equal(connection.link, 'waiting');
 });
