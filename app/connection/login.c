@@ -11,6 +11,8 @@
 #include <string.h>
 
 #define TIMEOUT_S  15
+/* A server that speaks plain HTTP waits for the rest of a TLS greeting; who typed "localhost:8080" must not wait with it. */
+#define PROBE_S    2
 #define INFO_PATH  "/api/v1/server"
 #define ANSWER_MAX (256 * 1024)
 
@@ -170,6 +172,7 @@ try_candidate (GTask *task)
   Login *login = g_task_get_task_data (task);
   g_autofree char *address = g_strconcat (login->candidates[login->tried], INFO_PATH, NULL);
 
+  g_object_set (login->http, "timeout", login->candidates[login->tried + 1] != NULL ? PROBE_S : TIMEOUT_S, NULL);
   g_clear_object (&login->message);
   login->message = soup_message_new (SOUP_METHOD_GET, address);
   if (login->message == NULL)
