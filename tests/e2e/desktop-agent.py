@@ -147,7 +147,7 @@ class Agent:
 
     def draft_is_kept(self, text):
         """Whether a draft has reached the disk."""
-        for path in glob.glob(os.path.join(os.environ['XDG_DATA_HOME'], 'chatflow', '*.db')):
+        for path in glob.glob(os.path.join(os.environ['XDG_DATA_HOME'], 'chatflow', 'client', 'accounts', '*.db')):
             with contextlib.closing(sqlite3.connect('file:%s?mode=ro' % path, uri=True)) as cache:
                 if cache.execute('SELECT 1 FROM draft WHERE text = ?', (text,)).fetchone():
                     return True
