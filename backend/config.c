@@ -449,6 +449,11 @@ cfd_config_parse (const char *text, gsize length, const char *const *environment
       g_set_error (error, CF_ERROR, CF_ERROR_TOO_LARGE, "the key file: got %" G_GSIZE_FORMAT " bytes, expected at most %d", length, FILE_MAX);
       return NULL;
     }
+  if (!g_utf8_validate_len (text, length, NULL))
+    {
+      g_set_error_literal (error, CF_ERROR, CF_ERROR_INVALID, "the key file: got bytes that are not UTF-8 text");
+      return NULL;
+    }
   if (!read_text (self, text, length, error)
       || (environment != NULL && !read_environment (self, environment, error))
       || (overrides != NULL && !read_overrides (self, overrides, error))

@@ -78,6 +78,7 @@ test_refusals (void)
   refuses ("", NULL, "proxies=example.com", "an address or a range");
   refuses ("", NULL, "tls_cert=/a.pem", "tls_cert without tls_key");
   refuses ("", NULL, "state=", "a path");
+  refuses ("[chatflow]\n\232state = x\n", NULL, NULL, "UTF-8");
 }
 
 static void
