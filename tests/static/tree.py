@@ -88,6 +88,12 @@ class File:
                 yield self.line_of(match.start('name')), match['name'], bool(re.search(r'\bstatic\b', match['before']))
 
 
+def text_of(path):
+    """What it says; nothing, if it is a picture or the like."""
+    content = path.read_bytes()
+    return '' if b'\0' in content else content.decode('utf-8', errors='replace')
+
+
 class Tree:
     """All files by path, and the folders that hold nothing."""
 
@@ -108,7 +114,7 @@ class Tree:
                 path = pathlib.Path(folder, name)
                 if name == '.git' or name.endswith('.log') or path.is_symlink():
                     continue
-                texts[(place / name).as_posix()] = path.read_text(encoding='utf-8', errors='replace')
+                texts[(place / name).as_posix()] = text_of(path)
         return cls(texts, empty)
 
     def ending(self, *endings):
