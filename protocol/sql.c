@@ -112,7 +112,7 @@ void
 cf_sql_value_set (const CfField *field, gpointer value, const CfSqlValue *in)
 {
   const char *text = in->type == CF_SQL_TEXT ? in->text : NULL;
-  g_autoptr (JsonNode) node = NULL;
+  CfJson json;
 
   switch (field->kind)
     {
@@ -127,21 +127,8 @@ cf_sql_value_set (const CfField *field, gpointer value, const CfSqlValue *in)
       break;
     case CF_KIND_STRINGS:
       g_clear_pointer (&cf_field_at (char **, value, field), g_strfreev);
-      node = text != NULL ? cf_json_parse (text, strlen (text), NULL) : NULL;
-      if (node != NULL && JSON_NODE_HOLDS_ARRAY (node))
-        {
-          g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-          JsonArray *array = json_node_get_array (node);
-
-          for (guint i = 0; i < json_array_get_length (array); i++)
-            {
-              JsonNode *entry = json_array_get_element (array, i);
-
-              if (JSON_NODE_HOLDS_VALUE (entry) && json_node_get_value_type (entry) == G_TYPE_STRING)
-                g_strv_builder_add (builder, json_node_get_string (entry));
-            }
-          cf_field_at (char **, value, field) = g_strv_builder_end (builder);
-        }
+      if (text != NULL && cf_json_check (text, strlen (text), &json, NULL))
+        cf_field_at (char **, value, field) = cf_json_dup_strings (&json);
       break;
     case CF_KIND_INTEGER:
     case CF_KIND_TIME:

@@ -90,17 +90,18 @@ test_lenient_demands_ids (void)
   g_assert_cmpstr (error->message, ==, "records[0]: id: expected a UUID version 7 in lower case");
 }
 
-/* A tree may be shared: reading it leaves it as it is. */
+/* A text may be read often: reading it leaves it as it is. */
 static void
 test_decoding_twice (void)
 {
   const char *text = "{\"type\":\"message\",\"id\":\"" ID "\",\"deleted\":true}";
-  g_autoptr (JsonNode) node = cf_json_parse (text, strlen (text), NULL);
+  CfJson json;
 
+  g_assert_true (cf_json_check (text, strlen (text), &json, NULL));
   for (guint i = 0; i < 2; i++)
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (CfRecord) record = cf_json_decode_record (node, CF_DECODE_STRICT, &error);
+      g_autoptr (CfRecord) record = cf_json_decode_record (&json, CF_DECODE_STRICT, &error);
 
       g_assert_no_error (error);
       g_assert_true (record->deleted);
@@ -120,35 +121,11 @@ test_bytes (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (JsonNode) node = cf_json_parse (cases[i].text, cases[i].length, &error);
+      CfJson json;
 
-      g_assert_null (node);
+      g_assert_false (cf_json_check (cases[i].text, cases[i].length, &json, &error));
       g_assert_error (error, CF_ERROR, CF_ERROR_INVALID);
       g_assert_cmpstr (error->message, ==, cases[i].error);
-    }
-}
-
-/* What the letter of JSON allows, the parser behind the check must read alike. */
-static void
-test_accepted (void)
-{
-  static const struct { const char *text, *again; } cases[] = {
-    { "0", "0" }, { "-0", "0" }, { "0e5", "0.0" }, { "0E+1", "0.0" }, { "-1.5e-3", "-0.0015" }, { "1e5", "100000.0" },
-    { "999999999999999999", "999999999999999999" }, { "-999999999999999999", "-999999999999999999" },
-    { " [ ] ", "[]" }, { "{\"\":{}}", "{\"\":{}}" }, { "[true,false,null]", "[true,false,null]" },
-    { "\"\\ud83d\\ude00\\/\\b\\f\\n\\r\\t\\\\\\\"\"", "\"😀/\\b\\f\\n\\r\\t\\\\\\\"\"" },
-    { "[\"'\",\"/* [[ */\",\"\\\\\"]", "[\"'\",\"/* [[ */\",\"\\\\\"]" },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autoptr (GError) error = NULL;
-      g_autoptr (JsonNode) node = cf_json_parse (cases[i].text, strlen (cases[i].text), &error);
-      g_autofree char *again = NULL;
-
-      g_assert_no_error (error);
-      again = json_to_string (node, FALSE);
-      g_assert_cmpstr (again, ==, cases[i].again);
     }
 }
 
@@ -171,7 +148,6 @@ main (int argc, char **argv)
   g_test_add_func ("/protocol/json/lenient-demands-ids", test_lenient_demands_ids);
   g_test_add_func ("/protocol/json/decoding-twice", test_decoding_twice);
   g_test_add_func ("/protocol/json/bytes", test_bytes);
-  g_test_add_func ("/protocol/json/accepted", test_accepted);
   g_test_add_func ("/protocol/json/string-escapes", test_string_escapes);
   return g_test_run ();
 }
