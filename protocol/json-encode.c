@@ -155,14 +155,16 @@ is_plain (guchar c)
 static const char *
 skip_plain (const char *p, const char *end)
 {
-  for (; end - p >= 8; p += 8)
-    {
-      guint64 word = cf_json_load (p);
-      guint64 mask = cf_json_mask_below (word, 0x20) | cf_json_mask_equal (word, '"') | cf_json_mask_equal (word, '\\')
-                     | cf_json_mask_equal (word, '<') | cf_json_mask_equal (word, 0x7f) | cf_json_mask_equal (word, '\xe2');
+  guint first;
 
-      if (mask != 0)
-        return p + cf_json_first (mask);
+  for (; end - p >= (gssize) sizeof (CfJsonBlock); p += sizeof (CfJsonBlock))
+    {
+      CfJsonBlock block = cf_json_load (p);
+      CfJsonBlock stops = (CfJsonBlock) (block == '"') | (CfJsonBlock) (block == '\\') | (CfJsonBlock) (block == '<')
+                          | (CfJsonBlock) (block < 0x20) | (CfJsonBlock) (block == 0x7f) | (CfJsonBlock) (block == 0xe2);
+
+      if (cf_json_find (stops, &first))
+        return p + first;
     }
   while (p < end && is_plain (*p))
     p++;

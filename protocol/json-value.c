@@ -7,17 +7,18 @@
 
 #include <string.h>
 
-/* Whether it is UTF-8 without U+0000. Eight bytes of ASCII at once: no high bit, and no byte 0, which alone borrows one. */
+/* Whether it is UTF-8 without U+0000. What is ASCII at the beginning, mostly all of it, is passed over in blocks. */
 static gboolean
 check_utf8 (const char *text, gsize length)
 {
   const char *p = text, *end = text + length;
+  guint first;
 
-  for (; end - p >= 8; p += 8)
+  for (; end - p >= (gssize) sizeof (CfJsonBlock); p += sizeof (CfJsonBlock))
     {
-      guint64 word = cf_json_load (p);
+      CfJsonBlock block = cf_json_load (p);
 
-      if (((word | cf_json_mask_below (word, 1)) & CF_HIGH_BITS) != 0)
+      if (cf_json_find ((CfJsonBlock) (block >= 0x80) | (CfJsonBlock) (block == 0), &first))
         break;
     }
   return g_utf8_validate (p, end - p, NULL);

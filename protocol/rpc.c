@@ -111,9 +111,16 @@ read_error (const CfJson *refusal, CfRpcMessage *message)
 static gboolean
 is_version_2 (const CfJson *version)
 {
-  g_autofree char *text = dup_string (version);
+  CfJsonReader reader = { version->text, version->text + version->length };
+  CfJsonName text;
+  gboolean good;
 
-  return g_strcmp0 (text, "2.0") == 0;
+  if (!is_there (version) || cf_json_reader_peek (&reader) != CF_JSON_STRING)
+    return FALSE;
+  cf_json_reader_string (&reader, &text);
+  good = cf_json_name_is (&text, "2.0", strlen ("2.0"));
+  g_free (text.owned);
+  return good;
 }
 
 static gboolean

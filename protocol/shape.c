@@ -130,12 +130,13 @@ plain_length (const char *text)
 {
   gsize length = strlen (text);
   const char *end = text + length;
+  guint first;
 
-  for (; end - text >= 8; text += 8)
+  for (; end - text >= (gssize) sizeof (CfJsonBlock); text += sizeof (CfJsonBlock))
     {
-      guint64 word = cf_json_load (text);
+      CfJsonBlock block = cf_json_load (text);
 
-      if (((word | cf_json_mask_below (word, 0x20) | cf_json_mask_equal (word, 0x7f)) & CF_HIGH_BITS) != 0)
+      if (cf_json_find ((CfJsonBlock) (block < 0x20) | (CfJsonBlock) (block >= 0x7f), &first))
         return -1;
     }
   while (text < end && *text >= 0x20 && *text < 0x7f)
