@@ -41,6 +41,7 @@ take_string (CfJsonReader *reader)
 
 /**
  * cf_json_check:
+ * @text: (nullable): NULL when it has no bytes
  * @length: bytes in @text, which need not be terminated
  * @value: (out): the value that the text consists of; borrows @text
  *
@@ -53,6 +54,8 @@ cf_json_check (const char *text, gsize length, CfJson *value, GError **error)
 {
   CfJsonReader reader;
 
+  if (length == 0)
+    text = ""; /* nothing may come as NULL */
   if (!check_utf8 (text, length))
     {
       g_set_error_literal (error, CF_ERROR, CF_ERROR_INVALID, "got bytes that are not UTF-8, expected JSON");

@@ -111,12 +111,13 @@ read_error (const CfJson *refusal, CfRpcMessage *message)
 static gboolean
 is_version_2 (const CfJson *version)
 {
-  CfJsonReader reader = { version->text, version->text + version->length };
+  CfJsonReader reader;
   CfJsonName text;
   gboolean good;
 
-  if (!is_there (version) || cf_json_reader_peek (&reader) != CF_JSON_STRING)
+  if (!is_there (version) || cf_json_get_type (version) != CF_JSON_STRING)
     return FALSE;
+  reader = (CfJsonReader) { version->text, version->text + version->length };
   cf_json_reader_string (&reader, &text);
   good = cf_json_name_is (&text, "2.0", strlen ("2.0"));
   g_free (text.owned);

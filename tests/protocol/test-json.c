@@ -116,6 +116,7 @@ test_bytes (void)
     { "\"\xff\"", 3, "got bytes that are not UTF-8, expected JSON" },
     { "\"\xed\xa0\x80\"", 5, "got bytes that are not UTF-8, expected JSON" },
     { "[]\0", 3, "got bytes that are not UTF-8, expected JSON" },
+    { NULL, 0, "not JSON at byte 0: expected a value" },
     { "[1]", 2, "not JSON at byte 2: expected \",\" or \"]\"" },
   };
 
