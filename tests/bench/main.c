@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "clock.h"
+#include "http-load.h"
 #include "load.h"
 #include "process.h"
 #include "report.h"
@@ -21,8 +22,8 @@
 
 typedef struct
 {
-  char *dialect, *site, *agents_file, *reopen;
-  int port, server, idle, writers, length, settle_signal, reopen_times;
+  char *dialect, *site, *agents_file, *reopen, *path, *bearer;
+  int port, server, idle, writers, length, settle_signal, reopen_times, at_once;
   double rate, seconds, warm_up;
   gboolean reconnect;
 } Options;
@@ -191,7 +192,31 @@ reconnect (Run *run, GError **error)
       return FALSE;
     }
   run->options.server = atoi (line);
-  return open_and_report (run, "reconnect", 0, n, n, error);
+  return open_and_report (run, "reconnect", 0, n, run->options.at_once, error);
+}
+
+/* Instead of all else: one address, over as many connections as there would be writers. */
+static gboolean
+get (Run *run, GError **error)
+{
+  const Options *options = &run->options;
+  const HttpPlan plan = { .port = options->port, .path = options->path, .bearer = options->bearer, .connections = options->writers,
+                          .warm_up = options->warm_up, .seconds = options->seconds, .server = options->server };
+  HttpResult result;
+  gboolean good = http_load_run (&plan, &result, error);
+  double seconds = (double) result.wall / NS_PER_SECOND, cpu = (double) result.server_cpu / NS_PER_SECOND;
+
+  if (good)
+    {
+      report_number (run->report, "answers_per_s", result.answers / seconds);
+      report_number (run->report, "answers_per_cpu_s", result.answers / cpu);
+      report_number (run->report, "server_cpu", cpu / seconds);
+      report_number (run->report, "generator_cpu", (double) result.own_cpu / NS_PER_SECOND / seconds);
+      report_integer (run->report, "answer_bytes", result.answer_bytes);
+      report_times (run->report, "answer", result.times);
+    }
+  http_result_clear (&result);
+  return good;
 }
 
 static gboolean
@@ -212,7 +237,10 @@ parse (Options *options, int argc, char **argv, GError **error)
     { "settle-signal", 0, 0, G_OPTION_ARG_INT, &options->settle_signal, "Asks the server to collect its garbage before its memory is read", "N" },
     { "reopen", 0, 0, G_OPTION_ARG_STRING, &options->reopen, "After the load the first agent opens again: fresh, or missed (the load)", "HOW" },
     { "reopen-times", 0, 0, G_OPTION_ARG_INT, &options->reopen_times, "How often", "N" },
-    { "reconnect", 0, 0, G_OPTION_ARG_NONE, &options->reconnect, "At the end prints \"waiting\", reads the process of a restarted server, and all return", NULL },
+    { "at-once", 0, 0, G_OPTION_ARG_INT, &options->at_once, "How many come back at the same time with --reconnect", "N" },
+    { "reconnect", 0, 0, G_OPTION_ARG_NONE, &options->reconnect, "At the end prints \"waiting\", reads the process of a restarted server, and all come back", NULL },
+    { "get", 0, 0, G_OPTION_ARG_STRING, &options->path, "Nothing but GET PATH, over as many connections as there would be writers", "PATH" },
+    { "bearer", 0, 0, G_OPTION_ARG_STRING, &options->bearer, "Token to send with that", "TOKEN" },
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GOptionContext) context = g_option_context_new ("- visitors and agents for a server, and how it bears them");
@@ -231,6 +259,8 @@ carry_out (Run *run, GError **error)
 {
   const Options *options = &run->options;
 
+  if (options->path != NULL)
+    return get (run, error);
   if (!add_agents (run, error))
     return FALSE;
   for (int i = 0; i < options->idle + options->writers; i++)
@@ -242,7 +272,7 @@ carry_out (Run *run, GError **error)
 int
 main (int argc, char **argv)
 {
-  Run run = { .options = { .length = 120, .seconds = 5, .warm_up = 1, .reopen_times = 1 } };
+  Run run = { .options = { .length = 120, .seconds = 5, .warm_up = 1, .reopen_times = 1, .at_once = 1000 } };
   const Dialect *dialect;
   g_autoptr (GError) error = NULL;
   gboolean good = FALSE;
@@ -264,5 +294,7 @@ main (int argc, char **argv)
   g_free (run.options.site);
   g_free (run.options.agents_file);
   g_free (run.options.reopen);
+  g_free (run.options.path);
+  g_free (run.options.bearer);
   return good ? 0 : 1;
 }
