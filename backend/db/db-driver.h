@@ -46,6 +46,8 @@ typedef struct
   /* must: give the statement back to the cache */
   void (*release) (CfdDbStatement *statement);
 
+  /* must: rows that the last statement which writes has inserted or changed */
+  guint (*changed) (CfdDbHandle *handle);
   /* must: FALSE after the engine itself has rolled the transaction back */
   gboolean (*in_transaction) (CfdDbHandle *handle);
   /* may: a number that differs after another process has committed */

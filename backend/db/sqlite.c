@@ -15,6 +15,7 @@
 /* Another process may hold the lock for one commit, or for a migration. */
 #define BUSY_TIMEOUT_MS 5000
 #define MAX_STATEMENTS 256
+#define HASHED_END 24
 /* Small files are checked page by page at open; for larger ones that takes too long. */
 #define FULL_CHECK_BYTES (32 * 1024 * 1024)
 /* A WAL that a long reader has let grow is cut back to this. */
@@ -435,6 +436,16 @@ sqlite_close (CfdDbHandle *handle)
   g_free (handle);
 }
 
+/* The texts are long and few, and differ in their length or their end: a hash of all of it would cost more than what it finds. */
+static guint
+hash_text (gconstpointer text)
+{
+  gsize length = strlen (text);
+  const char *end = (const char *) text + length;
+
+  return g_str_hash (length > HASHED_END ? end - HASHED_END : text) ^ length;
+}
+
 static CfdDbHandle *
 sqlite_open (const char *where, gboolean read_only, gboolean create, GError **error)
 {
@@ -446,7 +457,7 @@ sqlite_open (const char *where, gboolean read_only, gboolean create, GError **er
     return NULL;
   handle = g_new0 (CfdDbHandle, 1);
   handle->where = g_strdup (where);
-  handle->statements = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, statement_free);
+  handle->statements = g_hash_table_new_full (hash_text, g_str_equal, NULL, statement_free);
   code = sqlite3_open_v2 (where, &handle->db, flags, NULL);
   if (code != SQLITE_OK)
     set_error (handle, code, "open", error);
@@ -454,6 +465,12 @@ sqlite_open (const char *where, gboolean read_only, gboolean create, GError **er
     return handle;
   sqlite_close (handle);
   return NULL;
+}
+
+static guint
+sqlite_changed (CfdDbHandle *handle)
+{
+  return sqlite3_changes (handle->db);
 }
 
 static gboolean
@@ -480,6 +497,7 @@ const CfdDbDriver cfd_sqlite_driver = {
   .column = sqlite_column,
   .n_columns = sqlite_n_columns,
   .release = sqlite_release,
+  .changed = sqlite_changed,
   .in_transaction = sqlite_in_transaction,
   .foreign_commits = sqlite_foreign_commits,
 };
