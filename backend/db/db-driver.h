@@ -37,8 +37,8 @@ typedef struct
 
   /* must: a statement from the handle's cache (keyed by text), reset and without bindings; borrowed */
   CfdDbStatement *(*prepare) (CfdDbHandle *handle, const char *sql, GError **error);
-  /* must: bind parameter "$number", counting from 1; text is copied or stays valid until release */
-  void (*bind) (CfdDbStatement *statement, guint number, const CfSqlValue *value);
+  /* must: bind parameter "$number", counting from 1; @lasts: the text stays valid until release, otherwise it is copied */
+  void (*bind) (CfdDbStatement *statement, guint number, const CfSqlValue *value, gboolean lasts);
   CfdDbStep (*step) (CfdDbStatement *statement, GError **error);
   /* must: column counting from 0; text is borrowed until the next step */
   void (*column) (CfdDbStatement *statement, guint number, CfSqlValue *out);

@@ -161,7 +161,7 @@ sqlite_prepare (CfdDbHandle *handle, const char *sql, GError **error)
 }
 
 static void
-sqlite_bind (CfdDbStatement *statement, guint number, const CfSqlValue *value)
+sqlite_bind (CfdDbStatement *statement, guint number, const CfSqlValue *value, gboolean lasts)
 {
   int place = number >= 1 && number <= statement->n_places ? statement->places[number - 1] : 0;
 
@@ -178,7 +178,7 @@ sqlite_bind (CfdDbStatement *statement, guint number, const CfSqlValue *value)
       sqlite3_bind_int64 (statement->stmt, place, value->integer);
       break;
     case CF_SQL_TEXT:
-      sqlite3_bind_text (statement->stmt, place, value->text, -1, SQLITE_TRANSIENT);
+      sqlite3_bind_text (statement->stmt, place, value->text, -1, lasts ? SQLITE_STATIC : SQLITE_TRANSIENT);
       break;
     }
 }
@@ -449,12 +449,18 @@ hash_text (gconstpointer text)
 static CfdDbHandle *
 sqlite_open (const char *where, gboolean read_only, gboolean create, GError **error)
 {
+  static gsize set_up;
   int flags = SQLITE_OPEN_NOMUTEX | (read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE);
   CfdDbHandle *handle;
   int code;
 
   if (create && !read_only && !create_file (where, error))
     return NULL;
+  if (g_once_init_enter (&set_up))
+    {
+      sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0); /* counts that nobody reads, under a lock that all threads share */
+      g_once_init_leave (&set_up, 1);
+    }
   handle = g_new0 (CfdDbHandle, 1);
   handle->where = g_strdup (where);
   handle->statements = g_hash_table_new_full (hash_text, g_str_equal, NULL, statement_free);

@@ -35,7 +35,7 @@ prepare (CfdTx *tx, GError **error, const char *sql, const char *types, va_list 
           value.text = va_arg (values, const char *);
           value.type = value.text != NULL ? CF_SQL_TEXT : CF_SQL_NULL;
         }
-      driver->bind (statement, i + 1, &value);
+      driver->bind (statement, i + 1, &value, FALSE);
     }
   return statement;
 }
@@ -107,7 +107,7 @@ store_with (CfdTx *tx, const char *sql, const CfRecord *record, gboolean *stored
         g_auto (CfSqlValue) value = CF_SQL_INIT;
 
         cf_sql_value_get (&shape->fields[i], record, &value);
-        driver->bind (statement, ++number, &value);
+        driver->bind (statement, ++number, &value, value.owned == NULL);
       }
   step = driver->step (statement, error);
   driver->release (statement);
