@@ -52,6 +52,30 @@ cf_sql_upsert (const CfShape *shape)
 }
 
 /**
+ * cf_sql_update:
+ * Returns: (transfer full): "UPDATE … WHERE id = $1 AND organisation_id = …" for all stored fields of a record's shape but
+ *   these two. Parameter $n is the n-th stored field.
+ */
+char *
+cf_sql_update (const CfShape *shape)
+{
+  g_autofree char *columns = cf_sql_columns (shape, NULL);
+  g_auto (GStrv) names = g_strsplit (columns, ", ", -1);
+  GString *out = g_string_new (NULL);
+  guint organisation = 0;
+
+  g_string_append_printf (out, "UPDATE %s SET ", shape->table);
+  for (guint i = 1; names[i] != NULL; i++)
+    if (g_str_equal (names[i], "organisation_id"))
+      organisation = i + 1;
+    else
+      g_string_append_printf (out, "%s = $%u, ", names[i], i + 1);
+  g_string_truncate (out, out->len - strlen (", "));
+  g_string_append_printf (out, " WHERE id = $1 AND organisation_id = $%u", organisation);
+  return g_string_free (out, FALSE);
+}
+
+/**
  * cf_sql_value_get:
  * @out: filled; clear it with cf_sql_value_clear(). Text may point into @value.
  *
