@@ -2,6 +2,7 @@
 #include "db-driver.h"
 
 #include "protocol/error.h"
+#include "wal-file.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -464,7 +465,7 @@ sqlite_open (const char *where, gboolean read_only, gboolean create, GError **er
   handle = g_new0 (CfdDbHandle, 1);
   handle->where = g_strdup (where);
   handle->statements = g_hash_table_new_full (hash_text, g_str_equal, NULL, statement_free);
-  code = sqlite3_open_v2 (where, &handle->db, flags, NULL);
+  code = sqlite3_open_v2 (where, &handle->db, flags, read_only ? NULL : cfd_wal_file_system ());
   if (code != SQLITE_OK)
     set_error (handle, code, "open", error);
   else if (configure (handle, read_only, error))
