@@ -189,6 +189,10 @@ class Agent:
         """Waits for words on the screen; returns all of that label."""
         return self.app.until(lambda: self._shown('label', lambda words: text in words), text).get_name()
 
+    def shows(self, parts):
+        """Which of these words are on the screen now, if any."""
+        return [part for part in parts if self._shown('label', lambda words, part=part: part in words)]
+
     def _shown(self, role, name):
         return next((item for item in self.app.all(role, name) if self.app.on_screen(item)), None)
 
