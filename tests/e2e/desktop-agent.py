@@ -200,8 +200,12 @@ class Agent:
         """Everything that is written on the screen."""
         return self.app.labels()
 
-    def screenshot(self, path):
-        """Once nothing moves any more."""
+    def screenshot(self, path, rest=True):
+        """Once nothing moves any more; without rest, at once: there are things that never stop."""
+        if not rest:
+            self.app.screenshot(path)
+            return
+
         def rests():
             before = shown[-1]
             self.app.screenshot(path)

@@ -22,8 +22,8 @@ import { Population } from './population.mjs';
 const FULL = process.env.CHATFLOW_TORTURE === 'full';
 const SEED = Number(process.env.SEED ?? 1);
 /** How long a trouble lasts: it is what is tested, not what is waited for. */
-const LASTS = FULL ? 45_000 : 2_500;
-const DEAD = FULL ? 90_000 : 4_000;
+const LASTS = FULL ? 30_000 : 1_500;
+const DEAD = FULL ? 90_000 : 3_000;
 /** Until everybody is back: the longest back-off, the longest pause of TCP's own, and what they do then. */
 const BACK = 120_000;
 
@@ -38,7 +38,7 @@ test('the law on bad networks', async (t) => {
   const [bruno, mei] = daemon.demo.agents;
   const tokens = await Promise.all([mei, mei].map(async ({ email, password }) => (await daemon.login(email, password)).token));
   const [web, office] = [await world.link(), await world.link()];
-  const people = await Population.settle(web.client, { url: daemon.socketUrl, site: daemon.demo.site.key, tokens, visitors: FULL ? 8 : 4, seed: SEED });
+  const people = await Population.settle(web.client, { url: daemon.socketUrl, site: daemon.demo.site.key, tokens, visitors: FULL ? 8 : 4, stuck: FULL ? 10_000 : 3_000, seed: SEED });
   ends.push(() => people.leave());
   const headless = await HeadlessAgent.start(office.client, daemon.url, bruno);
   ends.push(() => headless.quit());

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // pinger.mjs COUNT ADDRESS PORT: sends numbered datagrams to who echoes them; prints [{sequence, time}] of those that came back, in the
-// order in which they did, once nothing has come for a second.
+// order in which they did, once nothing has come for a while.
 
 import dgram from 'node:dgram';
 
@@ -16,7 +16,7 @@ function wait() {
   quiet = setTimeout(() => {
     socket.close();
     console.log(JSON.stringify(echoes));
-  }, 1000);
+  }, 700);
 }
 
 socket.on('message', (data) => {

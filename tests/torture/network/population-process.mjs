@@ -8,7 +8,6 @@ import { differences } from '../../lib/record-store.mjs';
 import { Client } from '../../lib/rpc-client.mjs';
 import { pause, until } from '../../lib/until.mjs';
 
-const STUCK = 10_000;
 const AT_THE_END = 120_000;
 
 /** One person at one client, and what they have written. */
@@ -33,13 +32,13 @@ class Person {
     }
   }
 
-  /** The reference client has no clock of its own; this is its keep-alive: what hangs for so long is given up. */
-  watch() {
+  /** The reference client has no clock of its own; this is its keep-alive: what hangs for `stuck` ms is given up. */
+  watch(stuck) {
     const progress = `${this.acknowledged} ${this.client.live} ${this.client.records.applied}`;
     if (progress !== this.#progress || (this.client.live && this.client.waiting === 0)) {
       this.#progress = progress;
       this.#since = performance.now();
-    } else if (performance.now() - this.#since > STUCK) {
+    } else if (performance.now() - this.#since > stuck) {
       this.client.cut();
       this.#since = performance.now();
     }
@@ -52,11 +51,11 @@ class Population {
   #agents;
   #talking = true;
 
-  constructor({ url, site, tokens, visitors, seed }) {
+  constructor({ url, site, tokens, visitors, stuck, seed }) {
     this.#random = new Random(seed);
     this.#visitors = Array.from({ length: visitors }, () => new Person(Client.visitor(url, site)));
     this.#agents = tokens.map((token) => new Person(new Client({ url, credentials: { token } })));
-    setInterval(() => this.#everyone.forEach((one) => one.watch()), 250);
+    setInterval(() => this.#everyone.forEach((one) => one.watch(stuck)), 250);
   }
 
   get #everyone() {

@@ -8,7 +8,7 @@ const PROGRAM = new URL('population-process.mjs', import.meta.url).pathname;
 export class Population {
   #process;
 
-  /** `words`: {url, site, tokens of the agents, visitors: how many, seed}. */
+  /** `words`: {url, site, tokens of the agents, visitors: how many, stuck: ms after which they give a connection up, seed}. */
   static async settle(namespace, words) {
     const population = new Population(namespace);
     await population.#ask('begin', words);
