@@ -8,7 +8,7 @@ export class NetworkWorld {
   #seed;
 
   static async make(seed = 1) {
-    const world = new NetworkWorld(await Namespace.here(), seed);
+    const world = new NetworkWorld(Namespace.here(), seed);
     await world.server.run(`ip address replace ${SERVER}/32 dev lo`);
     return world;
   }

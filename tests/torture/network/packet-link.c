@@ -26,6 +26,7 @@
 #include <poll.h>
 #include <sched.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -48,6 +49,20 @@ typedef struct
 
 static const char *const direction_words[] = { "a-to-b", "b-to-a" };
 
+G_GNUC_NORETURN G_GNUC_PRINTF (1, 2)
+static void
+die (const char *format, ...)
+{
+  g_autofree char *text = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  text = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  g_printerr ("packet-link: %s\n", text);
+  exit (1);
+}
+
 /* Makes the device in the namespace, in which this process then stays. */
 static int
 open_tun (const char *namespace, const char *device)
@@ -56,14 +71,14 @@ open_tun (const char *namespace, const char *device)
   int place = open (namespace, O_RDONLY | O_CLOEXEC), tun;
 
   if (place < 0 || setns (place, CLONE_NEWNET) != 0)
-    g_error ("cannot enter %s: %s (this needs root, or a user namespace)", namespace, g_strerror (errno));
+    die ("cannot enter %s: %s; this needs root", namespace, g_strerror (errno));
   close (place);
   tun = open ("/dev/net/tun", O_RDWR | O_NONBLOCK | O_CLOEXEC);
   if (tun < 0)
-    g_error ("cannot open /dev/net/tun: %s", g_strerror (errno));
+    die ("cannot open /dev/net/tun: %s; this needs root, or a device that all may open", g_strerror (errno));
   g_strlcpy (request.ifr_name, device, sizeof request.ifr_name);
   if (ioctl (tun, TUNSETIFF, &request) != 0)
-    g_error ("cannot make %s: %s", device, g_strerror (errno));
+    die ("cannot make %s: %s", device, g_strerror (errno));
   return tun;
 }
 
@@ -108,7 +123,7 @@ obey (Link *self, const char *order)
   if (told > 0)
     puts ("{}");
   else
-    g_error ("cannot do \"%s\": %s", order, error != NULL ? error->message : "expected a-to-b, b-to-a, both or counts");
+    die ("cannot do \"%s\": %s", order, error != NULL ? error->message : "expected a-to-b, b-to-a, both or counts");
 }
 
 /* Returns: FALSE at the end of the orders. */
@@ -155,7 +170,7 @@ let_out (Direction *direction)
 
       /* A device that is down takes nothing: the packet is lost, as it would be. */
       if (write (direction->to, data, length) < 0 && errno != EIO && errno != EAGAIN && errno != EINVAL)
-        g_error ("cannot write a packet: %s", g_strerror (errno));
+        die ("cannot write a packet: %s", g_strerror (errno));
       g_bytes_unref (packet);
     }
 }
@@ -172,7 +187,7 @@ run (Link *self)
       struct timespec wait = { left / G_USEC_PER_SEC, left % G_USEC_PER_SEC * 1000 };
 
       if (ppoll (fds, G_N_ELEMENTS (fds), due == G_MAXINT64 ? NULL : &wait, NULL) < 0 && errno != EINTR)
-        g_error ("cannot wait: %s", g_strerror (errno));
+        die ("cannot wait: %s", g_strerror (errno));
       if (fds[2].revents != 0 && !read_orders (self))
         return;
       for (guint i = 0; i < G_N_ELEMENTS (self->directions); i++)
