@@ -112,14 +112,12 @@ export class Chat {
     this.#connection.stop();
   }
 
-  /** The network went away: whatever the socket looks like, it is dead. */
   networkLost(): void {
-    if (this.link === 'online' || this.link === 'connecting') this.#connection.reconnect();
+    this.#connection.networkLost();
   }
 
-  /** The network returned: no need to wait for the next attempt. */
   networkBack(): void {
-    if (this.link === 'waiting') this.start();
+    this.#connection.networkBack();
   }
 
   send(text: string): void {
