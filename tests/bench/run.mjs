@@ -6,6 +6,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { ChatFlow } from './chatflow.mjs';
+import { interrupt } from './generator.mjs';
 import { describeMachine } from './machine.mjs';
 import { Results } from './results.mjs';
 import { GROUPS, SCENARIOS } from './scenarios.mjs';
@@ -40,9 +41,19 @@ function contenders() {
   return servers;
 }
 
+/** Servers are stopped and folders removed also when somebody loses patience. */
+let interrupted = false;
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.on(signal, () => {
+    interrupted = true;
+    interrupt();
+  });
+}
+
 async function once(scenario, Server, folder, size) {
   const server = await Server.start({ folder, ...scenario.start });
   try {
+    if (interrupted) throw new Error('interrupted');
     return await scenario.run(server, size);
   } finally {
     await server.stop();
@@ -77,7 +88,7 @@ try {
 } finally {
   await rm(folder, { recursive: true, force: true });
 }
-machine.runs = `${runs}, medians${options.quick ? '; small numbers (--quick)' : ''}`;
+machine.runs = `${runs}, medians${options.quick ? '; --quick: a tenth of the visitors, a fifth of the time' : ''}`;
 const markdown = results.markdown(machine, scenarios, ...SERVERS.map(({ label }) => label));
 console.log(markdown);
 if (options.json) {
