@@ -71,11 +71,13 @@ async function writeDocs(markdown) {
 const scenarios = chosen();
 const servers = contenders();
 const runs = Number(options.runs ?? (options.quick ? 1 : 3));
+if (!(Number.isInteger(runs) && runs > 0)) throw new Error(`--runs: got ${options.runs}, expected a number from 1 on`);
 const size = options.quick ? QUICK : FULL;
 const results = new Results();
 await mkdir(options.on, { recursive: true });
 const folder = await mkdtemp(path.join(path.resolve(options.on), 'run-'));
 const machine = describeMachine(folder, process.env.BENCH_SQLITE ?? 'unknown');
+let complete = 0;
 try {
   for (let run = 1; run <= runs; run++) {
     for (const scenario of scenarios) {
@@ -84,11 +86,14 @@ try {
         results.add(scenario.name, Server.label, await once(scenario, Server, folder, size));
       }
     }
+    complete = run;
   }
+} catch (error) {
+  if (!interrupted || complete === 0) throw error;
 } finally {
   await rm(folder, { recursive: true, force: true });
 }
-machine.runs = `${runs}, medians${options.quick ? '; --quick: a tenth of the visitors, a fifth of the time' : ''}`;
+machine.runs = `${complete}${interrupted ? ', then interrupted' : ''}, medians${options.quick ? '; --quick: a tenth of the visitors, a fifth of the time' : ''}`;
 const markdown = results.markdown(machine, scenarios, ...SERVERS.map(({ label }) => label));
 console.log(markdown);
 if (options.json) {
