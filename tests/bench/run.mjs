@@ -78,12 +78,19 @@ await mkdir(options.on, { recursive: true });
 const folder = await mkdtemp(path.join(path.resolve(options.on), 'run-'));
 const machine = describeMachine(folder, process.env.BENCH_SQLITE ?? 'unknown');
 let complete = 0;
+let failures = 0;
 try {
   for (let run = 1; run <= runs; run++) {
     for (const scenario of scenarios) {
       for (const Server of servers) {
         process.stderr.write(`bench: run ${run} of ${runs}: ${scenario.name}, ${Server.label}\n`);
-        results.add(scenario.name, Server.label, await once(scenario, Server, folder, size));
+        try {
+          results.add(scenario.name, Server.label, await once(scenario, Server, folder, size));
+        } catch (error) {
+          if (interrupted) throw error;
+          failures++;
+          process.stderr.write(`bench: ${scenario.name}, ${Server.label} failed: ${error.message}\n`);
+        }
       }
     }
     complete = run;
@@ -93,7 +100,7 @@ try {
 } finally {
   await rm(folder, { recursive: true, force: true });
 }
-machine.runs = `${complete}${interrupted ? ', then interrupted' : ''}, medians${options.quick ? '; --quick: a tenth of the visitors, a fifth of the time' : ''}`;
+machine.runs = `${complete}${interrupted ? ', then interrupted' : ''}${failures > 0 ? `, ${failures} failures` : ''}, medians${options.quick ? '; --quick: a tenth of the visitors, a fifth of the time' : ''}`;
 const markdown = results.markdown(machine, scenarios, ...SERVERS.map(({ label }) => label));
 console.log(markdown);
 if (options.json) {
@@ -101,3 +108,4 @@ if (options.json) {
   await writeFile(options.json, `${JSON.stringify({ machine, targets, runs: results.toJson() }, null, 2)}\n`);
 }
 if (options.docs) await writeDocs(markdown);
+process.exitCode = failures > 0 ? 1 : 0;

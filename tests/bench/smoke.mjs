@@ -42,7 +42,10 @@ test('each as fast as it is answered, two agents, one of whom returns', async (t
   assertComplete(missed, 2);
   assert.ok(missed.reopen_bytes > missed.sent * 100, 'the agent gets what was said meanwhile');
   assert.ok(missed.reopen_p50_ms > 0 && missed.reopen_cpu_ms > 0);
-  assert.ok((await generate({ ...plan, reopen: 'fresh' })).reopen_bytes > 0);
+  const fresh = await generate({ ...plan, messages: 40, reopen: 'fresh' });
+  assertComplete(fresh, 2);
+  assert.equal(fresh.sent, 40);
+  assert.ok(fresh.reopen_bytes > 0);
 });
 
 test('all come back after a restart', async (t) => {
