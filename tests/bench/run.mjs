@@ -100,7 +100,7 @@ try {
 } finally {
   await rm(folder, { recursive: true, force: true });
 }
-machine.runs = `${complete}${interrupted ? ', then interrupted' : ''}${failures > 0 ? `, ${failures} failures` : ''}, medians${options.quick ? '; --quick: a tenth of the visitors, a fifth of the time' : ''}`;
+machine.runs = `${complete}${interrupted ? ', then interrupted' : ''}${failures > 0 ? `, of whose scenarios ${failures} failed` : ''}, medians${options.quick ? '; --quick: a tenth of the visitors, a fifth of the time' : ''}`;
 const markdown = results.markdown(machine, scenarios, ...SERVERS.map(({ label }) => label));
 console.log(markdown);
 if (options.json) {
