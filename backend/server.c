@@ -12,6 +12,7 @@
 #include "backend/rpc/socket-door.h"
 #include "backend/transport/transport.h"
 #include "backend/web/routes.h"
+#include "backend/state-lock.h"
 #include "protocol/error.h"
 
 #include <errno.h>
@@ -28,6 +29,7 @@
 
 struct _CfdServer
 {
+  CfdStateLock *lock;
   CfdDb *db;
   CfdHub *hub;
   CfdRouter *router;
@@ -138,7 +140,7 @@ open_transport (CfdServer *self, const CfdConfig *config, GError **error)
 }
 
 static CfdDb *
-open_database (const CfdConfig *config, GError **error)
+open_database (CfdServer *self, const CfdConfig *config, GError **error)
 {
   g_autofree char *path = cfd_config_database (config);
 
@@ -148,7 +150,8 @@ open_database (const CfdConfig *config, GError **error)
                    config->state, g_strerror (errno));
       return NULL;
     }
-  return cfd_db_open (&cfd_sqlite_driver, path, TRUE, error);
+  self->lock = cfd_state_lock (config->state, CFD_STATE_SERVER, error);
+  return self->lock != NULL ? cfd_db_open (&cfd_sqlite_driver, path, TRUE, error) : NULL;
 }
 
 static gboolean
@@ -215,7 +218,7 @@ cfd_server_new (const CfdConfig *config, GError **error)
   cfd_log_set_up (config->log_level, config->log_format);
   cfd_login_sessions_configure (config->login_tries, config->session_days);
   self->loop = g_main_loop_new (NULL, FALSE);
-  self->db = open_database (config, error);
+  self->db = open_database (self, config, error);
   if (self->db == NULL)
     return NULL;
   self->hub = cfd_hub_new (self->db, GRACE_MS);
@@ -283,6 +286,7 @@ cfd_server_free (CfdServer *self)
   g_clear_pointer (&self->sockets, cfd_socket_door_free);
   g_clear_pointer (&self->router, cfd_router_free);
   g_clear_pointer (&self->hub, cfd_hub_free);
+  g_clear_pointer (&self->lock, cfd_state_lock_free);
   g_main_loop_unref (self->loop);
   g_free (self);
 }

@@ -3,11 +3,13 @@
 
 #include "agent-commands.h"
 #include "backend/server.h"
+#include "backend/state-lock.h"
 #include "config-command.h"
 #include "demo-command.h"
 #include "init-command.h"
 #include "protocol/error.h"
 #include "site-commands.h"
+#include "snapshot-commands.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -30,6 +32,8 @@ static const CfdCommand commands[] = {
   { "agent disable", "switch an account off (or on again with --undo)", cfd_agent_disable_command },
   { "site add", "add a web site and print its snippet", cfd_site_add_command },
   { "site list", "show the web sites and their keys", cfd_site_list_command },
+  { "backup", "copy the database to FILE, beside a running server", cfd_backup_command },
+  { "restore", "put a backup FILE in the place of the database", cfd_restore_command },
   { "check-config", "check the configuration and print what is in force", cfd_check_config_command },
   { "demo", "create a demo organisation with conversations", cfd_demo_command },
 };
@@ -165,6 +169,7 @@ cfd_cli_parse (const char *words, const GOptionEntry *entries, int argc, char **
 CfdDb *
 cfd_cli_open_database (const CfdConfig *config, gboolean create, GError **error)
 {
+  static CfdStateLock *lock; /* until the process ends */
   g_autofree char *path = cfd_config_database (config);
 
   if (create && g_mkdir_with_parents (config->state, 0700) != 0)
@@ -177,6 +182,9 @@ cfd_cli_open_database (const CfdConfig *config, gboolean create, GError **error)
       g_set_error (error, CF_ERROR, CF_ERROR_NOT_FOUND, "there is no database at %s; run \"chatflowd init\" first", path);
       return NULL;
     }
+  lock = cfd_state_lock (config->state, CFD_STATE_COMMAND, error);
+  if (lock == NULL)
+    return NULL;
   return cfd_db_open (&cfd_sqlite_driver, path, create, error);
 }
 
