@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* Bytes of the lock file: the server's seat; and the house, which all share and a restore has to itself. */
@@ -43,6 +44,16 @@ take (int fd, const char *state, CfdStateUse use, GError **error)
   return fail (state, use == CFD_STATE_RESTORE ? "another command works on it; wait for its end" : "a backup is being restored; wait for its end", error);
 }
 
+/* What root makes in a server's folder must not shut that server out. */
+static void
+hand_over (int fd, const char *state)
+{
+  struct stat folder;
+
+  if (geteuid () == 0 && stat (state, &folder) == 0 && fchown (fd, folder.st_uid, folder.st_gid) != 0)
+    g_warning ("%s/lock: %s", state, g_strerror (errno));
+}
+
 /**
  * cfd_state_lock:
  * @state: the folder, which exists
@@ -62,6 +73,7 @@ cfd_state_lock (const char *state, CfdStateUse use, GError **error)
                    path, g_strerror (errno));
       return NULL;
     }
+  hand_over (self->fd, state);
   return take (self->fd, state, use, error) ? g_steal_pointer (&self) : NULL;
 }
 

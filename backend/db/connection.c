@@ -52,7 +52,7 @@ cfd_connection_open (const CfdDbDriver *driver, const char *where, gboolean read
       return NULL;
     }
   self = g_new0 (CfdConnection, 1);
-  self->epoch = stamp;
+  self->epoch = stamp * 1000;
   self->driver = driver;
   self->handle = handle;
   self->texts = g_hash_table_new_full (NULL, NULL, NULL, texts_free);

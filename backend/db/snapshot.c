@@ -215,6 +215,19 @@ keep_aside (const char *database, GError **error)
   return g_steal_pointer (&aside);
 }
 
+/* What root restores must be the server's, whose folder it is. */
+static gboolean
+hand_over (const CfdSnapshotFile *part, const char *database, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (database);
+  struct stat owner;
+
+  if (geteuid () != 0 || (stat (folder, &owner) == 0 && fchown (part->fd, owner.st_uid, owner.st_gid) == 0))
+    return TRUE;
+  g_set_error (error, CF_ERROR, CF_ERROR_UNAVAILABLE, "cannot give %s to the owner of its folder: %s", part->part, g_strerror (errno));
+  return FALSE;
+}
+
 static gboolean
 fill_from (const CfdDbDriver *driver, CfdDbHandle *backup, CfdSnapshotFile *part, CfdDbCopied copied, gpointer data,
            CfdSnapshot *out, GError **error)
@@ -260,7 +273,7 @@ cfd_snapshot_restore (const CfdDbDriver *driver, const char *file, const char *d
   part = cfd_snapshot_file_new (database, error);
   ok = part != NULL && fill_from (driver, backup, part, copied, data, out, error);
   driver->close (backup);
-  if (!ok)
+  if (!ok || !hand_over (part, database, error))
     return FALSE;
   if (replaces)
     replaced = close_database (driver, database, error);

@@ -307,8 +307,7 @@ cfd_tx_revision (CfdTx *tx, const char *organisation_id, GError **error)
 
 /**
  * cfd_tx_epoch:
- * Returns: a number that changes when the database is restored; 0 when it never was. A revision of another epoch says nothing in
- *   this one.
+ * Returns: when the database was last restored, ms UTC; 0 when it never was. A revision of another epoch says nothing in this one.
  */
 gint64
 cfd_tx_epoch (CfdTx *tx)

@@ -47,6 +47,7 @@ deliver (CfdSubscriber *subscriber, CfdBroadcast *broadcast, gint64 rev)
                        subscriber->told, rev);
   cfd_peer_send (subscriber->peer, head, length, body->str, body->len);
   subscriber->told = rev;
+  subscriber->room->sent++;
 }
 
 static void

@@ -22,6 +22,7 @@ struct _CfdRoom
   GHashTable *visitors; /* visitor id -> GPtrArray of CfdSubscriber */
   CfdPresence *presence;
   CfdTyping *typing;
+  guint64 sent; /* frames with changes */
 };
 
 CfdRoom *cfd_room_new             (const char *organisation_id, CfdDb *db, guint grace_ms);

@@ -70,7 +70,7 @@ typedef struct
   char *token; /* agent: from session.login; visitor: "<visitor id>.<secret>" */
   char *site; /* visitor: the site key */
   gint64 since; /* the last revision applied; 0 = nothing yet */
-  gint64 epoch; /* whose revision that is: changes when the server is restored from a backup; 0 = it never was */
+  gint64 epoch; /* whose revision that is: when the server was last restored from a backup; 0 = it never was */
   gboolean first; /* the first copy is not complete yet; with since 0 it goes without saying */
   char *client; /* name and version, for the log */
   char *locale;
