@@ -195,6 +195,12 @@ test('what cannot be backed up or restored is refused, with a reason', async (t)
   await refuse(/the database itself/, daemon.state, 'backup', '--force', path.join(daemon.state, 'chatflow.db'));
   const good = await readFile(file);
 
+  // A disk that takes no more in the middle of it: what was there stays, nothing is left beside it.
+  const full = await exec('bash', ['-c', 'trap "" XFSZ; ulimit -f 64; exec "$@"', 'bash', PROGRAM, '--state', daemon.state, 'backup', '--force', file]).then(() => '', ({ stderr }) => stderr);
+  assert.match(full, /the copy could not be written: .*disk/);
+  assert.deepEqual(await readFile(file), good);
+  assert.deepEqual((await readdir(place)).filter((name) => name.startsWith('good')), ['good']);
+
   await refuse(/chatflowd runs on it; stop it first/, daemon.state, 'restore', '--force', file);
   await refuse(/another chatflowd runs on it/, daemon.state, '--listen', '127.0.0.1:0', 'serve');
   await refuse(/cannot read .*nothing/, empty, 'restore', path.join(place, 'nothing'));
