@@ -38,6 +38,9 @@ static const CfdCommand commands[] = {
   { "demo", "create a demo organisation with conversations", cfd_demo_command },
 };
 
+/* What keeps a restore away from a command that has opened the database; to the end of the command. */
+static CfdStateLock *lock;
+
 static gboolean
 serve (const CfdConfig *config, int argc, char **argv, GError **error)
 {
@@ -169,7 +172,6 @@ cfd_cli_parse (const char *words, const GOptionEntry *entries, int argc, char **
 CfdDb *
 cfd_cli_open_database (const CfdConfig *config, gboolean create, GError **error)
 {
-  static CfdStateLock *lock; /* until the process ends */
   g_autofree char *path = cfd_config_database (config);
 
   if (create && g_mkdir_with_parents (config->state, 0700) != 0)
@@ -182,7 +184,8 @@ cfd_cli_open_database (const CfdConfig *config, gboolean create, GError **error)
       g_set_error (error, CF_ERROR, CF_ERROR_NOT_FOUND, "there is no database at %s; run \"chatflowd init\" first", path);
       return NULL;
     }
-  lock = cfd_state_lock (config->state, CFD_STATE_COMMAND, error);
+  if (lock == NULL)
+    lock = cfd_state_lock (config->state, CFD_STATE_COMMAND, error);
   if (lock == NULL)
     return NULL;
   return cfd_db_open (&cfd_sqlite_driver, path, create, error);
@@ -229,7 +232,7 @@ cfd_cli_run (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   g_autoptr (CfdConfig) config = NULL;
   const CfdCommand *command = &commands[0];
-  gboolean version = FALSE;
+  gboolean version = FALSE, ok;
   int n_words = 0;
 
   setlocale (LC_ALL, "");
@@ -246,7 +249,9 @@ cfd_cli_run (int argc, char **argv)
       g_printerr ("chatflowd: %s\n", error != NULL ? error->message : "unknown command; see chatflowd --help");
       return 2;
     }
-  if (command->run (config, argc - n_words, argv + n_words, &error))
+  ok = command->run (config, argc - n_words, argv + n_words, &error);
+  g_clear_pointer (&lock, cfd_state_lock_free);
+  if (ok)
     return 0;
   g_printerr ("chatflowd: %s\n", error->message);
   return error->domain == G_OPTION_ERROR || g_error_matches (error, CF_ERROR, CF_ERROR_INVALID) ? 2 : 1;
