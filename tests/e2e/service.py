@@ -29,6 +29,8 @@ PROGRAM = os.environ['TEST_CHATFLOWD']
 UNITS = [pathlib.Path(path) for path in os.environ['TEST_UNITS'].split(':')]
 RATING_MAX = 2.0
 PATIENCE = 30
+# A sanitizer that looks for leaks traces the process, which no service may.
+UNTRACED = {**os.environ, 'ASAN_OPTIONS': os.environ.get('ASAN_OPTIONS', '') + ':detect_leaks=0'}
 # Never as root, for whom SQLite makes calls of its own (chown).
 NOBODY = 65534
 
@@ -88,8 +90,7 @@ class Confined:
         with socket.socket() as free:
             free.bind(('127.0.0.1', 0))
             self.port = free.getsockname()[1]
-        environment = {**os.environ, 'NOTIFY_SOCKET': os.path.join(folder, 'notify'), 'WATCHDOG_USEC': '100000',
-                       'ASAN_OPTIONS': os.environ.get('ASAN_OPTIONS', '') + ':detect_leaks=0',
+        environment = {**UNTRACED, 'NOTIFY_SOCKET': os.path.join(folder, 'notify'), 'WATCHDOG_USEC': '100000',
                        'CHATFLOW_ADDRESS_RATE': '100000', 'CHATFLOW_ADDRESS_BURST': '100000'}
         program, length = filter_program(unit)
         self.process = subprocess.Popen([os.path.join(folder, 'chatflowd'), '--state', os.path.join(folder, 'state'), '--listen', f'127.0.0.1:{self.port}'],
@@ -221,7 +222,7 @@ class Behind(unittest.TestCase):
         daemon.wait_note('WATCHDOG=1')
         backup = os.path.join(self.folder.name, 'backup')
         program, length = filter_program(UNITS[1])
-        done = subprocess.run([self.program, '--state', self.state, 'backup', backup], capture_output=True, text=True,
+        done = subprocess.run([self.program, '--state', self.state, 'backup', backup], capture_output=True, text=True, env=UNTRACED, timeout=4 * PATIENCE,
                               preexec_fn=lambda: confine(program, length))
         self.assertEqual(done.returncode, 0, done.stderr)
         for name in os.listdir(self.state):
