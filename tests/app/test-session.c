@@ -525,6 +525,32 @@ test_older_server (World *world, gconstpointer data)
   g_assert_cmpint (cfa_cache_get_applied (cfa_session_get_cache (world->session)), ==, fake_server_rev (world->server));
 }
 
+/* The silent hole: the restored server has counted past what this client knows. */
+static void
+test_restored_server (World *world, gconstpointer data)
+{
+  g_autofree char *id = NULL, *lost = g_strdup (world->id);
+  gint64 known;
+
+  wait_live (world);
+  known = cfa_cache_get_applied (cfa_session_get_cache (world->session));
+  fake_server_stop (world->server);
+  fake_server_forget (world->server);
+  id = fake_server_add_conversation (world->server, fake_server_add_visitor (world->server, "Eve", NULL));
+  while (fake_server_rev (world->server) <= known)
+    g_free (fake_server_say (world->server, id, "early"));
+  wait_until (cfa_session_get_link (world->session) == CFA_LINK_WAITING);
+  fake_server_start (world->server);
+  wait_live (world);
+  wait_until (cfa_session_get_conversation (world->session, id) != NULL);
+  g_assert_null (cfa_session_get_conversation (world->session, lost)); /* what the server no longer knows is gone here, too */
+  g_assert_cmpint (cfa_cache_get_epoch (cfa_session_get_cache (world->session)), ==, 1);
+  fake_server_close (world->server, 1012, NULL);
+  wait_until (cfa_session_get_link (world->session) != CFA_LINK_LIVE);
+  wait_live (world); /* and the next time it goes on from there: the epoch was kept */
+  g_assert_nonnull (cfa_session_get_conversation (world->session, id));
+}
+
 static void
 test_signals (World *world, gconstpointer data)
 {
@@ -742,6 +768,7 @@ main (int argc, char **argv)
     { "/app/session/ended", test_ended },
     { "/app/session/closed-4001", test_closed_4001 },
     { "/app/session/older-server", test_older_server },
+    { "/app/session/restored-server", test_restored_server },
     { "/app/session/signals", test_signals },
     { "/app/session/search", test_search },
     { "/app/session/sign-in-errors", test_sign_in_errors },
