@@ -19,6 +19,7 @@ struct _CfaCache
   char *agent_id;
   CfaWorker *worker;
   gint64 applied; /* or on its way to the disk */
+  gint64 epoch;   /* whose revision that is */
   gboolean first;
 };
 
@@ -26,6 +27,7 @@ struct _CfaCache
 typedef struct
 {
   gint64 applied;
+  gint64 epoch;
   gboolean first; /* the copy that began at 0 is not complete yet */
 } Progress;
 
@@ -232,7 +234,10 @@ work_draft (CfaDb *db, gpointer data, GError **error)
 static gpointer
 work_reset (CfaDb *db, gpointer data, GError **error)
 {
-  return cfa_record_store_clear (db, error) ? GINT_TO_POINTER (TRUE) : NULL;
+  Params *params = data;
+
+  return cfa_record_store_clear (db, error) && cfa_db_run (db, error, "REPLACE INTO meta VALUES ('epoch', ?1)", "i", params->rev)
+           ? GINT_TO_POINTER (TRUE) : NULL;
 }
 
 static gpointer
@@ -288,6 +293,7 @@ work_progress (CfaDb *db, gpointer data, GError **error)
   Progress *progress = g_new (Progress, 1);
 
   progress->applied = cfa_db_integer (db, "SELECT value FROM meta WHERE key = 'applied'", "");
+  progress->epoch = cfa_db_integer (db, "SELECT coalesce(max(value), 0) FROM meta WHERE key = 'epoch'", "");
   progress->first = cfa_db_integer (db, "SELECT value FROM meta WHERE key = 'first'", "") != 0;
   return progress;
 }
@@ -307,6 +313,7 @@ static void
 recall (CfaCache *self, const Progress *progress)
 {
   self->applied = progress->applied;
+  self->epoch = progress->epoch;
   self->first = progress->first;
 }
 
@@ -447,6 +454,16 @@ gint64
 cfa_cache_get_applied (CfaCache *self)
 {
   return self->applied;
+}
+
+/**
+ * cfa_cache_get_epoch:
+ * Returns: the server's epoch that the revisions belong to; it goes with cfa_cache_get_applied().
+ */
+gint64
+cfa_cache_get_epoch (CfaCache *self)
+{
+  return self->epoch;
 }
 
 /**
@@ -598,14 +615,20 @@ cfa_cache_set_draft (CfaCache *self, const char *conversation_id, const char *te
 
 /**
  * cfa_cache_reset_async:
+ * @epoch: the server's, for what comes from now on
+ *
  * Forgets the copy of the server's records, so that it is fetched anew; what the person wrote stays.
  */
 void
-cfa_cache_reset_async (CfaCache *self, GAsyncReadyCallback callback, gpointer user_data)
+cfa_cache_reset_async (CfaCache *self, gint64 epoch, GAsyncReadyCallback callback, gpointer user_data)
 {
+  Params *params = params_new (self);
+
+  params->rev = epoch;
   self->applied = 0;
+  self->epoch = epoch;
   self->first = TRUE;
-  submit (self, TRUE, work_reset, params_new (self), NULL, NULL, callback, user_data);
+  submit (self, TRUE, work_reset, params, NULL, NULL, callback, user_data);
 }
 
 gboolean

@@ -15,6 +15,7 @@ typedef struct
   gint64 id;
   const CfShape *shape; /* of the result */
   guint timer;
+  gint64 asked; /* monotonic */
   gint64 retry_after_ms; /* of a refusal */
 } Call;
 
@@ -224,6 +225,7 @@ cfa_socket_call_async (CfaSocket *self, const char *method, gconstpointer params
   call->socket = self;
   call->id = ++self->last_id;
   call->shape = result;
+  call->asked = g_get_monotonic_time ();
   g_task_set_task_data (task, call, (GDestroyNotify) call_free);
   if (self->closed || soup_websocket_connection_get_state (self->web) != SOUP_WEBSOCKET_STATE_OPEN)
     {
@@ -273,6 +275,24 @@ gint64
 cfa_socket_get_heard (CfaSocket *self)
 {
   return self->heard;
+}
+
+/**
+ * cfa_socket_get_waited:
+ * Returns: for how long, in microseconds, a call has waited for its answer while the server gave no sign of life at all; 0 when none
+ *   has.
+ */
+gint64
+cfa_socket_get_waited (CfaSocket *self)
+{
+  gint64 now = g_get_monotonic_time (), since = now;
+  GHashTableIter iter;
+  gpointer task;
+
+  g_hash_table_iter_init (&iter, self->calls);
+  while (g_hash_table_iter_next (&iter, NULL, &task))
+    since = MIN (since, ((Call *) g_task_get_task_data (task))->asked);
+  return now - MAX (since, MIN (self->heard, now));
 }
 
 /**

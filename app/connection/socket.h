@@ -22,6 +22,7 @@ void       cfa_socket_call_async     (CfaSocket *self, const char *method, gcons
 gpointer   cfa_socket_call_finish    (CfaSocket *self, GAsyncResult *result, gint64 *retry_after_ms, GError **error);
 void       cfa_socket_notify         (CfaSocket *self, const char *method, gconstpointer params);
 gint64     cfa_socket_get_heard      (CfaSocket *self);
+gint64     cfa_socket_get_waited     (CfaSocket *self);
 void       cfa_socket_close          (CfaSocket *self, gushort code, const char *reason);
 
 G_END_DECLS

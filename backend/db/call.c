@@ -25,6 +25,7 @@ cfd_db_call_new (CfdDbWork work, CfdDbDone done, gpointer data, gboolean waited_
   self->work = work;
   self->done = done;
   self->data = data;
+  self->submitted = g_get_monotonic_time ();
   self->waited_for = waited_for;
   g_mutex_init (&self->mutex);
   g_cond_init (&self->cond);

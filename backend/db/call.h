@@ -14,6 +14,7 @@ typedef struct
   CfdDbWork work; /* NULL: only wakes the thread up */
   CfdDbDone done; /* nullable */
   gpointer data;
+  gint64 submitted; /* monotonic, µs */
   gboolean waited_for; /* by cfd_db_call_wait(), which frees it; else whoever finishes it does */
   GError *error; /* its outcome; NULL = success */
   CfdChangeset *changes; /* of a write that took a revision */

@@ -46,11 +46,16 @@ CfdConnection *
 cfd_connection_open (const CfdDbDriver *driver, const char *where, gboolean read_only, gboolean create, GError **error)
 {
   CfdDbHandle *handle = driver->open (where, read_only, create, error);
+  gint64 stamp = handle != NULL ? driver->get_stamp (handle, error) : -1;
   CfdConnection *self;
 
-  if (handle == NULL)
-    return NULL;
+  if (stamp < 0)
+    {
+      g_clear_pointer (&handle, driver->close);
+      return NULL;
+    }
   self = g_new0 (CfdConnection, 1);
+  self->epoch = stamp * 1000;
   self->driver = driver;
   self->handle = handle;
   self->texts = g_hash_table_new_full (NULL, NULL, NULL, texts_free);

@@ -14,6 +14,7 @@ typedef struct
   const CfdDbDriver *driver;
   CfdDbHandle *handle;
   GHashTable *texts; /* CfShape -> the texts made from it */
+  gint64 epoch; /* from the stamp: when the database was last restored, ms UTC; 0 = it never was */
 } CfdConnection;
 
 CfdConnection *cfd_connection_open    (const CfdDbDriver *driver, const char *where, gboolean read_only, gboolean create, GError **error);

@@ -9,6 +9,9 @@ G_BEGIN_DECLS
 typedef struct _CfdDbHandle CfdDbHandle;
 typedef struct _CfdDbStatement CfdDbStatement;
 
+/* How far a copy is, in the engine's own pieces. */
+typedef void (*CfdDbCopied) (guint64 done, guint64 total, gpointer data);
+
 typedef enum
 {
   CFD_DB_STEP_ERROR,
@@ -52,6 +55,19 @@ typedef struct
   gboolean (*in_transaction) (CfdDbHandle *handle);
   /* may: a number that differs after another process has committed */
   gint64 (*foreign_commits) (CfdDbHandle *handle);
+
+  /* must: a small number that belongs to the database as a whole, 0 in a new one; -1 with an error */
+  gint64 (*get_stamp) (CfdDbHandle *handle, GError **error);
+  gboolean (*set_stamp) (CfdDbHandle *handle, gint64 stamp, GError **error);
+
+  /* Backups; an engine with tools of its own has none of these. */
+  /* may: fills the empty file @to with what the transaction that runs on @handle sees, in steps, without hindering writers;
+   * it is not synced */
+  gboolean (*copy) (CfdDbHandle *handle, const char *to, CfdDbCopied copied, gpointer data, GError **error);
+  /* may: open a copy just as it lies there, reading only: nothing is written beside it */
+  CfdDbHandle *(*open_copy) (const char *where, GError **error);
+  /* may: look at every page and index */
+  gboolean (*check) (CfdDbHandle *handle, GError **error);
 } CfdDbDriver;
 
 extern const CfdDbDriver cfd_sqlite_driver;

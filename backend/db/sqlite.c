@@ -21,6 +21,8 @@
 #define FULL_CHECK_BYTES (32 * 1024 * 1024)
 /* A WAL that a long reader has let grow is cut back to this. */
 #define WAL_BYTES "67108864"
+/* One step of a copy: a quarter of a megabyte. */
+#define COPY_PAGES 64
 
 struct _CfdDbHandle
 {
@@ -448,6 +450,16 @@ hash_text (gconstpointer text)
 }
 
 static CfdDbHandle *
+handle_new (const char *where)
+{
+  CfdDbHandle *handle = g_new0 (CfdDbHandle, 1);
+
+  handle->where = g_strdup (where);
+  handle->statements = g_hash_table_new_full (hash_text, g_str_equal, NULL, statement_free);
+  return handle;
+}
+
+static CfdDbHandle *
 sqlite_open (const char *where, gboolean read_only, gboolean create, GError **error)
 {
   static gsize set_up;
@@ -462,9 +474,7 @@ sqlite_open (const char *where, gboolean read_only, gboolean create, GError **er
       sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0); /* counts that nobody reads, under a lock that all threads share */
       g_once_init_leave (&set_up, 1);
     }
-  handle = g_new0 (CfdDbHandle, 1);
-  handle->where = g_strdup (where);
-  handle->statements = g_hash_table_new_full (hash_text, g_str_equal, NULL, statement_free);
+  handle = handle_new (where);
   code = sqlite3_open_v2 (where, &handle->db, flags, read_only ? NULL : cfd_wal_file_system ());
   if (code != SQLITE_OK)
     set_error (handle, code, "open", error);
@@ -492,6 +502,98 @@ sqlite_foreign_commits (CfdDbHandle *handle)
   return ask_number (handle, "PRAGMA data_version", NULL);
 }
 
+/* 32 bits of the file's header, there for such use. */
+static gint64
+sqlite_get_stamp (CfdDbHandle *handle, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  gint64 stamp = ask_number (handle, "PRAGMA user_version", &problem);
+
+  if (problem == NULL)
+    return (guint32) stamp;
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return -1;
+}
+
+static gboolean
+sqlite_set_stamp (CfdDbHandle *handle, gint64 stamp, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("PRAGMA user_version = %d", (gint32) stamp);
+
+  return sqlite_execute (handle, sql, error);
+}
+
+static gboolean
+run_copy (CfdDbHandle *from, CfdDbHandle *to, CfdDbCopied copied, gpointer data, GError **error)
+{
+  sqlite3_backup *backup = sqlite3_backup_init (to->db, "main", from->db, "main");
+  int code, last;
+
+  if (backup == NULL)
+    {
+      set_error (to, sqlite3_errcode (to->db), "copy", error);
+      return FALSE;
+    }
+  while ((code = sqlite3_backup_step (backup, COPY_PAGES)) == SQLITE_OK)
+    copied (sqlite3_backup_pagecount (backup) - sqlite3_backup_remaining (backup), sqlite3_backup_pagecount (backup), data);
+  last = sqlite3_backup_finish (backup);
+  if (code == SQLITE_DONE && last == SQLITE_OK)
+    return TRUE;
+  set_error (to, code == SQLITE_DONE ? last : code, "copy", error);
+  return FALSE;
+}
+
+/* Page by page, so that row numbers stay what indexes of their own (full text) say; VACUUM INTO would give new ones. The
+ * transaction of @handle keeps writers from starting the copy anew. A copy that is cut off is thrown away: no journal. */
+static gboolean
+sqlite_copy (CfdDbHandle *handle, const char *to, CfdDbCopied copied, gpointer data, GError **error)
+{
+  CfdDbHandle *copy = handle_new (to);
+  int code = sqlite3_open_v2 (to, &copy->db, SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE, NULL);
+  gboolean ok;
+
+  if (code != SQLITE_OK)
+    {
+      set_error (copy, code, "open", error);
+      ok = FALSE;
+    }
+  else
+    ok = sqlite_execute (copy, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF", error)
+         && run_copy (handle, copy, copied, data, error);
+  sqlite_close (copy);
+  return ok;
+}
+
+static CfdDbHandle *
+sqlite_open_copy (const char *where, GError **error)
+{
+  g_autofree char *path = g_canonicalize_filename (where, NULL), *uri = g_filename_to_uri (path, NULL, error), *immutable = NULL;
+  CfdDbHandle *handle;
+  int code;
+
+  if (uri == NULL)
+    return NULL;
+  immutable = g_strconcat (uri, "?immutable=1", NULL);
+  handle = handle_new (where);
+  code = sqlite3_open_v2 (immutable, &handle->db, SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL);
+  if (code != SQLITE_OK)
+    set_error (handle, code, "open", error);
+  else if (sqlite_execute (handle, "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON", error) && check_owner (handle, TRUE, error))
+    return handle;
+  sqlite_close (handle);
+  return NULL;
+}
+
+static gboolean
+sqlite_check (CfdDbHandle *handle, GError **error)
+{
+  g_autofree char *verdict = ask_text (handle, "PRAGMA integrity_check(1)", error);
+
+  if (verdict != NULL && strcmp (verdict, "ok") != 0)
+    g_set_error (error, CF_ERROR, CF_ERROR_UNAVAILABLE, "database %s: the file is damaged (%s)", handle->where, verdict);
+  return verdict != NULL && strcmp (verdict, "ok") == 0;
+}
+
 const CfdDbDriver cfd_sqlite_driver = {
   .name = "sqlite",
   .begin = "BEGIN IMMEDIATE",
@@ -507,4 +609,9 @@ const CfdDbDriver cfd_sqlite_driver = {
   .changed = sqlite_changed,
   .in_transaction = sqlite_in_transaction,
   .foreign_commits = sqlite_foreign_commits,
+  .get_stamp = sqlite_get_stamp,
+  .set_stamp = sqlite_set_stamp,
+  .copy = sqlite_copy,
+  .open_copy = sqlite_open_copy,
+  .check = sqlite_check,
 };

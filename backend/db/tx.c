@@ -315,6 +315,16 @@ cfd_tx_revision (CfdTx *tx, const char *organisation_id, GError **error)
 }
 
 /**
+ * cfd_tx_epoch:
+ * Returns: when the database was last restored, ms UTC; 0 when it never was. A revision of another epoch says nothing in this one.
+ */
+gint64
+cfd_tx_epoch (CfdTx *tx)
+{
+  return tx->connection->epoch;
+}
+
+/**
  * cfd_tx_last_revision:
  * Returns: the organisation's last revision as this call sees it; 0 when there is no such organisation, -1 with an error.
  */

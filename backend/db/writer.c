@@ -38,31 +38,25 @@ size_bucket (guint n_calls)
   return bucket;
 }
 
-static guint
-time_bucket (gint64 microseconds)
-{
-  static const gint64 limits[] = { 250, 500, 1000, 2000, 5000, 10000, 50000 };
-  guint bucket = 0;
-
-  while (bucket < G_N_ELEMENTS (limits) && microseconds > limits[bucket])
-    bucket++;
-  return bucket;
-}
-
 static void
-count_commit (CfdWriter *self, GPtrArray *calls, gint64 microseconds)
+count_commit (CfdWriter *self, GPtrArray *calls, gint64 begun, gint64 microseconds)
 {
   guint n_failed = 0;
 
-  for (guint i = 0; i < calls->len; i++)
-    n_failed += ((CfdDbCall *) calls->pdata[i])->error != NULL;
   g_mutex_lock (&self->mutex);
+  for (guint i = 0; i < calls->len; i++)
+    {
+      const CfdDbCall *call = calls->pdata[i];
+
+      n_failed += call->error != NULL;
+      cfd_histogram_add (&self->stats.write_wait, begun - call->submitted);
+    }
   self->stats.commits++;
   self->stats.calls += calls->len;
+  self->stats.committed_calls += calls->len;
   self->stats.failed_calls += n_failed;
-  self->stats.commit_microseconds += microseconds;
   self->stats.commit_size_buckets[size_bucket (calls->len)]++;
-  self->stats.commit_time_buckets[time_bucket (microseconds)]++;
+  cfd_histogram_add (&self->stats.commit_time, microseconds);
   self->stats.writable = TRUE;
   g_mutex_unlock (&self->mutex);
 }
@@ -141,7 +135,11 @@ run_call (CfdWriter *self, CfdDbCall *call, gboolean *spoilt, GError **error)
     }
   *spoilt = !ok && tx.wrote;
   if (ok)
-    call->changes = g_steal_pointer (&tx.changes);
+    {
+      call->changes = g_steal_pointer (&tx.changes);
+      if (call->changes != NULL)
+        call->changes->submitted = call->submitted;
+    }
   return TRUE;
 }
 
@@ -204,6 +202,7 @@ run_batch (CfdWriter *self, GPtrArray *calls)
 {
   g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func (changeset_unref);
   g_autoptr (GError) error = NULL;
+  gint64 begun = g_get_monotonic_time ();
   gboolean spoilt = FALSE;
   gboolean ok = begin (self, changes, &error) && run_together (self, calls, &spoilt, &error);
   gint64 start;
@@ -213,7 +212,7 @@ run_batch (CfdWriter *self, GPtrArray *calls)
   start = g_get_monotonic_time ();
   ok = ok && store_counters (self, &error) && command (self, "COMMIT", &error);
   if (ok)
-    count_commit (self, calls, g_get_monotonic_time () - start);
+    count_commit (self, calls, begun, g_get_monotonic_time () - start);
   else
     {
       roll_back (self);

@@ -48,6 +48,7 @@ deliver (CfdSubscriber *subscriber, CfdBroadcast *broadcast)
                        subscriber->told, rev);
   cfd_peer_send (subscriber->peer, head, length, body->str, body->len);
   subscriber->told = rev;
+  subscriber->room->sent++;
 }
 
 static void

@@ -23,6 +23,7 @@ struct _CfdRoom
   CfdVisitorIndex *visitors;
   CfdPresence *presence;
   CfdTyping *typing;
+  guint64 sent; /* frames with changes */
 };
 
 CfdRoom *cfd_room_new             (const char *organisation_id, CfdDb *db, guint grace_ms);

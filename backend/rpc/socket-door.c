@@ -208,9 +208,15 @@ settle (CfdClient *client, CfdJob *job, GError **error)
   client->state = CFD_CLIENT_OPEN;
   client->door->stats.unopened--;
   if (cfd_caller_is_staff (job->caller))
-    client->door->stats.agents++;
+    {
+      client->door->stats.agents++;
+      client->door->stats.opened_agents++;
+    }
   else
-    client->door->stats.visitors++;
+    {
+      client->door->stats.visitors++;
+      client->door->stats.opened_visitors++;
+    }
   cfd_peer_settle (client->peer);
   return check_session (client, error);
 }
@@ -231,6 +237,7 @@ refuse_open (const Call *call, const GError *error)
 {
   CfdClient *client = call->client;
 
+  client->door->stats.open_refused[cf_error_code (error)]++;
   client->state = client->state == CFD_CLIENT_OPENING ? CFD_CLIENT_NEW : client->state;
   if (call->id != NULL)
     send_error (client, call->id, error, 0);

@@ -370,6 +370,7 @@ fleet_open (Fleet *self, guint first, guint n, guint at_once, Histogram *times, 
   guint next = first, ready = self->counts.opened + n, lost = self->counts.lost, refused = self->counts.refused;
 
   self->times = times;
+  g_clear_pointer (&self->complaint, g_free);
   while (self->counts.opened < ready && self->counts.lost == lost && self->counts.refused == refused && clock_ns () < end)
     {
       while (next < first + n && self->opening < at_once)

@@ -73,7 +73,8 @@ histogram_max (const Histogram *self)
 guint64
 histogram_percentile (const Histogram *self, double percent)
 {
-  guint64 rank = MAX ((guint64) ceil (percent / 100.0 * self->total), 1), seen = 0;
+  /* 99.9 % of 1,000 is 999, whatever binary fractions make of it */
+  guint64 rank = MAX (ceil (percent * self->total / 100.0 - 1e-6), 1), seen = 0;
 
   for (guint i = 0; i < N_BUCKETS; i++)
     {

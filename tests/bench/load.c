@@ -12,6 +12,8 @@
 #define STARTS_AT_ONCE 64
 /* What has not arrived this long after the last message was sent is lost. */
 #define DRAIN_NS (30 * NS_PER_SECOND)
+/* Whoever sends a number of messages is not given longer than this. */
+#define LONGEST_SECONDS 600
 #define SEED 3
 
 typedef struct
@@ -34,7 +36,8 @@ on_acked (gpointer data, Connection *connection, guint64 stamp, guint64 now)
       load->result->messages++;
       histogram_add (load->result->to_ack, now - stamp);
     }
-  if (load->closed_loop && fleet_send (load->fleet, connection, clock_ns (), load->plan->length))
+  if (load->closed_loop && (load->plan->messages == 0 || load->result->sent < load->plan->messages)
+      && fleet_send (load->fleet, connection, clock_ns (), load->plan->length))
     load->result->sent++;
 }
 
@@ -162,15 +165,33 @@ send_due (Load *load, GRand *random, guint64 due, guint64 now)
 }
 
 static gboolean
+all_sent (const Load *load)
+{
+  return load->plan->messages > 0 && load->result->acked >= load->plan->messages;
+}
+
+/* In a closed loop everybody begins. */
+static void
+send_first (Load *load)
+{
+  const LoadPlan *plan = load->plan;
+  guint64 n = plan->messages > 0 ? MIN (plan->writers, plan->messages) : plan->writers;
+
+  for (guint i = 0; i < n; i++)
+    load->result->sent += fleet_send (load->fleet, fleet_get (load->fleet, plan->first + i), clock_ns (), plan->length);
+}
+
+static gboolean
 run (Load *load, GRand *random, GError **error)
 {
   const LoadPlan *plan = load->plan;
-  guint64 now = clock_ns (), due = now, begin = now + plan->warm_up * NS_PER_SECOND, end = begin + plan->seconds * NS_PER_SECOND;
+  double warm_up = plan->messages > 0 ? 0 : plan->warm_up, seconds = plan->messages > 0 ? LONGEST_SECONDS : plan->seconds;
+  guint64 now = clock_ns (), due = now, begin = now + warm_up * NS_PER_SECOND, end = begin + seconds * NS_PER_SECOND;
 
   load->closed_loop = plan->rate <= 0;
-  for (guint i = 0; load->closed_loop && i < plan->writers; i++)
-    load->result->sent += fleet_send (load->fleet, fleet_get (load->fleet, plan->first + i), clock_ns (), plan->length);
-  for (; now < end; now = clock_ns ())
+  if (load->closed_loop)
+    send_first (load);
+  for (; now < end && !all_sent (load); now = clock_ns ())
     {
       guint64 wait = end - now;
 

@@ -17,6 +17,7 @@ typedef struct
   guint agents;         /* how many receive every message */
   double rate;          /* messages per second of all together; 0: each writer sends the next when the last was acknowledged */
   double warm_up, seconds;
+  guint64 messages; /* without a rate: that many are sent and measured, however long it takes; 0: for as long as is said above */
   gsize length; /* bytes of a text */
   pid_t server;
 } LoadPlan;

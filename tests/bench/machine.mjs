@@ -17,6 +17,7 @@ export function describeMachine(folder, sqlite) {
     cpu: `${cpus[0].model.trim()}, ${cpus.length} cores`,
     memory: `${Math.round(os.totalmem() / 2 ** 30)} GiB`,
     system: `${os.type()} ${os.release()}`,
+    'load average before': os.loadavg()[0].toFixed(1),
     'file system of the databases': fileSystem(folder),
     chatflowd: `SQLite ${sqlite}`,
     peer: `Node ${process.versions.node}, socket.io ${versionOf('socket.io')}, better-sqlite3 ${versionOf('better-sqlite3')}`,

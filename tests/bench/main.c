@@ -23,7 +23,7 @@
 typedef struct
 {
   char *dialect, *site, *agents_file, *reopen, *path, *bearer;
-  int port, server, idle, writers, length, settle_signal, reopen_times, at_once;
+  int port, server, idle, writers, length, settle_signal, reopen_times, at_once, messages;
   double rate, seconds, warm_up;
   gboolean reconnect;
 } Options;
@@ -138,7 +138,8 @@ load (Run *run, GError **error)
 {
   const Options *options = &run->options;
   const LoadPlan plan = { .first = run->agents + options->idle, .writers = options->writers, .agents = run->agents, .rate = options->rate,
-                          .warm_up = options->warm_up, .seconds = options->seconds, .length = options->length, .server = options->server };
+                          .warm_up = options->warm_up, .seconds = options->seconds,
+                          .messages = options->messages, .length = options->length, .server = options->server };
   LoadResult result = { 0 };
   gboolean good;
 
@@ -233,6 +234,7 @@ parse (Options *options, int argc, char **argv, GError **error)
     { "rate", 0, 0, G_OPTION_ARG_DOUBLE, &options->rate, "Messages per second of all together; without it each sends the next after its answer", "N" },
     { "seconds", 0, 0, G_OPTION_ARG_DOUBLE, &options->seconds, "How long is measured; 0: conversations are begun, nothing more", "N" },
     { "warm-up", 0, 0, G_OPTION_ARG_DOUBLE, &options->warm_up, "Seconds before that", "N" },
+    { "messages", 0, 0, G_OPTION_ARG_INT, &options->messages, "Instead of seconds, without a rate: how many are sent", "N" },
     { "length", 0, 0, G_OPTION_ARG_INT, &options->length, "Bytes of a message's text", "N" },
     { "settle-signal", 0, 0, G_OPTION_ARG_INT, &options->settle_signal, "Asks the server to collect its garbage before its memory is read", "N" },
     { "reopen", 0, 0, G_OPTION_ARG_STRING, &options->reopen, "After the load the first agent opens again: fresh, or missed (the load)", "HOW" },

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { ChatFlow } from './chatflow.mjs';
+import { interrupt } from './generator.mjs';
 import { describeMachine } from './machine.mjs';
 import { Results } from './results.mjs';
 import { GROUPS, SCENARIOS } from './scenarios.mjs';
@@ -40,9 +41,19 @@ function contenders() {
   return servers;
 }
 
+/** Servers are stopped and folders removed also when somebody loses patience. */
+let interrupted = false;
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.on(signal, () => {
+    interrupted = true;
+    interrupt();
+  });
+}
+
 async function once(scenario, Server, folder, size) {
   const server = await Server.start({ folder, ...scenario.start });
   try {
+    if (interrupted) throw new Error('interrupted');
     return await scenario.run(server, size);
   } finally {
     await server.stop();
@@ -60,24 +71,36 @@ async function writeDocs(markdown) {
 const scenarios = chosen();
 const servers = contenders();
 const runs = Number(options.runs ?? (options.quick ? 1 : 3));
+if (!(Number.isInteger(runs) && runs > 0)) throw new Error(`--runs: got ${options.runs}, expected a number from 1 on`);
 const size = options.quick ? QUICK : FULL;
 const results = new Results();
 await mkdir(options.on, { recursive: true });
 const folder = await mkdtemp(path.join(path.resolve(options.on), 'run-'));
 const machine = describeMachine(folder, process.env.BENCH_SQLITE ?? 'unknown');
+let complete = 0;
+let failures = 0;
 try {
   for (let run = 1; run <= runs; run++) {
     for (const scenario of scenarios) {
       for (const Server of servers) {
         process.stderr.write(`bench: run ${run} of ${runs}: ${scenario.name}, ${Server.label}\n`);
-        results.add(scenario.name, Server.label, await once(scenario, Server, folder, size));
+        try {
+          results.add(scenario.name, Server.label, await once(scenario, Server, folder, size));
+        } catch (error) {
+          if (interrupted) throw error;
+          failures++;
+          process.stderr.write(`bench: ${scenario.name}, ${Server.label} failed: ${error.message}\n`);
+        }
       }
     }
+    complete = run;
   }
+} catch (error) {
+  if (!interrupted || complete === 0) throw error;
 } finally {
   await rm(folder, { recursive: true, force: true });
 }
-machine.runs = `${runs}, medians${options.quick ? '; small numbers (--quick)' : ''}`;
+machine.runs = `${complete}${interrupted ? ', then interrupted' : ''}${failures > 0 ? `, of whose scenarios ${failures} failed` : ''}, medians${options.quick ? '; --quick: a tenth of the visitors, a fifth of the time' : ''}`;
 const markdown = results.markdown(machine, scenarios, ...SERVERS.map(({ label }) => label));
 console.log(markdown);
 if (options.json) {
@@ -85,3 +108,4 @@ if (options.json) {
   await writeFile(options.json, `${JSON.stringify({ machine, targets, runs: results.toJson() }, null, 2)}\n`);
 }
 if (options.docs) await writeDocs(markdown);
+process.exitCode = failures > 0 ? 1 : 0;

@@ -65,7 +65,7 @@ async function agentWith500(server, { seconds, scale }) {
 
 /** 20,000 messages while an agent sleeps. Only chatflowd can be asked what has changed; the other is asked for all later messages over REST. */
 async function catchUp(server, { scale }) {
-  const load = { ...server.options, writers: 200, rate: 4000, seconds: 4.5 * scale, 'warm-up': 0.5 };
+  const load = { ...server.options, writers: 200, messages: Math.round(20_000 * scale) };
   if (!(server instanceof SocketIo)) return generate({ ...load, reopen: 'missed', 'reopen-times': 5 });
   await generate(load);
   await server.messagesSince(0);

@@ -145,13 +145,16 @@ export class Client {
 
   /** From where to go on; `first` until the copy that began at 0 is complete. */
   #cursor() {
-    return { since: this.records.applied, ...(!this.records.complete && { first: true }) };
+    const { applied: since, epoch } = this.records;
+    return { since, ...(epoch && { epoch }), ...(!this.records.complete && { first: true }) };
   }
 
   /** Of session.open and sync.changes: the only answers that move `applied`. */
   #applyPage(answer) {
+    if (answer.reset) this.records = new RecordStore();
     this.records.apply(answer.records ?? []);
     this.records.applied = Math.max(this.records.applied, answer.rev);
+    this.records.epoch = answer.epoch ?? 0;
     this.live = !answer.more;
     this.records.complete ||= this.live;
   }

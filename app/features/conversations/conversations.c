@@ -205,6 +205,19 @@ cfa_conversations_remove (CfaConversations *self, const char *id)
   g_hash_table_remove (self->by_id, id);
 }
 
+/**
+ * cfa_conversations_clear:
+ * Forgets them all: the cache was emptied.
+ */
+void
+cfa_conversations_clear (CfaConversations *self)
+{
+  g_autoptr (GList) ids = g_hash_table_get_keys (self->by_id);
+
+  for (GList *id = ids; id != NULL; id = id->next)
+    cfa_conversations_remove (self, id->data);
+}
+
 void
 cfa_conversations_set_loading (CfaConversations *self, gboolean loading)
 {

@@ -21,6 +21,7 @@ CfaConversationList *cfa_conversations_get_inbox   (CfaConversations *self, CfaI
 void                 cfa_conversations_take_rows   (CfaConversations *self, GPtrArray *rows);
 void                 cfa_conversations_set_writes  (CfaConversations *self, const char *id, GPtrArray *writes, gboolean now);
 void                 cfa_conversations_remove      (CfaConversations *self, const char *id);
+void                 cfa_conversations_clear       (CfaConversations *self);
 void                 cfa_conversations_set_loading (CfaConversations *self, gboolean loading);
 void                 cfa_conversations_hear        (CfaConversations *self, const CfSignal *signal);
 void                 cfa_conversations_silence     (CfaConversations *self);

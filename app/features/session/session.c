@@ -384,9 +384,12 @@ load_chunk (CfaSession *self, gint64 before_time, const char *before_id)
   cfa_cache_conversations_async (self->cache, before_time, before_id, CHUNK, on_chunk, g_object_ref (self));
 }
 
+/* The server was restored: what it does not know any more must not stay on the screen either. */
 static void
 on_reset (CfaSession *self)
 {
+  g_hash_table_remove_all (self->histories);
+  cfa_conversations_clear (self->conversations);
   load_chunk (self, G_MAXINT64, "");
 }
 

@@ -144,6 +144,7 @@ cfd_sync_open (CfdTx *tx, const CfOpenParams *params, const char *origin, const 
     return NULL;
   sync = cf_struct_new (&cf_sync_params_shape);
   sync->since = params->since;
+  sync->epoch = params->epoch;
   sync->first = params->first;
   page = cfd_sync_changes (tx, who, sync, error);
   cf_struct_unref (sync);
@@ -158,6 +159,8 @@ cfd_sync_open (CfdTx *tx, const CfOpenParams *params, const char *origin, const 
   result->time = cfd_tx_now (tx);
   result->rev = page->rev;
   result->more = page->more;
+  result->epoch = page->epoch;
+  result->reset = page->reset;
   result->records = g_steal_pointer (&page->records);
   *caller = g_steal_pointer (&who);
   return g_steal_pointer (&result);
@@ -165,7 +168,8 @@ cfd_sync_open (CfdTx *tx, const CfOpenParams *params, const char *origin, const 
 
 /**
  * cfd_sync_changes:
- * All that @caller may see with a revision above params->since, in pages of whole revisions.
+ * All that @caller may see with a revision above params->since, in pages of whole revisions. Who comes with a revision that this database
+ * has not made, because it was restored since, gets "reset" and the beginning of a first copy.
  *
  * Returns: (transfer full): "rev" is what the client has after applying the page; with "more" it asks again from there.
  */
@@ -174,15 +178,21 @@ cfd_sync_changes (CfdTx *tx, const CfdCaller *caller, const CfSyncParams *params
 {
   g_autoptr (CfRecordsResult) result = cf_struct_new (&cf_records_result_shape);
   gint64 limit = params->limit > 0 ? MIN (params->limit, CF_SYNC_MAX) : CF_SYNC_DEFAULT;
-  gboolean first = params->first || params->since == 0;
+  gint64 since = params->since;
+  gboolean first;
 
   result->rev = cfd_tx_last_revision (tx, caller->organisation_id, error);
   if (result->rev <= 0)
     return NULL;
+  result->epoch = cfd_tx_epoch (tx);
+  result->reset = since > result->rev || (since > 0 && params->epoch != result->epoch);
+  if (result->reset)
+    since = 0;
+  first = params->first || since == 0;
   for (;; limit *= 2)
     {
       g_autoptr (GPtrArray) all = cf_structs_new ();
-      gint64 complete = read_all (tx, caller, params->since, first, limit, all, error);
+      gint64 complete = read_all (tx, caller, since, first, limit, all, error);
       guint n;
 
       if (complete < 0)
