@@ -8,7 +8,8 @@ import path from 'node:path';
 import { freePort } from './ports.mjs';
 import { PATIENCE, until } from './until.mjs';
 
-const PROGRAM = process.env.TEST_CHATFLOWD ?? '_build/test/backend/chatflowd';
+/** The daemon under test. */
+export const PROGRAM = process.env.TEST_CHATFLOWD ?? '_build/test/backend/chatflowd';
 const WIDGET = process.env.TEST_WIDGET;
 
 /** Tests come from one address and hurry; the limits have tests of their own. */
