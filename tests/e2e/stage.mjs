@@ -24,9 +24,9 @@ export class Stage {
     return stage;
   }
 
-  /** A daemon on a copy of the state. */
-  daemon(options) {
-    return Daemon.start({ state: this.state, options });
+  /** A daemon on a copy of the state, or of one that came from it. */
+  daemon(options, state = this.state) {
+    return Daemon.start({ state, options });
   }
 
   agent(daemon, index) {
