@@ -175,7 +175,7 @@ export class Daemon {
         throw new Error(`chatflowd ended with ${child.signalCode ?? child.exitCode} while starting:\n${this.log}`);
       }
       try {
-        return (await fetchInTime(`${this.url}/health`)).ok;
+        return (await fetchInTime(`${this.url}/health`)).status > 0; // a full disk makes it 503
       } catch {
         return false;
       }
