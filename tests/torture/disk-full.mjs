@@ -21,6 +21,7 @@ import { pause, until } from '../lib/until.mjs';
 import { Stage } from '../e2e/stage.mjs';
 import { Crowd, checkDatabases } from './crowd.mjs';
 import { FULL, SEED } from './length.mjs';
+import { must } from './must.mjs';
 
 const run = promisify(execFile);
 const ROUNDS = FULL ? 50 : 2;
@@ -94,7 +95,7 @@ test('a full disk', { skip }, async (t) => {
     await crowd.compareSides();
   };
 
-  await t.test('filled by a visitor who writes', async () => {
+  await must(t, 'filled by a visitor who writes', async () => {
     const visitor = await stage.visitor(daemon).start().ready();
     const conversation = newId();
     await visitor.write('conversation.start', { id: conversation, message_id: newId(), text: 'hello' });
@@ -132,7 +133,7 @@ test('a full disk', { skip }, async (t) => {
 
   for (let round = 1; round <= ROUNDS; round += 1) {
     const killed = round % 2 === 0;
-    await t.test(`round ${round}${killed ? ', and kill -9' : ''}, seed ${SEED}`, async () => {
+    await must(t, `round ${round}${killed ? ', and kill -9' : ''}, seed ${SEED}`, async () => {
       await pause(random.between(0, 300));
       await disk.fill();
       try {

@@ -6,14 +6,11 @@
 //   SEED=17   which n the short run takes
 
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
 
-import { PROGRAM } from '../lib/daemon.mjs';
 import { newId, newVisitorToken } from '../lib/ids.mjs';
 import { Random } from '../lib/random.mjs';
 import { CallError, Socket } from '../lib/socket.mjs';
@@ -22,6 +19,7 @@ import { Stage } from '../e2e/stage.mjs';
 import { checkDatabases, holdsAll, wholeConversation } from './crowd.mjs';
 import { FULL, SEED, numbers } from './length.mjs';
 import { Disk, FOREVER } from './shims.mjs';
+import { startOnce } from './start-once.mjs';
 
 const random = new Random(SEED);
 /** SQLite writes the log back into the database when it has so many pages. */
@@ -207,21 +205,6 @@ async function failEach(t, stage, { prepare = () => {}, play, sample }) {
   }
   t.diagnostic(`${total.runs} runs, ${total.failed} calls failed`);
   assert.ok(total.failed >= total.runs / 2, 'the calls that were to fail did fail');
-}
-
-/** Starts the daemon's program; resolves with how it ended, or with null when it serves (it is then stopped). */
-async function startOnce(state, options) {
-  const environment = { ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('CHATFLOW_'))), ...options };
-  const child = spawn(PROGRAM, ['--state', state, '--listen', '127.0.0.1:0'], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
-  const end = once(child, 'close');
-  let log = '';
-  child.stdout.on('data', (data) => { log += data; });
-  child.stderr.on('data', (data) => { log += data; });
-  await until(() => log.includes(' ready ') || child.exitCode !== null || child.signalCode !== null, () => `the daemon to start or end:\n${log}`);
-  const served = log.includes(' ready ');
-  if (served) child.kill('SIGTERM');
-  const [code, signal] = await end;
-  return { served, code, signal, log };
 }
 
 test('a disk that fails', async (t) => {

@@ -13,6 +13,7 @@ import { pause } from '../lib/until.mjs';
 import { Stage } from '../e2e/stage.mjs';
 import { Crowd, checkDatabases } from './crowd.mjs';
 import { FULL, SEED } from './length.mjs';
+import { must } from './must.mjs';
 import { Disk } from './shims.mjs';
 
 const ROUNDS = Number(process.env.ROUNDS ?? (FULL ? 200 : 12));
@@ -30,7 +31,7 @@ async function rounds(t, stage, daemon, random, disaster) {
         crowds.push(await Crowd.start(stage, daemon, { random }));
       }
       const crowd = crowds.at(-1);
-      await t.test(`round ${round}, seed ${SEED}`, async () => {
+      await must(t, `round ${round}, seed ${SEED}`, async () => {
         await pause(random.between(0, 400));
         await daemon.kill9();
         await disaster();

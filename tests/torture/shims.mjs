@@ -148,7 +148,7 @@ function mixed(synced, written, random) {
   const result = Buffer.alloc(random.pick([synced.length, written.length]));
   for (let at = 0; at < result.length; at += BLOCK) {
     const source = random.chance(lost) ? synced : written;
-    source.copy(result, at, at, Math.min(at + BLOCK, source.length));
+    if (at < source.length) source.copy(result, at, at, Math.min(at + BLOCK, source.length));
   }
   return result;
 }

@@ -16,6 +16,7 @@ import { pause, until } from '../lib/until.mjs';
 import { Stage } from '../e2e/stage.mjs';
 import { Crowd, checkDatabases } from './crowd.mjs';
 import { FULL, SEED } from './length.mjs';
+import { must } from './must.mjs';
 import { Disk } from './shims.mjs';
 
 const ROUNDS = FULL ? 100 : 3;
@@ -63,7 +64,7 @@ test('SIGTERM while all write', async (t) => {
   };
 
   for (let round = 1; round <= ROUNDS; round += 1) {
-    await t.test(`round ${round}, seed ${SEED}`, async () => {
+    await must(t, `round ${round}, seed ${SEED}`, async () => {
       const letGo = await hangersOn(daemon, stage.agents[0].token);
       await Promise.all(crowd.everyone.map((client) => client.ready()));
       await pause(random.between(0, 300));
@@ -77,7 +78,7 @@ test('SIGTERM while all write', async (t) => {
     });
   }
 
-  await t.test('a disk that takes longer than the drain may', { skip: FULL ? false : 'takes 12 s; in the full length' }, async () => {
+  if (FULL) await must(t, 'a disk that takes longer than the drain may', async () => {
     await Promise.all(crowd.everyone.map((client) => client.ready()));
     disk.syncDelay = 12_000;
     await pause(500);
