@@ -14,6 +14,7 @@ export class Stage {
     const daemon = await Daemon.start({ demo: true });
     try {
       stage.site = daemon.demo.site.key;
+      stage.credentials = daemon.demo.agents;
       stage.agents = await Promise.all(daemon.demo.agents.map(({ email, password }) => daemon.login(email, password)));
     } catch (error) {
       await daemon.remove();
