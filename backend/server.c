@@ -6,6 +6,7 @@
 #include "backend/features/accounts/login-session-service.h"
 #include "backend/hub/hub.h"
 #include "backend/log.h"
+#include "backend/memory.h"
 #include "backend/rpc/connection-methods.h"
 #include "backend/rpc/rest-door.h"
 #include "backend/rpc/router.h"
@@ -37,7 +38,7 @@ struct _CfdServer
   CfdRoutes *routes;
   CfdTransport *transport;
   GMainLoop *loop;
-  guint sources[2]; /* SIGTERM, SIGINT */
+  guint sources[3]; /* SIGTERM, SIGINT, memory */
   guint deadline;
   guint farewell;
   int exit_code;
@@ -256,6 +257,7 @@ cfd_server_run (CfdServer *self)
 
   self->sources[0] = g_unix_signal_add (SIGTERM, on_signal, self);
   self->sources[1] = g_unix_signal_add (SIGINT, on_signal, self);
+  self->sources[2] = cfd_memory_watch ();
   cfd_log (G_LOG_LEVEL_MESSAGE, "server", "ready", "version", CHATFLOW_VERSION, "port", port, NULL);
   g_main_loop_run (self->loop);
   for (guint i = 0; i < G_N_ELEMENTS (self->sources); i++)

@@ -19,6 +19,7 @@ export async function sqlite(file, sql) {
   let [out, problem] = ['', ''];
   child.stdout.on('data', (data) => { out += data; });
   child.stderr.on('data', (data) => { problem += data; });
+  child.stdin.on('error', () => {}); // it ended early, and says why
   child.stdin.end(sql);
   const [code] = await once(child, 'close');
   if (code !== 0) throw new Error(`sqlite3 ${path.basename(file)}: ${problem}`);

@@ -19,7 +19,7 @@ import { FULL, SEED } from './length.mjs';
 import { must } from './must.mjs';
 import { Disk } from './shims.mjs';
 
-const ROUNDS = FULL ? 100 : 3;
+const ROUNDS = FULL ? 100 : 2;
 
 async function halfSent(daemon, text) {
   const socket = net.connect(daemon.port, '127.0.0.1');
