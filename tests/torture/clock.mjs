@@ -13,7 +13,7 @@ import { Random } from '../lib/random.mjs';
 import { RawSocket } from '../lib/raw-socket.mjs';
 import { until } from '../lib/until.mjs';
 import { Stage } from '../e2e/stage.mjs';
-import { Crowd, checkDatabases } from './crowd.mjs';
+import { Relay, checkDatabases } from './crowd.mjs';
 import { FULL, SEED } from './length.mjs';
 import { must } from './must.mjs';
 import { Clock } from './shims.mjs';
@@ -38,9 +38,10 @@ test('a clock that jumps', async (t) => {
   t.after(() => stage.remove());
   const clock = new Clock();
   const daemon = await stage.daemon({ ...clock.options, CHATFLOW_LOGIN_TRIES: '5' });
-  const crowd = await Crowd.start(stage, daemon, { random });
+  const relay = new Relay(stage, daemon, { random });
+  let crowd;
   t.after(async () => {
-    await crowd.close();
+    await relay.close();
     await daemon.remove();
     clock.remove();
   });
@@ -92,6 +93,7 @@ test('a clock that jumps', async (t) => {
 
   const jumps = Object.entries(JUMPS);
   for (let round = 0; round < ROUNDS; round += 1) {
+    crowd = await relay.at(round + 1);
     const [name, ahead] = jumps[round] ?? [`round ${round}`, random.between(-3 * DAY, 3 * DAY)];
     await must(t, `${name}, seed ${SEED}`, async () => {
       await crowd.goesOn();
@@ -120,7 +122,7 @@ test('a clock that jumps', async (t) => {
   });
 
   await must(t, 'the copy that the live stream built is what a fresh one gives', async () => {
-    await crowd.finish();
+    await relay.finish();
     await checkDatabases(daemon);
   });
 
@@ -132,5 +134,5 @@ test('a clock that jumps', async (t) => {
     clock.ahead = 0;
     await (await stage.agent(daemon, 0).start().ready()).close();
   });
-  t.diagnostic(`${crowd.count} acknowledged texts, ${ROUNDS} jumps, seed ${SEED}`);
+  t.diagnostic(`${relay.count} acknowledged texts, ${ROUNDS} jumps, seed ${SEED}`);
 });

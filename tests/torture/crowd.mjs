@@ -165,3 +165,40 @@ export class Crowd {
     await Promise.all(this.everyone.map((client) => client.close()));
   }
 }
+
+/** After so many rounds others begin to write, in new conversations: reading all of them again and again takes its time. */
+const ROUNDS_OF_ONE_CROWD = 20;
+
+/** The load of a test with many rounds: one crowd after the other. */
+export class Relay {
+  #crowds = [];
+  #start;
+
+  constructor(stage, daemon, options) {
+    this.#start = () => Crowd.start(stage, daemon, options);
+  }
+
+  /** The crowd that writes in this round; rounds are counted from 1. */
+  async at(round) {
+    if (round % ROUNDS_OF_ONE_CROWD === 1) {
+      await this.#crowds.at(-1)?.finish();
+      this.#crowds.push(await this.#start());
+    }
+    return this.#crowds.at(-1);
+  }
+
+  /** How many texts were acknowledged. */
+  get count() {
+    return this.#crowds.reduce((sum, crowd) => sum + crowd.count, 0);
+  }
+
+  /** The last of them ends, and what all of them wrote is still there. */
+  async finish() {
+    await this.#crowds.at(-1).finish();
+    for (const crowd of this.#crowds) await crowd.compareSides();
+  }
+
+  async close() {
+    for (const crowd of this.#crowds) await crowd.close();
+  }
+}

@@ -19,7 +19,7 @@ import { Random } from '../lib/random.mjs';
 import { CallError } from '../lib/socket.mjs';
 import { pause, until } from '../lib/until.mjs';
 import { Stage } from '../e2e/stage.mjs';
-import { Crowd, checkDatabases } from './crowd.mjs';
+import { Relay, checkDatabases } from './crowd.mjs';
 import { FULL, SEED } from './length.mjs';
 import { must } from './must.mjs';
 
@@ -77,10 +77,11 @@ test('a full disk', { skip }, async (t) => {
   t.after(() => stage.remove());
   const disk = await SmallDisk.mount(6);
   const daemon = await Daemon.start({ state: stage.state, on: disk.folder });
-  const crowd = await Crowd.start(stage, daemon, { random });
+  const relay = new Relay(stage, daemon, { random });
+  let crowd = await relay.at(1);
   t.after(async () => {
-    await crowd.close();
-    await disk.resize(64);
+    await relay.close();
+    await disk.resize(200);
     await daemon.remove();
     await disk.free();
     await disk.remove();
@@ -109,7 +110,7 @@ test('a full disk', { skip }, async (t) => {
       }
     }, (error) => error instanceof CallError && error.reason === 'unavailable' && error.retryAfter > 0);
     await isFull();
-    await disk.resize(12);
+    await disk.resize(FULL ? 100 : 12);
     await visitor.write('message.send', last);
     const { records } = await visitor.call('message.list', { conversation_id: conversation, limit: 20 });
     const found = records.filter((record) => record.type === 'message').map((record) => record.id);
@@ -133,6 +134,7 @@ test('a full disk', { skip }, async (t) => {
 
   for (let round = 1; round <= ROUNDS; round += 1) {
     const killed = round % 2 === 0;
+    if (round > 1) crowd = await relay.at(round);
     await must(t, `round ${round}${killed ? ', and kill -9' : ''}, seed ${SEED}`, async () => {
       await pause(random.between(0, 300));
       await disk.fill();
@@ -148,8 +150,8 @@ test('a full disk', { skip }, async (t) => {
     });
   }
 
-  await crowd.finish();
-  await disk.resize(64);
+  await relay.finish();
+  await disk.resize(200);
   await checkDatabases(daemon);
-  t.diagnostic(`${crowd.count} acknowledged texts in ${ROUNDS} times without space, seed ${SEED}`);
+  t.diagnostic(`${relay.count} acknowledged texts in ${ROUNDS} times without space, seed ${SEED}`);
 });

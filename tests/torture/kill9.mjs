@@ -11,26 +11,19 @@ import test from 'node:test';
 import { Random } from '../lib/random.mjs';
 import { pause } from '../lib/until.mjs';
 import { Stage } from '../e2e/stage.mjs';
-import { Crowd, checkDatabases } from './crowd.mjs';
+import { Relay, checkDatabases } from './crowd.mjs';
 import { FULL, SEED } from './length.mjs';
 import { must } from './must.mjs';
 import { Disk } from './shims.mjs';
 
 const ROUNDS = Number(process.env.ROUNDS ?? (FULL ? 200 : 8));
 
-/** After so many rounds others begin to write, in new conversations: reading all of them again and again takes its time. */
-const ROUNDS_OF_ONE_CROWD = 20;
-
 /** Kills and starts again, ROUNDS times; `disaster` does more to the state in between. */
 async function rounds(t, stage, daemon, random, disaster) {
-  const crowds = [];
+  const relay = new Relay(stage, daemon, { random });
   try {
     for (let round = 1; round <= ROUNDS; round += 1) {
-      if (round % ROUNDS_OF_ONE_CROWD === 1) {
-        await crowds.at(-1)?.finish();
-        crowds.push(await Crowd.start(stage, daemon, { random }));
-      }
-      const crowd = crowds.at(-1);
+      const crowd = await relay.at(round);
       await must(t, `round ${round}, seed ${SEED}`, async () => {
         await pause(random.between(0, 400));
         await daemon.kill9();
@@ -41,12 +34,11 @@ async function rounds(t, stage, daemon, random, disaster) {
         await crowd.goesOn();
       });
     }
-    await crowds.at(-1).finish();
-    for (const crowd of crowds) await crowd.compareSides();
+    await relay.finish();
   } finally {
-    for (const crowd of crowds) await crowd.close();
+    await relay.close();
   }
-  t.diagnostic(`${crowds.reduce((sum, crowd) => sum + crowd.count, 0)} acknowledged texts in ${ROUNDS} rounds, seed ${SEED}`);
+  t.diagnostic(`${relay.count} acknowledged texts in ${ROUNDS} rounds, seed ${SEED}`);
 }
 
 test('the end at random moments while all write', async (t) => {

@@ -14,7 +14,7 @@ import { Random } from '../lib/random.mjs';
 import { RawSocket, frame } from '../lib/raw-socket.mjs';
 import { pause, until } from '../lib/until.mjs';
 import { Stage } from '../e2e/stage.mjs';
-import { Crowd, checkDatabases } from './crowd.mjs';
+import { Relay, checkDatabases } from './crowd.mjs';
 import { FULL, SEED } from './length.mjs';
 import { must } from './must.mjs';
 import { Disk } from './shims.mjs';
@@ -50,10 +50,11 @@ test('SIGTERM while all write', async (t) => {
   t.after(() => stage.remove());
   const disk = new Disk();
   const daemon = await stage.daemon(disk.options);
-  const crowd = await Crowd.start(stage, daemon, { random, rest: 1 });
+  const relay = new Relay(stage, daemon, { random, rest: 1 });
+  let crowd;
   t.after(async () => {
     disk.syncDelay = 0;
-    await crowd.close();
+    await relay.close();
     await daemon.remove();
     disk.remove();
   });
@@ -64,6 +65,7 @@ test('SIGTERM while all write', async (t) => {
   };
 
   for (let round = 1; round <= ROUNDS; round += 1) {
+    crowd = await relay.at(round);
     await must(t, `round ${round}, seed ${SEED}`, async () => {
       const letGo = await hangersOn(daemon, stage.agents[0].token);
       await Promise.all(crowd.everyone.map((client) => client.ready()));
@@ -89,6 +91,6 @@ test('SIGTERM while all write', async (t) => {
     await crowd.goesOn();
   });
 
-  await crowd.finish();
-  t.diagnostic(`${crowd.count} acknowledged texts in ${ROUNDS} rounds, seed ${SEED}`);
+  await relay.finish();
+  t.diagnostic(`${relay.count} acknowledged texts in ${ROUNDS} rounds, seed ${SEED}`);
 });
