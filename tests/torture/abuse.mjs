@@ -5,7 +5,8 @@
 //
 // What a p99 means on a busy machine: a window of a second or two holds a hundred messages or so, and the processor is shared with the
 // attackers. So medians of several windows are compared, and the measure is the largest of: the p99 before; the p99 at the same time of
-// an echo server that nobody attacks, which syncs to the same disk (what the machine does to anyone); and a few milliseconds, below which a ratio says nothing.
+// an echo server that nobody attacks, which syncs to the same disk (what the machine does to anyone); and a few milliseconds, below which a ratio says nothing
+// (more with sanitizers: they make the longest thing that anyone may ask for, a page of 256 KiB, take tens of them).
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
@@ -15,17 +16,19 @@ import { newId } from '../lib/ids.mjs';
 import { pause, until } from '../lib/until.mjs';
 import { Stage } from '../e2e/stage.mjs';
 import { checkDatabases, wholeConversation } from './crowd.mjs';
-import { Helper } from './helper.mjs';
+import { OwnProcess } from './own-process.mjs';
 import { FULL } from './length.mjs';
+import { sanitizer } from './shims.mjs';
 
 const WORST_RATIO = 3;
-const FLOOR_MS = 8;
+const FLOOR_MS = sanitizer ? 25 : 8;
 const WINDOWS = FULL ? 9 : 3;
 const WINDOW_MS = FULL ? 2000 : 700;
 const MUCH = FULL
   ? { slow: 1000, mute: 5000, oversized: 1000, deaf: 100, flood: 100_000 }
   : { slow: 300, mute: 800, oversized: 200, deaf: 8, flood: 6000 };
 const PER_ADDRESS = 150;
+const [PEER_RATE, PEER_BURST] = [20, 100];
 const QUEUE = 1024 * 1024;
 const MEGABYTE = 1024 * 1024;
 /** The allocator of the sanitizers keeps more. */
@@ -53,6 +56,14 @@ async function watch(people) {
   return { p99: median(windows.map((one) => one.p99)), noise: median(windows.map((one) => one.noise)), count: windows.reduce((sum, one) => sum + one.count, 0) };
 }
 
+/** What a flood was told is stored, is; once. */
+async function holdsAcknowledged(agent, { conversation, acknowledged }) {
+  const ids = (await wholeConversation(agent, conversation)).map((message) => message.id);
+  const there = new Set(ids);
+  assert.equal(there.size, ids.length, 'a message is there twice');
+  assert.deepEqual(acknowledged.filter((id) => !there.has(id)), [], 'what was acknowledged is there');
+}
+
 test('abuse', async (t) => {
   const stage = await Stage.prepare();
   t.after(() => stage.remove());
@@ -60,15 +71,15 @@ test('abuse', async (t) => {
     CHATFLOW_HANDSHAKE_SECONDS: '2',
     CHATFLOW_SETTLE_SECONDS: '3',
     CHATFLOW_MAX_PER_ADDRESS: String(PER_ADDRESS),
-    CHATFLOW_PEER_RATE: '20',
-    CHATFLOW_PEER_BURST: '100',
+    CHATFLOW_PEER_RATE: String(PEER_RATE),
+    CHATFLOW_PEER_BURST: String(PEER_BURST),
     CHATFLOW_ADDRESS_RATE: '50',
     CHATFLOW_ADDRESS_BURST: '200',
     ASAN_OPTIONS: `${process.env.ASAN_OPTIONS ?? ''}:quarantine_size_mb=1:thread_local_quarantine_size_kb=64`,
   });
-  const [echo, people, attackers] = [new Helper('echo.mjs'), new Helper('population.mjs'), new Helper('attackers.mjs', { nice: 10 })];
+  const [echo, people, attackers] = [new OwnProcess('echo.mjs'), new OwnProcess('population.mjs'), new OwnProcess('attackers.mjs', { nice: 10 })];
   t.after(async () => {
-    await Promise.all([echo, people, attackers].map((helper) => helper.stop()));
+    await Promise.all([echo, people, attackers].map((one) => one.stop()));
     await daemon.remove();
   });
   await people.call('enter', { url: daemon.socketUrl, site: stage.site, token: stage.agents[0].token, echoPort: await echo.call('listen') });
@@ -76,14 +87,19 @@ test('abuse', async (t) => {
   await watch(people); // warms up
 
   /**
-   * Watches the people before and during an attack, again while that goes on when it looks bad: a neighbour on the machine is soon
-   * gone, an attack that works stays. `attack` resolves with what it found out.
+   * Watches the people before and during an attack, which is repeated until they were watched; when it looks bad they are watched again
+   * meanwhile: a neighbour on the machine is soon gone, an attack that works stays. Resolves with what each attack found out.
    */
   async function beside(inner, attack) {
     const [before, memory] = [await watch(people), await resident(daemon)];
     let most = 0;
     const look = setInterval(() => resident(daemon).then((now) => { most = Math.max(most, now); }, () => {}), 50);
-    const outcome = attack();
+    const results = [];
+    let watched = false;
+    const outcome = (async () => {
+      do results.push(await attack());
+      while (!watched);
+    })();
     outcome.catch(() => {}); // awaited below
     let during, measure;
     try {
@@ -92,13 +108,15 @@ test('abuse', async (t) => {
         measure = Math.max(before.p99, during.noise, FLOOR_MS);
         if (during.p99 <= WORST_RATIO * measure) break;
       }
-      const result = await outcome;
+      watched = true;
+      await outcome;
       inner.diagnostic(`p99 before ${rounded(before.p99)} ms, during ${rounded(during.p99)} ms, echo ${rounded(during.noise)} ms: `
         + `${rounded(during.p99 / before.p99)} times of before, ${rounded(during.p99 / measure)} of the measure; ${before.count} and ${during.count} messages; `
         + `memory ${rounded(memory / MEGABYTE)} MB, at most ${rounded(most / MEGABYTE)} MB`);
       assert.ok(during.p99 <= WORST_RATIO * measure, `p99 ${rounded(during.p99)} ms is more than ${WORST_RATIO} times ${rounded(measure)} ms`);
-      return { result, memory, most };
+      return { results, memory, most };
     } finally {
+      watched = true;
       clearInterval(look);
       await attackers.call('stop');
     }
@@ -116,13 +134,14 @@ test('abuse', async (t) => {
       // Headers have 2 s, the largest body 16 s more.
       const done = ([headers, bodies]) => headers >= MUCH.slow / 2 && (!FULL || bodies >= MUCH.slow / 2);
       await until(async () => done((await attackers.call('state')).cutOff), 'all of them to be cut off', 120_000);
+      await attackers.call('stop');
     });
     await isForgotten();
   });
 
   await t.test(`${MUCH.mute} connections that say nothing, half of them upgraded`, async (inner) => {
-    const { result } = await beside(inner, () => attackers.call('start', { attack: 'mute', count: MUCH.mute }));
-    assert.deepEqual(result, { silent: MUCH.mute / 2, shaken: MUCH.mute / 2, codes: { 1008: MUCH.mute / 2 } });
+    const { results } = await beside(inner, () => attackers.call('start', { attack: 'mute', count: MUCH.mute }));
+    for (const result of results) assert.deepEqual(result, { silent: MUCH.mute / 2, shaken: MUCH.mute / 2, codes: { 1008: MUCH.mute / 2 } });
     await isForgotten();
   });
 
@@ -135,8 +154,8 @@ test('abuse', async (t) => {
   });
 
   await t.test(`${MUCH.oversized} messages over 64 KiB`, async (inner) => {
-    const { result } = await beside(inner, () => attackers.call('start', { attack: 'oversized', count: MUCH.oversized }));
-    assert.deepEqual(result.codes, { 1009: MUCH.oversized });
+    const { results } = await beside(inner, () => attackers.call('start', { attack: 'oversized', count: MUCH.oversized }));
+    for (const { codes } of results) assert.deepEqual(codes, { 1009: MUCH.oversized });
     await isForgotten();
   });
 
@@ -156,6 +175,7 @@ test('abuse', async (t) => {
         queued = Math.max(queued, await metric(daemon, 'chatflow_send_queue_bytes'));
         return await tooSlow() >= before + MUCH.deaf;
       }, 'all of them to be called too slow', 120_000);
+      await attackers.call('stop');
     });
     // Who reads within the five seconds that the server waits is told why.
     let told;
@@ -174,18 +194,17 @@ test('abuse', async (t) => {
 
   await t.test(`${MUCH.flood} messages from one visitor`, async (inner) => {
     const start = performance.now();
-    const { result } = await beside(inner, () => attackers.call('start', { attack: 'flood', count: MUCH.flood, site: stage.site }));
+    const { results } = await beside(inner, () => attackers.call('start', { attack: 'flood', count: MUCH.flood, site: stage.site }));
     const seconds = (performance.now() - start) / 1000;
-    inner.diagnostic(`${result.sent} sent over ${result.connections} connections, ${result.acknowledged.length} acknowledged, refused: ${JSON.stringify(result.reasons)}, closed: ${JSON.stringify(result.codes)}`);
-    assert.ok(result.acknowledged.length <= 100 * result.connections + 20 * seconds, 'the limit of calls of a socket holds');
-    assert.ok(result.reasons.rate_limited > 0 && result.codes[1008] > 0, 'who does not listen is sent away');
     const agent = await stage.agent(daemon, 1).start().ready();
-    const texts = await wholeConversation(agent, result.conversation);
+    for (const result of results) {
+      inner.diagnostic(`${result.sent} sent over ${result.connections} connections, ${result.acknowledged.length} acknowledged, `
+        + `refused: ${JSON.stringify(result.reasons)}, closed: ${JSON.stringify(result.codes)}`);
+      assert.ok(result.acknowledged.length <= PEER_BURST * result.connections + PEER_RATE * seconds, 'the limit of calls of a socket holds');
+      assert.ok(result.reasons.rate_limited > 0 && result.codes[1008] > 0, 'who does not listen is sent away');
+      await holdsAcknowledged(agent, result);
+    }
     await agent.close();
-    const ids = texts.map((message) => message.id);
-    assert.equal(new Set(ids).size, ids.length, 'a message is there twice');
-    const there = new Set(ids);
-    assert.deepEqual(result.acknowledged.filter((id) => !there.has(id)), [], 'what was acknowledged is there');
     await isForgotten();
   });
 

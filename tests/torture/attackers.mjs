@@ -8,14 +8,15 @@ import net from 'node:net';
 import { newId, newVisitorToken } from '../lib/ids.mjs';
 import { frame } from '../lib/raw-socket.mjs';
 import { pause, until } from '../lib/until.mjs';
-import { serve } from './helper.mjs';
+import { serve } from './own-process.mjs';
 
 const ADDRESSES = 200;
 const PATIENCE = 120_000;
 
 let port;
 let came = 0;
-let stopped = true;
+/** Counts starts and stops; an attack goes on as long as it is the last. */
+let turn = 0;
 const open = new Set();
 
 /** One connection, and what the server said before it ended. */
@@ -105,8 +106,9 @@ function slowloris({ count }) {
   };
   const lines = Array.from({ length: count }, (_, i) => begin(i));
   const state = { cutOff: [0, 0] };
+  const mine = turn;
   const timer = setInterval(() => {
-    if (stopped) clearInterval(timer);
+    if (turn !== mine) clearInterval(timer);
     else {
       lines.forEach((line, i) => {
         if (line.ended) {
@@ -122,7 +124,7 @@ function slowloris({ count }) {
 /** Connections that say nothing: half of them before the handshake, half after it. */
 async function mute({ count }) {
   const lines = [];
-  for (let i = 0; i < count && !stopped; i += 1) {
+  for (let i = 0; i < count; i += 1) {
     const line = new Line();
     if (i % 2) line.shakeHands();
     lines.push(line);
@@ -165,7 +167,7 @@ async function oversized({ count }) {
   const codes = {};
   let sent = 0;
   const one = async () => {
-    while (sent < count && !stopped) {
+    while (sent < count) {
       const number = sent;
       sent += 1;
       const line = new Line();
@@ -211,7 +213,7 @@ async function flood({ count, site }) {
   const reasons = {};
   const codes = {};
   let [sent, connections] = [0, 0];
-  while (sent < count && !stopped) {
+  while (sent < count) {
     const line = new Line({ address: '127.0.0.251' });
     connections += 1;
     line.shakeHands();
@@ -229,7 +231,7 @@ async function flood({ count, site }) {
     line.call('open', 'session.open', { site, token });
     line.call('start', 'conversation.start', { id: conversation, message_id: newId(), text: 'here I am' });
     let asked = 2;
-    while (sent < count && !line.ended && !stopped && line.code === null) {
+    while (sent < count && !line.ended && line.code === null) {
       for (let i = 0; i < 100 && sent < count; i += 1) {
         sent += 1;
         asked += 1;
@@ -252,13 +254,13 @@ serve({
   at: (params) => { port = params.port; },
   /** Resolves with the attack's result, or with its state while it goes on by itself. */
   start: async ({ attack, ...params }) => {
-    stopped = false;
+    turn += 1;
     state = await attacks[attack](params);
     return state ?? null;
   },
   state: () => state,
   stop: async () => {
-    stopped = true;
+    turn += 1;
     for (const line of open) line.destroy();
   },
 });

@@ -8,7 +8,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { WebSocketServer } from 'ws';
 
-import { serve } from './helper.mjs';
+import { serve } from './own-process.mjs';
 
 const waiting = [];
 let file;

@@ -8,7 +8,7 @@ import WebSocket from 'ws';
 import { newId, newVisitorToken } from '../lib/ids.mjs';
 import { Socket } from '../lib/socket.mjs';
 import { pause, until } from '../lib/until.mjs';
-import { serve } from './helper.mjs';
+import { serve } from './own-process.mjs';
 
 const VISITORS = 20;
 const INTERVAL = 10; // milliseconds from one message to the next; each visitor stays far below any limit

@@ -13,9 +13,11 @@ import { PROGRAM } from '../lib/daemon.mjs';
 const FOLDER = process.env.TEST_SHIMS ?? '_build/test/tests/torture';
 const BLOCK = 4096;
 
-/** The sanitizers' library wants to be the first that is loaded. */
+/** The library of the sanitizers that the daemon was built with, if any. */
+export const sanitizer = execFileSync('ldd', [PROGRAM], { encoding: 'utf8' }).match(/=> (\S*libasan\S*)/)?.[1];
+
+/** The sanitizers want to be the first that is loaded. */
 function preload(name) {
-  const sanitizer = execFileSync('ldd', [PROGRAM], { encoding: 'utf8' }).match(/=> (\S*libasan\S*)/)?.[1];
   return [sanitizer, path.resolve(FOLDER, name)].filter(Boolean).join(':');
 }
 

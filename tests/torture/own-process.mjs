@@ -7,7 +7,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 /** The test's side. */
-export class Helper {
+export class OwnProcess {
   #child;
   #calls = new Map();
   #lastId = 0;
@@ -42,7 +42,7 @@ export class Helper {
   }
 }
 
-/** The helper's side: {method: function of params}. It ends when the test does. */
+/** Its side: {method: function of params}. It ends when the test does. */
 export function serve(methods) {
   process.on('message', async ({ id, method, params }) => {
     try {
