@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "delivery.h"
 
-#define ROOM 8
+#define ROOM 3
 /* A main loop that does not come for so long is not behind but busy with something else, maybe with waiting for a database thread. */
 #define ROOM_WAIT (50 * G_TIME_SPAN_MILLISECOND)
 
