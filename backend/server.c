@@ -6,6 +6,7 @@
 #include "backend/features/accounts/login-session-service.h"
 #include "backend/hub/hub.h"
 #include "backend/log.h"
+#include "backend/memory.h"
 #include "backend/notify.h"
 #include "backend/rpc/connection-methods.h"
 #include "backend/rpc/rest-door.h"
@@ -40,7 +41,7 @@ struct _CfdServer
   CfdRoutes *routes;
   CfdTransport *transport;
   GMainLoop *loop;
-  guint sources[2]; /* SIGTERM, SIGINT */
+  guint sources[3]; /* SIGTERM, SIGINT, memory */
   guint watchdog;
   guint deadline;
   guint farewell;
@@ -270,6 +271,7 @@ cfd_server_run (CfdServer *self)
 
   self->sources[0] = g_unix_signal_add (SIGTERM, on_signal, self);
   self->sources[1] = g_unix_signal_add (SIGINT, on_signal, self);
+  self->sources[2] = cfd_memory_watch ();
   self->watchdog = cfd_notify_watchdog ();
   cfd_notify ("READY=1", TRUE);
   cfd_log (G_LOG_LEVEL_MESSAGE, "server", "ready", "version", CHATFLOW_VERSION, "port", port, NULL);

@@ -40,6 +40,8 @@ run_call (CfdReader *self, CfdConnection *connection, CfdDbCall *call)
     }
   if (driver->in_transaction (connection->handle))
     cfd_connection_command (connection, "ROLLBACK", NULL);
+  if (call->done != NULL)
+    cfd_delivery_wait_room (self->delivery);
   cfd_delivery_put (self->delivery, NULL, &call, 1);
 }
 

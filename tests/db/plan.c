@@ -70,7 +70,7 @@ plan_find_scan (CfdDbHandle *handle, const char *sql)
   if (statement == NULL)
     return NULL; /* not a statement: the caller's own prepare says so */
   for (guint i = 1; i <= plan_count_parameters (sql); i++)
-    cfd_sqlite_driver.bind (statement, i, &value);
+    cfd_sqlite_driver.bind (statement, i, &value, FALSE);
   while (found == NULL && cfd_sqlite_driver.step (statement, NULL) == CFD_DB_STEP_ROW)
     {
       cfd_sqlite_driver.column (statement, 3, &value);

@@ -16,6 +16,8 @@ export class Client {
   refused = null;
   /** True from the answer without `more` to the end of that socket. */
   live = false;
+  /** The code that its last socket was closed with. */
+  closeCode = null;
   signals = [];
   #url;
   #credentials;
@@ -127,7 +129,7 @@ export class Client {
       else if (!(error instanceof LostError || error instanceof CallError)) throw error;
       socket.cut();
     }
-    await gone;
+    this.closeCode = await gone;
     this.live = false;
     this.#socket = null;
   }
