@@ -3,6 +3,7 @@
 
 #include "foreign.h"
 #include "protocol/error.h"
+#include "search-index.h"
 #include "tx-private.h"
 
 #define MAX_BATCH 512
@@ -15,6 +16,7 @@ struct _CfdWriter
   CfdConnection *connection;
   CfdDelivery *delivery;
   CfdForeign *foreign;
+  CfdSearchIndex search;
   GAsyncQueue *queue; /* of CfdDbCall */
   int stopping;       /* atomic */
   GMutex mutex;
@@ -104,7 +106,7 @@ begin (CfdWriter *self, GPtrArray *changes, GError **error)
 {
   g_auto (CfdTx) tx = { NULL };
 
-  if (!command (self, self->connection->driver->begin, error))
+  if (!command (self, self->connection->driver->begin, error) || !cfd_search_index_begin (&self->search, self->connection, error))
     return FALSE;
   if (!cfd_delivery_publishes (self->delivery))
     return TRUE;
@@ -158,7 +160,7 @@ run_batch (CfdWriter *self, GPtrArray *calls)
   for (guint i = 0; ok && i < calls->len; i++)
     ok = run_call (self, calls->pdata[i], &error);
   start = g_get_monotonic_time ();
-  ok = ok && command (self, "COMMIT", &error);
+  ok = ok && cfd_search_index_update (&self->search, self->connection, &error) && command (self, "COMMIT", &error);
   if (ok)
     count_commit (self, calls, g_get_monotonic_time () - start);
   else

@@ -41,7 +41,8 @@ ask (CfdDb *db, const char *sql)
 static char *
 columns_of (CfdDb *db, const char *table)
 {
-  g_autofree char *sql = g_strdup_printf ("SELECT name FROM pragma_table_info ('%s') ORDER BY cid", table);
+  /* "seq" is the database's own */
+  g_autofree char *sql = g_strdup_printf ("SELECT name FROM pragma_table_info ('%s') WHERE name <> 'seq' ORDER BY cid", table);
 
   return ask (db, sql);
 }
@@ -80,6 +81,8 @@ static const char *const queries[] = {
   "SELECT id FROM conversation WHERE organisation_id = $1 AND status = $2 AND last_position < $3 ORDER BY last_position DESC LIMIT $4",
   "SELECT id FROM conversation WHERE organisation_id = $1 AND assignee_id = $2 AND status = $3 AND last_position < $4"
   " ORDER BY last_position DESC LIMIT $5",
+  "SELECT seq FROM message_search CROSS JOIN message ON seq = message_search.rowid WHERE message_search MATCH $1 AND message_search.rowid < $2"
+  " ORDER BY message_search.rowid DESC",
   "SELECT id FROM agent WHERE email = $1",
   "SELECT id FROM login_session WHERE token_hash = $1",
   "SELECT id FROM login_session WHERE agent_id = $1",
