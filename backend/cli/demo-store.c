@@ -7,12 +7,14 @@
 #include "protocol/error.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gstdio.h>
+#include <unistd.h>
 
 /* Records in one transaction: enough that commits do not count, few enough that the log stays small. */
 #define BATCH 100000
 /* The file is thrown away if anything goes wrong, so nothing needs to be on disk before the end. */
-#define HURRY "PRAGMA synchronous = OFF; PRAGMA cache_size = -262144; PRAGMA wal_autocheckpoint = 20000"
+#define HURRY "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -262144"
 
 struct _CfdDemoStore
 {
@@ -21,7 +23,6 @@ struct _CfdDemoStore
   CfdConnection *connection;
   CfdSearchIndex search;
   guint n_pending; /* records since the transaction began */
-  gboolean in_transaction;
 };
 
 static void
@@ -40,18 +41,30 @@ remove_partial (const char *partial)
 static gboolean
 begin (CfdDemoStore *self, GError **error)
 {
-  if (!cfd_connection_command (self->connection, self->connection->driver->begin, error))
-    return FALSE;
-  self->in_transaction = TRUE;
-  return cfd_search_index_begin (&self->search, self->connection, error);
+  return cfd_connection_command (self->connection, self->connection->driver->begin, error)
+         && cfd_search_index_begin (&self->search, self->connection, error);
 }
 
 static gboolean
 commit (CfdDemoStore *self, GError **error)
 {
-  self->in_transaction = FALSE;
   self->n_pending = 0;
   return cfd_search_index_update (&self->search, self->connection, error) && cfd_connection_command (self->connection, "COMMIT", error);
+}
+
+/* Onto the disk, then to its name. */
+static gboolean
+publish (CfdDemoStore *self, GError **error)
+{
+  int fd = open (self->partial, O_RDONLY | O_CLOEXEC);
+  gboolean good = fd >= 0 && fsync (fd) == 0;
+
+  if (fd >= 0)
+    close (fd);
+  if (good && g_rename (self->partial, self->path) == 0)
+    return TRUE;
+  g_set_error (error, CF_ERROR, CF_ERROR_UNAVAILABLE, "cannot finish %s: %s", self->partial, g_strerror (errno));
+  return FALSE;
 }
 
 /**
@@ -135,14 +148,10 @@ cfd_demo_store_finish (CfdDemoStore *self, const char *organisation_id, gint64 r
   driver->bind (statement, 2, &last);
   step = driver->step (statement, error);
   driver->release (statement);
-  if (step != CFD_DB_STEP_DONE || !commit (self, error)
-      || !driver->execute (self->connection->handle, "PRAGMA synchronous = FULL; PRAGMA wal_checkpoint (TRUNCATE)", error))
+  if (step != CFD_DB_STEP_DONE || !commit (self, error))
     return FALSE;
   g_clear_pointer (&self->connection, cfd_connection_free);
-  if (g_rename (self->partial, self->path) == 0)
-    return TRUE;
-  g_set_error (error, CF_ERROR, CF_ERROR_UNAVAILABLE, "cannot rename %s: %s", self->partial, g_strerror (errno));
-  return FALSE;
+  return publish (self, error);
 }
 
 /**
@@ -154,8 +163,6 @@ cfd_demo_store_free (CfdDemoStore *self)
 {
   if (self == NULL)
     return;
-  if (self->connection != NULL && self->in_transaction)
-    cfd_connection_command (self->connection, "ROLLBACK", NULL);
   g_clear_pointer (&self->connection, cfd_connection_free);
   remove_partial (self->partial);
   g_free (self->path);

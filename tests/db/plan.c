@@ -28,8 +28,8 @@ static const char *const small_sorts[] = {
   "WHERE visitor_id = $1 AND organisation_id = $2",   /* the conversations of one visitor */
   "JOIN (SELECT c.id AS held",                        /* a first copy of one visitor: 50 messages of each */
   "SELECT held, ",                                    /* a first copy's old part: what is open or was closed lately, and began before that */
-  "IN (SELECT id FROM conversation c WHERE",          /* the same */
-  "IN (SELECT visitor_id FROM conversation c WHERE",  /* the same */
+  "IN (SELECT held FROM",                             /* the same */
+  "IN (SELECT person FROM",                           /* the same */
   "FROM login_session WHERE agent_id = $1",           /* the devices of one agent */
   NULL,
 };

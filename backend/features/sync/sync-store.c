@@ -20,15 +20,18 @@
 
 /* What a first copy of staff holds: c is open, or was closed lately. */
 #define IS_HELD "(c.status = 'open' OR c.closed_at > $5)"
-/* The same the other way round: all those conversations, found by their indexes. */
-#define HELD(column)                                                                                          \
-  "(SELECT " column " FROM conversation c WHERE c.organisation_id = $1 AND c.status = 'open' AND c.deleted = 0"  \
-  " UNION ALL SELECT " column " FROM conversation c WHERE c.organisation_id = $1 AND c.closed_at > 0 AND c.closed_at > $5 AND c.deleted = 0)"
+/* The same the other way round: those conversations, found by their indexes, as far as they had begun by $4. Whatever belongs to one that began
+ * later has a later revision too: its visitor is stored again with its first message. */
+#define HELD                                                                                                  \
+  "(SELECT held, person FROM"                                                                                 \
+  " (SELECT id AS held, visitor_id AS person FROM conversation c"                                             \
+  " WHERE c.organisation_id = $1 AND c.status = 'open' AND c.deleted = 0"                                     \
+  " UNION ALL SELECT id, visitor_id FROM conversation c"                                                      \
+  " WHERE c.organisation_id = $1 AND c.closed_at > 0 AND c.closed_at > $5 AND c.deleted = 0)"                 \
+  " WHERE EXISTS (SELECT 1 FROM message early WHERE early.conversation_id = held AND early.position <= $4))"
 
-/* Those of them that had begun by $4, and where in each the copy begins. */
 #define HELD_PARTS                                                                                            \
-  "JOIN (SELECT held, " FIFTIETH ("held", "") " AS bottom FROM (SELECT id AS held FROM " HELD ("id") ")"      \
-  " WHERE EXISTS (SELECT 1 FROM message early WHERE early.conversation_id = held AND early.position <= $4))"  \
+  "JOIN (SELECT held, " FIFTIETH ("held", "") " AS bottom FROM " HELD ")"                                     \
   " ON conversation_id = held AND position >= bottom AND position <= $4 "
 
 #define OWN_PARTS                                                                                             \
@@ -55,17 +58,17 @@ static const Tail staff_tails[] = {
   { &cf_login_session_shape, "WHERE agent_id = $1 AND" LATER, "WHERE agent_id = $1 AND deleted = 0 AND" LATER, NULL },
   { &cf_visitor_shape, "WHERE organisation_id = $1 AND" LATER,
     "WHERE organisation_id = $1 AND deleted = 0 AND EXISTS (SELECT 1 FROM conversation c WHERE c.visitor_id = visitor.id AND " IS_HELD ") AND" LATER,
-    "WHERE id IN " HELD ("visitor_id") " AND deleted = 0 AND" LATER },
+    "WHERE id IN (SELECT person FROM " HELD ") AND deleted = 0 AND" LATER },
   { &cf_conversation_shape, "WHERE organisation_id = $1 AND" LATER,
     "AS c WHERE organisation_id = $1 AND deleted = 0 AND " IS_HELD " AND" LATER,
-    "WHERE id IN " HELD ("id") " AND deleted = 0 AND" LATER },
+    "WHERE id IN (SELECT held FROM " HELD ") AND deleted = 0 AND" LATER },
   { &cf_message_shape, "WHERE organisation_id = $1 AND" LATER,
     "WHERE organisation_id = $1 AND deleted = 0 AND EXISTS (SELECT 1 FROM conversation c WHERE c.id = message.conversation_id AND " IS_HELD ")"
     " AND position >= " FIFTIETH ("message.conversation_id", "") " AND" LATER,
     HELD_PARTS "WHERE deleted = 0 AND" LATER },
   { &cf_read_mark_shape, "WHERE organisation_id = $1 AND" LATER,
     "WHERE organisation_id = $1 AND deleted = 0 AND EXISTS (SELECT 1 FROM conversation c WHERE c.id = read_mark.conversation_id AND " IS_HELD ") AND" LATER,
-    "WHERE conversation_id IN " HELD ("id") " AND deleted = 0 AND" LATER },
+    "WHERE conversation_id IN (SELECT held FROM " HELD ") AND deleted = 0 AND" LATER },
   { NULL, "WHERE organisation_id = $1 AND" LATER, "WHERE organisation_id = $1 AND deleted = 0 AND" LATER, NULL },
 };
 

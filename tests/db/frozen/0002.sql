@@ -148,8 +148,8 @@ CREATE INDEX visitor_rev ON visitor (organisation_id, rev);
 
 -- The inbox: a walk for each status; a list of both merges two. Each index less is less to write for each message.
 CREATE INDEX conversation_assignee ON conversation (organisation_id, assignee_id, status, last_position);
--- first copies: what was closed lately
-CREATE INDEX conversation_closed ON conversation (organisation_id, closed_at, rev) WHERE closed_at > 0;
+-- first copies: what was closed lately, without looking at the rows
+CREATE INDEX conversation_closed ON conversation (organisation_id, closed_at, rev, deleted, id, visitor_id) WHERE closed_at > 0;
 
 -- The words of texts and notes, and of what visitors are called. Nothing of the texts themselves is kept in it. "scope" narrows: the organisation,
 -- then the first letter of who wrote it. What stands in "message" and "visitor" is brought over before each commit (db/search-index.c).
