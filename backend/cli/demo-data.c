@@ -191,11 +191,11 @@ cfd_demo_data_generate (const CfdConfig *config, const CfdDemoSize *size, GError
       g_set_error (error, CF_ERROR, CF_ERROR_UNAVAILABLE, "cannot create the folder %s: %s", config->state, g_strerror (errno));
       return FALSE;
     }
+  signal (SIGINT, on_signal);
+  signal (SIGTERM, on_signal);
   store = cfd_demo_store_new (path, error);
   if (store == NULL)
     return FALSE;
-  signal (SIGINT, on_signal);
-  signal (SIGTERM, on_signal);
   cfd_demo_random_init (&data.random, size->seed, STREAM_TEAM);
   good = put_everything (&data, store, error);
   if (good)
