@@ -110,7 +110,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   cfd_words_each ((const char *) data, size, is_found_again, &last);
   if (handle == NULL)
     handle = make_index ();
-  half = g_utf8_substring (text, 0, g_utf8_strlen (text, -1) / 2);
+  half = g_utf8_substring (text, 0, MIN (g_utf8_strlen (text, -1) / 2, CF_SEARCH_TEXT_MAX));
   query = cfd_search_query_new (half);
   if (cfd_search_query_is_empty (query))
     return 0;
