@@ -21,7 +21,7 @@ const TEXTS = [
 /** Hits as text with [marks]. */
 const shown = ({ hits = [] }) => hits.map(({ snippet, marks }) => {
   const characters = [...snippet];
-  for (const { start, length } of marks.toReversed()) {
+  for (const { start, length } of [...marks].reverse()) {
     characters.splice(start + length, 0, ']');
     characters.splice(start, 0, '[');
   }
