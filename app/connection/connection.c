@@ -125,7 +125,7 @@ on_closed (CfaConnection *self, guint code, const char *reason)
 }
 
 static void
-on_notified (CfaConnection *self, const char *method, JsonNode *params)
+on_notified (CfaConnection *self, const char *method, const CfJson *params)
 {
   g_signal_emit (self, signals[SIGNAL_NOTIFIED], 0, method, params);
 }
@@ -247,7 +247,7 @@ cfa_connection_class_init (CfaConnectionClass *klass)
   G_OBJECT_CLASS (klass)->dispose = cfa_connection_dispose;
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", CFA_TYPE_CONNECTION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_NOTIFIED] = g_signal_new ("notified", CFA_TYPE_CONNECTION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                           G_TYPE_NONE, 2, G_TYPE_STRING, JSON_TYPE_NODE);
+                                           G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_POINTER);
 }
 
 static void

@@ -89,7 +89,7 @@ take_answer (CfaSocket *self, CfRpcMessage *message)
       g_task_return_error (task, g_steal_pointer (&message->error));
       return;
     }
-  value = cf_json_decode (call->shape, message->body, CF_DECODE_LENIENT, &error);
+  value = cf_json_decode (call->shape, &message->body, CF_DECODE_LENIENT, &error);
   if (value == NULL)
     g_task_return_error (task, g_steal_pointer (&error));
   else
@@ -117,7 +117,7 @@ on_message (CfaSocket *self, int type, GBytes *bytes)
   if (message->kind == CF_RPC_RESULT || message->kind == CF_RPC_ERROR)
     take_answer (self, message);
   else if (message->kind == CF_RPC_NOTIFICATION)
-    g_signal_emit (self, signals[SIGNAL_NOTIFIED], 0, message->method, message->body);
+    g_signal_emit (self, signals[SIGNAL_NOTIFIED], 0, message->method, &message->body);
 }
 
 static void
@@ -174,7 +174,7 @@ cfa_socket_class_init (CfaSocketClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = cfa_socket_dispose;
   signals[SIGNAL_NOTIFIED] = g_signal_new ("notified", CFA_TYPE_SOCKET, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                           G_TYPE_NONE, 2, G_TYPE_STRING, JSON_TYPE_NODE);
+                                           G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_POINTER);
   signals[SIGNAL_CLOSED] = g_signal_new ("closed", CFA_TYPE_SOCKET, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                          G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_STRING);
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <json-glib/json-glib.h>
 #include <libsoup/soup.h>
 
+#include "protocol/json-value.h"
 #include "protocol/shape.h"
 
 G_BEGIN_DECLS
@@ -13,7 +13,7 @@ G_DECLARE_FINAL_TYPE (CfaSocket, cfa_socket, CFA, SOCKET, GObject)
 
 /*
  * One WebSocket from handshake to close, speaking JSON-RPC 2.0. Main thread.
- * Signals: "notified" (string method, JsonNode params (nullable)) · "closed" (uint code, string reason), once, after every
+ * Signals: "notified" (string method, const CfJson *params, borrowed for the emission) · "closed" (uint code, string reason), once, after every
  * waiting call has been answered with G_IO_ERROR_CONNECTION_CLOSED.
  */
 CfaSocket *cfa_socket_new            (SoupWebsocketConnection *web);

@@ -47,7 +47,7 @@ as_caller (const CfAgent *agent)
 {
   CfdCaller *caller = cfd_caller_new (agent->role == CF_ROLE_ADMIN ? CFD_ALLOW_ADMIN : CFD_ALLOW_AGENT);
 
-  caller->organisation_id = g_strdup (agent->parent.organisation_id);
+  caller->organisation_id = cfd_shared_text (agent->parent.organisation_id);
   caller->id = g_strdup (agent->parent.id);
   caller->name = g_strdup (agent->name);
   return caller;
@@ -197,13 +197,13 @@ new_visitor (const Demo *demo)
   CfdCaller *caller = cfd_caller_new (CFD_ALLOW_VISITOR);
   g_autofree char *secret = cfd_token_new ();
 
-  caller->organisation_id = g_strdup (demo->organisation->parent.id);
-  caller->site_id = g_strdup (demo->site->parent.id);
+  caller->organisation_id = cfd_shared_text (demo->organisation->parent.id);
+  caller->site_id = cfd_shared_text (demo->site->parent.id);
   caller->id = cf_id_new_at (demo->at);
   caller->name = g_strdup (demo->script->name);
   caller->secret_hash = cfd_token_hash (secret);
-  caller->locale = g_strdup (demo->script->locale);
-  caller->address = g_strdup ("192.0.2.10");
+  caller->locale = cfd_shared_text (demo->script->locale);
+  caller->address = cfd_shared_text ("192.0.2.10");
   return caller;
 }
 

@@ -118,7 +118,7 @@ cfd_demo_store_put (CfdDemoStore *self, gpointer record, gint64 rev, GError **er
         g_auto (CfSqlValue) value = CF_SQL_INIT;
 
         cf_sql_value_get (&shape->fields[i], record, &value);
-        driver->bind (statement, ++number, &value);
+        driver->bind (statement, ++number, &value, value.owned == NULL);
       }
   step = driver->step (statement, error);
   driver->release (statement);
@@ -144,8 +144,8 @@ cfd_demo_store_finish (CfdDemoStore *self, const char *organisation_id, gint64 r
 
   if (statement == NULL)
     return FALSE;
-  driver->bind (statement, 1, &organisation);
-  driver->bind (statement, 2, &last);
+  driver->bind (statement, 1, &organisation, TRUE);
+  driver->bind (statement, 2, &last, TRUE);
   step = driver->step (statement, error);
   driver->release (statement);
   if (step != CFD_DB_STEP_DONE || !commit (self, error))

@@ -51,14 +51,24 @@ cfd_db_call_work (CfdDbCall *self, CfdTx *tx)
 }
 
 /**
+ * cfd_db_call_reset:
+ * Forgets the outcome: the work was undone and runs again.
+ */
+void
+cfd_db_call_reset (CfdDbCall *self)
+{
+  g_clear_error (&self->error);
+  g_clear_pointer (&self->changes, cfd_changeset_unref);
+}
+
+/**
  * cfd_db_call_fail:
  * Makes @error the call's outcome, whatever it was before: nothing of it was stored.
  */
 void
 cfd_db_call_fail (CfdDbCall *self, const GError *error)
 {
-  g_clear_error (&self->error);
-  g_clear_pointer (&self->changes, cfd_changeset_unref);
+  cfd_db_call_reset (self);
   self->error = g_error_copy (error);
 }
 

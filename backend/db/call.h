@@ -24,6 +24,7 @@ typedef struct
 
 CfdDbCall *cfd_db_call_new    (CfdDbWork work, CfdDbDone done, gpointer data, gboolean waited_for);
 gboolean   cfd_db_call_work   (CfdDbCall *self, CfdTx *tx);
+void       cfd_db_call_reset  (CfdDbCall *self);
 void       cfd_db_call_fail   (CfdDbCall *self, const GError *error);
 void       cfd_db_call_finish (CfdDbCall *self);
 gboolean   cfd_db_call_wait   (CfdDbCall *self, GError **error);

@@ -20,6 +20,7 @@ CfdConnection *cfd_connection_open    (const CfdDbDriver *driver, const char *wh
 gboolean       cfd_connection_command (CfdConnection *self, const char *sql, GError **error);
 const char    *cfd_connection_select  (CfdConnection *self, const CfShape *shape);
 const char    *cfd_connection_upsert  (CfdConnection *self, const CfShape *shape);
+const char    *cfd_connection_update  (CfdConnection *self, const CfShape *shape);
 void           cfd_connection_free    (CfdConnection *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfdConnection, cfd_connection_free)

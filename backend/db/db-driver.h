@@ -37,8 +37,8 @@ typedef struct
 
   /* must: a statement from the handle's cache (keyed by text), reset and without bindings; borrowed */
   CfdDbStatement *(*prepare) (CfdDbHandle *handle, const char *sql, GError **error);
-  /* must: bind parameter "$number", counting from 1; text is copied or stays valid until release */
-  void (*bind) (CfdDbStatement *statement, guint number, const CfSqlValue *value);
+  /* must: bind parameter "$number", counting from 1; @lasts: the text stays valid until release, otherwise it is copied */
+  void (*bind) (CfdDbStatement *statement, guint number, const CfSqlValue *value, gboolean lasts);
   CfdDbStep (*step) (CfdDbStatement *statement, GError **error);
   /* must: column counting from 0; text is borrowed until the next step */
   void (*column) (CfdDbStatement *statement, guint number, CfSqlValue *out);
@@ -46,6 +46,8 @@ typedef struct
   /* must: give the statement back to the cache */
   void (*release) (CfdDbStatement *statement);
 
+  /* must: rows that the last statement which writes has inserted or changed */
+  guint (*changed) (CfdDbHandle *handle);
   /* must: FALSE after the engine itself has rolled the transaction back */
   gboolean (*in_transaction) (CfdDbHandle *handle);
   /* may: a number that differs after another process has committed */

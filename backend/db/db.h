@@ -26,7 +26,9 @@ typedef enum
   CFD_DB_SLOW,
 } CfdDbMode;
 
-typedef gboolean (*CfdDbWork)    (CfdTx *tx, gpointer data, GError **error);     /* on a database thread */
+/* On a database thread. It may run a second time when a call that shared its transaction has failed after writing: what it did to
+ * the database is undone by then, so it must start anew and touch nothing else but @data. */
+typedef gboolean (*CfdDbWork)    (CfdTx *tx, gpointer data, GError **error);
 typedef void     (*CfdDbDone)    (gpointer data, const GError *error);          /* on the main loop */
 typedef void     (*CfdDbPublish) (CfdChangeset *changes, gpointer data);        /* on the main loop */
 

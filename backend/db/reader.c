@@ -30,7 +30,7 @@ run_call (CfdReader *self, CfdConnection *connection, CfdDbCall *call)
     {
       g_auto (CfdTx) tx = { NULL };
 
-      cfd_tx_init (&tx, connection, FALSE);
+      cfd_tx_init (&tx, connection, NULL);
       cfd_db_call_work (call, &tx);
     }
   if (driver->in_transaction (connection->handle))

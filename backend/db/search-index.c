@@ -69,7 +69,7 @@ run (CfdConnection *connection, const char *sql, gint64 last, GError **error)
 
   if (statement == NULL)
     return FALSE;
-  connection->driver->bind (statement, 1, &value);
+  connection->driver->bind (statement, 1, &value, TRUE);
   step = connection->driver->step (statement, error);
   connection->driver->release (statement);
   return step == CFD_DB_STEP_DONE;

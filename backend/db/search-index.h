@@ -7,8 +7,8 @@ G_BEGIN_DECLS
 
 /**
  * CfdSearchIndex:
- * Keeps the full-text index level with the tables, once for each transaction: FTS5 writes out all that it has at every savepoint, so that indexing
- * inside each call would cost seven times as much.
+ * Keeps the full-text index level with the tables, once for each transaction, just before its commit. FTS5 writes out all that it has at every
+ * savepoint and for a single text does the work of many: for a hundred together a text costs a seventh, and a call that is undone never reached it.
  */
 typedef struct
 {

@@ -16,6 +16,7 @@
 /* Another process may hold the lock for one commit, or for a migration. */
 #define BUSY_TIMEOUT_MS 5000
 #define MAX_STATEMENTS 256
+#define HASHED_END 24
 /* Small files are checked page by page at open; for larger ones that takes too long. */
 #define FULL_CHECK_BYTES (32 * 1024 * 1024)
 /* A WAL that a long reader has let grow is cut back to this. */
@@ -161,7 +162,7 @@ sqlite_prepare (CfdDbHandle *handle, const char *sql, GError **error)
 }
 
 static void
-sqlite_bind (CfdDbStatement *statement, guint number, const CfSqlValue *value)
+sqlite_bind (CfdDbStatement *statement, guint number, const CfSqlValue *value, gboolean lasts)
 {
   int place = number >= 1 && number <= statement->n_places ? statement->places[number - 1] : 0;
 
@@ -178,7 +179,7 @@ sqlite_bind (CfdDbStatement *statement, guint number, const CfSqlValue *value)
       sqlite3_bind_int64 (statement->stmt, place, value->integer);
       break;
     case CF_SQL_TEXT:
-      sqlite3_bind_text (statement->stmt, place, value->text, -1, SQLITE_TRANSIENT);
+      sqlite3_bind_text (statement->stmt, place, value->text, -1, lasts ? SQLITE_STATIC : SQLITE_TRANSIENT);
       break;
     }
 }
@@ -486,7 +487,8 @@ configure (CfdDbHandle *handle, gboolean read_only, GError **error)
       return FALSE;
     }
   if (!sqlite_execute (handle, "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"
-                               "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA journal_size_limit = " WAL_BYTES, error)
+                               "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;"
+                               "PRAGMA journal_size_limit = " WAL_BYTES, error)
       || !check_owner (handle, TRUE, error))
     return FALSE;
   if (read_only)
@@ -503,18 +505,34 @@ sqlite_close (CfdDbHandle *handle)
   g_free (handle);
 }
 
+/* The texts are long and few, and differ in their length or their end: a hash of all of it would cost more than what it finds. */
+static guint
+hash_text (gconstpointer text)
+{
+  gsize length = strlen (text);
+  const char *end = (const char *) text + length;
+
+  return g_str_hash (length > HASHED_END ? end - HASHED_END : text) ^ length;
+}
+
 static CfdDbHandle *
 sqlite_open (const char *where, gboolean read_only, gboolean create, GError **error)
 {
+  static gsize set_up;
   int flags = SQLITE_OPEN_NOMUTEX | (read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE);
   CfdDbHandle *handle;
   int code;
 
   if (create && !read_only && !create_file (where, error))
     return NULL;
+  if (g_once_init_enter (&set_up))
+    {
+      sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0); /* counts that nobody reads, under a lock that all threads share */
+      g_once_init_leave (&set_up, 1);
+    }
   handle = g_new0 (CfdDbHandle, 1);
   handle->where = g_strdup (where);
-  handle->statements = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, statement_free);
+  handle->statements = g_hash_table_new_full (hash_text, g_str_equal, NULL, statement_free);
   code = sqlite3_open_v2 (where, &handle->db, flags, NULL);
   if (code != SQLITE_OK)
     set_error (handle, code, "open", error);
@@ -522,6 +540,12 @@ sqlite_open (const char *where, gboolean read_only, gboolean create, GError **er
     return handle;
   sqlite_close (handle);
   return NULL;
+}
+
+static guint
+sqlite_changed (CfdDbHandle *handle)
+{
+  return sqlite3_changes (handle->db);
 }
 
 static gboolean
@@ -548,6 +572,7 @@ const CfdDbDriver cfd_sqlite_driver = {
   .column = sqlite_column,
   .n_columns = sqlite_n_columns,
   .release = sqlite_release,
+  .changed = sqlite_changed,
   .in_transaction = sqlite_in_transaction,
   .foreign_commits = sqlite_foreign_commits,
 };

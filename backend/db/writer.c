@@ -16,6 +16,7 @@ struct _CfdWriter
   CfdConnection *connection;
   CfdDelivery *delivery;
   CfdForeign *foreign;
+  CfdCounters *counters;
   CfdSearchIndex search;
   GAsyncQueue *queue; /* of CfdDbCall */
   int stopping;       /* atomic */
@@ -95,6 +96,7 @@ in_transaction (CfdWriter *self)
 static void
 roll_back (CfdWriter *self)
 {
+  cfd_counters_clear (self->counters);
   if (in_transaction (self))
     command (self, "ROLLBACK", NULL);
 }
@@ -110,20 +112,28 @@ begin (CfdWriter *self, GPtrArray *changes, GError **error)
     return FALSE;
   if (!cfd_delivery_publishes (self->delivery))
     return TRUE;
-  cfd_tx_init (&tx, self->connection, FALSE);
+  cfd_tx_init (&tx, self->connection, NULL);
   return !cfd_foreign_is_due (self->foreign, &tx) || cfd_foreign_collect (self->foreign, &tx, changes, error);
 }
 
-/* Returns: FALSE when the whole transaction is lost; a call that fails alone is undone alone. */
+/* Stores the revisions that were given out. */
 static gboolean
-run_call (CfdWriter *self, CfdDbCall *call, GError **error)
+store_counters (CfdWriter *self, GError **error)
+{
+  g_auto (CfdTx) tx = { NULL };
+
+  cfd_tx_init (&tx, self->connection, self->counters);
+  return cfd_counters_store (self->counters, &tx, error);
+}
+
+/* @spoilt: the call has failed after it had written. Returns: FALSE when the whole transaction is lost. */
+static gboolean
+run_call (CfdWriter *self, CfdDbCall *call, gboolean *spoilt, GError **error)
 {
   g_auto (CfdTx) tx = { NULL };
   gboolean ok;
 
-  if (!command (self, "SAVEPOINT one_call", error))
-    return FALSE;
-  cfd_tx_init (&tx, self->connection, TRUE);
+  cfd_tx_init (&tx, self->connection, self->counters);
   ok = cfd_db_call_work (call, &tx);
   if (!in_transaction (self))
     {
@@ -131,11 +141,53 @@ run_call (CfdWriter *self, CfdDbCall *call, GError **error)
                    ok ? "no error was reported" : call->error->message);
       return FALSE;
     }
-  if (!ok && !command (self, "ROLLBACK TO one_call", error))
-    return FALSE;
+  *spoilt = !ok && tx.wrote;
   if (ok)
     call->changes = g_steal_pointer (&tx.changes);
-  return command (self, "RELEASE one_call", error);
+  return TRUE;
+}
+
+/* The usual way: one call after the other, with nothing between them, for a call that fails has hardly ever written before.
+ * @spoilt: one had, and everything has to be undone. */
+static gboolean
+run_together (CfdWriter *self, GPtrArray *calls, gboolean *spoilt, GError **error)
+{
+  gboolean ok = TRUE;
+
+  *spoilt = FALSE;
+  for (guint i = 0; ok && !*spoilt && i < calls->len; i++)
+    ok = run_call (self, calls->pdata[i], spoilt, error);
+  return ok;
+}
+
+/* A savepoint for each: what fails alone is undone alone. A savepoint copies every page that is touched within it. */
+static gboolean
+run_apart (CfdWriter *self, GPtrArray *calls, GError **error)
+{
+  for (guint i = 0; i < calls->len; i++)
+    {
+      gboolean spoilt = FALSE;
+
+      if (!command (self, "SAVEPOINT one_call", error) || !run_call (self, calls->pdata[i], &spoilt, error))
+        return FALSE;
+      if (spoilt)
+        cfd_counters_clear (self->counters);
+      if (spoilt ? !command (self, "ROLLBACK TO one_call", error) : !store_counters (self, error))
+        return FALSE;
+      if (!command (self, "RELEASE one_call", error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Undoes all and runs it once more, each call apart. */
+static gboolean
+run_again (CfdWriter *self, GPtrArray *calls, GPtrArray *changes, GError **error)
+{
+  roll_back (self);
+  for (guint i = 0; i < calls->len; i++)
+    cfd_db_call_reset (calls->pdata[i]);
+  return begin (self, changes, error) && run_apart (self, calls, error);
 }
 
 /* All calls of a lost transaction may be sent again, whatever the engine calls the reason. */
@@ -154,13 +206,15 @@ run_batch (CfdWriter *self, GPtrArray *calls)
 {
   g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func (changeset_unref);
   g_autoptr (GError) error = NULL;
-  gboolean ok = begin (self, changes, &error);
+  gboolean spoilt = FALSE;
+  gboolean ok = begin (self, changes, &error) && run_together (self, calls, &spoilt, &error);
   gint64 start;
 
-  for (guint i = 0; ok && i < calls->len; i++)
-    ok = run_call (self, calls->pdata[i], &error);
+  if (spoilt)
+    ok = run_again (self, calls, changes, &error);
   start = g_get_monotonic_time ();
-  ok = ok && cfd_search_index_update (&self->search, self->connection, &error) && command (self, "COMMIT", &error);
+  ok = ok && store_counters (self, &error) && cfd_search_index_update (&self->search, self->connection, &error)
+       && command (self, "COMMIT", &error);
   if (ok)
     count_commit (self, calls, g_get_monotonic_time () - start);
   else
@@ -187,7 +241,7 @@ look_for_foreign (CfdWriter *self)
   g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func (changeset_unref);
   g_auto (CfdTx) tx = { NULL };
 
-  cfd_tx_init (&tx, self->connection, FALSE);
+  cfd_tx_init (&tx, self->connection, NULL);
   if (!cfd_foreign_is_due (self->foreign, &tx) || !command (self, "BEGIN", NULL))
     return;
   /* an error leaves it due: the next look tries again */
@@ -270,7 +324,7 @@ cfd_writer_start (CfdConnection *connection, CfdDelivery *delivery, GError **err
   g_auto (CfdTx) tx = { NULL };
   CfdWriter *self;
 
-  cfd_tx_init (&tx, connection, FALSE);
+  cfd_tx_init (&tx, connection, NULL);
   if (!cfd_foreign_skip (foreign, &tx, error))
     {
       cfd_foreign_free (foreign);
@@ -280,6 +334,7 @@ cfd_writer_start (CfdConnection *connection, CfdDelivery *delivery, GError **err
   self->connection = connection;
   self->delivery = delivery;
   self->foreign = foreign;
+  self->counters = cfd_counters_new ();
   self->queue = g_async_queue_new ();
   self->stats.writable = TRUE;
   g_mutex_init (&self->mutex);
@@ -344,6 +399,7 @@ cfd_writer_stop (CfdWriter *self)
   g_thread_join (self->thread);
   g_async_queue_unref (self->queue);
   cfd_foreign_free (self->foreign);
+  cfd_counters_free (self->counters);
   g_mutex_clear (&self->mutex);
   g_free (self);
 }

@@ -78,15 +78,19 @@ CfdSubscriber *
 cfd_hub_attach (CfdHub *self, CfdPeer *peer, CfdCaller *caller, gint64 read, const GPtrArray *records)
 {
   CfdRoom *room = get_room (self, caller->organisation_id);
+  g_autoptr (GPtrArray) conversations = g_ptr_array_new ();
   CfdSubscriber *subscriber;
 
   if (!cfd_ring_reaches (room->ring, read))
     return NULL;
   subscriber = cfd_subscriber_new (peer, caller);
-  cfd_presence_came (room->presence, caller);
-  for (guint i = 0; records != NULL && !cfd_caller_is_staff (caller) && i < records->len; i++)
-    if (((CfStruct *) records->pdata[i])->shape == &cf_conversation_shape)
-      cfd_presence_conversation (room->presence, records->pdata[i]);
+  if (records != NULL && !cfd_caller_is_staff (caller))
+    for (guint i = 0; i < records->len; i++)
+      if (((CfStruct *) records->pdata[i])->shape == &cf_conversation_shape)
+        g_ptr_array_add (conversations, records->pdata[i]);
+  cfd_presence_came (room->presence, caller, conversations->len > 0);
+  for (guint i = 0; i < conversations->len; i++)
+    cfd_presence_conversation (room->presence, conversations->pdata[i]);
   cfd_room_add (room, subscriber, read);
   return subscriber;
 }

@@ -7,6 +7,7 @@
 #include "ring.h"
 #include "subscriber.h"
 #include "typing.h"
+#include "visitor-index.h"
 
 G_BEGIN_DECLS
 
@@ -19,7 +20,7 @@ struct _CfdRoom
   char *organisation_id;
   CfdRing *ring;
   GPtrArray *staff;     /* of CfdSubscriber */
-  GHashTable *visitors; /* visitor id -> GPtrArray of CfdSubscriber */
+  CfdVisitorIndex *visitors;
   CfdPresence *presence;
   CfdTyping *typing;
 };

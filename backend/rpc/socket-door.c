@@ -150,7 +150,7 @@ prepare (CfdClient *client, const CfRpcMessage *message, const CfdMethod **metho
   if (!check_session (client, error)
       || !cfd_method_permits (row, client->subscriber != NULL ? client->subscriber->caller : NULL, error))
     return NULL;
-  return cf_json_decode (row->params, message->body, CF_DECODE_STRICT, error);
+  return cf_json_decode (row->params, &message->body, CF_DECODE_STRICT, error);
 }
 
 static gpointer
@@ -361,7 +361,10 @@ cfd_socket_door_text (CfdSocketDoor *self, CfdPeer *peer, const char *text, gsiz
   if (client->state != CFD_CLIENT_OPENING)
     take_message (client, message);
   else if (client->waiting.length < CFD_CLIENT_CALLS_MAX)
-    g_queue_push_tail (&client->waiting, message);
+    {
+      cf_rpc_message_keep (message); /* the frame's bytes are the peer's */
+      g_queue_push_tail (&client->waiting, message);
+    }
   else
     {
       g_set_error_literal (&error, CF_ERROR, CF_ERROR_RATE_LIMITED, "got more calls than expected before session.open was answered");

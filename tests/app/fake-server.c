@@ -422,7 +422,7 @@ on_frame (SoupWebsocketConnection *web, int type, GBytes *bytes, gpointer data)
   Trouble trouble = { FAKE_FINE };
 
   g_assert_no_error (error);
-  params = cf_json_decode (params_shape (message->method), message->body, CF_DECODE_STRICT, &error);
+  params = cf_json_decode (params_shape (message->method), &message->body, CF_DECODE_STRICT, &error);
   g_assert_no_error (error);
   g_hash_table_replace (self->calls, g_strdup (message->method),
                         GUINT_TO_POINTER (fake_server_calls (self, message->method) + 1));

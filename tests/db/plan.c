@@ -100,7 +100,7 @@ find_step (CfdDbHandle *handle, const char *sql, Judge judge)
   if (statement == NULL)
     return NULL; /* not a statement: the caller's own prepare says so */
   for (guint i = 1; i <= plan_count_parameters (sql); i++)
-    cfd_sqlite_driver.bind (statement, i, &value);
+    cfd_sqlite_driver.bind (statement, i, &value, TRUE);
   while (found == NULL && cfd_sqlite_driver.step (statement, NULL) == CFD_DB_STEP_ROW)
     {
       cfd_sqlite_driver.column (statement, 3, &value);

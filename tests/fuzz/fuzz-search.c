@@ -70,7 +70,7 @@ check_match (CfdDbHandle *handle, const CfdSearchQuery *query)
   CfSqlValue value = { .type = CF_SQL_TEXT, .text = match };
   g_autoptr (GError) error = NULL;
 
-  cfd_sqlite_driver.bind (statement, 1, &value);
+  cfd_sqlite_driver.bind (statement, 1, &value, TRUE);
   cfd_sqlite_driver.step (statement, &error);
   g_assert_no_error (error);
   cfd_sqlite_driver.release (statement);

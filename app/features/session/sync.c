@@ -262,7 +262,7 @@ on_connection_changed (CfaSync *self)
 }
 
 static void
-take_changes (CfaSync *self, JsonNode *params)
+take_changes (CfaSync *self, const CfJson *params)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (CfChanges) changes = cf_json_decode (&cf_changes_shape, params, CF_DECODE_LENIENT, &error);
@@ -287,7 +287,7 @@ take_changes (CfaSync *self, JsonNode *params)
 }
 
 static void
-on_notified (CfaSync *self, const char *method, JsonNode *params)
+on_notified (CfaSync *self, const char *method, const CfJson *params)
 {
   if (self->socket == NULL)
     return;

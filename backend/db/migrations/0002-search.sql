@@ -1,6 +1,9 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- Full-text search, and an index for each list that a client pages through.
 
+-- The whole of it is read and written: with room for that, for this once.
+PRAGMA cache_size = -262144;
+
 -- "seq" numbers messages and visitors in the order in which they came; unlike a rowid it survives VACUUM, and names them in the search index.
 
 CREATE TABLE message_2 (
@@ -109,3 +112,5 @@ BEGIN
   INSERT OR IGNORE INTO visitor_unsaid (seq, scope, name, email)
     VALUES (OLD.seq, replace (OLD.organisation_id, '-', ''), iif (OLD.deleted = 0, OLD.name, NULL), iif (OLD.deleted = 0, OLD.email, NULL));
 END;
+
+PRAGMA cache_size = -2000;

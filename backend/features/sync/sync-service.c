@@ -136,7 +136,7 @@ cfd_sync_authenticate (CfdTx *tx, const char *token, const char *site_key, const
     caller = cfd_caller_new (CFD_ALLOW_ANYONE);
   if (caller == NULL)
     return NULL;
-  caller->address = g_strdup (address);
+  caller->address = cfd_shared_text (address);
   return g_steal_pointer (&caller);
 }
 
@@ -169,8 +169,8 @@ cfd_sync_open (CfdTx *tx, const CfOpenParams *params, const char *origin, const 
   cf_struct_unref (sync);
   if (page == NULL)
     return NULL;
-  who->locale = g_strdup (params->locale);
-  who->device = g_strdup (params->client);
+  who->locale = cfd_shared_text (params->locale);
+  who->device = cfd_shared_text (params->client);
   result->role = cfd_caller_is_staff (who) ? CF_PEER_AGENT : CF_PEER_VISITOR;
   result->id = g_strdup (who->id);
   result->session_id = g_strdup (who->session_id);
