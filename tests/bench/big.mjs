@@ -184,7 +184,7 @@ function table(results) {
   ];
   for (const name of Object.keys(last.questions)) {
     const [small, large] = [first.questions[name], last.questions[name]];
-    lines.push(row([name, ...results.map(({ questions }) => round(questions[name].cpu)), `${(large.cpu / Math.max(small.cpu, 1 / rounds)).toFixed(1)}x`,
+    lines.push(row([name, ...results.map(({ questions }) => round(questions[name].cpu)), small.cpu > 0 ? `${(large.cpu / small.cpu).toFixed(1)}x` : 'below a tick',
       round(large.p50), round(large.p99)]));
   }
   const facts = [
