@@ -3,6 +3,7 @@
 
 #include "protocol/error.h"
 #include "wal-file.h"
+#include "words.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -411,18 +412,86 @@ set_wal (CfdDbHandle *handle, GError **error)
   return FALSE;
 }
 
+/* A text on its way into the full-text index, or a query out of it. */
+typedef struct
+{
+  void *context;
+  int (*token) (void *context, int flags, const char *bytes, int length, int start, int end);
+  int code;
+} Tokens;
+
+static gboolean
+give_token (const char *word, gsize length, gsize start, gsize end, gpointer data)
+{
+  Tokens *tokens = data;
+
+  tokens->code = tokens->token (tokens->context, 0, word, length, start, end);
+  return tokens->code == SQLITE_OK;
+}
+
+static int
+tokenize (Fts5Tokenizer *self, void *context, int flags, const char *text, int length,
+          int (*token) (void *context, int flags, const char *bytes, int length, int start, int end))
+{
+  Tokens tokens = { context, token, SQLITE_OK };
+
+  cfd_words_each (text, length, give_token, &tokens);
+  return tokens.code;
+}
+
+static int
+create_tokenizer (void *context, const char **arguments, int n_arguments, Fts5Tokenizer **out)
+{
+  static int nothing;
+
+  *out = (Fts5Tokenizer *) &nothing; /* it has no state, but must not be NULL */
+  return SQLITE_OK;
+}
+
+static void
+delete_tokenizer (Fts5Tokenizer *self)
+{
+}
+
+/* Our words for its full-text index: tokenize = 'words'. See cfd_words_each(). */
+static gboolean
+add_words (CfdDbHandle *handle, GError **error)
+{
+  fts5_tokenizer words = { create_tokenizer, delete_tokenizer, tokenize };
+  fts5_api *api = NULL;
+  sqlite3_stmt *stmt = NULL;
+  int code = sqlite3_prepare_v2 (handle->db, "SELECT fts5 (?1)", -1, &stmt, NULL);
+
+  if (code == SQLITE_OK)
+    {
+      sqlite3_bind_pointer (stmt, 1, &api, "fts5_api_ptr", NULL);
+      sqlite3_step (stmt);
+      code = sqlite3_finalize (stmt);
+    }
+  if (code == SQLITE_OK && api != NULL)
+    code = api->xCreateTokenizer (api, "words", NULL, &words, NULL);
+  if (code == SQLITE_OK && api != NULL)
+    return TRUE;
+  g_set_error (error, CF_ERROR, CF_ERROR_UNAVAILABLE,
+               "this SQLite (%s) has no full-text search (FTS5); install one that was built with it", sqlite3_libversion ());
+  return FALSE;
+}
+
 static gboolean
 configure (CfdDbHandle *handle, gboolean read_only, GError **error)
 {
   sqlite3_extended_result_codes (handle->db, 1);
   sqlite3_busy_timeout (handle->db, BUSY_TIMEOUT_MS);
+  if (!add_words (handle, error))
+    return FALSE;
   if (!read_only && sqlite3_db_readonly (handle->db, "main") != 0)
     {
       g_set_error (error, CF_ERROR, CF_ERROR_UNAVAILABLE, "database %s: %s", handle->where, advice (SQLITE_READONLY));
       return FALSE;
     }
   if (!sqlite_execute (handle, "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"
-                               "PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = " WAL_BYTES, error)
+                               "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;"
+                               "PRAGMA journal_size_limit = " WAL_BYTES, error)
       || !check_owner (handle, TRUE, error))
     return FALSE;
   if (read_only)

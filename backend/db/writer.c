@@ -3,6 +3,7 @@
 
 #include "foreign.h"
 #include "protocol/error.h"
+#include "search-index.h"
 #include "tx-private.h"
 
 #define MAX_BATCH 512
@@ -16,6 +17,7 @@ struct _CfdWriter
   CfdDelivery *delivery;
   CfdForeign *foreign;
   CfdCounters *counters;
+  CfdSearchIndex search;
   GAsyncQueue *queue; /* of CfdDbCall */
   int stopping;       /* atomic */
   GMutex mutex;
@@ -100,7 +102,7 @@ begin (CfdWriter *self, GPtrArray *changes, GError **error)
 {
   g_auto (CfdTx) tx = { NULL };
 
-  if (!command (self, self->connection->driver->begin, error))
+  if (!command (self, self->connection->driver->begin, error) || !cfd_search_index_begin (&self->search, self->connection, error))
     return FALSE;
   if (!cfd_delivery_publishes (self->delivery))
     return TRUE;
@@ -210,7 +212,8 @@ run_batch (CfdWriter *self, GPtrArray *calls)
   if (spoilt)
     ok = run_again (self, calls, changes, &error);
   start = g_get_monotonic_time ();
-  ok = ok && store_counters (self, &error) && command (self, "COMMIT", &error);
+  ok = ok && store_counters (self, &error) && cfd_search_index_update (&self->search, self->connection, &error)
+       && command (self, "COMMIT", &error);
   if (ok)
     count_commit (self, calls, begun, g_get_monotonic_time () - start);
   else

@@ -158,7 +158,6 @@ open_work (CfdJob *job, CfdTx *tx, GError **error)
 {
   g_autoptr (CfOpenResult) result = NULL;
   const CfOpenParams *params = (const CfOpenParams *) job->params;
-  gboolean has_conversation = FALSE;
   g_autoptr (GError) problem = NULL;
 
   g_clear_pointer (&job->caller, cfd_caller_unref);
@@ -174,23 +173,9 @@ open_work (CfdJob *job, CfdTx *tx, GError **error)
     }
   if (cfd_caller_is_staff (job->caller) || job->caller->id == NULL || job->caller->secret_hash != NULL)
     return g_steal_pointer (&result);
-  if (!cfd_sync_has_conversation (tx, job->caller, &has_conversation, error))
-    return NULL;
-  /* Presence needs the conversation itself, which a returning visitor's page does not hold when it has not changed. */
-  if (has_conversation && params->since > 0)
-    {
-      g_autoptr (CfSyncParams) first = cf_struct_new (&cf_sync_params_shape);
-      g_autoptr (CfRecordsResult) all = NULL;
-
-      first->first = TRUE;
-      all = cfd_sync_changes (tx, job->caller, first, error);
-      if (all == NULL)
-        return NULL;
-      job->conversations = all->records != NULL ? g_ptr_array_ref (all->records) : NULL;
-    }
-  else if (result->records != NULL)
-    job->conversations = g_ptr_array_ref (result->records);
-  return g_steal_pointer (&result);
+  /* Presence needs the conversations themselves, which a returning visitor's page does not hold when they have not changed. */
+  job->conversations = cfd_sync_conversations (tx, job->caller, error);
+  return job->conversations != NULL ? g_steal_pointer (&result) : NULL;
 }
 
 /* Takes the place of the caller in the hub. Returns: FALSE when it turns out at the last moment that they may not. */
