@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "wal-file.h"
+#include "sqlite-wal.h"
 
 #include <sqlite3.h>
 #include <string.h>
@@ -168,12 +168,12 @@ open_file (sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, in
 }
 
 /**
- * cfd_wal_file_system:
+ * cfd_sqlite_wal_file_system:
  * Returns: (transfer none): the name to open a writing connection with; registered when it is asked for first. NULL, which means the
  *   system's own, when SQLite has no memory for it.
  */
 const char *
-cfd_wal_file_system (void)
+cfd_sqlite_wal_file_system (void)
 {
   static sqlite3_vfs vfs;
   static gsize made;
