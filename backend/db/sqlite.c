@@ -442,6 +442,7 @@ configure (CfdDbHandle *handle, gboolean read_only, GError **error)
     return FALSE;
   if (read_only)
     return TRUE;
+  cfd_sqlite_wal_watch (handle->db);
   return set_wal (handle, error) && check_owner (handle, FALSE, error) && check_pages (handle, error);
 }
 
