@@ -53,6 +53,10 @@ typedef struct
   guint (*changed) (CfdDbHandle *handle);
   /* must: FALSE after the engine itself has rolled the transaction back */
   gboolean (*in_transaction) (CfdDbHandle *handle);
+  /* may, both or none, for engines that leave it to us: pages in the log after this connection's last commit, and to bring
+   * over what can be without waiting for anybody */
+  guint (*log_pages) (CfdDbHandle *handle);
+  void (*checkpoint) (CfdDbHandle *handle);
   /* may: a number that differs after another process has committed */
   gint64 (*foreign_commits) (CfdDbHandle *handle);
 

@@ -14,6 +14,7 @@ struct _CfdDb
 {
   CfdDelivery *delivery;
   CfdConnection *write_connection;
+  CfdCheckpointer *checkpointer;
   CfdWriter *writer;
   CfdReader *reader;
   CfdReader *slow;
@@ -50,7 +51,8 @@ start_threads (CfdDb *self, const CfdDbDriver *driver, const char *where, GError
 
   if (slow == NULL)
     return FALSE;
-  self->writer = cfd_writer_start (self->write_connection, self->delivery, error);
+  self->checkpointer = cfd_checkpointer_start (driver, where);
+  self->writer = cfd_writer_start (self->write_connection, self->delivery, self->checkpointer, error);
   if (self->writer == NULL)
     return FALSE;
   self->reader = cfd_reader_start ("db-reader", reading, TRUE, self->delivery);
@@ -128,6 +130,7 @@ cfd_db_close (CfdDb *self)
   cfd_reader_stop (self->slow);
   cfd_reader_stop (self->reader);
   cfd_writer_stop (self->writer);
+  cfd_checkpointer_stop (self->checkpointer);
   self->closed = TRUE;
   cfd_delivery_free (self->delivery);
   cfd_connection_free (self->write_connection);

@@ -30,6 +30,7 @@ struct _CfdDbHandle
   sqlite3 *db;
   char *where;
   GHashTable *statements; /* text (the statement's) -> CfdDbStatement */
+  guint log_pages; /* after our last commit */
 };
 
 struct _CfdDbStatement
@@ -423,6 +424,13 @@ add_words (CfdDbHandle *handle, GError **error)
   return FALSE;
 }
 
+static int
+note_log (void *handle, sqlite3 *db, const char *name, int pages)
+{
+  ((CfdDbHandle *) handle)->log_pages = pages;
+  return SQLITE_OK;
+}
+
 static gboolean
 configure (CfdDbHandle *handle, gboolean read_only, GError **error)
 {
@@ -443,6 +451,7 @@ configure (CfdDbHandle *handle, gboolean read_only, GError **error)
   if (read_only)
     return TRUE;
   cfd_sqlite_wal_watch (handle->db);
+  sqlite3_wal_hook (handle->db, note_log, handle); /* instead of SQLite's own checkpoints, for which a commit waits */
   return set_wal (handle, error) && check_owner (handle, FALSE, error) && check_pages (handle, error);
 }
 
@@ -498,6 +507,18 @@ sqlite_open (const char *where, gboolean read_only, gboolean create, GError **er
     return handle;
   sqlite_close (handle);
   return NULL;
+}
+
+static guint
+sqlite_log_pages (CfdDbHandle *handle)
+{
+  return handle->log_pages;
+}
+
+static void
+sqlite_checkpoint (CfdDbHandle *handle)
+{
+  sqlite3_wal_checkpoint_v2 (handle->db, "main", SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
 }
 
 static guint
@@ -624,6 +645,8 @@ const CfdDbDriver cfd_sqlite_driver = {
   .release = sqlite_release,
   .changed = sqlite_changed,
   .in_transaction = sqlite_in_transaction,
+  .log_pages = sqlite_log_pages,
+  .checkpoint = sqlite_checkpoint,
   .foreign_commits = sqlite_foreign_commits,
   .get_stamp = sqlite_get_stamp,
   .set_stamp = sqlite_set_stamp,

@@ -18,6 +18,7 @@ struct _CfdWriter
   GThread *thread;
   CfdConnection *connection;
   CfdDelivery *delivery;
+  CfdCheckpointer *checkpointer;
   CfdForeign *foreign;
   CfdCounters *counters;
   gint64 index_at;    /* monotonic us: when the full-text index is brought up to date; 0 = it is */
@@ -235,6 +236,8 @@ run_batch (CfdWriter *self, GPtrArray *calls)
       g_ptr_array_add (changes, cfd_changeset_ref (call->changes));
     }
   cfd_delivery_put (self->delivery, changes, (CfdDbCall **) calls->pdata, calls->len);
+  if (ok)
+    cfd_checkpointer_committed (self->checkpointer, self->connection);
 }
 
 /* Publishes what other processes have committed since. */
@@ -340,7 +343,7 @@ writer_thread (gpointer data)
  * What the database holds now counts as published.
  */
 CfdWriter *
-cfd_writer_start (CfdConnection *connection, CfdDelivery *delivery, GError **error)
+cfd_writer_start (CfdConnection *connection, CfdDelivery *delivery, CfdCheckpointer *checkpointer, GError **error)
 {
   CfdForeign *foreign = cfd_foreign_new ();
   g_auto (CfdTx) tx = { NULL };
@@ -355,6 +358,7 @@ cfd_writer_start (CfdConnection *connection, CfdDelivery *delivery, GError **err
   self = g_new0 (CfdWriter, 1);
   self->connection = connection;
   self->delivery = delivery;
+  self->checkpointer = checkpointer;
   self->foreign = foreign;
   self->counters = cfd_counters_new ();
   if (cfd_search_index_is_behind (connection)) /* the last run ended before all words were indexed */
