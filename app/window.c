@@ -352,29 +352,25 @@ on_search (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 on_previous (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  g_autoptr (CfaConversation) conversation = cfa_inbox_page_dup_neighbour (CFA_WINDOW (data)->inbox_page, -1);
-
-  open_conversation (data, conversation);
+  cfa_inbox_page_step (CFA_WINDOW (data)->inbox_page, -1);
 }
 
 static void
 on_next (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  g_autoptr (CfaConversation) conversation = cfa_inbox_page_dup_neighbour (CFA_WINDOW (data)->inbox_page, 1);
-
-  open_conversation (data, conversation);
+  cfa_inbox_page_step (CFA_WINDOW (data)->inbox_page, 1);
 }
 
 static void
 on_next_unread (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  CfaWindow *self = data;
-  g_autoptr (CfaConversation) conversation = cfa_inbox_page_dup_next_unread (self->inbox_page);
+  cfa_inbox_page_open_next_unread (CFA_WINDOW (data)->inbox_page);
+}
 
-  if (conversation != NULL)
-    open_conversation (self, conversation);
-  else
-    toast (self, _("Nothing unread in this inbox"));
+static void
+on_all_read (CfaWindow *self)
+{
+  toast (self, _("Nothing unread in this inbox"));
 }
 
 static void
@@ -406,6 +402,8 @@ on_close_conversation (GSimpleAction *action, GVariant *parameter, gpointer data
   adw_toast_set_button_label (undo, _("Undo"));
   adw_toast_set_action_name (undo, "win.reopen-this");
   adw_toast_set_action_target (undo, "s", cfa_conversation_get_id (conversation));
+  /* The session knows only those that somebody holds. */
+  g_object_set_data_full (G_OBJECT (undo), "conversation", g_object_ref (conversation), g_object_unref);
   cfa_session_close (self->session, conversation);
   adw_toast_overlay_add_toast (self->toasts, undo);
 }
@@ -590,6 +588,7 @@ cfa_window_init (CfaWindow *self)
   g_signal_connect_swapped (self->sign_in_page, "unlock", G_CALLBACK (restore), self);
   g_signal_connect_swapped (self->inbox_page, "selected", G_CALLBACK (on_selected), self);
   g_signal_connect_swapped (self->inbox_page, "opened", G_CALLBACK (open_conversation), self);
+  g_signal_connect_swapped (self->inbox_page, "all-read", G_CALLBACK (on_all_read), self);
   update_panes (self);
 }
 

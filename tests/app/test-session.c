@@ -361,7 +361,7 @@ test_actions (World *world, gconstpointer data)
   g_signal_connect (world->session, "refused", G_CALLBACK (keep_text), &refusal);
   cfa_session_assign_to_me (world->session, conversation);
   g_assert_true (cfa_conversation_get_mine (conversation));
-  g_assert_cmpuint (n_items (cfa_session_get_inbox (world->session, CFA_INBOX_MINE)), ==, 1);
+  wait_until (n_items (cfa_session_get_inbox (world->session, CFA_INBOX_MINE)) == 1);
   wait_until (cfa_session_get_pending (world->session) == 0);
   g_assert_true (cfa_conversation_get_mine (conversation));
 

@@ -102,11 +102,34 @@ update_name (CfaConversationRow *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
+/* A row of the final height, so that nothing moves when the words arrive. */
+static void
+update_loading (CfaConversationRow *self)
+{
+  GtkLabel *labels[] = { self->title_label, self->time_label, self->preview_label, self->meta_label };
+
+  set_class (self, "loading", TRUE);
+  set_class (self, "is-unread", FALSE);
+  adw_avatar_set_text (self->avatar, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
+    gtk_label_set_label (labels[i], "");
+  gtk_widget_set_visible (self->online_dot, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->unread_label), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->waiting_label), FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Loading…"), -1);
+}
+
 static void
 update (CfaConversationRow *self)
 {
   const char *title = cfa_conversation_get_title (self->conversation);
 
+  if (cfa_conversation_get_loading (self->conversation))
+    {
+      update_loading (self);
+      return;
+    }
+  set_class (self, "loading", FALSE);
   adw_avatar_set_text (self->avatar, title);
   gtk_label_set_label (self->title_label, title);
   gtk_widget_set_visible (self->online_dot, cfa_conversation_get_online (self->conversation));
@@ -192,7 +215,7 @@ cfa_conversation_row_refresh (CfaConversationRow *self)
   g_autofree char *age = NULL;
   g_autofree char *waiting = NULL;
 
-  if (self->conversation == NULL)
+  if (self->conversation == NULL || cfa_conversation_get_loading (self->conversation))
     return;
   at = cfa_conversation_get_last_message_at (self->conversation);
   waiting_since = cfa_conversation_get_waiting_since (self->conversation);

@@ -64,7 +64,7 @@ void cfa_session_retry_now    (CfaSession *self);
 void cfa_session_set_presence (CfaSession *self, CfPresenceState state);
 
 CfaConversationList *cfa_session_get_inbox        (CfaSession *self, CfaInbox inbox);             /* borrowed, one per inbox */
-CfaConversation     *cfa_session_get_conversation (CfaSession *self, const char *id);             /* borrowed, nullable */
+CfaConversation     *cfa_session_get_conversation (CfaSession *self, const char *id);             /* borrowed, nullable: one that somebody holds */
 CfaMessageList      *cfa_session_open_messages    (CfaSession *self, CfaConversation *conversation); /* transfer full; a shared one while it lives */
 
 void cfa_session_send_text       (CfaSession *self, CfaConversation *conversation, const char *text);
@@ -87,6 +87,11 @@ void cfa_session_set_draft       (CfaSession *self, CfaConversation *conversatio
 void        cfa_session_search_async  (CfaSession *self, const char *text, GCancellable *cancellable,
                                        GAsyncReadyCallback callback, gpointer user_data);
 GListModel *cfa_session_search_finish (CfaSession *self, GAsyncResult *result, GError **error);
+
+/* The next conversation of an inbox that has unread messages, below the one that is given and then from the top. */
+void             cfa_session_next_unread_async  (CfaSession *self, CfaInbox inbox, CfaConversation *after,
+                                                 GAsyncReadyCallback callback, gpointer user_data);
+CfaConversation *cfa_session_next_unread_finish (CfaSession *self, GAsyncResult *result, GError **error);
 
 /* Why signing in or restoring failed, so that the page can offer the right next step. */
 #define CFA_SESSION_ERROR (cfa_session_error_quark ())

@@ -131,6 +131,7 @@ add_many (GPtrArray *all, gint64 now)
                                                                now - (i + 1) * HOUR));
       conversation->assignee_id = g_strdup (DUMMY_AGENT_ID);
       conversation->assignee_name = g_strdup (DUMMY_AGENT_NAME);
+      conversation->loading = dummy_wants ("held-rows");
       g_ptr_array_add (all, conversation);
     }
 }

@@ -411,3 +411,29 @@ cfa_session_search_finish (CfaSession *self, GAsyncResult *result, GError **erro
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }
+
+void
+cfa_session_next_unread_async (CfaSession *self, CfaInbox inbox, CfaConversation *after, GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, data);
+  GListModel *model = G_LIST_MODEL (self->inboxes[inbox]);
+  guint count = g_list_model_get_n_items (model);
+  guint start = after != NULL ? cfa_conversation_list_find (self->inboxes[inbox], after) : CFA_NOWHERE;
+
+  for (guint i = 0; i < count; i++)
+    {
+      g_autoptr (CfaConversation) conversation = g_list_model_get_item (model, (start + 1 + i) % count);
+
+      if (conversation == after || conversation->unread == 0 || conversation->status != CF_CONVERSATION_OPEN)
+        continue;
+      g_task_return_pointer (task, g_steal_pointer (&conversation), g_object_unref);
+      return;
+    }
+  g_task_return_pointer (task, NULL, NULL);
+}
+
+CfaConversation *
+cfa_session_next_unread_finish (CfaSession *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
