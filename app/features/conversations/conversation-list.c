@@ -172,6 +172,8 @@ on_slice (GObject *source, GAsyncResult *result, gpointer data)
       ask (self);
       return;
     }
+  g_debug ("inbox %d: read %u rows from %u on, keeping %u of %u", self->inbox, slice->rows->len, slice->offset,
+           cfa_sparse_rows_count (self->rows), slice->n);
   self->ahead = self->begun && slice->places > self->places ? self->ahead + 1 : 0;
   if (!self->begun || self->ahead > AHEAD_MAX)
     begin_with (self, slice);

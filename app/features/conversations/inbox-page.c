@@ -42,6 +42,7 @@ struct _CfaInboxPage
   guint awaited_signal;      /* SELECTED or OPENED */
   gboolean syncing; /* the selection changes by our own hand */
   gboolean folded;
+  gboolean painted; /* or about to be */
   GHashTable *bound; /* CfaConversationRow in use */
   guint refresh_source;
 
@@ -213,6 +214,25 @@ emit_position (CfaInboxPage *self, guint position, guint signal)
   g_signal_connect_swapped (self->awaited, "notify::loading", G_CALLBACK (on_awaited), self);
 }
 
+/* Of the first frame with rows in it, whoever measures the start wants to know. */
+static void
+on_painted (GdkFrameClock *clock, CfaInboxPage *self)
+{
+  g_signal_handlers_disconnect_by_func (clock, on_painted, self);
+  g_debug ("first rows painted at %" G_GINT64_FORMAT, g_get_monotonic_time ());
+}
+
+static void
+await_paint (CfaInboxPage *self)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
+
+  if (self->painted || clock == NULL)
+    return;
+  self->painted = TRUE;
+  g_signal_connect_object (clock, "after-paint", G_CALLBACK (on_painted), self, 0);
+}
+
 static void
 update_state (CfaInboxPage *self)
 {
@@ -234,6 +254,8 @@ update_state (CfaInboxPage *self)
     gtk_stack_set_visible_child_name (self->stack, "loading");
   else
     gtk_stack_set_visible_child_name (self->stack, empty ? "empty" : "list");
+  if (!empty)
+    await_paint (self);
 }
 
 static void

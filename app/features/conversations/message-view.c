@@ -278,6 +278,23 @@ welcome (CfaMessageView *self, guint position, guint added)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_UNSEEN]);
 }
 
+/* Of the first frame of a conversation, whoever measures its opening wants to know. */
+static void
+on_painted (GdkFrameClock *clock, CfaMessageView *self)
+{
+  g_signal_handlers_disconnect_by_func (clock, on_painted, self);
+  g_debug ("conversation painted with %u messages at %" G_GINT64_FORMAT, self->rows->len, g_get_monotonic_time ());
+}
+
+static void
+await_paint (CfaMessageView *self)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
+
+  if (clock != NULL)
+    g_signal_connect_object (clock, "after-paint", G_CALLBACK (on_painted), self, 0);
+}
+
 static void
 on_items_changed (CfaMessageView *self, guint position, guint removed, guint added)
 {
@@ -285,6 +302,8 @@ on_items_changed (CfaMessageView *self, guint position, guint removed, guint add
   gboolean at_tail = position + removed == self->rows->len;
   GtkWidget *scrolled = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_SCROLLED_WINDOW);
 
+  if (self->rows->len == 0 && added > 0)
+    await_paint (self);
   drop_rows (self, position, removed);
   make_rows (self, position, added);
   g_array_set_size (self->bottoms, 0);
