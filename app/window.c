@@ -17,6 +17,9 @@
 
 #define UNDO_SECONDS 8
 
+/* Below this width all four panes leave the conversation little room. */
+#define ROOMY_WIDTH 1440
+
 struct _CfaWindow
 {
   AdwApplicationWindow parent_instance;
@@ -98,14 +101,18 @@ update_panes (CfaWindow *self)
   gboolean inner = adw_leaflet_get_folded (self->inner);
   gboolean flap = adw_flap_get_folded (self->flap);
   gboolean there = cfa_conversation_page_get_conversation (self->conversation_page) != NULL;
+  int width;
 
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, NULL);
   if (flap != self->flap_folded || !there)
     adw_flap_set_reveal_flap (self->flap, there && !flap && self->visitor_wanted);
   else if (!flap && there && self->visitor_wanted)
     adw_flap_set_reveal_flap (self->flap, TRUE);
   self->flap_folded = flap;
   g_object_set (self->inbox_page, "folded", inner, NULL);
-  g_object_set (self->conversation_page, "narrow", outer, NULL);
+  g_object_set (self->conversation_page, "narrow", outer,
+                "tight", !flap && adw_flap_get_reveal_flap (self->flap) && width < ROOMY_WIDTH
+                         && !gtk_window_is_maximized (GTK_WINDOW (self)), NULL);
   g_object_set (self->visitor_pane, "folded", flap, NULL);
   cfa_inbox_sidebar_set_title_buttons (self->sidebar, TRUE, outer && inner);
   cfa_inbox_page_set_title_buttons (self->inbox_page, inner, outer);
@@ -589,6 +596,8 @@ cfa_window_init (CfaWindow *self)
   g_signal_connect_swapped (self->inbox_page, "selected", G_CALLBACK (on_selected), self);
   g_signal_connect_swapped (self->inbox_page, "opened", G_CALLBACK (open_conversation), self);
   g_signal_connect_swapped (self->inbox_page, "all-read", G_CALLBACK (on_all_read), self);
+  g_signal_connect (self, "notify::default-width", G_CALLBACK (update_panes), NULL);
+  g_signal_connect (self, "notify::maximized", G_CALLBACK (update_panes), NULL);
   update_panes (self);
 }
 

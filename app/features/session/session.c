@@ -712,7 +712,7 @@ cfa_session_open_messages (CfaSession *self, CfaConversation *conversation)
   list = cfa_message_list_new (self->account->agent_id, self->account->name);
   if (self->cache == NULL)
     return list;
-  history = cfa_history_new (self->cache, list, id);
+  history = cfa_history_new (self->cache, list, id, cfa_conversation_get_unread (conversation));
   g_signal_connect_object (history, "delta", G_CALLBACK (on_delta), self, G_CONNECT_SWAPPED);
   g_hash_table_insert (self->histories, g_strdup (id), history);
   pair = g_new0 (gpointer, 2);
