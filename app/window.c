@@ -101,9 +101,9 @@ update_panes (CfaWindow *self)
   gboolean inner = adw_leaflet_get_folded (self->inner);
   gboolean flap = adw_flap_get_folded (self->flap);
   gboolean there = cfa_conversation_page_get_conversation (self->conversation_page) != NULL;
-  int width;
+  int width, height;
 
-  gtk_window_get_default_size (GTK_WINDOW (self), &width, NULL);
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
   if (flap != self->flap_folded || !there)
     adw_flap_set_reveal_flap (self->flap, there && !flap && self->visitor_wanted);
   else if (!flap && there && self->visitor_wanted)

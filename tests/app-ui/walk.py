@@ -100,9 +100,10 @@ class Client:
         return self.app.until(lambda: next((item for item in self.messages() if part in item.get_name()), None), part)
 
     def send(self, text, button='Send'):
-        self.app.write(self.composer(), text)
+        composer = self.app.until(self.composer, 'the composer')
+        self.app.write(composer, text)
         self.app.click('push button', button)
-        self.app.until(lambda: self.app.text(self.composer()) == '', 'an empty composer')
+        self.app.until(lambda: self.app.text(composer) == '', 'an empty composer')
 
 
 def shot(client, name):
@@ -208,19 +209,23 @@ def walk_draft(client):
     app.find('push button', 'Add note')
     app.key('alt+Down')
     app.until(lambda: client.title() != 'Ana Sousa', 'another conversation')
-    assert app.text(client.composer()) == '', app.text(client.composer())
+    app.until(lambda: client.composer() and app.text(client.composer()) == '', 'an empty composer')
     app.find('push button', 'Send')
     app.find_text('Draft: half an answer')
     app.key('alt+Up')
-    app.until(lambda: app.text(client.composer()) == 'half an answer', 'the draft')
+    app.until(lambda: client.composer() and app.text(client.composer()) == 'half an answer', 'the draft')
     app.find('push button', 'Add note')
 
 
 def walk_new(client):
     app = client.app
+    client.open('Ana Sousa')
+    client.script('receive 3 Guten Abend')
+    app.find('label', 'Guten Abend', app.find('list', 'Conversations'))
     client.open('Maximiliane von Habsburg-Lothringen-Österreichische Nachnamengesellschaft')
+    app.until(lambda: any('New' in app.labels(item) for item in client.messages()), 'a mark')
     marked = [item.get_name() for item in client.messages() if 'New' in app.labels(item)]
-    assert len(marked) == 1 and 'Guten Tag' in marked[0], marked
+    assert len(marked) == 1 and 'Guten Abend' in marked[0], marked
     client.send('🎉')
     shot(client, 'new')
 
@@ -299,7 +304,7 @@ def walk_nothing_jumps(client):
     assert before == after, '%d -> %d' % (before, after)
     shot(client, 'pill')
     app.type(' on')
-    app.until(lambda: app.text(client.composer()) == 'while I type on', 'the focus kept')
+    app.until(lambda: client.composer() and app.text(client.composer()) == 'while I type on', 'the focus kept')
     app.click('push button', '3 new messages ↓')
     app.until(lambda: app.extents(client.message('News 2'))[1] > 0, 'the newest')
     client.script('receive 0 And one more')

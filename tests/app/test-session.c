@@ -151,6 +151,8 @@ test_pages (World *world, gconstpointer data)
   world->session = open_session (world->server, "token");
   wait_live (world);
   g_assert_cmpuint (fake_server_calls (world->server, "sync.changes"), >, 20);
+  cfa_session_mark_read (world->session, the_conversation (world));
+  wait_until (cfa_conversation_get_unread (the_conversation (world)) == 0);
   list = open_list (world);
   g_assert_cmpuint (n_items (list), ==, 50);
   while (cfa_message_list_get_has_older (list))
@@ -166,6 +168,26 @@ test_pages (World *world, gconstpointer data)
 
       g_assert_cmpstr (cfa_message_get_text (nth (list, i + 1)), ==, text);
     }
+}
+
+/* What is unread is among what is loaded first, so that reading can begin where it begins; but not all that ever was. */
+static void
+test_unread_page (World *world, gconstpointer data)
+{
+  g_autoptr (CfaMessageList) list = NULL, longer = NULL;
+
+  wait_live (world);
+  for (guint i = 0; i < 120; i++)
+    g_free (fake_server_say (world->server, world->id, "x"));
+  wait_until (cfa_conversation_get_unread (the_conversation (world)) == 121);
+  list = open_list (world);
+  g_assert_cmpuint (n_items (list), ==, 121);
+  g_clear_object (&list);
+  for (guint i = 0; i < 400; i++)
+    g_free (fake_server_say (world->server, world->id, "y"));
+  wait_until (cfa_conversation_get_unread (the_conversation (world)) == 521);
+  longer = open_list (world);
+  g_assert_cmpuint (n_items (longer), ==, 400);
 }
 
 static void
@@ -392,7 +414,7 @@ test_offline (World *world, gconstpointer data)
   fake_server_stop (world->server);
 
   world->session = open_session (world->server, "token");
-  wait_until (!cfa_conversation_list_get_loading (cfa_session_get_inbox (world->session, CFA_INBOX_ALL)));
+  wait_until (the_conversation (world) != NULL);
   g_assert_nonnull (the_conversation (world));
   list = open_list (world);
   cfa_session_send_text (world->session, the_conversation (world), "one");
@@ -409,7 +431,7 @@ test_offline (World *world, gconstpointer data)
 
   world->session = open_session (world->server, "token");
   wait_until (cfa_session_get_pending (world->session) == 5);
-  wait_until (!cfa_conversation_list_get_loading (cfa_session_get_inbox (world->session, CFA_INBOX_ALL)));
+  wait_until (the_conversation (world) != NULL);
   g_assert_cmpint (cfa_conversation_get_status (the_conversation (world)), ==, CF_CONVERSATION_CLOSED);
   g_assert_cmpstr (cfa_conversation_get_draft (the_conversation (world)), ==, "half a thou");
   list = open_list (world);
@@ -698,6 +720,7 @@ main (int argc, char **argv)
   static const struct { const char *path; void (*test) (World *, gconstpointer); } tests[] = {
     { "/app/session/first-copy", test_first_copy },
     { "/app/session/pages", test_pages },
+    { "/app/session/unread-page", test_unread_page },
     { "/app/session/send", test_send },
     { "/app/session/live", test_live },
     { "/app/session/hole", test_hole },

@@ -2,6 +2,7 @@
 #include "conversation-list-private.h"
 
 #include "conversation-private.h"
+#include "param.h"
 #include "sparse-rows.h"
 
 /* Changes that lie within so many rows are told as one, so that a widget sees a row that moves; told so, it asks for all of them. */
@@ -364,14 +365,12 @@ cfa_conversation_list_finalize (GObject *object)
 static void
 cfa_conversation_list_class_init (CfaConversationListClass *klass)
 {
-  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
-
   G_OBJECT_CLASS (klass)->get_property = cfa_conversation_list_get_property;
   G_OBJECT_CLASS (klass)->finalize = cfa_conversation_list_finalize;
-  props[PROP_INBOX] = g_param_spec_int ("inbox", NULL, NULL, 0, G_MAXINT, 0, flags);
-  props[PROP_LOADING] = g_param_spec_boolean ("loading", NULL, NULL, TRUE, flags);
-  props[PROP_UNREAD] = g_param_spec_uint ("unread", NULL, NULL, 0, G_MAXUINT, 0, flags);
-  props[PROP_HAS_OLDER] = g_param_spec_boolean ("has-older", NULL, NULL, FALSE, flags);
+  props[PROP_INBOX] = cfa_param_int ("inbox");
+  props[PROP_LOADING] = cfa_param_boolean ("loading", TRUE);
+  props[PROP_UNREAD] = cfa_param_uint ("unread");
+  props[PROP_HAS_OLDER] = cfa_param_boolean ("has-older", FALSE);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, props);
   older_wanted = g_signal_new ("older-wanted", CFA_TYPE_CONVERSATION_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }

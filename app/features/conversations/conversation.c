@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "conversation-private.h"
 
+#include "param.h"
+
 #include "app/cache/overlay.h"
 #include "app/connection/pace.h"
 #include "app/features/session/write.h"
@@ -301,20 +303,19 @@ cfa_conversation_class_init (CfaConversationClass *klass)
   static const struct { guint id; const char *name; } times[] = {
     { PROP_LAST_MESSAGE_AT, "last-message-at" }, { PROP_WAITING_SINCE, "waiting-since" }, { PROP_CREATED_AT, "created-at" },
   };
-  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
 
   G_OBJECT_CLASS (klass)->get_property = cfa_conversation_get_property;
   G_OBJECT_CLASS (klass)->finalize = cfa_conversation_finalize;
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    props[texts[i].id] = g_param_spec_string (texts[i].name, NULL, NULL, NULL, flags);
+    props[texts[i].id] = cfa_param_string (texts[i].name);
   for (guint i = 0; i < G_N_ELEMENTS (times); i++)
-    props[times[i].id] = g_param_spec_int64 (times[i].name, NULL, NULL, 0, G_MAXINT64, 0, flags);
-  props[PROP_STATUS] = g_param_spec_int ("status", NULL, NULL, 0, G_MAXINT, 0, flags);
-  props[PROP_UNREAD] = g_param_spec_uint ("unread", NULL, NULL, 0, G_MAXUINT, 0, flags);
-  props[PROP_LOADING] = g_param_spec_boolean ("loading", NULL, NULL, FALSE, flags);
-  props[PROP_MINE] = g_param_spec_boolean ("mine", NULL, NULL, FALSE, flags);
-  props[PROP_DRAFT_NOTE] = g_param_spec_boolean ("draft-note", NULL, NULL, FALSE, flags);
-  props[PROP_ONLINE] = g_param_spec_boolean ("online", NULL, NULL, FALSE, flags);
+    props[times[i].id] = cfa_param_int64 (times[i].name);
+  props[PROP_STATUS] = cfa_param_int ("status");
+  props[PROP_UNREAD] = cfa_param_uint ("unread");
+  props[PROP_LOADING] = cfa_param_boolean ("loading", FALSE);
+  props[PROP_MINE] = cfa_param_boolean ("mine", FALSE);
+  props[PROP_DRAFT_NOTE] = cfa_param_boolean ("draft-note", FALSE);
+  props[PROP_ONLINE] = cfa_param_boolean ("online", FALSE);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, props);
 }
 

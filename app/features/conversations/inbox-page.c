@@ -42,6 +42,7 @@ struct _CfaInboxPage
   guint awaited_signal;      /* SELECTED or OPENED */
   gboolean syncing; /* the selection changes by our own hand */
   gboolean folded;
+  gboolean at_top;  /* the first row is in sight */
   gboolean painted; /* or about to be */
   GHashTable *bound; /* CfaConversationRow in use */
   guint refresh_source;
@@ -273,6 +274,9 @@ on_items_changed (CfaInboxPage *self, guint position, guint removed, guint added
 {
   sync_selection (self);
   update_state (self);
+  /* The list view keeps the row that it began with; whoever is at the top wants to see what is new there. */
+  if (self->at_top && position == 0 && added > 0)
+    scroll_to (self, 0);
   /* What was awaited turned out to be one that lives already, or it has moved away. */
   if (self->awaited != NULL && removed == 1 && added == 1 && position == self->awaited_position)
     emit_position (self, position, self->awaited_signal);
@@ -301,6 +305,7 @@ on_scrolled (CfaInboxPage *self, GtkAdjustment *v)
 {
   double left = gtk_adjustment_get_upper (v) - gtk_adjustment_get_value (v) - gtk_adjustment_get_page_size (v);
 
+  self->at_top = gtk_adjustment_get_value (v) < 1;
   if (self->found == NULL && self->list != NULL && left < LOAD_WITHIN_PAGES * gtk_adjustment_get_page_size (v)
       && cfa_conversation_list_get_has_older (self->list) && !cfa_conversation_list_get_loading (self->list))
     cfa_conversation_list_load_older (self->list);
@@ -311,11 +316,7 @@ set_found (CfaInboxPage *self, GListModel *found)
 {
   if (self->found == found)
     return;
-  if (self->found != NULL)
-    g_signal_handlers_disconnect_by_data (self->found, self);
   g_set_object (&self->found, found);
-  if (found != NULL)
-    g_signal_connect_swapped (found, "items-changed", G_CALLBACK (on_items_changed), self);
   show_model (self);
 }
 
@@ -526,6 +527,7 @@ cfa_inbox_page_init (CfaInboxPage *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   self->bound = g_hash_table_new (NULL, NULL);
+  self->at_top = TRUE;
   fill_skeleton (self);
   g_signal_connect_swapped (factory, "setup", G_CALLBACK (setup_row), self);
   g_signal_connect_swapped (factory, "bind", G_CALLBACK (bind_row), self);
@@ -536,6 +538,8 @@ cfa_inbox_page_init (CfaInboxPage *self)
   g_signal_connect_swapped (self->selection, "notify::selected-item", G_CALLBACK (on_selected), self);
   gtk_list_view_set_factory (self->list_view, factory);
   gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (self->selection));
+  /* Behind the list view, so that selection and anchor have followed the change when we look at them. */
+  g_signal_connect_swapped (self->selection, "items-changed", G_CALLBACK (on_items_changed), self);
   g_signal_connect_swapped (self->list_view, "activate", G_CALLBACK (on_activate), self);
   gtk_search_bar_connect_entry (self->search_bar, self->search_entry);
   g_signal_connect_swapped (self->search_entry, "search-changed", G_CALLBACK (on_search_changed), self);
@@ -576,7 +580,6 @@ cfa_inbox_page_set_inbox (CfaInboxPage *self, CfaInbox inbox)
   forget_list (self);
   self->inbox = inbox;
   self->list = cfa_session_get_inbox (self->session, inbox);
-  g_signal_connect_swapped (self->list, "items-changed", G_CALLBACK (on_items_changed), self);
   g_signal_connect_swapped (self->list, "notify", G_CALLBACK (update_state), self);
   show_model (self);
 }

@@ -6,6 +6,7 @@
 #include "app/features/conversations/conversation-private.h"
 #include "app/features/conversations/history.h"
 #include "app/features/conversations/message-list-private.h"
+#include "app/features/conversations/param.h"
 
 #include "protocol/records/organisation.h"
 
@@ -449,18 +450,17 @@ cfa_session_class_init (CfaSessionClass *klass)
   static const struct { guint id; const char *name; } numbers[] = {
     { PROP_LINK, "link" }, { PROP_ROLE, "role" }, { PROP_PRESENCE, "presence" },
   };
-  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
 
   G_OBJECT_CLASS (klass)->get_property = cfa_session_get_property;
   G_OBJECT_CLASS (klass)->dispose = cfa_session_dispose;
   G_OBJECT_CLASS (klass)->finalize = cfa_session_finalize;
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    props[texts[i].id] = g_param_spec_string (texts[i].name, NULL, NULL, NULL, flags);
+    props[texts[i].id] = cfa_param_string (texts[i].name);
   for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
-    props[numbers[i].id] = g_param_spec_int (numbers[i].name, NULL, NULL, 0, G_MAXINT, 0, flags);
-  props[PROP_RETRY_AT] = g_param_spec_int64 ("retry-at", NULL, NULL, 0, G_MAXINT64, 0, flags);
-  props[PROP_KEYRING_MISSING] = g_param_spec_boolean ("keyring-missing", NULL, NULL, FALSE, flags);
-  props[PROP_PENDING] = g_param_spec_uint ("pending", NULL, NULL, 0, G_MAXUINT, 0, flags);
+    props[numbers[i].id] = cfa_param_int (numbers[i].name);
+  props[PROP_RETRY_AT] = cfa_param_int64 ("retry-at");
+  props[PROP_KEYRING_MISSING] = cfa_param_boolean ("keyring-missing", FALSE);
+  props[PROP_PENDING] = cfa_param_uint ("pending");
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, props);
   refused_signal = g_signal_new ("refused", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
