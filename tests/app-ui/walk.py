@@ -315,14 +315,17 @@ def walk_opens_at_unread(desktop):
     """Where much is unread, reading begins where it begins; what fits on the screen is shown with its end."""
     with Client(desktop, 'unread') as client:
         app = client.app
+
+        def pill_shows():
+            return any(app.on_screen(pill) for pill in app.all('push button', 'To the newest ↓'))
         client.open('Ana Sousa')
-        app.find('push button', 'To the newest ↓')
+        app.until(pill_shows, 'the way to the end')
         row = app.until(lambda: next((item for item in client.messages() if 'New' in app.labels(item)), None), 'the first unread')
         top, height = app.extents(client.view())[1], app.extents(client.view())[3]
         assert top <= settled(client, row) < top + height / 2, (top, app.extents(row))
         shot(client, 'opens-at-unread')
         client.open('Maximiliane von Habsburg-Lothringen-Österreichische Nachnamengesellschaft')
-        app.gone('push button', 'To the newest ↓')
+        app.until(lambda: not pill_shows(), 'the end in sight')
 
 
 def walk_rows_arrive(desktop):

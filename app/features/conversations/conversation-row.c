@@ -12,6 +12,7 @@ struct _CfaConversationRow
   GtkBox parent_instance;
 
   CfaConversation *conversation;
+  guint update_source;
 
   AdwAvatar *avatar;
   GtkWidget *online_dot;
@@ -140,6 +141,24 @@ update (CfaConversationRow *self)
   cfa_conversation_row_refresh (self);
 }
 
+static gboolean
+update_now (gpointer data)
+{
+  CfaConversationRow *self = data;
+
+  self->update_source = 0;
+  update (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* A conversation that arrives or changes tells of each of its properties; all are shown by one update before the next frame. */
+static void
+on_notify (CfaConversationRow *self)
+{
+  if (self->update_source == 0)
+    self->update_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, update_now, self, NULL);
+}
+
 static void
 cfa_conversation_row_dispose (GObject *object)
 {
@@ -191,12 +210,13 @@ cfa_conversation_row_new (void)
 void
 cfa_conversation_row_set_conversation (CfaConversationRow *self, CfaConversation *conversation)
 {
+  g_clear_handle_id (&self->update_source, g_source_remove);
   if (self->conversation != NULL)
     g_signal_handlers_disconnect_by_data (self->conversation, self);
   g_set_object (&self->conversation, conversation);
   if (conversation == NULL)
     return;
-  g_signal_connect_swapped (conversation, "notify", G_CALLBACK (update), self);
+  g_signal_connect_swapped (conversation, "notify", G_CALLBACK (on_notify), self);
   update (self);
 }
 

@@ -246,7 +246,7 @@ update_state (CfaInboxPage *self)
   empty = g_list_model_get_n_items (model (self)) == 0;
   unread = cfa_conversation_list_get_unread (self->list);
   if (unread > 0)
-    subtitle = g_strdup_printf (ngettext ("%u unread", "%u unread", unread), unread);
+    subtitle = g_strdup_printf (ngettext ("%'u unread", "%'u unread", unread), unread);
   adw_window_title_set_title (self->title, cfa_inbox_name (self->inbox));
   adw_window_title_set_subtitle (self->title, subtitle != NULL ? subtitle : "");
   if (empty)

@@ -325,10 +325,11 @@ static void
 on_items_changed (CfaMessageView *self, guint position, guint removed, guint added)
 {
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
-  gboolean at_tail = position + removed == self->rows->len;
+  gboolean first = self->rows->len == 0;
+  gboolean at_tail = !first && position + removed == self->rows->len;
   GtkWidget *scrolled = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_SCROLLED_WINDOW);
 
-  if (self->rows->len == 0 && added > 0)
+  if (first && added > 0)
     await_paint (self);
   drop_rows (self, position, removed);
   make_rows (self, position, added);
