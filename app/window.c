@@ -165,6 +165,15 @@ on_selected (CfaWindow *self, CfaConversation *conversation)
     show_conversation (self, conversation);
 }
 
+/* What is open, or was found, may be gone. What was being written is kept as a draft. */
+static void
+on_reset (CfaWindow *self)
+{
+  show_conversation (self, NULL);
+  cfa_inbox_page_end_search (self->inbox_page);
+  adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->inner));
+}
+
 static void
 set_session (CfaWindow *self, CfaSession *session)
 {
@@ -181,6 +190,7 @@ set_session (CfaWindow *self, CfaSession *session)
     return;
   g_signal_connect_swapped (session, "notify", G_CALLBACK (update_actions), self);
   g_signal_connect_swapped (session, "refused", G_CALLBACK (toast), self);
+  g_signal_connect_swapped (session, "reset", G_CALLBACK (on_reset), self);
   gtk_stack_set_visible_child_name (self->stack, "main");
   g_action_group_activate_action (G_ACTION_GROUP (self), "inbox", g_variant_new_int32 (CFA_INBOX_MINE));
   gtk_widget_grab_focus (GTK_WIDGET (self->inbox_page));

@@ -50,6 +50,7 @@ static const Key keys[] = {
   { "tls_cert", KIND_PATH, AT (tls_cert), NULL, .help = "Certificate chain (PEM), to speak HTTPS without a proxy. Needs tls_key." },
   { "tls_key", KIND_PATH, AT (tls_key), NULL, .help = "Private key (PEM) of tls_cert." },
   { "proxies", KIND_LIST, AT (proxies), NULL, .help = "Addresses or ranges of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed, as 127.0.0.1, 10.0.0.0/8." },
+  { "metrics", KIND_LIST, AT (metrics), "127.0.0.0/8, ::1", .help = "Addresses or ranges that may read /metrics; others are refused." },
   { "demo_page", KIND_BOOLEAN, AT (demo_page), "false", .help = "Serve a page with the widget on it at /demo." },
   { "log_level", KIND_CHOICE, AT (log_level), "info", .words = level_words, .help = "The slightest thing that is logged." },
   { "log_format", KIND_CHOICE, AT (log_format), "text", .words = format_words, .help = "One line of text or one JSON object per event." },

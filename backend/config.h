@@ -17,6 +17,7 @@ typedef struct
   char *widget;        /* folder with widget.js */
   char *tls_cert, *tls_key;
   char **proxies;
+  char **metrics;      /* who may read /metrics */
   gboolean demo_page;  /* serve /demo */
   char *log_level;     /* "debug" "info" "warning" "error" */
   char *log_format;    /* "text" or "json" */

@@ -6,12 +6,15 @@
 #include "backend/features/accounts/login-session-service.h"
 #include "backend/hub/hub.h"
 #include "backend/log.h"
+#include "backend/memory.h"
+#include "backend/notify.h"
 #include "backend/rpc/connection-methods.h"
 #include "backend/rpc/rest-door.h"
 #include "backend/rpc/router.h"
 #include "backend/rpc/socket-door.h"
 #include "backend/transport/transport.h"
 #include "backend/web/routes.h"
+#include "backend/state-lock.h"
 #include "protocol/error.h"
 
 #include <errno.h>
@@ -28,6 +31,7 @@
 
 struct _CfdServer
 {
+  CfdStateLock *lock;
   CfdDb *db;
   CfdHub *hub;
   CfdRouter *router;
@@ -37,7 +41,8 @@ struct _CfdServer
   CfdRoutes *routes;
   CfdTransport *transport;
   GMainLoop *loop;
-  guint sources[2]; /* SIGTERM, SIGINT */
+  guint sources[3]; /* SIGTERM, SIGINT, memory */
+  guint watchdog;
   guint deadline;
   guint farewell;
   int exit_code;
@@ -85,7 +90,15 @@ on_closed (CfdPeer *peer, gpointer data)
   cfd_socket_door_closed (self->sockets, peer);
 }
 
-static const CfdTransportHandlers handlers = { on_request, on_accept, on_opened, on_text, on_closed };
+static void
+on_flushed (gpointer data)
+{
+  CfdServer *self = data;
+
+  cfd_hub_sent (self->hub);
+}
+
+static const CfdTransportHandlers handlers = { on_request, on_accept, on_opened, on_text, on_closed, on_flushed };
 
 /* Raises the limit of open files as far as we may. Returns: how many connections fit. */
 static guint
@@ -138,7 +151,7 @@ open_transport (CfdServer *self, const CfdConfig *config, GError **error)
 }
 
 static CfdDb *
-open_database (const CfdConfig *config, GError **error)
+open_database (CfdServer *self, const CfdConfig *config, GError **error)
 {
   g_autofree char *path = cfd_config_database (config);
 
@@ -148,7 +161,8 @@ open_database (const CfdConfig *config, GError **error)
                    config->state, g_strerror (errno));
       return NULL;
     }
-  return cfd_db_open (&cfd_sqlite_driver, path, TRUE, error);
+  self->lock = cfd_state_lock (config->state, CFD_STATE_SERVER, error);
+  return self->lock != NULL ? cfd_db_open (&cfd_sqlite_driver, path, TRUE, error) : NULL;
 }
 
 static gboolean
@@ -194,6 +208,7 @@ on_signal (gpointer data)
     return G_SOURCE_CONTINUE;
   self->draining = TRUE;
   cfd_log (G_LOG_LEVEL_MESSAGE, "server", "stopping: finishing what was accepted", NULL);
+  cfd_notify ("STOPPING=1", FALSE);
   cfd_transport_quiesce (self->transport);
   self->deadline = g_timeout_add_seconds (DRAIN_SECONDS, give_up, self);
   cfd_router_quiesce (self->router, drained, self);
@@ -215,7 +230,7 @@ cfd_server_new (const CfdConfig *config, GError **error)
   cfd_log_set_up (config->log_level, config->log_format);
   cfd_login_sessions_configure (config->login_tries, config->session_days);
   self->loop = g_main_loop_new (NULL, FALSE);
-  self->db = open_database (config, error);
+  self->db = open_database (self, config, error);
   if (self->db == NULL)
     return NULL;
   self->hub = cfd_hub_new (self->db, GRACE_MS);
@@ -229,7 +244,7 @@ cfd_server_new (const CfdConfig *config, GError **error)
   self->transport = open_transport (self, config, error);
   if (self->transport == NULL)
     return NULL;
-  self->status = (CfdStatus) { self->db, self->hub, self->router, self->sockets, self->transport };
+  self->status = (CfdStatus) { self->db, self->hub, self->router, self->sockets, self->transport, cfd_config_database (config) };
   return g_steal_pointer (&self);
 }
 
@@ -256,10 +271,14 @@ cfd_server_run (CfdServer *self)
 
   self->sources[0] = g_unix_signal_add (SIGTERM, on_signal, self);
   self->sources[1] = g_unix_signal_add (SIGINT, on_signal, self);
+  self->sources[2] = cfd_memory_watch ();
+  self->watchdog = cfd_notify_watchdog ();
+  cfd_notify ("READY=1", TRUE);
   cfd_log (G_LOG_LEVEL_MESSAGE, "server", "ready", "version", CHATFLOW_VERSION, "port", port, NULL);
   g_main_loop_run (self->loop);
   for (guint i = 0; i < G_N_ELEMENTS (self->sources); i++)
     g_clear_handle_id (&self->sources[i], g_source_remove);
+  g_clear_handle_id (&self->watchdog, g_source_remove);
   cfd_log (G_LOG_LEVEL_MESSAGE, "server", "stopped", NULL);
   return self->exit_code;
 }
@@ -283,6 +302,8 @@ cfd_server_free (CfdServer *self)
   g_clear_pointer (&self->sockets, cfd_socket_door_free);
   g_clear_pointer (&self->router, cfd_router_free);
   g_clear_pointer (&self->hub, cfd_hub_free);
+  g_free (self->status.database);
+  g_clear_pointer (&self->lock, cfd_state_lock_free);
   g_main_loop_unref (self->loop);
   g_free (self);
 }

@@ -4,6 +4,8 @@
 #include <string.h>
 #include <sys/random.h>
 
+#define EACH_BYTE(byte) (G_GUINT64_CONSTANT (0x0101010101010101) * (byte))
+
 static const char hex[] = "0123456789abcdef";
 
 /* Fresh bytes from the system for each id; falls back to GLib's generator only where
@@ -15,6 +17,25 @@ fill_random (guint8 *bytes, gsize length)
     return;
   for (gsize i = 0; i < length; i++)
     bytes[i] = g_random_int_range (0, 256);
+}
+
+/* Which of eight bytes are @from or more, for bytes below 0x80: the high bit of each. */
+static guint64
+at_least (guint64 bytes, char from)
+{
+  return bytes + EACH_BYTE (0x80 - from);
+}
+
+/* Twice four lower-case hexadecimal digits, all eight at once. */
+static gboolean
+is_hex (const char *first, const char *second)
+{
+  guint64 bytes, good;
+
+  memcpy (&bytes, first, 4);
+  memcpy ((char *) &bytes + 4, second, 4);
+  good = (at_least (bytes, '0') & ~at_least (bytes, '9' + 1)) | (at_least (bytes, 'a') & ~at_least (bytes, 'f' + 1));
+  return (bytes & EACH_BYTE (0x80)) == 0 && (good & EACH_BYTE (0x80)) == EACH_BYTE (0x80);
 }
 
 /**
@@ -75,14 +96,9 @@ cf_id_is_valid (const char *id)
 {
   if (id == NULL || strlen (id) != CF_ID_LENGTH)
     return FALSE;
-  for (int i = 0; i < CF_ID_LENGTH; i++)
-    {
-      gboolean dash = i == 8 || i == 13 || i == 18 || i == 23;
-
-      if (dash ? id[i] != '-' : !(g_ascii_isdigit (id[i]) || (id[i] >= 'a' && id[i] <= 'f')))
-        return FALSE;
-    }
-  return id[14] == '7' && strchr ("89ab", id[19]) != NULL;
+  return id[8] == '-' && id[13] == '-' && id[18] == '-' && id[23] == '-'
+         && is_hex (id, id + 4) && is_hex (id + 9, id + 14) && is_hex (id + 19, id + 24) && is_hex (id + 28, id + 32)
+         && id[14] == '7' && (id[19] == '8' || id[19] == '9' || id[19] == 'a' || id[19] == 'b');
 }
 
 /**

@@ -1,13 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "json.h"
 
-static void
-encode_integer (GString *out, gint64 number)
-{
-  char digits[32];
-
-  g_string_append_len (out, digits, g_snprintf (digits, sizeof digits, "%" G_GINT64_FORMAT, number));
-}
+#include "json-scan.h"
+#include "json-write.h"
 
 static void
 encode_array (GString *out, const GPtrArray *array, gboolean records, CfAudience audience)
@@ -97,10 +92,13 @@ encode_field (GString *out, const CfField *field, gconstpointer value, CfAudienc
       break;
     case CF_KIND_INTEGER:
     case CF_KIND_TIME:
-      encode_integer (out, cf_field_at (gint64, value, field));
+      cf_json_write_integer (out, cf_field_at (gint64, value, field));
       break;
     case CF_KIND_BOOLEAN:
-      g_string_append (out, cf_field_at (gboolean, value, field) ? "true" : "false");
+      if (cf_field_at (gboolean, value, field))
+        cf_json_write_literal (out, "true");
+      else
+        cf_json_write_literal (out, "false");
       break;
     case CF_KIND_ENUM:
       cf_json_encode_string (out, field->words[cf_field_at (int, value, field)]);
@@ -115,14 +113,13 @@ encode_field (GString *out, const CfField *field, gconstpointer value, CfAudienc
     }
 }
 
+/* The key of a row begins with the comma, which the first member of an object goes without. */
 static void
-encode_name (GString *out, const char *name)
+encode_name (GString *out, const CfField *field)
 {
-  if (out->str[out->len - 1] != '{')
-    g_string_append_c (out, ',');
-  g_string_append_c (out, '"');
-  g_string_append (out, name);
-  g_string_append (out, "\":");
+  gsize comma = out->str[out->len - 1] == '{' ? 1 : 0;
+
+  cf_json_write (out, field->key + comma, field->name_length + strlen (",\"\":") - comma);
 }
 
 static void
@@ -134,12 +131,83 @@ encode_fields (GString *out, const CfStruct *value, CfAudience audience)
 
       if (!is_readable (field, audience) || is_absent (field, value))
         continue;
-      encode_name (out, field->name);
+      encode_name (out, field);
       if (is_null (field, value))
-        g_string_append (out, "null");
+        cf_json_write_literal (out, "null");
       else
         encode_field (out, field, value, audience);
     }
+}
+
+static gboolean
+is_separator (const char *p)
+{
+  return (guchar) p[0] == 0xe2 && (guchar) p[1] == 0x80 && ((guchar) p[2] & 0xfe) == 0xa8;
+}
+
+/* Whether the byte is written as it is; 0xe2 may begin a separator and is looked at more closely. */
+static gboolean
+is_plain (guchar c)
+{
+  return c >= 0x20 && c != '"' && c != '\\' && c != '<' && c != 0x7f && c != 0xe2;
+}
+
+static const char *
+skip_plain (const char *p, const char *end)
+{
+  guint first;
+
+  for (; end - p >= (gssize) sizeof (CfJsonBlock); p += sizeof (CfJsonBlock))
+    {
+      CfJsonBlock block = cf_json_load (p);
+      CfJsonBlock stops = (CfJsonBlock) (block == '"') | (CfJsonBlock) (block == '\\') | (CfJsonBlock) (block == '<')
+                          | (CfJsonBlock) (block < 0x20) | (CfJsonBlock) (block == 0x7f) | (CfJsonBlock) (block == 0xe2);
+
+      if (cf_json_find (stops, &first))
+        return p + first;
+    }
+  while (p < end && is_plain (*p))
+    p++;
+  return p;
+}
+
+/* Up to what must be escaped. */
+static const char *
+skip_harmless (const char *p, const char *end)
+{
+  for (p = skip_plain (p, end); p < end && (guchar) *p == 0xe2 && !is_separator (p); p = skip_plain (p + 1, end))
+    ;
+  return p;
+}
+
+/* Writes what stands at @p as an escape; returns what follows. */
+static const char *
+encode_escape (GString *out, const char *p)
+{
+  static const char hex[] = "0123456789abcdef";
+  char *room;
+
+  if (is_separator (p))
+    {
+      cf_json_write (out, (guchar) p[2] == 0xa8 ? "\\u2028" : "\\u2029", 6);
+      return p + 3;
+    }
+  if (*p == '\n')
+    cf_json_write_literal (out, "\\n");
+  else if (*p == '\t')
+    cf_json_write_literal (out, "\\t");
+  else if (*p == '"')
+    cf_json_write_literal (out, "\\\"");
+  else if (*p == '\\')
+    cf_json_write_literal (out, "\\\\");
+  else
+    {
+      room = cf_json_write_room (out, 6);
+      memcpy (room, "\\u00", 4);
+      room[4] = hex[*p >> 4];
+      room[5] = hex[*p & 15];
+    }
+  return p + 1;
 }
 
 /**
@@ -165,16 +233,18 @@ cf_json_encode (GString *out, gconstpointer value, CfAudience audience)
 void
 cf_json_encode_record (GString *out, const CfRecord *record, CfAudience audience)
 {
-  g_string_append (out, "{\"type\":\"");
-  g_string_append (out, record->parent.shape->name);
-  g_string_append_c (out, '"');
+  const char *type = record->parent.shape->name;
+
+  cf_json_write_literal (out, "{\"type\":\"");
+  cf_json_write (out, type, strlen (type));
+  cf_json_write_literal (out, "\"");
   if (record->deleted)
     {
-      g_string_append (out, ",\"id\":");
+      cf_json_write_literal (out, ",\"id\":");
       cf_json_encode_string (out, record->id);
-      g_string_append (out, ",\"rev\":");
-      encode_integer (out, record->rev);
-      g_string_append (out, ",\"deleted\":true");
+      cf_json_write_literal (out, ",\"rev\":");
+      cf_json_write_integer (out, record->rev);
+      cf_json_write_literal (out, ",\"deleted\":true");
     }
   else
     encode_fields (out, &record->parent, audience);
@@ -191,35 +261,16 @@ cf_json_encode_record (GString *out, const CfRecord *record, CfAudience audience
 void
 cf_json_encode_string (GString *out, const char *text)
 {
-  const char *start = text, *p;
+  const char *end = text + strlen (text), *run = skip_harmless (text, end);
+  char *room = cf_json_write_room (out, run - text + 1);
 
-  g_string_append_c (out, '"');
-  for (p = text; *p != '\0'; p++)
+  *room = '"';
+  memcpy (room + 1, text, run - text);
+  while (run < end)
     {
-      guchar c = *p;
-      gboolean separator = c == 0xe2 && (guchar) p[1] == 0x80 && ((guchar) p[2] & 0xfe) == 0xa8;
-
-      if (c >= 0x20 && c != '"' && c != '\\' && c != '<' && c != 0x7f && !separator)
-        continue;
-      g_string_append_len (out, start, p - start);
-      if (separator)
-        {
-          g_string_append (out, (guchar) p[2] == 0xa8 ? "\\u2028" : "\\u2029");
-          p += 2;
-        }
-      else if (c == '\n')
-        g_string_append (out, "\\n");
-      else if (c == '\t')
-        g_string_append (out, "\\t");
-      else if (c == '"' || c == '\\')
-        {
-          g_string_append_c (out, '\\');
-          g_string_append_c (out, c);
-        }
-      else
-        g_string_append_printf (out, "\\u%04x", c);
-      start = p + 1;
+      text = encode_escape (out, run);
+      run = skip_harmless (text, end);
+      cf_json_write (out, text, run - text);
     }
-  g_string_append_len (out, start, p - start);
-  g_string_append_c (out, '"');
+  cf_json_write_literal (out, "\"");
 }

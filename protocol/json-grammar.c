@@ -2,18 +2,17 @@
 #include "json-grammar.h"
 
 #include "error.h"
+#include "json-names.h"
+#include "json-scan.h"
 
 #include <string.h>
-
-/* Digits of a whole number that surely fit into 64 bits. */
-#define MAX_DIGITS 18
 
 typedef struct
 {
   const char *start, *p, *end;
   char closers[CF_JSON_MAX_DEPTH]; /* what ends each open object or array, outermost first */
   guint depth;
-  guint members;
+  CfJsonNames names;
 } Scanner;
 
 static gboolean
@@ -31,11 +30,16 @@ peek (const Scanner *self)
   return self->p < self->end ? *self->p : '\0';
 }
 
+static gboolean
+is_digit (char c)
+{
+  return c >= '0' && c <= '9';
+}
+
 static void
 skip_space (Scanner *self)
 {
-  while (self->p < self->end && strchr (" \t\r\n", *self->p) != NULL)
-    self->p++;
+  self->p = cf_json_skip_space (self->p, self->end);
 }
 
 /* Four hexadecimal digits, or -1. */
@@ -84,16 +88,18 @@ scan_escape (Scanner *self, GError **error)
 }
 
 static gboolean
-scan_string (Scanner *self, GError **error)
+scan_string (Scanner *self, gboolean *escaped, GError **error)
 {
+  *escaped = FALSE;
   if (peek (self) != '"')
     return fail (self, "a string", error);
-  self->p++;
-  while (self->p < self->end && *self->p != '"')
+  for (self->p++; (self->p = cf_json_skip_plain (self->p, self->end)) < self->end && *self->p != '"';)
     {
-      if ((guchar) *self->p < 0x20)
+      if (*self->p != '\\')
         return fail (self, "control characters to be escaped", error);
-      if (*self->p++ == '\\' && !scan_escape (self, error))
+      *escaped = TRUE;
+      self->p++;
+      if (!scan_escape (self, error))
         return FALSE;
     }
   if (self->p == self->end)
@@ -108,7 +114,7 @@ scan_digits (Scanner *self)
 {
   const char *from = self->p;
 
-  while (g_ascii_isdigit (peek (self)))
+  while (is_digit (peek (self)))
     self->p++;
   return self->p - from;
 }
@@ -144,42 +150,58 @@ scan_number (Scanner *self, GError **error)
       if (scan_digits (self) == 0)
         return fail (self, "a digit", error);
     }
-  return !whole || digits <= MAX_DIGITS || fail (self, "a whole number of at most 18 digits", error);
+  return !whole || digits <= CF_JSON_MAX_DIGITS || fail (self, "a whole number of at most 18 digits", error);
+}
+
+static gboolean
+scan_literal (Scanner *self, const char *literal, GError **error)
+{
+  gsize length = strlen (literal);
+
+  if ((gsize) (self->end - self->p) < length || memcmp (self->p, literal, length) != 0)
+    return fail (self, "a value", error);
+  self->p += length;
+  return TRUE;
 }
 
 static gboolean
 scan_scalar (Scanner *self, GError **error)
 {
-  static const char *const literals[] = { "true", "false", "null" };
-  gsize left = self->end - self->p;
+  gboolean escaped;
 
-  if (peek (self) == '"')
-    return scan_string (self, error);
-  if (peek (self) == '-' || g_ascii_isdigit (peek (self)))
-    return scan_number (self, error);
-  for (guint i = 0; i < G_N_ELEMENTS (literals); i++)
-    if (left >= strlen (literals[i]) && memcmp (self->p, literals[i], strlen (literals[i])) == 0)
-      {
-        self->p += strlen (literals[i]);
-        return TRUE;
-      }
-  return fail (self, "a value", error);
+  switch (peek (self))
+    {
+    case '"':
+      return scan_string (self, &escaped, error);
+    case 't':
+      return scan_literal (self, "true", error);
+    case 'f':
+      return scan_literal (self, "false", error);
+    case 'n':
+      return scan_literal (self, "null", error);
+    default:
+      return peek (self) == '-' || is_digit (peek (self)) ? scan_number (self, error) : fail (self, "a value", error);
+    }
 }
 
 /* The name and colon before a value, when the innermost thing open is an object. */
 static gboolean
 scan_name (Scanner *self, GError **error)
 {
+  const char *from;
+  gboolean escaped;
+
   if (self->depth == 0 || self->closers[self->depth - 1] != '}')
     return TRUE;
   skip_space (self);
-  if (!scan_string (self, error))
+  from = self->p + 1;
+  if (!scan_string (self, &escaped, error))
     return FALSE;
+  cf_json_names_add (&self->names, from, self->p - 1 - from, escaped);
   skip_space (self);
   if (peek (self) != ':')
     return fail (self, "\":\"", error);
   self->p++;
-  self->members++;
   return TRUE;
 }
 
@@ -199,6 +221,8 @@ scan_value (Scanner *self, gboolean *opened, GError **error)
       g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "JSON nests deeper than the expected %d levels", CF_JSON_MAX_DEPTH);
       return FALSE;
     }
+  if (c == '{')
+    cf_json_names_open (&self->names);
   self->closers[self->depth++] = c == '{' ? '}' : ']';
   self->p++;
   skip_space (self);
@@ -214,7 +238,8 @@ scan_after (Scanner *self, gboolean *more, GError **error)
   skip_space (self);
   while (self->depth > 0 && peek (self) == self->closers[self->depth - 1])
     {
-      self->depth--;
+      if (self->closers[--self->depth] == '}')
+        cf_json_names_close (&self->names);
       self->p++;
       skip_space (self);
     }
@@ -227,30 +252,43 @@ scan_after (Scanner *self, gboolean *more, GError **error)
   return TRUE;
 }
 
-/**
- * cf_json_check_grammar:
- * @text: valid UTF-8 without U+0000, need not be terminated
- * @members: (out): how many object members the text names, so that the caller can tell
- *   whether a parser that keeps one of each name has dropped any
- *
- * Whether @text is JSON by the letter of RFC 8259, not deeper than CF_JSON_MAX_DEPTH, with paired
- * surrogates, without U+0000, and with whole numbers that fit into 64 bits. json-glib takes much
- * more than that (comments, octal numbers, other quotes, wrapped-around integers, half surrogates),
- * and other readers of the same bytes would see something else. Does not recurse.
- */
-gboolean
-cf_json_check_grammar (const char *text, gsize length, guint *members, GError **error)
+static gboolean
+scan_text (Scanner *self, GError **error)
 {
-  Scanner self = { .start = text, .p = text, .end = text + length };
   gboolean more = TRUE;
 
   while (more)
     {
-      if (!scan_name (&self, error) || !scan_value (&self, &more, error))
+      if (!scan_name (self, error) || !scan_value (self, &more, error))
         return FALSE;
-      if (!more && !scan_after (&self, &more, error))
+      if (!more && !scan_after (self, &more, error))
         return FALSE;
     }
-  *members = self.members;
-  return TRUE;
+  if (self->names.twice)
+    g_set_error_literal (error, CF_ERROR, CF_ERROR_INVALID, "got a field twice in one object, expected it once");
+  return !self->names.twice;
+}
+
+/**
+ * cf_json_check_grammar:
+ * @text: valid UTF-8 without U+0000, need not be terminated
+ *
+ * Whether @text is JSON by the letter of RFC 8259, not deeper than CF_JSON_MAX_DEPTH, with paired
+ * surrogates, without U+0000, with whole numbers that fit into 64 bits, and with no name twice in one
+ * object: where readers differ, they would see something else in the same bytes. Does not recurse, and
+ * takes no more than n log n steps whatever the text is.
+ */
+gboolean
+cf_json_check_grammar (const char *text, gsize length, GError **error)
+{
+  Scanner self;
+  gboolean good;
+
+  self.start = self.p = text;
+  self.end = text + length;
+  self.depth = 0;
+  cf_json_names_init (&self.names);
+  good = scan_text (&self, error);
+  cf_json_names_clear (&self.names);
+  return good;
 }

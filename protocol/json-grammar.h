@@ -5,9 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* Deeper nesting is refused before it reaches the parser, which recurses. */
-#define CF_JSON_MAX_DEPTH 32
+/* Digits of a whole number that surely fit into 64 bits. */
+#define CF_JSON_MAX_DIGITS 18
 
-gboolean cf_json_check_grammar (const char *text, gsize length, guint *members, GError **error);
+gboolean cf_json_check_grammar (const char *text, gsize length, GError **error);
 
 G_END_DECLS

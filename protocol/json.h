@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <json-glib/json-glib.h>
-
+#include "json-value.h"
 #include "record.h"
 
 G_BEGIN_DECLS
@@ -13,10 +12,9 @@ typedef enum
   CF_DECODE_LENIENT, /* a read from the server: unknown fields and unknown record types are skipped */
 } CfDecodeMode;
 
-JsonNode *cf_json_parse         (const char *text, gsize length, GError **error);
-gpointer  cf_json_decode        (const CfShape *shape, JsonNode *node, CfDecodeMode mode, GError **error);
+gpointer  cf_json_decode        (const CfShape *shape, const CfJson *json, CfDecodeMode mode, GError **error);
 gpointer  cf_json_decode_text   (const CfShape *shape, const char *text, CfDecodeMode mode, GError **error);
-CfRecord *cf_json_decode_record (JsonNode *node, CfDecodeMode mode, GError **error);
+CfRecord *cf_json_decode_record (const CfJson *json, CfDecodeMode mode, GError **error);
 void      cf_json_encode        (GString *out, gconstpointer value, CfAudience audience);
 void      cf_json_encode_record (GString *out, const CfRecord *record, CfAudience audience);
 void      cf_json_encode_string (GString *out, const char *text);

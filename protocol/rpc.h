@@ -16,14 +16,16 @@ typedef enum
 /**
  * CfRpcMessage:
  * One JSON-RPC 2.0 message. Ids are kept as text: numbers and strings of at most
- * CF_RPC_ID_MAX bytes, as they stood in the JSON.
+ * CF_RPC_ID_MAX bytes, as they stood in the JSON. The body borrows the text that was parsed, so
+ * that what is decoded at once is never copied; a message that outlives its text is kept first.
  */
 typedef struct
 {
   CfRpcKind kind;
   char *id; /* JSON text of the id: `7` or `"a"` */
   char *method;
-  JsonNode *body; /* (nullable): params or result */
+  CfJson body; /* params or result; `text` is NULL when there is none */
+  char *kept;  /* what the body borrows after cf_rpc_message_keep() */
   GError *error;  /* CF_RPC_ERROR: in CF_ERROR */
   gint64 retry_after_ms;
 } CfRpcMessage;
@@ -31,6 +33,7 @@ typedef struct
 #define CF_RPC_ID_MAX 64
 
 CfRpcMessage *cf_rpc_parse              (const char *text, gsize length, char **id, GError **error);
+void          cf_rpc_message_keep       (CfRpcMessage *message);
 void          cf_rpc_message_free       (CfRpcMessage *message);
 void          cf_rpc_write_request      (GString *out, gint64 id, const char *method, gconstpointer params);
 void          cf_rpc_write_notification (GString *out, const char *method, gconstpointer params, CfAudience audience);

@@ -3,6 +3,7 @@
 
 #include "error.h"
 #include "id.h"
+#include "json-scan.h"
 
 #include <string.h>
 
@@ -123,11 +124,34 @@ is_refused (const CfField *field, gunichar c)
   return g_unichar_iscntrl (c) || c == 0x2028 || c == 0x2029;
 }
 
+/* How long a text without anything but the printing characters of ASCII is; -1 = there are others, to be looked at one by one. */
+static gssize
+plain_length (const char *text)
+{
+  gsize length = strlen (text);
+  const char *end = text + length;
+  guint first;
+
+  for (; end - text >= (gssize) sizeof (CfJsonBlock); text += sizeof (CfJsonBlock))
+    {
+      CfJsonBlock block = cf_json_load (text);
+
+      if (cf_json_find ((CfJsonBlock) (block < 0x20) | (CfJsonBlock) (block >= 0x7f), &first))
+        return -1;
+    }
+  while (text < end && *text >= 0x20 && *text < 0x7f)
+    text++;
+  return text == end ? (gssize) length : -1;
+}
+
 static gboolean
 check_string (const CfField *field, const char *text, GError **error)
 {
+  gssize plain = plain_length (text);
   glong length;
 
+  if (plain >= 0 && plain >= field->min && (field->max == 0 || plain <= field->max))
+    return TRUE;
   if (!g_utf8_validate (text, -1, NULL))
     {
       g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "%s: got bytes that are not UTF-8", field->name);

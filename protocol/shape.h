@@ -55,6 +55,8 @@ typedef struct _CfShape CfShape;
 typedef struct
 {
   const char *name; /* in JSON and in SQL */
+  gsize name_length;
+  const char *key; /* how it is written behind another member: ,"name": */
   CfKind kind;
   gsize offset;
   guint flags;   /* CfFieldFlags */
@@ -119,6 +121,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfStruct, cf_struct_unref)
 #define cf_field_at(type, value, field) (*(type *) ((char *) (value) + (field)->offset))
 
 /* rows; `readers` is who may see it on the wire */
-#define CF_ROW(s, m, k, n, f, r, ...) { .name = (n), .kind = (k), .offset = G_STRUCT_OFFSET (s, m), .flags = (f), .readers = (r), __VA_ARGS__ }
+#define CF_ROW(s, m, k, n, f, r, ...)                                                                                   \
+  { .name = n, .name_length = sizeof (n) - 1, .key = ",\"" n "\":", .kind = (k), .offset = G_STRUCT_OFFSET (s, m),       \
+    .flags = (f), .readers = (r), __VA_ARGS__ }
 
 G_END_DECLS

@@ -52,6 +52,30 @@ cf_sql_upsert (const CfShape *shape)
 }
 
 /**
+ * cf_sql_update:
+ * Returns: (transfer full): "UPDATE … WHERE id = $1 AND organisation_id = …" for all stored fields of a record's shape but
+ *   these two. Parameter $n is the n-th stored field.
+ */
+char *
+cf_sql_update (const CfShape *shape)
+{
+  g_autofree char *columns = cf_sql_columns (shape, NULL);
+  g_auto (GStrv) names = g_strsplit (columns, ", ", -1);
+  GString *out = g_string_new (NULL);
+  guint organisation = 0;
+
+  g_string_append_printf (out, "UPDATE %s SET ", shape->table);
+  for (guint i = 1; names[i] != NULL; i++)
+    if (g_str_equal (names[i], "organisation_id"))
+      organisation = i + 1;
+    else
+      g_string_append_printf (out, "%s = $%u, ", names[i], i + 1);
+  g_string_truncate (out, out->len - strlen (", "));
+  g_string_append_printf (out, " WHERE id = $1 AND organisation_id = $%u", organisation);
+  return g_string_free (out, FALSE);
+}
+
+/**
  * cf_sql_value_get:
  * @out: filled; clear it with cf_sql_value_clear(). Text may point into @value.
  *
@@ -112,7 +136,7 @@ void
 cf_sql_value_set (const CfField *field, gpointer value, const CfSqlValue *in)
 {
   const char *text = in->type == CF_SQL_TEXT ? in->text : NULL;
-  g_autoptr (JsonNode) node = NULL;
+  CfJson json;
 
   switch (field->kind)
     {
@@ -127,21 +151,8 @@ cf_sql_value_set (const CfField *field, gpointer value, const CfSqlValue *in)
       break;
     case CF_KIND_STRINGS:
       g_clear_pointer (&cf_field_at (char **, value, field), g_strfreev);
-      node = text != NULL ? cf_json_parse (text, strlen (text), NULL) : NULL;
-      if (node != NULL && JSON_NODE_HOLDS_ARRAY (node))
-        {
-          g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-          JsonArray *array = json_node_get_array (node);
-
-          for (guint i = 0; i < json_array_get_length (array); i++)
-            {
-              JsonNode *entry = json_array_get_element (array, i);
-
-              if (JSON_NODE_HOLDS_VALUE (entry) && json_node_get_value_type (entry) == G_TYPE_STRING)
-                g_strv_builder_add (builder, json_node_get_string (entry));
-            }
-          cf_field_at (char **, value, field) = g_strv_builder_end (builder);
-        }
+      if (text != NULL && cf_json_check (text, strlen (text), &json, NULL))
+        cf_field_at (char **, value, field) = cf_json_dup_strings (&json);
       break;
     case CF_KIND_INTEGER:
     case CF_KIND_TIME:

@@ -29,6 +29,7 @@ typedef struct
 
 char *cf_sql_columns     (const CfShape *shape, const char *prefix);
 char *cf_sql_upsert      (const CfShape *shape);
+char *cf_sql_update      (const CfShape *shape);
 void  cf_sql_value_get   (const CfField *field, gconstpointer value, CfSqlValue *out);
 void  cf_sql_value_set   (const CfField *field, gpointer value, const CfSqlValue *in);
 void  cf_sql_value_clear (CfSqlValue *value);

@@ -13,6 +13,7 @@ struct _CfaCache
   char *agent_id;
   CfaWorker *worker;
   gint64 applied; /* or on its way to the disk */
+  gint64 epoch;   /* whose revision that is */
   gboolean first;
 };
 
@@ -50,6 +51,7 @@ static void
 recall (CfaCache *self, const CfaProgress *progress)
 {
   self->applied = progress->applied;
+  self->epoch = progress->epoch;
   self->first = progress->first;
 }
 
@@ -183,6 +185,16 @@ gint64
 cfa_cache_get_applied (CfaCache *self)
 {
   return self->applied;
+}
+
+/**
+ * cfa_cache_get_epoch:
+ * Returns: the server's epoch that the revisions belong to; it goes with cfa_cache_get_applied().
+ */
+gint64
+cfa_cache_get_epoch (CfaCache *self)
+{
+  return self->epoch;
 }
 
 /**
@@ -334,14 +346,20 @@ cfa_cache_set_draft (CfaCache *self, const char *conversation_id, const char *te
 
 /**
  * cfa_cache_reset_async:
+ * @epoch: the server's, for what comes from now on
+ *
  * Forgets the copy of the server's records, so that it is fetched anew; what the person wrote stays.
  */
 void
-cfa_cache_reset_async (CfaCache *self, GAsyncReadyCallback callback, gpointer user_data)
+cfa_cache_reset_async (CfaCache *self, gint64 epoch, GAsyncReadyCallback callback, gpointer user_data)
 {
+  CfaJobParams *params = params_new (self);
+
+  params->rev = epoch;
   self->applied = 0;
+  self->epoch = epoch;
   self->first = TRUE;
-  submit (self, TRUE, cfa_job_reset, params_new (self), NULL, NULL, callback, user_data);
+  submit (self, TRUE, cfa_job_reset, params, NULL, NULL, callback, user_data);
 }
 
 gboolean

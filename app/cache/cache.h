@@ -25,6 +25,7 @@ char      *cfa_cache_path (const char *server, const char *agent_id);
 void       cfa_cache_open_async  (const char *server, const char *agent_id, GAsyncReadyCallback callback, gpointer user_data);
 CfaCache  *cfa_cache_open_finish (GAsyncResult *result, GError **error);
 gint64     cfa_cache_get_applied (CfaCache *self);
+gint64     cfa_cache_get_epoch   (CfaCache *self);
 gboolean   cfa_cache_get_first   (CfaCache *self);
 void       cfa_cache_erase       (CfaCache *self);
 
@@ -37,7 +38,7 @@ void       cfa_cache_mark_async          (CfaCache *self, const char *id, gboole
                                           GAsyncReadyCallback callback, gpointer user_data);
 CfaDelta  *cfa_cache_delta_finish        (GAsyncResult *result, GError **error);
 void       cfa_cache_set_draft           (CfaCache *self, const char *conversation_id, const char *text, gboolean note);
-void       cfa_cache_reset_async         (CfaCache *self, GAsyncReadyCallback callback, gpointer user_data);
+void       cfa_cache_reset_async         (CfaCache *self, gint64 epoch, GAsyncReadyCallback callback, gpointer user_data);
 gboolean   cfa_cache_reset_finish        (GAsyncResult *result, GError **error);
 
 void       cfa_cache_slice_async         (CfaCache *self, CfaInbox inbox, guint offset, guint limit,

@@ -179,7 +179,10 @@ cfa_job_draft (CfaDb *db, gpointer data, GError **error)
 gpointer
 cfa_job_reset (CfaDb *db, gpointer data, GError **error)
 {
-  return cfa_record_store_clear (db, error) ? GINT_TO_POINTER (TRUE) : NULL;
+  CfaJobParams *params = data;
+
+  return cfa_record_store_clear (db, error) && cfa_db_run (db, error, "REPLACE INTO meta VALUES ('epoch', ?1)", "i", params->rev)
+           ? GINT_TO_POINTER (TRUE) : NULL;
 }
 
 gpointer
@@ -261,6 +264,7 @@ cfa_job_progress (CfaDb *db, gpointer data, GError **error)
   CfaProgress *progress = g_new (CfaProgress, 1);
 
   progress->applied = cfa_db_integer (db, "SELECT value FROM meta WHERE key = 'applied'", "");
+  progress->epoch = cfa_db_integer (db, "SELECT coalesce(max(value), 0) FROM meta WHERE key = 'epoch'", "");
   progress->first = cfa_db_integer (db, "SELECT value FROM meta WHERE key = 'first'", "") != 0;
   return progress;
 }

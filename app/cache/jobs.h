@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   gint64 applied;
+  gint64 epoch;
   gboolean first; /* the copy that began at 0 is not complete yet */
 } CfaProgress;
 

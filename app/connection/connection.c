@@ -15,6 +15,10 @@
 #define PROBE_TIMEOUT_MS   5000
 #define WATCH_S            5
 #define SILENCE_US         (45 * G_USEC_PER_SEC)
+/* A call that waits so long in silence makes us ask whether anybody is there: what the agent has just sent shows the truth soon. */
+#define UNANSWERED_US      (10 * G_USEC_PER_SEC)
+/* Networks that come up tell so several times; an attempt younger than this is not begun anew. */
+#define YOUNG_US           (2 * G_USEC_PER_SEC)
 #define SOON_MIN_MS        1000
 #define SOON_MAX_MS        3000
 
@@ -32,6 +36,8 @@ struct _CfaConnection
   guint connect_timer;
   guint watch_timer;
   GCancellable *connecting;
+  gint64 connecting_since; /* monotonic */
+  gint64 probed_at;        /* monotonic; 0 = no question is out */
   CfaWake wake;
   GNetworkMonitor *network;
 };
@@ -64,7 +70,7 @@ drop_socket (CfaConnection *self)
 
   g_clear_handle_id (&self->retry_timer, g_source_remove);
   g_clear_handle_id (&self->connect_timer, g_source_remove);
-  self->retry_at = 0;
+  self->retry_at = self->probed_at = 0;
   if (self->connecting != NULL)
     {
       g_cancellable_cancel (self->connecting);
@@ -125,7 +131,7 @@ on_closed (CfaConnection *self, guint code, const char *reason)
 }
 
 static void
-on_notified (CfaConnection *self, const char *method, JsonNode *params)
+on_notified (CfaConnection *self, const char *method, const CfJson *params)
 {
   g_signal_emit (self, signals[SIGNAL_NOTIFIED], 0, method, params);
 }
@@ -177,6 +183,7 @@ connect_now (CfaConnection *self)
 
   drop_socket (self);
   self->connecting = g_cancellable_new ();
+  self->connecting_since = g_get_monotonic_time ();
   self->connect_timer = g_timeout_add (CONNECT_TIMEOUT_MS, on_connect_timeout, self);
   set_state (self, CFA_CONNECTION_CONNECTING);
   soup_session_websocket_connect_async (self->http, message, NULL, NULL, G_PRIORITY_DEFAULT, self->connecting,
@@ -189,20 +196,35 @@ on_probed (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (CfaConnection) self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (CfStruct) info = cfa_socket_call_finish (CFA_SOCKET (source), result, NULL, &error);
+  gint64 probed_at = self->probed_at;
 
-  if (info == NULL && CFA_SOCKET (source) == self->socket && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
+  if (CFA_SOCKET (source) != self->socket)
+    return;
+  self->probed_at = 0;
+  /* A slow line may bring other things first: those are signs of life, too. */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT) && cfa_socket_get_heard (self->socket) < probed_at)
     connect_now (self);
 }
 
-/* Something happened after which an open socket may be dead without knowing it. */
+static void
+probe (CfaConnection *self)
+{
+  if (self->probed_at != 0)
+    return;
+  self->probed_at = g_get_monotonic_time ();
+  cfa_socket_call_async (self->socket, "server.info", NULL, &cf_server_info_shape, PROBE_TIMEOUT_MS, on_probed, g_object_ref (self));
+}
+
+/* Something happened after which an open socket may be dead without knowing it, and another attempt may succeed where one hangs. */
 static void
 doubt (CfaConnection *self)
 {
   if (self->state == CFA_CONNECTION_WAITING)
     cfa_connection_try_now (self);
   else if (self->state == CFA_CONNECTION_CONNECTED)
-    cfa_socket_call_async (self->socket, "server.info", NULL, &cf_server_info_shape, PROBE_TIMEOUT_MS, on_probed,
-                           g_object_ref (self));
+    probe (self);
+  else if (self->state == CFA_CONNECTION_CONNECTING && g_get_monotonic_time () - self->connecting_since > YOUNG_US)
+    connect_now (self);
 }
 
 static gboolean
@@ -212,17 +234,27 @@ on_watch (gpointer data)
 
   if (cfa_wake_check (&self->wake, g_get_real_time (), g_get_monotonic_time ()))
     doubt (self);
-  if (self->state == CFA_CONNECTION_CONNECTED
-      && g_get_monotonic_time () - cfa_socket_get_heard (self->socket) > SILENCE_US)
+  if (self->state != CFA_CONNECTION_CONNECTED)
+    return G_SOURCE_CONTINUE;
+  if (g_get_monotonic_time () - cfa_socket_get_heard (self->socket) > SILENCE_US)
     connect_now (self);
+  else if (cfa_socket_get_waited (self->socket) > UNANSWERED_US)
+    probe (self);
   return G_SOURCE_CONTINUE;
 }
 
+/* A hint, no more: monitors say that there is no network on machines that reach the server very well. So an open socket is asked, and
+ * only what is heard from the server counts. */
 static void
 on_network_changed (CfaConnection *self, gboolean available)
 {
-  if (available)
-    doubt (self);
+  if (self->state == CFA_CONNECTION_CONNECTED)
+    probe (self);
+  else if (available)
+    {
+      self->attempt = 0;
+      doubt (self);
+    }
 }
 
 static void
@@ -247,7 +279,7 @@ cfa_connection_class_init (CfaConnectionClass *klass)
   G_OBJECT_CLASS (klass)->dispose = cfa_connection_dispose;
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", CFA_TYPE_CONNECTION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_NOTIFIED] = g_signal_new ("notified", CFA_TYPE_CONNECTION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                           G_TYPE_NONE, 2, G_TYPE_STRING, JSON_TYPE_NODE);
+                                           G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_POINTER);
 }
 
 static void

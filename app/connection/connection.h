@@ -19,7 +19,7 @@ G_DECLARE_FINAL_TYPE (CfaConnection, cfa_connection, CFA, CONNECTION, GObject)
 
 /*
  * Keeps one socket to a server open, and opens another when it is lost. Main thread.
- * Signals: "changed" (the state is another) · "notified" (string method, JsonNode params (nullable)).
+ * Signals: "changed" (the state is another) · "notified" (string method, const CfJson *params, borrowed for the emission).
  */
 CfaConnection      *cfa_connection_new          (const char *server);
 void                cfa_connection_start        (CfaConnection *self);

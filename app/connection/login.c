@@ -49,10 +49,10 @@ read_refusal (GBytes *body, guint status, GError **error)
 {
   gsize length;
   const char *text = g_bytes_get_data (body, &length);
-  g_autoptr (JsonNode) node = length > 0 && length <= ANSWER_MAX ? cf_json_parse (text, length, NULL) : NULL;
-  JsonObject *object = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-  const char *reason = object != NULL ? json_object_get_string_member_with_default (object, "reason", NULL) : NULL;
-  const char *detail = object != NULL ? json_object_get_string_member_with_default (object, "detail", NULL) : NULL;
+  CfJson json, member;
+  gboolean good = length > 0 && length <= ANSWER_MAX && cf_json_check (text, length, &json, NULL);
+  g_autofree char *reason = good && cf_json_get_member (&json, "reason", &member) ? cf_json_dup_string (&member) : NULL;
+  g_autofree char *detail = good && cf_json_get_member (&json, "detail", &member) ? cf_json_dup_string (&member) : NULL;
   CfError code = CF_ERROR_UNAVAILABLE;
 
   cf_error_from_reason (reason, &code);
@@ -63,7 +63,7 @@ static gpointer
 read_answer (SoupMessage *message, GBytes *body, const CfShape *shape, GError **error)
 {
   guint status = soup_message_get_status (message);
-  g_autoptr (JsonNode) node = NULL;
+  CfJson json;
   gsize length;
   const char *text = g_bytes_get_data (body, &length);
 
@@ -72,14 +72,12 @@ read_answer (SoupMessage *message, GBytes *body, const CfShape *shape, GError **
       read_refusal (body, status, error);
       return NULL;
     }
-  node = length > 0 && length <= ANSWER_MAX ? cf_json_parse (text, length, error) : NULL;
-  if (node == NULL)
+  if (length == 0 || length > ANSWER_MAX)
     {
-      if (error != NULL && *error == NULL)
-        g_set_error_literal (error, CF_ERROR, CF_ERROR_INVALID, "got an answer that is empty or too large");
+      g_set_error_literal (error, CF_ERROR, CF_ERROR_INVALID, "got an answer that is empty or too large");
       return NULL;
     }
-  return cf_json_decode (shape, node, CF_DECODE_LENIENT, error);
+  return cf_json_check (text, length, &json, error) ? cf_json_decode (shape, &json, CF_DECODE_LENIENT, error) : NULL;
 }
 
 static void

@@ -15,6 +15,7 @@ typedef struct
   gint64 id;
   const CfShape *shape; /* of the result */
   guint timer;
+  gint64 asked; /* monotonic */
   gint64 retry_after_ms; /* of a refusal */
 } Call;
 
@@ -89,7 +90,7 @@ take_answer (CfaSocket *self, CfRpcMessage *message)
       g_task_return_error (task, g_steal_pointer (&message->error));
       return;
     }
-  value = cf_json_decode (call->shape, message->body, CF_DECODE_LENIENT, &error);
+  value = cf_json_decode (call->shape, &message->body, CF_DECODE_LENIENT, &error);
   if (value == NULL)
     g_task_return_error (task, g_steal_pointer (&error));
   else
@@ -117,7 +118,7 @@ on_message (CfaSocket *self, int type, GBytes *bytes)
   if (message->kind == CF_RPC_RESULT || message->kind == CF_RPC_ERROR)
     take_answer (self, message);
   else if (message->kind == CF_RPC_NOTIFICATION)
-    g_signal_emit (self, signals[SIGNAL_NOTIFIED], 0, message->method, message->body);
+    g_signal_emit (self, signals[SIGNAL_NOTIFIED], 0, message->method, &message->body);
 }
 
 static void
@@ -174,7 +175,7 @@ cfa_socket_class_init (CfaSocketClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = cfa_socket_dispose;
   signals[SIGNAL_NOTIFIED] = g_signal_new ("notified", CFA_TYPE_SOCKET, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                           G_TYPE_NONE, 2, G_TYPE_STRING, JSON_TYPE_NODE);
+                                           G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_POINTER);
   signals[SIGNAL_CLOSED] = g_signal_new ("closed", CFA_TYPE_SOCKET, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                          G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_STRING);
 }
@@ -224,6 +225,7 @@ cfa_socket_call_async (CfaSocket *self, const char *method, gconstpointer params
   call->socket = self;
   call->id = ++self->last_id;
   call->shape = result;
+  call->asked = g_get_monotonic_time ();
   g_task_set_task_data (task, call, (GDestroyNotify) call_free);
   if (self->closed || soup_websocket_connection_get_state (self->web) != SOUP_WEBSOCKET_STATE_OPEN)
     {
@@ -273,6 +275,24 @@ gint64
 cfa_socket_get_heard (CfaSocket *self)
 {
   return self->heard;
+}
+
+/**
+ * cfa_socket_get_waited:
+ * Returns: for how long, in microseconds, a call has waited for its answer while the server gave no sign of life at all; 0 when none
+ *   has.
+ */
+gint64
+cfa_socket_get_waited (CfaSocket *self)
+{
+  gint64 now = g_get_monotonic_time (), since = now;
+  GHashTableIter iter;
+  gpointer task;
+
+  g_hash_table_iter_init (&iter, self->calls);
+  while (g_hash_table_iter_next (&iter, NULL, &task))
+    since = MIN (since, ((Call *) g_task_get_task_data (task))->asked);
+  return now - MAX (since, MIN (self->heard, now));
 }
 
 /**

@@ -3,11 +3,13 @@
 
 #include "agent-commands.h"
 #include "backend/server.h"
+#include "backend/state-lock.h"
 #include "config-command.h"
 #include "demo-command.h"
 #include "init-command.h"
 #include "protocol/error.h"
 #include "site-commands.h"
+#include "snapshot-commands.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -30,9 +32,14 @@ static const CfdCommand commands[] = {
   { "agent disable", "switch an account off (or on again with --undo)", cfd_agent_disable_command },
   { "site add", "add a web site and print its snippet", cfd_site_add_command },
   { "site list", "show the web sites and their keys", cfd_site_list_command },
+  { "backup", "copy the database to FILE, beside a running server", cfd_backup_command },
+  { "restore", "put a backup FILE in the place of the database", cfd_restore_command },
   { "check-config", "check the configuration and print what is in force", cfd_check_config_command },
   { "demo", "create a demo organisation with conversations", cfd_demo_command },
 };
+
+/* What keeps a restore away from a command that has opened the database; to the end of the command. */
+static CfdStateLock *lock;
 
 static gboolean
 serve (const CfdConfig *config, int argc, char **argv, GError **error)
@@ -177,6 +184,10 @@ cfd_cli_open_database (const CfdConfig *config, gboolean create, GError **error)
       g_set_error (error, CF_ERROR, CF_ERROR_NOT_FOUND, "there is no database at %s; run \"chatflowd init\" first", path);
       return NULL;
     }
+  if (lock == NULL)
+    lock = cfd_state_lock (config->state, CFD_STATE_COMMAND, error);
+  if (lock == NULL)
+    return NULL;
   return cfd_db_open (&cfd_sqlite_driver, path, create, error);
 }
 
@@ -221,7 +232,7 @@ cfd_cli_run (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   g_autoptr (CfdConfig) config = NULL;
   const CfdCommand *command = &commands[0];
-  gboolean version = FALSE;
+  gboolean version = FALSE, ok;
   int n_words = 0;
 
   setlocale (LC_ALL, "");
@@ -238,7 +249,9 @@ cfd_cli_run (int argc, char **argv)
       g_printerr ("chatflowd: %s\n", error != NULL ? error->message : "unknown command; see chatflowd --help");
       return 2;
     }
-  if (command->run (config, argc - n_words, argv + n_words, &error))
+  ok = command->run (config, argc - n_words, argv + n_words, &error);
+  g_clear_pointer (&lock, cfd_state_lock_free);
+  if (ok)
     return 0;
   g_printerr ("chatflowd: %s\n", error->message);
   return error->domain == G_OPTION_ERROR || g_error_matches (error, CF_ERROR, CF_ERROR_INVALID) ? 2 : 1;

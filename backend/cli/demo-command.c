@@ -8,10 +8,11 @@
 #include "backend/features/sites/site-service.h"
 #include "backend/features/visitors/visitor-service.h"
 #include "cli.h"
+#include "demo-data.h"
+#include "demo-result.h"
 #include "demo-script.h"
 #include "protocol/error.h"
 #include "protocol/id.h"
-#include "protocol/json.h"
 
 #define N_AGENTS 2
 
@@ -29,6 +30,7 @@ typedef struct
 {
   CfOrganisation *organisation;
   CfSite *site;
+  CfAgent *team[N_AGENTS];
   CfdCaller *agents[N_AGENTS];
   char *passwords[N_AGENTS];
   char *hashes[N_AGENTS];
@@ -45,7 +47,7 @@ as_caller (const CfAgent *agent)
 {
   CfdCaller *caller = cfd_caller_new (agent->role == CF_ROLE_ADMIN ? CFD_ALLOW_ADMIN : CFD_ALLOW_AGENT);
 
-  caller->organisation_id = g_strdup (agent->parent.organisation_id);
+  caller->organisation_id = cfd_shared_text (agent->parent.organisation_id);
   caller->id = g_strdup (agent->parent.id);
   caller->name = g_strdup (agent->name);
   return caller;
@@ -72,16 +74,15 @@ write_team (CfdTx *tx, Demo *demo, GError **error)
   for (guint i = 0; i < N_AGENTS; i++)
     {
       g_autoptr (CfAgentAddParams) params = cf_struct_new (&cf_agent_add_params_shape);
-      g_autoptr (CfAgent) agent = NULL;
 
       params->id = cf_id_new ();
       params->name = g_strdup (team[i].name);
       params->email = g_strdup (team[i].email);
       params->role = team[i].role;
-      agent = cfd_accounts_add_agent (tx, demo->organisation->parent.id, params, demo->hashes[i], error);
-      if (agent == NULL)
+      demo->team[i] = cfd_accounts_add_agent (tx, demo->organisation->parent.id, params, demo->hashes[i], error);
+      if (demo->team[i] == NULL)
         return FALSE;
-      demo->agents[i] = as_caller (agent);
+      demo->agents[i] = as_caller (demo->team[i]);
     }
   return TRUE;
 }
@@ -196,13 +197,13 @@ new_visitor (const Demo *demo)
   CfdCaller *caller = cfd_caller_new (CFD_ALLOW_VISITOR);
   g_autofree char *secret = cfd_token_new ();
 
-  caller->organisation_id = g_strdup (demo->organisation->parent.id);
-  caller->site_id = g_strdup (demo->site->parent.id);
+  caller->organisation_id = cfd_shared_text (demo->organisation->parent.id);
+  caller->site_id = cfd_shared_text (demo->site->parent.id);
   caller->id = cf_id_new_at (demo->at);
   caller->name = g_strdup (demo->script->name);
   caller->secret_hash = cfd_token_hash (secret);
-  caller->locale = g_strdup (demo->script->locale);
-  caller->address = g_strdup ("192.0.2.10");
+  caller->locale = cfd_shared_text (demo->script->locale);
+  caller->address = cfd_shared_text ("192.0.2.10");
   return caller;
 }
 
@@ -241,65 +242,27 @@ make_passwords (Demo *demo, GError **error)
 }
 
 static void
-add_member (GString *out, const char *name, const char *value)
-{
-  g_string_append_printf (out, "%s\"%s\":", out->str[out->len - 1] == '{' ? "" : ",", name);
-  cf_json_encode_string (out, value);
-}
-
-static void
-print_result (const Demo *demo)
-{
-  g_autoptr (GString) out = g_string_new ("{");
-
-  add_member (out, "organisation", demo->organisation->name);
-  g_string_append (out, ",\"site\":{");
-  add_member (out, "name", demo->site->name);
-  add_member (out, "key", demo->site->key);
-  g_string_append (out, "},\"agents\":[");
-  for (guint i = 0; i < N_AGENTS; i++)
-    {
-      g_string_append (out, i > 0 ? ",{" : "{");
-      add_member (out, "name", team[i].name);
-      add_member (out, "email", team[i].email);
-      add_member (out, "password", demo->passwords[i]);
-      g_string_append_c (out, '}');
-    }
-  g_print ("%s]}\n", out->str);
-}
-
-static void
 clear (Demo *demo)
 {
   g_clear_pointer (&demo->organisation, cf_struct_unref);
   g_clear_pointer (&demo->site, cf_struct_unref);
   for (guint i = 0; i < N_AGENTS; i++)
     {
+      g_clear_pointer (&demo->team[i], cf_struct_unref);
       g_clear_pointer (&demo->agents[i], cfd_caller_unref);
       g_free (demo->passwords[i]);
       g_free (demo->hashes[i]);
     }
 }
 
-/**
- * cfd_demo_command:
- * `chatflowd demo`: an organisation to look at, with a site that any page may use. Prints the sign-ins as JSON, this once.
- */
-gboolean
-cfd_demo_command (const CfdConfig *config, int argc, char **argv, GError **error)
+static gboolean
+tell_everything (CfdDb *db, GError **error)
 {
-  g_autoptr (CfdDb) db = NULL;
   Demo demo = { 0 };
   const CfdDemoConversation *scripts;
-  gboolean good;
   guint n;
+  gboolean good = make_passwords (&demo, error) && cfd_db_run (db, CFD_DB_WRITE, write_organisation, &demo, error);
 
-  if (!cfd_cli_parse ("demo", NULL, argc, argv, error))
-    return FALSE;
-  db = cfd_cli_open_database (config, TRUE, error);
-  if (db == NULL)
-    return FALSE;
-  good = make_passwords (&demo, error) && cfd_db_run (db, CFD_DB_WRITE, write_organisation, &demo, error);
   scripts = cfd_demo_script (&n);
   for (guint i = 0; good && i < n; i++)
     {
@@ -307,7 +270,37 @@ cfd_demo_command (const CfdConfig *config, int argc, char **argv, GError **error
       good = tell (db, &demo, error);
     }
   if (good)
-    print_result (&demo);
+    cfd_demo_result_print (demo.organisation->name, demo.site, demo.team, demo.passwords, N_AGENTS);
   clear (&demo);
   return good;
+}
+
+/**
+ * cfd_demo_command:
+ * `chatflowd demo`: an organisation to look at, with a site that any page may use; with the options as much invented history as one likes. Prints the
+ * sign-ins as JSON, this once.
+ */
+gboolean
+cfd_demo_command (const CfdConfig *config, int argc, char **argv, GError **error)
+{
+  g_autoptr (CfdDb) db = NULL;
+  CfdDemoSize size = { .seed = -1 };
+  const GOptionEntry entries[] = {
+    { "visitors", 0, 0, G_OPTION_ARG_INT64, &size.visitors, "Generate so many visitors", "N" },
+    { "conversations", 0, 0, G_OPTION_ARG_INT64, &size.conversations, "… so many conversations", "N" },
+    { "messages", 0, 0, G_OPTION_ARG_INT64, &size.messages, "… with so many texts and notes in them", "N" },
+    { "seed", 0, 0, G_OPTION_ARG_INT64, &size.seed, "Another number, other data", "S" },
+    { "now", 0, 0, G_OPTION_ARG_INT64, &size.now, "Where the two years of history end (default: now)", "MILLISECONDS" },
+    { NULL },
+  };
+
+  if (!cfd_cli_parse ("demo", entries, argc, argv, error))
+    return FALSE;
+  if (size.visitors != 0 || size.conversations != 0 || size.messages != 0 || size.seed != -1 || size.now != 0)
+    {
+      size.seed = MAX (size.seed, 0);
+      return cfd_demo_data_generate (config, &size, error);
+    }
+  db = cfd_cli_open_database (config, TRUE, error);
+  return db != NULL && tell_everything (db, error);
 }

@@ -25,6 +25,7 @@ cfd_db_call_new (CfdDbWork work, CfdDbDone done, gpointer data, gboolean waited_
   self->work = work;
   self->done = done;
   self->data = data;
+  self->submitted = g_get_monotonic_time ();
   self->waited_for = waited_for;
   g_mutex_init (&self->mutex);
   g_cond_init (&self->cond);
@@ -51,14 +52,24 @@ cfd_db_call_work (CfdDbCall *self, CfdTx *tx)
 }
 
 /**
+ * cfd_db_call_reset:
+ * Forgets the outcome: the work was undone and runs again.
+ */
+void
+cfd_db_call_reset (CfdDbCall *self)
+{
+  g_clear_error (&self->error);
+  g_clear_pointer (&self->changes, cfd_changeset_unref);
+}
+
+/**
  * cfd_db_call_fail:
  * Makes @error the call's outcome, whatever it was before: nothing of it was stored.
  */
 void
 cfd_db_call_fail (CfdDbCall *self, const GError *error)
 {
-  g_clear_error (&self->error);
-  g_clear_pointer (&self->changes, cfd_changeset_unref);
+  cfd_db_call_reset (self);
   self->error = g_error_copy (error);
 }
 

@@ -15,6 +15,7 @@ typedef struct
   gatomicrefcount references;
   char *organisation_id;
   gint64 rev;
+  gint64 submitted; /* monotonic, µs: when the call that made it was given to the database; 0 = by another process */
   GPtrArray *records; /* of CfRecord, in the order in which they were put */
   GHashTable *places; /* private: record -> its place in @records */
 } CfdChangeset;

@@ -9,6 +9,9 @@ G_BEGIN_DECLS
 typedef struct _CfdDbHandle CfdDbHandle;
 typedef struct _CfdDbStatement CfdDbStatement;
 
+/* How far a copy is, in the engine's own pieces. */
+typedef void (*CfdDbCopied) (guint64 done, guint64 total, gpointer data);
+
 typedef enum
 {
   CFD_DB_STEP_ERROR,
@@ -37,8 +40,8 @@ typedef struct
 
   /* must: a statement from the handle's cache (keyed by text), reset and without bindings; borrowed */
   CfdDbStatement *(*prepare) (CfdDbHandle *handle, const char *sql, GError **error);
-  /* must: bind parameter "$number", counting from 1; text is copied or stays valid until release */
-  void (*bind) (CfdDbStatement *statement, guint number, const CfSqlValue *value);
+  /* must: bind parameter "$number", counting from 1; @lasts: the text stays valid until release, otherwise it is copied */
+  void (*bind) (CfdDbStatement *statement, guint number, const CfSqlValue *value, gboolean lasts);
   CfdDbStep (*step) (CfdDbStatement *statement, GError **error);
   /* must: column counting from 0; text is borrowed until the next step */
   void (*column) (CfdDbStatement *statement, guint number, CfSqlValue *out);
@@ -46,10 +49,25 @@ typedef struct
   /* must: give the statement back to the cache */
   void (*release) (CfdDbStatement *statement);
 
+  /* must: rows that the last statement which writes has inserted or changed */
+  guint (*changed) (CfdDbHandle *handle);
   /* must: FALSE after the engine itself has rolled the transaction back */
   gboolean (*in_transaction) (CfdDbHandle *handle);
   /* may: a number that differs after another process has committed */
   gint64 (*foreign_commits) (CfdDbHandle *handle);
+
+  /* must: a small number that belongs to the database as a whole, 0 in a new one; -1 with an error */
+  gint64 (*get_stamp) (CfdDbHandle *handle, GError **error);
+  gboolean (*set_stamp) (CfdDbHandle *handle, gint64 stamp, GError **error);
+
+  /* Backups; an engine with tools of its own has none of these. */
+  /* may: fills the empty file @to with what the transaction that runs on @handle sees, in steps, without hindering writers;
+   * it is not synced */
+  gboolean (*copy) (CfdDbHandle *handle, const char *to, CfdDbCopied copied, gpointer data, GError **error);
+  /* may: open a copy just as it lies there, reading only: nothing is written beside it */
+  CfdDbHandle *(*open_copy) (const char *where, GError **error);
+  /* may: look at every page and index */
+  gboolean (*check) (CfdDbHandle *handle, GError **error);
 } CfdDbDriver;
 
 extern const CfdDbDriver cfd_sqlite_driver;

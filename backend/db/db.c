@@ -193,5 +193,6 @@ cfd_db_get_stats (CfdDb *self, CfdDbStats *out)
     return;
   cfd_writer_get_stats (self->writer, out);
   out->read_queue = cfd_reader_get_queue (self->reader);
+  cfd_reader_get_wait (self->reader, &out->read_wait);
   out->slow_queue = cfd_reader_get_queue (self->slow);
 }

@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "backend/histogram.h"
 #include "tx.h"
 
 G_BEGIN_DECLS
@@ -26,7 +27,9 @@ typedef enum
   CFD_DB_SLOW,
 } CfdDbMode;
 
-typedef gboolean (*CfdDbWork)    (CfdTx *tx, gpointer data, GError **error);     /* on a database thread */
+/* On a database thread. It may run a second time when a call that shared its transaction has failed after writing: what it did to
+ * the database is undone by then, so it must start anew and touch nothing else but @data. */
+typedef gboolean (*CfdDbWork)    (CfdTx *tx, gpointer data, GError **error);
 typedef void     (*CfdDbDone)    (gpointer data, const GError *error);          /* on the main loop */
 typedef void     (*CfdDbPublish) (CfdChangeset *changes, gpointer data);        /* on the main loop */
 
@@ -34,9 +37,10 @@ typedef void     (*CfdDbPublish) (CfdChangeset *changes, gpointer data);        
 typedef struct
 {
   guint64 commits, calls, failed_calls, failed_commits; /* writes */
-  guint64 commit_microseconds;                          /* sum over commits */
+  guint64 committed_calls;                              /* those that shared a commit that succeeded */
   guint64 commit_size_buckets[8];                       /* calls per commit: 1, 2, 4, 8, 16, 32, 64, more */
-  guint64 commit_time_buckets[8];                       /* <= 0.25, 0.5, 1, 2, 5, 10, 50 ms, more */
+  CfdHistogram commit_time;                             /* of each commit */
+  CfdHistogram write_wait, read_wait;                   /* of each call: from its submission to its thread */
   guint write_queue, read_queue, slow_queue;            /* now */
   gboolean writable;                                    /* the last commit succeeded */
   char last_error[200];                                 /* of the last failed commit */

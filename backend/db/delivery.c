@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "delivery.h"
 
+#define ROOM 3
+/* A main loop that does not come for so long is not behind but busy with something else, maybe with waiting for a database thread. */
+#define ROOM_WAIT (50 * G_TIME_SPAN_MILLISECOND)
+
 /* One of the two. */
 typedef struct
 {
@@ -13,6 +17,7 @@ struct _CfdDelivery
   GSource *source;
   GThread *main_thread;
   GMutex mutex;
+  GCond taken;
   GArray *items; /* of Item; guarded */
   int publishes; /* atomic: @publish is set */
   CfdDbPublish publish; /* main loop */
@@ -44,6 +49,7 @@ take_items (CfdDelivery *self)
   g_mutex_lock (&self->mutex);
   items = self->items;
   self->items = g_array_new (FALSE, FALSE, sizeof (Item));
+  g_cond_broadcast (&self->taken);
   g_mutex_unlock (&self->mutex);
   return items;
 }
@@ -58,6 +64,7 @@ cfd_delivery_new (GMainContext *context)
   CfdDelivery *self = g_new0 (CfdDelivery, 1);
 
   g_mutex_init (&self->mutex);
+  g_cond_init (&self->taken);
   self->items = g_array_new (FALSE, FALSE, sizeof (Item));
   self->main_thread = g_thread_self ();
   self->source = g_source_new (&source_funcs, sizeof (DeliverySource));
@@ -129,6 +136,22 @@ cfd_delivery_put (CfdDelivery *self, GPtrArray *changes, CfdDbCall **calls, guin
 }
 
 /**
+ * cfd_delivery_wait_room:
+ * Waits while the main loop has enough to deliver; on a thread that reads. Pages are read faster than they are written as JSON: without
+ * this, whoever asks for many at once has them all in memory, and everyone else waits until the main loop is through with them.
+ */
+void
+cfd_delivery_wait_room (CfdDelivery *self)
+{
+  gint64 end = g_get_monotonic_time () + ROOM_WAIT;
+
+  g_mutex_lock (&self->mutex);
+  while (self->items->len >= ROOM && g_cond_wait_until (&self->taken, &self->mutex, end))
+    ;
+  g_mutex_unlock (&self->mutex);
+}
+
+/**
  * cfd_delivery_drain:
  * Publishes and finishes everything that has arrived; on the main loop's thread.
  */
@@ -169,6 +192,7 @@ cfd_delivery_free (CfdDelivery *self)
   g_source_destroy (self->source);
   g_source_unref (self->source);
   g_array_unref (self->items);
+  g_cond_clear (&self->taken);
   g_mutex_clear (&self->mutex);
   g_free (self);
 }

@@ -133,6 +133,18 @@ cfd_migrations (void)
 }
 
 /**
+ * cfd_migrate_check:
+ * @migrations: as cfd_migrations()
+ *
+ * Returns: whether cfd_migrate() would take the database, which is only read.
+ */
+gboolean
+cfd_migrate_check (const CfdDbDriver *driver, CfdDbHandle *handle, GPtrArray *migrations, GError **error)
+{
+  return check_version (read_version (driver, handle, error), migrations->len, error);
+}
+
+/**
  * cfd_migrate:
  * @migrations: as cfd_migrations()
  *

@@ -16,7 +16,8 @@ typedef struct
   GBytes *sql; /* ends with a zero byte that its size does not count */
 } CfdMigration;
 
-GPtrArray *cfd_migrations  (void);
-gboolean   cfd_migrate     (const CfdDbDriver *driver, CfdDbHandle *handle, GPtrArray *migrations, GError **error);
+GPtrArray *cfd_migrations    (void);
+gboolean   cfd_migrate_check (const CfdDbDriver *driver, CfdDbHandle *handle, GPtrArray *migrations, GError **error);
+gboolean   cfd_migrate       (const CfdDbDriver *driver, CfdDbHandle *handle, GPtrArray *migrations, GError **error);
 
 G_END_DECLS

@@ -10,6 +10,8 @@ struct _CfdReader
   CfdDelivery *delivery;
   GAsyncQueue *queue; /* of CfdDbCall; one without work ends a thread */
   gboolean snapshots;
+  GMutex mutex;
+  CfdHistogram wait; /* guarded */
 };
 
 typedef struct
@@ -24,17 +26,22 @@ run_call (CfdReader *self, CfdConnection *connection, CfdDbCall *call)
   const CfdDbDriver *driver = connection->driver;
   g_autoptr (GError) error = NULL;
 
+  g_mutex_lock (&self->mutex);
+  cfd_histogram_add (&self->wait, g_get_monotonic_time () - call->submitted);
+  g_mutex_unlock (&self->mutex);
   if (self->snapshots && !cfd_connection_command (connection, "BEGIN", &error))
     cfd_db_call_fail (call, error);
   else
     {
       g_auto (CfdTx) tx = { NULL };
 
-      cfd_tx_init (&tx, connection, FALSE);
+      cfd_tx_init (&tx, connection, NULL);
       cfd_db_call_work (call, &tx);
     }
   if (driver->in_transaction (connection->handle))
     cfd_connection_command (connection, "ROLLBACK", NULL);
+  if (call->done != NULL)
+    cfd_delivery_wait_room (self->delivery);
   cfd_delivery_put (self->delivery, NULL, &call, 1);
 }
 
@@ -71,6 +78,7 @@ cfd_reader_start (const char *name, GPtrArray *connections, gboolean snapshots, 
   self->delivery = delivery;
   self->queue = g_async_queue_new ();
   self->snapshots = snapshots;
+  g_mutex_init (&self->mutex);
   for (guint i = 0; i < connections->len; i++)
     {
       ThreadStart *start = g_new0 (ThreadStart, 1);
@@ -113,6 +121,18 @@ cfd_reader_get_queue (CfdReader *self)
 }
 
 /**
+ * cfd_reader_get_wait:
+ * @out: (out): how long calls have waited for a thread
+ */
+void
+cfd_reader_get_wait (CfdReader *self, CfdHistogram *out)
+{
+  g_mutex_lock (&self->mutex);
+  *out = self->wait;
+  g_mutex_unlock (&self->mutex);
+}
+
+/**
  * cfd_reader_stop:
  * Runs what was submitted, then ends the threads.
  */
@@ -128,5 +148,6 @@ cfd_reader_stop (CfdReader *self)
   g_async_queue_unref (self->queue);
   g_ptr_array_unref (self->threads);
   g_ptr_array_unref (self->connections);
+  g_mutex_clear (&self->mutex);
   g_free (self);
 }

@@ -16,6 +16,7 @@ CfdReader *cfd_reader_start     (const char *name, GPtrArray *connections, gbool
 void       cfd_reader_submit    (CfdReader *self, CfdDbCall *call);
 gboolean   cfd_reader_is_self   (CfdReader *self);
 guint      cfd_reader_get_queue (CfdReader *self);
+void       cfd_reader_get_wait  (CfdReader *self, CfdHistogram *out);
 void       cfd_reader_stop      (CfdReader *self);
 
 G_END_DECLS

@@ -2,6 +2,8 @@
 #include "db-driver.h"
 
 #include "protocol/error.h"
+#include "wal-file.h"
+#include "words.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -15,10 +17,13 @@
 /* Another process may hold the lock for one commit, or for a migration. */
 #define BUSY_TIMEOUT_MS 5000
 #define MAX_STATEMENTS 256
+#define HASHED_END 24
 /* Small files are checked page by page at open; for larger ones that takes too long. */
 #define FULL_CHECK_BYTES (32 * 1024 * 1024)
 /* A WAL that a long reader has let grow is cut back to this. */
 #define WAL_BYTES "67108864"
+/* One step of a copy: a quarter of a megabyte. */
+#define COPY_PAGES 64
 
 struct _CfdDbHandle
 {
@@ -160,7 +165,7 @@ sqlite_prepare (CfdDbHandle *handle, const char *sql, GError **error)
 }
 
 static void
-sqlite_bind (CfdDbStatement *statement, guint number, const CfSqlValue *value)
+sqlite_bind (CfdDbStatement *statement, guint number, const CfSqlValue *value, gboolean lasts)
 {
   int place = number >= 1 && number <= statement->n_places ? statement->places[number - 1] : 0;
 
@@ -177,7 +182,7 @@ sqlite_bind (CfdDbStatement *statement, guint number, const CfSqlValue *value)
       sqlite3_bind_int64 (statement->stmt, place, value->integer);
       break;
     case CF_SQL_TEXT:
-      sqlite3_bind_text (statement->stmt, place, value->text, -1, SQLITE_TRANSIENT);
+      sqlite3_bind_text (statement->stmt, place, value->text, -1, lasts ? SQLITE_STATIC : SQLITE_TRANSIENT);
       break;
     }
 }
@@ -407,18 +412,86 @@ set_wal (CfdDbHandle *handle, GError **error)
   return FALSE;
 }
 
+/* A text on its way into the full-text index, or a query out of it. */
+typedef struct
+{
+  void *context;
+  int (*token) (void *context, int flags, const char *bytes, int length, int start, int end);
+  int code;
+} Tokens;
+
+static gboolean
+give_token (const char *word, gsize length, gsize start, gsize end, gpointer data)
+{
+  Tokens *tokens = data;
+
+  tokens->code = tokens->token (tokens->context, 0, word, length, start, end);
+  return tokens->code == SQLITE_OK;
+}
+
+static int
+tokenize (Fts5Tokenizer *self, void *context, int flags, const char *text, int length,
+          int (*token) (void *context, int flags, const char *bytes, int length, int start, int end))
+{
+  Tokens tokens = { context, token, SQLITE_OK };
+
+  cfd_words_each (text, length, give_token, &tokens);
+  return tokens.code;
+}
+
+static int
+create_tokenizer (void *context, const char **arguments, int n_arguments, Fts5Tokenizer **out)
+{
+  static int nothing;
+
+  *out = (Fts5Tokenizer *) &nothing; /* it has no state, but must not be NULL */
+  return SQLITE_OK;
+}
+
+static void
+delete_tokenizer (Fts5Tokenizer *self)
+{
+}
+
+/* Our words for its full-text index: tokenize = 'words'. See cfd_words_each(). */
+static gboolean
+add_words (CfdDbHandle *handle, GError **error)
+{
+  fts5_tokenizer words = { create_tokenizer, delete_tokenizer, tokenize };
+  fts5_api *api = NULL;
+  sqlite3_stmt *stmt = NULL;
+  int code = sqlite3_prepare_v2 (handle->db, "SELECT fts5 (?1)", -1, &stmt, NULL);
+
+  if (code == SQLITE_OK)
+    {
+      sqlite3_bind_pointer (stmt, 1, &api, "fts5_api_ptr", NULL);
+      sqlite3_step (stmt);
+      code = sqlite3_finalize (stmt);
+    }
+  if (code == SQLITE_OK && api != NULL)
+    code = api->xCreateTokenizer (api, "words", NULL, &words, NULL);
+  if (code == SQLITE_OK && api != NULL)
+    return TRUE;
+  g_set_error (error, CF_ERROR, CF_ERROR_UNAVAILABLE,
+               "this SQLite (%s) has no full-text search (FTS5); install one that was built with it", sqlite3_libversion ());
+  return FALSE;
+}
+
 static gboolean
 configure (CfdDbHandle *handle, gboolean read_only, GError **error)
 {
   sqlite3_extended_result_codes (handle->db, 1);
   sqlite3_busy_timeout (handle->db, BUSY_TIMEOUT_MS);
+  if (!add_words (handle, error))
+    return FALSE;
   if (!read_only && sqlite3_db_readonly (handle->db, "main") != 0)
     {
       g_set_error (error, CF_ERROR, CF_ERROR_UNAVAILABLE, "database %s: %s", handle->where, advice (SQLITE_READONLY));
       return FALSE;
     }
   if (!sqlite_execute (handle, "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"
-                               "PRAGMA synchronous = FULL; PRAGMA journal_size_limit = " WAL_BYTES, error)
+                               "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;"
+                               "PRAGMA journal_size_limit = " WAL_BYTES, error)
       || !check_owner (handle, TRUE, error))
     return FALSE;
   if (read_only)
@@ -435,25 +508,55 @@ sqlite_close (CfdDbHandle *handle)
   g_free (handle);
 }
 
+/* The texts are long and few, and differ in their length or their end: a hash of all of it would cost more than what it finds. */
+static guint
+hash_text (gconstpointer text)
+{
+  gsize length = strlen (text);
+  const char *end = (const char *) text + length;
+
+  return g_str_hash (length > HASHED_END ? end - HASHED_END : text) ^ length;
+}
+
+static CfdDbHandle *
+handle_new (const char *where)
+{
+  CfdDbHandle *handle = g_new0 (CfdDbHandle, 1);
+
+  handle->where = g_strdup (where);
+  handle->statements = g_hash_table_new_full (hash_text, g_str_equal, NULL, statement_free);
+  return handle;
+}
+
 static CfdDbHandle *
 sqlite_open (const char *where, gboolean read_only, gboolean create, GError **error)
 {
+  static gsize set_up;
   int flags = SQLITE_OPEN_NOMUTEX | (read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE);
   CfdDbHandle *handle;
   int code;
 
   if (create && !read_only && !create_file (where, error))
     return NULL;
-  handle = g_new0 (CfdDbHandle, 1);
-  handle->where = g_strdup (where);
-  handle->statements = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, statement_free);
-  code = sqlite3_open_v2 (where, &handle->db, flags, NULL);
+  if (g_once_init_enter (&set_up))
+    {
+      sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0); /* counts that nobody reads, under a lock that all threads share */
+      g_once_init_leave (&set_up, 1);
+    }
+  handle = handle_new (where);
+  code = sqlite3_open_v2 (where, &handle->db, flags, read_only ? NULL : cfd_wal_file_system ());
   if (code != SQLITE_OK)
     set_error (handle, code, "open", error);
   else if (configure (handle, read_only, error))
     return handle;
   sqlite_close (handle);
   return NULL;
+}
+
+static guint
+sqlite_changed (CfdDbHandle *handle)
+{
+  return sqlite3_changes (handle->db);
 }
 
 static gboolean
@@ -468,6 +571,98 @@ sqlite_foreign_commits (CfdDbHandle *handle)
   return ask_number (handle, "PRAGMA data_version", NULL);
 }
 
+/* 32 bits of the file's header, there for such use. */
+static gint64
+sqlite_get_stamp (CfdDbHandle *handle, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  gint64 stamp = ask_number (handle, "PRAGMA user_version", &problem);
+
+  if (problem == NULL)
+    return (guint32) stamp;
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return -1;
+}
+
+static gboolean
+sqlite_set_stamp (CfdDbHandle *handle, gint64 stamp, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("PRAGMA user_version = %d", (gint32) stamp);
+
+  return sqlite_execute (handle, sql, error);
+}
+
+static gboolean
+run_copy (CfdDbHandle *from, CfdDbHandle *to, CfdDbCopied copied, gpointer data, GError **error)
+{
+  sqlite3_backup *backup = sqlite3_backup_init (to->db, "main", from->db, "main");
+  int code, last;
+
+  if (backup == NULL)
+    {
+      set_error (to, sqlite3_errcode (to->db), "copy", error);
+      return FALSE;
+    }
+  while ((code = sqlite3_backup_step (backup, COPY_PAGES)) == SQLITE_OK)
+    copied (sqlite3_backup_pagecount (backup) - sqlite3_backup_remaining (backup), sqlite3_backup_pagecount (backup), data);
+  last = sqlite3_backup_finish (backup);
+  if (code == SQLITE_DONE && last == SQLITE_OK)
+    return TRUE;
+  set_error (to, code == SQLITE_DONE ? last : code, "copy", error);
+  return FALSE;
+}
+
+/* Page by page, so that row numbers stay what indexes of their own (full text) say; VACUUM INTO would give new ones. The
+ * transaction of @handle keeps writers from starting the copy anew. A copy that is cut off is thrown away: no journal. */
+static gboolean
+sqlite_copy (CfdDbHandle *handle, const char *to, CfdDbCopied copied, gpointer data, GError **error)
+{
+  CfdDbHandle *copy = handle_new (to);
+  int code = sqlite3_open_v2 (to, &copy->db, SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE, NULL);
+  gboolean ok;
+
+  if (code != SQLITE_OK)
+    {
+      set_error (copy, code, "open", error);
+      ok = FALSE;
+    }
+  else
+    ok = sqlite_execute (copy, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF", error)
+         && run_copy (handle, copy, copied, data, error);
+  sqlite_close (copy);
+  return ok;
+}
+
+static CfdDbHandle *
+sqlite_open_copy (const char *where, GError **error)
+{
+  g_autofree char *path = g_canonicalize_filename (where, NULL), *uri = g_filename_to_uri (path, NULL, error), *immutable = NULL;
+  CfdDbHandle *handle;
+  int code;
+
+  if (uri == NULL)
+    return NULL;
+  immutable = g_strconcat (uri, "?immutable=1", NULL);
+  handle = handle_new (where);
+  code = sqlite3_open_v2 (immutable, &handle->db, SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL);
+  if (code != SQLITE_OK)
+    set_error (handle, code, "open", error);
+  else if (sqlite_execute (handle, "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON", error) && check_owner (handle, TRUE, error))
+    return handle;
+  sqlite_close (handle);
+  return NULL;
+}
+
+static gboolean
+sqlite_check (CfdDbHandle *handle, GError **error)
+{
+  g_autofree char *verdict = ask_text (handle, "PRAGMA integrity_check(1)", error);
+
+  if (verdict != NULL && strcmp (verdict, "ok") != 0)
+    g_set_error (error, CF_ERROR, CF_ERROR_UNAVAILABLE, "database %s: the file is damaged (%s)", handle->where, verdict);
+  return verdict != NULL && strcmp (verdict, "ok") == 0;
+}
+
 const CfdDbDriver cfd_sqlite_driver = {
   .name = "sqlite",
   .begin = "BEGIN IMMEDIATE",
@@ -480,6 +675,12 @@ const CfdDbDriver cfd_sqlite_driver = {
   .column = sqlite_column,
   .n_columns = sqlite_n_columns,
   .release = sqlite_release,
+  .changed = sqlite_changed,
   .in_transaction = sqlite_in_transaction,
   .foreign_commits = sqlite_foreign_commits,
+  .get_stamp = sqlite_get_stamp,
+  .set_stamp = sqlite_set_stamp,
+  .copy = sqlite_copy,
+  .open_copy = sqlite_open_copy,
+  .check = sqlite_check,
 };

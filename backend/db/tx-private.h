@@ -2,6 +2,7 @@
 #pragma once
 
 #include "connection.h"
+#include "counters.h"
 #include "tx.h"
 
 G_BEGIN_DECLS
@@ -10,14 +11,15 @@ G_BEGIN_DECLS
 struct _CfdTx
 {
   CfdConnection *connection;
+  CfdCounters *counters; /* NULL in a reading call */
   GThread *thread;
-  gboolean writes;
+  gboolean wrote; /* something was stored that a failure has to undo */
   gint64 now;
   CfdChangeset *changes; /* NULL until the call takes its revision */
   guint n_rows; /* queries that still run */
 };
 
-void     cfd_tx_init  (CfdTx *tx, CfdConnection *connection, gboolean writes);
+void     cfd_tx_init  (CfdTx *tx, CfdConnection *connection, CfdCounters *counters);
 void     cfd_tx_clear (CfdTx *tx);
 CfdRows *cfd_rows_new (CfdTx *tx, CfdDbStatement *statement);
 

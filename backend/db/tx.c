@@ -8,11 +8,6 @@
 #include <stdarg.h>
 #include <string.h>
 
-/* The counter moves by one, under the write lock: revisions of an organisation have no holes. */
-#define NEXT_REVISION "UPDATE counter SET rev = rev + 1 WHERE organisation_id = $1 RETURNING rev"
-#define FIRST_REVISION \
-  "INSERT INTO counter (organisation_id, rev) VALUES ($1, 1)" \
-  " ON CONFLICT (organisation_id) DO UPDATE SET rev = counter.rev + 1 RETURNING rev"
 #define LAST_REVISION "SELECT rev FROM counter WHERE organisation_id = $1"
 
 static CfdDbStatement *
@@ -40,7 +35,7 @@ prepare (CfdTx *tx, GError **error, const char *sql, const char *types, va_list 
           value.text = va_arg (values, const char *);
           value.type = value.text != NULL ? CF_SQL_TEXT : CF_SQL_NULL;
         }
-      driver->bind (statement, i + 1, &value);
+      driver->bind (statement, i + 1, &value, FALSE);
     }
   return statement;
 }
@@ -65,7 +60,7 @@ static gboolean
 check_writes (CfdTx *tx, GError **error)
 {
   g_assert (tx->thread == g_thread_self ());
-  if (tx->writes)
+  if (tx->counters != NULL)
     return TRUE;
   g_set_error_literal (error, CF_ERROR, CF_ERROR_INTERNAL, "got a write in a reading call, expected CFD_DB_WRITE");
   return FALSE;
@@ -74,8 +69,7 @@ check_writes (CfdTx *tx, GError **error)
 static gboolean
 take_revision (CfdTx *tx, const char *organisation_id, gboolean may_be_first, GError **error)
 {
-  g_autoptr (CfdRows) rows = NULL;
-  g_autoptr (GError) problem = NULL;
+  gint64 rev;
 
   if (!check_writes (tx, error))
     return FALSE;
@@ -87,24 +81,21 @@ take_revision (CfdTx *tx, const char *organisation_id, gboolean may_be_first, GE
                    organisation_id, tx->changes->organisation_id);
       return FALSE;
     }
-  rows = cfd_tx_query (tx, error, may_be_first ? FIRST_REVISION : NEXT_REVISION, "t", organisation_id);
-  if (rows == NULL)
+  rev = cfd_counters_take (tx->counters, tx, organisation_id, may_be_first, error);
+  if (rev < 0)
     return FALSE;
-  if (cfd_rows_next (rows, &problem))
-    tx->changes = cfd_changeset_new (organisation_id, cfd_rows_integer (rows, 0));
-  else if (problem != NULL)
-    g_propagate_error (error, g_steal_pointer (&problem));
-  else
-    g_set_error (error, CF_ERROR, CF_ERROR_NOT_FOUND, "no organisation %s", organisation_id);
-  return tx->changes != NULL;
+  tx->wrote = TRUE;
+  tx->changes = cfd_changeset_new (organisation_id, rev);
+  return TRUE;
 }
 
+/* Runs @sql, whose parameters are the stored fields. @stored: whether it found its row. */
 static gboolean
-store (CfdTx *tx, const CfRecord *record, GError **error)
+store_with (CfdTx *tx, const char *sql, const CfRecord *record, gboolean *stored, GError **error)
 {
   const CfdDbDriver *driver = tx->connection->driver;
   const CfShape *shape = record->parent.shape;
-  CfdDbStatement *statement = driver->prepare (tx->connection->handle, cfd_connection_upsert (tx->connection, shape), error);
+  CfdDbStatement *statement = driver->prepare (tx->connection->handle, sql, error);
   guint number = 0;
   CfdDbStep step;
 
@@ -116,23 +107,40 @@ store (CfdTx *tx, const CfRecord *record, GError **error)
         g_auto (CfSqlValue) value = CF_SQL_INIT;
 
         cf_sql_value_get (&shape->fields[i], record, &value);
-        driver->bind (statement, ++number, &value);
+        driver->bind (statement, ++number, &value, value.owned == NULL);
       }
   step = driver->step (statement, error);
   driver->release (statement);
-  if (step == CFD_DB_STEP_DONE)
+  *stored = step == CFD_DB_STEP_DONE && driver->changed (tx->connection->handle) > 0;
+  return step == CFD_DB_STEP_DONE;
+}
+
+/* A record that was read has its row; one that was not may have one all the same. */
+static gboolean
+store (CfdTx *tx, const CfRecord *record, gboolean was_read, GError **error)
+{
+  const CfShape *shape = record->parent.shape;
+  gboolean stored = FALSE;
+
+  if (was_read && !store_with (tx, cfd_connection_update (tx->connection, shape), record, &stored, error))
+    return FALSE;
+  if (!stored && !store_with (tx, cfd_connection_upsert (tx->connection, shape), record, &stored, error))
+    return FALSE;
+  if (!stored)
     g_set_error (error, CF_ERROR, CF_ERROR_CONFLICT, "the id of this %s is already in use", shape->name);
-  return step == CFD_DB_STEP_ROW;
+  return stored;
 }
 
 /**
  * cfd_tx_init:
+ * @counters: (nullable) (transfer none): where a writing call takes its revision; NULL for one that only reads
+ *
  * Begins one call's view on the calling thread.
  */
 void
-cfd_tx_init (CfdTx *tx, CfdConnection *connection, gboolean writes)
+cfd_tx_init (CfdTx *tx, CfdConnection *connection, CfdCounters *counters)
 {
-  *tx = (CfdTx) { .connection = connection, .thread = g_thread_self (), .writes = writes, .now = cf_now () };
+  *tx = (CfdTx) { .connection = connection, .counters = counters, .thread = g_thread_self (), .now = cf_now () };
 }
 
 void
@@ -181,6 +189,7 @@ cfd_tx_execute (CfdTx *tx, GError **error, const char *sql, const char *types, .
   va_end (values);
   if (statement == NULL)
     return FALSE;
+  tx->wrote = TRUE;
   while ((step = driver->step (statement, error)) == CFD_DB_STEP_ROW)
     ;
   driver->release (statement);
@@ -285,7 +294,7 @@ cfd_tx_put (CfdTx *tx, gpointer record, GError **error)
   if (!take_revision (tx, self->organisation_id, shape == &cf_organisation_shape, error))
     return FALSE;
   self->rev = tx->changes->rev;
-  if (!store (tx, self, error))
+  if (!store (tx, self, rev_before > 0, error))
     {
       self->rev = rev_before;
       return FALSE;
@@ -306,15 +315,29 @@ cfd_tx_revision (CfdTx *tx, const char *organisation_id, GError **error)
 }
 
 /**
+ * cfd_tx_epoch:
+ * Returns: when the database was last restored, ms UTC; 0 when it never was. A revision of another epoch says nothing in this one.
+ */
+gint64
+cfd_tx_epoch (CfdTx *tx)
+{
+  return tx->connection->epoch;
+}
+
+/**
  * cfd_tx_last_revision:
  * Returns: the organisation's last revision as this call sees it; 0 when there is no such organisation, -1 with an error.
  */
 gint64
 cfd_tx_last_revision (CfdTx *tx, const char *organisation_id, GError **error)
 {
-  g_autoptr (CfdRows) rows = cfd_tx_query (tx, error, LAST_REVISION, "t", organisation_id);
+  gint64 given = tx->counters != NULL ? cfd_counters_peek (tx->counters, organisation_id) : 0;
+  g_autoptr (CfdRows) rows = NULL;
   g_autoptr (GError) problem = NULL;
 
+  if (given > 0)
+    return given;
+  rows = cfd_tx_query (tx, error, LAST_REVISION, "t", organisation_id);
   if (rows == NULL)
     return -1;
   if (cfd_rows_next (rows, &problem))

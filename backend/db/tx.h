@@ -40,6 +40,7 @@ gboolean  cfd_tx_put      (CfdTx *tx, gpointer record, GError **error);
 gint64    cfd_tx_revision (CfdTx *tx, const char *organisation_id, GError **error);
 
 /* The organisation's last revision as this call sees it; 0 when there is no such organisation. */
+gint64    cfd_tx_epoch         (CfdTx *tx);
 gint64    cfd_tx_last_revision (CfdTx *tx, const char *organisation_id, GError **error);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 
 #include "foreign.h"
 #include "protocol/error.h"
+#include "search-index.h"
 #include "tx-private.h"
 
 #define MAX_BATCH 512
@@ -15,6 +16,8 @@ struct _CfdWriter
   CfdConnection *connection;
   CfdDelivery *delivery;
   CfdForeign *foreign;
+  CfdCounters *counters;
+  CfdSearchIndex search;
   GAsyncQueue *queue; /* of CfdDbCall */
   int stopping;       /* atomic */
   GMutex mutex;
@@ -37,31 +40,25 @@ size_bucket (guint n_calls)
   return bucket;
 }
 
-static guint
-time_bucket (gint64 microseconds)
-{
-  static const gint64 limits[] = { 250, 500, 1000, 2000, 5000, 10000, 50000 };
-  guint bucket = 0;
-
-  while (bucket < G_N_ELEMENTS (limits) && microseconds > limits[bucket])
-    bucket++;
-  return bucket;
-}
-
 static void
-count_commit (CfdWriter *self, GPtrArray *calls, gint64 microseconds)
+count_commit (CfdWriter *self, GPtrArray *calls, gint64 begun, gint64 microseconds)
 {
   guint n_failed = 0;
 
-  for (guint i = 0; i < calls->len; i++)
-    n_failed += ((CfdDbCall *) calls->pdata[i])->error != NULL;
   g_mutex_lock (&self->mutex);
+  for (guint i = 0; i < calls->len; i++)
+    {
+      const CfdDbCall *call = calls->pdata[i];
+
+      n_failed += call->error != NULL;
+      cfd_histogram_add (&self->stats.write_wait, begun - call->submitted);
+    }
   self->stats.commits++;
   self->stats.calls += calls->len;
+  self->stats.committed_calls += calls->len;
   self->stats.failed_calls += n_failed;
-  self->stats.commit_microseconds += microseconds;
   self->stats.commit_size_buckets[size_bucket (calls->len)]++;
-  self->stats.commit_time_buckets[time_bucket (microseconds)]++;
+  cfd_histogram_add (&self->stats.commit_time, microseconds);
   self->stats.writable = TRUE;
   g_mutex_unlock (&self->mutex);
 }
@@ -93,6 +90,7 @@ in_transaction (CfdWriter *self)
 static void
 roll_back (CfdWriter *self)
 {
+  cfd_counters_clear (self->counters);
   if (in_transaction (self))
     command (self, "ROLLBACK", NULL);
 }
@@ -104,24 +102,32 @@ begin (CfdWriter *self, GPtrArray *changes, GError **error)
 {
   g_auto (CfdTx) tx = { NULL };
 
-  if (!command (self, self->connection->driver->begin, error))
+  if (!command (self, self->connection->driver->begin, error) || !cfd_search_index_begin (&self->search, self->connection, error))
     return FALSE;
   if (!cfd_delivery_publishes (self->delivery))
     return TRUE;
-  cfd_tx_init (&tx, self->connection, FALSE);
+  cfd_tx_init (&tx, self->connection, NULL);
   return !cfd_foreign_is_due (self->foreign, &tx) || cfd_foreign_collect (self->foreign, &tx, changes, error);
 }
 
-/* Returns: FALSE when the whole transaction is lost; a call that fails alone is undone alone. */
+/* Stores the revisions that were given out. */
 static gboolean
-run_call (CfdWriter *self, CfdDbCall *call, GError **error)
+store_counters (CfdWriter *self, GError **error)
+{
+  g_auto (CfdTx) tx = { NULL };
+
+  cfd_tx_init (&tx, self->connection, self->counters);
+  return cfd_counters_store (self->counters, &tx, error);
+}
+
+/* @spoilt: the call has failed after it had written. Returns: FALSE when the whole transaction is lost. */
+static gboolean
+run_call (CfdWriter *self, CfdDbCall *call, gboolean *spoilt, GError **error)
 {
   g_auto (CfdTx) tx = { NULL };
   gboolean ok;
 
-  if (!command (self, "SAVEPOINT one_call", error))
-    return FALSE;
-  cfd_tx_init (&tx, self->connection, TRUE);
+  cfd_tx_init (&tx, self->connection, self->counters);
   ok = cfd_db_call_work (call, &tx);
   if (!in_transaction (self))
     {
@@ -129,11 +135,57 @@ run_call (CfdWriter *self, CfdDbCall *call, GError **error)
                    ok ? "no error was reported" : call->error->message);
       return FALSE;
     }
-  if (!ok && !command (self, "ROLLBACK TO one_call", error))
-    return FALSE;
+  *spoilt = !ok && tx.wrote;
   if (ok)
-    call->changes = g_steal_pointer (&tx.changes);
-  return command (self, "RELEASE one_call", error);
+    {
+      call->changes = g_steal_pointer (&tx.changes);
+      if (call->changes != NULL)
+        call->changes->submitted = call->submitted;
+    }
+  return TRUE;
+}
+
+/* The usual way: one call after the other, with nothing between them, for a call that fails has hardly ever written before.
+ * @spoilt: one had, and everything has to be undone. */
+static gboolean
+run_together (CfdWriter *self, GPtrArray *calls, gboolean *spoilt, GError **error)
+{
+  gboolean ok = TRUE;
+
+  *spoilt = FALSE;
+  for (guint i = 0; ok && !*spoilt && i < calls->len; i++)
+    ok = run_call (self, calls->pdata[i], spoilt, error);
+  return ok;
+}
+
+/* A savepoint for each: what fails alone is undone alone. A savepoint copies every page that is touched within it. */
+static gboolean
+run_apart (CfdWriter *self, GPtrArray *calls, GError **error)
+{
+  for (guint i = 0; i < calls->len; i++)
+    {
+      gboolean spoilt = FALSE;
+
+      if (!command (self, "SAVEPOINT one_call", error) || !run_call (self, calls->pdata[i], &spoilt, error))
+        return FALSE;
+      if (spoilt)
+        cfd_counters_clear (self->counters);
+      if (spoilt ? !command (self, "ROLLBACK TO one_call", error) : !store_counters (self, error))
+        return FALSE;
+      if (!command (self, "RELEASE one_call", error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Undoes all and runs it once more, each call apart. */
+static gboolean
+run_again (CfdWriter *self, GPtrArray *calls, GPtrArray *changes, GError **error)
+{
+  roll_back (self);
+  for (guint i = 0; i < calls->len; i++)
+    cfd_db_call_reset (calls->pdata[i]);
+  return begin (self, changes, error) && run_apart (self, calls, error);
 }
 
 /* All calls of a lost transaction may be sent again, whatever the engine calls the reason. */
@@ -152,15 +204,18 @@ run_batch (CfdWriter *self, GPtrArray *calls)
 {
   g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func (changeset_unref);
   g_autoptr (GError) error = NULL;
-  gboolean ok = begin (self, changes, &error);
+  gint64 begun = g_get_monotonic_time ();
+  gboolean spoilt = FALSE;
+  gboolean ok = begin (self, changes, &error) && run_together (self, calls, &spoilt, &error);
   gint64 start;
 
-  for (guint i = 0; ok && i < calls->len; i++)
-    ok = run_call (self, calls->pdata[i], &error);
+  if (spoilt)
+    ok = run_again (self, calls, changes, &error);
   start = g_get_monotonic_time ();
-  ok = ok && command (self, "COMMIT", &error);
+  ok = ok && store_counters (self, &error) && cfd_search_index_update (&self->search, self->connection, &error)
+       && command (self, "COMMIT", &error);
   if (ok)
-    count_commit (self, calls, g_get_monotonic_time () - start);
+    count_commit (self, calls, begun, g_get_monotonic_time () - start);
   else
     {
       roll_back (self);
@@ -185,7 +240,7 @@ look_for_foreign (CfdWriter *self)
   g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func (changeset_unref);
   g_auto (CfdTx) tx = { NULL };
 
-  cfd_tx_init (&tx, self->connection, FALSE);
+  cfd_tx_init (&tx, self->connection, NULL);
   if (!cfd_foreign_is_due (self->foreign, &tx) || !command (self, "BEGIN", NULL))
     return;
   /* an error leaves it due: the next look tries again */
@@ -268,7 +323,7 @@ cfd_writer_start (CfdConnection *connection, CfdDelivery *delivery, GError **err
   g_auto (CfdTx) tx = { NULL };
   CfdWriter *self;
 
-  cfd_tx_init (&tx, connection, FALSE);
+  cfd_tx_init (&tx, connection, NULL);
   if (!cfd_foreign_skip (foreign, &tx, error))
     {
       cfd_foreign_free (foreign);
@@ -278,6 +333,7 @@ cfd_writer_start (CfdConnection *connection, CfdDelivery *delivery, GError **err
   self->connection = connection;
   self->delivery = delivery;
   self->foreign = foreign;
+  self->counters = cfd_counters_new ();
   self->queue = g_async_queue_new ();
   self->stats.writable = TRUE;
   g_mutex_init (&self->mutex);
@@ -342,6 +398,7 @@ cfd_writer_stop (CfdWriter *self)
   g_thread_join (self->thread);
   g_async_queue_unref (self->queue);
   cfd_foreign_free (self->foreign);
+  cfd_counters_free (self->counters);
   g_mutex_clear (&self->mutex);
   g_free (self);
 }

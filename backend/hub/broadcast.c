@@ -45,6 +45,12 @@ cfd_broadcast_new (CfdChangeset *changes)
   return self;
 }
 
+gint64
+cfd_broadcast_get_rev (CfdBroadcast *self)
+{
+  return self->changes->rev;
+}
+
 /**
  * cfd_broadcast_body:
  * Returns: (nullable) (transfer none): the end of a "changes" notification, from the bracket that opens its records on; NULL when

@@ -12,9 +12,10 @@ G_BEGIN_DECLS
  */
 typedef struct _CfdBroadcast CfdBroadcast;
 
-CfdBroadcast *cfd_broadcast_new  (CfdChangeset *changes);
-const GString *cfd_broadcast_body (CfdBroadcast *self, const CfdCaller *caller);
-void          cfd_broadcast_free (CfdBroadcast *self);
+CfdBroadcast  *cfd_broadcast_new     (CfdChangeset *changes);
+gint64         cfd_broadcast_get_rev (CfdBroadcast *self);
+const GString *cfd_broadcast_body    (CfdBroadcast *self, const CfdCaller *caller);
+void           cfd_broadcast_free    (CfdBroadcast *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfdBroadcast, cfd_broadcast_free)
 

@@ -2,6 +2,7 @@
 #include "hub.h"
 
 #include "protocol/id.h"
+#include "protocol/records/message.h"
 #include "room.h"
 
 /* A session that has expired is closed within this time; its calls are refused by the services at once. */
@@ -12,7 +13,8 @@ struct _CfdHub
   CfdDb *db;
   guint grace_ms;
   GHashTable *rooms; /* organisation id -> CfdRoom */
-  guint64 published;
+  CfdHubStats stats; /* but for live */
+  GArray *unsent; /* of gint64: when the changes were submitted that were published in this turn */
   guint expire;
 };
 
@@ -27,6 +29,20 @@ get_room (CfdHub *self, const char *organisation_id)
       g_hash_table_insert (self->rooms, room->organisation_id, room);
     }
   return room;
+}
+
+/* For /metrics. A message that is only changed has a position below its revision. */
+static void
+count (CfdHub *self, const CfdChangeset *changes)
+{
+  self->stats.published++;
+  for (guint i = 0; i < changes->records->len; i++)
+    {
+      const CfMessage *message = changes->records->pdata[i];
+
+      if (message->parent.parent.shape == &cf_message_shape && message->kind == CF_MESSAGE_TEXT && message->position == message->parent.rev)
+        self->stats.texts[message->author_kind]++;
+    }
 }
 
 static gboolean
@@ -48,6 +64,7 @@ cfd_hub_new (CfdDb *db, guint grace_ms)
   self->db = db;
   self->grace_ms = grace_ms;
   self->rooms = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) cfd_room_free);
+  self->unsent = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->expire = g_timeout_add_seconds (EXPIRE_SECONDS, expire_now, self);
   return self;
 }
@@ -61,8 +78,30 @@ cfd_hub_publish (CfdChangeset *changes, gpointer hub)
 {
   CfdHub *self = hub;
 
-  self->published++;
-  cfd_room_publish (get_room (self, changes->organisation_id), changes);
+  CfdRoom *room = get_room (self, changes->organisation_id);
+  guint64 before = room->sent;
+
+  count (self, changes);
+  cfd_room_publish (room, changes);
+  if (changes->submitted != 0 && room->sent != before)
+    g_array_append_val (self->unsent, changes->submitted);
+}
+
+/**
+ * cfd_hub_sent:
+ * The turn of the loop is over: what was published in it has been given to the sockets.
+ */
+void
+cfd_hub_sent (CfdHub *self)
+{
+  gint64 now;
+
+  if (self->unsent->len == 0)
+    return;
+  now = g_get_monotonic_time ();
+  for (guint i = 0; i < self->unsent->len; i++)
+    cfd_histogram_add (&self->stats.delivery, now - g_array_index (self->unsent, gint64, i));
+  g_array_set_size (self->unsent, 0);
 }
 
 /**
@@ -78,15 +117,19 @@ CfdSubscriber *
 cfd_hub_attach (CfdHub *self, CfdPeer *peer, CfdCaller *caller, gint64 read, const GPtrArray *records)
 {
   CfdRoom *room = get_room (self, caller->organisation_id);
+  g_autoptr (GPtrArray) conversations = g_ptr_array_new ();
   CfdSubscriber *subscriber;
 
   if (!cfd_ring_reaches (room->ring, read))
     return NULL;
   subscriber = cfd_subscriber_new (peer, caller);
-  cfd_presence_came (room->presence, caller);
-  for (guint i = 0; records != NULL && !cfd_caller_is_staff (caller) && i < records->len; i++)
-    if (((CfStruct *) records->pdata[i])->shape == &cf_conversation_shape)
-      cfd_presence_conversation (room->presence, records->pdata[i]);
+  if (records != NULL && !cfd_caller_is_staff (caller))
+    for (guint i = 0; i < records->len; i++)
+      if (((CfStruct *) records->pdata[i])->shape == &cf_conversation_shape)
+        g_ptr_array_add (conversations, records->pdata[i]);
+  cfd_presence_came (room->presence, caller, conversations->len > 0);
+  for (guint i = 0; i < conversations->len; i++)
+    cfd_presence_conversation (room->presence, conversations->pdata[i]);
   cfd_room_add (room, subscriber, read);
   return subscriber;
 }
@@ -168,7 +211,7 @@ cfd_hub_get_stats (CfdHub *self, CfdHubStats *out)
   GHashTableIter iter;
   gpointer room;
 
-  *out = (CfdHubStats) { .published = self->published };
+  *out = self->stats;
   g_hash_table_iter_init (&iter, self->rooms);
   while (g_hash_table_iter_next (&iter, NULL, &room))
     out->live += cfd_room_count_live (room);
@@ -179,5 +222,6 @@ cfd_hub_free (CfdHub *self)
 {
   g_source_remove (self->expire);
   g_hash_table_unref (self->rooms);
+  g_array_unref (self->unsent);
   g_free (self);
 }

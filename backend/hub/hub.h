@@ -3,6 +3,7 @@
 
 #include "backend/db/db.h"
 #include "protocol/methods/signal.h"
+#include "protocol/records/author-kind.h"
 #include "subscriber.h"
 
 G_BEGIN_DECLS
@@ -18,10 +19,13 @@ typedef struct
 {
   guint live;        /* peers that get changes now */
   guint64 published; /* changesets since the start */
+  guint64 texts[CF_AUTHOR_SYSTEM + 1]; /* new text messages by CfAuthorKind */
+  CfdHistogram delivery; /* of each change: from its call's submission until it was sent to whom it concerns */
 } CfdHubStats;
 
 CfdHub        *cfd_hub_new          (CfdDb *db, guint grace_ms);
 void           cfd_hub_publish      (CfdChangeset *changes, gpointer hub); /* a CfdDbPublish */
+void           cfd_hub_sent         (CfdHub *self); /* what was published has been handed to the sockets */
 CfdSubscriber *cfd_hub_attach       (CfdHub *self, CfdPeer *peer, CfdCaller *caller, gint64 read, const GPtrArray *records);
 void           cfd_hub_detach       (CfdHub *self, CfdSubscriber *subscriber);
 gboolean       cfd_hub_can_resume   (CfdHub *self, const char *organisation_id, gint64 rev);

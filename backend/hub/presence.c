@@ -15,9 +15,7 @@ typedef struct
   guint connections;
   guint grace; /* source: gone for good when it fires */
   CfPresenceState state;
-  /* visitors: the conversation that they are in */
-  gboolean has_conversation;
-  char *conversation_id; /* the one that is open, or was last */
+  char *conversation_id; /* visitors: the one that is open, or was last */
   char *assignee_id;     /* while it is open */
   char *assignee_name;
   gint64 rev; /* of what is known of the conversation */
@@ -28,7 +26,7 @@ struct _CfdPresence
   CfdRoom *room;
   guint grace_ms;
   GHashTable *agents;   /* id -> Person */
-  GHashTable *visitors; /* id -> Person */
+  GHashTable *visitors; /* id -> Person; only those who have a conversation: staff hear of no others */
   CfPresenceState team;
 };
 
@@ -119,15 +117,11 @@ agent_changed (CfdPresence *self, const Person *agent)
       tell_visitor_of_assignee (self, visitor);
 }
 
-/* Staff hear of a visitor only once there is something to answer. */
 static void
 tell_staff_of_visitor (CfdPresence *self, const Person *visitor)
 {
-  g_autoptr (CfSignal) signal = NULL;
+  g_autoptr (CfSignal) signal = make_signal (CF_AUTHOR_VISITOR, visitor->id, visitor->name, visitor->state);
 
-  if (!visitor->has_conversation)
-    return;
-  signal = make_signal (CF_AUTHOR_VISITOR, visitor->id, visitor->name, visitor->state);
   cfd_room_signal_staff (self->room, signal, NULL);
 }
 
@@ -146,6 +140,44 @@ is_gone (gpointer data)
     tell_staff_of_visitor (self, person);
   g_hash_table_remove (people, person->id);
   return G_SOURCE_REMOVE;
+}
+
+static Person *
+add_person (CfdPresence *self, const CfdCaller *caller, guint connections)
+{
+  Person *person = g_new0 (Person, 1);
+  gboolean staff = cfd_caller_is_staff (caller);
+
+  person->presence = self;
+  person->kind = staff ? CF_AUTHOR_AGENT : CF_AUTHOR_VISITOR;
+  person->id = g_strdup (caller->id);
+  person->name = g_strdup (caller->name);
+  person->connections = connections;
+  person->state = CF_PRESENCE_ONLINE;
+  g_hash_table_insert (staff ? self->agents : self->visitors, person->id, person);
+  return person;
+}
+
+static guint
+count_tabs (CfdPresence *self, const char *visitor_id)
+{
+  guint tabs = 0;
+
+  for (CfdSubscriber *tab = cfd_visitor_index_find (self->room->visitors, visitor_id); tab != NULL; tab = tab->next)
+    tabs++;
+  return tabs;
+}
+
+/* Returns: (nullable): the visitor, if connected, who is now known to have a conversation. */
+static Person *
+meet_visitor (CfdPresence *self, const char *id)
+{
+  CfdSubscriber *tab = cfd_visitor_index_find (self->room->visitors, id);
+  Person *visitor = tab != NULL ? add_person (self, tab->caller, count_tabs (self, id)) : NULL;
+
+  if (visitor != NULL)
+    tell_staff_of_visitor (self, visitor);
+  return visitor;
 }
 
 static GHashTable *
@@ -179,8 +211,7 @@ add_present (GPtrArray *signals, GHashTable *people)
     {
       const Person *person = value;
 
-      if (person->kind == CF_AUTHOR_AGENT || person->has_conversation)
-        g_ptr_array_add (signals, make_signal (person->kind, person->id, person->name, person->state));
+      g_ptr_array_add (signals, make_signal (person->kind, person->id, person->name, person->state));
     }
 }
 
@@ -198,33 +229,24 @@ cfd_presence_new (CfdRoom *room, guint grace_ms)
 
 /**
  * cfd_presence_came:
- * One more connection of that agent or visitor.
+ * @has_conversation: a visitor counts from their first conversation on
+ *
+ * One more connection of that agent or visitor, which joins the room next.
  */
 void
-cfd_presence_came (CfdPresence *self, const CfdCaller *caller)
+cfd_presence_came (CfdPresence *self, const CfdCaller *caller, gboolean has_conversation)
 {
-  GHashTable *people = people_of (self, caller);
-  Person *person;
+  Person *person = caller->id != NULL ? g_hash_table_lookup (people_of (self, caller), caller->id) : NULL;
 
-  if (caller->id == NULL)
-    return;
-  person = g_hash_table_lookup (people, caller->id);
   if (person != NULL)
     {
       person->connections++;
       g_clear_handle_id (&person->grace, g_source_remove);
-      return;
     }
-  person = g_new0 (Person, 1);
-  person->presence = self;
-  person->kind = cfd_caller_is_staff (caller) ? CF_AUTHOR_AGENT : CF_AUTHOR_VISITOR;
-  person->id = g_strdup (caller->id);
-  person->name = g_strdup (caller->name);
-  person->connections = 1;
-  person->state = CF_PRESENCE_ONLINE;
-  g_hash_table_insert (people, person->id, person);
-  if (person->kind == CF_AUTHOR_AGENT)
-    agent_changed (self, person);
+  else if (cfd_caller_is_staff (caller))
+    agent_changed (self, add_person (self, caller, 1));
+  else if (has_conversation)
+    tell_staff_of_visitor (self, add_person (self, caller, count_tabs (self, caller->id) + 1));
 }
 
 /**
@@ -263,17 +285,17 @@ cfd_presence_set (CfdPresence *self, const CfdCaller *caller, CfPresenceState st
 void
 cfd_presence_conversation (CfdPresence *self, const CfConversation *conversation)
 {
-  Person *visitor = conversation->visitor_id != NULL ? g_hash_table_lookup (self->visitors, conversation->visitor_id) : NULL;
+  Person *visitor;
   gboolean same;
   g_autofree char *assignee_before = NULL;
 
+  if (conversation->visitor_id == NULL)
+    return;
+  visitor = g_hash_table_lookup (self->visitors, conversation->visitor_id);
+  if (visitor == NULL)
+    visitor = meet_visitor (self, conversation->visitor_id);
   if (visitor == NULL)
     return;
-  if (!visitor->has_conversation)
-    {
-      visitor->has_conversation = TRUE;
-      tell_staff_of_visitor (self, visitor);
-    }
   same = g_strcmp0 (conversation->parent.id, visitor->conversation_id) == 0;
   if (!same && conversation->status != CF_CONVERSATION_OPEN)
     return;

@@ -17,7 +17,7 @@ typedef struct _CfdRoom CfdRoom;
 typedef struct _CfdPresence CfdPresence;
 
 CfdPresence *cfd_presence_new          (CfdRoom *room, guint grace_ms);
-void         cfd_presence_came         (CfdPresence *self, const CfdCaller *caller);
+void         cfd_presence_came         (CfdPresence *self, const CfdCaller *caller, gboolean has_conversation);
 void         cfd_presence_left         (CfdPresence *self, const CfdCaller *caller);
 void         cfd_presence_set          (CfdPresence *self, const CfdCaller *caller, CfPresenceState state);
 void         cfd_presence_conversation (CfdPresence *self, const CfConversation *conversation);

@@ -30,8 +30,9 @@ send_text (CfdPeer *peer, const GString *text)
 
 /* One frame, if there is anything in it for this peer; what it is not told leaves its `told` where it was. */
 static void
-deliver (CfdSubscriber *subscriber, CfdBroadcast *broadcast, gint64 rev)
+deliver (CfdSubscriber *subscriber, CfdBroadcast *broadcast)
 {
+  gint64 rev = cfd_broadcast_get_rev (broadcast);
   const GString *body;
   char head[128];
   gsize length;
@@ -47,32 +48,20 @@ deliver (CfdSubscriber *subscriber, CfdBroadcast *broadcast, gint64 rev)
                        subscriber->told, rev);
   cfd_peer_send (subscriber->peer, head, length, body->str, body->len);
   subscriber->told = rev;
+  subscriber->room->sent++;
 }
 
 static void
-deliver_visitors (GPtrArray *subscribers, CfdBroadcast *broadcast, gint64 rev)
+deliver_visitor (CfdSubscriber *first, CfdBroadcast *broadcast)
 {
-  for (guint i = 0; subscribers != NULL && i < subscribers->len; i++)
-    deliver (subscribers->pdata[i], broadcast, rev);
-}
-
-/* The site changed: everyone on one of its pages hears of it. */
-static void
-deliver_all_visitors (CfdRoom *self, CfdBroadcast *broadcast, gint64 rev)
-{
-  GHashTableIter iter;
-  gpointer subscribers;
-
-  g_hash_table_iter_init (&iter, self->visitors);
-  while (g_hash_table_iter_next (&iter, NULL, &subscribers))
-    deliver_visitors (subscribers, broadcast, rev);
+  for (CfdSubscriber *subscriber = first; subscriber != NULL; subscriber = subscriber->next)
+    deliver (subscriber, broadcast);
 }
 
 static void
-note_all (GPtrArray *subscribers, const CfRecord *record)
+deliver_page (CfdSubscriber *subscriber, gpointer broadcast)
 {
-  for (guint i = 0; subscribers != NULL && i < subscribers->len; i++)
-    cfd_subscriber_note (subscribers->pdata[i], record);
+  deliver (subscriber, broadcast);
 }
 
 /* What the change means for those who are connected, before they are told of it. */
@@ -82,9 +71,11 @@ take_note (CfdRoom *self, const CfRecord *record)
   const CfShape *shape = record->parent.shape;
 
   if (shape == &cf_agent_shape || shape == &cf_login_session_shape)
-    note_all (self->staff, record);
+    for (guint i = 0; i < self->staff->len; i++)
+      cfd_subscriber_note (self->staff->pdata[i], record);
   else if (shape == &cf_visitor_shape)
-    note_all (g_hash_table_lookup (self->visitors, record->id), record);
+    for (CfdSubscriber *tab = cfd_visitor_index_find (self->visitors, record->id); tab != NULL; tab = tab->next)
+      cfd_subscriber_note (tab, record);
   else if (shape == &cf_conversation_shape)
     {
       cfd_presence_conversation (self->presence, (const CfConversation *) record);
@@ -114,7 +105,7 @@ deliver_missed (CfdChangeset *changes, gpointer data)
 {
   g_autoptr (CfdBroadcast) broadcast = cfd_broadcast_new (changes);
 
-  deliver (data, broadcast, changes->rev);
+  deliver (data, broadcast);
 }
 
 static void
@@ -124,15 +115,15 @@ write_signal (GString *out, const CfSignal *signal, CfAudience audience)
 }
 
 static void
-signal_subscribers (GPtrArray *subscribers, const GString *text)
+signal_page (CfdSubscriber *subscriber, gpointer text)
 {
-  for (guint i = 0; subscribers != NULL && i < subscribers->len; i++)
-    {
-      CfdSubscriber *subscriber = subscribers->pdata[i];
+  send_text (subscriber->peer, text);
+}
 
-      if (subscriber->caller->secret_hash == NULL && !subscriber->ending)
-        send_text (subscriber->peer, text);
-    }
+static void
+count_live (CfdSubscriber *subscriber, gpointer live)
+{
+  *(guint *) live += subscriber->live;
 }
 
 /**
@@ -147,7 +138,7 @@ cfd_room_new (const char *organisation_id, CfdDb *db, guint grace_ms)
   self->organisation_id = g_strdup (organisation_id);
   self->ring = cfd_ring_new (RING_COUNT, RING_BYTES);
   self->staff = g_ptr_array_new ();
-  self->visitors = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+  self->visitors = cfd_visitor_index_new ();
   self->presence = cfd_presence_new (self, grace_ms);
   self->typing = cfd_typing_new (self, db);
   return self;
@@ -160,38 +151,23 @@ cfd_room_new (const char *organisation_id, CfdDb *db, guint grace_ms)
 void
 cfd_room_add (CfdRoom *self, CfdSubscriber *subscriber, gint64 read)
 {
-  const char *id = subscriber->caller->id != NULL ? subscriber->caller->id : "";
-  GPtrArray *list = self->staff;
   Missed missed = { self, subscriber };
 
   subscriber->room = self;
-  if (!cfd_caller_is_staff (subscriber->caller))
-    {
-      list = g_hash_table_lookup (self->visitors, id);
-      if (list == NULL)
-        {
-          list = g_ptr_array_new ();
-          g_hash_table_insert (self->visitors, g_strdup (id), list);
-        }
-    }
-  g_ptr_array_add (list, subscriber);
+  if (cfd_caller_is_staff (subscriber->caller))
+    g_ptr_array_add (self->staff, subscriber);
+  else
+    cfd_visitor_index_add (self->visitors, subscriber);
   cfd_ring_after (self->ring, read, note_missed, &missed);
 }
 
 void
 cfd_room_remove (CfdRoom *self, CfdSubscriber *subscriber)
 {
-  const char *id = subscriber->caller->id != NULL ? subscriber->caller->id : "";
-  GPtrArray *list;
-
   if (cfd_caller_is_staff (subscriber->caller))
-    {
-      g_ptr_array_remove_fast (self->staff, subscriber);
-      return;
-    }
-  list = g_hash_table_lookup (self->visitors, id);
-  if (list != NULL && g_ptr_array_remove_fast (list, subscriber) && list->len == 0)
-    g_hash_table_remove (self->visitors, id);
+    g_ptr_array_remove_fast (self->staff, subscriber);
+  else
+    cfd_visitor_index_remove (self->visitors, subscriber);
 }
 
 /**
@@ -213,7 +189,7 @@ cfd_room_publish (CfdRoom *self, CfdChangeset *changes)
   for (guint i = 0; i < changes->records->len; i++)
     take_note (self, changes->records->pdata[i]);
   for (guint i = 0; i < self->staff->len; i++)
-    deliver (self->staff->pdata[i], broadcast, changes->rev);
+    deliver (self->staff->pdata[i], broadcast);
   for (guint i = 0; i < changes->records->len; i++)
     {
       const CfRecord *record = changes->records->pdata[i];
@@ -221,9 +197,9 @@ cfd_room_publish (CfdRoom *self, CfdChangeset *changes)
 
       /* Who has got this revision already is skipped: deliver() asks `told`. */
       if (owner != NULL)
-        deliver_visitors (g_hash_table_lookup (self->visitors, owner), broadcast, changes->rev);
-      else if (record->parent.shape == &cf_site_shape)
-        deliver_all_visitors (self, broadcast, changes->rev);
+        deliver_visitor (cfd_visitor_index_find (self->visitors, owner), broadcast);
+      else if (record->parent.shape == &cf_site_shape) /* everyone on one of its pages hears of it */
+        cfd_visitor_index_foreach (self->visitors, deliver_page, broadcast);
     }
 }
 
@@ -286,7 +262,9 @@ cfd_room_signal_visitor (CfdRoom *self, const char *visitor_id, const CfSignal *
   g_autoptr (GString) text = g_string_new (NULL);
 
   write_signal (text, signal, CF_AUDIENCE_VISITOR);
-  signal_subscribers (g_hash_table_lookup (self->visitors, visitor_id), text);
+  for (CfdSubscriber *tab = cfd_visitor_index_find (self->visitors, visitor_id); tab != NULL; tab = tab->next)
+    if (tab->caller->secret_hash == NULL && !tab->ending)
+      send_text (tab->peer, text);
 }
 
 /**
@@ -297,29 +275,19 @@ void
 cfd_room_signal_visitors (CfdRoom *self, const CfSignal *signal)
 {
   g_autoptr (GString) text = g_string_new (NULL);
-  GHashTableIter iter;
-  gpointer subscribers;
 
   write_signal (text, signal, CF_AUDIENCE_VISITOR);
-  g_hash_table_iter_init (&iter, self->visitors);
-  while (g_hash_table_iter_next (&iter, NULL, &subscribers))
-    for (guint i = 0; i < ((GPtrArray *) subscribers)->len; i++)
-      send_text (((CfdSubscriber *) ((GPtrArray *) subscribers)->pdata[i])->peer, text);
+  cfd_visitor_index_foreach (self->visitors, signal_page, text);
 }
 
 guint
 cfd_room_count_live (CfdRoom *self)
 {
   guint live = 0;
-  GHashTableIter iter;
-  gpointer subscribers;
 
   for (guint i = 0; i < self->staff->len; i++)
-    live += ((CfdSubscriber *) self->staff->pdata[i])->live;
-  g_hash_table_iter_init (&iter, self->visitors);
-  while (g_hash_table_iter_next (&iter, NULL, &subscribers))
-    for (guint i = 0; i < ((GPtrArray *) subscribers)->len; i++)
-      live += ((CfdSubscriber *) ((GPtrArray *) subscribers)->pdata[i])->live;
+    count_live (self->staff->pdata[i], &live);
+  cfd_visitor_index_foreach (self->visitors, count_live, &live);
   return live;
 }
 
@@ -328,7 +296,7 @@ cfd_room_free (CfdRoom *self)
 {
   cfd_typing_free (self->typing);
   cfd_presence_free (self->presence);
-  g_hash_table_unref (self->visitors);
+  cfd_visitor_index_free (self->visitors);
   g_ptr_array_unref (self->staff);
   cfd_ring_free (self->ring);
   g_free (self->organisation_id);

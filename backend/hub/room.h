@@ -7,6 +7,7 @@
 #include "ring.h"
 #include "subscriber.h"
 #include "typing.h"
+#include "visitor-index.h"
 
 G_BEGIN_DECLS
 
@@ -19,9 +20,10 @@ struct _CfdRoom
   char *organisation_id;
   CfdRing *ring;
   GPtrArray *staff;     /* of CfdSubscriber */
-  GHashTable *visitors; /* visitor id -> GPtrArray of CfdSubscriber */
+  CfdVisitorIndex *visitors;
   CfdPresence *presence;
   CfdTyping *typing;
+  guint64 sent; /* frames with changes */
 };
 
 CfdRoom *cfd_room_new             (const char *organisation_id, CfdDb *db, guint grace_ms);

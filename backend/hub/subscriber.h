@@ -17,10 +17,11 @@ typedef struct _CfdSubscriber
   CfdPeer *peer;
   CfdCaller *caller;
   struct _CfdRoom *room;
+  struct _CfdSubscriber *previous, *next; /* the same visitor's others, for the index */
   gint64 told;     /* the last revision this peer was told of */
-  gboolean live;   /* gets all later revisions */
-  gboolean ending; /* its session is over; it is closed as soon as the answers of this turn are out */
-  CfError end_code;
+  guint live : 1;   /* gets all later revisions */
+  guint ending : 1; /* its session is over; it is closed as soon as the answers of this turn are out */
+  CfError end_code : 16;
   guint end_source;
 } CfdSubscriber;
 

@@ -1,6 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "caller.h"
 
+static char *
+share (char *text)
+{
+  return text != NULL ? g_ref_string_acquire (text) : NULL;
+}
+
+/**
+ * cfd_shared_text:
+ * @text: (nullable):
+ * Returns: (transfer full) (nullable): for the fields of CfdCaller that thousands of callers have in common
+ */
+char *
+cfd_shared_text (const char *text)
+{
+  return text != NULL ? g_ref_string_new_intern (text) : NULL;
+}
+
 /**
  * cfd_caller_new:
  * Returns: (transfer full): a caller of that kind of whom nothing else is known yet.
@@ -24,15 +41,15 @@ cfd_caller_copy (const CfdCaller *self)
 {
   CfdCaller *copy = cfd_caller_new (self->kind);
 
-  copy->organisation_id = g_strdup (self->organisation_id);
+  copy->organisation_id = share (self->organisation_id);
   copy->id = g_strdup (self->id);
   copy->name = g_strdup (self->name);
   copy->session_id = g_strdup (self->session_id);
-  copy->site_id = g_strdup (self->site_id);
+  copy->site_id = share (self->site_id);
   copy->secret_hash = g_strdup (self->secret_hash);
-  copy->locale = g_strdup (self->locale);
-  copy->address = g_strdup (self->address);
-  copy->device = g_strdup (self->device);
+  copy->locale = share (self->locale);
+  copy->address = share (self->address);
+  copy->device = share (self->device);
   copy->expires_at = self->expires_at;
   return copy;
 }
@@ -53,15 +70,15 @@ cfd_caller_unref (CfdCaller *self)
 {
   if (self == NULL || !g_atomic_ref_count_dec (&self->references))
     return;
-  g_free (self->organisation_id);
+  g_clear_pointer (&self->organisation_id, g_ref_string_release);
   g_free (self->id);
   g_free (self->name);
   g_free (self->session_id);
-  g_free (self->site_id);
+  g_clear_pointer (&self->site_id, g_ref_string_release);
   g_free (self->secret_hash);
-  g_free (self->locale);
-  g_free (self->address);
-  g_free (self->device);
+  g_clear_pointer (&self->locale, g_ref_string_release);
+  g_clear_pointer (&self->address, g_ref_string_release);
+  g_clear_pointer (&self->device, g_ref_string_release);
   g_free (self);
 }
 

@@ -26,18 +26,19 @@ typedef struct
 {
   gatomicrefcount references;
   CfdAllow kind; /* exactly one bit */
-  char *organisation_id;
+  char *organisation_id; /* this and those marked "shared": one copy of the text for all callers, from cfd_shared_text() */
   char *id;          /* agent or visitor; a visitor's also before they exist */
   char *name;        /* agent's name; visitor's, NULL when unknown */
   char *session_id;  /* agent: the login session */
   gint64 expires_at; /* agent: when that session ends, ms UTC */
-  char *site_id;     /* visitor */
+  char *site_id;     /* visitor; shared */
   char *secret_hash; /* visitor who does not exist yet: what the first write stores */
-  char *locale;      /* visitor */
-  char *address;     /* IP */
-  char *device;      /* user agent or client name, for the list of sessions */
+  char *locale;      /* visitor; shared */
+  char *address;     /* IP; shared */
+  char *device;      /* user agent or client name, for the list of sessions; shared */
 } CfdCaller;
 
+char      *cfd_shared_text         (const char *text);
 CfdCaller *cfd_caller_new          (CfdAllow kind);
 CfdCaller *cfd_caller_copy         (const CfdCaller *self); /* to be changed before it is shared */
 CfdCaller *cfd_caller_ref          (CfdCaller *self);

@@ -23,8 +23,8 @@ cfd_job_stranger (const char *address, const char *device)
 {
   CfdCaller *caller = cfd_caller_new (CFD_ALLOW_ANYONE);
 
-  caller->address = g_strdup (address);
-  caller->device = g_strdup (device);
+  caller->address = cfd_shared_text (address);
+  caller->device = cfd_shared_text (device);
   return caller;
 }
 

@@ -29,6 +29,7 @@ struct _CfdJob
 
   CfdJobWork work; /* (nullable): the row's handler */
   struct _CfdRouter *router;
+  gint64 started; /* monotonic, µs: when the router got it */
   CfdDb *db;
   CfStruct *result;
   gint64 read; /* session.open: the organisation's revision at the time of the work */

@@ -6,20 +6,31 @@ cfd_meter_new (void)
 {
   CfdMeter *self = g_new0 (CfdMeter, 1);
 
-  self->calls = g_hash_table_new (g_str_hash, g_str_equal);
+  self->methods = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   return self;
 }
 
 /**
  * cfd_meter_call:
  * @method: a row's name, static. Never what a client wrote: that would let it grow the table.
+ * @error: (nullable): what it ended with
+ * @microseconds: how long it took
  */
 void
-cfd_meter_call (CfdMeter *self, const char *method)
+cfd_meter_call (CfdMeter *self, const char *method, const GError *error, gint64 microseconds)
 {
-  gsize count = GPOINTER_TO_SIZE (g_hash_table_lookup (self->calls, method));
+  CfdMethodMeter *meter = g_hash_table_lookup (self->methods, method);
 
-  g_hash_table_insert (self->calls, (gpointer) method, GSIZE_TO_POINTER (count + 1));
+  if (meter == NULL)
+    {
+      meter = g_new0 (CfdMethodMeter, 1);
+      g_hash_table_insert (self->methods, (gpointer) method, meter);
+    }
+  if (error == NULL)
+    meter->done++;
+  else
+    meter->failed[cf_error_code (error)]++;
+  cfd_histogram_add (&meter->time, microseconds);
 }
 
 void
@@ -31,6 +42,6 @@ cfd_meter_error (CfdMeter *self, const GError *error)
 void
 cfd_meter_free (CfdMeter *self)
 {
-  g_hash_table_unref (self->calls);
+  g_hash_table_unref (self->methods);
   g_free (self);
 }

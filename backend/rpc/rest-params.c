@@ -4,11 +4,15 @@
 #include "protocol/error.h"
 #include "protocol/json.h"
 
-/* Params as they are gathered from the three places where a REST call may put them. */
+/* The largest number that is JSON to us; whatever is beyond 2^53 is refused by the decoder, in its own words. */
+#define NUMBER_MAX G_GINT64_CONSTANT (999999999999999999)
+
+/* Params as they are gathered from the three places where a REST call may put them: the members of one JSON object. */
 typedef struct
 {
   const CfShape *shape;
-  JsonObject *object;
+  GString *members;
+  GHashTable *names; /* of the members so far */
   GError *error;
 } Gather;
 
@@ -19,37 +23,29 @@ parse_integer (const char *text, gint64 *out)
 }
 
 /* Words from a URL become what the field holds. What does not fit stays a string: the decoder says what it expected. */
-static JsonNode *
-convert (const CfField *field, const char *text)
+static void
+convert (GString *out, const CfField *field, const char *text)
 {
+  CfKind kind = field != NULL ? field->kind : CF_KIND_STRING;
   gint64 number;
-  JsonArray *array;
 
-  switch (field != NULL ? field->kind : CF_KIND_STRING)
+  if ((kind == CF_KIND_INTEGER || kind == CF_KIND_TIME) && parse_integer (text, &number))
+    g_string_append_printf (out, "%" G_GINT64_FORMAT, CLAMP (number, -NUMBER_MAX, NUMBER_MAX));
+  else if (kind == CF_KIND_BOOLEAN && (g_str_equal (text, "true") || g_str_equal (text, "false")))
+    g_string_append (out, text);
+  else
     {
-    case CF_KIND_INTEGER:
-    case CF_KIND_TIME:
-      if (parse_integer (text, &number))
-        return json_node_init_int (json_node_alloc (), number);
-      break;
-    case CF_KIND_BOOLEAN:
-      if (g_str_equal (text, "true") || g_str_equal (text, "false"))
-        return json_node_init_boolean (json_node_alloc (), text[0] == 't');
-      break;
-    case CF_KIND_STRINGS:
-      array = json_array_new ();
-      json_array_add_string_element (array, text);
-      return json_node_init_array (json_node_alloc (), array);
-    case CF_KIND_ID:
-    case CF_KIND_STRING:
-    case CF_KIND_TEXT:
-    case CF_KIND_ENUM:
-    case CF_KIND_STRUCT:
-    case CF_KIND_STRUCTS:
-    case CF_KIND_RECORDS:
-      break;
+      g_string_append (out, kind == CF_KIND_STRINGS ? "[" : "");
+      cf_json_encode_string (out, text);
+      g_string_append (out, kind == CF_KIND_STRINGS ? "]" : "");
     }
-  return json_node_init_string (json_node_alloc (), text);
+}
+
+static void
+begin_member (Gather *gather)
+{
+  if (gather->members->len > 0)
+    g_string_append_c (gather->members, ',');
 }
 
 static void
@@ -59,10 +55,15 @@ add (Gather *gather, const char *name, const char *value)
     return;
   if (!g_utf8_validate (name, -1, NULL) || !g_utf8_validate (value, -1, NULL))
     g_set_error_literal (&gather->error, CF_ERROR, CF_ERROR_INVALID, "got bytes in the address that are not UTF-8");
-  else if (json_object_has_member (gather->object, name))
+  else if (!g_hash_table_add (gather->names, g_strdup (name)))
     g_set_error (&gather->error, CF_ERROR, CF_ERROR_INVALID, "%s: got it twice, expected it in one place: path, query or body", name);
   else
-    json_object_set_member (gather->object, name, convert (cf_shape_field (gather->shape, name), value));
+    {
+      begin_member (gather);
+      cf_json_encode_string (gather->members, name);
+      g_string_append_c (gather->members, ':');
+      convert (gather->members, cf_shape_field (gather->shape, name), value);
+    }
 }
 
 static void
@@ -71,32 +72,53 @@ add_query (const char *name, const char *value, gpointer data)
   add (data, name, value != NULL ? value : "");
 }
 
-static void
-add_member (JsonObject *object, const char *name, JsonNode *node, gpointer data)
-{
-  json_object_set_member (data, name, json_node_copy (node));
-}
-
+/* The body's members go in as they are, which is without the braces around them. */
 static gboolean
 add_body (Gather *gather, CfdRequest *request, GError **error)
 {
   GBytes *body = cfd_request_get_body (request);
-  g_autoptr (JsonNode) node = NULL;
   gsize length = 0;
   const char *text = body != NULL ? g_bytes_get_data (body, &length) : NULL;
+  g_autofree char **names = NULL;
+  CfJson json;
 
   if (length == 0)
     return TRUE;
-  node = cf_json_parse (text, length, error);
-  if (node == NULL)
+  if (!cf_json_check (text, length, &json, error))
     return FALSE;
-  if (!JSON_NODE_HOLDS_OBJECT (node))
+  names = cf_json_dup_names (&json);
+  if (names == NULL)
     {
       g_set_error_literal (error, CF_ERROR, CF_ERROR_INVALID, "body: expected a JSON object");
       return FALSE;
     }
-  json_object_foreach_member (json_node_get_object (node), add_member, gather->object);
+  for (guint i = 0; names[i] != NULL; i++)
+    g_hash_table_add (gather->names, names[i]);
+  if (names[0] != NULL)
+    g_string_append_len (gather->members, json.text + 1, json.length - 2);
   return TRUE;
+}
+
+static CfStruct *
+gather_all (Gather *gather, CfdRequest *request, GHashTable *fields, GError **error)
+{
+  g_autofree char *text = NULL;
+  GHashTableIter iter;
+  gpointer name, value;
+
+  if (!add_body (gather, request, error))
+    return NULL;
+  g_hash_table_iter_init (&iter, fields);
+  while (g_hash_table_iter_next (&iter, &name, &value))
+    add (gather, name, value);
+  cfd_request_each_query (request, add_query, gather);
+  if (gather->error != NULL)
+    {
+      g_propagate_error (error, gather->error);
+      return NULL;
+    }
+  text = g_strconcat ("{", gather->members->str, "}", NULL);
+  return cf_json_decode_text (gather->shape, text, CF_DECODE_STRICT, error);
 }
 
 /**
@@ -109,23 +131,9 @@ add_body (Gather *gather, CfdRequest *request, GError **error)
 CfStruct *
 cfd_rest_params (const CfShape *shape, CfdRequest *request, GHashTable *fields, GError **error)
 {
-  g_autoptr (JsonObject) object = json_object_new ();
-  g_autoptr (JsonNode) node = NULL;
-  Gather gather = { shape, object, NULL };
-  GHashTableIter iter;
-  gpointer name, value;
+  g_autoptr (GString) members = g_string_new (NULL);
+  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Gather gather = { shape, members, names, NULL };
 
-  if (!add_body (&gather, request, error))
-    return NULL;
-  g_hash_table_iter_init (&iter, fields);
-  while (g_hash_table_iter_next (&iter, &name, &value))
-    add (&gather, name, value);
-  cfd_request_each_query (request, add_query, &gather);
-  if (gather.error != NULL)
-    {
-      g_propagate_error (error, gather.error);
-      return NULL;
-    }
-  node = json_node_init_object (json_node_alloc (), object);
-  return cf_json_decode (shape, node, CF_DECODE_STRICT, error);
+  return gather_all (&gather, request, fields, error);
 }

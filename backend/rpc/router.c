@@ -39,6 +39,7 @@ finish (CfdRouter *self, CfdJob *job, const GError *error)
 {
   g_autoptr (GError) mapped = error != NULL ? map_error (self, job, error) : NULL;
 
+  cfd_meter_call (self->meter, job->method->name, error, g_get_monotonic_time () - job->started);
   job->done (job, mapped, job->data);
   cfd_job_free (job);
 }
@@ -124,7 +125,7 @@ cfd_router_get_hub (CfdRouter *self)
 void
 cfd_router_run (CfdRouter *self, CfdJob *job)
 {
-  cfd_meter_call (self->meter, job->method->name);
+  job->started = g_get_monotonic_time ();
   if (job->method->work == CFD_WORK_LOOP)
     {
       run_here (self, job);

@@ -150,7 +150,7 @@ prepare (CfdClient *client, const CfRpcMessage *message, const CfdMethod **metho
   if (!check_session (client, error)
       || !cfd_method_permits (row, client->subscriber != NULL ? client->subscriber->caller : NULL, error))
     return NULL;
-  return cf_json_decode (row->params, message->body, CF_DECODE_STRICT, error);
+  return cf_json_decode (row->params, &message->body, CF_DECODE_STRICT, error);
 }
 
 static gpointer
@@ -158,7 +158,6 @@ open_work (CfdJob *job, CfdTx *tx, GError **error)
 {
   g_autoptr (CfOpenResult) result = NULL;
   const CfOpenParams *params = (const CfOpenParams *) job->params;
-  gboolean has_conversation = FALSE;
   g_autoptr (GError) problem = NULL;
 
   g_clear_pointer (&job->caller, cfd_caller_unref);
@@ -174,23 +173,9 @@ open_work (CfdJob *job, CfdTx *tx, GError **error)
     }
   if (cfd_caller_is_staff (job->caller) || job->caller->id == NULL || job->caller->secret_hash != NULL)
     return g_steal_pointer (&result);
-  if (!cfd_sync_has_conversation (tx, job->caller, &has_conversation, error))
-    return NULL;
-  /* Presence needs the conversation itself, which a returning visitor's page does not hold when it has not changed. */
-  if (has_conversation && params->since > 0)
-    {
-      g_autoptr (CfSyncParams) first = cf_struct_new (&cf_sync_params_shape);
-      g_autoptr (CfRecordsResult) all = NULL;
-
-      first->first = TRUE;
-      all = cfd_sync_changes (tx, job->caller, first, error);
-      if (all == NULL)
-        return NULL;
-      job->conversations = all->records != NULL ? g_ptr_array_ref (all->records) : NULL;
-    }
-  else if (result->records != NULL)
-    job->conversations = g_ptr_array_ref (result->records);
-  return g_steal_pointer (&result);
+  /* Presence needs the conversations themselves, which a returning visitor's page does not hold when they have not changed. */
+  job->conversations = cfd_sync_conversations (tx, job->caller, error);
+  return job->conversations != NULL ? g_steal_pointer (&result) : NULL;
 }
 
 /* Takes the place of the caller in the hub. Returns: FALSE when it turns out at the last moment that they may not. */
@@ -208,9 +193,15 @@ settle (CfdClient *client, CfdJob *job, GError **error)
   client->state = CFD_CLIENT_OPEN;
   client->door->stats.unopened--;
   if (cfd_caller_is_staff (job->caller))
-    client->door->stats.agents++;
+    {
+      client->door->stats.agents++;
+      client->door->stats.opened_agents++;
+    }
   else
-    client->door->stats.visitors++;
+    {
+      client->door->stats.visitors++;
+      client->door->stats.opened_visitors++;
+    }
   cfd_peer_settle (client->peer);
   return check_session (client, error);
 }
@@ -231,6 +222,7 @@ refuse_open (const Call *call, const GError *error)
 {
   CfdClient *client = call->client;
 
+  client->door->stats.open_refused[cf_error_code (error)]++;
   client->state = client->state == CFD_CLIENT_OPENING ? CFD_CLIENT_NEW : client->state;
   if (call->id != NULL)
     send_error (client, call->id, error, 0);
@@ -376,7 +368,10 @@ cfd_socket_door_text (CfdSocketDoor *self, CfdPeer *peer, const char *text, gsiz
   if (client->state != CFD_CLIENT_OPENING)
     take_message (client, message);
   else if (client->waiting.length < CFD_CLIENT_CALLS_MAX)
-    g_queue_push_tail (&client->waiting, message);
+    {
+      cf_rpc_message_keep (message); /* the frame's bytes are the peer's */
+      g_queue_push_tail (&client->waiting, message);
+    }
   else
     {
       g_set_error_literal (&error, CF_ERROR, CF_ERROR_RATE_LIMITED, "got more calls than expected before session.open was answered");

@@ -15,6 +15,8 @@ typedef struct _CfdSocketDoor CfdSocketDoor;
 typedef struct
 {
   guint visitors, agents, unopened; /* sockets by who is at the other end */
+  guint64 opened_visitors, opened_agents; /* session.open: by whom, and why not */
+  guint64 open_refused[CF_N_ERRORS];
 } CfdSocketDoorStats;
 
 CfdSocketDoor *cfd_socket_door_new       (CfdRouter *router);

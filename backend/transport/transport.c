@@ -30,6 +30,8 @@ finish_turn (gpointer data)
       cfd_peer_finish_turn (peer);
     }
   g_ptr_array_set_size (self->dirty, 0);
+  if (self->handlers.flushed != NULL)
+    self->handlers.flushed (self->data);
 }
 
 /* The limits are checked before libmicrohttpd hears of a connection, so a crowd at the door costs little. */

@@ -43,6 +43,7 @@ typedef struct
   void     (*opened)  (CfdPeer *peer, gpointer data);
   void     (*text)    (CfdPeer *peer, const char *text, gsize length, gpointer data); /* one whole message, valid UTF-8, not terminated */
   void     (*closed)  (CfdPeer *peer, gpointer data); /* last callback of this peer */
+  void     (*flushed) (gpointer data); /* (nullable): a turn is over, all that was queued in it has been given to the sockets */
 } CfdTransportHandlers;
 
 /* Counters since start and gauges, for /metrics. */

@@ -2,7 +2,9 @@
 #include "routes.h"
 
 #include "backend/rpc/problem.h"
+#include "backend/transport/proxies.h"
 #include "demo-page.h"
+#include "metrics.h"
 #include "static-files.h"
 
 #define LOADER_CACHE "public, max-age=300"
@@ -13,6 +15,7 @@ struct _CfdRoutes
   CfdRestDoor *rest;
   const CfdStatus *status;
   CfdStaticFiles *widget;
+  CfdProxies *readers; /* who may see the metrics */
   gboolean demo_page;
 };
 
@@ -44,11 +47,28 @@ respond_health (CfdRoutes *self, CfdRequest *request)
   cfd_status_respond_health (self->status, request);
 }
 
+/* A request that a proxy has passed on counts as its client's where the proxy is known. One that nobody vouches for must not pass as
+ * this machine's own, just because the proxy is. */
+static gboolean
+may_read_metrics (CfdRoutes *self, CfdRequest *request)
+{
+  g_autoptr (GInetAddress) address = g_inet_address_new_from_string (cfd_request_get_address (request));
+  gboolean passed_on = cfd_request_get_header (request, "X-Forwarded-For") != NULL || cfd_request_get_header (request, "Forwarded") != NULL;
+
+  return address != NULL && cfd_proxies_trusts (self->readers, address) && !(passed_on && g_inet_address_get_is_loopback (address));
+}
+
 static void
 respond_metrics (CfdRoutes *self, CfdRequest *request)
 {
-  g_autoptr (GBytes) body = cfd_status_metrics (self->status);
+  g_autoptr (GBytes) body = NULL;
 
+  if (!may_read_metrics (self, request))
+    {
+      cfd_problem_respond_status (request, 403, CF_ERROR_FORBIDDEN, "metrics are not for this address; the setting \"metrics\" names those that may read them", 0);
+      return;
+    }
+  body = cfd_metrics (self->status);
   cfd_request_add_header (request, "Cache-Control", "no-store");
   cfd_request_add_header (request, "X-Content-Type-Options", "nosniff");
   cfd_request_respond (request, 200, "text/plain; version=0.0.4; charset=utf-8", body);
@@ -108,6 +128,7 @@ cfd_routes_new (const CfdConfig *config, CfdRestDoor *rest, const CfdStatus *sta
   self->rest = rest;
   self->status = status;
   self->widget = cfd_static_files_new (config->widget);
+  self->readers = cfd_proxies_new ((const char *const *) config->metrics, NULL); /* the configuration has checked them */
   self->demo_page = config->demo_page;
   return self;
 }
@@ -143,5 +164,6 @@ void
 cfd_routes_free (CfdRoutes *self)
 {
   cfd_static_files_free (self->widget);
+  cfd_proxies_free (self->readers);
   g_free (self);
 }

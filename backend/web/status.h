@@ -18,9 +18,9 @@ typedef struct
   CfdRouter *router;
   CfdSocketDoor *sockets;
   CfdTransport *transport;
+  char *database; /* path */
 } CfdStatus;
 
-void    cfd_status_respond_health (const CfdStatus *self, CfdRequest *request);
-GBytes *cfd_status_metrics        (const CfdStatus *self);
+void cfd_status_respond_health (const CfdStatus *self, CfdRequest *request);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include "agent-params.h"
 #include "conversation-params.h"
 #include "results.h"
+#include "search-params.h"
 #include "session.h"
 #include "signal.h"
 #include "site-params.h"
@@ -39,6 +40,11 @@ static const CfShape *const shapes[] = {
   &cf_message_send_params_shape,
   &cf_typing_params_shape,
   &cf_presence_params_shape,
+  &cf_search_mark_shape,
+  &cf_search_hit_shape,
+  &cf_search_messages_params_shape,
+  &cf_search_visitors_params_shape,
+  &cf_search_result_shape,
   NULL,
 };
 
@@ -51,6 +57,7 @@ static const CfWordList word_lists[] = {
   { "peer_role", cf_peer_role_words },
   { "presence_state", cf_presence_state_words },
   { "role", cf_role_words },
+  { "search_author", cf_search_author_words },
   { "signal_kind", cf_signal_kind_words },
   { NULL, NULL },
 };

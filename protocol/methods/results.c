@@ -21,6 +21,8 @@ const CfShape cf_id_params_shape = {
 static const CfField records_result_fields[] = {
   CF_ROW (CfRecordsResult, rev, CF_KIND_INTEGER, "rev", 0, CF_AUDIENCE_ALL, .min = 0, .max = G_MAXINT64),
   CF_ROW (CfRecordsResult, more, CF_KIND_BOOLEAN, "more", 0, CF_AUDIENCE_ALL),
+  CF_ROW (CfRecordsResult, epoch, CF_KIND_TIME, "epoch", 0, CF_AUDIENCE_ALL),
+  CF_ROW (CfRecordsResult, reset, CF_KIND_BOOLEAN, "reset", 0, CF_AUDIENCE_ALL),
   CF_ROW (CfRecordsResult, records, CF_KIND_RECORDS, "records", 0, CF_AUDIENCE_ALL),
 };
 

@@ -47,6 +47,8 @@ typedef struct
   CfStruct parent;
   gint64 rev; /* sync.changes: ask again from here */
   gboolean more; /* there is another page */
+  gint64 epoch; /* sync.changes: both as in session.open */
+  gboolean reset;
   GPtrArray *records; /* of CfRecord */
 } CfRecordsResult;
 

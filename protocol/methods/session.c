@@ -46,6 +46,7 @@ static const CfField open_params_fields[] = {
   CF_ROW (CfOpenParams, token, CF_KIND_STRING, "token", 0, CF_AUDIENCE_ALL, .min = 0, .max = 120),
   CF_ROW (CfOpenParams, site, CF_KIND_STRING, "site", 0, CF_AUDIENCE_ALL, .min = 0, .max = 40),
   CF_ROW (CfOpenParams, since, CF_KIND_INTEGER, "since", 0, CF_AUDIENCE_ALL, .min = 0, .max = G_MAXINT64),
+  CF_ROW (CfOpenParams, epoch, CF_KIND_TIME, "epoch", 0, CF_AUDIENCE_ALL),
   CF_ROW (CfOpenParams, first, CF_KIND_BOOLEAN, "first", 0, CF_AUDIENCE_ALL),
   CF_ROW (CfOpenParams, client, CF_KIND_STRING, "client", 0, CF_AUDIENCE_ALL, .min = 0, .max = 100),
   CF_ROW (CfOpenParams, locale, CF_KIND_STRING, "locale", 0, CF_AUDIENCE_ALL, .min = 0, .max = 35),
@@ -68,6 +69,8 @@ static const CfField open_result_fields[] = {
   CF_ROW (CfOpenResult, time, CF_KIND_TIME, "time", 0, CF_AUDIENCE_ALL),
   CF_ROW (CfOpenResult, rev, CF_KIND_INTEGER, "rev", 0, CF_AUDIENCE_ALL, .min = 0, .max = G_MAXINT64),
   CF_ROW (CfOpenResult, more, CF_KIND_BOOLEAN, "more", 0, CF_AUDIENCE_ALL),
+  CF_ROW (CfOpenResult, epoch, CF_KIND_TIME, "epoch", 0, CF_AUDIENCE_ALL),
+  CF_ROW (CfOpenResult, reset, CF_KIND_BOOLEAN, "reset", 0, CF_AUDIENCE_ALL),
   CF_ROW (CfOpenResult, records, CF_KIND_RECORDS, "records", 0, CF_AUDIENCE_ALL),
   CF_ROW (CfOpenResult, signals, CF_KIND_STRUCTS, "signals", 0, CF_AUDIENCE_ALL, .shape = &cf_signal_shape),
 };
@@ -81,6 +84,7 @@ const CfShape cf_open_result_shape = {
 
 static const CfField sync_params_fields[] = {
   CF_ROW (CfSyncParams, since, CF_KIND_INTEGER, "since", 0, CF_AUDIENCE_ALL, .min = 0, .max = G_MAXINT64),
+  CF_ROW (CfSyncParams, epoch, CF_KIND_TIME, "epoch", 0, CF_AUDIENCE_ALL),
   CF_ROW (CfSyncParams, first, CF_KIND_BOOLEAN, "first", 0, CF_AUDIENCE_ALL),
   CF_ROW (CfSyncParams, limit, CF_KIND_INTEGER, "limit", 0, CF_AUDIENCE_ALL, .min = 0, .max = CF_SYNC_MAX),
 };

@@ -70,6 +70,7 @@ typedef struct
   char *token; /* agent: from session.login; visitor: "<visitor id>.<secret>" */
   char *site; /* visitor: the site key */
   gint64 since; /* the last revision applied; 0 = nothing yet */
+  gint64 epoch; /* whose revision that is: when the server was last restored from a backup; 0 = it never was */
   gboolean first; /* the first copy is not complete yet; with since 0 it goes without saying */
   char *client; /* name and version, for the log */
   char *locale;
@@ -101,6 +102,8 @@ typedef struct
   gint64 time; /* server clock */
   gint64 rev;
   gboolean more; /* go on with sync.changes from rev */
+  gint64 epoch; /* goes with rev: give it back with since */
+  gboolean reset; /* since is not of this epoch: forget all, this is the beginning of a first copy */
   GPtrArray *records; /* of CfRecord */
   GPtrArray *signals; /* of CfSignal: who is there now */
 } CfOpenResult;
@@ -121,7 +124,8 @@ typedef struct
 {
   CfStruct parent;
   gint64 since;
-  gboolean first; /* as in session.open */
+  gint64 epoch; /* both as in session.open */
+  gboolean first;
   gint64 limit;
 } CfSyncParams;
 

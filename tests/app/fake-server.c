@@ -36,6 +36,7 @@ struct _FakeServer
   GHashTable *records; /* id -> CfRecord */
   gint64 rev;
   guint page;
+  gint64 epoch;
   int login_error, open_error; /* CfError, or -1 */
   GHashTable *troubles; /* method -> Trouble */
   GHashTable *calls;    /* method -> count */
@@ -331,7 +332,9 @@ do_open (FakeServer *self, Peer *peer, const CfOpenParams *params, GError **erro
   result = cf_struct_new (&cf_open_result_shape);
   result->role = CF_PEER_AGENT;
   result->id = g_strdup (self->agent_id);
-  result->records = page_since (self, params->since, &result->rev, &result->more);
+  result->epoch = self->epoch;
+  result->reset = params->since > self->rev || (params->since > 0 && params->epoch != self->epoch);
+  result->records = page_since (self, result->reset ? 0 : params->since, &result->rev, &result->more);
   peer->live = !result->more;
   peer->told = result->rev;
   return result;
@@ -422,7 +425,7 @@ on_frame (SoupWebsocketConnection *web, int type, GBytes *bytes, gpointer data)
   Trouble trouble = { FAKE_FINE };
 
   g_assert_no_error (error);
-  params = cf_json_decode (params_shape (message->method), message->body, CF_DECODE_STRICT, &error);
+  params = cf_json_decode (params_shape (message->method), &message->body, CF_DECODE_STRICT, &error);
   g_assert_no_error (error);
   g_hash_table_replace (self->calls, g_strdup (message->method),
                         GUINT_TO_POINTER (fake_server_calls (self, message->method) + 1));
@@ -651,6 +654,7 @@ fake_server_forget (FakeServer *self)
 {
   g_hash_table_remove_all (self->records);
   self->rev = 0;
+  self->epoch++;
   seed (self);
 }
 

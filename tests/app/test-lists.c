@@ -557,26 +557,54 @@ test_site (World *world, gconstpointer data)
   g_free (model.id);
 }
 
-/* The cache was emptied: what is shown goes, and comes again. */
+static void
+reset (World *world, gint64 epoch)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  cfa_cache_reset_async (world->cache, epoch, wait_keep_result, &result);
+  wait_until (result != NULL);
+  g_assert_true (cfa_cache_reset_finish (result, NULL));
+  cfa_conversations_clear (world->all);
+}
+
+/* The cache was emptied: what is shown goes at once, and what comes again is counted from nothing. */
 static void
 test_reset (World *world, gconstpointer data)
 {
-  Model model = { cf_id_new (), TRUE, CF_CONVERSATION_OPEN, '-', 5 };
+  Model lost = { cf_id_new (), TRUE, CF_CONVERSATION_OPEN, '-', 7 }, kept = { cf_id_new (), TRUE, CF_CONVERSATION_OPEN, '-', 5 };
   g_autoptr (GPtrArray) records = cf_structs_new ();
-  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) again = cf_structs_new ();
+  g_autoptr (CfaConversation) held = NULL;
+  CfaConversationList *list;
 
   begin_following (world);
-  g_ptr_array_add (records, record_of (world, &model));
+  list = cfa_conversations_get_inbox (world->all, CFA_INBOX_ALL);
+  say (world, &lost, records);
+  say (world, &kept, records);
+  g_ptr_array_add (records, record_of (world, &lost));
+  g_ptr_array_add (records, record_of (world, &kept));
   apply (world, records);
-  g_assert_cmpuint (world->followers[CFA_INBOX_ALL].copy->len, ==, 1);
-  cfa_cache_reset_async (world->cache, wait_keep_result, &result);
-  wait_until (result != NULL);
-  g_assert_true (cfa_cache_reset_finish (result, NULL));
-  cfa_conversations_begin (world->all);
-  wait_until (world->followers[CFA_INBOX_ALL].copy->len == 0 && world->followers[CFA_INBOX_UNASSIGNED].copy->len == 0);
-  apply (world, records);
-  g_assert_cmpuint (world->followers[CFA_INBOX_ALL].copy->len, ==, 1);
-  g_free (model.id);
+  g_assert_cmpuint (world->followers[CFA_INBOX_ALL].copy->len, ==, 2);
+  g_assert_cmpuint (cfa_conversation_list_get_unread (list), ==, 2);
+  held = g_list_model_get_item (G_LIST_MODEL (list), 1);
+  g_assert_cmpstr (cfa_conversation_get_id (held), ==, kept.id);
+
+  reset (world, 7);
+  g_assert_cmpint (cfa_cache_get_epoch (world->cache), ==, 7);
+  g_assert_cmpuint (cfa_conversation_list_get_unread (list), ==, 0);
+  for (guint i = 0; i < CFA_N_INBOXES; i++)
+    g_assert_cmpuint (world->followers[i].copy->len, ==, 0);
+  g_assert_null (cfa_conversations_get (world->all, lost.id));
+
+  g_ptr_array_add (again, record_of (world, &kept));
+  say (world, &kept, again);
+  apply (world, again);
+  wait_until (world->followers[CFA_INBOX_ALL].copy->len == 1 && world->followers[CFA_INBOX_UNASSIGNED].copy->len == 1);
+  g_assert_true (g_ptr_array_index (world->followers[CFA_INBOX_ALL].copy, 0) == held);
+  g_assert_cmpuint (cfa_conversation_list_get_unread (list), ==, 1);
+  g_free (lost.id);
+  g_free (kept.id);
 }
 
 static CfMessage *

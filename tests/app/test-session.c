@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/features/session/session-private.h"
 #include "app/connection/pace.h"
+#include "app/features/conversations/conversation-list-private.h"
 
 #include "fake-server.h"
 #include "wait.h"
@@ -192,6 +193,12 @@ test_unread_page (World *world, gconstpointer data)
 
 static void
 count_signal (gpointer object, gpointer a, gpointer b, gpointer c, guint *count)
+{
+  ++*count;
+}
+
+static void
+count_up (guint *count)
 {
   ++*count;
 }
@@ -448,6 +455,35 @@ test_offline (World *world, gconstpointer data)
   g_assert_cmpint (cfa_message_get_kind (nth (list, 5)), ==, CF_MESSAGE_EVENT);
 }
 
+/* A monitor that is wrong about the network costs a question; one that is right saves half a minute. */
+static void
+test_network_hints (World *world, gconstpointer data)
+{
+  static const gboolean hints[] = { FALSE, TRUE };
+  GNetworkMonitor *monitor = g_network_monitor_get_default ();
+
+  wait_live (world);
+  for (guint i = 0; i < G_N_ELEMENTS (hints); i++)
+    {
+      guint asked = fake_server_calls (world->server, "server.info");
+
+      g_signal_emit_by_name (monitor, "network-changed", hints[i]);
+      g_signal_emit_by_name (monitor, "network-changed", hints[i]);
+      wait_until (fake_server_calls (world->server, "server.info") == asked + 1);
+      wait_idle ();
+      g_assert_cmpint (cfa_session_get_link (world->session), ==, CFA_LINK_LIVE);
+      cfa_session_send_text (world->session, the_conversation (world), "still here");
+      wait_until (cfa_session_get_pending (world->session) == 0);
+    }
+  g_assert_cmpuint (fake_server_calls (world->server, "session.open"), ==, 1);
+
+  fake_server_trouble (world->server, "server.info", FAKE_IGNORE, 0, 0);
+  g_signal_emit_by_name (monitor, "network-changed", FALSE);
+  wait_until (cfa_session_get_link (world->session) != CFA_LINK_LIVE);
+  wait_until (cfa_session_get_link (world->session) == CFA_LINK_LIVE);
+  g_assert_cmpuint (fake_server_calls (world->server, "session.open"), ==, 2);
+}
+
 static void
 restart (World *world)
 {
@@ -516,6 +552,41 @@ test_older_server (World *world, gconstpointer data)
   fake_server_start (world->server);
   wait_live (world);
   g_assert_cmpint (cfa_cache_get_applied (cfa_session_get_cache (world->session)), ==, fake_server_rev (world->server));
+}
+
+/* The silent hole: the restored server has counted past what this client knows. */
+static void
+test_restored_server (World *world, gconstpointer data)
+{
+  g_autofree char *id = NULL, *lost = g_strdup (world->id);
+  CfaConversationList *all = cfa_session_get_inbox (world->session, CFA_INBOX_ALL);
+  CfaConversationList *closed = cfa_session_get_inbox (world->session, CFA_INBOX_CLOSED);
+  guint resets = 0;
+  gint64 known;
+
+  wait_live (world);
+  g_signal_connect_swapped (world->session, "reset", G_CALLBACK (count_up), &resets);
+  cfa_conversation_list_set_has_older (closed, FALSE);
+  known = cfa_cache_get_applied (cfa_session_get_cache (world->session));
+  fake_server_stop (world->server);
+  fake_server_forget (world->server);
+  id = fake_server_add_conversation (world->server, fake_server_add_visitor (world->server, "Eve", NULL));
+  while (fake_server_rev (world->server) <= known)
+    g_free (fake_server_say (world->server, id, "early"));
+  wait_until (cfa_session_get_link (world->session) == CFA_LINK_WAITING);
+  fake_server_start (world->server);
+  wait_live (world);
+  wait_until (cfa_session_get_conversation (world->session, id) != NULL);
+  g_assert_null (cfa_session_get_conversation (world->session, lost)); /* what the server no longer knows is gone here, too */
+  g_assert_cmpuint (resets, ==, 1);
+  g_assert_cmpuint (n_items (all), ==, 1);
+  g_assert_cmpuint (cfa_conversation_list_get_unread (all), ==, 1);
+  g_assert_true (cfa_conversation_list_get_has_older (closed)); /* and what was paged in before is to be had again */
+  g_assert_cmpint (cfa_cache_get_epoch (cfa_session_get_cache (world->session)), ==, 1);
+  fake_server_close (world->server, 1012, NULL);
+  wait_until (cfa_session_get_link (world->session) != CFA_LINK_LIVE);
+  wait_live (world); /* and the next time it goes on from there: the epoch was kept */
+  g_assert_nonnull (cfa_session_get_conversation (world->session, id));
 }
 
 static void
@@ -731,10 +802,12 @@ main (int argc, char **argv)
     { "/app/session/discard", test_discard },
     { "/app/session/actions", test_actions },
     { "/app/session/offline", test_offline },
+    { "/app/session/network-hints", test_network_hints },
     { "/app/session/draft-note", test_draft_note },
     { "/app/session/ended", test_ended },
     { "/app/session/closed-4001", test_closed_4001 },
     { "/app/session/older-server", test_older_server },
+    { "/app/session/restored-server", test_restored_server },
     { "/app/session/signals", test_signals },
     { "/app/session/search", test_search },
     { "/app/session/sign-in-errors", test_sign_in_errors },

@@ -21,6 +21,19 @@ is_scan_of_records (const char *detail)
   return FALSE;
 }
 
+/* Sorting what is few by its nature. A fragment of the statement, and why. */
+static const char *const small_sorts[] = {
+  "FROM organisation ",                               /* a few for the whole server */
+  "FROM agent WHERE organisation_id = $1 AND deleted = 0 ORDER BY name", /* one team */
+  "WHERE visitor_id = $1 AND organisation_id = $2",   /* the conversations of one visitor */
+  "JOIN (SELECT c.id AS held",                        /* a first copy of one visitor: 50 messages of each */
+  "SELECT held, ",                                    /* a first copy's old part: what is open or was closed lately, and began before that */
+  "IN (SELECT held FROM",                             /* the same */
+  "IN (SELECT person FROM",                           /* the same */
+  "FROM login_session WHERE agent_id = $1",           /* the devices of one agent */
+  NULL,
+};
+
 /* SQLite's alias hides the table's name in the plan, so an aliased table must be told by the text. */
 static gboolean
 is_scan_of_alias (const char *detail, const char *sql)
@@ -58,9 +71,26 @@ is_query (const char *sql)
          || g_str_has_prefix (sql, "INSERT") || g_str_has_prefix (sql, "WITH");
 }
 
-/* Returns: (transfer full) (nullable): the step of SQLite's plan for @sql that reads a whole table of records. */
-char *
-plan_find_scan (CfdDbHandle *handle, const char *sql)
+typedef gboolean (*Judge) (const char *detail, const char *sql);
+
+static gboolean
+is_scan (const char *detail, const char *sql)
+{
+  return is_scan_of_records (detail) || is_scan_of_alias (detail, sql);
+}
+
+/* The right part of an order is what shares the left one: a text and the events that it caused. */
+static gboolean
+is_sort (const char *detail, const char *sql)
+{
+  for (guint i = 0; small_sorts[i] != NULL; i++)
+    if (strstr (sql, small_sorts[i]) != NULL)
+      return FALSE;
+  return strstr (detail, "TEMP B-TREE") != NULL && strstr (detail, "RIGHT PART OF ORDER BY") == NULL;
+}
+
+static char *
+find_step (CfdDbHandle *handle, const char *sql, Judge judge)
 {
   g_autofree char *explain = g_strconcat ("EXPLAIN QUERY PLAN ", sql, NULL);
   CfdDbStatement *statement = cfd_sqlite_driver.prepare (handle, explain, NULL);
@@ -70,30 +100,47 @@ plan_find_scan (CfdDbHandle *handle, const char *sql)
   if (statement == NULL)
     return NULL; /* not a statement: the caller's own prepare says so */
   for (guint i = 1; i <= plan_count_parameters (sql); i++)
-    cfd_sqlite_driver.bind (statement, i, &value);
+    cfd_sqlite_driver.bind (statement, i, &value, FALSE);
   while (found == NULL && cfd_sqlite_driver.step (statement, NULL) == CFD_DB_STEP_ROW)
     {
       cfd_sqlite_driver.column (statement, 3, &value);
-      if (is_scan_of_records (value.text) || is_scan_of_alias (value.text, sql))
+      if (judge (value.text, sql))
         found = g_strdup (value.text);
     }
   cfd_sqlite_driver.release (statement);
   return found;
 }
 
+/* Returns: (transfer full) (nullable): the step of SQLite's plan for @sql that reads a whole table of records. */
+char *
+plan_find_scan (CfdDbHandle *handle, const char *sql)
+{
+  return find_step (handle, sql, is_scan);
+}
+
+/* Returns: (transfer full) (nullable): the step of SQLite's plan for @sql that sorts what may be many. */
+char *
+plan_find_sort (CfdDbHandle *handle, const char *sql)
+{
+  return find_step (handle, sql, is_sort);
+}
+
 static CfdDbStatement *
 prepare (CfdDbHandle *handle, const char *sql, GError **error)
 {
   g_autofree char *scan = is_query (sql) ? plan_find_scan (handle, sql) : NULL;
+  g_autofree char *sort = is_query (sql) ? plan_find_sort (handle, sql) : NULL;
 
   if (scan != NULL)
     g_error ("this query reads a whole table (%s), give it an index: %s", scan, sql);
+  if (sort != NULL)
+    g_error ("this query sorts its rows (%s), give it an index in that order: %s", sort, sql);
   return cfd_sqlite_driver.prepare (handle, sql, error);
 }
 
 /**
  * plan_driver:
- * Returns: the SQLite driver, except that a statement that reads a whole table of records aborts the
+ * Returns: the SQLite driver, except that a statement that reads a whole table of records, or sorts what may be many, aborts the
  *   program. Run a feature's tests on it: every query that they reach is proven to be an indexed one.
  */
 const CfdDbDriver *

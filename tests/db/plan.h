@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 
 guint              plan_count_parameters (const char *sql);
 char              *plan_find_scan        (CfdDbHandle *handle, const char *sql);
+char              *plan_find_sort        (CfdDbHandle *handle, const char *sql);
 const CfdDbDriver *plan_driver           (void);
 
 G_END_DECLS

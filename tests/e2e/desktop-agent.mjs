@@ -11,16 +11,17 @@ export class DesktopAgent {
   #answers;
   #last = Promise.resolve();
 
-  /** With a keyring that opens with this password, if any. */
-  static async start({ keyring } = {}) {
-    const agent = new DesktopAgent();
+  /** With a keyring that opens with this password, if any; on the machine of a network `namespace`, if any. */
+  static async start({ keyring, namespace } = {}) {
+    const agent = new DesktopAgent(namespace);
     if (keyring) await agent.do('open_keyring', { password: keyring });
     return agent;
   }
 
-  constructor() {
+  constructor(namespace) {
     const client = process.env.TEST_CHATFLOW ?? '_build/test/app/chatflow';
-    this.#process = spawn('/usr/bin/python3', [HANDS, client], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const command = ['/usr/bin/python3', [HANDS, client]];
+    this.#process = spawn(...(namespace ? namespace.command(...command) : command), { stdio: ['pipe', 'pipe', 'inherit'] });
     this.#process.stdin.on('error', () => {}); // the missing answer tells
     this.#answers = createInterface({ input: this.#process.stdout })[Symbol.asyncIterator]();
   }

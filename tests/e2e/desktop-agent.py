@@ -189,6 +189,10 @@ class Agent:
         """Waits for words on the screen; returns all of that label."""
         return self.app.until(lambda: self._shown('label', lambda words: text in words), text).get_name()
 
+    def shows(self, parts):
+        """Which of these words are on the screen now, if any."""
+        return [part for part in parts if self._shown('label', lambda words, part=part: part in words)]
+
     def _shown(self, role, name):
         return next((item for item in self.app.all(role, name) if self.app.on_screen(item)), None)
 
@@ -196,8 +200,12 @@ class Agent:
         """Everything that is written on the screen."""
         return self.app.labels()
 
-    def screenshot(self, path):
-        """Once nothing moves any more."""
+    def screenshot(self, path, rest=True):
+        """Once nothing moves any more; without rest, at once: there are things that never stop."""
+        if not rest:
+            self.app.screenshot(path)
+            return
+
         def rests():
             before = shown[-1]
             self.app.screenshot(path)

@@ -14,6 +14,7 @@ export class Stage {
     const daemon = await Daemon.start({ demo: true });
     try {
       stage.site = daemon.demo.site.key;
+      stage.credentials = daemon.demo.agents;
       stage.agents = await Promise.all(daemon.demo.agents.map(({ email, password }) => daemon.login(email, password)));
     } catch (error) {
       await daemon.remove();
@@ -24,9 +25,9 @@ export class Stage {
     return stage;
   }
 
-  /** A daemon on a copy of the state. */
-  daemon(options) {
-    return Daemon.start({ state: this.state, options });
+  /** A daemon on a copy of the state, or of one that came from it. */
+  daemon(options, state = this.state) {
+    return Daemon.start({ state, options });
   }
 
   agent(daemon, index) {

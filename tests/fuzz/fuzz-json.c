@@ -6,9 +6,9 @@
 #include "protocol/methods/catalogue.h"
 
 static void
-check_shape (const CfShape *shape, JsonNode *node)
+check_shape (const CfShape *shape, const CfJson *json)
 {
-  g_autoptr (CfStruct) value = cf_json_decode (shape, node, CF_DECODE_STRICT, NULL);
+  g_autoptr (CfStruct) value = cf_json_decode (shape, json, CF_DECODE_STRICT, NULL);
   g_autoptr (CfStruct) again = NULL;
   g_autoptr (GString) first = g_string_new (NULL), second = g_string_new (NULL);
 
@@ -24,11 +24,13 @@ check_shape (const CfShape *shape, JsonNode *node)
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
-  g_autoptr (JsonNode) node = cf_json_parse ((const char *) data, size, NULL);
+  CfJson json;
 
-  for (const CfShape *const *shape = cf_record_shapes (); node != NULL && *shape != NULL; shape++)
-    check_shape (*shape, node);
-  for (const CfShape *const *shape = cf_method_shapes (); node != NULL && *shape != NULL; shape++)
-    check_shape (*shape, node);
+  if (!cf_json_check ((const char *) data, size, &json, NULL))
+    return 0;
+  for (const CfShape *const *shape = cf_record_shapes (); *shape != NULL; shape++)
+    check_shape (*shape, &json);
+  for (const CfShape *const *shape = cf_method_shapes (); *shape != NULL; shape++)
+    check_shape (*shape, &json);
   return 0;
 }

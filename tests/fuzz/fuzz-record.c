@@ -7,8 +7,9 @@
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
-  g_autoptr (JsonNode) node = cf_json_parse ((const char *) data, size, NULL), node_again = NULL;
-  g_autoptr (CfRecord) record = node != NULL ? cf_json_decode_record (node, CF_DECODE_LENIENT, NULL) : NULL;
+  CfJson json;
+  gboolean good = cf_json_check ((const char *) data, size, &json, NULL);
+  g_autoptr (CfRecord) record = good ? cf_json_decode_record (&json, CF_DECODE_LENIENT, NULL) : NULL;
   g_autoptr (CfRecord) again = NULL;
   g_autoptr (GString) text = g_string_new (NULL);
 
@@ -17,9 +18,8 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   cf_json_encode_record (text, record, CF_AUDIENCE_VISITOR);
   g_string_truncate (text, 0);
   cf_json_encode_record (text, record, CF_AUDIENCE_STAFF);
-  node_again = cf_json_parse (text->str, text->len, NULL);
-  g_assert_nonnull (node_again);
-  again = cf_json_decode_record (node_again, CF_DECODE_LENIENT, NULL);
+  g_assert_true (cf_json_check (text->str, text->len, &json, NULL));
+  again = cf_json_decode_record (&json, CF_DECODE_LENIENT, NULL);
   g_assert_nonnull (again);
   g_assert_true (record->deleted ? again->deleted : cf_struct_equal (record, again));
   return 0;

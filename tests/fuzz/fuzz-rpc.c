@@ -14,6 +14,9 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   g_autoptr (GString) out = g_string_new (NULL);
 
   g_assert_true ((message != NULL) == (error == NULL));
+  g_assert_true (message == NULL || id == NULL);
+  if (message != NULL)
+    id = g_strdup (message->id);
   if (error == NULL)
     error = g_error_copy (message->error != NULL ? message->error : &(GError) { CF_ERROR, CF_ERROR_INVALID, "refused" });
   cf_rpc_write_error (out, id, error, message != NULL ? message->retry_after_ms : 0);

@@ -8,7 +8,8 @@ import path from 'node:path';
 import { freePort } from './ports.mjs';
 import { PATIENCE, until } from './until.mjs';
 
-const PROGRAM = process.env.TEST_CHATFLOWD ?? '_build/test/backend/chatflowd';
+/** The daemon under test. */
+export const PROGRAM = process.env.TEST_CHATFLOWD ?? '_build/test/backend/chatflowd';
 const WIDGET = process.env.TEST_WIDGET;
 
 /** Tests come from one address and hurry; the limits have tests of their own. */
@@ -34,6 +35,7 @@ class Tail {
 /** A real chatflowd on a free loopback port with a state folder of its own. */
 export class Daemon {
   state;
+  host;
   port;
   #environment;
   #arguments;
@@ -44,12 +46,12 @@ export class Daemon {
   /**
    * Starts one and waits until /health answers. `state` is copied when given (a folder that another daemon
    * has left); else it is new and empty; it lies in the folder `on`. `options`: CHATFLOW_… settings that differ; `demo`: create the demo
-   * organisation first, `daemon.demo` then holds what `chatflowd demo` printed; `demoPage`: serve /demo.
+   * organisation first, `daemon.demo` then holds what `chatflowd demo` printed; `demoPage`: serve /demo; `host`: the address to listen on.
    */
-  static async start({ state, on = os.tmpdir(), options = {}, demo = false, demoPage = false, port } = {}) {
+  static async start({ state, on = os.tmpdir(), options = {}, demo = false, demoPage = false, host = '127.0.0.1', port } = {}) {
     const folder = await mkdtemp(path.join(on, 'chatflow-test-'));
     if (state) await cp(state, folder, { recursive: true });
-    const daemon = new Daemon(folder, options, demoPage, port ?? await freePort());
+    const daemon = new Daemon(folder, options, demoPage, host, port ?? await freePort());
     try {
       if (demo) daemon.demo = JSON.parse(await daemon.cli(['demo']));
       await daemon.#up();
@@ -60,21 +62,22 @@ export class Daemon {
     return daemon;
   }
 
-  constructor(state, options, demoPage, port) {
+  constructor(state, options, demoPage, host, port) {
     this.state = state;
+    this.host = host;
     this.port = port;
     this.#environment = { ...foreign(process.env), ...HURRIED, ...options };
-    this.#arguments = ['--state', state, '--listen', `127.0.0.1:${port}`];
+    this.#arguments = ['--state', state, '--listen', `${host}:${port}`];
     if (WIDGET) this.#arguments.push('--widget', WIDGET);
     if (demoPage) this.#arguments.push('--demo-page');
   }
 
   get url() {
-    return `http://127.0.0.1:${this.port}`;
+    return `http://${this.host}:${this.port}`;
   }
 
   get socketUrl() {
-    return `ws://127.0.0.1:${this.port}/api/v1/socket`;
+    return `ws://${this.host}:${this.port}/api/v1/socket`;
   }
 
   get pid() {
@@ -174,7 +177,7 @@ export class Daemon {
         throw new Error(`chatflowd ended with ${child.signalCode ?? child.exitCode} while starting:\n${this.log}`);
       }
       try {
-        return (await fetchInTime(`${this.url}/health`)).ok;
+        return (await fetchInTime(`${this.url}/health`)).status > 0; // a full disk makes it 503
       } catch {
         return false;
       }

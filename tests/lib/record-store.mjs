@@ -9,6 +9,8 @@ const sorted = (value) => {
 /** What a client keeps: records by type and id, and the highest revision that it has applied. */
 export class RecordStore {
   applied = 0;
+  /** The server's epoch that this revision belongs to. */
+  epoch = 0;
   /** Whether the first copy has been had whole. */
   complete = false;
   #records = new Map();
@@ -48,6 +50,7 @@ export class RecordStore {
   copy() {
     const copy = new RecordStore();
     copy.applied = this.applied;
+    copy.epoch = this.epoch;
     copy.complete = this.complete;
     copy.#records = new Map(this.#records);
     copy.#forgotten = new Map(this.#forgotten);

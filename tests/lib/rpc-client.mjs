@@ -16,6 +16,8 @@ export class Client {
   refused = null;
   /** True from the answer without `more` to the end of that socket. */
   live = false;
+  /** The code that its last socket was closed with. */
+  closeCode = null;
   signals = [];
   #url;
   #credentials;
@@ -127,7 +129,7 @@ export class Client {
       else if (!(error instanceof LostError || error instanceof CallError)) throw error;
       socket.cut();
     }
-    await gone;
+    this.closeCode = await gone;
     this.live = false;
     this.#socket = null;
   }
@@ -145,13 +147,16 @@ export class Client {
 
   /** From where to go on; `first` until the copy that began at 0 is complete. */
   #cursor() {
-    return { since: this.records.applied, ...(!this.records.complete && { first: true }) };
+    const { applied: since, epoch } = this.records;
+    return { since, ...(epoch && { epoch }), ...(!this.records.complete && { first: true }) };
   }
 
   /** Of session.open and sync.changes: the only answers that move `applied`. */
   #applyPage(answer) {
+    if (answer.reset) this.records = new RecordStore();
     this.records.apply(answer.records ?? []);
     this.records.applied = Math.max(this.records.applied, answer.rev);
+    this.records.epoch = answer.epoch ?? 0;
     this.live = !answer.more;
     this.records.complete ||= this.live;
   }

@@ -16,12 +16,11 @@ fixture_foreach (const char *file, FixtureFunc func)
   g_autoptr (JsonNode) root = NULL;
   g_autofree char *path = g_build_filename (FIXTURES, file, NULL);
   g_autofree char *text = NULL;
-  gsize length;
   JsonArray *cases;
 
-  g_file_get_contents (path, &text, &length, &error);
+  g_file_get_contents (path, &text, NULL, &error);
   g_assert_no_error (error);
-  root = cf_json_parse (text, length, &error);
+  root = json_from_string (text, &error);
   g_assert_no_error (error);
   cases = json_object_get_array_member (json_node_get_object (root), "cases");
   g_assert_cmpuint (json_array_get_length (cases), >, 0);

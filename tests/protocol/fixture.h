@@ -3,6 +3,8 @@
 
 #include "protocol/json.h"
 
+#include <json-glib/json-glib.h>
+
 G_BEGIN_DECLS
 
 /**

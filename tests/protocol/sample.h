@@ -5,6 +5,7 @@
 
 G_BEGIN_DECLS
 
-gpointer sample_full (const CfShape *shape);
+gpointer sample_full   (const CfShape *shape);
+gpointer sample_random (const CfShape *shape, GRand *random);
 
 G_END_DECLS

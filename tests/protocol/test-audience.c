@@ -6,6 +6,7 @@
 #include "protocol/methods/results.h"
 #include "protocol/records/message.h"
 
+#include <json-glib/json-glib.h>
 #include <string.h>
 
 static const CfAudience audiences[] = { CF_AUDIENCE_VISITOR, CF_AUDIENCE_STAFF };
@@ -56,7 +57,7 @@ static JsonNode *
 parse (const GString *text)
 {
   g_autoptr (GError) error = NULL;
-  JsonNode *node = cf_json_parse (text->str, text->len, &error);
+  JsonNode *node = json_from_string (text->str, &error);
 
   g_assert_no_error (error);
   return node;

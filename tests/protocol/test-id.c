@@ -51,6 +51,23 @@ test_invalid (void)
   g_assert_true (cf_id_is_valid ("0190a5c0-0006-7abc-8def-0123456789ab"));
 }
 
+/* One byte after the other, whatever it is. */
+static void
+test_each_byte (void)
+{
+  const char *good = "0190a5c0-0006-7abc-8def-0123456789ab";
+
+  for (guint at = 0; at < CF_ID_LENGTH; at++)
+    for (guint byte = 1; byte < 256; byte++)
+      {
+        g_autofree char *id = g_strdup (good);
+        const char *allowed = at == 14 ? "7" : at == 19 ? "89ab" : good[at] == '-' ? "-" : "0123456789abcdef";
+
+        id[at] = byte;
+        g_assert_cmpint (cf_id_is_valid (id), ==, strchr (allowed, id[at]) != NULL);
+      }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -58,5 +75,6 @@ main (int argc, char **argv)
   g_test_add_func ("/protocol/id/new", test_new);
   g_test_add_func ("/protocol/id/time", test_time);
   g_test_add_func ("/protocol/id/invalid", test_invalid);
+  g_test_add_func ("/protocol/id/each-byte", test_each_byte);
   return g_test_run ();
 }

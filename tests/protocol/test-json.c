@@ -3,6 +3,7 @@
 #include "protocol/json.h"
 #include "protocol/methods/agent-params.h"
 #include "protocol/methods/results.h"
+#include "protocol/methods/session.h"
 #include "protocol/records/message.h"
 
 #include <string.h>
@@ -90,17 +91,18 @@ test_lenient_demands_ids (void)
   g_assert_cmpstr (error->message, ==, "records[0]: id: expected a UUID version 7 in lower case");
 }
 
-/* A tree may be shared: reading it leaves it as it is. */
+/* A text may be read often: reading it leaves it as it is. */
 static void
 test_decoding_twice (void)
 {
   const char *text = "{\"type\":\"message\",\"id\":\"" ID "\",\"deleted\":true}";
-  g_autoptr (JsonNode) node = cf_json_parse (text, strlen (text), NULL);
+  CfJson json;
 
+  g_assert_true (cf_json_check (text, strlen (text), &json, NULL));
   for (guint i = 0; i < 2; i++)
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (CfRecord) record = cf_json_decode_record (node, CF_DECODE_STRICT, &error);
+      g_autoptr (CfRecord) record = cf_json_decode_record (&json, CF_DECODE_STRICT, &error);
 
       g_assert_no_error (error);
       g_assert_true (record->deleted);
@@ -114,41 +116,18 @@ test_bytes (void)
     { "\"\xff\"", 3, "got bytes that are not UTF-8, expected JSON" },
     { "\"\xed\xa0\x80\"", 5, "got bytes that are not UTF-8, expected JSON" },
     { "[]\0", 3, "got bytes that are not UTF-8, expected JSON" },
+    { NULL, 0, "not JSON at byte 0: expected a value" },
     { "[1]", 2, "not JSON at byte 2: expected \",\" or \"]\"" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (JsonNode) node = cf_json_parse (cases[i].text, cases[i].length, &error);
+      CfJson json;
 
-      g_assert_null (node);
+      g_assert_false (cf_json_check (cases[i].text, cases[i].length, &json, &error));
       g_assert_error (error, CF_ERROR, CF_ERROR_INVALID);
       g_assert_cmpstr (error->message, ==, cases[i].error);
-    }
-}
-
-/* What the letter of JSON allows, the parser behind the check must read alike. */
-static void
-test_accepted (void)
-{
-  static const struct { const char *text, *again; } cases[] = {
-    { "0", "0" }, { "-0", "0" }, { "0e5", "0.0" }, { "0E+1", "0.0" }, { "-1.5e-3", "-0.0015" }, { "1e5", "100000.0" },
-    { "999999999999999999", "999999999999999999" }, { "-999999999999999999", "-999999999999999999" },
-    { " [ ] ", "[]" }, { "{\"\":{}}", "{\"\":{}}" }, { "[true,false,null]", "[true,false,null]" },
-    { "\"\\ud83d\\ude00\\/\\b\\f\\n\\r\\t\\\\\\\"\"", "\"😀/\\b\\f\\n\\r\\t\\\\\\\"\"" },
-    { "[\"'\",\"/* [[ */\",\"\\\\\"]", "[\"'\",\"/* [[ */\",\"\\\\\"]" },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autoptr (GError) error = NULL;
-      g_autoptr (JsonNode) node = cf_json_parse (cases[i].text, strlen (cases[i].text), &error);
-      g_autofree char *again = NULL;
-
-      g_assert_no_error (error);
-      again = json_to_string (node, FALSE);
-      g_assert_cmpstr (again, ==, cases[i].again);
     }
 }
 
@@ -161,6 +140,120 @@ test_string_escapes (void)
   g_assert_cmpstr (out->str, ==, "\"a\\\"\\\\\\u003c/\\n\\t\\u000d\\u0001\\u007f\u2027\\u2028\\u2029\u202a😀\"");
 }
 
+/* The plain way, one character after the other. */
+static char *
+escape_plainly (const char *text)
+{
+  GString *out = g_string_new ("\"");
+
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    {
+      gunichar c = g_utf8_get_char (text);
+
+      if (c == '"' || c == '\\')
+        g_string_append_printf (out, "\\%c", c);
+      else if (c == '\n' || c == '\t')
+        g_string_append (out, c == '\n' ? "\\n" : "\\t");
+      else if (c < 0x20 || c == '<' || c == 0x7f || c == 0x2028 || c == 0x2029)
+        g_string_append_printf (out, "\\u%04x", c);
+      else
+        g_string_append_unichar (out, c);
+    }
+  g_string_append_c (out, '"');
+  return g_string_free (out, FALSE);
+}
+
+/* Text is looked at in blocks: each thing at each place of one, of the next, and of what is left behind them. */
+static void
+test_escapes_anywhere (void)
+{
+  static const char *const things[] = { "\"", "\\", "<", "\n", "\x01", "\x1f", "\x7f", "\u2027", "\u2028", "\u2029", "\xc2\x80", "â", "€", "😀", "" };
+
+  for (guint length = 0; length < 40; length++)
+    for (guint at = 0; at <= length; at++)
+      for (guint i = 0; i < G_N_ELEMENTS (things); i++)
+        {
+          g_autofree char *plain = g_strnfill (length, 'x');
+          g_autofree char *text = g_strdup_printf ("%.*s%s%s%s", at, plain, things[i], plain + at, things[i]);
+          g_autofree char *expected = escape_plainly (text);
+          g_autoptr (GString) out = g_string_sized_new (0);
+
+          cf_json_encode_string (out, text);
+          g_assert_cmpstr (out->str, ==, expected);
+          g_assert_cmpuint (out->len, ==, strlen (expected));
+        }
+}
+
+static void
+test_numbers (void)
+{
+  static const struct { const char *text; gint64 number; gboolean good; } cases[] = {
+    { "9007199254740991", G_GINT64_CONSTANT (9007199254740991), TRUE }, { "9007199254740992", 0, FALSE },
+    { "9007199254740991.0", G_GINT64_CONSTANT (9007199254740991), TRUE }, { "9007199254740992.0", 0, FALSE },
+    { "999999999999999999", 0, FALSE }, { "9999999999999999999.0", 0, FALSE }, { "1e999", 0, FALSE }, { "1E2", 100, TRUE },
+    { "-0", 0, TRUE }, { "-0.0", 0, TRUE }, { "0e9", 0, TRUE }, { "12000e-3", 12, TRUE }, { "12e-3", 0, FALSE }, { "7.50", 0, FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("{\"since\":%s}", cases[i].text);
+      g_autoptr (CfSyncParams) params = cf_json_decode_text (&cf_sync_params_shape, text, CF_DECODE_STRICT, NULL);
+      g_autoptr (CfSyncParams) kept = NULL;
+      g_autofree char *written = NULL;
+
+      g_assert_cmpint (params != NULL, ==, cases[i].good);
+      if (params == NULL)
+        continue;
+      g_assert_cmpint (params->since, ==, cases[i].number);
+      written = encode (params);
+      kept = cf_json_decode_text (&cf_sync_params_shape, written, CF_DECODE_STRICT, NULL);
+      g_assert_true (cf_struct_equal (params, kept));
+    }
+}
+
+/* The digits of whatever 64 bits hold. */
+static void
+test_integers_written (void)
+{
+  static const gint64 numbers[] = { 0, 7, 10, -1, -10, G_MAXINT64, G_MININT64, G_GINT64_CONSTANT (1795000000000) };
+
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      g_autoptr (CfSyncParams) params = cf_struct_new (&cf_sync_params_shape);
+      g_autofree char *written = NULL, *expected = g_strdup_printf ("{\"since\":%" G_GINT64_FORMAT ",\"limit\":0}", numbers[i]);
+
+      params->since = numbers[i];
+      written = encode (params);
+      g_assert_cmpstr (written, ==, expected);
+    }
+}
+
+/* Null is "given but empty" where something can be empty; the type of a record may come last. */
+static void
+test_nulls (void)
+{
+  static const struct { const char *text, *error; } cases[] = {
+    { "{\"id\":\"" ID "\",\"type\":\"message\",\"deleted\":true,\"text\":null,\"created_at\":null,\"event\":null}", NULL },
+    { "{\"deleted\":true,\"conversation_id\":null,\"id\":\"" ID "\",\"type\":\"message\"}", NULL },
+    { "{\"deleted\":true,\"kind\":null,\"id\":\"" ID "\",\"type\":\"message\"}", "kind: got null, expected a string" },
+    { "{\"deleted\":null,\"id\":\"" ID "\",\"type\":\"message\"}", "deleted: got null, expected true or false" },
+    { "{\"deleted\":true,\"id\":null,\"type\":\"message\"}", "id: expected a UUID version 7 in lower case" },
+    { "{\"deleted\":true,\"id\":\"" ID "\",\"type\":null}", "record: expected an object with a \"type\"" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (CfRecord) record = NULL;
+      CfJson json;
+
+      g_assert_true (cf_json_check (cases[i].text, strlen (cases[i].text), &json, NULL));
+      record = cf_json_decode_record (&json, CF_DECODE_STRICT, &error);
+      g_assert_cmpstr (error != NULL ? error->message : NULL, ==, cases[i].error);
+      g_assert_cmpint (record != NULL, ==, error == NULL);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -171,7 +264,10 @@ main (int argc, char **argv)
   g_test_add_func ("/protocol/json/lenient-demands-ids", test_lenient_demands_ids);
   g_test_add_func ("/protocol/json/decoding-twice", test_decoding_twice);
   g_test_add_func ("/protocol/json/bytes", test_bytes);
-  g_test_add_func ("/protocol/json/accepted", test_accepted);
   g_test_add_func ("/protocol/json/string-escapes", test_string_escapes);
+  g_test_add_func ("/protocol/json/escapes-anywhere", test_escapes_anywhere);
+  g_test_add_func ("/protocol/json/numbers", test_numbers);
+  g_test_add_func ("/protocol/json/integers-written", test_integers_written);
+  g_test_add_func ("/protocol/json/nulls", test_nulls);
   return g_test_run ();
 }

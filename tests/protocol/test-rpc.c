@@ -118,6 +118,38 @@ test_odd_errors (void)
     }
 }
 
+/* A message that must wait outlives the bytes that it came in. */
+static void
+test_kept (void)
+{
+  static const char *const bodies[] = { "{\"id\":\"a\"}", "{}", NULL };
+
+  for (guint i = 0; i < G_N_ELEMENTS (bodies); i++)
+    {
+      g_autofree char *text = bodies[i] == NULL ? g_strdup ("{\"jsonrpc\":\"2.0\",\"method\":\"a\"}")
+                                                : g_strdup_printf ("{\"params\": %s ,\"jsonrpc\":\"2.0\",\"method\":\"a\"}", bodies[i]);
+      g_autoptr (CfRpcMessage) message = parse (text);
+
+      if (bodies[i] != NULL)
+        g_assert_true (message->body.text > text && message->body.text < text + strlen (text));
+      cf_rpc_message_keep (message);
+      cf_rpc_message_keep (message);
+      memset (text, 'x', strlen (text));
+      g_assert_cmpmem (message->body.text, message->body.length, bodies[i], bodies[i] != NULL ? strlen (bodies[i]) : 0);
+    }
+}
+
+static void
+test_odd_names (void)
+{
+  g_autoptr (CfRpcMessage) message = parse (" {\"\\u006aso\\u006erpc\":\"\\u0032.0\",\"id\":-0,\"new\":[{\"id\":5}],\"m\\u0065thod\":\"\\u0061b\"} ");
+
+  g_assert_cmpint (message->kind, ==, CF_RPC_REQUEST);
+  g_assert_cmpstr (message->id, ==, "0");
+  g_assert_cmpstr (message->method, ==, "ab");
+  g_assert_null (message->body.text);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -127,5 +159,7 @@ main (int argc, char **argv)
   g_test_add_func ("/protocol/rpc/errors", test_errors);
   g_test_add_func ("/protocol/rpc/foreign-errors-keep-their-text", test_foreign_errors_keep_their_text);
   g_test_add_func ("/protocol/rpc/odd-errors", test_odd_errors);
+  g_test_add_func ("/protocol/rpc/kept", test_kept);
+  g_test_add_func ("/protocol/rpc/odd-names", test_odd_names);
   return g_test_run ();
 }

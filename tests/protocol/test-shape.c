@@ -160,6 +160,29 @@ test_not_utf8 (void)
   g_assert_cmpstr (error->message, ==, "text: got bytes that are not UTF-8");
 }
 
+/* Text is looked at in blocks: what is refused must be seen at each place of one, of the next, and of what is left behind them. */
+static void
+test_control_characters_anywhere (void)
+{
+  static const struct { const char *text; gboolean in_text, in_line; } cases[] = {
+    { "\x01", FALSE, FALSE }, { "\x1f", FALSE, FALSE }, { "\x7f", FALSE, FALSE }, { "\xc2\x85", FALSE, FALSE }, { "\xff", FALSE, FALSE },
+    { "\n", TRUE, FALSE }, { "\t", TRUE, FALSE }, { "\u2028", TRUE, FALSE }, { " ", TRUE, TRUE }, { "~", TRUE, TRUE }, { "é", TRUE, TRUE },
+  };
+  const CfField *text = cf_shape_field (&cf_message_shape, "text"), *line = cf_shape_field (&cf_message_shape, "author_name");
+
+  for (guint at = 0; at < 40; at++)
+    for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+      {
+        g_autoptr (CfMessage) message = cf_struct_new (&cf_message_shape);
+        g_autofree char *before = g_strnfill (at, 'x');
+
+        message->text = g_strdup_printf ("%s%s%s", before, cases[i].text, before);
+        message->author_name = g_strdup (message->text);
+        g_assert_cmpint (cf_field_check (text, message, NULL), ==, cases[i].in_text);
+        g_assert_cmpint (cf_field_check (line, message, NULL), ==, cases[i].in_line);
+      }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -170,5 +193,6 @@ main (int argc, char **argv)
   g_test_add_func ("/protocol/shape/given", test_given);
   g_test_add_func ("/protocol/shape/lengths-are-characters", test_lengths_are_characters);
   g_test_add_func ("/protocol/shape/not-utf8", test_not_utf8);
+  g_test_add_func ("/protocol/shape/control-characters-anywhere", test_control_characters_anywhere);
   return g_test_run ();
 }

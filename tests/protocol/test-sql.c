@@ -129,6 +129,16 @@ test_upsert_text (void)
 }
 
 static void
+test_update_text (void)
+{
+  g_autofree char *sql = cf_sql_update (cf_record_shape ("organisation"));
+
+  g_assert_cmpstr (sql, ==,
+                   "UPDATE organisation SET rev = $3, deleted = $4, name = $5, created_at = $6 "
+                   "WHERE id = $1 AND organisation_id = $2");
+}
+
+static void
 test_damaged_column (void)
 {
   static const char *const texts[] = { "", "[", "{}", "5", "[1,null,{},\"*\"]" };
@@ -153,6 +163,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/protocol/sql/round-trip", test_round_trip);
   g_test_add_func ("/protocol/sql/upsert-text", test_upsert_text);
+  g_test_add_func ("/protocol/sql/update-text", test_update_text);
   g_test_add_func ("/protocol/sql/damaged-column", test_damaged_column);
   return g_test_run ();
 }

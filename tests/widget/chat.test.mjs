@@ -82,6 +82,21 @@ test('a hole is filled, also one that comes while another is being filled', asyn
   assert.equal(chat.records.applied, 10);
 });
 
+test('a server that was restored: what it does not know is forgotten, what waits is sent anew', async () => {
+  const chat = newChat();
+  await open(chat, { rev: 5, records: [CONVERSATION, text('a', 4), text('lost', 5)] });
+  FakeSocket.last.break();
+  chat.send('waiting');
+  await open(chat, { rev: 9, epoch: 7, reset: true, records: [{ ...CONVERSATION, rev: 3 }, text('a', 3)] });
+  assert.deepEqual(shown(chat), ['a', 'waiting sending']);
+  assert.deepEqual(arrived, [], 'the past is no news');
+  await acknowledge('message.send', 10);
+  push(9, 10, []);
+  FakeSocket.last.break();
+  await open(chat, { rev: 10, epoch: 7 });
+  assert.deepEqual(sent('session.open').map(({ since, epoch }) => [since, epoch]), [[0, undefined], [5, undefined], [10, 7]]);
+});
+
 test('a reconnect goes on from what was applied', async () => {
   const chat = newChat();
   await open(chat);

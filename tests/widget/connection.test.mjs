@@ -110,6 +110,82 @@ test('a silent connection is asked after 30 s and given up at 45 s', async () =>
   assert.equal(connection.link, 'waiting');
 });
 
+test('a call without an answer in silence is doubted after 10 s and given up at 15 s', async () => {
+  await goOnline();
+  const socket = FakeSocket.last;
+  clock.tick(20_000);
+  const call = connection.call('message.send');
+  clock.tick(9_999);
+  assert.equal(socket.sent.at(-1).method, 'message.send');
+  clock.tick(1);
+  assert.equal(socket.sent.at(-1).method, 'server.info');
+  clock.tick(4_999);
+  assert.equal(socket.closed, false);
+  clock.tick(1);
+  assert.equal(socket.closed, true);
+  await assert.rejects(call, { reason: 'lost' });
+});
+
+test('a slow answer is no death as long as anything comes', async () => {
+  await goOnline();
+  const socket = FakeSocket.last;
+  const call = connection.call('message.send');
+  for (let i = 0; i < 6; i++) {
+    clock.tick(9_000);
+    socket.receive({ method: 'signal', params: {} });
+  }
+  assert.equal(socket.sent.filter((frame) => frame.method === 'server.info').length, 0);
+  clock.tick(10_000);
+  socket.answer('server.info', {});
+  clock.tick(9_000);
+  socket.answer('message.send', { ok: true });
+  assert.deepEqual(await call, { ok: true });
+  assert.equal(socket.closed, false);
+  clock.tick(30_000);
+  assert.equal(socket.sent.filter((frame) => frame.method === 'server.info').length, 2, 'silence counts from what came last');
+});
+
+test('a clock that is put back stops no watch', async () => {
+  await goOnline();
+  clock.back(3_600_000);
+  clock.tick(60_000);
+  assert.equal(FakeSocket.all[0].sent.at(-1).method, 'server.info');
+  clock.tick(15_000);
+  assert.equal(FakeSocket.all[0].closed, true);
+});
+
+test('the browser says that the network is back: an open socket must answer soon, a hanging attempt begins anew', async () => {
+  await goOnline();
+  connection.networkBack();
+  assert.equal(FakeSocket.last.sent.at(-1).method, 'server.info');
+  FakeSocket.last.answer('server.info', {});
+  clock.tick(5_000);
+  assert.equal(connection.link, 'online', 'it was the same network');
+  connection.networkBack();
+  clock.tick(5_000);
+  assert.equal(connection.link, 'waiting', 'it was another one');
+  connection.networkBack();
+  assert.equal(FakeSocket.all.length, 2, 'nobody waits');
+  clock.tick(8_000);
+  connection.networkBack();
+  assert.equal(FakeSocket.all.length, 3);
+  assert.equal(FakeSocket.all[1].closed, true);
+});
+
+test('a browser that says again and again that the network is gone costs a moment each time, never half a minute', async () => {
+  await goOnline();
+  for (let i = 0; i < 12; i++) {
+    clock.tick(11_000);
+    connection.networkLost();
+    assert.equal(connection.link, 'waiting');
+    const pause = waited();
+    assert.ok(pause <= 550, `waited ${pause}`);
+    FakeSocket.last.onopen();
+    FakeSocket.last.answer('session.open', { role: 'visitor' });
+    await settle();
+  }
+});
+
 test('a handshake that hangs is given up', () => {
   connection.start();
   clock.tick(15_000);

@@ -123,6 +123,7 @@ export interface OpenParams {
   token?: string;
   site?: string;
   since?: number;
+  epoch?: number;
   first?: boolean;
   client?: string;
   locale?: string;
@@ -136,12 +137,15 @@ export interface OpenResult {
   time?: number;
   rev?: number;
   more?: boolean;
+  epoch?: number;
+  reset?: boolean;
   records?: AnyRecord[];
   signals?: Signal[];
 }
 
 export interface SyncParams {
   since?: number;
+  epoch?: number;
   first?: boolean;
   limit?: number;
 }
@@ -155,6 +159,8 @@ export interface Changes {
 export interface RecordsResult {
   rev?: number;
   more?: boolean;
+  epoch?: number;
+  reset?: boolean;
   records?: AnyRecord[];
 }
 

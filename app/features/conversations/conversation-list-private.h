@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 
 CfaConversationList *cfa_conversation_list_new           (CfaInbox inbox, CfaCache *cache, CfaConversations *conversations);
 void                 cfa_conversation_list_begin         (CfaConversationList *self);
+void                 cfa_conversation_list_clear         (CfaConversationList *self);
 void                 cfa_conversation_list_follow        (CfaConversationList *self, const CfaDelta *delta, GHashTable *rows);
 void                 cfa_conversation_list_stop          (CfaConversationList *self);
 void                 cfa_conversation_list_set_loading   (CfaConversationList *self, gboolean loading);

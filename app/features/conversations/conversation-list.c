@@ -411,6 +411,22 @@ cfa_conversation_list_begin (CfaConversationList *self)
 }
 
 /**
+ * cfa_conversation_list_clear:
+ * The cache was emptied: shows nothing until it has read anew.
+ */
+void
+cfa_conversation_list_clear (CfaConversationList *self)
+{
+  guint before = cfa_sparse_rows_get_length (self->rows);
+
+  cfa_sparse_rows_reset (self->rows, 0);
+  if (before > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, before, 0);
+  set_unread (self, 0);
+  cfa_conversation_list_begin (self);
+}
+
+/**
  * cfa_conversation_list_follow:
  * @delta: what has changed in the cache
  * @rows: id -> CfaConversationRow: the touched ones that are no objects yet; taken out when they become some

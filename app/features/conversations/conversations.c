@@ -239,13 +239,24 @@ cfa_conversations_get_inbox (CfaConversations *self, CfaInbox inbox)
 
 /**
  * cfa_conversations_begin:
- * Reads the inboxes from the cache, again when it was emptied.
+ * Reads the inboxes from the cache.
  */
 void
 cfa_conversations_begin (CfaConversations *self)
 {
   for (guint i = 0; i < CFA_N_INBOXES; i++)
     cfa_conversation_list_begin (self->inboxes[i]);
+}
+
+/**
+ * cfa_conversations_clear:
+ * Begins anew: the cache was emptied. Of those that somebody still holds, the ones that come back are the same objects.
+ */
+void
+cfa_conversations_clear (CfaConversations *self)
+{
+  for (guint i = 0; i < CFA_N_INBOXES; i++)
+    cfa_conversation_list_clear (self->inboxes[i]);
 }
 
 /**

@@ -22,6 +22,7 @@ CfaConversation     *cfa_conversations_get         (CfaConversations *self, cons
 CfaConversation     *cfa_conversations_take        (CfaConversations *self, CfaConversationRow *row, CfaConversation *promised);
 CfaConversationList *cfa_conversations_get_inbox   (CfaConversations *self, CfaInbox inbox);
 void                 cfa_conversations_begin       (CfaConversations *self);
+void                 cfa_conversations_clear       (CfaConversations *self);
 void                 cfa_conversations_stop        (CfaConversations *self);
 void                 cfa_conversations_follow      (CfaConversations *self, CfaDelta *delta);
 void                 cfa_conversations_set_writes  (CfaConversations *self, const char *id, GPtrArray *writes, gboolean now);

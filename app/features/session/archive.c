@@ -175,6 +175,17 @@ cfa_archive_set_socket (CfaArchive *self, CfaSocket *socket)
 }
 
 /**
+ * cfa_archive_reset:
+ * The cache was emptied: what the server has listed is not here any more.
+ */
+void
+cfa_archive_reset (CfaArchive *self)
+{
+  self->cursor = 0;
+  cfa_conversation_list_set_has_older (self->closed, TRUE);
+}
+
+/**
  * cfa_archive_complete:
  * Asks for the visitor of a conversation that came in without.
  */

@@ -31,7 +31,7 @@ enum
 };
 
 static GParamSpec *props[N_PROPS];
-static guint refused_signal;
+static guint refused_signal, reset_signal;
 
 G_DEFINE_FINAL_TYPE (CfaSession, cfa_session, G_TYPE_OBJECT)
 
@@ -318,10 +318,14 @@ on_ended (CfaSession *self, const char *reason)
   cfa_connection_end (self->connection, reason);
 }
 
+/* The server was restored: what it does not know any more must not stay on the screen either. */
 static void
 on_reset (CfaSession *self)
 {
-  cfa_conversations_begin (self->conversations);
+  g_hash_table_remove_all (self->histories);
+  cfa_archive_reset (self->archive);
+  cfa_conversations_clear (self->conversations);
+  g_signal_emit (self, reset_signal, 0);
 }
 
 static void
@@ -463,6 +467,7 @@ cfa_session_class_init (CfaSessionClass *klass)
   props[PROP_PENDING] = cfa_param_uint ("pending");
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, props);
   refused_signal = g_signal_new ("refused", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  reset_signal = g_signal_new ("reset", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -34,7 +34,8 @@ G_DECLARE_FINAL_TYPE (CfaSession, cfa_session, CFA, SESSION, GObject)
  * "server" string (base address) · "agent-id" · "agent-name" · "agent-email" · "role" int CfRole ·
  * "presence" int CfPresenceState (what this agent has chosen) · "pending" uint (writes in the outbox) ·
  * "organisation-name" · "keyring-missing" boolean.
- * Signal: "refused" (string message): a write other than a message was refused by the server and undone.
+ * Signals: "refused" (string message): a write other than a message was refused by the server and undone · "reset": the server was
+ * restored, all that it knows comes anew; conversations that were looked at may be gone.
  */
 void        cfa_session_sign_in_async   (const char *server, const char *email, const char *password,
                                          GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);

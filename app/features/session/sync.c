@@ -182,6 +182,7 @@ catch_up (CfaSync *self)
     return;
   self->asking = TRUE;
   params->since = cfa_cache_get_applied (self->cache);
+  params->epoch = cfa_cache_get_epoch (self->cache);
   params->first = cfa_cache_get_first (self->cache);
   params->limit = CF_SYNC_DEFAULT;
   cfa_socket_call_async (self->socket, "sync.changes", params, &cf_records_result_shape, CALL_TIMEOUT_MS,
@@ -204,6 +205,16 @@ on_reset (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
+on_first_epoch (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CfaSync) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!cfa_cache_reset_finish (result, &error))
+    give_up (self, error);
+}
+
+static void
 on_opened (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (CfaSync) self = data;
@@ -218,12 +229,14 @@ on_opened (GObject *source, GAsyncResult *result, gpointer data)
       give_up (self, error);
       return;
     }
-  if (answer->rev < since)
+  if (answer->reset)
     {
       g_clear_object (&self->socket);
-      cfa_cache_reset_async (self->cache, on_reset, g_object_ref (self));
+      cfa_cache_reset_async (self->cache, answer->epoch, on_reset, g_object_ref (self));
       return;
     }
+  if (answer->epoch != cfa_cache_get_epoch (self->cache))
+    cfa_cache_reset_async (self->cache, answer->epoch, on_first_epoch, g_object_ref (self)); /* nothing is known yet */
   g_signal_emit (self, signals[SIGNAL_OPENED], 0);
   for (guint i = 0; answer->signals != NULL && i < answer->signals->len; i++)
     g_signal_emit (self, signals[SIGNAL_SIGNAL], 0, answer->signals->pdata[i]);
@@ -237,6 +250,7 @@ open_session (CfaSync *self)
 
   params->token = g_strdup (self->token);
   params->since = cfa_cache_get_applied (self->cache);
+  params->epoch = cfa_cache_get_epoch (self->cache);
   params->first = cfa_cache_get_first (self->cache);
   params->client = g_strdup ("ChatFlow " CHATFLOW_VERSION);
   params->locale = g_strdup (g_get_language_names ()[0]);
@@ -262,7 +276,7 @@ on_connection_changed (CfaSync *self)
 }
 
 static void
-take_changes (CfaSync *self, JsonNode *params)
+take_changes (CfaSync *self, const CfJson *params)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (CfChanges) changes = cf_json_decode (&cf_changes_shape, params, CF_DECODE_LENIENT, &error);
@@ -287,7 +301,7 @@ take_changes (CfaSync *self, JsonNode *params)
 }
 
 static void
-on_notified (CfaSync *self, const char *method, JsonNode *params)
+on_notified (CfaSync *self, const char *method, const CfJson *params)
 {
   if (self->socket == NULL)
     return;

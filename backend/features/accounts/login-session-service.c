@@ -166,7 +166,7 @@ cfd_login_sessions_authenticate (CfdTx *tx, const char *token, GError **error)
   if (agent == NULL || !check_session (session, agent, cfd_tx_now (tx), error))
     return NULL;
   caller = cfd_caller_new (cfd_agent_allow (agent));
-  caller->organisation_id = g_strdup (agent->parent.organisation_id);
+  caller->organisation_id = cfd_shared_text (agent->parent.organisation_id);
   caller->id = g_strdup (agent->parent.id);
   caller->name = g_strdup (agent->name);
   caller->session_id = g_strdup (session->parent.id);

@@ -18,10 +18,14 @@ static GMutex mutex;
 static GHashTable *entries;
 static guint allowed = 10;
 
+/* What lies ahead was counted before the clock was set back; to wait for it would lock people out for as long as it was ahead. */
 static gboolean
 is_stale (gpointer key, gpointer value, gpointer now)
 {
-  return ((Entry *) value)->since + WINDOW_MS <= *(gint64 *) now;
+  const Entry *entry = value;
+  gint64 age = *(gint64 *) now - entry->since;
+
+  return age < 0 || age >= WINDOW_MS;
 }
 
 static Entry *

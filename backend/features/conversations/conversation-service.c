@@ -107,15 +107,21 @@ static gboolean
 prepare_for_text (CfdTx *tx, const CfdCaller *caller, CfConversation *conversation, const char *message_id, GPtrArray *touched,
                   GError **error)
 {
-  g_autofree char *reopened = id_before (message_id, 2);
-  g_autofree char *assigned = id_before (message_id, 1);
+  if (conversation->status == CF_CONVERSATION_CLOSED)
+    {
+      g_autofree char *reopened = id_before (message_id, 2);
 
-  if (conversation->status == CF_CONVERSATION_CLOSED && !reopen (tx, caller, conversation, reopened, touched, error))
-    return FALSE;
-  if (conversation->assignee_id != NULL || !cfd_caller_is_staff (caller))
-    return TRUE;
-  cfd_conversation_assign (conversation, caller->id, caller->name);
-  return add_event (tx, caller, conversation, assigned, CF_MESSAGE_EVENT_ASSIGNED, touched, error);
+      if (!reopen (tx, caller, conversation, reopened, touched, error))
+        return FALSE;
+    }
+  if (conversation->assignee_id == NULL && cfd_caller_is_staff (caller))
+    {
+      g_autofree char *assigned = id_before (message_id, 1);
+
+      cfd_conversation_assign (conversation, caller->id, caller->name);
+      return add_event (tx, caller, conversation, assigned, CF_MESSAGE_EVENT_ASSIGNED, touched, error);
+    }
+  return TRUE;
 }
 
 static gboolean

@@ -21,9 +21,49 @@ cfd_conversation_store_open_of_visitor (CfdTx *tx, const char *visitor_id, CfCon
   return problem == NULL;
 }
 
+/* One walk along the index of @status. */
+static GPtrArray *
+list_status (CfdTx *tx, const char *organisation_id, const CfConversationListParams *filter, const char *status, gint64 before, gint64 limit,
+             GError **error)
+{
+  if (filter->assignee_id != NULL)
+    return cfd_tx_records (tx, error, &cf_conversation_shape,
+                           "WHERE organisation_id = $1 AND assignee_id = $2 AND status = $3 AND last_position < $4 AND deleted = 0"
+                           " ORDER BY last_position DESC LIMIT $5",
+                           "tttii", organisation_id, filter->assignee_id, status, before, limit);
+  return cfd_tx_records (tx, error, &cf_conversation_shape,
+                         "WHERE organisation_id = $1 AND status = $2 AND last_position < $3 AND deleted = 0"
+                         " ORDER BY last_position DESC LIMIT $4",
+                         "ttii", organisation_id, status, before, limit);
+}
+
+static int
+newest_first (gconstpointer a, gconstpointer b)
+{
+  const CfConversation *left = *(const CfConversation *const *) a, *right = *(const CfConversation *const *) b;
+
+  return (left->last_position < right->last_position) - (left->last_position > right->last_position);
+}
+
+/* Open ones and closed ones: two pages, of which the newer half is the page. */
+static GPtrArray *
+list_any_status (CfdTx *tx, const char *organisation_id, const CfConversationListParams *filter, gint64 before, gint64 limit, GError **error)
+{
+  g_autoptr (GPtrArray) all = list_status (tx, organisation_id, filter, "open", before, limit, error);
+  g_autoptr (GPtrArray) closed = all != NULL ? list_status (tx, organisation_id, filter, "closed", before, limit, error) : NULL;
+
+  if (closed == NULL)
+    return NULL;
+  for (guint i = 0; i < closed->len; i++)
+    g_ptr_array_add (all, cf_struct_ref (closed->pdata[i]));
+  g_ptr_array_sort (all, newest_first);
+  g_ptr_array_set_size (all, MIN (all->len, limit));
+  return g_steal_pointer (&all);
+}
+
 /**
  * cfd_conversation_store_list:
- * One statement for each index, so that every page is one walk along it.
+ * Every page is a walk along an index; only the few of one visitor are read whole and sorted.
  *
  * Returns: (transfer full): at most @limit conversations, newest last message first.
  */
@@ -40,19 +80,9 @@ cfd_conversation_store_list (CfdTx *tx, const char *organisation_id, const CfCon
                            " AND ($4 IS NULL OR status = $4) AND ($5 IS NULL OR assignee_id = $5)"
                            " ORDER BY last_position DESC LIMIT $6",
                            "ttitti", filter->visitor_id, organisation_id, before, status, filter->assignee_id, limit);
-  if (filter->assignee_id != NULL)
-    return cfd_tx_records (tx, error, &cf_conversation_shape,
-                           "WHERE organisation_id = $1 AND assignee_id = $2 AND last_position < $3 AND deleted = 0"
-                           " AND ($4 IS NULL OR status = $4) ORDER BY last_position DESC LIMIT $5",
-                           "ttiti", organisation_id, filter->assignee_id, before, status, limit);
   if (status != NULL)
-    return cfd_tx_records (tx, error, &cf_conversation_shape,
-                           "WHERE organisation_id = $1 AND status = $2 AND last_position < $3 AND deleted = 0"
-                           " ORDER BY last_position DESC LIMIT $4",
-                           "ttii", organisation_id, status, before, limit);
-  return cfd_tx_records (tx, error, &cf_conversation_shape,
-                         "WHERE organisation_id = $1 AND last_position < $2 AND deleted = 0 ORDER BY last_position DESC LIMIT $3",
-                         "tii", organisation_id, before, limit);
+    return list_status (tx, organisation_id, filter, status, before, limit, error);
+  return list_any_status (tx, organisation_id, filter, before, limit, error);
 }
 
 /**

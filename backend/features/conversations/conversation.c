@@ -19,15 +19,14 @@ replace (char **place, const char *text)
 char *
 cfd_conversation_preview (const char *text)
 {
-  GString *out = g_string_new (NULL);
+  GString *out = g_string_sized_new (PREVIEW_LENGTH + 8);
   gboolean space = FALSE;
   guint length = 0;
 
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+  for (const char *p = text, *next; *p != '\0'; p = next)
     {
-      gunichar c = g_utf8_get_char (p);
-
-      if (g_unichar_isspace (c))
+      next = g_utf8_next_char (p);
+      if ((guchar) *p < 0x80 ? g_ascii_isspace (*p) : g_unichar_isspace (g_utf8_get_char (p)))
         {
           space = out->len > 0;
           continue;
@@ -39,7 +38,7 @@ cfd_conversation_preview (const char *text)
         }
       if (space)
         g_string_append_c (out, ' ');
-      g_string_append_unichar (out, c);
+      g_string_append_len (out, p, next - p);
       length += space ? 2 : 1;
       space = FALSE;
     }

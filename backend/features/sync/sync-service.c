@@ -15,6 +15,13 @@
 #define PAGE_BYTES   (256 * 1024)
 #define RECORD_BYTES 400 /* about what a record takes besides its text */
 
+/* The revisions of which a page is made. */
+typedef struct
+{
+  CfdSyncPart part;
+  gint64 since, until;
+} Span;
+
 static const CfRecord *
 record_at (const GPtrArray *records, guint i)
 {
@@ -50,7 +57,7 @@ whose (const CfShape *shape, const CfdCaller *caller)
  * type had more rows than were read. Returns -1 with an error.
  */
 static gint64
-read_all (CfdTx *tx, const CfdCaller *caller, gint64 since, gboolean first, gint64 limit, GPtrArray *all, GError **error)
+read_all (CfdTx *tx, const CfdCaller *caller, const Span *span, gint64 limit, GPtrArray *all, GError **error)
 {
   CfAudience audience = cfd_caller_get_audience (caller);
   gint64 complete = G_MAXINT64;
@@ -61,7 +68,7 @@ read_all (CfdTx *tx, const CfdCaller *caller, gint64 since, gboolean first, gint
 
       if (((*shape)->readers & audience) == 0)
         continue;
-      some = cfd_sync_store_changes (tx, *shape, audience, whose (*shape, caller), since, first, limit + 1, error);
+      some = cfd_sync_store_changes (tx, *shape, audience, whose (*shape, caller), span->part, span->since, span->until, limit + 1, error);
       if (some == NULL)
         return -1;
       if (some->len > limit)
@@ -71,6 +78,19 @@ read_all (CfdTx *tx, const CfdCaller *caller, gint64 since, gboolean first, gint
     }
   g_ptr_array_sort (all, by_revision);
   return complete;
+}
+
+/* A first copy of staff has an old part and a recent one; no page is made of both. Returns: FALSE on an error. */
+static gboolean
+choose_span (CfdTx *tx, const CfdCaller *caller, gboolean first, gint64 since, gint64 last, Span *span, GError **error)
+{
+  gint64 recent = first && cfd_caller_is_staff (caller) ? cfd_sync_store_recent (tx, caller->organisation_id, error) : 0;
+
+  if (recent > since && recent < last)
+    *span = (Span) { CFD_SYNC_OLD, since, recent };
+  else
+    *span = (Span) { first ? CFD_SYNC_RECENT : CFD_SYNC_CHANGES, since, last };
+  return recent >= 0;
 }
 
 /* How many of @all make the page: whole revisions, up to @complete, ending soon after @limit or PAGE_BYTES. */
@@ -116,7 +136,7 @@ cfd_sync_authenticate (CfdTx *tx, const char *token, const char *site_key, const
     caller = cfd_caller_new (CFD_ALLOW_ANYONE);
   if (caller == NULL)
     return NULL;
-  caller->address = g_strdup (address);
+  caller->address = cfd_shared_text (address);
   return g_steal_pointer (&caller);
 }
 
@@ -144,13 +164,14 @@ cfd_sync_open (CfdTx *tx, const CfOpenParams *params, const char *origin, const 
     return NULL;
   sync = cf_struct_new (&cf_sync_params_shape);
   sync->since = params->since;
+  sync->epoch = params->epoch;
   sync->first = params->first;
   page = cfd_sync_changes (tx, who, sync, error);
   cf_struct_unref (sync);
   if (page == NULL)
     return NULL;
-  who->locale = g_strdup (params->locale);
-  who->device = g_strdup (params->client);
+  who->locale = cfd_shared_text (params->locale);
+  who->device = cfd_shared_text (params->client);
   result->role = cfd_caller_is_staff (who) ? CF_PEER_AGENT : CF_PEER_VISITOR;
   result->id = g_strdup (who->id);
   result->session_id = g_strdup (who->session_id);
@@ -158,6 +179,8 @@ cfd_sync_open (CfdTx *tx, const CfOpenParams *params, const char *origin, const 
   result->time = cfd_tx_now (tx);
   result->rev = page->rev;
   result->more = page->more;
+  result->epoch = page->epoch;
+  result->reset = page->reset;
   result->records = g_steal_pointer (&page->records);
   *caller = g_steal_pointer (&who);
   return g_steal_pointer (&result);
@@ -165,7 +188,8 @@ cfd_sync_open (CfdTx *tx, const CfOpenParams *params, const char *origin, const 
 
 /**
  * cfd_sync_changes:
- * All that @caller may see with a revision above params->since, in pages of whole revisions.
+ * All that @caller may see with a revision above params->since, in pages of whole revisions. Who comes with a revision that this database
+ * has not made, because it was restored since, gets "reset" and the beginning of a first copy.
  *
  * Returns: (transfer full): "rev" is what the client has after applying the page; with "more" it asks again from there.
  */
@@ -174,42 +198,48 @@ cfd_sync_changes (CfdTx *tx, const CfdCaller *caller, const CfSyncParams *params
 {
   g_autoptr (CfRecordsResult) result = cf_struct_new (&cf_records_result_shape);
   gint64 limit = params->limit > 0 ? MIN (params->limit, CF_SYNC_MAX) : CF_SYNC_DEFAULT;
-  gboolean first = params->first || params->since == 0;
+  gint64 since = params->since;
+  gint64 last = cfd_tx_last_revision (tx, caller->organisation_id, error);
+  Span span;
 
-  result->rev = cfd_tx_last_revision (tx, caller->organisation_id, error);
-  if (result->rev <= 0)
+  if (last <= 0)
     return NULL;
-  for (;; limit *= 2)
+  result->epoch = cfd_tx_epoch (tx);
+  result->reset = since > last || (since > 0 && params->epoch != result->epoch);
+  if (result->reset)
+    since = 0;
+  if (!choose_span (tx, caller, params->first || since == 0, since, last, &span, error))
+    return NULL;
+  for (;;)
     {
       g_autoptr (GPtrArray) all = cf_structs_new ();
-      gint64 complete = read_all (tx, caller, params->since, first, limit, all, error);
+      gint64 complete = read_all (tx, caller, &span, limit, all, error);
       guint n;
 
       if (complete < 0)
         return NULL;
       n = cut (all, complete, limit);
       if (n == 0 && complete != G_MAXINT64)
-        continue; /* one revision alone is larger than the page */
-      result->more = n < all->len;
-      if (result->more)
+        limit *= 2; /* one revision alone is larger than the page */
+      else if (n == 0 && span.until < last)
+        span = (Span) { CFD_SYNC_RECENT, span.until, last };
+      else
         {
-          result->rev = record_at (all, n - 1)->rev;
+          result->rev = n < all->len ? record_at (all, n - 1)->rev : span.until;
+          result->more = result->rev < last;
           g_ptr_array_set_size (all, n);
+          result->records = g_steal_pointer (&all);
+          return g_steal_pointer (&result);
         }
-      result->records = g_steal_pointer (&all);
-      return g_steal_pointer (&result);
     }
 }
 
 /**
- * cfd_sync_has_conversation:
- * @has: (out): whether the visitor has ever started a conversation, so that the staff wants to know when they are here
+ * cfd_sync_conversations:
+ * Returns: (transfer full): those of the visitor who calls, for presence: the staff wants to know when somebody is here with whom they talk.
  */
-gboolean
-cfd_sync_has_conversation (CfdTx *tx, const CfdCaller *caller, gboolean *has, GError **error)
+GPtrArray *
+cfd_sync_conversations (CfdTx *tx, const CfdCaller *caller, GError **error)
 {
-  gint64 found = caller->id != NULL ? cfd_sync_store_has_conversation (tx, caller->id, error) : 0;
-
-  *has = found > 0;
-  return found >= 0;
+  return cfd_sync_store_conversations (tx, caller->id, error);
 }

@@ -13,6 +13,6 @@ CfdCaller       *cfd_sync_authenticate (CfdTx *tx, const char *token, const char
 CfOpenResult    *cfd_sync_open         (CfdTx *tx, const CfOpenParams *params, const char *origin, const char *address,
                                         CfdCaller **caller, GError **error);
 CfRecordsResult *cfd_sync_changes      (CfdTx *tx, const CfdCaller *caller, const CfSyncParams *params, GError **error);
-gboolean         cfd_sync_has_conversation (CfdTx *tx, const CfdCaller *caller, gboolean *has, GError **error);
+GPtrArray       *cfd_sync_conversations (CfdTx *tx, const CfdCaller *caller, GError **error);
 
 G_END_DECLS

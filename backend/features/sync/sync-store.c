@@ -13,43 +13,71 @@
 /* What a first copy holds of the past. */
 #define RECENT_MS G_GINT64_CONSTANT (14 * 24 * 60 * 60 * 1000)
 
-/* Of each conversation a first copy holds the last 50 messages: those at or past the 50th from the end. */
-#define LAST_MESSAGES(staff_only)                                                                             \
-  " AND position >= coalesce((SELECT older.position FROM message older"                                       \
-  " WHERE older.conversation_id = message.conversation_id AND older.deleted = 0" staff_only                   \
-  " ORDER BY older.position DESC LIMIT 1 OFFSET 49), 0)"
+/* The 50th message from the end of a conversation: a first copy holds that one and what follows. Answered by message_position alone. */
+#define FIFTIETH(conversation, staff_only)                                                                    \
+  "coalesce((SELECT older.position FROM message older WHERE older.conversation_id = " conversation            \
+  " AND older.deleted = 0" staff_only " ORDER BY older.position DESC LIMIT 1 OFFSET 49), 0)"
+
+/* What a first copy of staff holds: c is open, or was closed lately. */
+#define IS_HELD "(c.status = 'open' OR c.closed_at > $5)"
+/* The same the other way round: those conversations, found by their indexes, as far as they had begun by $4. Whatever belongs to one that began
+ * later has a later revision too: its visitor is stored again with its first message. */
+#define HELD                                                                                                  \
+  "(SELECT held, person FROM"                                                                                 \
+  " (SELECT id AS held, visitor_id AS person FROM conversation c"                                             \
+  " WHERE c.organisation_id = $1 AND c.status = 'open' AND c.deleted = 0"                                     \
+  " UNION ALL SELECT id, visitor_id FROM conversation c"                                                      \
+  " WHERE c.organisation_id = $1 AND c.closed_at > 0 AND c.closed_at > $5 AND c.deleted = 0)"                 \
+  " WHERE EXISTS (SELECT 1 FROM message early WHERE early.conversation_id = held AND early.position <= $4))"
+
+#define HELD_PARTS                                                                                            \
+  "JOIN (SELECT held, " FIFTIETH ("held", "") " AS bottom FROM " HELD ")"                                     \
+  " ON conversation_id = held AND position >= bottom AND position <= $4 "
+
+#define OWN_PARTS                                                                                             \
+  "JOIN (SELECT c.id AS held, " FIFTIETH ("c.id", " AND older.staff_only = 0") " AS bottom FROM conversation c" \
+  " WHERE c.visitor_id = $1 AND c.deleted = 0) ON conversation_id = held AND position >= bottom "
 
 /**
  * Tail:
- * Where a caller's records of one type are: the WHERE text up to rev, and what a first copy adds.
- * $1 is whose they are, $2 since, $3 the limit, $4 (first copies of staff) the oldest closing time.
+ * Where a caller's records of one type are. @where: those that have changed. @recent: those of a first copy where most records belong to it, along
+ * the revisions. @old: where most don't: along the conversations that belong to it. $1 is whose they are, $2 since, $3 the limit, $4 the last
+ * revision asked for, $5 (staff) the oldest closing time.
  */
 typedef struct
 {
   const CfShape *shape;
   const char *where;
-  const char *first;
+  const char *recent;
+  const char *old;
 } Tail;
 
+#define LATER " rev > $2 AND rev <= $4"
+
 static const Tail staff_tails[] = {
-  { &cf_login_session_shape, "agent_id = $1", " AND deleted = 0" },
-  { &cf_visitor_shape, "organisation_id = $1",
-    " AND deleted = 0 AND EXISTS (SELECT 1 FROM conversation c WHERE c.visitor_id = visitor.id AND (c.status = 'open' OR c.closed_at > $4))" },
-  { &cf_conversation_shape, "organisation_id = $1", " AND deleted = 0 AND (status = 'open' OR closed_at > $4)" },
-  { &cf_message_shape, "organisation_id = $1",
-    " AND deleted = 0 AND EXISTS (SELECT 1 FROM conversation c WHERE c.id = message.conversation_id AND (c.status = 'open' OR c.closed_at > $4))"
-    LAST_MESSAGES ("") },
-  { &cf_read_mark_shape, "organisation_id = $1",
-    " AND deleted = 0 AND EXISTS (SELECT 1 FROM conversation c WHERE c.id = read_mark.conversation_id AND (c.status = 'open' OR c.closed_at > $4))" },
-  { NULL, "organisation_id = $1", " AND deleted = 0" },
+  { &cf_login_session_shape, "WHERE agent_id = $1 AND" LATER, "WHERE agent_id = $1 AND deleted = 0 AND" LATER, NULL },
+  { &cf_visitor_shape, "WHERE organisation_id = $1 AND" LATER,
+    "WHERE organisation_id = $1 AND deleted = 0 AND EXISTS (SELECT 1 FROM conversation c WHERE c.visitor_id = visitor.id AND " IS_HELD ") AND" LATER,
+    "WHERE id IN (SELECT person FROM " HELD ") AND deleted = 0 AND" LATER },
+  { &cf_conversation_shape, "WHERE organisation_id = $1 AND" LATER,
+    "AS c WHERE organisation_id = $1 AND deleted = 0 AND " IS_HELD " AND" LATER,
+    "WHERE id IN (SELECT held FROM " HELD ") AND deleted = 0 AND" LATER },
+  { &cf_message_shape, "WHERE organisation_id = $1 AND" LATER,
+    "WHERE organisation_id = $1 AND deleted = 0 AND EXISTS (SELECT 1 FROM conversation c WHERE c.id = message.conversation_id AND " IS_HELD ")"
+    " AND position >= " FIFTIETH ("message.conversation_id", "") " AND" LATER,
+    HELD_PARTS "WHERE deleted = 0 AND" LATER },
+  { &cf_read_mark_shape, "WHERE organisation_id = $1 AND" LATER,
+    "WHERE organisation_id = $1 AND deleted = 0 AND EXISTS (SELECT 1 FROM conversation c WHERE c.id = read_mark.conversation_id AND " IS_HELD ") AND" LATER,
+    "WHERE conversation_id IN (SELECT held FROM " HELD ") AND deleted = 0 AND" LATER },
+  { NULL, "WHERE organisation_id = $1 AND" LATER, "WHERE organisation_id = $1 AND deleted = 0 AND" LATER, NULL },
 };
 
 static const Tail visitor_tails[] = {
-  { &cf_site_shape, "id = $1", "" },
-  { &cf_visitor_shape, "id = $1", " AND deleted = 0" },
-  { &cf_conversation_shape, "visitor_id = $1", " AND deleted = 0" },
-  { &cf_message_shape, "visitor_id = $1 AND staff_only = 0", " AND deleted = 0" LAST_MESSAGES (" AND older.staff_only = 0") },
-  { &cf_read_mark_shape, "visitor_id = $1", " AND deleted = 0" },
+  { &cf_site_shape, "WHERE id = $1 AND" LATER, NULL, NULL },
+  { &cf_visitor_shape, "WHERE id = $1 AND" LATER, "WHERE id = $1 AND deleted = 0 AND" LATER, NULL },
+  { &cf_conversation_shape, "WHERE visitor_id = $1 AND" LATER, "WHERE visitor_id = $1 AND deleted = 0 AND" LATER, NULL },
+  { &cf_message_shape, "WHERE visitor_id = $1 AND staff_only = 0 AND" LATER, OWN_PARTS "WHERE staff_only = 0 AND deleted = 0 AND" LATER, NULL },
+  { &cf_read_mark_shape, "WHERE visitor_id = $1 AND" LATER, "WHERE visitor_id = $1 AND deleted = 0 AND" LATER, NULL },
 };
 
 static const Tail *
@@ -67,17 +95,25 @@ find_tail (const CfShape *shape, gboolean staff)
       return &staff_tails[i];
 }
 
+static const char *
+choose (const Tail *tail, CfdSyncPart part)
+{
+  if (part == CFD_SYNC_OLD && tail->old != NULL)
+    return tail->old;
+  return part != CFD_SYNC_CHANGES && tail->recent != NULL ? tail->recent : tail->where;
+}
+
 /**
  * cfd_sync_store_changes:
  * @owner: (nullable): whose records: of staff the organisation, or the agent for login sessions; the visitor, or their site for
  *   sites. NULL has none
- * @first: a bounded first copy, without tombstones
+ * @until: the last revision that is asked for
  *
- * Returns: (transfer full): the records of one type that the owner may see with a revision above @since, oldest change
+ * Returns: (transfer full): the records of one type that the owner may see with a revision in (@since, @until], oldest change
  *   first, at most @limit; empty for a type that the audience never sees.
  */
 GPtrArray *
-cfd_sync_store_changes (CfdTx *tx, const CfShape *shape, CfAudience audience, const char *owner, gint64 since, gboolean first,
+cfd_sync_store_changes (CfdTx *tx, const CfShape *shape, CfAudience audience, const char *owner, CfdSyncPart part, gint64 since, gint64 until,
                         gint64 limit, GError **error)
 {
   const Tail *tail = find_tail (shape, audience == CF_AUDIENCE_STAFF);
@@ -85,21 +121,42 @@ cfd_sync_store_changes (CfdTx *tx, const CfShape *shape, CfAudience audience, co
 
   if (tail == NULL || owner == NULL)
     return cf_structs_new ();
-  sql = g_strconcat ("WHERE ", tail->where, " AND rev > $2", first ? tail->first : "", " ORDER BY rev LIMIT $3", NULL);
-  if (strstr (sql, "$4") != NULL)
-    return cfd_tx_records (tx, error, shape, sql, "tiii", owner, since, limit, cfd_tx_now (tx) - RECENT_MS);
-  return cfd_tx_records (tx, error, shape, sql, "tii", owner, since, limit);
+  sql = g_strconcat (choose (tail, part), " ORDER BY rev LIMIT $3", NULL);
+  if (strstr (sql, "$5") != NULL)
+    return cfd_tx_records (tx, error, shape, sql, "tiiii", owner, since, limit, until, cfd_tx_now (tx) - RECENT_MS);
+  return cfd_tx_records (tx, error, shape, sql, "tiii", owner, since, limit, until);
 }
 
 /**
- * cfd_sync_store_has_conversation:
- * Returns: 1 when the visitor has ever started one, else 0; -1 with an error.
+ * cfd_sync_store_recent:
+ * Returns: about the revision at which the time begins of which a first copy holds nearly everything; 0 when that is all of it, -1 with an
+ *   error. Any number would be right; a good one is fast.
  */
 gint64
-cfd_sync_store_has_conversation (CfdTx *tx, const char *visitor_id, GError **error)
+cfd_sync_store_recent (CfdTx *tx, const char *organisation_id, GError **error)
 {
+  g_autoptr (GError) problem = NULL;
   g_autoptr (CfdRows) rows =
-    cfd_tx_query (tx, error, "SELECT EXISTS (SELECT 1 FROM conversation WHERE visitor_id = $1 AND deleted = 0)", "t", visitor_id);
+    cfd_tx_query (tx, error, "SELECT rev FROM conversation WHERE organisation_id = $1 AND closed_at > 0 AND closed_at <= $2"
+                             " ORDER BY closed_at DESC LIMIT 1",
+                  "ti", organisation_id, cfd_tx_now (tx) - RECENT_MS);
 
-  return rows != NULL && cfd_rows_next (rows, error) ? cfd_rows_integer (rows, 0) : -1;
+  if (rows == NULL)
+    return -1;
+  if (cfd_rows_next (rows, &problem))
+    return cfd_rows_integer (rows, 0);
+  if (problem == NULL)
+    return 0;
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return -1;
+}
+
+/**
+ * cfd_sync_store_conversations:
+ * Returns: (transfer full): the conversations of a visitor.
+ */
+GPtrArray *
+cfd_sync_store_conversations (CfdTx *tx, const char *visitor_id, GError **error)
+{
+  return cfd_tx_records (tx, error, &cf_conversation_shape, "WHERE visitor_id = $1 AND deleted = 0", "t", visitor_id);
 }

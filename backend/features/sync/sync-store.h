@@ -5,8 +5,17 @@
 
 G_BEGIN_DECLS
 
-GPtrArray *cfd_sync_store_changes          (CfdTx *tx, const CfShape *shape, CfAudience audience, const char *owner, gint64 since,
-                                            gboolean first, gint64 limit, GError **error);
-gint64     cfd_sync_store_has_conversation (CfdTx *tx, const char *visitor_id, GError **error);
+/* What is read of a caller's records. */
+typedef enum
+{
+  CFD_SYNC_CHANGES, /* all that has changed, tombstones too */
+  CFD_SYNC_RECENT,  /* a first copy, where most of what there is belongs to it */
+  CFD_SYNC_OLD,     /* a first copy, of the time before */
+} CfdSyncPart;
+
+GPtrArray *cfd_sync_store_changes       (CfdTx *tx, const CfShape *shape, CfAudience audience, const char *owner, CfdSyncPart part,
+                                         gint64 since, gint64 until, gint64 limit, GError **error);
+gint64     cfd_sync_store_recent        (CfdTx *tx, const char *organisation_id, GError **error);
+GPtrArray *cfd_sync_store_conversations (CfdTx *tx, const char *visitor_id, GError **error);
 
 G_END_DECLS

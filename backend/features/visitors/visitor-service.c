@@ -68,8 +68,8 @@ cfd_visitors_authenticate (CfdTx *tx, const CfSite *site, const char *token, GEr
   g_autoptr (CfVisitor) visitor = NULL;
   const char *secret = NULL;
 
-  caller->organisation_id = g_strdup (site->parent.organisation_id);
-  caller->site_id = g_strdup (site->parent.id);
+  caller->organisation_id = cfd_shared_text (site->parent.organisation_id);
+  caller->site_id = cfd_shared_text (site->parent.id);
   if (token == NULL)
     return g_steal_pointer (&caller);
   if (!split_token (token, &caller->id, &secret, error)

@@ -174,7 +174,7 @@ test_bind_by_name (void)
         {
           CfSqlValue value = { .type = CF_SQL_INTEGER, .integer = 10 * n + round };
 
-          cfd_sqlite_driver.bind (statement, n, &value);
+          cfd_sqlite_driver.bind (statement, n, &value, TRUE);
         }
       g_assert_cmpint (cfd_sqlite_driver.step (statement, NULL), ==, CFD_DB_STEP_ROW);
       g_assert_cmpuint (cfd_sqlite_driver.n_columns (statement), ==, 4);

@@ -48,7 +48,7 @@ login_from (World *world, const char *address, const char *email, const char *pa
 {
   g_autoptr (CfdCaller) nobody = cfd_caller_new (CFD_ALLOW_ANYONE);
 
-  nobody->address = g_strdup (address);
+  nobody->address = cfd_shared_text (address);
   return world_call (world, nobody, "session.login", error, "{\"email\":\"%s\",\"password\":\"%s\",\"device\":\"test\"}", email, password);
 }
 

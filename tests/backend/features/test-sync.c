@@ -243,6 +243,34 @@ test_known_before_first_words (void)
   g_assert_cmpuint (count (news, &cf_visitor_shape), ==, 1);
 }
 
+static CfRecordsResult *
+ask_since (World *world, gint64 since, gint64 epoch)
+{
+  g_autoptr (GError) error = NULL;
+  CfRecordsResult *page = world_call (world, world->agent, "sync.changes", &error,
+                                      "{\"since\":%" G_GINT64_FORMAT ",\"epoch\":%" G_GINT64_FORMAT "}", since, epoch);
+
+  g_assert_no_error (error);
+  return page;
+}
+
+/* A revision that this database has not made, or not in this epoch, says nothing here: begin anew. */
+static void
+test_other_epoch (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autofree char *conversation = world_start (world, world->visitor, "hello");
+  gint64 rev;
+  g_autoptr (GHashTable) all = catch_up (world, world->agent, 0, 100, &rev);
+  g_autoptr (CfRecordsResult) same = ask_since (world, rev, 0), ahead = ask_since (world, rev + 1, 0);
+  g_autoptr (CfRecordsResult) earlier = ask_since (world, 1, 7), fresh = ask_since (world, 0, 7);
+
+  g_assert_true (!same->reset && same->records->len == 0 && same->epoch == 0);
+  g_assert_true (ahead->reset && ahead->records->len == g_hash_table_size (all));
+  g_assert_true (earlier->reset && earlier->records->len == g_hash_table_size (all));
+  g_assert_false (fresh->reset); /* who knows nothing has nothing to forget */
+}
+
 int
 main (int argc, char **argv)
 {
@@ -254,5 +282,6 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/first-is-bounded", test_first_is_bounded);
   g_test_add_func ("/sync/old-conversations", test_old_conversations);
   g_test_add_func ("/sync/known-before-first-words", test_known_before_first_words);
+  g_test_add_func ("/sync/other-epoch", test_other_epoch);
   return g_test_run ();
 }

@@ -40,10 +40,10 @@ make_agent (CfdTx *tx, const char *organisation_id, const char *email, CfRole ro
   params->role = role;
   agent = cfd_accounts_add_agent (tx, organisation_id, params, hash, &error);
   g_assert_no_error (error);
-  caller->organisation_id = g_strdup (organisation_id);
+  caller->organisation_id = cfd_shared_text (organisation_id);
   caller->id = g_strdup (agent->parent.id);
   caller->name = g_strdup (agent->name);
-  caller->address = g_strdup ("127.0.0.1");
+  caller->address = cfd_shared_text ("127.0.0.1");
   return caller;
 }
 
@@ -147,11 +147,11 @@ world_visitor (World *self, const CfSite *site)
   CfdCaller *caller = cfd_caller_new (CFD_ALLOW_VISITOR);
   g_autofree char *secret = cfd_token_new ();
 
-  caller->organisation_id = g_strdup (self->organisation_id);
-  caller->site_id = g_strdup (site->parent.id);
+  caller->organisation_id = cfd_shared_text (self->organisation_id);
+  caller->site_id = cfd_shared_text (site->parent.id);
   caller->id = cf_id_new ();
   caller->secret_hash = cfd_token_hash (secret);
-  caller->address = g_strdup ("127.0.0.1");
+  caller->address = cfd_shared_text ("127.0.0.1");
   return caller;
 }
 

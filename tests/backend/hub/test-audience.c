@@ -54,9 +54,9 @@ make_caller (CfdAllow kind)
 {
   CfdCaller *caller = cfd_caller_new (kind);
 
-  caller->organisation_id = g_strdup (organisations[0]);
+  caller->organisation_id = cfd_shared_text (organisations[0]);
   caller->id = g_strdup (pick (people, PEOPLE));
-  caller->site_id = g_strdup (pick (people, PEOPLE));
+  caller->site_id = cfd_shared_text (pick (people, PEOPLE));
   caller->secret_hash = g_test_rand_int_range (0, 3) == 0 ? g_strdup ("claimed") : NULL;
   return caller;
 }

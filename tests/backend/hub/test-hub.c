@@ -72,7 +72,7 @@ make_agent (Fixture *f, const char *id)
 {
   CfdCaller *caller = cfd_caller_new (CFD_ALLOW_AGENT);
 
-  caller->organisation_id = g_strdup (f->organisation_id);
+  caller->organisation_id = cfd_shared_text (f->organisation_id);
   caller->id = g_strdup (id);
   caller->name = g_strdup ("Ana");
   caller->session_id = cf_id_new ();
@@ -84,9 +84,9 @@ make_visitor (Fixture *f, const char *id, const char *secret_hash)
 {
   CfdCaller *caller = cfd_caller_new (CFD_ALLOW_VISITOR);
 
-  caller->organisation_id = g_strdup (f->organisation_id);
+  caller->organisation_id = cfd_shared_text (f->organisation_id);
   caller->id = g_strdup (id);
-  caller->site_id = g_strdup (f->site_id);
+  caller->site_id = cfd_shared_text (f->site_id);
   caller->secret_hash = g_strdup (secret_hash);
   return caller;
 }

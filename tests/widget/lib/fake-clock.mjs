@@ -30,6 +30,12 @@ export const clock = {
     globalThis.clearTimeout = (id) => { timers.delete(id); };
   },
 
+  /** The clock is put back; what waits, waits as long as before. */
+  back(milliseconds) {
+    now -= milliseconds;
+    for (const timer of timers.values()) timer.due -= milliseconds;
+  },
+
   /** Lets time pass; what falls due is called in its order, at its time. */
   tick(milliseconds) {
     const end = now + milliseconds;

@@ -12,7 +12,7 @@ import { Outbox } from './outbox';
 import type { Presence } from './presence';
 import { TYPING_LASTS, hear, nobody, stopTyping } from './presence';
 import type { Records } from './records';
-import { apply, applyChanges, catchUp, currentConversation, noRecords, unreadMessages } from './records';
+import { apply, applyChanges, catchUp, currentConversation, cursor, noRecords, unreadMessages } from './records';
 import { Storage, tabName } from './storage';
 import type { Item } from './timeline';
 import { timeline } from './timeline';
@@ -112,14 +112,12 @@ export class Chat {
     this.#connection.stop();
   }
 
-  /** The network went away: whatever the socket looks like, it is dead. */
   networkLost(): void {
-    if (this.link === 'online' || this.link === 'connecting') this.#connection.reconnect();
+    this.#connection.networkLost();
   }
 
-  /** The network returned: no need to wait for the next attempt. */
   networkBack(): void {
-    if (this.link === 'waiting') this.start();
+    this.#connection.networkBack();
   }
 
   send(text: string): void {
@@ -222,10 +220,15 @@ export class Chat {
       // Read back: another tab may have been quicker.
       token = this.storage.get('token');
     }
-    return { token, site: this.#options.site, since: this.records.applied, client: this.#options.client, locale: this.#options.locale().slice(0, LOCALE_MAX) };
+    return { token, site: this.#options.site, ...cursor(this.records), client: this.#options.client, locale: this.#options.locale().slice(0, LOCALE_MAX) };
   }
 
   #opened(result: OpenResult): void {
+    if (result.reset) {
+      // The server was restored: what we know may not be so any more, and what waits finds its way anew.
+      this.#outbox.reroute();
+      this.#reset();
+    }
     this.presence = (result.signals ?? []).reduce((presence, signal) => hear(presence, signal, Date.now()), nobody);
     this.#take(catchUp(this.records, result));
     if (result.more) void this.#sync();
@@ -288,7 +291,7 @@ export class Chat {
   async #syncPage(): Promise<RecordsResult> {
     for (;;) {
       try {
-        return await this.#connection.call<RecordsResult>('sync.changes', { since: this.records.applied });
+        return await this.#connection.call<RecordsResult>('sync.changes', cursor(this.records));
       } catch (thrown) {
         const error = CallError.from(thrown);
         if (!error.transient) throw error;

@@ -4,6 +4,8 @@ import type { AnyRecord, Changes, Conversation, Message, ReadMark, RecordsResult
 /** The visitor's copy of the server's records, and the revision up to which it is complete. Never changed, only replaced. */
 export interface Records {
   readonly applied: number;
+  /** The server's epoch that the revisions belong to. */
+  readonly epoch: number;
   /** The revision of every record seen, tombstones too, by "type id". */
   readonly revs: ReadonlyMap<string, number>;
   readonly site: Site | undefined;
@@ -15,6 +17,7 @@ export interface Records {
 
 export const noRecords: Records = {
   applied: 0,
+  epoch: 0,
   revs: new Map(),
   site: undefined,
   visitor: undefined,
@@ -26,6 +29,7 @@ export const noRecords: Records = {
 /** A copy to be filled before it is given away. */
 interface Draft {
   applied: number;
+  epoch: number;
   revs: Map<string, number>;
   site: Site | undefined;
   visitor: Visitor | undefined;
@@ -80,7 +84,7 @@ export function apply(state: Records, records: readonly AnyRecord[] = []): Recor
 
 /** Takes in a page of `session.open` or `sync.changes`. */
 export function catchUp(state: Records, page: RecordsResult): Records {
-  return { ...apply(state, page.records), applied: Math.max(state.applied, page.rev ?? 0) };
+  return { ...apply(state, page.records), applied: Math.max(state.applied, page.rev ?? 0), epoch: page.epoch ?? 0 };
 }
 
 /** Takes in a live frame. Undefined when something before it is missing: then the caller has to catch up. */
@@ -89,6 +93,11 @@ export function applyChanges(state: Records, frame: Changes): Records | undefine
   if ((frame.prev ?? 0) > state.applied) return undefined;
   if (rev <= state.applied) return state;
   return { ...apply(state, frame.records), applied: rev };
+}
+
+/** From where to go on. */
+export function cursor({ applied, epoch }: Records): { since: number; epoch?: number } {
+  return epoch ? { since: applied, epoch } : { since: applied };
 }
 
 /** The order of a conversation, and of everything that a visitor sees. */

@@ -19,6 +19,9 @@ export interface ConnectionEvents {
 const OPEN_WITHIN = 15_000;
 const PROBE_AFTER = 30_000;
 const DROP_AFTER = 15_000;
+/** What waits so long for its answer in silence makes us ask, with less patience: somebody wrote and wants to know. */
+const DOUBT_AFTER = 10_000;
+const ANSWER_WITHIN = 5_000;
 const STEADY_AFTER = 10_000;
 const NEW_TOKEN = ['unauthenticated', 'expired', 'revoked'];
 const NEVER_AGAIN = ['bad_origin', 'bad_site', 'disabled'];
@@ -40,6 +43,8 @@ export class Connection {
   #attempt = 0;
   #onlineSince = 0;
   #heardAt = 0;
+  /** When we began to wait for answers, having waited for none. */
+  #askedAt = 0;
   #probed = false;
 
   constructor(url: string, events: ConnectionEvents) {
@@ -64,6 +69,20 @@ export class Connection {
     this.#abandon(1000);
     this.#setLink('waiting');
     this.#timer = setTimeout(() => this.#connect(), after);
+  }
+
+  /** The network went away, says the browser. Whatever the socket looks like, it is given up. */
+  networkLost(): void {
+    if (this.link === 'online' || this.link === 'connecting') this.#dropped();
+  }
+
+  /** The network returned, perhaps as another one: an attempt that waits or hangs begins anew, and an open socket must answer. */
+  networkBack(): void {
+    if (this.link === 'online') this.#probe(ANSWER_WITHIN);
+    else if (this.link === 'waiting' || this.link === 'connecting') {
+      this.#attempt = 0;
+      this.#connect();
+    }
   }
 
   /** Calls a method. Rejects with CallError only. */
@@ -112,9 +131,13 @@ export class Connection {
 
   #request<Result>(method: string, params: object): Promise<Result> {
     const id = ++this.#lastId;
+    const first = this.#waiters.size === 0;
     return new Promise<Result>((resolve, reject) => {
       this.#waiters.set(id, { resolve: resolve as (result: unknown) => void, reject });
       this.#send({ jsonrpc: '2.0', id, method, params });
+      if (!first) return;
+      this.#askedAt = Date.now();
+      if (this.link === 'online' && !this.#probed) this.#watch();
     });
   }
 
@@ -166,14 +189,22 @@ export class Connection {
 
   /** Pings are invisible here, so silence is broken by a question; no answer to it means that nobody is there. */
   #watch(): void {
-    const silent = Date.now() - this.#heardAt;
-    if (!this.#probed && silent >= PROBE_AFTER) {
-      this.#probed = true;
-      this.#timer = setTimeout(() => this.#probed ? this.#dropped() : this.#watch(), DROP_AFTER);
-      this.#request('server.info', {}).catch(() => {});
-    } else {
-      this.#timer = setTimeout(() => this.#watch(), PROBE_AFTER - silent);
-    }
+    const now = Date.now();
+    this.#heardAt = Math.min(this.#heardAt, now); // a clock that was put back
+    const silent = now - this.#heardAt;
+    const unanswered = this.#waiters.size > 0 ? now - Math.max(this.#heardAt, Math.min(this.#askedAt, now)) : 0;
+    clearTimeout(this.#timer);
+    if (unanswered >= DOUBT_AFTER) this.#probe(ANSWER_WITHIN);
+    else if (silent >= PROBE_AFTER) this.#probe(DROP_AFTER);
+    else this.#timer = setTimeout(() => this.#watch(), Math.min(PROBE_AFTER - silent, this.#waiters.size > 0 ? DOUBT_AFTER - unanswered : Infinity));
+  }
+
+  /** Asks whether anybody is there; gives up when nothing at all has come after so long. */
+  #probe(within: number): void {
+    clearTimeout(this.#timer);
+    this.#probed = true;
+    this.#timer = setTimeout(() => this.#probed ? this.#dropped() : this.#watch(), within);
+    this.#request('server.info', {}).catch(() => {});
   }
 
   #abandon(code: number): void {

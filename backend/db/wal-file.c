@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "wal-file.h"
+
+#include <sqlite3.h>
+#include <string.h>
+
+/* What is larger goes to the disk in pieces. SQLite's own unix files take less than 128 KiB in one write. */
+#define GATHERED_MAX (124 * 1024)
+
+/* Nobody may read the log's new end before it is published in the shared index, and with synchronous = FULL, which all our
+ * connections have, SQLite publishes only after it has synced. So it is enough that everything is written before a sync, and before
+ * this connection itself reads, measures or cuts the file. A write that fails is told by the sync, which fails the commit. */
+typedef struct
+{
+  sqlite3_file base;
+  guint8 *bytes; /* gathered; NULL as long as nothing ever was */
+  int length;
+  sqlite3_int64 start; /* where they belong */
+  sqlite3_file *disk;  /* the system's own, which follows in memory */
+} WalFile;
+
+static int
+flush (WalFile *self)
+{
+  int length = self->length;
+
+  self->length = 0; /* also when it fails: what was not synced was promised to nobody */
+  return length > 0 ? self->disk->pMethods->xWrite (self->disk, self->bytes, length, self->start) : SQLITE_OK;
+}
+
+static int
+wal_close (sqlite3_file *file)
+{
+  WalFile *self = (WalFile *) file;
+
+  flush (self);
+  g_free (self->bytes);
+  return self->disk->pMethods->xClose (self->disk);
+}
+
+static int
+wal_read (sqlite3_file *file, void *out, int length, sqlite3_int64 offset)
+{
+  WalFile *self = (WalFile *) file;
+  int code = flush (self);
+
+  return code == SQLITE_OK ? self->disk->pMethods->xRead (self->disk, out, length, offset) : code;
+}
+
+static int
+wal_write (sqlite3_file *file, const void *bytes, int length, sqlite3_int64 offset)
+{
+  WalFile *self = (WalFile *) file;
+
+  if (self->length > 0 && (offset != self->start + self->length || self->length + length > GATHERED_MAX))
+    {
+      int code = flush (self);
+
+      if (code != SQLITE_OK)
+        return code;
+    }
+  if (length > GATHERED_MAX)
+    return self->disk->pMethods->xWrite (self->disk, bytes, length, offset);
+  if (self->bytes == NULL)
+    self->bytes = g_malloc (GATHERED_MAX);
+  if (self->length == 0)
+    self->start = offset;
+  memcpy (self->bytes + self->length, bytes, length);
+  self->length += length;
+  return SQLITE_OK;
+}
+
+static int
+wal_truncate (sqlite3_file *file, sqlite3_int64 size)
+{
+  WalFile *self = (WalFile *) file;
+  int code = flush (self);
+
+  return code == SQLITE_OK ? self->disk->pMethods->xTruncate (self->disk, size) : code;
+}
+
+static int
+wal_sync (sqlite3_file *file, int flags)
+{
+  WalFile *self = (WalFile *) file;
+  int code = flush (self);
+
+  return code == SQLITE_OK ? self->disk->pMethods->xSync (self->disk, flags) : code;
+}
+
+static int
+wal_file_size (sqlite3_file *file, sqlite3_int64 *size)
+{
+  WalFile *self = (WalFile *) file;
+  int code = flush (self);
+
+  return code == SQLITE_OK ? self->disk->pMethods->xFileSize (self->disk, size) : code;
+}
+
+static int
+wal_lock (sqlite3_file *file, int level)
+{
+  return SQLITE_OK; /* the locks are on the database itself */
+}
+
+static int
+wal_check_reserved_lock (sqlite3_file *file, int *reserved)
+{
+  *reserved = 0;
+  return SQLITE_OK;
+}
+
+static int
+wal_file_control (sqlite3_file *file, int operation, void *argument)
+{
+  WalFile *self = (WalFile *) file;
+
+  return self->disk->pMethods->xFileControl (self->disk, operation, argument);
+}
+
+static int
+wal_sector_size (sqlite3_file *file)
+{
+  WalFile *self = (WalFile *) file;
+
+  return self->disk->pMethods->xSectorSize (self->disk);
+}
+
+static int
+wal_device_characteristics (sqlite3_file *file)
+{
+  WalFile *self = (WalFile *) file;
+
+  return self->disk->pMethods->xDeviceCharacteristics (self->disk);
+}
+
+static const sqlite3_io_methods wal_methods = {
+  .iVersion = 1,
+  .xClose = wal_close,
+  .xRead = wal_read,
+  .xWrite = wal_write,
+  .xTruncate = wal_truncate,
+  .xSync = wal_sync,
+  .xFileSize = wal_file_size,
+  .xLock = wal_lock,
+  .xUnlock = wal_lock,
+  .xCheckReservedLock = wal_check_reserved_lock,
+  .xFileControl = wal_file_control,
+  .xSectorSize = wal_sector_size,
+  .xDeviceCharacteristics = wal_device_characteristics,
+};
+
+static int
+open_file (sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, int *out_flags)
+{
+  sqlite3_vfs *system = vfs->pAppData;
+  WalFile *self = (WalFile *) file;
+  int code;
+
+  if ((flags & SQLITE_OPEN_WAL) == 0)
+    return system->xOpen (system, name, file, flags, out_flags); /* nothing of ours in it */
+  memset (self, 0, sizeof *self);
+  self->disk = (sqlite3_file *) (self + 1);
+  code = system->xOpen (system, name, self->disk, flags, out_flags);
+  if (code == SQLITE_OK)
+    self->base.pMethods = &wal_methods;
+  return code;
+}
+
+/**
+ * cfd_wal_file_system:
+ * Returns: (transfer none): the name to open a writing connection with; registered when it is asked for first. NULL, which means the
+ *   system's own, when SQLite has no memory for it.
+ */
+const char *
+cfd_wal_file_system (void)
+{
+  static sqlite3_vfs vfs;
+  static gsize made;
+  static const char *name;
+
+  if (g_once_init_enter (&made))
+    {
+      sqlite3_vfs *system = sqlite3_vfs_find (NULL);
+
+      vfs = *system; /* its functions find what they need in the structure, which is a copy */
+      vfs.zName = "chatflow";
+      vfs.szOsFile = sizeof (WalFile) + system->szOsFile;
+      vfs.pAppData = system;
+      vfs.xOpen = open_file;
+      name = sqlite3_vfs_register (&vfs, FALSE) == SQLITE_OK ? vfs.zName : NULL;
+      g_once_init_leave (&made, 1);
+    }
+  return name;
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* The name of a SQLite file system that is the system's own but for the write-ahead log: SQLite hands that over in two writes for each
+ * page, a header and the page; here they are gathered and go to the disk in one write before each sync. */
+const char *cfd_wal_file_system (void);
+
+G_END_DECLS

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "search-service.h"
+
+#include "backend/db/lookup.h"
+#include "protocol/records/conversation.h"
+#include "protocol/records/visitor.h"
+#include "search-query.h"
+#include "search-store.h"
+
+#include <string.h>
+
+/* Rows that one call looks at for its filters; what follows is another page. It keeps a common word with a rare filter from reading everything. */
+#define LOOK_AT_MAX 2000
+
+/* One page in the making. */
+typedef struct
+{
+  CfdTx *tx;
+  const CfdCaller *caller;
+  CfdSearchQuery *query;
+  GHashTable *known; /* id (the record's) -> CfRecord: those that were read, shown or not */
+  GHashTable *shown; /* ids of result->records */
+  CfSearchResult *result;
+  gint64 limit;
+  guint n_seen;
+} Page;
+
+/* Looks at the row; shows it when it is a hit. */
+typedef void (*Take) (Page *page, CfdRows *rows, gconstpointer params, GError **error);
+
+static void
+page_init (Page *page, CfdTx *tx, const CfdCaller *caller, const char *text, gint64 limit)
+{
+  *page = (Page) { .tx = tx, .caller = caller };
+  page->query = cfd_search_query_new (text);
+  page->known = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, cf_struct_unref);
+  page->shown = g_hash_table_new (g_str_hash, g_str_equal);
+  page->result = cf_struct_new (&cf_search_result_shape);
+  page->result->hits = cf_structs_new ();
+  page->result->records = cf_structs_new ();
+  page->limit = limit > 0 ? MIN (limit, CF_SEARCH_MAX) : CF_SEARCH_DEFAULT;
+}
+
+static void
+page_clear (Page *page)
+{
+  cfd_search_query_free (page->query);
+  g_hash_table_unref (page->known);
+  g_hash_table_unref (page->shown);
+  g_clear_pointer (&page->result, cf_struct_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Page, page_clear)
+
+/* The organisation as one word, and the first letter of who wrote it: as db/search-index.c writes them. */
+static char *
+make_scope (const CfdCaller *caller, CfSearchAuthor author)
+{
+  g_auto (GStrv) parts = g_strsplit (caller->organisation_id, "-", -1);
+  g_autofree char *organisation = g_strjoinv (NULL, parts);
+  const char *letter = author == CF_SEARCH_AUTHOR_VISITOR ? " v" : author == CF_SEARCH_AUTHOR_AGENT ? " a" : "";
+
+  return g_strconcat (organisation, letter, NULL);
+}
+
+static void
+show (Page *page, gpointer record)
+{
+  if (g_hash_table_add (page->shown, CF_RECORD (record)->id))
+    g_ptr_array_add (page->result->records, cf_struct_ref (record));
+}
+
+/* Returns: (transfer none) (nullable): the record of the caller's organisation; NULL without error when it is no longer there. */
+static gpointer
+get (Page *page, const CfShape *shape, const char *id, GError **error)
+{
+  CfRecord *record = g_hash_table_lookup (page->known, id);
+
+  if (record == NULL && cfd_tx_lookup (page->tx, shape, id, &record, error) && record != NULL)
+    g_hash_table_insert (page->known, record->id, record);
+  return record != NULL && !record->deleted && g_strcmp0 (record->organisation_id, page->caller->organisation_id) == 0 ? record : NULL;
+}
+
+static gboolean
+is_filtered_out (const CfConversation *conversation, const CfMessage *message, const CfSearchMessagesParams *params)
+{
+  return (params->site_id != NULL && strcmp (params->site_id, conversation->site_id) != 0)
+         || (params->assignee_id != NULL && g_strcmp0 (params->assignee_id, conversation->assignee_id) != 0)
+         || (params->author_id != NULL && g_strcmp0 (params->author_id, message->author_id) != 0)
+         || (params->status == CF_CONVERSATION_FILTER_OPEN && conversation->status != CF_CONVERSATION_OPEN)
+         || (params->status == CF_CONVERSATION_FILTER_CLOSED && conversation->status != CF_CONVERSATION_CLOSED);
+}
+
+static void
+take_message (Page *page, CfdRows *rows, gconstpointer params, GError **error)
+{
+  g_autoptr (CfMessage) message = cfd_rows_record (rows, &cf_message_shape, 1);
+  CfConversation *conversation = get (page, &cf_conversation_shape, message->conversation_id, error);
+  CfVisitor *visitor;
+  CfSearchHit *hit;
+
+  if (conversation == NULL || is_filtered_out (conversation, message, params))
+    return;
+  visitor = get (page, &cf_visitor_shape, conversation->visitor_id, error);
+  hit = visitor != NULL ? cfd_search_query_mark (page->query, message->parent.id, message->text) : NULL;
+  if (hit == NULL)
+    return;
+  g_ptr_array_add (page->result->hits, hit);
+  show (page, message);
+  show (page, conversation);
+  show (page, visitor);
+}
+
+static void
+take_visitor (Page *page, CfdRows *rows, gconstpointer data, GError **error)
+{
+  const CfSearchVisitorsParams *params = data;
+  g_autoptr (CfVisitor) visitor = cfd_rows_record (rows, &cf_visitor_shape, 1);
+  CfSearchHit *hit;
+
+  if (params->site_id != NULL && strcmp (params->site_id, visitor->site_id) != 0)
+    return;
+  hit = cfd_search_query_mark (page->query, visitor->parent.id, visitor->name);
+  if (hit == NULL)
+    hit = cfd_search_query_mark (page->query, visitor->parent.id, visitor->email);
+  if (hit == NULL)
+    return;
+  g_ptr_array_add (page->result->hits, hit);
+  show (page, visitor);
+}
+
+/* Reads rows until the page is full, then one more to know whether there is more. */
+static CfSearchResult *
+fill (Page *page, CfdRows *rows, Take take, gconstpointer params, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+
+  while (problem == NULL && cfd_rows_next (rows, &problem))
+    {
+      if (page->result->hits->len >= page->limit || page->n_seen >= LOOK_AT_MAX)
+        {
+          page->result->more = TRUE;
+          break;
+        }
+      page->n_seen++;
+      page->result->next = cfd_rows_integer (rows, 0);
+      take (page, rows, params, &problem);
+    }
+  if (problem != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return NULL;
+    }
+  if (!page->result->more)
+    page->result->next = 0;
+  return g_steal_pointer (&page->result);
+}
+
+/**
+ * cfd_search_messages:
+ * Texts and notes of the caller's organisation that hold all the words, newest first.
+ *
+ * Returns: (transfer full): one page.
+ */
+CfSearchResult *
+cfd_search_messages (CfdTx *tx, const CfdCaller *caller, const CfSearchMessagesParams *params, GError **error)
+{
+  g_auto (Page) page = { NULL };
+  g_autofree char *scope = make_scope (caller, params->author_kind), *match = NULL;
+  g_autoptr (CfdRows) rows = NULL;
+
+  page_init (&page, tx, caller, params->text, params->limit);
+  if (cfd_search_query_is_empty (page.query))
+    return g_steal_pointer (&page.result);
+  match = cfd_search_query_to_match (page.query, scope, "text");
+  rows = cfd_search_store_messages (tx, match, params->before, error);
+  return rows != NULL ? fill (&page, rows, take_message, params, error) : NULL;
+}
+
+/**
+ * cfd_search_visitors:
+ * Visitors of the caller's organisation in whose name or address all the words are, newest first.
+ *
+ * Returns: (transfer full): one page.
+ */
+CfSearchResult *
+cfd_search_visitors (CfdTx *tx, const CfdCaller *caller, const CfSearchVisitorsParams *params, GError **error)
+{
+  g_auto (Page) page = { NULL };
+  g_autofree char *scope = make_scope (caller, CF_SEARCH_AUTHOR_ANY), *match = NULL;
+  g_autoptr (CfdRows) rows = NULL;
+
+  page_init (&page, tx, caller, params->text, params->limit);
+  if (cfd_search_query_is_empty (page.query))
+    return g_steal_pointer (&page.result);
+  match = cfd_search_query_to_match (page.query, scope, "name email");
+  rows = cfd_search_store_visitors (tx, match, params->before, error);
+  return rows != NULL ? fill (&page, rows, take_visitor, params, error) : NULL;
+}

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "backend/db/tx.h"
+
+G_BEGIN_DECLS
+
+CfdRows *cfd_search_store_messages (CfdTx *tx, const char *match, gint64 before, GError **error);
+CfdRows *cfd_search_store_visitors (CfdTx *tx, const char *match, gint64 before, GError **error);
+
+G_END_DECLS
