@@ -21,7 +21,6 @@ struct _CfdDemoStore
   char *path;    /* where it will be */
   char *partial; /* where it is until then */
   CfdConnection *connection;
-  CfdSearchIndex search;
   guint n_pending; /* records since the transaction began */
 };
 
@@ -41,15 +40,14 @@ remove_partial (const char *partial)
 static gboolean
 begin (CfdDemoStore *self, GError **error)
 {
-  return cfd_connection_command (self->connection, self->connection->driver->begin, error)
-         && cfd_search_index_begin (&self->search, self->connection, error);
+  return cfd_connection_command (self->connection, self->connection->driver->begin, error);
 }
 
 static gboolean
 commit (CfdDemoStore *self, GError **error)
 {
   self->n_pending = 0;
-  return cfd_search_index_update (&self->search, self->connection, error) && cfd_connection_command (self->connection, "COMMIT", error);
+  return cfd_search_index_update (self->connection, error) && cfd_connection_command (self->connection, "COMMIT", error);
 }
 
 /* Onto the disk, then to its name. */

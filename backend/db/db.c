@@ -4,6 +4,8 @@
 #include "migrate.h"
 #include "protocol/error.h"
 #include "reader.h"
+#include "search-index.h"
+#include "tx-private.h"
 #include "writer.h"
 
 #define N_READERS 2
@@ -160,6 +162,22 @@ cfd_db_submit (CfdDb *self, CfdDbMode mode, CfdDbWork work, CfdDbDone done, gpoi
     cfd_delivery_put (self->delivery, NULL, &call, 1);
   else
     hand_over (self, mode, call);
+}
+
+static gboolean
+index_work (CfdTx *tx, gpointer data, GError **error)
+{
+  return cfd_search_index_update (tx->connection, error);
+}
+
+/**
+ * cfd_db_index:
+ * The full-text index is brought up to date by itself soon after each commit; this is for who cannot wait for it.
+ */
+gboolean
+cfd_db_index (CfdDb *self, GError **error)
+{
+  return cfd_db_run (self, CFD_DB_WRITE, index_work, NULL, error);
 }
 
 /**

@@ -2,8 +2,8 @@
 #include "db-driver.h"
 
 #include "protocol/error.h"
-#include "wal-file.h"
-#include "words.h"
+#include "sqlite-wal.h"
+#include "sqlite-words.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -412,65 +412,11 @@ set_wal (CfdDbHandle *handle, GError **error)
   return FALSE;
 }
 
-/* A text on its way into the full-text index, or a query out of it. */
-typedef struct
-{
-  void *context;
-  int (*token) (void *context, int flags, const char *bytes, int length, int start, int end);
-  int code;
-} Tokens;
-
-static gboolean
-give_token (const char *word, gsize length, gsize start, gsize end, gpointer data)
-{
-  Tokens *tokens = data;
-
-  tokens->code = tokens->token (tokens->context, 0, word, length, start, end);
-  return tokens->code == SQLITE_OK;
-}
-
-static int
-tokenize (Fts5Tokenizer *self, void *context, int flags, const char *text, int length,
-          int (*token) (void *context, int flags, const char *bytes, int length, int start, int end))
-{
-  Tokens tokens = { context, token, SQLITE_OK };
-
-  cfd_words_each (text, length, give_token, &tokens);
-  return tokens.code;
-}
-
-static int
-create_tokenizer (void *context, const char **arguments, int n_arguments, Fts5Tokenizer **out)
-{
-  static int nothing;
-
-  *out = (Fts5Tokenizer *) &nothing; /* it has no state, but must not be NULL */
-  return SQLITE_OK;
-}
-
-static void
-delete_tokenizer (Fts5Tokenizer *self)
-{
-}
-
-/* Our words for its full-text index: tokenize = 'words'. See cfd_words_each(). */
+/* Our words for its full-text index: tokenize = 'words'. */
 static gboolean
 add_words (CfdDbHandle *handle, GError **error)
 {
-  fts5_tokenizer words = { create_tokenizer, delete_tokenizer, tokenize };
-  fts5_api *api = NULL;
-  sqlite3_stmt *stmt = NULL;
-  int code = sqlite3_prepare_v2 (handle->db, "SELECT fts5 (?1)", -1, &stmt, NULL);
-
-  if (code == SQLITE_OK)
-    {
-      sqlite3_bind_pointer (stmt, 1, &api, "fts5_api_ptr", NULL);
-      sqlite3_step (stmt);
-      code = sqlite3_finalize (stmt);
-    }
-  if (code == SQLITE_OK && api != NULL)
-    code = api->xCreateTokenizer (api, "words", NULL, &words, NULL);
-  if (code == SQLITE_OK && api != NULL)
+  if (cfd_sqlite_add_words (handle->db))
     return TRUE;
   g_set_error (error, CF_ERROR, CF_ERROR_UNAVAILABLE,
                "this SQLite (%s) has no full-text search (FTS5); install one that was built with it", sqlite3_libversion ());
@@ -496,6 +442,7 @@ configure (CfdDbHandle *handle, gboolean read_only, GError **error)
     return FALSE;
   if (read_only)
     return TRUE;
+  cfd_sqlite_wal_watch (handle->db);
   return set_wal (handle, error) && check_owner (handle, FALSE, error) && check_pages (handle, error);
 }
 
@@ -544,7 +491,7 @@ sqlite_open (const char *where, gboolean read_only, gboolean create, GError **er
       g_once_init_leave (&set_up, 1);
     }
   handle = handle_new (where);
-  code = sqlite3_open_v2 (where, &handle->db, flags, read_only ? NULL : cfd_wal_file_system ());
+  code = sqlite3_open_v2 (where, &handle->db, flags, read_only ? NULL : cfd_sqlite_wal_file_system ());
   if (code != SQLITE_OK)
     set_error (handle, code, "open", error);
   else if (configure (handle, read_only, error))

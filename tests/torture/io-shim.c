@@ -25,6 +25,7 @@
 
 #define MAX_FD 65536
 #define WAL_HEADER_BYTES 32
+#define WAL_FRAME_BYTES (24 + 4096)
 
 typedef enum
 {
@@ -44,7 +45,7 @@ typedef struct
   uint64_t error;      /* errno */
   uint64_t mode;
   uint64_t failed;     /* how many did */
-  uint64_t wal_frames; /* written since the log's header was, counted always */
+  uint64_t wal_frames; /* in the log since its header was written, counted always */
   uint64_t sync_delay; /* milliseconds that each sync takes longer */
   uint64_t syncs;      /* that succeeded, counted always */
 } Control;
@@ -236,14 +237,14 @@ close (int fd)
   return REAL (close) (fd);
 }
 
-/* The log's frames: each is a write of its head and one of its page. */
+/* How far the log goes, in pages. One write may hold many frames, each of a head and a page. */
 static void
-count_frame (FileKind kind, size_t length, off64_t at)
+count_frames (FileKind kind, size_t length, off64_t at)
 {
-  if (kind == FILE_WAL && at == 0)
-    __atomic_store_n (&control->wal_frames, 0, __ATOMIC_RELEASE);
-  else if (kind == FILE_WAL && length > WAL_HEADER_BYTES)
-    __atomic_add_fetch (&control->wal_frames, 1, __ATOMIC_ACQ_REL);
+  uint64_t frames = at + length > WAL_HEADER_BYTES ? (at + length - WAL_HEADER_BYTES) / WAL_FRAME_BYTES : 0;
+
+  if (kind == FILE_WAL && (at == 0 || frames > __atomic_load_n (&control->wal_frames, __ATOMIC_ACQUIRE)))
+    __atomic_store_n (&control->wal_frames, frames, __ATOMIC_RELEASE);
 }
 
 static ssize_t
@@ -254,7 +255,7 @@ write_at (int fd, const void *bytes, size_t length, off64_t at)
 
   if (kind == FILE_NONE)
     return REAL (pwrite64) (fd, bytes, length, at);
-  count_frame (kind, length, at);
+  count_frames (kind, length, at);
   if (!strikes (&first))
     return REAL (pwrite64) (fd, bytes, length, at);
   if (control->mode == MODE_SHORT && first)

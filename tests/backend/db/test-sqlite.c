@@ -243,6 +243,53 @@ test_settings (void)
   cfd_sqlite_driver.close (handle);
 }
 
+static gint64
+ask (CfdDbHandle *handle, const char *sql)
+{
+  CfdDbStatement *statement = cfd_sqlite_driver.prepare (handle, sql, NULL);
+  CfSqlValue value;
+
+  g_assert_nonnull (statement);
+  g_assert_cmpint (cfd_sqlite_driver.step (statement, NULL), ==, CFD_DB_STEP_ROW);
+  cfd_sqlite_driver.column (statement, 0, &value);
+  cfd_sqlite_driver.release (statement);
+  return value.integer;
+}
+
+static void
+fill (CfdDbHandle *handle, const char *table, guint n_rows, const char *body)
+{
+  g_autofree char *sql = g_strdup_printf ("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %u)"
+                                          "INSERT INTO %s SELECT i, %s FROM n", n_rows, table, body);
+
+  g_assert_true (cfd_sqlite_driver.execute (handle, sql, NULL));
+}
+
+/* A transaction too large for the memory begins to write before it ends. Undone, nothing of it may reach the log later, when what
+ * another process has committed stands there. */
+static void
+test_undone_stays_unwritten (void)
+{
+  g_autoptr (TempDb) temp = temp_db_new (&cfd_sqlite_driver);
+  CfdDbHandle *one = cfd_sqlite_driver.open (temp->path, FALSE, TRUE, NULL);
+  CfdDbHandle *other = cfd_sqlite_driver.open (temp->path, FALSE, FALSE, NULL);
+  CfdDbHandle *third;
+
+  g_assert_true (cfd_sqlite_driver.execute (one, "CREATE TABLE a (i INTEGER PRIMARY KEY, x); CREATE TABLE b (i INTEGER PRIMARY KEY, x)", NULL));
+  g_assert_true (cfd_sqlite_driver.execute (one, "PRAGMA wal_checkpoint", NULL)); /* so that undoing need not read the log */
+  g_assert_true (cfd_sqlite_driver.execute (one, cfd_sqlite_driver.begin, NULL));
+  fill (one, "a", 600, "hex (zeroblob (1500))");
+  g_assert_true (cfd_sqlite_driver.execute (one, "ROLLBACK", NULL));
+  fill (other, "b", 600, "hex (randomblob (1500))");
+  ask (one, "SELECT count (*) FROM b");
+  third = cfd_sqlite_driver.open (temp->path, FALSE, FALSE, NULL);
+  g_assert_true (cfd_sqlite_driver.check (third, NULL));
+  g_assert_cmpint (ask (third, "SELECT count (*) FROM b WHERE x <> hex (zeroblob (1500))"), ==, 600);
+  cfd_sqlite_driver.close (third);
+  cfd_sqlite_driver.close (other);
+  cfd_sqlite_driver.close (one);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -257,5 +304,6 @@ main (int argc, char **argv)
   g_test_add_func ("/backend/db/sqlite/bind-by-name", test_bind_by_name);
   g_test_add_func ("/backend/db/sqlite/many-statements", test_many_statements);
   g_test_add_func ("/backend/db/sqlite/settings", test_settings);
+  g_test_add_func ("/backend/db/sqlite/undone-stays-unwritten", test_undone_stays_unwritten);
   return g_test_run ();
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "wal-file.h"
+#include "sqlite-wal.h"
 
-#include <sqlite3.h>
 #include <string.h>
 
 /* What is larger goes to the disk in pieces. SQLite's own unix files take less than 128 KiB in one write. */
@@ -9,7 +8,9 @@
 
 /* Nobody may read the log's new end before it is published in the shared index, and with synchronous = FULL, which all our
  * connections have, SQLite publishes only after it has synced. So it is enough that everything is written before a sync, and before
- * this connection itself reads, measures or cuts the file. A write that fails is told by the sync, which fails the commit. */
+ * this connection itself reads, measures or cuts the file. A write that fails is told by the sync, which fails the commit. A large
+ * transaction begins to write before it ends; when it is undone, its place in the log belongs to whoever writes next, another process
+ * too, so what was gathered must not be written any more: cfd_sqlite_wal_watch(). */
 typedef struct
 {
   sqlite3_file base;
@@ -24,7 +25,7 @@ flush (WalFile *self)
 {
   int length = self->length;
 
-  self->length = 0; /* also when it fails: what was not synced was promised to nobody */
+  self->length = 0; /* also when it fails: SQLite hears of it and takes the whole transaction back */
   return length > 0 ? self->disk->pMethods->xWrite (self->disk, self->bytes, length, self->start) : SQLITE_OK;
 }
 
@@ -33,8 +34,7 @@ wal_close (sqlite3_file *file)
 {
   WalFile *self = (WalFile *) file;
 
-  flush (self);
-  g_free (self->bytes);
+  g_free (self->bytes); /* what was not synced was promised to nobody */
   return self->disk->pMethods->xClose (self->disk);
 }
 
@@ -168,12 +168,12 @@ open_file (sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, in
 }
 
 /**
- * cfd_wal_file_system:
+ * cfd_sqlite_wal_file_system:
  * Returns: (transfer none): the name to open a writing connection with; registered when it is asked for first. NULL, which means the
  *   system's own, when SQLite has no memory for it.
  */
 const char *
-cfd_wal_file_system (void)
+cfd_sqlite_wal_file_system (void)
 {
   static sqlite3_vfs vfs;
   static gsize made;
@@ -192,4 +192,25 @@ cfd_wal_file_system (void)
       g_once_init_leave (&made, 1);
     }
   return name;
+}
+
+/* A transaction of @data, a connection, was undone. */
+static void
+forget (void *data)
+{
+  sqlite3_file *file = NULL;
+
+  sqlite3_file_control (data, "main", SQLITE_FCNTL_JOURNAL_POINTER, &file);
+  if (file != NULL && file->pMethods == &wal_methods)
+    ((WalFile *) file)->length = 0;
+}
+
+/**
+ * cfd_sqlite_wal_watch:
+ * @db: a connection with cfd_sqlite_wal_file_system(); must be called for each, and takes its rollback hook
+ */
+void
+cfd_sqlite_wal_watch (sqlite3 *db)
+{
+  sqlite3_rollback_hook (db, forget, db);
 }
