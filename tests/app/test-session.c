@@ -198,12 +198,6 @@ count_signal (gpointer object, gpointer a, gpointer b, gpointer c, guint *count)
 }
 
 static void
-count_up (guint *count)
-{
-  ++*count;
-}
-
-static void
 count_notify (gpointer object, GParamSpec *pspec, guint *count)
 {
   ++*count;
@@ -554,6 +548,14 @@ test_older_server (World *world, gconstpointer data)
   g_assert_cmpint (cfa_cache_get_applied (cfa_session_get_cache (world->session)), ==, fake_server_rev (world->server));
 }
 
+static void
+on_reset (CfaSession *session, guint *resets)
+{
+  for (CfaInbox inbox = 0; inbox < CFA_N_INBOXES; inbox++)
+    g_assert_cmpuint (n_items (cfa_session_get_inbox (session, inbox)), ==, 0);
+  ++*resets;
+}
+
 /* The silent hole: the restored server has counted past what this client knows. */
 static void
 test_restored_server (World *world, gconstpointer data)
@@ -565,7 +567,7 @@ test_restored_server (World *world, gconstpointer data)
   gint64 known;
 
   wait_live (world);
-  g_signal_connect_swapped (world->session, "reset", G_CALLBACK (count_up), &resets);
+  g_signal_connect (world->session, "reset", G_CALLBACK (on_reset), &resets);
   cfa_conversation_list_set_has_older (closed, FALSE);
   known = cfa_cache_get_applied (cfa_session_get_cache (world->session));
   fake_server_stop (world->server);
