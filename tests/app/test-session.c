@@ -589,6 +589,10 @@ test_restored_server (World *world, gconstpointer data)
   wait_until (cfa_session_get_link (world->session) != CFA_LINK_LIVE);
   wait_live (world); /* and the next time it goes on from there: the epoch was kept */
   g_assert_nonnull (cfa_session_get_conversation (world->session, id));
+  g_assert_cmpuint (resets, ==, 1);
+  end_session (world);
+  world->session = open_session (world->server, "token");
+  g_assert_cmpint (cfa_cache_get_epoch (cfa_session_get_cache (world->session)), ==, 1); /* on the disk, too */
 }
 
 static void
