@@ -33,6 +33,8 @@ typedef struct
   /* must: open a connection; @create makes the database where there is none */
   CfdDbHandle *(*open) (const char *where, gboolean read_only, gboolean create, GError **error);
   void (*close) (CfdDbHandle *handle);
+  /* may: the database is at this program's version, everyday writing begins */
+  gboolean (*ready) (CfdDbHandle *handle, GError **error);
 
   /* must: statements without parameters, rows dropped: migrations (several, by semicolons). In a text of several lines the
    * error names the line that failed */

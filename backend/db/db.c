@@ -109,6 +109,7 @@ cfd_db_open (const CfdDbDriver *driver, const char *where, gboolean create, GErr
   self->write_connection = cfd_connection_open (driver, where, FALSE, create, error);
   if (self->write_connection == NULL
       || !cfd_migrate (driver, self->write_connection->handle, migrations, error)
+      || (driver->ready != NULL && !driver->ready (self->write_connection->handle, error))
       || !start_threads (self, driver, where, error))
     return NULL;
   return g_steal_pointer (&self);

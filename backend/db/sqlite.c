@@ -444,7 +444,7 @@ configure (CfdDbHandle *handle, gboolean read_only, GError **error)
       return FALSE;
     }
   if (!sqlite_execute (handle, "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"
-                               "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;"
+                               "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;"
                                "PRAGMA journal_size_limit = " WAL_BYTES, error)
       || !check_owner (handle, TRUE, error))
     return FALSE;
@@ -453,6 +453,13 @@ configure (CfdDbHandle *handle, gboolean read_only, GError **error)
   cfd_sqlite_wal_watch (handle->db);
   sqlite3_wal_hook (handle->db, note_log, handle); /* instead of SQLite's own checkpoints, for which a commit waits */
   return set_wal (handle, error) && check_owner (handle, FALSE, error) && check_pages (handle, error);
+}
+
+/* What undoes a statement or a call stays in memory from now on; what a migration sorts would not fit there. */
+static gboolean
+sqlite_ready (CfdDbHandle *handle, GError **error)
+{
+  return sqlite_execute (handle, "PRAGMA temp_store = MEMORY", error);
 }
 
 static void
@@ -636,6 +643,7 @@ const CfdDbDriver cfd_sqlite_driver = {
   .begin = "BEGIN IMMEDIATE",
   .open = sqlite_open,
   .close = sqlite_close,
+  .ready = sqlite_ready,
   .execute = sqlite_execute,
   .prepare = sqlite_prepare,
   .bind = sqlite_bind,

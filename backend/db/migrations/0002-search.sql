@@ -2,7 +2,7 @@
 -- Full-text search, and an index for each list that a client pages through.
 
 -- The whole of it is read and written: with room for that, for this once.
-PRAGMA cache_size = -262144;
+PRAGMA cache_size = -65536;
 
 -- "seq" numbers messages and visitors in the order in which they came; unlike a rowid it survives VACUUM, and names them in the search index.
 
