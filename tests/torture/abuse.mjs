@@ -23,10 +23,10 @@ import { sanitizer } from './shims.mjs';
 const WORST_RATIO = 3;
 const FLOOR_MS = sanitizer ? 25 : 8;
 const WINDOWS = FULL ? 9 : 3;
-const WINDOW_MS = FULL ? 2000 : 700;
+const WINDOW_MS = FULL ? 2000 : 600;
 const MUCH = FULL
   ? { slow: 1000, mute: 5000, oversized: 1000, deaf: 100, flood: 100_000 }
-  : { slow: 300, mute: 800, oversized: 200, deaf: 8, flood: 6000 };
+  : { slow: 200, mute: 400, oversized: 150, deaf: 5, flood: 4000 };
 const PER_ADDRESS = 150;
 const [PEER_RATE, PEER_BURST] = [20, 100];
 const QUEUE = 1024 * 1024;

@@ -4,7 +4,7 @@
 // also whatever was written and not synced may be gone, block by block. After every restart each acknowledged message is there once,
 // in one order, on both sides.
 //
-//   ROUNDS=8   how often        SEED=17   the moments
+//   ROUNDS=5   how often        SEED=17   the moments
 
 import test from 'node:test';
 
@@ -16,7 +16,7 @@ import { FULL, SEED } from './length.mjs';
 import { must } from './must.mjs';
 import { Disk } from './shims.mjs';
 
-const ROUNDS = Number(process.env.ROUNDS ?? (FULL ? 200 : 8));
+const ROUNDS = Number(process.env.ROUNDS ?? (FULL ? 200 : 5));
 
 /** Kills and starts again, ROUNDS times; `disaster` does more to the state in between. */
 async function rounds(t, stage, daemon, random, disaster) {

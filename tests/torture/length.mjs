@@ -8,13 +8,13 @@ export const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);
 
 /**
  * Every number from 1 to `count`, but not more than `most`, and in the short run `sample` of them: the first, the last, and random
- * ones between.
+ * ones between; a single one is random.
  */
 export function numbers(count, sample, random, most = Infinity) {
   const all = Array.from({ length: count }, (_, i) => i + 1);
   const wanted = FULL ? most : sample;
   if (count <= wanted) return all;
-  const chosen = new Set([1, count]);
-  while (chosen.size < wanted) chosen.add(random.between(2, count - 1));
+  const chosen = new Set(wanted > 1 ? [1, count] : []);
+  while (chosen.size < wanted) chosen.add(random.between(1, count));
   return all.filter((number) => chosen.has(number));
 }

@@ -138,7 +138,7 @@ async function killedOnTheWay(t, state, sample, check) {
   await counted.clear();
   assert.equal(counted.result.code, 0, counted.result.log);
   let killed = 0;
-  for (const from of numbers(count, sample, random, 300)) {
+  for (const from of numbers(count, sample, random, 100)) {
     const { copy, disk, result, clear } = await attempt(from);
     try {
       assert.ok(result.signal === 'SIGKILL' || result.code === 0, `call ${from}: ${result.log}`); // the last calls are not always made

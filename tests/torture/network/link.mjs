@@ -3,11 +3,12 @@
 // The bad network itself: what packet-link does to real packets, and that TCP lives with it.
 
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import dgram from 'node:dgram';
 import { once } from 'node:events';
 import net from 'node:net';
 import test from 'node:test';
+import { promisify } from 'node:util';
 
 import { SERVER } from '../../lib/network-link.mjs';
 import { NetworkWorld } from '../../lib/network-world.mjs';
@@ -75,12 +76,15 @@ test('a bad network', async (t) => {
   await t.test('one way only', async () => {
     await link.both('');
     await link.block('client');
-    const before = await link.counts();
-    assert.equal((await pings(link, 20)).length, 0);
-    const after = await link.counts();
-    assert.equal(after.up.left - before.up.left, 20, 'the questions went');
-    assert.equal(after.down.left - before.down.left, 20, 'so did the answers');
-    await link.unblock('client');
+    try {
+      const before = await link.counts();
+      assert.equal((await pings(link, 20)).length, 0);
+      const after = await link.counts();
+      assert.equal(after.up.left - before.up.left, 20, 'the questions went');
+      assert.equal(after.down.left - before.down.left, 20, 'so did the answers');
+    } finally {
+      await link.unblock('client');
+    }
     assert.equal((await pings(link, 20)).length, 20);
   });
 
@@ -92,8 +96,8 @@ test('a bad network', async (t) => {
     t.after(() => sink.close());
     await link.both('loss=10 delay=5 reorder=5 duplicate=2');
     const before = await world.server.retransmitted();
-    const child = spawn(...link.client.command('bash', ['-c', `exec 3<>/dev/tcp/${SERVER}/${sink.address().port}; wc -c <&3`]), { stdio: ['ignore', 'pipe', 'inherit'] });
-    const [text] = await once(child.stdout, 'data');
+    const read = `exec 3<>/dev/tcp/${SERVER}/${sink.address().port} && wc -c <&3`;
+    const { stdout: text } = await promisify(execFile)(...link.client.command('bash', ['-c', read]));
     assert.equal(Number(text), SIZE);
     assert.ok(await world.server.retransmitted() > before, 'some were sent again');
   });
