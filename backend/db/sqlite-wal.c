@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sqlite-wal.h"
 
+#include <sqlite3.h>
 #include <string.h>
 
 /* What is larger goes to the disk in pieces. SQLite's own unix files take less than 128 KiB in one write. */

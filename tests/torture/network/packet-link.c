@@ -183,7 +183,8 @@ run (Link *self)
   for (;;)
     {
       gint64 due = MIN (packet_queue_due (self->directions[0].queue), packet_queue_due (self->directions[1].queue));
-      gint64 left = MAX (0, due - g_get_monotonic_time ());
+      gint64 now = g_get_monotonic_time (); /* asked once: MAX() takes what it is given twice */
+      gint64 left = MAX (0, due - now);
       struct timespec wait = { left / G_USEC_PER_SEC, left % G_USEC_PER_SEC * 1000 };
 
       if (ppoll (fds, G_N_ELEMENTS (fds), due == G_MAXINT64 ? NULL : &wait, NULL) < 0 && errno != EINTR)
