@@ -45,13 +45,13 @@ weight (const CfRecord *record)
 }
 
 static const char *
-whose (const CfShape *shape, const CfdCaller *caller)
+whose (const CfShape *shape, const CfdCaller *caller, gboolean exists)
 {
   if (cfd_caller_is_staff (caller))
     return shape == &cf_login_session_shape ? caller->id : caller->organisation_id;
   if (shape == &cf_site_shape)
     return caller->site_id;
-  return caller->secret_hash == NULL ? caller->id : NULL; /* who does not exist yet has nothing */
+  return exists ? caller->id : NULL; /* who does not exist yet has nothing */
 }
 
 /*
@@ -63,14 +63,17 @@ read_all (CfdTx *tx, const CfdCaller *caller, const Span *span, gint64 limit, GP
 {
   CfAudience audience = cfd_caller_get_audience (caller);
   gint64 complete = G_MAXINT64;
+  gboolean exists;
 
+  if (!cfd_visitors_exists (tx, caller, &exists, error))
+    return -1;
   for (const CfShape *const *shape = cf_record_shapes (); *shape != NULL; shape++)
     {
       g_autoptr (GPtrArray) some = NULL;
 
       if (((*shape)->readers & audience) == 0)
         continue;
-      some = cfd_sync_store_changes (tx, *shape, audience, whose (*shape, caller), span->part, span->since, span->until, limit + 1, error);
+      some = cfd_sync_store_changes (tx, *shape, audience, whose (*shape, caller, exists), span->part, span->since, span->until, limit + 1, error);
       if (some == NULL)
         return -1;
       if (some->len > limit)

@@ -84,6 +84,26 @@ cfd_visitors_authenticate (CfdTx *tx, const CfSite *site, const char *token, GEr
 }
 
 /**
+ * cfd_visitors_exists:
+ * @exists: (out): FALSE for a visitor who has only claimed an id, or claims that of somebody who has another secret. Staff exists.
+ *
+ * Returns: FALSE only on an error.
+ */
+gboolean
+cfd_visitors_exists (CfdTx *tx, const CfdCaller *caller, gboolean *exists, GError **error)
+{
+  g_autoptr (CfVisitor) visitor = NULL;
+
+  *exists = TRUE;
+  if (caller->secret_hash == NULL)
+    return TRUE;
+  if (!cfd_tx_lookup (tx, &cf_visitor_shape, caller->id, &visitor, error))
+    return FALSE;
+  *exists = visitor != NULL && g_strcmp0 (visitor->secret_hash, caller->secret_hash) == 0;
+  return TRUE;
+}
+
+/**
  * cfd_visitors_ensure:
  * Before a visitor's write: makes the visitor on the first one. Another socket may have done so meanwhile, with
  * the same secret or not.
