@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "application.h"
 
+#include "heartbeat.h"
 #include "window.h"
 
 #include <glib/gi18n.h>
@@ -99,6 +100,7 @@ cfa_application_startup (GApplication *application)
   g_set_prgname (APPLICATION_ID);
   G_APPLICATION_CLASS (cfa_application_parent_class)->startup (application);
   gtk_window_set_default_icon_name (APPLICATION_ID);
+  cfa_heartbeat_start ();
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
   for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (application), shortcuts[i].action, shortcuts[i].accels);

@@ -17,6 +17,9 @@
 
 #define UNDO_SECONDS 8
 
+/* Below this width all four panes leave the conversation little room. */
+#define ROOMY_WIDTH 1440
+
 struct _CfaWindow
 {
   AdwApplicationWindow parent_instance;
@@ -98,14 +101,18 @@ update_panes (CfaWindow *self)
   gboolean inner = adw_leaflet_get_folded (self->inner);
   gboolean flap = adw_flap_get_folded (self->flap);
   gboolean there = cfa_conversation_page_get_conversation (self->conversation_page) != NULL;
+  int width, height;
 
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
   if (flap != self->flap_folded || !there)
     adw_flap_set_reveal_flap (self->flap, there && !flap && self->visitor_wanted);
   else if (!flap && there && self->visitor_wanted)
     adw_flap_set_reveal_flap (self->flap, TRUE);
   self->flap_folded = flap;
   g_object_set (self->inbox_page, "folded", inner, NULL);
-  g_object_set (self->conversation_page, "narrow", outer, NULL);
+  g_object_set (self->conversation_page, "narrow", outer,
+                "tight", !flap && adw_flap_get_reveal_flap (self->flap) && width < ROOMY_WIDTH
+                         && !gtk_window_is_maximized (GTK_WINDOW (self)), NULL);
   g_object_set (self->visitor_pane, "folded", flap, NULL);
   cfa_inbox_sidebar_set_title_buttons (self->sidebar, TRUE, outer && inner);
   cfa_inbox_page_set_title_buttons (self->inbox_page, inner, outer);
@@ -158,6 +165,15 @@ on_selected (CfaWindow *self, CfaConversation *conversation)
     show_conversation (self, conversation);
 }
 
+/* What is open, or was found, may be gone. What was being written is kept as a draft. */
+static void
+on_reset (CfaWindow *self)
+{
+  show_conversation (self, NULL);
+  cfa_inbox_page_end_search (self->inbox_page);
+  adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->inner));
+}
+
 static void
 set_session (CfaWindow *self, CfaSession *session)
 {
@@ -174,6 +190,7 @@ set_session (CfaWindow *self, CfaSession *session)
     return;
   g_signal_connect_swapped (session, "notify", G_CALLBACK (update_actions), self);
   g_signal_connect_swapped (session, "refused", G_CALLBACK (toast), self);
+  g_signal_connect_swapped (session, "reset", G_CALLBACK (on_reset), self);
   gtk_stack_set_visible_child_name (self->stack, "main");
   g_action_group_activate_action (G_ACTION_GROUP (self), "inbox", g_variant_new_int32 (CFA_INBOX_MINE));
   gtk_widget_grab_focus (GTK_WIDGET (self->inbox_page));
@@ -352,29 +369,25 @@ on_search (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 on_previous (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  g_autoptr (CfaConversation) conversation = cfa_inbox_page_dup_neighbour (CFA_WINDOW (data)->inbox_page, -1);
-
-  open_conversation (data, conversation);
+  cfa_inbox_page_step (CFA_WINDOW (data)->inbox_page, -1);
 }
 
 static void
 on_next (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  g_autoptr (CfaConversation) conversation = cfa_inbox_page_dup_neighbour (CFA_WINDOW (data)->inbox_page, 1);
-
-  open_conversation (data, conversation);
+  cfa_inbox_page_step (CFA_WINDOW (data)->inbox_page, 1);
 }
 
 static void
 on_next_unread (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  CfaWindow *self = data;
-  g_autoptr (CfaConversation) conversation = cfa_inbox_page_dup_next_unread (self->inbox_page);
+  cfa_inbox_page_open_next_unread (CFA_WINDOW (data)->inbox_page);
+}
 
-  if (conversation != NULL)
-    open_conversation (self, conversation);
-  else
-    toast (self, _("Nothing unread in this inbox"));
+static void
+on_all_read (CfaWindow *self)
+{
+  toast (self, _("Nothing unread in this inbox"));
 }
 
 static void
@@ -406,6 +419,8 @@ on_close_conversation (GSimpleAction *action, GVariant *parameter, gpointer data
   adw_toast_set_button_label (undo, _("Undo"));
   adw_toast_set_action_name (undo, "win.reopen-this");
   adw_toast_set_action_target (undo, "s", cfa_conversation_get_id (conversation));
+  /* The session knows only those that somebody holds. */
+  g_object_set_data_full (G_OBJECT (undo), "conversation", g_object_ref (conversation), g_object_unref);
   cfa_session_close (self->session, conversation);
   adw_toast_overlay_add_toast (self->toasts, undo);
 }
@@ -590,6 +605,9 @@ cfa_window_init (CfaWindow *self)
   g_signal_connect_swapped (self->sign_in_page, "unlock", G_CALLBACK (restore), self);
   g_signal_connect_swapped (self->inbox_page, "selected", G_CALLBACK (on_selected), self);
   g_signal_connect_swapped (self->inbox_page, "opened", G_CALLBACK (open_conversation), self);
+  g_signal_connect_swapped (self->inbox_page, "all-read", G_CALLBACK (on_all_read), self);
+  g_signal_connect (self, "notify::default-width", G_CALLBACK (update_panes), NULL);
+  g_signal_connect (self, "notify::maximized", G_CALLBACK (update_panes), NULL);
   update_panes (self);
 }
 

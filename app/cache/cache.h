@@ -6,24 +6,13 @@
 #include "cache-error.h"
 #include "conversation-row.h"
 #include "delta.h"
+#include "inbox-slice.h"
+#include "messages-page.h"
 #include "outbox-row.h"
 
 #include "protocol/records/message.h"
 
 G_BEGIN_DECLS
-
-/**
- * CfaMessagesPage:
- * A piece of a conversation's history from the cache.
- */
-typedef struct
-{
-  GPtrArray *messages; /* of CfMessage, newest first */
-  gboolean complete;   /* nothing older exists, here or on the server */
-} CfaMessagesPage;
-
-void cfa_messages_page_free (CfaMessagesPage *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfaMessagesPage, cfa_messages_page_free)
 
 #define CFA_TYPE_CACHE (cfa_cache_get_type ())
 G_DECLARE_FINAL_TYPE (CfaCache, cfa_cache, CFA, CACHE, GObject)
@@ -52,8 +41,15 @@ void       cfa_cache_set_draft           (CfaCache *self, const char *conversati
 void       cfa_cache_reset_async         (CfaCache *self, gint64 epoch, GAsyncReadyCallback callback, gpointer user_data);
 gboolean   cfa_cache_reset_finish        (GAsyncResult *result, GError **error);
 
-void       cfa_cache_conversations_async (CfaCache *self, gint64 before_time, const char *before_id, guint limit,
+void       cfa_cache_slice_async         (CfaCache *self, CfaInbox inbox, guint offset, guint limit,
                                           GAsyncReadyCallback callback, gpointer user_data);
+CfaInboxSlice *cfa_cache_slice_finish    (GAsyncResult *result, GError **error);
+void       cfa_cache_spot_async          (CfaCache *self, CfaInbox inbox, const char *id,
+                                          GAsyncReadyCallback callback, gpointer user_data);
+int        cfa_cache_spot_finish         (GAsyncResult *result, gint64 *places, GError **error);
+void       cfa_cache_next_unread_async   (CfaCache *self, CfaInbox inbox, const char *after,
+                                          GAsyncReadyCallback callback, gpointer user_data);
+CfaConversationRow *cfa_cache_row_finish (GAsyncResult *result, GError **error);
 void       cfa_cache_outbox_async        (CfaCache *self, GAsyncReadyCallback callback, gpointer user_data);
 void       cfa_cache_team_async          (CfaCache *self, GAsyncReadyCallback callback, gpointer user_data);
 void       cfa_cache_search_async        (CfaCache *self, const char *text, guint limit, GCancellable *cancellable,

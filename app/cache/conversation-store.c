@@ -6,20 +6,13 @@
 
 #include "protocol/sql.h"
 
-/* ?1 is the signed-in agent. A read mark that still waits in the outbox counts already. */
 #define JOINED                                                                                                          \
-  "SELECT %s, v.id, v.name, v.email, s.name, d.text, d.note,"                                                           \
-  " (SELECT count(*) FROM message m WHERE m.conversation_id = c.id AND m.kind = 'text' AND m.author_kind = 'visitor'"   \
-  "   AND m.deleted = 0 AND m.position > max("                                                                          \
-  "     coalesce((SELECT max(r.position) FROM read_mark r WHERE r.conversation_id = c.id AND r.reader_kind = 'agent'"   \
-  "       AND r.reader_id = ?1 AND r.deleted = 0), 0),"                                                                 \
-  "     coalesce((SELECT max(o.position) FROM outbox o WHERE o.conversation_id = c.id"                                  \
-  "       AND o.method = 'conversation.read'), 0))),"                                                                   \
+  "SELECT %s, v.id, v.name, v.email, s.name, d.text, d.note, p.unread,"                                                 \
   " (SELECT max(r.position) FROM read_mark r WHERE r.conversation_id = c.id AND r.reader_kind = 'visitor'"              \
   "   AND r.deleted = 0)"                                                                                               \
-  " FROM conversation c LEFT JOIN visitor v ON v.id = c.visitor_id AND v.deleted = 0"                                   \
+  " FROM conversation c JOIN place p ON p.id = c.id LEFT JOIN visitor v ON v.id = c.visitor_id AND v.deleted = 0"       \
   " LEFT JOIN site s ON s.id = c.site_id AND s.deleted = 0 LEFT JOIN draft d ON d.conversation_id = c.id"               \
-  " WHERE c.deleted = 0 AND "
+  " WHERE c.id = ?1 AND c.deleted = 0"
 
 static guint
 record_columns (void)
@@ -49,49 +42,16 @@ read_row (sqlite3_stmt *statement)
   return row;
 }
 
-static char *
-joined_sql (const char *rest)
-{
-  g_autofree char *columns = cf_sql_columns (&cf_conversation_shape, "c");
-  g_autofree char *joined = g_strdup_printf (JOINED, columns);
-
-  return g_strconcat (joined, rest, NULL);
-}
-
-/**
- * cfa_conversation_store_page:
- * @before_time: and @before_id: the last row of the page before; G_MAXINT64 and "" begin with the newest
- *
- * Returns: (transfer full): at most @limit CfaConversationRow, newest last message first.
- */
-GPtrArray *
-cfa_conversation_store_page (CfaDb *db, const char *agent_id, gint64 before_time, const char *before_id,
-                             guint limit, GError **error)
-{
-  g_autofree char *sql = joined_sql ("(c.last_message_at, c.id) < (?2, ?3) ORDER BY c.last_message_at DESC, c.id DESC LIMIT ?4");
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) cfa_conversation_row_free);
-  sqlite3_stmt *statement = cfa_db_prepare (db, error, sql, "titi", agent_id, before_time, before_id, (gint64) limit);
-  g_autoptr (GError) problem = NULL;
-
-  if (statement == NULL)
-    return NULL;
-  while (cfa_db_step (db, statement, &problem))
-    g_ptr_array_add (rows, read_row (statement));
-  if (problem == NULL)
-    return g_steal_pointer (&rows);
-  g_propagate_error (error, g_steal_pointer (&problem));
-  return NULL;
-}
-
 /**
  * cfa_conversation_store_get:
  * Returns: (transfer full) (nullable): the conversation; NULL without @error when there is none, or none any more.
  */
 CfaConversationRow *
-cfa_conversation_store_get (CfaDb *db, const char *agent_id, const char *id, GError **error)
+cfa_conversation_store_get (CfaDb *db, const char *id, GError **error)
 {
-  g_autofree char *sql = joined_sql ("c.id = ?2");
-  sqlite3_stmt *statement = cfa_db_prepare (db, error, sql, "tt", agent_id, id);
+  g_autofree char *columns = cf_sql_columns (&cf_conversation_shape, "c");
+  g_autofree char *sql = g_strdup_printf (JOINED, columns);
+  sqlite3_stmt *statement = cfa_db_prepare (db, error, sql, "t", id);
   CfaConversationRow *row;
 
   if (statement == NULL || !cfa_db_step (db, statement, error))
@@ -99,6 +59,29 @@ cfa_conversation_store_get (CfaDb *db, const char *agent_id, const char *id, GEr
   row = read_row (statement);
   sqlite3_reset (statement);
   return row;
+}
+
+/**
+ * cfa_conversation_store_add:
+ * @rows: receives the CfaConversationRow of each of @ids that is there
+ */
+gboolean
+cfa_conversation_store_add (CfaDb *db, GPtrArray *ids, GPtrArray *rows, GError **error)
+{
+  for (guint i = 0; i < ids->len; i++)
+    {
+      g_autoptr (GError) problem = NULL;
+      CfaConversationRow *row = cfa_conversation_store_get (db, ids->pdata[i], &problem);
+
+      if (problem != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&problem));
+          return FALSE;
+        }
+      if (row != NULL)
+        g_ptr_array_add (rows, row);
+    }
+  return TRUE;
 }
 
 static gboolean
@@ -128,7 +111,7 @@ collect (CfaDb *db, GPtrArray *ids, GHashTable *seen, guint limit, const char *s
  * cfa_conversation_store_search:
  * @text: as a person typed it
  *
- * Returns: (transfer full): ids of at most @limit conversations: first those whose visitor's name or email fits, then those
+ * Returns: (transfer full): CfaConversationRow of at most @limit conversations: first those whose visitor's name or email fits, then those
  *   with a message that fits, best first.
  */
 GPtrArray *
@@ -149,10 +132,11 @@ cfa_conversation_store_search (CfaDb *db, const char *text, guint limit, GError 
   gboolean pieces = cfa_search_needs_pieces (text);
   g_autofree char *pattern = pieces ? cfa_search_like (text) : cfa_search_match (text);
   g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) cfa_conversation_row_free);
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   for (guint i = 0; pattern != NULL && i < G_N_ELEMENTS (by_words); i++)
     if (!collect (db, ids, seen, limit, pieces ? by_pieces[i] : by_words[i], pattern, error))
       return NULL;
-  return g_steal_pointer (&ids);
+  return cfa_conversation_store_add (db, ids, rows, error) ? g_steal_pointer (&rows) : NULL;
 }

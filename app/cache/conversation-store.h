@@ -6,10 +6,9 @@
 
 G_BEGIN_DECLS
 
-GPtrArray *cfa_conversation_store_page   (CfaDb *db, const char *agent_id, gint64 before_time, const char *before_id,
-                                          guint limit, GError **error);
 CfaConversationRow *
-           cfa_conversation_store_get    (CfaDb *db, const char *agent_id, const char *id, GError **error);
+           cfa_conversation_store_get    (CfaDb *db, const char *id, GError **error);
+gboolean   cfa_conversation_store_add    (CfaDb *db, GPtrArray *ids, GPtrArray *rows, GError **error);
 GPtrArray *cfa_conversation_store_search (CfaDb *db, const char *text, guint limit, GError **error);
 
 G_END_DECLS

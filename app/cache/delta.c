@@ -3,6 +3,12 @@
 
 #include "conversation-row.h"
 
+static void
+move_clear (CfaMove *move)
+{
+  g_free (move->id);
+}
+
 CfaDelta *
 cfa_delta_new (void)
 {
@@ -12,6 +18,8 @@ cfa_delta_new (void)
   self->conversations = g_ptr_array_new_with_free_func ((GDestroyNotify) cfa_conversation_row_free);
   self->removed = g_ptr_array_new_with_free_func (g_free);
   self->done = g_ptr_array_new_with_free_func (g_free);
+  self->moves = g_array_new (FALSE, FALSE, sizeof (CfaMove));
+  g_array_set_clear_func (self->moves, (GDestroyNotify) move_clear);
   return self;
 }
 
@@ -22,5 +30,6 @@ cfa_delta_free (CfaDelta *self)
   g_ptr_array_unref (self->conversations);
   g_ptr_array_unref (self->removed);
   g_ptr_array_unref (self->done);
+  g_array_unref (self->moves);
   g_free (self);
 }

@@ -1,9 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "inbox.h"
+
 #include <glib.h>
 
 G_BEGIN_DECLS
+
+/**
+ * CfaMove:
+ * A conversation that was taken out of an inbox at one position and then put in at another.
+ */
+typedef struct
+{
+  CfaInbox inbox;
+  char *id;
+  int from; /* -1: it was not there */
+  int to;   /* -1: it has left; else counted without it */
+} CfaMove;
 
 /**
  * CfaDelta:
@@ -12,9 +26,14 @@ G_BEGIN_DECLS
 typedef struct
 {
   GPtrArray *records;       /* of CfRecord: those that were kept; older ones than at hand are left out */
-  GPtrArray *conversations; /* of CfaConversationRow: touched directly or through visitor, site, message, read mark */
+  GPtrArray *conversations; /* of CfaConversationRow: touched directly or through visitor, message, read mark, outbox */
   GPtrArray *removed;       /* of char *: ids of conversations that are gone */
   GPtrArray *done;          /* of char *: ids of outbox rows that are done */
+  GArray *moves;            /* of CfaMove, in the order in which they were made */
+  gint64 places;            /* with moves: the number of the order that they lead to, one above that which they start from */
+  gboolean counted;         /* whether the two below are filled */
+  guint n[CFA_N_INBOXES];
+  guint unread[CFA_N_INBOXES]; /* conversations with unread messages */
   gint64 applied;
 } CfaDelta;
 

@@ -20,13 +20,17 @@ read_row (sqlite3_stmt *statement)
 }
 
 static void
-read_rows (CfaDb *db, GPtrArray *rows, GError **error)
+read_rows (CfaDb *db, GPtrArray *rows, sqlite3_stmt *statement, GError **error)
 {
-  sqlite3_stmt *statement = cfa_db_prepare (db, error, "SELECT " COLUMNS " FROM outbox ORDER BY seq", "");
-
   while (statement != NULL && cfa_db_step (db, statement, error))
     if (sqlite3_column_type (statement, 0) == SQLITE_TEXT && sqlite3_column_type (statement, 3) == SQLITE_TEXT)
       g_ptr_array_add (rows, read_row (statement));
+}
+
+static void
+read_all_rows (CfaDb *db, GPtrArray *rows, GError **error)
+{
+  read_rows (db, rows, cfa_db_prepare (db, error, "SELECT " COLUMNS " FROM outbox ORDER BY seq", ""), error);
 }
 
 /* A file of the first version does not say what a draft is: an answer taken for a note does no harm, the other way round does. */
@@ -71,7 +75,7 @@ cfa_outbox_store_save (CfaDb *db)
   self->notes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   if (db == NULL)
     return self;
-  read_rows (db, self->outbox, NULL);
+  read_all_rows (db, self->outbox, NULL);
   read_drafts (db, self);
   return self;
 }
@@ -102,13 +106,31 @@ cfa_outbox_store_list (CfaDb *db, GError **error)
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) cfa_outbox_row_unref);
   g_autoptr (GError) problem = NULL;
 
-  read_rows (db, rows, &problem);
+  read_all_rows (db, rows, &problem);
   if (problem != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&problem));
       return NULL;
     }
   return g_steal_pointer (&rows);
+}
+
+/**
+ * cfa_outbox_store_of:
+ * Returns: (transfer full): the rows of one conversation in the order in which they were made.
+ */
+GPtrArray *
+cfa_outbox_store_of (CfaDb *db, const char *conversation_id, GError **error)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) cfa_outbox_row_unref);
+  g_autoptr (GError) problem = NULL;
+
+  read_rows (db, rows, cfa_db_prepare (db, &problem, "SELECT " COLUMNS " FROM outbox WHERE conversation_id = ?1 ORDER BY seq", "t",
+                                       conversation_id), &problem);
+  if (problem == NULL)
+    return g_steal_pointer (&rows);
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return NULL;
 }
 
 gboolean

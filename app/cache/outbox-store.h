@@ -21,6 +21,7 @@ void       cfa_local_free           (CfaLocal *self);
 CfaLocal  *cfa_outbox_store_save    (CfaDb *db);
 gboolean   cfa_outbox_store_restore (CfaDb *db, const CfaLocal *local, GError **error);
 GPtrArray *cfa_outbox_store_list    (CfaDb *db, GError **error);
+GPtrArray *cfa_outbox_store_of      (CfaDb *db, const char *conversation_id, GError **error);
 gboolean   cfa_outbox_store_add     (CfaDb *db, const CfaOutboxRow *row, GError **error);
 gboolean   cfa_outbox_store_mark    (CfaDb *db, const char *id, gboolean failed, const char *problem, GError **error);
 gboolean   cfa_outbox_store_remove  (CfaDb *db, const char *id, gboolean *was_there, GError **error);

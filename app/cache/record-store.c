@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "record-store.h"
 
+#include "place-store.h"
+
 #include "protocol/records/conversation.h"
 #include "protocol/records/message.h"
 #include "protocol/records/read-mark.h"
-#include "protocol/records/site.h"
 #include "protocol/records/visitor.h"
 #include "protocol/sql.h"
 
@@ -54,7 +55,7 @@ touch_query (CfaDb *db, GHashTable *touched, const char *sql, const char *id, GE
   return FALSE;
 }
 
-/* Which conversations look different now. Of a tombstone only the id is known, the rest is asked of what is still stored. */
+/* Which conversations look different now; all those of a site that was renamed would be too many to say. Of a tombstone only the id is known, the rest is asked of what is still stored. */
 static gboolean
 touch (CfaDb *db, const CfRecord *record, GHashTable *touched, GError **error)
 {
@@ -64,8 +65,6 @@ touch (CfaDb *db, const CfRecord *record, GHashTable *touched, GError **error)
     g_hash_table_add (touched, g_strdup (record->id));
   else if (shape == &cf_visitor_shape)
     return touch_query (db, touched, "SELECT id FROM conversation WHERE visitor_id = ?1", record->id, error);
-  else if (shape == &cf_site_shape)
-    return touch_query (db, touched, "SELECT id FROM conversation WHERE site_id = ?1", record->id, error);
   else if (shape == &cf_message_shape && record->deleted)
     return touch_query (db, touched, "SELECT conversation_id FROM message WHERE id = ?1", record->id, error);
   else if (shape == &cf_message_shape)
@@ -142,9 +141,10 @@ cfa_record_store_clear (CfaDb *db, GError **error)
       if (!cfa_db_script (db, sql, error))
         return FALSE;
     }
-  return cfa_db_script (db, "DELETE FROM history; UPDATE meta SET value = 0 WHERE key = 'applied'; UPDATE meta SET value = 1 WHERE key = 'first';"
-                            "INSERT INTO message_words (message_words) VALUES ('rebuild');"
-                            "INSERT INTO visitor_words (visitor_words) VALUES ('rebuild')", error);
+  return cfa_place_store_clear (db, error)
+         && cfa_db_script (db, "DELETE FROM history; UPDATE meta SET value = 0 WHERE key = 'applied'; UPDATE meta SET value = 1 WHERE key = 'first';"
+                               "INSERT INTO message_words (message_words) VALUES ('rebuild');"
+                               "INSERT INTO visitor_words (visitor_words) VALUES ('rebuild')", error);
 }
 
 /**
@@ -195,6 +195,25 @@ read_all (CfaDb *db, const CfShape *shape, sqlite3_stmt *statement, GError **err
     return g_steal_pointer (&records);
   g_propagate_error (error, g_steal_pointer (&problem));
   return NULL;
+}
+
+/**
+ * cfa_record_store_get:
+ * Returns: (transfer full) (nullable): the record; NULL without @error when there is none, or a tombstone.
+ */
+CfRecord *
+cfa_record_store_get (CfaDb *db, const CfShape *shape, const char *id, GError **error)
+{
+  g_autofree char *columns = cf_sql_columns (shape, NULL);
+  g_autofree char *sql = g_strdup_printf ("SELECT %s FROM %s WHERE id = ?1 AND deleted = 0", columns, shape->table);
+  sqlite3_stmt *statement = cfa_db_prepare (db, error, sql, "t", id);
+  CfRecord *record;
+
+  if (statement == NULL || !cfa_db_step (db, statement, error))
+    return NULL;
+  record = cfa_record_store_read (shape, statement);
+  sqlite3_reset (statement);
+  return record;
 }
 
 /**

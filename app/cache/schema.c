@@ -21,12 +21,25 @@ static const char local_tables[] =
   /* conversations of which the cache holds everything back to the first message */
   "CREATE TABLE history (conversation_id TEXT PRIMARY KEY) WITHOUT ROWID;";
 
+/*
+ * The order of the inboxes, derived from records and outbox, see place-store.c. `tally` counts each inbox by day, so that a position is
+ * found without counting them all; the indexes are those of its `within`.
+ */
+static const char place_tables[] =
+  "CREATE TABLE place (id TEXT PRIMARY KEY, box INTEGER NOT NULL, time INTEGER NOT NULL, unread INTEGER NOT NULL) WITHOUT ROWID;"
+  "CREATE INDEX place_mine ON place (time, id) WHERE box = 0;"
+  "CREATE INDEX place_unassigned ON place (time, id) WHERE box = 1;"
+  "CREATE INDEX place_all ON place (time, id) WHERE box < 3;"
+  "CREATE INDEX place_closed ON place (time, id) WHERE box = 3;"
+  "CREATE INDEX place_unread ON place (time, id, box) WHERE unread > 0 AND box < 3;"
+  "CREATE TABLE tally (inbox INTEGER, day INTEGER, n INTEGER NOT NULL, PRIMARY KEY (inbox, day)) WITHOUT ROWID;"
+  "CREATE TABLE inbox (inbox INTEGER PRIMARY KEY, n INTEGER NOT NULL, unread INTEGER NOT NULL);"
+  "INSERT INTO inbox VALUES (0, 0, 0), (1, 0, 0), (2, 0, 0), (3, 0, 0);";
+
 /* Full text; the index holds no second copy of the texts. */
 static const char search_tables[] =
   "CREATE INDEX message_place ON message (conversation_id, position, id);"
   "CREATE INDEX conversation_visitor ON conversation (visitor_id);"
-  "CREATE INDEX conversation_site ON conversation (site_id);"
-  "CREATE INDEX conversation_time ON conversation (last_message_at, id);"
   "CREATE INDEX read_mark_conversation ON read_mark (conversation_id);"
   "CREATE VIRTUAL TABLE message_words USING fts5 (text, content='message', content_rowid='row',"
   "  tokenize='unicode61 remove_diacritics 2', prefix='2 3');"
@@ -66,6 +79,7 @@ schema_text (void)
 {
   GString *out = g_string_new (local_tables);
 
+  g_string_append (out, place_tables);
   for (const CfShape *const *shape = cf_record_shapes (); *shape != NULL; shape++)
     append_record_table (out, *shape);
   g_string_append (out, search_tables);
@@ -111,7 +125,8 @@ build (CfaDb *db, const CfaLocal *local, GError **error)
   if (!cfa_db_script (db, "BEGIN IMMEDIATE", error))
     return FALSE;
   if (drop_everything (db, error) && cfa_db_script (db, text, error) && cfa_db_script (db, version, error)
-      && cfa_db_run (db, error, "INSERT INTO meta VALUES ('applied', 0), ('first', 1), ('shape', ?1)", "t", mark)
+      && cfa_db_run (db, error, "INSERT INTO meta VALUES ('applied', 0), ('first', 1), ('shape', ?1), ('places', ?2)", "ti", mark,
+                     g_get_real_time ()) /* above the number that any file before it had */
       && cfa_outbox_store_restore (db, local, error) && cfa_db_script (db, "COMMIT", error))
     return TRUE;
   if (cfa_db_in_transaction (db))

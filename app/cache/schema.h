@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /* Grows with every change of the tables that are not derived from record shapes. */
-#define CFA_CACHE_VERSION 2
+#define CFA_CACHE_VERSION 3
 
 CfaDb *cfa_schema_open    (const char *path, GError **error);
 CfaDb *cfa_schema_rebuild (const char *path, GError **error);

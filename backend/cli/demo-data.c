@@ -108,7 +108,7 @@ put_agent (Data *data, guint i, CfdDemoStore *store, GError **error)
   agent->role = i == 0 ? CF_ROLE_ADMIN : CF_ROLE_AGENT;
   agent->password_hash = cfd_password_hash (data->passwords[i], error);
   agent->created_at = data->now - 1;
-  caller->organisation_id = g_strdup (data->organisation_id);
+  caller->organisation_id = cfd_shared_text (data->organisation_id);
   caller->id = g_strdup (agent->parent.id);
   caller->name = g_strdup (agent->name);
   return agent->password_hash != NULL && cfd_demo_store_put (store, agent, ++data->rev, error);

@@ -21,7 +21,6 @@ struct _CfdDemoStore
   char *path;    /* where it will be */
   char *partial; /* where it is until then */
   CfdConnection *connection;
-  CfdSearchIndex search;
   guint n_pending; /* records since the transaction began */
 };
 
@@ -41,15 +40,14 @@ remove_partial (const char *partial)
 static gboolean
 begin (CfdDemoStore *self, GError **error)
 {
-  return cfd_connection_command (self->connection, self->connection->driver->begin, error)
-         && cfd_search_index_begin (&self->search, self->connection, error);
+  return cfd_connection_command (self->connection, self->connection->driver->begin, error);
 }
 
 static gboolean
 commit (CfdDemoStore *self, GError **error)
 {
   self->n_pending = 0;
-  return cfd_search_index_update (&self->search, self->connection, error) && cfd_connection_command (self->connection, "COMMIT", error);
+  return cfd_search_index_update (self->connection, error) && cfd_connection_command (self->connection, "COMMIT", error);
 }
 
 /* Onto the disk, then to its name. */
@@ -103,26 +101,11 @@ cfd_demo_store_new (const char *path, GError **error)
 gboolean
 cfd_demo_store_put (CfdDemoStore *self, gpointer record, gint64 rev, GError **error)
 {
-  const CfdDbDriver *driver = self->connection->driver;
-  const CfShape *shape = ((CfStruct *) record)->shape;
-  CfdDbStatement *statement = driver->prepare (self->connection->handle, cfd_connection_upsert (self->connection, shape), error);
-  guint number = 0;
-  CfdDbStep step;
+  const char *sql = cfd_connection_upsert (self->connection, ((CfStruct *) record)->shape);
+  gboolean stored;
 
-  if (statement == NULL)
-    return FALSE;
   CF_RECORD (record)->rev = rev;
-  for (guint i = 0; i < shape->n_fields; i++)
-    if (cf_field_is_stored (&shape->fields[i]))
-      {
-        g_auto (CfSqlValue) value = CF_SQL_INIT;
-
-        cf_sql_value_get (&shape->fields[i], record, &value);
-        driver->bind (statement, ++number, &value, value.owned == NULL);
-      }
-  step = driver->step (statement, error);
-  driver->release (statement);
-  if (step == CFD_DB_STEP_ERROR)
+  if (!cfd_connection_store (self->connection, sql, record, &stored, error))
     return FALSE;
   return ++self->n_pending < BATCH || (commit (self, error) && begin (self, error));
 }

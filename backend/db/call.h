@@ -18,6 +18,7 @@ typedef struct
   gboolean waited_for; /* by cfd_db_call_wait(), which frees it; else whoever finishes it does */
   GError *error; /* its outcome; NULL = success */
   CfdChangeset *changes; /* of a write that took a revision */
+  guint read; /* rows that a reading call has read: what its answer may weigh */
   GMutex mutex;
   GCond cond;
   gboolean finished;

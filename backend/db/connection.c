@@ -110,6 +110,37 @@ cfd_connection_update (CfdConnection *self, const CfShape *shape)
   return get_texts (self, shape)->update;
 }
 
+/**
+ * cfd_connection_store:
+ * @sql: one of the two above, for the record's shape
+ * @stored: (out): whether it found its row, or made one
+ *
+ * Returns: FALSE only on an error.
+ */
+gboolean
+cfd_connection_store (CfdConnection *self, const char *sql, const CfRecord *record, gboolean *stored, GError **error)
+{
+  const CfShape *shape = record->parent.shape;
+  CfdDbStatement *statement = self->driver->prepare (self->handle, sql, error);
+  guint number = 0;
+  CfdDbStep step;
+
+  if (statement == NULL)
+    return FALSE;
+  for (guint i = 0; i < shape->n_fields; i++)
+    if (cf_field_is_stored (&shape->fields[i]))
+      {
+        g_auto (CfSqlValue) value = CF_SQL_INIT;
+
+        cf_sql_value_get (&shape->fields[i], record, &value);
+        self->driver->bind (statement, ++number, &value, value.owned == NULL);
+      }
+  step = self->driver->step (statement, error);
+  self->driver->release (statement);
+  *stored = step == CFD_DB_STEP_DONE && self->driver->changed (self->handle) > 0;
+  return step == CFD_DB_STEP_DONE;
+}
+
 void
 cfd_connection_free (CfdConnection *self)
 {

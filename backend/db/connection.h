@@ -2,6 +2,7 @@
 #pragma once
 
 #include "db-driver.h"
+#include "protocol/record.h"
 
 G_BEGIN_DECLS
 
@@ -22,6 +23,7 @@ gboolean       cfd_connection_command (CfdConnection *self, const char *sql, GEr
 const char    *cfd_connection_select  (CfdConnection *self, const CfShape *shape);
 const char    *cfd_connection_upsert  (CfdConnection *self, const CfShape *shape);
 const char    *cfd_connection_update  (CfdConnection *self, const CfShape *shape);
+gboolean       cfd_connection_store   (CfdConnection *self, const char *sql, const CfRecord *record, gboolean *stored, GError **error);
 void           cfd_connection_free    (CfdConnection *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfdConnection, cfd_connection_free)

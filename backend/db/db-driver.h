@@ -33,6 +33,8 @@ typedef struct
   /* must: open a connection; @create makes the database where there is none */
   CfdDbHandle *(*open) (const char *where, gboolean read_only, gboolean create, GError **error);
   void (*close) (CfdDbHandle *handle);
+  /* may: the database is at this program's version, everyday writing begins */
+  gboolean (*ready) (CfdDbHandle *handle, GError **error);
 
   /* must: statements without parameters, rows dropped: migrations (several, by semicolons). In a text of several lines the
    * error names the line that failed */
@@ -53,6 +55,10 @@ typedef struct
   guint (*changed) (CfdDbHandle *handle);
   /* must: FALSE after the engine itself has rolled the transaction back */
   gboolean (*in_transaction) (CfdDbHandle *handle);
+  /* may, both or none, for engines that leave it to us: pages in the log after this connection's last commit, and to bring
+   * over what can be without waiting for anybody */
+  guint (*log_pages) (CfdDbHandle *handle);
+  void (*checkpoint) (CfdDbHandle *handle);
   /* may: a number that differs after another process has committed */
   gint64 (*foreign_commits) (CfdDbHandle *handle);
 

@@ -4,6 +4,8 @@
 #include "migrate.h"
 #include "protocol/error.h"
 #include "reader.h"
+#include "search-index.h"
+#include "tx-private.h"
 #include "writer.h"
 
 #define N_READERS 2
@@ -12,6 +14,7 @@ struct _CfdDb
 {
   CfdDelivery *delivery;
   CfdConnection *write_connection;
+  CfdCheckpointer *checkpointer;
   CfdWriter *writer;
   CfdReader *reader;
   CfdReader *slow;
@@ -48,7 +51,8 @@ start_threads (CfdDb *self, const CfdDbDriver *driver, const char *where, GError
 
   if (slow == NULL)
     return FALSE;
-  self->writer = cfd_writer_start (self->write_connection, self->delivery, error);
+  self->checkpointer = cfd_checkpointer_start (driver, where);
+  self->writer = cfd_writer_start (self->write_connection, self->delivery, self->checkpointer, error);
   if (self->writer == NULL)
     return FALSE;
   self->reader = cfd_reader_start ("db-reader", reading, TRUE, self->delivery);
@@ -105,6 +109,7 @@ cfd_db_open (const CfdDbDriver *driver, const char *where, gboolean create, GErr
   self->write_connection = cfd_connection_open (driver, where, FALSE, create, error);
   if (self->write_connection == NULL
       || !cfd_migrate (driver, self->write_connection->handle, migrations, error)
+      || (driver->ready != NULL && !driver->ready (self->write_connection->handle, error))
       || !start_threads (self, driver, where, error))
     return NULL;
   return g_steal_pointer (&self);
@@ -126,6 +131,7 @@ cfd_db_close (CfdDb *self)
   cfd_reader_stop (self->slow);
   cfd_reader_stop (self->reader);
   cfd_writer_stop (self->writer);
+  cfd_checkpointer_stop (self->checkpointer);
   self->closed = TRUE;
   cfd_delivery_free (self->delivery);
   cfd_connection_free (self->write_connection);
@@ -160,6 +166,22 @@ cfd_db_submit (CfdDb *self, CfdDbMode mode, CfdDbWork work, CfdDbDone done, gpoi
     cfd_delivery_put (self->delivery, NULL, &call, 1);
   else
     hand_over (self, mode, call);
+}
+
+static gboolean
+index_work (CfdTx *tx, gpointer data, GError **error)
+{
+  return cfd_search_index_update (tx->connection, error);
+}
+
+/**
+ * cfd_db_index:
+ * The full-text index is brought up to date by itself soon after each commit; this is for who cannot wait for it.
+ */
+gboolean
+cfd_db_index (CfdDb *self, GError **error)
+{
+  return cfd_db_run (self, CFD_DB_WRITE, index_work, NULL, error);
 }
 
 /**

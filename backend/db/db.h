@@ -50,6 +50,7 @@ CfdDb   *cfd_db_open    (const CfdDbDriver *driver, const char *where, gboolean 
 void     cfd_db_close   (CfdDb *self); /* finishes what was submitted, calls its dones, stops the threads */
 void     cfd_db_set_publish (CfdDb *self, CfdDbPublish publish, gpointer data);
 void     cfd_db_submit  (CfdDb *self, CfdDbMode mode, CfdDbWork work, CfdDbDone done, gpointer data);
+gboolean cfd_db_index   (CfdDb *self, GError **error); /* brings the full-text index up to date at once; waits */
 gboolean cfd_db_run     (CfdDb *self, CfdDbMode mode, CfdDbWork work, gpointer data, GError **error); /* waits; not on the main loop of a server */
 void     cfd_db_get_stats (CfdDb *self, CfdDbStats *out);
 

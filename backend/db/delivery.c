@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "delivery.h"
 
-#define ROOM 3
+/* Rows that were read and are not yet written out as JSON: about three pages of the largest kind. */
+#define ROOM 1500
 /* A main loop that does not come for so long is not behind but busy with something else, maybe with waiting for a database thread. */
 #define ROOM_WAIT (50 * G_TIME_SPAN_MILLISECOND)
 
@@ -19,6 +20,8 @@ struct _CfdDelivery
   GMutex mutex;
   GCond taken;
   GArray *items; /* of Item; guarded */
+  guint rows;    /* read for the calls among them; guarded */
+  guint waiting; /* threads; guarded */
   int publishes; /* atomic: @publish is set */
   CfdDbPublish publish; /* main loop */
   gpointer publish_data;
@@ -49,7 +52,9 @@ take_items (CfdDelivery *self)
   g_mutex_lock (&self->mutex);
   items = self->items;
   self->items = g_array_new (FALSE, FALSE, sizeof (Item));
-  g_cond_broadcast (&self->taken);
+  self->rows = 0;
+  if (self->waiting > 0)
+    g_cond_broadcast (&self->taken);
   g_mutex_unlock (&self->mutex);
   return items;
 }
@@ -124,6 +129,7 @@ cfd_delivery_put (CfdDelivery *self, GPtrArray *changes, CfdDbCall **calls, guin
         Item item = { .call = calls[i] };
 
         g_array_append_val (self->items, item);
+        self->rows += calls[i]->read;
         calls[i] = NULL;
       }
   n_after = self->items->len;
@@ -137,17 +143,21 @@ cfd_delivery_put (CfdDelivery *self, GPtrArray *changes, CfdDbCall **calls, guin
 
 /**
  * cfd_delivery_wait_room:
+ * @rows: that the call has read which comes next
+ *
  * Waits while the main loop has enough to deliver; on a thread that reads. Pages are read faster than they are written as JSON: without
  * this, whoever asks for many at once has them all in memory, and everyone else waits until the main loop is through with them.
  */
 void
-cfd_delivery_wait_room (CfdDelivery *self)
+cfd_delivery_wait_room (CfdDelivery *self, guint rows)
 {
   gint64 end = g_get_monotonic_time () + ROOM_WAIT;
 
   g_mutex_lock (&self->mutex);
-  while (self->items->len >= ROOM && g_cond_wait_until (&self->taken, &self->mutex, end))
+  self->waiting++;
+  while (self->rows > 0 && self->rows + rows > ROOM && g_cond_wait_until (&self->taken, &self->mutex, end))
     ;
+  self->waiting--;
   g_mutex_unlock (&self->mutex);
 }
 

@@ -16,7 +16,7 @@ CfdDelivery *cfd_delivery_new         (GMainContext *context);
 void         cfd_delivery_set_publish (CfdDelivery *self, CfdDbPublish publish, gpointer data);
 gboolean     cfd_delivery_publishes   (CfdDelivery *self);
 void         cfd_delivery_put         (CfdDelivery *self, GPtrArray *changes, CfdDbCall **calls, guint n_calls);
-void         cfd_delivery_wait_room   (CfdDelivery *self);
+void         cfd_delivery_wait_room   (CfdDelivery *self, guint rows);
 void         cfd_delivery_drain       (CfdDelivery *self);
 void         cfd_delivery_free        (CfdDelivery *self);
 

@@ -37,11 +37,12 @@ run_call (CfdReader *self, CfdConnection *connection, CfdDbCall *call)
 
       cfd_tx_init (&tx, connection, NULL);
       cfd_db_call_work (call, &tx);
+      call->read = tx.read;
     }
   if (driver->in_transaction (connection->handle))
     cfd_connection_command (connection, "ROLLBACK", NULL);
   if (call->done != NULL)
-    cfd_delivery_wait_room (self->delivery);
+    cfd_delivery_wait_room (self->delivery, call->read);
   cfd_delivery_put (self->delivery, NULL, &call, 1);
 }
 

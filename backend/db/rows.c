@@ -51,6 +51,7 @@ cfd_rows_next (CfdRows *self, GError **error)
     return FALSE;
   step = self->tx->connection->driver->step (self->statement, error);
   self->ended = step != CFD_DB_STEP_ROW;
+  self->tx->read += !self->ended;
   return !self->ended;
 }
 

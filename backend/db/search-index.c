@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "search-index.h"
 
-/* $1 is the last row that was indexed when the transaction began: rows up to it have been indexed with their old words. */
+/* $1 is the last row that has been indexed: rows up to it are in the index with their old words. */
 #define MESSAGE_COLUMNS \
   "seq, replace (organisation_id, '-', '') || ' ' || substr (author_kind, 1, 1), text FROM message" \
   " WHERE deleted = 0 AND kind <> 'event' AND text IS NOT NULL"
@@ -14,15 +14,18 @@
  */
 typedef struct
 {
-  const char *last;     /* the newest row */
+  const char *indexed;  /* the last row that has been */
+  const char *newest;
   const char *any;      /* whether words must be taken out */
   const char *take_out; /* the old words of rows that changed */
   const char *put_back; /* their new words */
   const char *forget;
   const char *add;      /* new rows */
+  const char *note;     /* $1 is the last row now */
 } Index;
 
 static const Index messages = {
+  "SELECT messages FROM search_state",
   "SELECT coalesce (max (seq), 0) FROM message",
   "SELECT EXISTS (SELECT 1 FROM message_unsaid)",
   "INSERT INTO message_search (message_search, rowid, scope, text)"
@@ -31,9 +34,11 @@ static const Index messages = {
   " SELECT " MESSAGE_COLUMNS " AND seq IN (SELECT unsaid.seq FROM message_unsaid unsaid WHERE unsaid.seq <= $1) ORDER BY seq",
   "DELETE FROM message_unsaid",
   "INSERT INTO message_search (rowid, scope, text) SELECT " MESSAGE_COLUMNS " AND seq > $1 ORDER BY seq",
+  "UPDATE search_state SET messages = $1",
 };
 
 static const Index visitors = {
+  "SELECT visitors FROM search_state",
   "SELECT coalesce (max (seq), 0) FROM visitor",
   "SELECT EXISTS (SELECT 1 FROM visitor_unsaid)",
   "INSERT INTO visitor_search (visitor_search, rowid, scope, name, email)"
@@ -42,6 +47,7 @@ static const Index visitors = {
   " SELECT " VISITOR_COLUMNS " AND seq IN (SELECT unsaid.seq FROM visitor_unsaid unsaid WHERE unsaid.seq <= $1) ORDER BY seq",
   "DELETE FROM visitor_unsaid",
   "INSERT INTO visitor_search (rowid, scope, name, email) SELECT " VISITOR_COLUMNS " AND seq > $1 ORDER BY seq",
+  "UPDATE search_state SET visitors = $1",
 };
 
 static gint64
@@ -76,10 +82,11 @@ run (CfdConnection *connection, const char *sql, gint64 last, GError **error)
 }
 
 static gboolean
-update (CfdConnection *connection, const Index *index, gint64 last, GError **error)
+update (CfdConnection *connection, const Index *index, GError **error)
 {
-  gint64 any = ask (connection, index->any, error);
-  gint64 newest = any >= 0 ? ask (connection, index->last, error) : -1;
+  gint64 last = ask (connection, index->indexed, error);
+  gint64 any = last >= 0 ? ask (connection, index->any, error) : -1;
+  gint64 newest = any >= 0 ? ask (connection, index->newest, error) : -1;
 
   if (newest < 0)
     return FALSE;
@@ -87,27 +94,33 @@ update (CfdConnection *connection, const Index *index, gint64 last, GError **err
       && (!run (connection, index->take_out, last, error) || !run (connection, index->put_back, last, error)
           || !cfd_connection_command (connection, index->forget, error)))
     return FALSE;
-  return newest <= last || run (connection, index->add, last, error);
-}
-
-/**
- * cfd_search_index_begin:
- * After the start of a writing transaction, under its lock.
- */
-gboolean
-cfd_search_index_begin (CfdSearchIndex *self, CfdConnection *connection, GError **error)
-{
-  self->messages = ask (connection, messages.last, error);
-  self->visitors = self->messages >= 0 ? ask (connection, visitors.last, error) : -1;
-  return self->visitors >= 0;
+  if (newest > last && !run (connection, index->add, last, error))
+    return FALSE;
+  return newest == last || run (connection, index->note, newest, error);
 }
 
 /**
  * cfd_search_index_update:
- * Before the commit: the index then says what the tables say.
+ * Within a writing transaction: the index then says what the tables say.
  */
 gboolean
-cfd_search_index_update (CfdSearchIndex *self, CfdConnection *connection, GError **error)
+cfd_search_index_update (CfdConnection *connection, GError **error)
 {
-  return update (connection, &messages, self->messages, error) && update (connection, &visitors, self->visitors, error);
+  return update (connection, &messages, error) && update (connection, &visitors, error);
+}
+
+static gboolean
+is_behind (CfdConnection *connection, const Index *index)
+{
+  return ask (connection, index->any, NULL) > 0 || ask (connection, index->indexed, NULL) != ask (connection, index->newest, NULL);
+}
+
+/**
+ * cfd_search_index_is_behind:
+ * Returns: whether the tables hold what the index does not.
+ */
+gboolean
+cfd_search_index_is_behind (CfdConnection *connection)
+{
+  return is_behind (connection, &messages) || is_behind (connection, &visitors);
 }

@@ -5,17 +5,10 @@
 
 G_BEGIN_DECLS
 
-/**
- * CfdSearchIndex:
- * Keeps the full-text index level with the tables, once for each transaction, just before its commit. FTS5 writes out all that it has at every
- * savepoint and for a single text does the work of many: for a hundred together a text costs a seventh, and a call that is undone never reached it.
- */
-typedef struct
-{
-  gint64 messages, visitors; /* the last that were indexed when the transaction began */
-} CfdSearchIndex;
-
-gboolean cfd_search_index_begin  (CfdSearchIndex *self, CfdConnection *connection, GError **error);
-gboolean cfd_search_index_update (CfdSearchIndex *self, CfdConnection *connection, GError **error);
+/* The full-text index follows the tables: what has changed since is brought over in one go, a tenth of a second later. For a single text FTS5 does
+ * the work of many (for a hundred together a text costs a seventh), and no message waits for its words, nor is refused because they cannot be
+ * indexed. How far it has got is in the table "search_state", so that it goes on there after an end of any kind. */
+gboolean cfd_search_index_update    (CfdConnection *connection, GError **error);
+gboolean cfd_search_index_is_behind (CfdConnection *connection);
 
 G_END_DECLS

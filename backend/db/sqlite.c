@@ -2,8 +2,8 @@
 #include "db-driver.h"
 
 #include "protocol/error.h"
-#include "wal-file.h"
-#include "words.h"
+#include "sqlite-wal.h"
+#include "sqlite-words.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -30,6 +30,7 @@ struct _CfdDbHandle
   sqlite3 *db;
   char *where;
   GHashTable *statements; /* text (the statement's) -> CfdDbStatement */
+  guint log_pages; /* after our last commit */
 };
 
 struct _CfdDbStatement
@@ -412,69 +413,22 @@ set_wal (CfdDbHandle *handle, GError **error)
   return FALSE;
 }
 
-/* A text on its way into the full-text index, or a query out of it. */
-typedef struct
-{
-  void *context;
-  int (*token) (void *context, int flags, const char *bytes, int length, int start, int end);
-  int code;
-} Tokens;
-
-static gboolean
-give_token (const char *word, gsize length, gsize start, gsize end, gpointer data)
-{
-  Tokens *tokens = data;
-
-  tokens->code = tokens->token (tokens->context, 0, word, length, start, end);
-  return tokens->code == SQLITE_OK;
-}
-
-static int
-tokenize (Fts5Tokenizer *self, void *context, int flags, const char *text, int length,
-          int (*token) (void *context, int flags, const char *bytes, int length, int start, int end))
-{
-  Tokens tokens = { context, token, SQLITE_OK };
-
-  cfd_words_each (text, length, give_token, &tokens);
-  return tokens.code;
-}
-
-static int
-create_tokenizer (void *context, const char **arguments, int n_arguments, Fts5Tokenizer **out)
-{
-  static int nothing;
-
-  *out = (Fts5Tokenizer *) &nothing; /* it has no state, but must not be NULL */
-  return SQLITE_OK;
-}
-
-static void
-delete_tokenizer (Fts5Tokenizer *self)
-{
-}
-
-/* Our words for its full-text index: tokenize = 'words'. See cfd_words_each(). */
+/* Our words for its full-text index: tokenize = 'words'. */
 static gboolean
 add_words (CfdDbHandle *handle, GError **error)
 {
-  fts5_tokenizer words = { create_tokenizer, delete_tokenizer, tokenize };
-  fts5_api *api = NULL;
-  sqlite3_stmt *stmt = NULL;
-  int code = sqlite3_prepare_v2 (handle->db, "SELECT fts5 (?1)", -1, &stmt, NULL);
-
-  if (code == SQLITE_OK)
-    {
-      sqlite3_bind_pointer (stmt, 1, &api, "fts5_api_ptr", NULL);
-      sqlite3_step (stmt);
-      code = sqlite3_finalize (stmt);
-    }
-  if (code == SQLITE_OK && api != NULL)
-    code = api->xCreateTokenizer (api, "words", NULL, &words, NULL);
-  if (code == SQLITE_OK && api != NULL)
+  if (cfd_sqlite_add_words (handle->db))
     return TRUE;
   g_set_error (error, CF_ERROR, CF_ERROR_UNAVAILABLE,
                "this SQLite (%s) has no full-text search (FTS5); install one that was built with it", sqlite3_libversion ());
   return FALSE;
+}
+
+static int
+note_log (void *handle, sqlite3 *db, const char *name, int pages)
+{
+  ((CfdDbHandle *) handle)->log_pages = pages;
+  return SQLITE_OK;
 }
 
 static gboolean
@@ -490,14 +444,22 @@ configure (CfdDbHandle *handle, gboolean read_only, GError **error)
       return FALSE;
     }
   if (!sqlite_execute (handle, "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"
-                               "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;"
+                               "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;"
                                "PRAGMA journal_size_limit = " WAL_BYTES, error)
       || !check_owner (handle, TRUE, error))
     return FALSE;
   if (read_only)
     return TRUE;
-  cfd_wal_file_watch (handle->db);
+  cfd_sqlite_wal_watch (handle->db);
+  sqlite3_wal_hook (handle->db, note_log, handle); /* instead of SQLite's own checkpoints, for which a commit waits */
   return set_wal (handle, error) && check_owner (handle, FALSE, error) && check_pages (handle, error);
+}
+
+/* What undoes a statement or a call stays in memory from now on; what a migration sorts would not fit there. */
+static gboolean
+sqlite_ready (CfdDbHandle *handle, GError **error)
+{
+  return sqlite_execute (handle, "PRAGMA temp_store = MEMORY", error);
 }
 
 static void
@@ -545,13 +507,25 @@ sqlite_open (const char *where, gboolean read_only, gboolean create, GError **er
       g_once_init_leave (&set_up, 1);
     }
   handle = handle_new (where);
-  code = sqlite3_open_v2 (where, &handle->db, flags, read_only ? NULL : cfd_wal_file_system ());
+  code = sqlite3_open_v2 (where, &handle->db, flags, read_only ? NULL : cfd_sqlite_wal_file_system ());
   if (code != SQLITE_OK)
     set_error (handle, code, "open", error);
   else if (configure (handle, read_only, error))
     return handle;
   sqlite_close (handle);
   return NULL;
+}
+
+static guint
+sqlite_log_pages (CfdDbHandle *handle)
+{
+  return handle->log_pages;
+}
+
+static void
+sqlite_checkpoint (CfdDbHandle *handle)
+{
+  sqlite3_wal_checkpoint_v2 (handle->db, "main", SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
 }
 
 static guint
@@ -669,6 +643,7 @@ const CfdDbDriver cfd_sqlite_driver = {
   .begin = "BEGIN IMMEDIATE",
   .open = sqlite_open,
   .close = sqlite_close,
+  .ready = sqlite_ready,
   .execute = sqlite_execute,
   .prepare = sqlite_prepare,
   .bind = sqlite_bind,
@@ -678,6 +653,8 @@ const CfdDbDriver cfd_sqlite_driver = {
   .release = sqlite_release,
   .changed = sqlite_changed,
   .in_transaction = sqlite_in_transaction,
+  .log_pages = sqlite_log_pages,
+  .checkpoint = sqlite_checkpoint,
   .foreign_commits = sqlite_foreign_commits,
   .get_stamp = sqlite_get_stamp,
   .set_stamp = sqlite_set_stamp,

@@ -17,6 +17,7 @@ struct _CfdTx
   gint64 now;
   CfdChangeset *changes; /* NULL until the call takes its revision */
   guint n_rows; /* queries that still run */
+  guint read;   /* rows so far */
 };
 
 void     cfd_tx_init  (CfdTx *tx, CfdConnection *connection, CfdCounters *counters);

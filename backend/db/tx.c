@@ -89,32 +89,6 @@ take_revision (CfdTx *tx, const char *organisation_id, gboolean may_be_first, GE
   return TRUE;
 }
 
-/* Runs @sql, whose parameters are the stored fields. @stored: whether it found its row. */
-static gboolean
-store_with (CfdTx *tx, const char *sql, const CfRecord *record, gboolean *stored, GError **error)
-{
-  const CfdDbDriver *driver = tx->connection->driver;
-  const CfShape *shape = record->parent.shape;
-  CfdDbStatement *statement = driver->prepare (tx->connection->handle, sql, error);
-  guint number = 0;
-  CfdDbStep step;
-
-  if (statement == NULL)
-    return FALSE;
-  for (guint i = 0; i < shape->n_fields; i++)
-    if (cf_field_is_stored (&shape->fields[i]))
-      {
-        g_auto (CfSqlValue) value = CF_SQL_INIT;
-
-        cf_sql_value_get (&shape->fields[i], record, &value);
-        driver->bind (statement, ++number, &value, value.owned == NULL);
-      }
-  step = driver->step (statement, error);
-  driver->release (statement);
-  *stored = step == CFD_DB_STEP_DONE && driver->changed (tx->connection->handle) > 0;
-  return step == CFD_DB_STEP_DONE;
-}
-
 /* A record that was read has its row; one that was not may have one all the same. */
 static gboolean
 store (CfdTx *tx, const CfRecord *record, gboolean was_read, GError **error)
@@ -122,9 +96,9 @@ store (CfdTx *tx, const CfRecord *record, gboolean was_read, GError **error)
   const CfShape *shape = record->parent.shape;
   gboolean stored = FALSE;
 
-  if (was_read && !store_with (tx, cfd_connection_update (tx->connection, shape), record, &stored, error))
+  if (was_read && !cfd_connection_store (tx->connection, cfd_connection_update (tx->connection, shape), record, &stored, error))
     return FALSE;
-  if (!stored && !store_with (tx, cfd_connection_upsert (tx->connection, shape), record, &stored, error))
+  if (!stored && !cfd_connection_store (tx->connection, cfd_connection_upsert (tx->connection, shape), record, &stored, error))
     return FALSE;
   if (!stored)
     g_set_error (error, CF_ERROR, CF_ERROR_CONFLICT, "the id of this %s is already in use", shape->name);

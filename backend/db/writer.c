@@ -9,15 +9,19 @@
 #define MAX_BATCH 512
 /* How often a running server looks for the commits of other processes, and whether a sick disk has recovered. */
 #define LOOK_INTERVAL (1 * G_USEC_PER_SEC)
+/* How long search may lag behind; the longer, the more texts share the work. */
+#define INDEX_DELAY (G_USEC_PER_SEC / 10)
+#define INDEX_RETRY (10 * G_USEC_PER_SEC)
 
 struct _CfdWriter
 {
   GThread *thread;
   CfdConnection *connection;
   CfdDelivery *delivery;
+  CfdCheckpointer *checkpointer;
   CfdForeign *foreign;
   CfdCounters *counters;
-  CfdSearchIndex search;
+  gint64 index_at;    /* monotonic us: when the full-text index is brought up to date; 0 = it is */
   GAsyncQueue *queue; /* of CfdDbCall */
   int stopping;       /* atomic */
   GMutex mutex;
@@ -102,7 +106,7 @@ begin (CfdWriter *self, GPtrArray *changes, GError **error)
 {
   g_auto (CfdTx) tx = { NULL };
 
-  if (!command (self, self->connection->driver->begin, error) || !cfd_search_index_begin (&self->search, self->connection, error))
+  if (!command (self, self->connection->driver->begin, error))
     return FALSE;
   if (!cfd_delivery_publishes (self->delivery))
     return TRUE;
@@ -212,8 +216,7 @@ run_batch (CfdWriter *self, GPtrArray *calls)
   if (spoilt)
     ok = run_again (self, calls, changes, &error);
   start = g_get_monotonic_time ();
-  ok = ok && store_counters (self, &error) && cfd_search_index_update (&self->search, self->connection, &error)
-       && command (self, "COMMIT", &error);
+  ok = ok && store_counters (self, &error) && command (self, "COMMIT", &error);
   if (ok)
     count_commit (self, calls, begun, g_get_monotonic_time () - start);
   else
@@ -221,6 +224,8 @@ run_batch (CfdWriter *self, GPtrArray *calls)
       roll_back (self);
       fail_batch (self, calls, error);
     }
+  if (ok && self->index_at == 0)
+    self->index_at = start + INDEX_DELAY;
   for (guint i = 0; i < calls->len; i++)
     {
       CfdDbCall *call = calls->pdata[i];
@@ -231,6 +236,8 @@ run_batch (CfdWriter *self, GPtrArray *calls)
       g_ptr_array_add (changes, cfd_changeset_ref (call->changes));
     }
   cfd_delivery_put (self->delivery, changes, (CfdDbCall **) calls->pdata, calls->len);
+  if (ok)
+    cfd_checkpointer_committed (self->checkpointer, self->connection);
 }
 
 /* Publishes what other processes have committed since. */
@@ -268,16 +275,31 @@ look_for_recovery (CfdWriter *self)
     }
 }
 
+/* The full-text index follows in a transaction of its own, so that whatever is wrong with it no message is refused for it. */
+static void
+index_words (CfdWriter *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->index_at = 0;
+  if (command (self, self->connection->driver->begin, &error) && cfd_search_index_update (self->connection, &error)
+      && command (self, "COMMIT", &error))
+    return;
+  roll_back (self);
+  self->index_at = g_get_monotonic_time () + INDEX_RETRY;
+  g_warning ("db: the words of new messages cannot be indexed for search now, and will be later: %s", error->message);
+}
+
 /* Waits for a call, then takes all that wait. Returns FALSE when there was none for a while. */
 static gboolean
 take_batch (CfdWriter *self, GPtrArray *calls)
 {
+  gint64 patience = cfd_delivery_publishes (self->delivery) ? LOOK_INTERVAL : G_MAXINT64;
   CfdDbCall *call;
 
-  if (cfd_delivery_publishes (self->delivery))
-    call = g_async_queue_timeout_pop (self->queue, LOOK_INTERVAL);
-  else
-    call = g_async_queue_pop (self->queue);
+  if (self->index_at != 0)
+    patience = CLAMP (self->index_at - g_get_monotonic_time (), 0, patience);
+  call = patience == G_MAXINT64 ? g_async_queue_pop (self->queue) : g_async_queue_timeout_pop (self->queue, patience);
   if (call == NULL)
     return FALSE;
   g_async_queue_lock (self->queue);
@@ -306,7 +328,11 @@ writer_thread (gpointer data)
         }
       else if (calls->len > 0)
         run_batch (self, calls);
+      if (self->index_at != 0 && self->index_at <= g_get_monotonic_time ())
+        index_words (self);
     }
+  if (self->index_at != 0)
+    index_words (self);
   return NULL;
 }
 
@@ -317,7 +343,7 @@ writer_thread (gpointer data)
  * What the database holds now counts as published.
  */
 CfdWriter *
-cfd_writer_start (CfdConnection *connection, CfdDelivery *delivery, GError **error)
+cfd_writer_start (CfdConnection *connection, CfdDelivery *delivery, CfdCheckpointer *checkpointer, GError **error)
 {
   CfdForeign *foreign = cfd_foreign_new ();
   g_auto (CfdTx) tx = { NULL };
@@ -332,8 +358,11 @@ cfd_writer_start (CfdConnection *connection, CfdDelivery *delivery, GError **err
   self = g_new0 (CfdWriter, 1);
   self->connection = connection;
   self->delivery = delivery;
+  self->checkpointer = checkpointer;
   self->foreign = foreign;
   self->counters = cfd_counters_new ();
+  if (cfd_search_index_is_behind (connection)) /* the last run ended before all words were indexed */
+    self->index_at = g_get_monotonic_time ();
   self->queue = g_async_queue_new ();
   self->stats.writable = TRUE;
   g_mutex_init (&self->mutex);

@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "connection.h"
+#include "checkpointer.h"
 #include "delivery.h"
 
 G_BEGIN_DECLS
 
 /**
  * CfdWriter:
- * The writing thread. All calls that wait share one transaction, a savepoint each; their outcome leaves when the commit is
+ * The writing thread. All calls that wait share one transaction; their outcome leaves when the commit is
  * on disk.
  */
 typedef struct _CfdWriter CfdWriter;
 
-CfdWriter *cfd_writer_start     (CfdConnection *connection, CfdDelivery *delivery, GError **error);
+CfdWriter *cfd_writer_start     (CfdConnection *connection, CfdDelivery *delivery, CfdCheckpointer *checkpointer, GError **error);
 void       cfd_writer_submit    (CfdWriter *self, CfdDbCall *call);
 void       cfd_writer_wake      (CfdWriter *self);
 gboolean   cfd_writer_is_self   (CfdWriter *self);

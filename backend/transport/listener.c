@@ -12,6 +12,8 @@
 
 #define ACCEPTS_PER_TURN 64
 #define PAUSE_SECONDS 1
+/* The kernel gives up after this what nobody acknowledges; its own patience is a quarter of an hour, also for sockets that are closed here. */
+#define UNHEARD_MS 60000
 
 struct _CfdListener
 {
@@ -99,11 +101,12 @@ on_ready (CfdWatch *watch, guint32 events)
     {
       struct sockaddr_storage native;
       socklen_t length = sizeof native;
-      int on = 1, fd = accept4 (watch->fd, (struct sockaddr *) &native, &length, SOCK_NONBLOCK | SOCK_CLOEXEC);
+      int on = 1, patience = UNHEARD_MS, fd = accept4 (watch->fd, (struct sockaddr *) &native, &length, SOCK_NONBLOCK | SOCK_CLOEXEC);
 
       if (fd >= 0)
         {
           setsockopt (fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+          setsockopt (fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &patience, sizeof patience);
           self->accepted (fd, (struct sockaddr *) &native, length, self->data);
         }
       else if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM)

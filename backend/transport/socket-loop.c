@@ -58,10 +58,23 @@ source_check (GSource *source)
   return g_source_query_unix_fd (source, self->tag) != 0 || timeout_of (self->loop) == 0;
 }
 
+static void
+end_turn (CfdSocketLoop *self)
+{
+  self->awake = FALSE;
+  cfd_timer_wheel_advance (self->wheel, cfd_timer_now ());
+  self->turn_end (self->data);
+}
+
 static gboolean
 source_dispatch (GSource *source, GSourceFunc callback, gpointer data)
 {
-  cfd_socket_loop_turn (((LoopSource *) source)->loop, 0);
+  LoopSource *self = (LoopSource *) source;
+
+  if (g_source_query_unix_fd (source, self->tag) != 0)
+    cfd_socket_loop_turn (self->loop, 0);
+  else
+    end_turn (self->loop);
   return G_SOURCE_CONTINUE;
 }
 
@@ -94,6 +107,8 @@ cfd_socket_loop_new (GMainContext *context, CfdTurnEnd turn_end, gpointer data, 
   self->source->loop = self;
   self->source->tag = g_source_add_unix_fd (&self->source->source, epoll, G_IO_IN);
   g_source_set_static_name (&self->source->source, "sockets");
+  /* GLib takes the descriptor of a source that may not recurse out of its set while it runs, and wakes itself up twice for it. */
+  g_source_set_can_recurse (&self->source->source, TRUE);
   g_source_attach (&self->source->source, context);
   return self;
 }
@@ -172,7 +187,6 @@ cfd_socket_loop_turn (CfdSocketLoop *self, int timeout_ms)
   int n = epoll_wait (self->epoll, self->events, EVENTS_PER_TURN, self->awake ? 0 : timeout_ms);
 
   self->n_events = MAX (n, 0);
-  self->awake = FALSE;
   for (int i = 0; i < self->n_events; i++)
     {
       CfdWatch *watch = self->events[i].data.ptr;
@@ -181,8 +195,7 @@ cfd_socket_loop_turn (CfdSocketLoop *self, int timeout_ms)
         watch->ready (watch, self->events[i].events);
     }
   self->n_events = 0;
-  cfd_timer_wheel_advance (self->wheel, cfd_timer_now ());
-  self->turn_end (self->data);
+  end_turn (self);
 }
 
 /**

@@ -4,9 +4,10 @@
 
     walk.py PROGRAM LIBRARY-FOLDER SHOTS-FOLDER [NAME…]
 
-Names choose among the functions below that begin with "walk_" or "shot_".
+Names choose among the functions below that begin with "walk_" or "shot_". Those that take a client share one; they come first.
 """
 
+import inspect
 import os
 import stat
 import subprocess
@@ -49,16 +50,21 @@ class Client:
             file.write(line + '\n')
 
     def open(self, name):
-        """Opens a conversation of the inbox by its name, with the keyboard of the list."""
+        """Opens a conversation of the inbox that is shown, with the mouse."""
         app = self.app
-        app.find('label', name)
-        for _ in range(40):
-            app.key('alt+Down')
-            try:
-                return app.until(lambda: self.title() == name and self.composer(), name)
-            except Timeout:
-                continue
-        raise Timeout('no conversation “%s”' % name)
+        app.point(app.find('label', name, app.find('list', 'Conversations')))
+        return app.until(lambda: self.title() == name and self.composer(), name)
+
+    def tidy(self):
+        """Leaves what is open, so that the next walk finds the client as after its start."""
+        app = self.app
+        app.key('Escape', 'Escape', 'ctrl+1')
+        composer = self.composer()
+        if composer:
+            app.clear(composer)
+            if app.all('push button', 'Add note'):
+                app.key('ctrl+shift+n')
+                app.find('push button', 'Send')
 
     def title(self):
         """The name in the head of the conversation that is open."""
@@ -66,8 +72,14 @@ class Client:
         return self.app.labels(titles[0])[0] if titles and self.app.labels(titles[0]) else None
 
     def composer(self):
-        found = self.app.all('text', 'Reply') + self.app.all('text', 'Note')
+        # In one look: while a note becomes an answer, two would miss it.
+        found = self.app.all('text', lambda name: name in ('Reply', 'Note'))
         return found[0] if found else None
+
+    def written(self):
+        """What stands in the composer; None when there is none."""
+        composer = self.composer()
+        return self.app.text(composer) if composer else None
 
     def view(self):
         """The list of messages; one for as long as the window lives."""
@@ -95,9 +107,10 @@ class Client:
         return self.app.until(lambda: next((item for item in self.messages() if part in item.get_name()), None), part)
 
     def send(self, text, button='Send'):
-        self.app.write(self.composer(), text)
+        composer = self.app.until(self.composer, 'the composer')
+        self.app.write(composer, text)
         self.app.click('push button', button)
-        self.app.until(lambda: self.app.text(self.composer()) == '', 'an empty composer')
+        self.app.until(lambda: self.app.text(composer) == '', 'an empty composer')
 
 
 def shot(client, name):
@@ -117,98 +130,140 @@ def nameless(app):
     return bad
 
 
-def walk_names(desktop):
-    with Client(desktop) as client:
-        client.open('Ana Sousa')
-        client.app.find(None, 'Ana Sousa, Could it be here by Friday?')
-        client.app.find(None, lambda name: name.startswith('Maximiliane') and ', 3 unread, ' in name)
-        print('first window after %.2f s' % client.app.first_window)
-        bad = nameless(client.app)
-        assert not bad, 'controls without a name:\n' + '\n'.join(bad)
+def walk_names(client):
+    client.open('Ana Sousa')
+    client.app.find(None, 'Ana Sousa, Could it be here by Friday?')
+    client.app.find(None, lambda name: name.startswith('Maximiliane') and ', 3 unread, ' in name)
+    print('first window after %.2f s' % client.app.first_window)
+    bad = nameless(client.app)
+    assert not bad, 'controls without a name:\n' + '\n'.join(bad)
 
 
-def walk_send(desktop):
-    with Client(desktop) as client:
-        client.open('Ana Sousa')
-        client.send('We will send it today 🚚 日本 عربي')
-        app = client.app
-        row = client.message('We will send it today 🚚 日本 عربي')
-        app.find_text('Seen', row)
-        captions = [text for item in client.messages() for text in app.labels(item) if '· Sent' in text or '· Seen' in text]
-        assert len(captions) == 1, captions
+def walk_keys(client):
+    app = client.app
+    app.find('label', 'Ana Sousa')
+    for key, name in (('2', '林小明'), ('3', 'Tomás O’Brien'), ('4', 'Søren Kjærgaard'), ('1', 'Jürgen Weiß')):
+        app.key('ctrl+' + key)
+        app.until(lambda wanted=name: app.all('label', wanted, app.find('list', 'Conversations')), name)
+    app.key('ctrl+u')
+    app.until(lambda: (client.title() or '').startswith('Maximiliane'), 'the next unread')
+    app.key('ctrl+2')
+    app.key('alt+Down')
+    app.until(lambda: client.title() == 'Visitor', 'an unassigned one')
+    app.key('ctrl+shift+a')
+    app.find_text('took the conversation')
+    app.key('ctrl+shift+w')
+    app.find_text('Closed the conversation with Visitor')
+    app.find('push button', 'Reopen')
+    shot(client, 'closed-undo')
+    app.click('push button', lambda name: 'Undo' in name)
+    app.find_text('reopened the conversation')
+    app.key('ctrl+f')
+    app.type('lin@ex')
+    app.until(lambda: len([x for x in app.labels(app.find('list', 'Conversations')) if x == '林小明']) == 1
+              and 'Visitor' not in app.labels(app.find('list', 'Conversations')), 'what was searched')
+    shot(client, 'search')
+    app.key('Return')
+    app.until(lambda: client.title() == '林小明', 'the found one')
+    app.key('Escape')
+    app.key('ctrl+question')
+    app.find_text('Next unread conversation')
+    shot(client, 'shortcuts')
 
 
-def walk_enter_sends(desktop):
-    with Client(desktop) as client:
-        client.open('Ana Sousa')
-        client.app.type('first line')
-        client.app.key('shift+Return')
-        client.app.type('second line')
-        client.app.key('Return')
-        client.message('first line\nsecond line')
-        client.app.type('with control')
-        client.app.key('ctrl+Return')
-        client.message('with control')
+def walk_send(client):
+    client.open('Ana Sousa')
+    client.send('We will send it today 🚚 日本 عربي')
+    app = client.app
+    row = client.message('We will send it today 🚚 日本 عربي')
+    app.find_text('Seen', row)
+    captions = [text for item in client.messages() for text in app.labels(item) if '· Sent' in text or '· Seen' in text]
+    assert len(captions) == 1, captions
 
 
-def walk_note(desktop):
-    with Client(desktop) as client:
-        app = client.app
-        client.open('Ana Sousa')
-        app.find('push button', 'Send')
-        app.key('ctrl+shift+n')
-        app.find('push button', 'Add note')
-        app.gone('push button', 'Send')
-        app.find('text', 'Note')
-        shot(client, 'note')
-        client.send('For the team only', 'Add note')
-        client.message('Note by Bruno Keller')
-        app.key('ctrl+shift+n')
-        app.find('push button', 'Send')
+def walk_enter_sends(client):
+    client.open('Ana Sousa')
+    client.app.type('first line')
+    client.app.key('shift+Return')
+    client.app.type('second line')
+    client.app.key('Return')
+    client.message('first line\nsecond line')
+    client.app.type('with control')
+    client.app.key('ctrl+Return')
+    client.message('with control')
 
 
-def walk_draft(desktop):
-    with Client(desktop) as client:
-        app = client.app
-        client.open('Ana Sousa')
-        app.type('half an answer')
-        app.key('ctrl+shift+n')
-        app.find('push button', 'Add note')
-        app.key('alt+Down')
-        app.until(lambda: client.title() != 'Ana Sousa', 'another conversation')
-        assert app.text(client.composer()) == '', app.text(client.composer())
-        app.find('push button', 'Send')
-        app.find_text('Draft: half an answer')
-        app.key('alt+Up')
-        app.until(lambda: app.text(client.composer()) == 'half an answer', 'the draft')
-        app.find('push button', 'Add note')
+def walk_note(client):
+    app = client.app
+    client.open('Ana Sousa')
+    app.find('push button', 'Send')
+    app.key('ctrl+shift+n')
+    app.find('push button', 'Add note')
+    app.gone('push button', 'Send')
+    app.find('text', 'Note')
+    shot(client, 'note')
+    client.send('For the team only', 'Add note')
+    client.message('Note by Bruno Keller')
+    app.key('ctrl+shift+n')
+    app.find('push button', 'Send')
 
 
-def walk_new(desktop):
-    with Client(desktop) as client:
-        app = client.app
-        client.open('Maximiliane von Habsburg-Lothringen-Österreichische Nachnamengesellschaft')
-        marked = [item.get_name() for item in client.messages() if 'New' in app.labels(item)]
-        assert len(marked) == 1 and 'Guten Tag' in marked[0], marked
-        client.send('🎉')
-        shot(client, 'new')
+def walk_draft(client):
+    app = client.app
+    client.open('Ana Sousa')
+    app.type('half an answer')
+    app.key('ctrl+shift+n')
+    app.find('push button', 'Add note')
+    app.key('alt+Down')
+    app.until(lambda: client.title() != 'Ana Sousa', 'another conversation')
+    app.until(lambda: client.written() == '', 'an empty composer')
+    app.find('push button', 'Send')
+    app.find_text('Draft: half an answer')
+    app.key('alt+Up')
+    app.until(lambda: client.written() == 'half an answer', 'the draft')
+    app.find('push button', 'Add note')
 
 
-def walk_failed(desktop):
-    with Client(desktop) as client:
-        app = client.app
-        client.open('Ana Sousa')
-        client.script('fail')
-        client.send('This will fail')
-        app.find_text('Not sent: this conversation was deleted.')
-        shot(client, 'failed')
-        app.click('push button', 'Try again', client.message('This will fail'))
-        app.find_text('Seen', client.message('This will fail'))
-        client.script('fail')
-        client.send('This too')
-        app.find_text('Not sent')
-        app.click('push button', 'Discard', client.message('This too'))
-        app.until(lambda: not any('This too' in item.get_name() for item in client.messages()), 'no more “This too”')
+def walk_restored(client):
+    """A server that was restored may know nothing of what is open or was found."""
+    app = client.app
+    client.open('Ana Sousa')
+    app.key('ctrl+f')
+    app.type('lin@ex')
+    app.until(lambda: 'Ana Sousa' not in app.labels(app.find('list', 'Conversations')), 'what was searched')
+    client.script('reset')
+    app.find('label', 'Ana Sousa', app.find('list', 'Conversations'))
+    app.until(lambda: any(app.on_screen(words) for words in app.all('label', 'No conversation open')), 'nothing that is open')
+    client.open('Ana Sousa')
+
+
+def walk_new(client):
+    app = client.app
+    client.open('Ana Sousa')
+    client.script('receive 3 Guten Abend')
+    app.find('label', 'Guten Abend', app.find('list', 'Conversations'))
+    client.open('Maximiliane von Habsburg-Lothringen-Österreichische Nachnamengesellschaft')
+    app.until(lambda: any('New' in app.labels(item) for item in client.messages()), 'a mark')
+    marked = [item.get_name() for item in client.messages() if 'New' in app.labels(item)]
+    assert len(marked) == 1 and 'Guten Abend' in marked[0], marked
+    client.send('🎉')
+    shot(client, 'new')
+
+
+def walk_failed(client):
+    app = client.app
+    client.open('Ana Sousa')
+    client.script('fail')
+    client.send('This will fail')
+    app.find_text('Not sent: this conversation was deleted.')
+    shot(client, 'failed')
+    app.click('push button', 'Try again', client.message('This will fail'))
+    app.find_text('Seen', client.message('This will fail'))
+    client.script('fail')
+    client.send('This too')
+    app.find_text('Not sent')
+    app.click('push button', 'Discard', client.message('This too'))
+    app.until(lambda: not any('This too' in item.get_name() for item in client.messages()), 'no more “This too”')
 
 
 def first_in_sight(client):
@@ -254,60 +309,58 @@ def walk_history_stays(desktop):
         print('history', counts)
 
 
-def walk_nothing_jumps(desktop):
-    with Client(desktop) as client:
+def walk_nothing_jumps(client):
+    app = client.app
+    client.open('Ana Sousa')
+    app.key('ctrl+Page_Up')
+    app.find('push button', 'To the newest ↓')
+    row = first_in_sight(client)
+    name, before = row.get_name(), app.extents(row)[1]
+    app.write(app.until(client.composer, 'the composer'), 'while I type')
+    for number in range(3):
+        client.script('receive 0 News %d' % number)
+    app.find('push button', '3 new messages ↓')
+    after = app.extents(client.message(name))[1]
+    assert before == after, '%d -> %d' % (before, after)
+    shot(client, 'pill')
+    app.type(' on')
+    app.until(lambda: client.written() == 'while I type on', 'the focus kept')
+    app.click('push button', '3 new messages ↓')
+    app.until(lambda: app.extents(client.message('News 2'))[1] > 0, 'the newest')
+    client.script('receive 0 And one more')
+    client.message('And one more')
+
+
+def walk_opens_at_unread(desktop):
+    """Where much is unread, reading begins where it begins; what fits on the screen is shown with its end."""
+    with Client(desktop, 'unread') as client:
         app = client.app
+
+        def pill_shows():
+            return any(app.on_screen(pill) for pill in app.all('push button', 'To the newest ↓'))
         client.open('Ana Sousa')
-        app.key('ctrl+Page_Up')
-        app.find('push button', 'To the newest ↓')
-        row = first_in_sight(client)
-        name, before = row.get_name(), app.extents(row)[1]
-        app.write(client.composer(), 'while I type')
-        for number in range(3):
-            client.script('receive 0 News %d' % number)
-        app.find('push button', '3 new messages ↓')
-        after = app.extents(client.message(name))[1]
-        assert before == after, '%d -> %d' % (before, after)
-        shot(client, 'pill')
-        app.type(' on')
-        app.until(lambda: app.text(client.composer()) == 'while I type on', 'the focus kept')
-        app.click('push button', '3 new messages ↓')
-        app.until(lambda: app.extents(client.message('News 2'))[1] > 0, 'the newest')
-        client.script('receive 0 And one more')
-        client.message('And one more')
+        app.until(pill_shows, 'the way to the end')
+        row = app.until(lambda: next((item for item in client.messages() if 'New' in app.labels(item)), None), 'the first unread')
+        top, height = app.extents(client.view())[1], app.extents(client.view())[3]
+        assert top <= settled(client, row) < top + height / 2, (top, app.extents(row))
+        shot(client, 'opens-at-unread')
+        client.open('Maximiliane von Habsburg-Lothringen-Österreichische Nachnamengesellschaft')
+        app.until(lambda: not pill_shows(), 'the end in sight')
 
 
-def walk_keys(desktop):
-    with Client(desktop) as client:
+def walk_rows_arrive(desktop):
+    """Rows that are not loaded yet are as high as those that are, so nothing moves when they come."""
+    with Client(desktop, 'many,held-rows') as client:
         app = client.app
-        app.find('label', 'Ana Sousa')
-        for key, name in (('2', '林小明'), ('3', 'Tomás O’Brien'), ('4', 'Søren Kjærgaard'), ('1', 'Jürgen Weiß')):
-            app.key('ctrl+' + key)
-            app.until(lambda wanted=name: app.all('label', wanted, app.find('list', 'Conversations')), name)
-        app.key('ctrl+u')
-        app.until(lambda: (client.title() or '').startswith('Maximiliane'), 'the next unread')
-        app.key('ctrl+2')
-        app.key('alt+Down')
-        app.until(lambda: client.title() == 'Visitor', 'an unassigned one')
-        app.key('ctrl+shift+a')
-        app.find_text('took the conversation')
-        app.key('ctrl+shift+w')
-        app.find_text('Closed the conversation with Visitor')
-        app.find('push button', 'Reopen')
-        shot(client, 'closed-undo')
-        app.click('push button', lambda name: 'Undo' in name)
-        app.find_text('reopened the conversation')
-        app.key('ctrl+f')
-        app.type('lin@ex')
-        app.until(lambda: len([x for x in app.labels(app.find('list', 'Conversations')) if x == '林小明']) == 1
-                  and 'Visitor' not in app.labels(app.find('list', 'Conversations')), 'what was searched')
-        shot(client, 'search')
-        app.key('Return')
-        app.until(lambda: client.title() == '林小明', 'the found one')
-        app.key('Escape')
-        app.key('ctrl+question')
-        app.find_text('Next unread conversation')
-        shot(client, 'shortcuts')
+        rows = app.find('list', 'Conversations')
+        app.until(lambda: rows.get_child_count() > 8, 'rows')
+        before = app.until(lambda: [app.extents(rows.get_child_at_index(i)) for i in range(8)], 'rows')
+        assert len({box[3] for box in before}) == 1, before
+        assert app.all(None, 'Loading…', rows)
+        shot(client, 'rows-loading')
+        client.script('rows')
+        app.find('label', 'Visitor 00003', rows)
+        assert before == [app.extents(rows.get_child_at_index(i)) for i in range(8)]
 
 
 def walk_quit(desktop):
@@ -319,20 +372,20 @@ def walk_quit(desktop):
             assert 'CRITICAL' not in client.app.output(), client.app.output()
 
 
-def walk_presence(desktop):
-    with Client(desktop) as client:
-        app = client.app
-        app.find('label', 'Ana Sousa')
-        app.key('F10')
-        app.find('menu item', 'Sign out')
-        shot(client, 'menu')
-        app.key('Escape')
+def walk_presence(client):
+    app = client.app
+    app.find('label', 'Ana Sousa')
+    app.key('F10')
+    app.find('menu item', 'Sign out')
+    shot(client, 'menu')
+    app.key('Escape')
 
 
 def walk_connection(desktop):
     with Client(desktop, 'offline') as client:
         app = client.app
         app.find_text('Trying again in')
+        app.find('label', 'Offline')
         client.open('Ana Sousa')
         client.send('Written without a network')
         app.find_text('Working offline: 1 message will be sent')
@@ -340,6 +393,7 @@ def walk_connection(desktop):
         app.find_text('Sending…')
         shot(client, 'offline')
         app.click('push button', 'Try now')
+        app.find('label', 'Online')
         app.find_text('Seen', client.message('Written without a network'))
         client.script('refuse Bruno has closed this conversation already')
         app.find_text('Bruno has closed this conversation already')
@@ -420,8 +474,8 @@ def walk_narrow(desktop):
         app = client.app
         app.find('label', 'Ana Sousa')
         shot(client, 'narrow-list')
-        client.open('Ana Sousa')
-        app.until(lambda: app.extents(client.composer())[0] < 360, 'the conversation')
+        composer = client.open('Ana Sousa')
+        app.until(lambda: app.extents(composer)[0] < 360, 'the conversation')
         shot(client, 'narrow-conversation')
         app.key('ctrl+i')
         app.find('label', 'Conversation began')
@@ -433,14 +487,20 @@ def walk_narrow(desktop):
 
 
 def picture(desktop, name, modes='', size=WIDE, env=None, conversation='Ana Sousa', script=()):
+    pictures(desktop, {name: conversation}, modes, size, env, script)
+
+
+def pictures(desktop, conversations, modes='', size=WIDE, env=None, script=()):
+    """One client, several conversations: {name of the picture: conversation}."""
     with Client(desktop, modes, size, env) as client:
-        if conversation:
-            client.open(conversation)
-        for line in script:
-            client.script(line)
-        if script:
-            client.app.until(lambda: any('and I need' in label for label in client.app.labels()), 'the peek')
-        shot(client, name)
+        for name, conversation in conversations.items():
+            if conversation:
+                client.open(conversation)
+            for line in script:
+                client.script(line)
+            if script:
+                client.app.until(lambda: any('and I need' in label for label in client.app.labels()), 'the peek')
+            shot(client, name)
 
 
 PEEK = ('peek 0 and I need it by fr',)
@@ -466,33 +526,62 @@ def shot_sizes(desktop):
 
 
 def shot_rtl(desktop):
-    picture(desktop, 'rtl', modes='rtl', conversation='ليلى حداد')
-    picture(desktop, 'rtl-long', modes='rtl', conversation='Ana Sousa')
+    pictures(desktop, {'rtl': 'ليلى حداد', 'rtl-long': 'Ana Sousa'}, modes='rtl')
 
 
 def shot_content(desktop):
-    picture(desktop, 'long-name', conversation='Maximiliane von Habsburg-Lothringen-Österreichische Nachnamengesellschaft')
-    picture(desktop, 'arabic', conversation='ليلى حداد')
+    pictures(desktop, {'long-name': 'Maximiliane von Habsburg-Lothringen-Österreichische Nachnamengesellschaft',
+                       'arabic': 'ليلى حداد'})
     picture(desktop, 'many', 'many')
     picture(desktop, 'empty', 'empty', conversation=None)
     picture(desktop, 'loading', 'loading', conversation=None)
 
 
+class Shared:
+    """The client of those walks that take one; started when it is needed, and anew after a failure."""
+
+    def __init__(self, desktop):
+        self.desktop = desktop
+        self.client = None
+
+    def walk(self, function):
+        if self.client is None:
+            self.client = Client(self.desktop)
+        function(self.client)
+        self.client.tidy()
+
+    def stop(self, kind=None):
+        client, self.client = self.client, None
+        if client:
+            client.__exit__(kind)
+
+
+def run(function, desktop, shared):
+    """Returns whether it went well."""
+    try:
+        if 'client' in inspect.signature(function).parameters:
+            shared.walk(function)
+        else:
+            shared.stop()
+            function(desktop)
+        print('ok', function.__name__, flush=True)
+        return True
+    except (AssertionError, subprocess.SubprocessError) as error:
+        shared.stop(AssertionError)
+        print('not ok', function.__name__, '-', str(error)[:6000], flush=True)
+        return False
+
+
 def main():
     wanted = sys.argv[4:]
-    failures = []
+    functions = [function for name, function in list(globals().items()) if name.startswith(('walk_', 'shot_')) and (not wanted or name in wanted)]
+    functions.sort(key=lambda function: 'client' not in inspect.signature(function).parameters)
     with Desktop() as desktop:
-        for name, function in list(globals().items()):
-            if not name.startswith(('walk_', 'shot_')) or (wanted and name not in wanted):
-                continue
-            try:
-                function(desktop)
-                print('ok', name, flush=True)
-            except (AssertionError, subprocess.SubprocessError) as error:
-                failures.append(name)
-                print('not ok', name, '-', str(error)[:6000], flush=True)
+        shared = Shared(desktop)
+        results = [run(function, desktop, shared) for function in functions]
+        shared.stop()
     print('pictures in', SHOTS)
-    return 1 if failures else 0
+    return 0 if all(results) else 1
 
 
 if __name__ == '__main__':

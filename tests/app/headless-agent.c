@@ -27,6 +27,7 @@ typedef struct
   GMainLoop *loop;
   CfaSession *session;
   GDataInputStream *input;
+  GHashTable *held;  /* set of CfaConversation */
   GHashTable *lists; /* conversation id -> CfaMessageList */
   GPtrArray *dumping; /* of CfaConversation, (nullable) */
   guint dump_timer;
@@ -155,18 +156,37 @@ on_refused (Agent *self, const char *text)
 }
 
 static void
+say_conversation (CfaConversation *conversation)
+{
+  GString *out = event ("conversation");
+
+  member (out, "inbox", cfa_conversation_get_status (conversation) == CF_CONVERSATION_CLOSED ? "closed" : "open");
+  member (out, "id", cfa_conversation_get_id (conversation));
+  member (out, "preview", cfa_conversation_get_preview (conversation));
+  number (out, "unread", cfa_conversation_get_unread (conversation));
+  say (out);
+}
+
+static void
+on_arrived (CfaConversation *conversation)
+{
+  say_conversation (conversation);
+}
+
+/* Holds all that it has ever seen, so that commands can name them. */
+static void
 on_conversations (GListModel *model, guint position, guint removed, guint added, Agent *self)
 {
   for (guint i = position; i < position + added; i++)
     {
-      g_autoptr (CfaConversation) conversation = g_list_model_get_item (model, i);
-      GString *out = event ("conversation");
+      CfaConversation *conversation = g_list_model_get_item (model, i);
 
-      member (out, "inbox", cfa_conversation_list_get_inbox (CFA_CONVERSATION_LIST (model)) == CFA_INBOX_CLOSED ? "closed" : "open");
-      member (out, "id", cfa_conversation_get_id (conversation));
-      member (out, "preview", cfa_conversation_get_preview (conversation));
-      number (out, "unread", cfa_conversation_get_unread (conversation));
-      say (out);
+      if (!g_hash_table_add (self->held, conversation))
+        ;
+      else if (cfa_conversation_get_loading (conversation))
+        g_signal_connect (conversation, "notify::loading", G_CALLBACK (on_arrived), NULL);
+      if (!cfa_conversation_get_loading (conversation))
+        say_conversation (conversation);
     }
 }
 
@@ -198,11 +218,33 @@ is_whole (Agent *self, CfaMessageList *list)
   return FALSE;
 }
 
+/* Everything that the inboxes show; FALSE while some of it is loading. */
+static gboolean
+gather (Agent *self)
+{
+  static const CfaInbox inboxes[] = { CFA_INBOX_ALL, CFA_INBOX_CLOSED };
+
+  g_ptr_array_set_size (self->dumping, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (inboxes); i++)
+    {
+      GListModel *model = G_LIST_MODEL (cfa_session_get_inbox (self->session, inboxes[i]));
+
+      for (guint j = 0; j < g_list_model_get_n_items (model); j++)
+        g_ptr_array_add (self->dumping, g_list_model_get_item (model, j));
+    }
+  for (guint i = 0; i < self->dumping->len; i++)
+    if (cfa_conversation_get_loading (self->dumping->pdata[i]))
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean
 on_dump (gpointer data)
 {
   Agent *self = data;
 
+  if (!gather (self))
+    return G_SOURCE_CONTINUE;
   for (guint i = 0; i < self->dumping->len; i++)
     if (!is_whole (self, open_list (self, self->dumping->pdata[i])))
       return G_SOURCE_CONTINUE;
@@ -229,16 +271,7 @@ on_dump (gpointer data)
 static void
 dump (Agent *self)
 {
-  static const CfaInbox inboxes[] = { CFA_INBOX_ALL, CFA_INBOX_CLOSED };
-
   self->dumping = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < G_N_ELEMENTS (inboxes); i++)
-    {
-      GListModel *model = G_LIST_MODEL (cfa_session_get_inbox (self->session, inboxes[i]));
-
-      for (guint j = 0; j < g_list_model_get_n_items (model); j++)
-        g_ptr_array_add (self->dumping, g_list_model_get_item (model, j));
-    }
   self->dump_timer = g_timeout_add (5, on_dump, self);
 }
 
@@ -477,6 +510,7 @@ main (int argc, char **argv)
 
   self.loop = g_main_loop_new (NULL, FALSE);
   self.input = g_data_input_stream_new (input);
+  self.held = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   self.lists = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   if (argc == 4)
     cfa_session_sign_in_async (argv[1], argv[2], argv[3], NULL, on_signed_in, &self);
@@ -493,6 +527,7 @@ main (int argc, char **argv)
   g_clear_handle_id (&self.dump_timer, g_source_remove);
   g_clear_pointer (&self.dumping, g_ptr_array_unref);
   g_hash_table_unref (self.lists);
+  g_hash_table_unref (self.held);
   g_clear_object (&self.session);
   g_object_unref (self.input);
   while (g_main_context_iteration (NULL, FALSE))

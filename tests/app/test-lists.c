@@ -1,23 +1,54 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/features/conversations/conversation-list-private.h"
 #include "app/features/conversations/conversation-private.h"
-#include "app/features/conversations/conversations.h"
 #include "app/features/conversations/message-list-private.h"
+#include "app/features/conversations/sparse-rows.h"
 #include "app/features/session/write.h"
 
-#include "protocol/id.h"
+#include "wait.h"
 
-/* A copy of a list that follows items-changed alone, as a widget does. */
+#include "protocol/id.h"
+#include "protocol/records/message.h"
+#include "protocol/records/site.h"
+
+#include <sqlite3.h>
+
+/* A list model and the order that it shows, followed by items-changed alone as a widget does. */
 typedef struct
 {
   GListModel *model;
   GPtrArray *copy;
   guint changes;
+  guint removed, added;
 } Follower;
+
+/* What a conversation of the cache must look like, worked out by hand. */
+typedef struct
+{
+  char *id;
+  gboolean there;
+  CfConversationStatus status;
+  char assignee; /* 'm' me, 'c' a colleague, '-' nobody */
+  gint64 time;
+  guint unread;
+  GPtrArray *writes; /* of CfaOutboxRow */
+} Model;
+
+typedef struct
+{
+  char *me;
+  CfaCache *cache;
+  CfaConversations *all;
+  Follower followers[CFA_N_INBOXES];
+  gint64 rev;
+} World;
 
 static void
 follow (GListModel *model, guint position, guint removed, guint added, Follower *self)
 {
   self->changes++;
+  self->removed += removed;
+  self->added += added;
   g_assert_cmpuint (position + removed, <=, self->copy->len);
   if (removed > 0)
     g_ptr_array_remove_range (self->copy, position, removed);
@@ -26,119 +57,554 @@ follow (GListModel *model, guint position, guint removed, guint added, Follower 
 }
 
 static void
-check (Follower *self)
+open_world (World *world)
 {
-  CfaConversation *before = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
 
-  g_assert_cmpuint (self->copy->len, ==, g_list_model_get_n_items (self->model));
-  for (guint i = 0; i < self->copy->len; i++)
+  cfa_cache_open_async ("https://chat.example.com", world->me, wait_keep_result, &result);
+  wait_until (result != NULL);
+  world->cache = cfa_cache_open_finish (result, &error);
+  g_assert_no_error (error);
+}
+
+static void
+set_up (World *world, gconstpointer data)
+{
+  world->me = cf_id_new ();
+  open_world (world);
+}
+
+static void
+begin (World *world)
+{
+  world->all = cfa_conversations_new (world->me, "Ana", world->cache);
+  cfa_conversations_begin (world->all);
+  for (guint i = 0; i < CFA_N_INBOXES; i++)
+    wait_until (!cfa_conversation_list_get_loading (cfa_conversations_get_inbox (world->all, i)));
+}
+
+static void
+begin_following (World *world)
+{
+  begin (world);
+  for (guint i = 0; i < CFA_N_INBOXES; i++)
     {
+      Follower *follower = &world->followers[i];
+
+      follower->model = G_LIST_MODEL (cfa_conversations_get_inbox (world->all, i));
+      follower->copy = g_ptr_array_new_with_free_func (g_object_unref);
+      follow (follower->model, 0, 0, g_list_model_get_n_items (follower->model), follower);
+      g_signal_connect (follower->model, "items-changed", G_CALLBACK (follow), follower);
+    }
+}
+
+static void
+tear_down (World *world, gconstpointer data)
+{
+  for (guint i = 0; i < CFA_N_INBOXES; i++)
+    g_clear_pointer (&world->followers[i].copy, g_ptr_array_unref);
+  if (world->all != NULL)
+    {
+      wait_idle ();
+      g_assert_finalize_object (g_steal_pointer (&world->all));
+    }
+  wait_idle ();
+  g_assert_finalize_object (g_steal_pointer (&world->cache));
+  g_free (world->me);
+}
+
+static void
+take_delta (World *world, GAsyncResult **result)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CfaDelta) delta = NULL;
+
+  wait_until (*result != NULL);
+  delta = cfa_cache_delta_finish (*result, &error);
+  g_assert_no_error (error);
+  g_clear_object (result);
+  cfa_conversations_follow (world->all, delta);
+}
+
+static void
+apply (World *world, GPtrArray *records)
+{
+  GAsyncResult *result = NULL;
+
+  cfa_cache_apply_answer_async (world->cache, records, NULL, NULL, wait_keep_result, &result);
+  take_delta (world, &result);
+}
+
+static CfConversation *
+record_of (World *world, const Model *model)
+{
+  CfConversation *record = cf_struct_new (&cf_conversation_shape);
+
+  record->parent.id = g_strdup (model->id);
+  record->parent.rev = ++world->rev;
+  record->parent.deleted = !model->there;
+  record->visitor_id = g_strdup (model->id);
+  record->site_id = g_strdup (world->me);
+  record->status = model->status;
+  record->assignee_id = g_strdup (model->assignee == 'm' ? world->me : model->assignee == 'c' ? model->id : NULL);
+  record->last_message_at = model->time;
+  return record;
+}
+
+static void
+say (World *world, Model *model, GPtrArray *records)
+{
+  CfMessage *message = cf_struct_new (&cf_message_shape);
+
+  message->parent.id = cf_id_new ();
+  message->parent.rev = ++world->rev;
+  message->conversation_id = g_strdup (model->id);
+  message->position = message->parent.rev;
+  message->author_kind = CF_AUTHOR_VISITOR;
+  message->text = g_strdup ("x");
+  g_ptr_array_add (records, message);
+  model->unread++;
+}
+
+static void
+change (World *world, Model *model, GPtrArray *records)
+{
+  model->there = g_test_rand_int_range (0, 8) > 0;
+  model->status = g_test_rand_bit () ? CF_CONVERSATION_OPEN : CF_CONVERSATION_CLOSED;
+  model->assignee = "mc-"[g_test_rand_int_range (0, 3)];
+  model->time = (gint64) g_test_rand_int_range (1, 40) * 10 * 60 * 60 * 1000; /* over many days */
+  if (model->there && g_test_rand_bit ())
+    say (world, model, records);
+  g_ptr_array_add (records, record_of (world, model));
+}
+
+static void
+act (World *world, Model *model)
+{
+  g_autoptr (CfaOutboxRow) row = NULL;
+  GAsyncResult *result = NULL;
+
+  switch (g_test_rand_int_range (0, 5))
+    {
+    case 0: row = cfa_write_new_action ("conversation.close", model->id); break;
+    case 1: row = cfa_write_new_action ("conversation.reopen", model->id); break;
+    case 2: row = cfa_write_new_action ("conversation.unassign", model->id); break;
+    case 3: row = cfa_write_new_assign (model->id, world->me); break;
+    default: row = cfa_write_new_text (model->id, "x", FALSE); break;
+    }
+  g_ptr_array_add (model->writes, cfa_outbox_row_ref (row));
+  cfa_conversations_set_writes (world->all, model->id, model->writes, TRUE);
+  cfa_cache_enqueue_async (world->cache, row, wait_keep_result, &result);
+  take_delta (world, &result);
+}
+
+/* The first write of the conversation is refused, or it is done. */
+static void
+answer (World *world, Model *model)
+{
+  GAsyncResult *result = NULL;
+  CfaOutboxRow *first = model->writes->len > 0 ? model->writes->pdata[0] : NULL, *failed;
+
+  if (first == NULL)
+    return;
+  if (g_test_rand_bit ())
+    {
+      failed = cfa_outbox_row_copy (first);
+      failed->failed = TRUE;
+      cfa_outbox_row_unref (first);
+      model->writes->pdata[0] = failed;
+      cfa_conversations_set_writes (world->all, model->id, model->writes, TRUE);
+      cfa_cache_mark_async (world->cache, failed->id, TRUE, "no", wait_keep_result, &result);
+    }
+  else
+    {
+      cfa_cache_apply_answer_async (world->cache, NULL, first->id, NULL, wait_keep_result, &result);
+      wait_until (result != NULL);
+      g_ptr_array_remove_index (model->writes, 0);
+      cfa_conversations_set_writes (world->all, model->id, model->writes, FALSE);
+    }
+  take_delta (world, &result);
+}
+
+/* The effect of the writes, by docs/protocol.md. */
+static Model
+seen (const Model *model)
+{
+  Model view = *model;
+
+  for (guint i = 0; i < model->writes->len; i++)
+    {
+      const CfaOutboxRow *write = model->writes->pdata[i];
+
+      if (write->failed)
+        continue;
+      if (g_str_equal (write->method, "conversation.close"))
+        view.status = CF_CONVERSATION_CLOSED;
+      else if (!g_str_has_suffix (write->method, "assign"))
+        view.status = CF_CONVERSATION_OPEN;
+      if (g_str_equal (write->method, "conversation.assign"))
+        view.assignee = 'm';
+      else if (g_str_equal (write->method, "conversation.unassign"))
+        view.assignee = '-';
+      else if (g_str_equal (write->method, "message.send"))
+        {
+          view.time = MAX (view.time, write->created_at);
+          view.assignee = view.assignee == '-' ? 'm' : view.assignee;
+        }
+    }
+  return view;
+}
+
+static int
+compare_models (gconstpointer a, gconstpointer b)
+{
+  const Model *left = a, *right = b;
+
+  if (left->time != right->time)
+    return left->time > right->time ? -1 : 1;
+  return g_strcmp0 (right->id, left->id);
+}
+
+static gboolean
+belongs (const Model *view, CfaInbox inbox)
+{
+  gboolean open = view->status == CF_CONVERSATION_OPEN;
+
+  if (!view->there)
+    return FALSE;
+  switch (inbox)
+    {
+    case CFA_INBOX_MINE: return open && view->assignee == 'm';
+    case CFA_INBOX_UNASSIGNED: return open && view->assignee == '-';
+    case CFA_INBOX_ALL: return open;
+    default: return !open;
+    }
+}
+
+static gboolean
+is_whole (Follower *self)
+{
+  for (guint i = 0; i < self->copy->len; i++)
+    if (cfa_conversation_get_loading (self->copy->pdata[i]))
+      return FALSE;
+  return TRUE;
+}
+
+static void
+check (World *world, CfaInbox inbox, const Model *models, guint n)
+{
+  Follower *self = &world->followers[inbox];
+  g_autoptr (GArray) wanted = g_array_new (FALSE, FALSE, sizeof (Model));
+  guint unread = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      Model view = seen (&models[i]);
+
+      if (belongs (&view, inbox))
+        g_array_append_val (wanted, view);
+    }
+  g_array_sort (wanted, compare_models);
+  wait_until (is_whole (self));
+  g_assert_cmpuint (self->copy->len, ==, wanted->len);
+  g_assert_cmpuint (g_list_model_get_n_items (self->model), ==, wanted->len);
+  g_assert_null (g_list_model_get_item (self->model, wanted->len));
+  for (guint i = 0; i < wanted->len; i++)
+    {
+      const Model *view = &g_array_index (wanted, Model, i);
       g_autoptr (CfaConversation) conversation = g_list_model_get_item (self->model, i);
 
       g_assert_true (conversation == self->copy->pdata[i]);
-      if (before != NULL)
-        g_assert_cmpint (cfa_conversation_get_last_message_at (before), >=, cfa_conversation_get_last_message_at (conversation));
-      before = conversation;
+      g_assert_cmpstr (cfa_conversation_get_id (conversation), ==, view->id);
+      g_assert_cmpint (cfa_conversation_get_last_message_at (conversation), ==, view->time);
+      g_assert_cmpint (cfa_conversation_get_status (conversation), ==, view->status);
+      g_assert_cmpuint (cfa_conversation_get_unread (conversation), ==, view->unread);
+      g_assert_true (cfa_conversations_get (world->all, view->id) == conversation);
+      unread += view->unread > 0 && view->status == CF_CONVERSATION_OPEN ? 1 : 0;
     }
-  g_assert_null (g_list_model_get_item (self->model, self->copy->len));
-}
-
-static CfaConversationRow *
-random_row (char **ids, guint n, const char *me)
-{
-  CfaConversationRow *row = g_new0 (CfaConversationRow, 1);
-
-  row->record = cf_struct_new (&cf_conversation_shape);
-  row->record->parent.id = g_strdup (ids[g_test_rand_int_range (0, n)]);
-  row->record->visitor_id = g_strdup (row->record->parent.id);
-  row->record->status = g_test_rand_bit () ? CF_CONVERSATION_OPEN : CF_CONVERSATION_CLOSED;
-  row->record->assignee_id = g_test_rand_bit () ? g_strdup (me) : NULL;
-  row->record->last_message_at = g_test_rand_int_range (1, 40);
-  row->unread = g_test_rand_int_range (0, 2);
-  return row;
-}
-
-static guint
-count_unread (Follower *self)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < self->copy->len; i++)
-    n += cfa_conversation_get_status (self->copy->pdata[i]) == CF_CONVERSATION_OPEN
-         && cfa_conversation_get_unread (self->copy->pdata[i]) > 0 ? 1 : 0;
-  return n;
+  g_assert_cmpuint (cfa_conversation_list_get_unread (CFA_CONVERSATION_LIST (self->model)), ==, unread);
 }
 
 static void
-random_step (CfaConversations *all, char **ids, guint n, const char *me)
+random_step (World *world, Model *models, guint n)
 {
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) cfa_conversation_row_free);
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-  const char *id = ids[g_test_rand_int_range (0, n)];
+  g_autoptr (GPtrArray) records = cf_structs_new ();
   int what = g_test_rand_int_range (0, 10);
 
-  if (what == 0)
-    cfa_conversations_remove (all, id);
-  else if (what == 1)
-    {
-      g_autoptr (GPtrArray) writes = g_ptr_array_new_with_free_func ((GDestroyNotify) cfa_outbox_row_unref);
-
-      g_ptr_array_add (writes, g_test_rand_bit () ? cfa_write_new_action ("conversation.close", id) : cfa_write_new_text (id, "x", FALSE));
-      cfa_conversations_set_writes (all, id, writes, TRUE);
-    }
-  else if (what == 2)
-    cfa_conversations_set_writes (all, id, NULL, TRUE);
+  if (what < 3)
+    act (world, &models[g_test_rand_int_range (0, n)]);
+  else if (what < 5)
+    answer (world, &models[g_test_rand_int_range (0, n)]);
   else
     {
       for (int i = g_test_rand_int_range (1, 6); i > 0; i--)
-        {
-          CfaConversationRow *row = random_row (ids, n, me);
-
-          if (g_hash_table_contains (seen, row->record->parent.id))
-            {
-              cfa_conversation_row_free (row);
-              continue;
-            }
-          g_hash_table_add (seen, row->record->parent.id);
-          g_ptr_array_add (rows, row);
-        }
-      cfa_conversations_take_rows (all, rows);
+        change (world, &models[g_test_rand_int_range (0, n)], records);
+      apply (world, records);
     }
 }
 
-/* Whatever happens, each list is in order, and who follows its signals sees the same list; one signal for each step. */
+/* Whatever happens, each list is what the cache and the outbox make of it, and who follows its signals sees the same list; one signal
+   for each step, unless a row was promised that lives already. */
 static void
-test_random (void)
+test_random (World *world, gconstpointer data)
 {
-  g_autofree char *me = cf_id_new ();
-  g_autoptr (CfaConversations) all = cfa_conversations_new (me, "Ana");
-  char *ids[30];
-  Follower followers[CFA_INBOX_CLOSED + 1];
+  Model models[30] = { { NULL } };
 
-  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
-    ids[i] = cf_id_new ();
-  for (guint i = 0; i < G_N_ELEMENTS (followers); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (models); i++)
     {
-      followers[i].model = G_LIST_MODEL (cfa_conversations_get_inbox (all, i));
-      followers[i].copy = g_ptr_array_new_with_free_func (g_object_unref);
-      g_signal_connect (followers[i].model, "items-changed", G_CALLBACK (follow), &followers[i]);
+      models[i].id = cf_id_new ();
+      models[i].assignee = '-';
+      models[i].writes = g_ptr_array_new_with_free_func ((GDestroyNotify) cfa_outbox_row_unref);
     }
-  for (guint step = 0; step < 3000; step++)
+  begin_following (world);
+  for (guint step = 0; step < 400; step++)
     {
-      for (guint i = 0; i < G_N_ELEMENTS (followers); i++)
-        followers[i].changes = 0;
-      random_step (all, ids, G_N_ELEMENTS (ids), me);
-      for (guint i = 0; i < G_N_ELEMENTS (followers); i++)
+      for (guint i = 0; i < CFA_N_INBOXES; i++)
+        world->followers[i].changes = 0;
+      random_step (world, models, G_N_ELEMENTS (models));
+      for (guint i = 0; i < CFA_N_INBOXES; i++)
         {
-          g_assert_cmpuint (followers[i].changes, <=, 1);
-          check (&followers[i]);
-          g_assert_cmpuint (cfa_conversation_list_get_unread (CFA_CONVERSATION_LIST (followers[i].model)), ==, count_unread (&followers[i]));
+          g_assert_cmpuint (world->followers[i].changes, <=, 1);
+          check (world, i, models, G_N_ELEMENTS (models));
         }
     }
-  for (guint i = 0; i < G_N_ELEMENTS (followers); i++)
-    g_ptr_array_unref (followers[i].copy);
-  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
-    g_free (ids[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (models); i++)
+    {
+      g_free (models[i].id);
+      g_ptr_array_unref (models[i].writes);
+    }
+}
+
+#define MANY "100000"
+
+/* A file with very many conversations of mine, eighty a day, the first one the newest; every tenth is unread. */
+static void
+fill (World *world)
+{
+  static const char sql[] =
+    "BEGIN;"
+    "CREATE TEMP TABLE n AS WITH RECURSIVE c (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM c WHERE i + 1 < " MANY ") SELECT i,"
+    "  printf ('0190a000-0000-7000-8000-%%012d', i) AS id, 1700000000000 - i * 1080000 AS at FROM c;"
+    "INSERT INTO conversation (id, rev, deleted, site_id, visitor_id, status, assignee_id, last_message_at, preview)"
+    "  SELECT id, 1, 0, 'site', id, 'open', '%s', at, 'words ' || i FROM n;"
+    "INSERT INTO place SELECT id, 0, at, i %% 10 = 0 FROM n;"
+    "INSERT INTO tally SELECT inbox, time / 86400000, count(*) FROM place, (SELECT 0 AS inbox UNION SELECT 2) GROUP BY 1, 2;"
+    "UPDATE inbox SET n = " MANY ", unread = " MANY " / 10 WHERE inbox IN (0, 2);"
+    "COMMIT;";
+  g_autofree char *text = g_strdup_printf (sql, world->me);
+  g_autofree char *path = cfa_cache_path ("https://chat.example.com", world->me);
+  sqlite3 *db;
+
+  wait_idle ();
+  g_assert_finalize_object (g_steal_pointer (&world->cache));
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  if (sqlite3_exec (db, text, NULL, NULL, NULL) != SQLITE_OK)
+    g_error ("%s", sqlite3_errmsg (db));
+  sqlite3_close (db);
+  open_world (world);
+}
+
+static guint
+kept (World *world)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < CFA_N_INBOXES; i++)
+    n += cfa_conversation_list_count_kept (cfa_conversations_get_inbox (world->all, i));
+  return n;
+}
+
+/* What the widget does: it asks for the rows around those in sight, holds them, and asks again for those that were replaced. */
+static void
+look_at (GListModel *model, guint position)
+{
+  guint end = MIN (position + 60, g_list_model_get_n_items (model));
+  g_autoptr (GPtrArray) held = g_ptr_array_new_with_free_func (g_object_unref);
+  gboolean whole = FALSE;
+
+  while (!whole)
+    {
+      g_ptr_array_set_size (held, 0);
+      whole = TRUE;
+      for (guint i = position; i < end; i++)
+        {
+          g_ptr_array_add (held, g_list_model_get_item (model, i));
+          whole &= !cfa_conversation_get_loading (held->pdata[i - position]);
+        }
+      if (!whole)
+        g_main_context_iteration (NULL, TRUE);
+    }
+  for (guint i = 0; i < held->len; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("0190a000-0000-7000-8000-%012u", position + i);
+
+      g_assert_cmpstr (cfa_conversation_get_id (held->pdata[i]), ==, id);
+    }
+}
+
+/* However long the inbox, and however far one scrolls, the rows that exist are few. */
+static void
+test_many (World *world, gconstpointer data)
+{
+  guint most = 0;
+  GListModel *model;
+
+  fill (world);
+  begin (world);
+  model = G_LIST_MODEL (cfa_conversations_get_inbox (world->all, CFA_INBOX_MINE));
+  g_assert_cmpuint (g_list_model_get_n_items (model), ==, 100000);
+  g_assert_cmpuint (cfa_conversation_list_get_unread (CFA_CONVERSATION_LIST (model)), ==, 10000);
+  g_assert_cmpuint (kept (world), <=, CFA_N_INBOXES * CFA_SPARSE_PAGE);
+  for (guint position = 0; position < 100000; position += 1700)
+    {
+      look_at (model, position);
+      most = MAX (most, kept (world));
+    }
+  look_at (model, 99990);
+  look_at (model, 0);
+  g_test_message ("at most %u rows", most);
+  g_assert_cmpuint (most, <=, 2 * CFA_SPARSE_PIECES * CFA_SPARSE_PAGE);
+}
+
+/* One from far below comes to the top: one row leaves, one comes, and no other is asked for. */
+static void
+test_far_move (World *world, gconstpointer data)
+{
+  g_autoptr (GPtrArray) records = cf_structs_new ();
+  Follower follower = { NULL };
+  Model model = { "0190a000-0000-7000-8000-000000070000", TRUE, CF_CONVERSATION_OPEN, 'm', 1700000001000 };
+  g_autoptr (CfaConversation) first = NULL, second = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  CfaConversationList *list;
+  guint before;
+
+  fill (world);
+  begin (world);
+  list = cfa_conversations_get_inbox (world->all, CFA_INBOX_MINE);
+  second = g_list_model_get_item (G_LIST_MODEL (list), 0);
+  follower.copy = g_ptr_array_new ();
+  g_ptr_array_set_size (follower.copy, 100000);
+  before = kept (world);
+  g_signal_connect (list, "items-changed", G_CALLBACK (follow), &follower);
+  world->rev = 1;
+  g_ptr_array_add (records, record_of (world, &model));
+  apply (world, records);
+  g_signal_handlers_disconnect_by_data (list, &follower);
+  g_assert_cmpuint (follower.changes, ==, 2);
+  g_assert_cmpuint (follower.removed, ==, 1);
+  g_assert_cmpuint (follower.added, ==, 1);
+  g_assert_cmpuint (kept (world), <=, before + 2);
+  first = g_list_model_get_item (G_LIST_MODEL (list), 0);
+  g_assert_true (first == follower.copy->pdata[0]);
+  g_assert_cmpstr (cfa_conversation_get_id (first), ==, model.id);
+  g_assert_cmpuint (cfa_conversation_list_find (list, second), ==, 1);
+  cfa_conversation_list_locate_async (list, second, NULL, wait_keep_result, &result);
+  wait_until (result != NULL);
+  g_assert_cmpuint (cfa_conversation_list_locate_finish (list, result, NULL), ==, 1);
+  g_object_unref (first);
+  g_ptr_array_unref (follower.copy);
+}
+
+/* A place in the middle is found, and the next unread one below it, without anything being loaded. */
+static void
+test_lookup (World *world, gconstpointer data)
+{
+  g_autoptr (GAsyncResult) spot = NULL, next = NULL, last = NULL;
+  g_autoptr (CfaConversationRow) row = NULL, around = NULL;
+  gint64 places;
+
+  fill (world);
+  cfa_cache_spot_async (world->cache, CFA_INBOX_ALL, "0190a000-0000-7000-8000-000000051234", wait_keep_result, &spot);
+  wait_until (spot != NULL);
+  g_assert_cmpint (cfa_cache_spot_finish (spot, &places, NULL), ==, 51234);
+  cfa_cache_next_unread_async (world->cache, CFA_INBOX_MINE, "0190a000-0000-7000-8000-000000051234", wait_keep_result, &next);
+  wait_until (next != NULL);
+  row = cfa_cache_row_finish (next, NULL);
+  g_assert_cmpstr (row->record->parent.id, ==, "0190a000-0000-7000-8000-000000051240");
+  cfa_cache_next_unread_async (world->cache, CFA_INBOX_ALL, "0190a000-0000-7000-8000-000000099999", wait_keep_result, &last);
+  wait_until (last != NULL);
+  around = cfa_cache_row_finish (last, NULL);
+  g_assert_cmpstr (around->record->parent.id, ==, "0190a000-0000-7000-8000-000000000000");
+}
+
+/* A site that is renamed is renamed in all rows that are there, however few the cache tells of. */
+static void
+test_site (World *world, gconstpointer data)
+{
+  Model model = { cf_id_new (), TRUE, CF_CONVERSATION_OPEN, 'm', 5 };
+  g_autoptr (GPtrArray) records = cf_structs_new (), later = cf_structs_new ();
+  g_autoptr (CfSite) site = cf_struct_new (&cf_site_shape), renamed = NULL;
+  g_autoptr (CfaConversation) conversation = NULL;
+
+  site->parent.id = g_strdup (world->me);
+  site->parent.rev = 1;
+  site->name = g_strdup ("Shop");
+  renamed = cf_struct_copy (site);
+  renamed->parent.rev = 9;
+  g_free (renamed->name);
+  renamed->name = g_strdup ("Store");
+  begin (world);
+  g_ptr_array_add (records, cf_struct_ref (site));
+  g_ptr_array_add (records, record_of (world, &model));
+  apply (world, records);
+  conversation = g_list_model_get_item (G_LIST_MODEL (cfa_conversations_get_inbox (world->all, CFA_INBOX_MINE)), 0);
+  g_assert_cmpstr (cfa_conversation_get_site_name (conversation), ==, "Shop");
+  g_ptr_array_add (later, cf_struct_ref (renamed));
+  apply (world, later);
+  g_assert_cmpstr (cfa_conversation_get_site_name (conversation), ==, "Store");
+  g_clear_object (&conversation);
+  g_free (model.id);
+}
+
+static void
+reset (World *world, gint64 epoch)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  cfa_cache_reset_async (world->cache, epoch, wait_keep_result, &result);
+  wait_until (result != NULL);
+  g_assert_true (cfa_cache_reset_finish (result, NULL));
+  cfa_conversations_clear (world->all);
+}
+
+/* The cache was emptied: what is shown goes at once, and what comes again is counted from nothing. */
+static void
+test_reset (World *world, gconstpointer data)
+{
+  Model lost = { cf_id_new (), TRUE, CF_CONVERSATION_OPEN, '-', 7 }, kept = { cf_id_new (), TRUE, CF_CONVERSATION_OPEN, '-', 5 };
+  g_autoptr (GPtrArray) records = cf_structs_new ();
+  g_autoptr (GPtrArray) again = cf_structs_new ();
+  g_autoptr (CfaConversation) held = NULL;
+  CfaConversationList *list;
+
+  begin_following (world);
+  list = cfa_conversations_get_inbox (world->all, CFA_INBOX_ALL);
+  say (world, &lost, records);
+  say (world, &kept, records);
+  g_ptr_array_add (records, record_of (world, &lost));
+  g_ptr_array_add (records, record_of (world, &kept));
+  apply (world, records);
+  g_assert_cmpuint (world->followers[CFA_INBOX_ALL].copy->len, ==, 2);
+  g_assert_cmpuint (cfa_conversation_list_get_unread (list), ==, 2);
+  held = g_list_model_get_item (G_LIST_MODEL (list), 1);
+  g_assert_cmpstr (cfa_conversation_get_id (held), ==, kept.id);
+
+  reset (world, 7);
+  g_assert_cmpint (cfa_cache_get_epoch (world->cache), ==, 7);
+  g_assert_cmpuint (cfa_conversation_list_get_unread (list), ==, 0);
+  for (guint i = 0; i < CFA_N_INBOXES; i++)
+    g_assert_cmpuint (world->followers[i].copy->len, ==, 0);
+  g_assert_null (cfa_conversations_get (world->all, lost.id));
+
+  g_ptr_array_add (again, record_of (world, &kept));
+  say (world, &kept, again);
+  apply (world, again);
+  wait_until (world->followers[CFA_INBOX_ALL].copy->len == 1 && world->followers[CFA_INBOX_UNASSIGNED].copy->len == 1);
+  g_assert_true (g_ptr_array_index (world->followers[CFA_INBOX_ALL].copy, 0) == held);
+  g_assert_cmpuint (cfa_conversation_list_get_unread (list), ==, 1);
+  g_free (lost.id);
+  g_free (kept.id);
 }
 
 static CfMessage *
@@ -241,63 +707,23 @@ test_messages (void)
   g_ptr_array_unref (follower.copy);
 }
 
-/* Ten thousand come in like the cache brings them; then one of them moves to the top. How long it took is only told. */
-static void
-test_many (void)
-{
-  g_autofree char *me = cf_id_new ();
-  g_autoptr (CfaConversations) all = cfa_conversations_new (me, "Ana");
-  GListModel *model = G_LIST_MODEL (cfa_conversations_get_inbox (all, CFA_INBOX_ALL));
-  Follower follower = { model, g_ptr_array_new_with_free_func (g_object_unref), 0 };
-  gint64 longest = 0, begun;
-
-  g_signal_connect (model, "items-changed", G_CALLBACK (follow), &follower);
-  for (guint chunk = 0; chunk < 20; chunk++)
-    {
-      g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) cfa_conversation_row_free);
-
-      for (guint i = 0; i < 500; i++)
-        {
-          CfaConversationRow *row = g_new0 (CfaConversationRow, 1);
-
-          row->record = cf_struct_new (&cf_conversation_shape);
-          row->record->parent.id = cf_id_new ();
-          row->record->visitor_id = cf_id_new ();
-          row->record->last_message_at = 20000 - chunk * 500 - i;
-          g_ptr_array_add (rows, row);
-        }
-      begun = g_get_monotonic_time ();
-      cfa_conversations_take_rows (all, rows);
-      longest = MAX (longest, g_get_monotonic_time () - begun);
-    }
-  g_assert_cmpuint (follower.changes, ==, 20);
-  check (&follower);
-  g_test_message ("the slowest 500 took %" G_GINT64_FORMAT " us", longest);
-  {
-    g_autoptr (CfaConversation) last = g_list_model_get_item (model, 9999);
-    g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) cfa_conversation_row_free);
-    CfaConversationRow *row = g_new0 (CfaConversationRow, 1);
-    g_autoptr (CfaConversation) first = NULL;
-
-    row->record = cf_struct_copy (cfa_conversation_get_record (last));
-    row->record->last_message_at = 30000;
-    g_ptr_array_add (rows, row);
-    g_signal_handlers_disconnect_by_data (model, &follower);
-    begun = g_get_monotonic_time ();
-    cfa_conversations_take_rows (all, rows);
-    g_test_message ("one move took %" G_GINT64_FORMAT " us", g_get_monotonic_time () - begun);
-    first = g_list_model_get_item (model, 0);
-    g_assert_true (first == last);
-  }
-  g_ptr_array_unref (follower.copy);
-}
-
 int
 main (int argc, char **argv)
 {
+  static const struct { const char *path; void (*test) (World *, gconstpointer); } tests[] = {
+    { "/app/lists/random", test_random },
+    { "/app/lists/many", test_many },
+    { "/app/lists/far-move", test_far_move },
+    { "/app/lists/lookup", test_lookup },
+    { "/app/lists/site", test_site },
+    { "/app/lists/reset", test_reset },
+  };
+  g_autofree char *folder = g_dir_make_tmp ("chatflow-lists-XXXXXX", NULL);
+
+  g_setenv ("XDG_DATA_HOME", folder, TRUE);
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/app/lists/random", test_random);
+  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
+    g_test_add (tests[i].path, World, NULL, set_up, tests[i].test, tear_down);
   g_test_add_func ("/app/lists/messages", test_messages);
-  g_test_add_func ("/app/lists/many", test_many);
   return g_test_run ();
 }

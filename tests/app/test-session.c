@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/features/session/session-private.h"
 #include "app/connection/pace.h"
+#include "app/features/conversations/conversation-list-private.h"
 
 #include "fake-server.h"
 #include "wait.h"
@@ -151,6 +152,8 @@ test_pages (World *world, gconstpointer data)
   world->session = open_session (world->server, "token");
   wait_live (world);
   g_assert_cmpuint (fake_server_calls (world->server, "sync.changes"), >, 20);
+  cfa_session_mark_read (world->session, the_conversation (world));
+  wait_until (cfa_conversation_get_unread (the_conversation (world)) == 0);
   list = open_list (world);
   g_assert_cmpuint (n_items (list), ==, 50);
   while (cfa_message_list_get_has_older (list))
@@ -166,6 +169,26 @@ test_pages (World *world, gconstpointer data)
 
       g_assert_cmpstr (cfa_message_get_text (nth (list, i + 1)), ==, text);
     }
+}
+
+/* What is unread is among what is loaded first, so that reading can begin where it begins; but not all that ever was. */
+static void
+test_unread_page (World *world, gconstpointer data)
+{
+  g_autoptr (CfaMessageList) list = NULL, longer = NULL;
+
+  wait_live (world);
+  for (guint i = 0; i < 120; i++)
+    g_free (fake_server_say (world->server, world->id, "x"));
+  wait_until (cfa_conversation_get_unread (the_conversation (world)) == 121);
+  list = open_list (world);
+  g_assert_cmpuint (n_items (list), ==, 121);
+  g_clear_object (&list);
+  for (guint i = 0; i < 400; i++)
+    g_free (fake_server_say (world->server, world->id, "y"));
+  wait_until (cfa_conversation_get_unread (the_conversation (world)) == 521);
+  longer = open_list (world);
+  g_assert_cmpuint (n_items (longer), ==, 400);
 }
 
 static void
@@ -361,7 +384,7 @@ test_actions (World *world, gconstpointer data)
   g_signal_connect (world->session, "refused", G_CALLBACK (keep_text), &refusal);
   cfa_session_assign_to_me (world->session, conversation);
   g_assert_true (cfa_conversation_get_mine (conversation));
-  g_assert_cmpuint (n_items (cfa_session_get_inbox (world->session, CFA_INBOX_MINE)), ==, 1);
+  wait_until (n_items (cfa_session_get_inbox (world->session, CFA_INBOX_MINE)) == 1);
   wait_until (cfa_session_get_pending (world->session) == 0);
   g_assert_true (cfa_conversation_get_mine (conversation));
 
@@ -392,7 +415,7 @@ test_offline (World *world, gconstpointer data)
   fake_server_stop (world->server);
 
   world->session = open_session (world->server, "token");
-  wait_until (!cfa_conversation_list_get_loading (cfa_session_get_inbox (world->session, CFA_INBOX_ALL)));
+  wait_until (the_conversation (world) != NULL);
   g_assert_nonnull (the_conversation (world));
   list = open_list (world);
   cfa_session_send_text (world->session, the_conversation (world), "one");
@@ -409,7 +432,7 @@ test_offline (World *world, gconstpointer data)
 
   world->session = open_session (world->server, "token");
   wait_until (cfa_session_get_pending (world->session) == 5);
-  wait_until (!cfa_conversation_list_get_loading (cfa_session_get_inbox (world->session, CFA_INBOX_ALL)));
+  wait_until (the_conversation (world) != NULL);
   g_assert_cmpint (cfa_conversation_get_status (the_conversation (world)), ==, CF_CONVERSATION_CLOSED);
   g_assert_cmpstr (cfa_conversation_get_draft (the_conversation (world)), ==, "half a thou");
   list = open_list (world);
@@ -525,14 +548,27 @@ test_older_server (World *world, gconstpointer data)
   g_assert_cmpint (cfa_cache_get_applied (cfa_session_get_cache (world->session)), ==, fake_server_rev (world->server));
 }
 
+static void
+on_reset (CfaSession *session, guint *resets)
+{
+  for (CfaInbox inbox = 0; inbox < CFA_N_INBOXES; inbox++)
+    g_assert_cmpuint (n_items (cfa_session_get_inbox (session, inbox)), ==, 0);
+  ++*resets;
+}
+
 /* The silent hole: the restored server has counted past what this client knows. */
 static void
 test_restored_server (World *world, gconstpointer data)
 {
   g_autofree char *id = NULL, *lost = g_strdup (world->id);
+  CfaConversationList *all = cfa_session_get_inbox (world->session, CFA_INBOX_ALL);
+  CfaConversationList *closed = cfa_session_get_inbox (world->session, CFA_INBOX_CLOSED);
+  guint resets = 0;
   gint64 known;
 
   wait_live (world);
+  g_signal_connect (world->session, "reset", G_CALLBACK (on_reset), &resets);
+  cfa_conversation_list_set_has_older (closed, FALSE);
   known = cfa_cache_get_applied (cfa_session_get_cache (world->session));
   fake_server_stop (world->server);
   fake_server_forget (world->server);
@@ -544,11 +580,19 @@ test_restored_server (World *world, gconstpointer data)
   wait_live (world);
   wait_until (cfa_session_get_conversation (world->session, id) != NULL);
   g_assert_null (cfa_session_get_conversation (world->session, lost)); /* what the server no longer knows is gone here, too */
+  g_assert_cmpuint (resets, ==, 1);
+  g_assert_cmpuint (n_items (all), ==, 1);
+  g_assert_cmpuint (cfa_conversation_list_get_unread (all), ==, 1);
+  g_assert_true (cfa_conversation_list_get_has_older (closed)); /* and what was paged in before is to be had again */
   g_assert_cmpint (cfa_cache_get_epoch (cfa_session_get_cache (world->session)), ==, 1);
   fake_server_close (world->server, 1012, NULL);
   wait_until (cfa_session_get_link (world->session) != CFA_LINK_LIVE);
   wait_live (world); /* and the next time it goes on from there: the epoch was kept */
   g_assert_nonnull (cfa_session_get_conversation (world->session, id));
+  g_assert_cmpuint (resets, ==, 1);
+  end_session (world);
+  world->session = open_session (world->server, "token");
+  g_assert_cmpint (cfa_cache_get_epoch (cfa_session_get_cache (world->session)), ==, 1); /* on the disk, too */
 }
 
 static void
@@ -753,6 +797,7 @@ main (int argc, char **argv)
   static const struct { const char *path; void (*test) (World *, gconstpointer); } tests[] = {
     { "/app/session/first-copy", test_first_copy },
     { "/app/session/pages", test_pages },
+    { "/app/session/unread-page", test_unread_page },
     { "/app/session/send", test_send },
     { "/app/session/live", test_live },
     { "/app/session/hole", test_hole },

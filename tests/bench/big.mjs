@@ -19,7 +19,6 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { Daemon } from '../lib/daemon.mjs';
-import { freePort } from '../lib/ports.mjs';
 import { Random } from '../lib/random.mjs';
 import { Socket } from '../lib/socket.mjs';
 
@@ -75,7 +74,7 @@ const quantile = (sorted, q) => sorted[Math.min(sorted.length - 1, Math.floor(q 
 
 /** Generates the database unless it is kept from before. */
 async function generate(folder, messages) {
-  const daemon = new Daemon(folder, {}, false, await freePort());
+  const daemon = await Daemon.at(folder);
   const notes = path.join(folder, 'demo.json');
   if (!existsSync(notes)) {
     mkdirSync(folder, { recursive: true });

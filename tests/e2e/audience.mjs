@@ -36,6 +36,9 @@ const BODIES = {
   'note.add': { id: newId(), text: 'x' },
 };
 
+/** What those that read must be asked. */
+const QUESTIONS = { 'search.messages': '?text=x', 'search.visitors': '?text=x' };
+
 /** The rows of the table in docs/protocol.md: {method, who, verb, path}. */
 async function documentedMethods() {
   const page = await readFile(new URL('../../docs/protocol.md', import.meta.url), 'utf8');
@@ -94,16 +97,17 @@ test('audience', async (t) => {
   });
 
   for (const { method, who, verb, path } of methods) {
+    const target = verb && path.replaceAll(/\{[^}]+\}/g, newId()) + (QUESTIONS[method] ?? '');
     await t.test(`${method} is for ${who}`, async () => {
       for (const role of ['visitor', 'agent', 'supervisor', 'admin'].filter((one) => !allowed(who).includes(one))) {
         assert.equal(await refusal(() => sockets[role].call(method, {})), 'forbidden', `${role} by socket`);
         if (!verb) continue;
         const credentials = role === 'visitor' ? { site, token: visitorToken, origin: ORIGIN } : { token: logins[role].token };
-        const { status, body } = await daemon.rest(verb, path.replaceAll(/\{[^}]+\}/g, newId()), { ...credentials, body: BODIES[method] });
+        const { status, body } = await daemon.rest(verb, target, { ...credentials, body: BODIES[method] });
         assert.deepEqual([status, body.reason], [403, 'forbidden'], `${role} by REST`);
       }
       if (who.startsWith('any') || !verb) return;
-      const { status, body } = await daemon.rest(verb, path.replaceAll(/\{[^}]+\}/g, newId()), { body: BODIES[method] });
+      const { status, body } = await daemon.rest(verb, target, { body: BODIES[method] });
       assert.deepEqual([status, body.reason], [401, 'unauthenticated'], 'nobody');
     });
   }

@@ -11,7 +11,6 @@ import path from 'node:path';
 import test from 'node:test';
 
 import { Daemon } from '../lib/daemon.mjs';
-import { freePort } from '../lib/ports.mjs';
 import { Client } from '../lib/rpc-client.mjs';
 
 const NOW = Date.now();
@@ -21,7 +20,7 @@ const sql = (daemon, text) => execFileSync('sqlite3', ['-readonly', path.join(da
 
 async function generated(t, seed) {
   const state = await mkdtemp(path.join(os.tmpdir(), 'chatflow-demo-'));
-  const daemon = new Daemon(state, {}, false, await freePort());
+  const daemon = await Daemon.at(state);
   t.after(() => daemon.remove());
   daemon.demo = JSON.parse(await daemon.cli(size(9000, seed)));
   return daemon;

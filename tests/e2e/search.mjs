@@ -8,6 +8,7 @@ import test from 'node:test';
 import { Daemon } from '../lib/daemon.mjs';
 import { newId, newVisitorToken } from '../lib/ids.mjs';
 import { Socket } from '../lib/socket.mjs';
+import { until } from '../lib/until.mjs';
 
 const TEXTS = [
   'Where is my parcel? It was promised for Friday.',
@@ -44,6 +45,7 @@ test('search', async (t) => {
   await daemon.rest('POST', '/api/v1/conversations', { token: visitor, site, body: { id: conversation, message_id: newId(), text: TEXTS[0] } });
   for (const text of TEXTS.slice(1))
     await daemon.rest('POST', `/api/v1/conversations/${conversation}/messages`, { token: visitor, site, body: { id: newId(), text } });
+  await until(async () => (await find('"quotes"')).hits?.length > 0, 'the words of the last message');
 
   await t.test('finds words, beginnings, phrases and characters', async () => {
     const mine = async (text) => shown(await find(text)).filter((hit) => TEXTS.includes(hit.replaceAll(/[[\]]/g, '')));
@@ -88,8 +90,9 @@ test('search', async (t) => {
     assert.deepEqual(seen, all.hits.map(({ id }) => id));
   });
 
-  await t.test('finds a note at once, for the staff alone', async () => {
+  await t.test('finds a note, for the staff alone', async () => {
     await daemon.rest('POST', `/api/v1/conversations/${conversation}/notes`, { token, body: { id: newId(), text: 'a confidential giraffe' } });
+    await until(async () => (await find('giraffe')).hits?.length > 0, 'the words of the note');
     assert.deepEqual(shown(await find('giraffe')), ['a confidential [giraffe]']);
     const refused = await daemon.rest('GET', '/api/v1/search/messages?text=giraffe', { token: visitor, site });
     assert.deepEqual([refused.status, refused.body.reason], [403, 'forbidden']);
@@ -101,9 +104,11 @@ test('search', async (t) => {
     await daemon.rest('POST', '/api/v1/visitors/identify', { token: visitor, site, body: { name: 'Zoë Quigley', email: 'zoe@quigley.example' } });
     const socket = await Socket.open(daemon.socketUrl);
     await socket.call('session.open', { token });
-    assert.deepEqual(shown(await socket.call('search.visitors', { text: 'zoe quig' })), ['[Zoë] [Quigley]']);
+    const visitors = async (text) => shown(await socket.call('search.visitors', { text }));
+    await until(async () => (await visitors('zoe quig')).length > 0, 'the new name');
+    assert.deepEqual(await visitors('zoe quig'), ['[Zoë] [Quigley]']);
     await daemon.rest('POST', '/api/v1/visitors/identify', { token: visitor, site, body: { name: 'Ann', email: null } });
-    assert.deepEqual(shown(await socket.call('search.visitors', { text: 'quigley' })), []);
+    await until(async () => (await visitors('quigley')).length === 0, 'the old name to be forgotten');
     socket.close();
   });
 });

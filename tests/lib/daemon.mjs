@@ -62,6 +62,11 @@ export class Daemon {
     return daemon;
   }
 
+  /** One on a state folder that is there, and becomes its own; restart() starts it. */
+  static async at(state) {
+    return new Daemon(state, {}, false, '127.0.0.1', await freePort());
+  }
+
   constructor(state, options, demoPage, host, port) {
     this.state = state;
     this.host = host;

@@ -2,13 +2,19 @@
 #pragma once
 
 #include "conversation-list.h"
+#include "conversations.h"
+
+#include "app/cache/cache.h"
 
 G_BEGIN_DECLS
 
-CfaConversationList *cfa_conversation_list_new           (CfaInbox inbox);
-void                 cfa_conversation_list_place         (CfaConversationList *self, CfaConversation **conversations, guint n);
-void                 cfa_conversation_list_remove        (CfaConversationList *self, CfaConversation *conversation);
+CfaConversationList *cfa_conversation_list_new           (CfaInbox inbox, CfaCache *cache, CfaConversations *conversations);
+void                 cfa_conversation_list_begin         (CfaConversationList *self);
+void                 cfa_conversation_list_clear         (CfaConversationList *self);
+void                 cfa_conversation_list_follow        (CfaConversationList *self, const CfaDelta *delta, GHashTable *rows);
+void                 cfa_conversation_list_stop          (CfaConversationList *self);
 void                 cfa_conversation_list_set_loading   (CfaConversationList *self, gboolean loading);
 void                 cfa_conversation_list_set_has_older (CfaConversationList *self, gboolean has_older);
+guint                cfa_conversation_list_count_kept    (CfaConversationList *self);
 
 G_END_DECLS

@@ -1,20 +1,29 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "conversation-list-private.h"
 
-/* A place in the order, with the key by which it was found: the conversation may have changed since. */
-typedef struct
-{
-  CfaConversation *conversation;
-  gint64 time;
-  gboolean unread;
-} Place;
+#include "conversation-private.h"
+#include "param.h"
+#include "sparse-rows.h"
+
+/* Changes that lie within so many rows are told as one, so that a widget sees a row that moves; told so, it asks for all of them. */
+#define TOGETHER_MAX 128
+
+/* A slice that is ahead of what the list was told of is asked for again so often before the list begins anew. */
+#define AHEAD_MAX 3
+#define TRIES_MAX 5
 
 struct _CfaConversationList
 {
   GObject parent_instance;
   CfaInbox inbox;
-  GSequence *places;  /* of Place, in order */
-  GHashTable *where;  /* CfaConversation -> its GSequenceIter */
+  CfaCache *cache; /* (nullable): NULL once the session has ended */
+  CfaConversations *conversations; /* borrowed: the owner; (nullable): like the cache */
+  CfaSparseRows *rows;
+  gboolean begun; /* the rows are those of the order `places` */
+  gint64 places;
+  gboolean asking; /* a slice is under way */
+  gboolean again;  /* and has no answer to what is asked now */
+  guint ahead;
   gboolean loading;
   gboolean has_older;
   guint unread;
@@ -34,46 +43,10 @@ static GParamSpec *props[N_PROPS];
 static guint older_wanted;
 
 static void list_model_init (GListModelInterface *iface);
+static void ask (CfaConversationList *self);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (CfaConversationList, cfa_conversation_list, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
-
-static void
-place_free (Place *place)
-{
-  g_object_unref (place->conversation);
-  g_free (place);
-}
-
-/* Newest first; ids are made in time order, so they decide between equals. */
-static int
-compare (gconstpointer a, gconstpointer b, gpointer data)
-{
-  const Place *left = a, *right = b;
-
-  if (left->time != right->time)
-    return left->time > right->time ? -1 : 1;
-  return g_strcmp0 (cfa_conversation_get_id (right->conversation), cfa_conversation_get_id (left->conversation));
-}
-
-static gboolean
-belongs (CfaConversationList *self, CfaConversation *conversation)
-{
-  gboolean open = cfa_conversation_get_status (conversation) == CF_CONVERSATION_OPEN;
-
-  switch (self->inbox)
-    {
-    case CFA_INBOX_MINE:
-      return open && cfa_conversation_get_mine (conversation);
-    case CFA_INBOX_UNASSIGNED:
-      return open && cfa_conversation_get_assignee_id (conversation) == NULL;
-    case CFA_INBOX_ALL:
-      return open;
-    case CFA_INBOX_CLOSED:
-      return !open;
-    }
-  return FALSE;
-}
 
 static GType
 get_item_type (GListModel *model)
@@ -84,17 +57,25 @@ get_item_type (GListModel *model)
 static guint
 get_n_items (GListModel *model)
 {
-  return g_sequence_get_length (CFA_CONVERSATION_LIST (model)->places);
+  return cfa_sparse_rows_get_length (CFA_CONVERSATION_LIST (model)->rows);
 }
 
 static gpointer
 get_item (GListModel *model, guint position)
 {
-  GSequenceIter *iter = g_sequence_get_iter_at_pos (CFA_CONVERSATION_LIST (model)->places, position);
+  CfaConversationList *self = CFA_CONVERSATION_LIST (model);
+  CfaConversation *conversation;
 
-  if (g_sequence_iter_is_end (iter))
+  if (position >= get_n_items (model))
     return NULL;
-  return g_object_ref (((Place *) g_sequence_get (iter))->conversation);
+  cfa_sparse_rows_touch (self->rows, position);
+  conversation = cfa_sparse_rows_peek (self->rows, position);
+  if (conversation != NULL)
+    return g_object_ref (conversation);
+  conversation = cfa_conversation_new ();
+  cfa_sparse_rows_put (self->rows, position, conversation);
+  ask (self);
+  return conversation;
 }
 
 static void
@@ -103,13 +84,6 @@ list_model_init (GListModelInterface *iface)
   iface->get_item_type = get_item_type;
   iface->get_n_items = get_n_items;
   iface->get_item = get_item;
-}
-
-/* What is closed is done: nobody is called to it. */
-static gboolean
-calls (CfaConversation *conversation)
-{
-  return cfa_conversation_get_status (conversation) == CF_CONVERSATION_OPEN && cfa_conversation_get_unread (conversation) > 0;
 }
 
 static void
@@ -121,63 +95,237 @@ set_unread (CfaConversationList *self, guint unread)
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_UNREAD]);
 }
 
-/* Takes it out of the order without telling anyone. */
-static void
-take_out (CfaConversationList *self, CfaConversation *conversation, guint *unread)
-{
-  GSequenceIter *iter = g_hash_table_lookup (self->where, conversation);
-
-  if (iter == NULL)
-    return;
-  *unread -= ((Place *) g_sequence_get (iter))->unread ? 1 : 0;
-  g_hash_table_remove (self->where, conversation);
-  g_sequence_remove (iter);
-}
-
-static void
-put_in (CfaConversationList *self, CfaConversation *conversation, guint *unread)
-{
-  Place *place = g_new0 (Place, 1);
-  GSequenceIter *iter;
-
-  place->conversation = g_object_ref (conversation);
-  place->time = cfa_conversation_get_last_message_at (conversation);
-  place->unread = calls (conversation);
-  *unread += place->unread ? 1 : 0;
-  iter = g_sequence_insert_sorted (self->places, place, compare, NULL);
-  g_hash_table_insert (self->where, conversation, iter);
-}
-
-/* Leaves out of @head and @tail what lies behind or before a row that changes. */
-static void
-spare (GSequenceIter *iter, guint length, guint *head, guint *tail)
-{
-  guint position;
-
-  if (iter == NULL)
-    return;
-  position = g_sequence_iter_get_position (iter);
-  *head = MIN (*head, position);
-  *tail = MIN (*tail, length - 1 - position);
-}
-
-/* One that stays where it is needs no items-changed; its properties tell the rest. */
+/*
+ * Puts a row where it was found. One that was promised becomes it; one that lives elsewhere already takes the promised one's place.
+ * Returns: whether there is another object now than was shown.
+ */
 static gboolean
-stays (CfaConversationList *self, CfaConversation *conversation, guint *unread)
+take_row (CfaConversationList *self, guint position, CfaConversationRow *row)
 {
-  GSequenceIter *iter = g_hash_table_lookup (self->where, conversation);
-  gboolean inside = belongs (self, conversation);
-  Place *place;
+  CfaConversation *there = cfa_sparse_rows_peek (self->rows, position);
+  gboolean promised = there != NULL && cfa_conversation_get_loading (there);
+  gboolean shown = there != NULL;
+  g_autoptr (CfaConversation) conversation = cfa_conversations_take (self->conversations, row, promised ? there : NULL);
 
-  if (iter == NULL || !inside)
-    return iter == NULL && !inside;
-  place = g_sequence_get (iter);
-  if (place->time != cfa_conversation_get_last_message_at (conversation))
+  if (conversation == there)
     return FALSE;
-  *unread -= place->unread ? 1 : 0;
-  place->unread = calls (conversation);
-  *unread += place->unread ? 1 : 0;
-  return TRUE;
+  cfa_sparse_rows_put (self->rows, position, conversation);
+  return shown;
+}
+
+/* Tells of those that were replaced. */
+static void
+take_rows (CfaConversationList *self, CfaInboxSlice *slice)
+{
+  guint first = G_MAXUINT, last = 0;
+
+  for (guint i = 0; i < slice->rows->len; i++)
+    {
+      guint position = slice->offset + i;
+
+      if (!cfa_sparse_rows_is_known (self->rows, position)
+          || !take_row (self, position, g_steal_pointer (&slice->rows->pdata[i])))
+        continue;
+      first = MIN (first, position);
+      last = position;
+    }
+  if (first <= last)
+    g_list_model_items_changed (G_LIST_MODEL (self), first, last - first + 1, last - first + 1);
+}
+
+/* The slice is of an order that the list does not follow: all that it shows is replaced. */
+static void
+begin_with (CfaConversationList *self, CfaInboxSlice *slice)
+{
+  guint before = cfa_sparse_rows_get_length (self->rows);
+
+  cfa_sparse_rows_reset (self->rows, slice->n);
+  for (guint i = 0; i < slice->rows->len; i++)
+    cfa_sparse_rows_touch (self->rows, slice->offset + i);
+  take_rows (self, slice);
+  self->places = slice->places;
+  self->begun = TRUE;
+  if (before > 0 || slice->n > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, before, slice->n);
+  set_unread (self, slice->unread);
+  cfa_conversation_list_set_loading (self, FALSE);
+}
+
+static void
+on_slice (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CfaConversationList) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CfaInboxSlice) slice = cfa_cache_slice_finish (result, &error);
+
+  self->asking = FALSE;
+  if (self->cache == NULL)
+    return;
+  if (slice == NULL)
+    {
+      g_warning ("conversations cannot be read from the cache: %s", error->message);
+      cfa_conversation_list_set_loading (self, FALSE);
+      return;
+    }
+  if (self->again)
+    {
+      self->again = FALSE;
+      ask (self);
+      return;
+    }
+  g_debug ("inbox %d: read %u rows from %u on, keeping %u of %u", self->inbox, slice->rows->len, slice->offset,
+           cfa_sparse_rows_count (self->rows), slice->n);
+  self->ahead = self->begun && slice->places > self->places ? self->ahead + 1 : 0;
+  if (!self->begun || self->ahead > AHEAD_MAX)
+    begin_with (self, slice);
+  else if (slice->places == self->places)
+    take_rows (self, slice);
+  ask (self);
+}
+
+/* One slice at a time; what was asked for last comes first, so that a quick scroll does not wait for all that it has passed. */
+static void
+ask (CfaConversationList *self)
+{
+  guint offset = 0, length = CFA_SPARSE_PAGE;
+
+  if (self->asking || self->cache == NULL || (self->begun && !cfa_sparse_rows_wanted (self->rows, &offset, &length)))
+    return;
+  self->asking = TRUE;
+  cfa_cache_slice_async (self->cache, self->inbox, offset, length, on_slice, g_object_ref (self));
+}
+
+/* The row for a position that was just put in: the one that was taken out, or the object that lives, or what the cache has read. */
+static void
+settle (CfaConversationList *self, guint position, const char *id, CfaConversation *taken, GHashTable *rows)
+{
+  CfaConversation *alive = cfa_conversations_get (self->conversations, id);
+  gpointer key, row;
+
+  if (alive == NULL && taken != NULL)
+    cfa_sparse_rows_put (self->rows, position, taken);
+  if (alive != NULL)
+    cfa_sparse_rows_put (self->rows, position, alive);
+  else if (g_hash_table_steal_extended (rows, id, &key, &row))
+    take_row (self, position, row);
+}
+
+/* A row that leaves and a row that comes; only a widget that is told of each, or of both at once, keeps its place. */
+static void
+move (CfaConversationList *self, const CfaMove *change, GHashTable *rows, gboolean tell)
+{
+  g_autoptr (CfaConversation) taken = NULL;
+
+  if (change->from >= 0)
+    taken = cfa_sparse_rows_remove (self->rows, change->from);
+  if (change->from >= 0 && tell)
+    g_list_model_items_changed (G_LIST_MODEL (self), change->from, 1, 0);
+  if (change->to >= 0 && cfa_sparse_rows_insert (self->rows, change->to))
+    settle (self, change->to, change->id, taken, rows);
+  if (change->to >= 0 && tell)
+    g_list_model_items_changed (G_LIST_MODEL (self), change->to, 0, 1);
+}
+
+/* How many rows lie before and behind everything that @moves change. */
+static void
+bounds (CfaConversationList *self, const GArray *moves, guint *head, guint *tail)
+{
+  guint length = get_n_items (G_LIST_MODEL (self));
+
+  *head = *tail = length;
+  for (guint i = 0; i < moves->len; i++)
+    {
+      const CfaMove *change = &g_array_index (moves, CfaMove, i);
+
+      if (change->inbox != self->inbox)
+        continue;
+      if (change->from >= 0)
+        {
+          length--;
+          *head = MIN (*head, (guint) change->from);
+          *tail = MIN (*tail, length - (guint) change->from);
+        }
+      if (change->to >= 0)
+        {
+          *head = MIN (*head, (guint) change->to);
+          *tail = MIN (*tail, length - (guint) change->to);
+          length++;
+        }
+    }
+}
+
+static void
+move_all (CfaConversationList *self, const GArray *moves, GHashTable *rows)
+{
+  guint before = get_n_items (G_LIST_MODEL (self)), after, head, tail;
+  gboolean together;
+
+  bounds (self, moves, &head, &tail);
+  together = before <= head + tail + TOGETHER_MAX;
+  for (guint i = 0; i < moves->len; i++)
+    {
+      const CfaMove *change = &g_array_index (moves, CfaMove, i);
+
+      if (change->inbox == self->inbox)
+        move (self, change, rows, !together);
+    }
+  after = get_n_items (G_LIST_MODEL (self));
+  if (together && (before > head + tail || after > head + tail))
+    g_list_model_items_changed (G_LIST_MODEL (self), head, before - head - tail, after - head - tail);
+}
+
+/* A conversation that somebody looks for. */
+typedef struct
+{
+  CfaConversation *conversation;
+  guint tries;
+} Quest;
+
+static void locate (GTask *task);
+
+static void
+quest_free (Quest *quest)
+{
+  g_object_unref (quest->conversation);
+  g_free (quest);
+}
+
+static void
+on_spot (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  CfaConversationList *self = g_task_get_source_object (task);
+  Quest *quest = g_task_get_task_data (task);
+  GError *error = NULL;
+  gint64 places;
+  int position = cfa_cache_spot_finish (result, &places, &error);
+
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else if (places != self->places && quest->tries < TRIES_MAX)
+    locate (g_steal_pointer (&task)); /* the order has changed meanwhile */
+  else if (places != self->places)
+    g_task_return_int (task, -1);
+  else
+    g_task_return_int (task, position);
+}
+
+/* @task: (transfer full): */
+static void
+locate (GTask *task)
+{
+  CfaConversationList *self = g_task_get_source_object (task);
+  Quest *quest = g_task_get_task_data (task);
+  const char *id = cfa_conversation_get_id (quest->conversation);
+
+  quest->tries++;
+  if (self->cache != NULL && id != NULL)
+    {
+      cfa_cache_spot_async (self->cache, self->inbox, id, on_spot, task);
+      return;
+    }
+  g_task_return_int (task, -1);
+  g_object_unref (task);
 }
 
 static void
@@ -209,22 +357,20 @@ cfa_conversation_list_finalize (GObject *object)
 {
   CfaConversationList *self = CFA_CONVERSATION_LIST (object);
 
-  g_hash_table_unref (self->where);
-  g_sequence_free (self->places);
+  g_clear_object (&self->cache);
+  cfa_sparse_rows_free (self->rows);
   G_OBJECT_CLASS (cfa_conversation_list_parent_class)->finalize (object);
 }
 
 static void
 cfa_conversation_list_class_init (CfaConversationListClass *klass)
 {
-  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
-
   G_OBJECT_CLASS (klass)->get_property = cfa_conversation_list_get_property;
   G_OBJECT_CLASS (klass)->finalize = cfa_conversation_list_finalize;
-  props[PROP_INBOX] = g_param_spec_int ("inbox", NULL, NULL, 0, G_MAXINT, 0, flags);
-  props[PROP_LOADING] = g_param_spec_boolean ("loading", NULL, NULL, TRUE, flags);
-  props[PROP_UNREAD] = g_param_spec_uint ("unread", NULL, NULL, 0, G_MAXUINT, 0, flags);
-  props[PROP_HAS_OLDER] = g_param_spec_boolean ("has-older", NULL, NULL, FALSE, flags);
+  props[PROP_INBOX] = cfa_param_int ("inbox");
+  props[PROP_LOADING] = cfa_param_boolean ("loading", TRUE);
+  props[PROP_UNREAD] = cfa_param_uint ("unread");
+  props[PROP_HAS_OLDER] = cfa_param_boolean ("has-older", FALSE);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, props);
   older_wanted = g_signal_new ("older-wanted", CFA_TYPE_CONVERSATION_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
@@ -232,69 +378,101 @@ cfa_conversation_list_class_init (CfaConversationListClass *klass)
 static void
 cfa_conversation_list_init (CfaConversationList *self)
 {
-  self->places = g_sequence_new ((GDestroyNotify) place_free);
-  self->where = g_hash_table_new (NULL, NULL);
+  self->rows = cfa_sparse_rows_new ();
   self->loading = TRUE;
 }
 
+/**
+ * cfa_conversation_list_new:
+ * @conversations: whose objects it shows; outlives it
+ */
 CfaConversationList *
-cfa_conversation_list_new (CfaInbox inbox)
+cfa_conversation_list_new (CfaInbox inbox, CfaCache *cache, CfaConversations *conversations)
 {
   CfaConversationList *self = g_object_new (CFA_TYPE_CONVERSATION_LIST, NULL);
 
   self->inbox = inbox;
+  self->cache = g_object_ref (cache);
+  self->conversations = conversations;
   self->has_older = inbox == CFA_INBOX_CLOSED;
   return self;
 }
 
 /**
- * cfa_conversation_list_place:
- * @conversations: new or changed ones
- *
- * Puts each where it belongs now, or out. However many they are, there is one items-changed, from the first row that differs to
- * the last; a row that moves lies in it with both its places, so that a selection survives.
+ * cfa_conversation_list_begin:
+ * Reads how long the inbox is and its first page; what is shown stays until then.
  */
 void
-cfa_conversation_list_place (CfaConversationList *self, CfaConversation **conversations, guint n)
+cfa_conversation_list_begin (CfaConversationList *self)
 {
-  g_autoptr (GPtrArray) moving = g_ptr_array_new ();
-  guint before = g_sequence_get_length (self->places), after, unread = self->unread;
-  guint head = before, tail = before; /* rows at either end that stay as they are */
-
-  for (guint i = 0; i < n; i++)
-    if (!stays (self, conversations[i], &unread))
-      g_ptr_array_add (moving, conversations[i]);
-  for (guint i = 0; i < moving->len; i++)
-    spare (g_hash_table_lookup (self->where, moving->pdata[i]), before, &head, &tail);
-  for (guint i = 0; i < moving->len; i++)
-    take_out (self, moving->pdata[i], &unread);
-  for (guint i = 0; i < moving->len; i++)
-    if (belongs (self, moving->pdata[i]))
-      put_in (self, moving->pdata[i], &unread);
-  after = g_sequence_get_length (self->places);
-  for (guint i = 0; i < moving->len; i++)
-    spare (g_hash_table_lookup (self->where, moving->pdata[i]), after, &head, &tail);
-  if (before > head + tail || after > head + tail)
-    g_list_model_items_changed (G_LIST_MODEL (self), head, before - head - tail, after - head - tail);
-  set_unread (self, unread);
+  self->begun = FALSE;
+  self->again = self->asking;
+  ask (self);
 }
 
 /**
- * cfa_conversation_list_remove:
- * For a conversation that has ceased to exist.
+ * cfa_conversation_list_clear:
+ * The cache was emptied: shows nothing until it has read anew.
  */
 void
-cfa_conversation_list_remove (CfaConversationList *self, CfaConversation *conversation)
+cfa_conversation_list_clear (CfaConversationList *self)
 {
-  guint unread = self->unread;
-  GSequenceIter *iter = g_hash_table_lookup (self->where, conversation);
-  int position = iter != NULL ? g_sequence_iter_get_position (iter) : -1;
+  guint before = cfa_sparse_rows_get_length (self->rows);
 
-  if (iter == NULL)
+  cfa_sparse_rows_reset (self->rows, 0);
+  if (before > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, before, 0);
+  set_unread (self, 0);
+  cfa_conversation_list_begin (self);
+}
+
+/**
+ * cfa_conversation_list_follow:
+ * @delta: what has changed in the cache
+ * @rows: id -> CfaConversationRow: the touched ones that are no objects yet; taken out when they become some
+ *
+ * Changes what lies between the first and the last row that differs.
+ */
+void
+cfa_conversation_list_follow (CfaConversationList *self, const CfaDelta *delta, GHashTable *rows)
+{
+  if (!self->begun)
     return;
-  take_out (self, conversation, &unread);
-  g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
-  set_unread (self, unread);
+  if (delta->moves->len > 0 && delta->places > self->places + 1)
+    {
+      cfa_conversation_list_begin (self); /* it was not told of what came before */
+      return;
+    }
+  if (delta->moves->len > 0 && delta->places == self->places + 1)
+    {
+      self->places = delta->places;
+      move_all (self, delta->moves, rows);
+      ask (self);
+    }
+  if (delta->counted)
+    set_unread (self, delta->unread[self->inbox]);
+}
+
+/**
+ * cfa_conversation_list_stop:
+ * Lets go of the cache; what is here stays.
+ */
+void
+cfa_conversation_list_stop (CfaConversationList *self)
+{
+  g_clear_object (&self->cache);
+  self->conversations = NULL;
+  self->begun = FALSE;
+}
+
+/**
+ * cfa_conversation_list_count_kept:
+ * Returns: how many of its rows are objects.
+ */
+guint
+cfa_conversation_list_count_kept (CfaConversationList *self)
+{
+  return cfa_sparse_rows_count (self->rows);
 }
 
 void
@@ -360,4 +538,44 @@ cfa_conversation_list_load_older (CfaConversationList *self)
 {
   if (self->has_older && !self->loading)
     g_signal_emit (self, older_wanted, 0);
+}
+
+/**
+ * cfa_conversation_list_find:
+ * Returns: the position, when it lies in a part that is loaded; else CFA_NOWHERE.
+ */
+guint
+cfa_conversation_list_find (CfaConversationList *self, CfaConversation *conversation)
+{
+  guint position;
+
+  return cfa_sparse_rows_find (self->rows, conversation, &position) ? position : CFA_NOWHERE;
+}
+
+/**
+ * cfa_conversation_list_locate_async:
+ * Finds the position of any conversation, also in a part that is not loaded.
+ */
+void
+cfa_conversation_list_locate_async (CfaConversationList *self, CfaConversation *conversation, GCancellable *cancellable,
+                                    GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  Quest *quest = g_new0 (Quest, 1);
+
+  quest->conversation = g_object_ref (conversation);
+  g_task_set_task_data (task, quest, (GDestroyNotify) quest_free);
+  locate (g_steal_pointer (&task));
+}
+
+/**
+ * cfa_conversation_list_locate_finish:
+ * Returns: the position now; CFA_NOWHERE when it is not in this inbox, or with @error.
+ */
+guint
+cfa_conversation_list_locate_finish (CfaConversationList *self, GAsyncResult *result, GError **error)
+{
+  gssize position = g_task_propagate_int (G_TASK (result), error);
+
+  return position < 0 ? CFA_NOWHERE : (guint) position;
 }

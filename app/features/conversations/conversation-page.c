@@ -13,6 +13,7 @@ enum
 {
   PROP_0,
   PROP_NARROW,
+  PROP_TIGHT,
   N_PROPS,
 };
 
@@ -34,6 +35,7 @@ struct _CfaConversationPage
   CfaMessageList *messages;
   GHashTable *visits; /* conversation id -> Visit */
   gboolean narrow;
+  gboolean tight;
   guint refresh_source;
 
   AdwHeaderBar *header;
@@ -140,7 +142,7 @@ update_header (CfaConversationPage *self)
   adw_window_title_set_subtitle (self->title, subtitle != NULL ? subtitle : "");
   /* On a narrow screen the name needs the room; the menu has all of them. */
   gtk_widget_set_visible (self->assign_button, open && !mine && !self->narrow);
-  gtk_widget_set_visible (self->close_button, open && !self->narrow);
+  gtk_widget_set_visible (self->close_button, open && !self->narrow && (mine || !self->tight));
   gtk_widget_set_visible (self->reopen_button, there && !open && !self->narrow);
   gtk_widget_set_visible (self->visitor_button, there && !self->narrow);
   gtk_widget_set_visible (self->menu_button, there);
@@ -330,6 +332,8 @@ cfa_conversation_page_get_property (GObject *object, guint id, GValue *value, GP
 {
   if (id == PROP_NARROW)
     g_value_set_boolean (value, CFA_CONVERSATION_PAGE (object)->narrow);
+  else if (id == PROP_TIGHT)
+    g_value_set_boolean (value, CFA_CONVERSATION_PAGE (object)->tight);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -339,12 +343,12 @@ cfa_conversation_page_set_property (GObject *object, guint id, const GValue *val
 {
   CfaConversationPage *self = CFA_CONVERSATION_PAGE (object);
 
-  if (id != PROP_NARROW)
-    {
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-      return;
-    }
-  self->narrow = g_value_get_boolean (value);
+  if (id == PROP_NARROW)
+    self->narrow = g_value_get_boolean (value);
+  else if (id == PROP_TIGHT)
+    self->tight = g_value_get_boolean (value);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   if (self->title != NULL)
     update_header (self);
 }
@@ -383,6 +387,7 @@ cfa_conversation_page_class_init (CfaConversationPageClass *klass)
   widget_class->grab_focus = cfa_conversation_page_grab_focus;
   widget_class->root = cfa_conversation_page_root;
   widget_class->unroot = cfa_conversation_page_unroot;
+  properties[PROP_TIGHT] = g_param_spec_boolean ("tight", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   properties[PROP_NARROW] = g_param_spec_boolean ("narrow", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   gtk_widget_class_set_template_from_resource (widget_class,

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CfaConversationPage, cfa_conversation_page, CFA, CONVERSATION_PAGE, GtkBox)
 
 /*
- * A conversation with its thread and composer. Property: "narrow" boolean, read and write: it is the only pane on screen.
+ * A conversation with its thread and composer. Properties, read and write: "narrow" boolean: it is the only pane on screen ·
+ * "tight" boolean: the other panes leave little room for a head with a name and two buttons.
  */
 void             cfa_conversation_page_set_session      (CfaConversationPage *self, CfaSession *session);
 void             cfa_conversation_page_set_conversation (CfaConversationPage *self, CfaConversation *conversation);

@@ -12,6 +12,7 @@ struct _CfaConversationRow
   GtkBox parent_instance;
 
   CfaConversation *conversation;
+  guint update_source;
 
   AdwAvatar *avatar;
   GtkWidget *online_dot;
@@ -102,11 +103,34 @@ update_name (CfaConversationRow *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
+/* A row of the final height, so that nothing moves when the words arrive. */
+static void
+update_loading (CfaConversationRow *self)
+{
+  GtkLabel *labels[] = { self->title_label, self->time_label, self->preview_label, self->meta_label };
+
+  set_class (self, "loading", TRUE);
+  set_class (self, "is-unread", FALSE);
+  adw_avatar_set_text (self->avatar, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
+    gtk_label_set_label (labels[i], "");
+  gtk_widget_set_visible (self->online_dot, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->unread_label), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->waiting_label), FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Loading…"), -1);
+}
+
 static void
 update (CfaConversationRow *self)
 {
   const char *title = cfa_conversation_get_title (self->conversation);
 
+  if (cfa_conversation_get_loading (self->conversation))
+    {
+      update_loading (self);
+      return;
+    }
+  set_class (self, "loading", FALSE);
   adw_avatar_set_text (self->avatar, title);
   gtk_label_set_label (self->title_label, title);
   gtk_widget_set_visible (self->online_dot, cfa_conversation_get_online (self->conversation));
@@ -115,6 +139,24 @@ update (CfaConversationRow *self)
   update_unread (self);
   update_name (self);
   cfa_conversation_row_refresh (self);
+}
+
+static gboolean
+update_now (gpointer data)
+{
+  CfaConversationRow *self = data;
+
+  self->update_source = 0;
+  update (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* A conversation that arrives or changes tells of each of its properties; all are shown by one update before the next frame. */
+static void
+on_notify (CfaConversationRow *self)
+{
+  if (self->update_source == 0)
+    self->update_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, update_now, self, NULL);
 }
 
 static void
@@ -168,12 +210,13 @@ cfa_conversation_row_new (void)
 void
 cfa_conversation_row_set_conversation (CfaConversationRow *self, CfaConversation *conversation)
 {
+  g_clear_handle_id (&self->update_source, g_source_remove);
   if (self->conversation != NULL)
     g_signal_handlers_disconnect_by_data (self->conversation, self);
   g_set_object (&self->conversation, conversation);
   if (conversation == NULL)
     return;
-  g_signal_connect_swapped (conversation, "notify", G_CALLBACK (update), self);
+  g_signal_connect_swapped (conversation, "notify", G_CALLBACK (on_notify), self);
   update (self);
 }
 
@@ -192,7 +235,7 @@ cfa_conversation_row_refresh (CfaConversationRow *self)
   g_autofree char *age = NULL;
   g_autofree char *waiting = NULL;
 
-  if (self->conversation == NULL)
+  if (self->conversation == NULL || cfa_conversation_get_loading (self->conversation))
     return;
   at = cfa_conversation_get_last_message_at (self->conversation);
   waiting_since = cfa_conversation_get_waiting_since (self->conversation);

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "conversation-private.h"
 
+#include "param.h"
+
+#include "app/cache/overlay.h"
 #include "app/connection/pace.h"
 #include "app/features/session/write.h"
 
@@ -28,7 +31,8 @@ struct _CfaConversation
   GObject parent_instance;
   char *agent_id;
   char *agent_name;
-  CfaConversationRow *row;
+  CfaConversationRow *row; /* an empty one while loading */
+  gboolean loading;
   View view;
   gboolean online;
   char *peek;
@@ -43,6 +47,7 @@ enum
 {
   PROP_0,
   PROP_ID,
+  PROP_LOADING,
   PROP_TITLE,
   PROP_EMAIL,
   PROP_SITE_NAME,
@@ -104,32 +109,24 @@ preview_of (const char *text)
   return g_strdelimit (line, "\r\n\t", ' ');
 }
 
-/* What the server will make of a write, see docs/protocol.md, "Methods". */
 static void
-view_overlay (View *view, CfaConversation *self, const CfaOutboxRow *write)
+view_overlay (View *view, CfaConversation *self, GPtrArray *writes)
 {
   g_autoptr (CfMessageSendParams) params = NULL;
+  CfaOverlay overlay;
 
-  if (write->failed)
+  cfa_overlay_init (&overlay, self->row->record, self->agent_id);
+  for (guint i = 0; i < writes->len; i++)
+    cfa_overlay_add (&overlay, writes->pdata[i]);
+  view->status = overlay.status;
+  view->last_message_at = overlay.last_message_at;
+  if (overlay.reassigned)
+    view_assign (view, overlay.mine ? self->agent_id : NULL, overlay.mine ? self->agent_name : NULL);
+  if (overlay.answer == NULL || (params = cfa_write_params (overlay.answer, NULL)) == NULL)
     return;
-  if (g_str_equal (write->method, "conversation.assign"))
-    view_assign (view, self->agent_id, self->agent_name);
-  else if (g_str_equal (write->method, "conversation.unassign"))
-    view_assign (view, NULL, NULL);
-  else if (g_str_equal (write->method, "conversation.close"))
-    view->status = CF_CONVERSATION_CLOSED;
-  else if (g_str_equal (write->method, "conversation.reopen"))
-    view->status = CF_CONVERSATION_OPEN;
-  else if (g_str_equal (write->method, "message.send") && (params = cfa_write_params (write, NULL)) != NULL)
-    {
-      g_free (view->preview);
-      view->preview = preview_of (params->text);
-      view->status = CF_CONVERSATION_OPEN;
-      view->last_message_at = MAX (view->last_message_at, write->created_at);
-      view->waiting_since = 0;
-      if (view->assignee_id == NULL)
-        view_assign (view, self->agent_id, self->agent_name);
-    }
+  view->waiting_since = 0;
+  g_free (view->preview);
+  view->preview = preview_of (params->text);
 }
 
 static void
@@ -219,6 +216,9 @@ cfa_conversation_get_property (GObject *object, guint id, GValue *value, GParamS
     case PROP_ID:
       g_value_set_string (value, cfa_conversation_get_id (self));
       break;
+    case PROP_LOADING:
+      g_value_set_boolean (value, self->loading);
+      break;
     case PROP_TITLE:
       g_value_set_string (value, cfa_conversation_get_title (self));
       break;
@@ -303,19 +303,19 @@ cfa_conversation_class_init (CfaConversationClass *klass)
   static const struct { guint id; const char *name; } times[] = {
     { PROP_LAST_MESSAGE_AT, "last-message-at" }, { PROP_WAITING_SINCE, "waiting-since" }, { PROP_CREATED_AT, "created-at" },
   };
-  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
 
   G_OBJECT_CLASS (klass)->get_property = cfa_conversation_get_property;
   G_OBJECT_CLASS (klass)->finalize = cfa_conversation_finalize;
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    props[texts[i].id] = g_param_spec_string (texts[i].name, NULL, NULL, NULL, flags);
+    props[texts[i].id] = cfa_param_string (texts[i].name);
   for (guint i = 0; i < G_N_ELEMENTS (times); i++)
-    props[times[i].id] = g_param_spec_int64 (times[i].name, NULL, NULL, 0, G_MAXINT64, 0, flags);
-  props[PROP_STATUS] = g_param_spec_int ("status", NULL, NULL, 0, G_MAXINT, 0, flags);
-  props[PROP_UNREAD] = g_param_spec_uint ("unread", NULL, NULL, 0, G_MAXUINT, 0, flags);
-  props[PROP_MINE] = g_param_spec_boolean ("mine", NULL, NULL, FALSE, flags);
-  props[PROP_DRAFT_NOTE] = g_param_spec_boolean ("draft-note", NULL, NULL, FALSE, flags);
-  props[PROP_ONLINE] = g_param_spec_boolean ("online", NULL, NULL, FALSE, flags);
+    props[times[i].id] = cfa_param_int64 (times[i].name);
+  props[PROP_STATUS] = cfa_param_int ("status");
+  props[PROP_UNREAD] = cfa_param_uint ("unread");
+  props[PROP_LOADING] = cfa_param_boolean ("loading", FALSE);
+  props[PROP_MINE] = cfa_param_boolean ("mine", FALSE);
+  props[PROP_DRAFT_NOTE] = cfa_param_boolean ("draft-note", FALSE);
+  props[PROP_ONLINE] = cfa_param_boolean ("online", FALSE);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, props);
 }
 
@@ -326,20 +326,16 @@ cfa_conversation_init (CfaConversation *self)
 
 /**
  * cfa_conversation_new:
- * @row: (transfer full):
- * @agent_id: who is signed in
+ * Returns: (transfer full): one of which is not known yet which it is: it is "loading"
  */
 CfaConversation *
-cfa_conversation_new (CfaConversationRow *row, const char *agent_id, const char *agent_name)
+cfa_conversation_new (void)
 {
   CfaConversation *self = g_object_new (CFA_TYPE_CONVERSATION, NULL);
 
-  self->agent_id = g_strdup (agent_id);
-  self->agent_name = g_strdup (agent_name);
-  self->row = row;
-  self->draft = g_strdup (row->draft);
-  self->draft_note = row->draft_note;
-  view_init (&self->view, row->record);
+  self->loading = TRUE;
+  self->row = g_new0 (CfaConversationRow, 1);
+  self->row->record = cf_struct_new (&cf_conversation_shape);
   return self;
 }
 
@@ -360,8 +356,8 @@ cfa_conversation_update (CfaConversation *self, CfaConversationRow *row, GPtrArr
     self->row = row;
   self->view = (View) { 0 };
   view_init (&self->view, self->row->record);
-  for (guint i = 0; writes != NULL && i < writes->len; i++)
-    view_overlay (&self->view, self, writes->pdata[i]);
+  if (writes != NULL)
+    view_overlay (&self->view, self, writes);
   g_object_freeze_notify (G_OBJECT (self));
   notify_view (self, &before);
   if (row != NULL)
@@ -370,6 +366,27 @@ cfa_conversation_update (CfaConversation *self, CfaConversationRow *row, GPtrArr
   view_clear (&before);
   if (row != NULL)
     cfa_conversation_row_free (row_before);
+}
+
+/**
+ * cfa_conversation_arrive:
+ * @row: (transfer full): which one it is
+ * @agent_id: who is signed in
+ *
+ * Once, for one that is loading. The first row tells also of the draft; from then on the composer knows better.
+ */
+void
+cfa_conversation_arrive (CfaConversation *self, CfaConversationRow *row, const char *agent_id, const char *agent_name)
+{
+  g_object_freeze_notify (G_OBJECT (self));
+  self->agent_id = g_strdup (agent_id);
+  self->agent_name = g_strdup (agent_name);
+  self->loading = FALSE;
+  cfa_conversation_update (self, row, NULL);
+  cfa_conversation_set_draft (self, row->draft, row->draft_note);
+  changed (self, PROP_LOADING);
+  changed (self, PROP_ID);
+  g_object_thaw_notify (G_OBJECT (self));
 }
 
 void
@@ -440,6 +457,20 @@ cfa_conversation_set_draft (CfaConversation *self, const char *text, gboolean no
 }
 
 /**
+ * cfa_conversation_set_site_name:
+ * @name: (nullable): what its site is called now
+ */
+void
+cfa_conversation_set_site_name (CfaConversation *self, const char *name)
+{
+  if (g_strcmp0 (self->row->site_name, name) == 0)
+    return;
+  g_free (self->row->site_name);
+  self->row->site_name = g_strdup (name);
+  changed (self, PROP_SITE_NAME);
+}
+
+/**
  * cfa_conversation_get_record:
  * Returns: the server's record, without what the agent has done meanwhile.
  */
@@ -469,6 +500,12 @@ const char *
 cfa_conversation_get_id (CfaConversation *self)
 {
   return self->row->record->parent.id;
+}
+
+gboolean
+cfa_conversation_get_loading (CfaConversation *self)
+{
+  return self->loading;
 }
 
 const char *

@@ -12,7 +12,7 @@ G_DECLARE_FINAL_TYPE (CfaConversation, cfa_conversation, CFA, CONVERSATION, GObj
 
 /*
  * A conversation as lists and pages show it. Properties (read-only, notified):
- * "id" · "title" (the visitor's name, else their email, else a translated "Visitor") · "email" (nullable) ·
+ * "id" (NULL while loading) · "loading" boolean (an inbox has promised it, and the cache has not yet said which one it is) · "title" (the visitor's name, else their email, else a translated "Visitor") · "email" (nullable) ·
  * "site-name" · "preview" · "status" int CfConversationStatus · "assignee-id" (nullable) · "assignee-name" (nullable) ·
  * "mine" boolean · "unread" uint (visitor texts above the own read mark, counted in the cache) ·
  * "last-message-at" int64 · "waiting-since" int64 (0 = answered) · "created-at" int64 ·
@@ -21,6 +21,7 @@ G_DECLARE_FINAL_TYPE (CfaConversation, cfa_conversation, CFA, CONVERSATION, GObj
  * "draft-note" boolean (the draft is a staff note).
  */
 const char           *cfa_conversation_get_id              (CfaConversation *self);
+gboolean              cfa_conversation_get_loading         (CfaConversation *self);
 const char           *cfa_conversation_get_title           (CfaConversation *self);
 const char           *cfa_conversation_get_email           (CfaConversation *self);
 const char           *cfa_conversation_get_site_name       (CfaConversation *self);

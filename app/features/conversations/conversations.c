@@ -4,27 +4,37 @@
 #include "conversation-list-private.h"
 #include "conversation-private.h"
 
-#define N_INBOXES (CFA_INBOX_CLOSED + 1)
+#include "protocol/records/site.h"
 
 struct _CfaConversations
 {
   GObject parent_instance;
   char *agent_id;
   char *agent_name;
-  GHashTable *by_id;      /* id -> CfaConversation */
+  GHashTable *by_id;      /* id -> Entry */
   GHashTable *by_visitor; /* visitor id -> GPtrArray of CfaConversation (not owned) */
   GHashTable *writes;     /* conversation id -> GPtrArray of CfaOutboxRow */
   GHashTable *online;     /* set of visitor ids */
-  CfaConversationList *inboxes[N_INBOXES];
+  CfaConversationList *inboxes[CFA_N_INBOXES];
 };
+
+/* A conversation that is alive. */
+typedef struct
+{
+  CfaConversations *owner;
+  CfaConversation *conversation; /* not owned */
+  char *id;
+  char *visitor_id;
+} Entry;
 
 G_DEFINE_FINAL_TYPE (CfaConversations, cfa_conversations, G_TYPE_OBJECT)
 
 static void
-place (CfaConversations *self, CfaConversation **conversations, guint n)
+entry_free (Entry *entry)
 {
-  for (guint i = 0; i < N_INBOXES; i++)
-    cfa_conversation_list_place (self->inboxes[i], conversations, n);
+  g_free (entry->id);
+  g_free (entry->visitor_id);
+  g_free (entry);
 }
 
 static GPtrArray *
@@ -33,32 +43,69 @@ of_visitor (CfaConversations *self, const char *visitor_id)
   return visitor_id != NULL ? g_hash_table_lookup (self->by_visitor, visitor_id) : NULL;
 }
 
-/* Returns: (transfer none): the object, made or brought up to date. */
-static CfaConversation *
-take_row (CfaConversations *self, CfaConversationRow *row)
+static void
+leave_visitor (Entry *entry)
 {
-  const char *visitor_id = row->record->visitor_id != NULL ? row->record->visitor_id : "";
-  CfaConversation *conversation = g_hash_table_lookup (self->by_id, row->record->parent.id);
-  GPtrArray *writes = g_hash_table_lookup (self->writes, row->record->parent.id), *others;
+  GPtrArray *theirs = of_visitor (entry->owner, entry->visitor_id);
 
-  if (conversation != NULL)
+  if (theirs == NULL)
+    return;
+  g_ptr_array_remove (theirs, entry->conversation);
+  if (theirs->len == 0)
+    g_hash_table_remove (entry->owner->by_visitor, entry->visitor_id);
+}
+
+/* Nobody holds it any more. */
+static void
+on_gone (gpointer data, GObject *conversation)
+{
+  Entry *entry = data;
+
+  leave_visitor (entry);
+  g_hash_table_remove (entry->owner->by_id, entry->id);
+}
+
+static void
+forget (Entry *entry)
+{
+  g_object_weak_unref (G_OBJECT (entry->conversation), on_gone, entry);
+  on_gone (entry, NULL);
+}
+
+static void
+enter (CfaConversations *self, CfaConversation *conversation)
+{
+  const char *visitor_id = cfa_conversation_get_record (conversation)->visitor_id;
+  Entry *entry = g_new0 (Entry, 1);
+  GPtrArray *theirs;
+
+  entry->owner = self;
+  entry->conversation = conversation;
+  entry->id = g_strdup (cfa_conversation_get_id (conversation));
+  entry->visitor_id = g_strdup (visitor_id != NULL ? visitor_id : "");
+  g_hash_table_insert (self->by_id, entry->id, entry);
+  g_object_weak_ref (G_OBJECT (conversation), on_gone, entry);
+  theirs = of_visitor (self, entry->visitor_id);
+  if (theirs == NULL)
     {
-      cfa_conversation_update (conversation, row, writes);
-      return conversation;
+      theirs = g_ptr_array_new ();
+      g_hash_table_insert (self->by_visitor, g_strdup (entry->visitor_id), theirs);
     }
-  conversation = cfa_conversation_new (row, self->agent_id, self->agent_name);
-  cfa_conversation_set_online (conversation, g_hash_table_contains (self->online, visitor_id));
-  if (writes != NULL)
-    cfa_conversation_update (conversation, NULL, writes);
-  g_hash_table_insert (self->by_id, g_strdup (cfa_conversation_get_id (conversation)), conversation);
-  others = of_visitor (self, visitor_id);
-  if (others == NULL)
-    {
-      others = g_ptr_array_new ();
-      g_hash_table_insert (self->by_visitor, g_strdup (visitor_id), others);
-    }
-  g_ptr_array_add (others, conversation);
-  return conversation;
+  g_ptr_array_add (theirs, conversation);
+  cfa_conversation_set_online (conversation, g_hash_table_contains (self->online, entry->visitor_id));
+}
+
+/* A site that was renamed touches more conversations than the cache would tell of: those that are alive are looked through. */
+static void
+follow_site (CfaConversations *self, const CfSite *site)
+{
+  GHashTableIter iter;
+  gpointer entry;
+
+  g_hash_table_iter_init (&iter, self->by_id);
+  while (g_hash_table_iter_next (&iter, NULL, &entry))
+    if (g_strcmp0 (cfa_conversation_get_record (((Entry *) entry)->conversation)->site_id, site->parent.id) == 0)
+      cfa_conversation_set_site_name (((Entry *) entry)->conversation, site->parent.deleted ? NULL : site->name);
 }
 
 static void
@@ -95,9 +142,16 @@ static void
 cfa_conversations_finalize (GObject *object)
 {
   CfaConversations *self = CFA_CONVERSATIONS (object);
+  g_autoptr (GList) entries = NULL;
 
-  for (guint i = 0; i < N_INBOXES; i++)
-    g_object_unref (self->inboxes[i]);
+  for (guint i = 0; i < CFA_N_INBOXES; i++)
+    {
+      cfa_conversation_list_stop (self->inboxes[i]);
+      g_object_unref (self->inboxes[i]);
+    }
+  entries = g_hash_table_get_values (self->by_id);
+  for (GList *l = entries; l != NULL; l = l->next)
+    forget (l->data);
   g_hash_table_unref (self->by_visitor);
   g_hash_table_unref (self->by_id);
   g_hash_table_unref (self->writes);
@@ -116,32 +170,65 @@ cfa_conversations_class_init (CfaConversationsClass *klass)
 static void
 cfa_conversations_init (CfaConversations *self)
 {
-  self->by_id = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->by_id = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) entry_free);
   self->by_visitor = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   self->writes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   self->online = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  for (guint i = 0; i < N_INBOXES; i++)
-    self->inboxes[i] = cfa_conversation_list_new (i);
 }
 
+/**
+ * cfa_conversations_new:
+ * @cache: what the inboxes read from, once cfa_conversations_begin() was called
+ */
 CfaConversations *
-cfa_conversations_new (const char *agent_id, const char *agent_name)
+cfa_conversations_new (const char *agent_id, const char *agent_name, CfaCache *cache)
 {
   CfaConversations *self = g_object_new (CFA_TYPE_CONVERSATIONS, NULL);
 
   self->agent_id = g_strdup (agent_id);
   self->agent_name = g_strdup (agent_name);
+  for (guint i = 0; i < CFA_N_INBOXES; i++)
+    self->inboxes[i] = cfa_conversation_list_new (i, cache, self);
   return self;
 }
 
 /**
  * cfa_conversations_get:
- * Returns: (transfer none) (nullable): the conversation with that id.
+ * Returns: (transfer none) (nullable): the conversation with that id, if somebody holds it.
  */
 CfaConversation *
 cfa_conversations_get (CfaConversations *self, const char *id)
 {
-  return g_hash_table_lookup (self->by_id, id);
+  Entry *entry = g_hash_table_lookup (self->by_id, id);
+
+  return entry != NULL ? entry->conversation : NULL;
+}
+
+/**
+ * cfa_conversations_take:
+ * @row: (transfer full): how the cache has it now
+ * @promised: (nullable): one that is loading and becomes the conversation, if none of that id is alive
+ *
+ * Returns: (transfer full): the one object of that id, made or brought up to date.
+ */
+CfaConversation *
+cfa_conversations_take (CfaConversations *self, CfaConversationRow *row, CfaConversation *promised)
+{
+  GPtrArray *writes = g_hash_table_lookup (self->writes, row->record->parent.id);
+  CfaConversation *conversation = cfa_conversations_get (self, row->record->parent.id);
+
+  if (conversation != NULL)
+    {
+      g_object_ref (conversation);
+      cfa_conversation_update (conversation, row, writes);
+      return conversation;
+    }
+  conversation = promised != NULL ? g_object_ref (promised) : cfa_conversation_new ();
+  cfa_conversation_arrive (conversation, row, self->agent_id, self->agent_name);
+  if (writes != NULL)
+    cfa_conversation_update (conversation, NULL, writes);
+  enter (self, conversation);
+  return conversation;
 }
 
 CfaConversationList *
@@ -151,28 +238,77 @@ cfa_conversations_get_inbox (CfaConversations *self, CfaInbox inbox)
 }
 
 /**
- * cfa_conversations_take_rows:
- * @rows: of CfaConversationRow; emptied
- *
- * However many they are, each inbox tells of them once.
+ * cfa_conversations_begin:
+ * Reads the inboxes from the cache.
  */
 void
-cfa_conversations_take_rows (CfaConversations *self, GPtrArray *rows)
+cfa_conversations_begin (CfaConversations *self)
 {
-  g_autoptr (GPtrArray) touched = g_ptr_array_new ();
+  for (guint i = 0; i < CFA_N_INBOXES; i++)
+    cfa_conversation_list_begin (self->inboxes[i]);
+}
 
-  g_ptr_array_set_free_func (rows, NULL);
-  for (guint i = 0; i < rows->len; i++)
-    g_ptr_array_add (touched, take_row (self, rows->pdata[i]));
-  g_ptr_array_set_size (rows, 0);
-  place (self, (CfaConversation **) touched->pdata, touched->len);
+/**
+ * cfa_conversations_clear:
+ * Begins anew: the cache was emptied. Of those that somebody still holds, the ones that come back are the same objects.
+ */
+void
+cfa_conversations_clear (CfaConversations *self)
+{
+  for (guint i = 0; i < CFA_N_INBOXES; i++)
+    cfa_conversation_list_clear (self->inboxes[i]);
+}
+
+/**
+ * cfa_conversations_stop:
+ * Lets go of the cache; what is here stays.
+ */
+void
+cfa_conversations_stop (CfaConversations *self)
+{
+  for (guint i = 0; i < CFA_N_INBOXES; i++)
+    cfa_conversation_list_stop (self->inboxes[i]);
+}
+
+/**
+ * cfa_conversations_follow:
+ * @delta: what has changed in the cache; its rows are taken
+ *
+ * However many they are, each inbox changes once for those that lie close together.
+ */
+void
+cfa_conversations_follow (CfaConversations *self, CfaDelta *delta)
+{
+  g_autoptr (GHashTable) rows = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) cfa_conversation_row_free);
+  g_autoptr (GPtrArray) alive = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < delta->records->len; i++)
+    if (((CfRecord *) delta->records->pdata[i])->parent.shape == &cf_site_shape)
+      follow_site (self, delta->records->pdata[i]);
+  for (guint i = 0; i < delta->conversations->len; i++)
+    {
+      CfaConversationRow *row = g_steal_pointer (&delta->conversations->pdata[i]);
+
+      if (cfa_conversations_get (self, row->record->parent.id) != NULL)
+        g_ptr_array_add (alive, cfa_conversations_take (self, row, NULL));
+      else
+        g_hash_table_insert (rows, row->record->parent.id, row);
+    }
+  for (guint i = 0; i < CFA_N_INBOXES; i++)
+    cfa_conversation_list_follow (self->inboxes[i], delta, rows);
+  for (guint i = 0; i < delta->removed->len; i++)
+    {
+      Entry *entry = g_hash_table_lookup (self->by_id, delta->removed->pdata[i]);
+
+      if (entry != NULL)
+        forget (entry);
+    }
 }
 
 /**
  * cfa_conversations_set_writes:
  * @writes: (nullable): CfaOutboxRow of that conversation in order: what was done here and not yet answered
- *
- * @now: FALSE when cfa_conversations_take_rows() follows with what has changed by the same act, so that both are shown at once
+ * @now: FALSE when cfa_conversations_follow() follows with what has changed by the same act, so that both are shown at once
  */
 void
 cfa_conversations_set_writes (CfaConversations *self, const char *id, GPtrArray *writes, gboolean now)
@@ -183,46 +319,8 @@ cfa_conversations_set_writes (CfaConversations *self, const char *id, GPtrArray 
     g_hash_table_insert (self->writes, g_strdup (id), g_ptr_array_ref (writes));
   else
     g_hash_table_remove (self->writes, id);
-  if (conversation == NULL)
-    return;
-  cfa_conversation_update (conversation, NULL, writes);
-  place (self, &conversation, 1);
-}
-
-void
-cfa_conversations_remove (CfaConversations *self, const char *id)
-{
-  CfaConversation *conversation = cfa_conversations_get (self, id);
-  GPtrArray *others;
-
-  if (conversation == NULL)
-    return;
-  for (guint i = 0; i < N_INBOXES; i++)
-    cfa_conversation_list_remove (self->inboxes[i], conversation);
-  others = of_visitor (self, cfa_conversation_get_record (conversation)->visitor_id);
-  if (others != NULL)
-    g_ptr_array_remove (others, conversation);
-  g_hash_table_remove (self->by_id, id);
-}
-
-/**
- * cfa_conversations_clear:
- * Forgets them all: the cache was emptied.
- */
-void
-cfa_conversations_clear (CfaConversations *self)
-{
-  g_autoptr (GList) ids = g_hash_table_get_keys (self->by_id);
-
-  for (GList *id = ids; id != NULL; id = id->next)
-    cfa_conversations_remove (self, id->data);
-}
-
-void
-cfa_conversations_set_loading (CfaConversations *self, gboolean loading)
-{
-  for (guint i = 0; i < N_INBOXES; i++)
-    cfa_conversation_list_set_loading (self->inboxes[i], loading);
+  if (conversation != NULL)
+    cfa_conversation_update (conversation, NULL, writes);
 }
 
 /**
@@ -245,13 +343,15 @@ cfa_conversations_hear (CfaConversations *self, const CfSignal *signal)
 void
 cfa_conversations_silence (CfaConversations *self)
 {
-  g_autoptr (GList) conversations = g_hash_table_get_values (self->by_id);
+  g_autoptr (GList) entries = g_hash_table_get_values (self->by_id);
 
   g_hash_table_remove_all (self->online);
-  for (GList *l = conversations; l != NULL; l = l->next)
+  for (GList *l = entries; l != NULL; l = l->next)
     {
-      cfa_conversation_set_online (l->data, FALSE);
-      cfa_conversation_set_peek (l->data, NULL);
-      cfa_conversation_set_typing_name (l->data, NULL);
+      CfaConversation *conversation = ((Entry *) l->data)->conversation;
+
+      cfa_conversation_set_online (conversation, FALSE);
+      cfa_conversation_set_peek (conversation, NULL);
+      cfa_conversation_set_typing_name (conversation, NULL);
     }
 }

@@ -3,6 +3,7 @@
 
 #include "conversation-list.h"
 
+#include "app/cache/cache.h"
 #include "app/cache/conversation-row.h"
 
 #include "protocol/methods/signal.h"
@@ -13,16 +14,18 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CfaConversations, cfa_conversations, CFA, CONVERSATIONS, GObject)
 
 /*
- * All conversations of the cache as objects, one for each id, and the four inboxes that show them. Main thread.
+ * The conversations of the cache that somebody looks at, one object for each id for as long as it is held, and the four inboxes that
+ * show them. Main thread.
  */
-CfaConversations    *cfa_conversations_new         (const char *agent_id, const char *agent_name);
+CfaConversations    *cfa_conversations_new         (const char *agent_id, const char *agent_name, CfaCache *cache);
 CfaConversation     *cfa_conversations_get         (CfaConversations *self, const char *id);
+CfaConversation     *cfa_conversations_take        (CfaConversations *self, CfaConversationRow *row, CfaConversation *promised);
 CfaConversationList *cfa_conversations_get_inbox   (CfaConversations *self, CfaInbox inbox);
-void                 cfa_conversations_take_rows   (CfaConversations *self, GPtrArray *rows);
-void                 cfa_conversations_set_writes  (CfaConversations *self, const char *id, GPtrArray *writes, gboolean now);
-void                 cfa_conversations_remove      (CfaConversations *self, const char *id);
+void                 cfa_conversations_begin       (CfaConversations *self);
 void                 cfa_conversations_clear       (CfaConversations *self);
-void                 cfa_conversations_set_loading (CfaConversations *self, gboolean loading);
+void                 cfa_conversations_stop        (CfaConversations *self);
+void                 cfa_conversations_follow      (CfaConversations *self, CfaDelta *delta);
+void                 cfa_conversations_set_writes  (CfaConversations *self, const char *id, GPtrArray *writes, gboolean now);
 void                 cfa_conversations_hear        (CfaConversations *self, const CfSignal *signal);
 void                 cfa_conversations_silence     (CfaConversations *self);
 

@@ -9,6 +9,10 @@
 
 #define CALL_TIMEOUT_MS 30000
 
+/* The first page reaches back to the first unread message, with a few above it, but not further than this. */
+#define FIRST_PAGE_MAX 400
+#define ABOVE_UNREAD 15
+
 struct _CfaHistory
 {
   GObject parent_instance;
@@ -16,6 +20,7 @@ struct _CfaHistory
   CfaSocket *socket;
   GWeakRef list;
   char *conversation_id;
+  guint limit; /* of the page that is being read */
   gboolean busy;
   gboolean asked;  /* a person waits for older messages: say so when there are none to be had now */
   gboolean wanted; /* the server is to be asked when it is there */
@@ -149,7 +154,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
     }
   if (list != NULL)
     cfa_message_list_add_page (list, page->messages);
-  if (page->messages->len == CF_PAGE_DEFAULT)
+  if (page->messages->len == self->limit)
     finish (self, NULL);
   else if (!page->complete)
     fetch (self);
@@ -165,6 +170,7 @@ static void
 on_older_wanted (CfaHistory *self)
 {
   self->asked = TRUE;
+  self->limit = CF_PAGE_DEFAULT;
   cfa_history_load (self);
 }
 
@@ -196,14 +202,16 @@ cfa_history_init (CfaHistory *self)
 /**
  * cfa_history_new:
  * @list: filled as long as it lives; not kept alive
+ * @unread: how many of its last messages shall be among the first that are read
  */
 CfaHistory *
-cfa_history_new (CfaCache *cache, CfaMessageList *list, const char *conversation_id)
+cfa_history_new (CfaCache *cache, CfaMessageList *list, const char *conversation_id, guint unread)
 {
   CfaHistory *self = g_object_new (CFA_TYPE_HISTORY, NULL);
 
   self->cache = g_object_ref (cache);
   self->conversation_id = g_strdup (conversation_id);
+  self->limit = CLAMP (unread + ABOVE_UNREAD, CF_PAGE_DEFAULT, FIRST_PAGE_MAX);
   g_weak_ref_set (&self->list, list);
   g_signal_connect_object (list, "older-wanted", G_CALLBACK (on_older_wanted), self, G_CONNECT_SWAPPED);
   return self;
@@ -247,5 +255,5 @@ cfa_history_load (CfaHistory *self)
   self->busy = TRUE;
   cfa_message_list_set_loading (list, TRUE);
   cfa_message_list_get_oldest (list, &position, &id);
-  cfa_cache_messages_async (self->cache, self->conversation_id, position, id, CF_PAGE_DEFAULT, on_read, g_object_ref (self));
+  cfa_cache_messages_async (self->cache, self->conversation_id, position, id, self->limit, on_read, g_object_ref (self));
 }

@@ -22,6 +22,7 @@ enum
 {
   SELECTED,
   OPENED,
+  ALL_READ,
   N_SIGNALS,
 };
 
@@ -35,8 +36,14 @@ struct _CfaInboxPage
   GListModel *found;         /* what the search has found, NULL = no search */
   CfaConversation *current;
   GCancellable *search;
+  GCancellable *locating;    /* the place of `current` is being looked up */
+  CfaConversation *awaited;  /* (nullable): to be opened as soon as it is loaded */
+  guint awaited_position;
+  guint awaited_signal;      /* SELECTED or OPENED */
   gboolean syncing; /* the selection changes by our own hand */
   gboolean folded;
+  gboolean at_top;  /* the first row is in sight */
+  gboolean painted; /* or about to be */
   GHashTable *bound; /* CfaConversationRow in use */
   guint refresh_source;
 
@@ -101,19 +108,20 @@ model (CfaInboxPage *self)
   return self->found != NULL ? self->found : G_LIST_MODEL (self->list);
 }
 
+/* Of one in a part of the model that is loaded. */
 static guint
 position_of (CfaInboxPage *self, CfaConversation *conversation)
 {
-  guint count = self->list != NULL ? g_list_model_get_n_items (model (self)) : 0;
+  guint position;
 
-  for (guint i = 0; conversation != NULL && i < count; i++)
-    {
-      g_autoptr (CfaConversation) item = g_list_model_get_item (model (self), i);
-
-      if (item == conversation)
-        return i;
-    }
-  return GTK_INVALID_LIST_POSITION;
+  if (self->list == NULL || conversation == NULL)
+    return GTK_INVALID_LIST_POSITION;
+  if (self->found != NULL)
+    return g_list_store_find (G_LIST_STORE (self->found), conversation, &position) ? position : GTK_INVALID_LIST_POSITION;
+  if (gtk_single_selection_get_selected_item (self->selection) == (gpointer) conversation)
+    return gtk_single_selection_get_selected (self->selection);
+  position = cfa_conversation_list_find (self->list, conversation);
+  return position == CFA_NOWHERE ? GTK_INVALID_LIST_POSITION : position;
 }
 
 /* The conversation that is open is the one that is marked, wherever the order has moved it. */
@@ -128,6 +136,105 @@ sync_selection (CfaInboxPage *self)
 }
 
 static void
+scroll_to (CfaInboxPage *self, guint position)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self->list_view), "list.scroll-to-item", "u", position);
+}
+
+static void
+on_located (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CfaInboxPage) self = data;
+  g_autoptr (GError) error = NULL;
+  guint position = cfa_conversation_list_locate_finish (CFA_CONVERSATION_LIST (source), result, &error);
+
+  if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_warning ("locating: %s", error->message);
+  if (error != NULL || position == CFA_NOWHERE || self->found != NULL || self->list == NULL
+      || position >= g_list_model_get_n_items (model (self)))
+    return;
+  self->syncing = TRUE;
+  gtk_single_selection_set_selected (self->selection, position);
+  self->syncing = FALSE;
+  scroll_to (self, position);
+}
+
+/* Marks the open conversation and brings it into sight, also where the list is not loaded. */
+static void
+show_current (CfaInboxPage *self)
+{
+  guint position = position_of (self, self->current);
+
+  if (self->locating != NULL)
+    g_cancellable_cancel (self->locating);
+  g_clear_object (&self->locating);
+  sync_selection (self);
+  if (position != GTK_INVALID_LIST_POSITION)
+    scroll_to (self, position);
+  else if (self->list != NULL && self->found == NULL && self->current != NULL)
+    {
+      self->locating = g_cancellable_new ();
+      cfa_conversation_list_locate_async (self->list, self->current, self->locating, on_located, g_object_ref (self));
+    }
+}
+
+static void
+stop_awaiting (CfaInboxPage *self)
+{
+  if (self->awaited != NULL)
+    g_signal_handlers_disconnect_by_data (self->awaited, self);
+  g_clear_object (&self->awaited);
+}
+
+static void
+on_awaited (CfaInboxPage *self)
+{
+  g_autoptr (CfaConversation) conversation = g_object_ref (self->awaited);
+
+  stop_awaiting (self);
+  g_signal_emit (self, signals[self->awaited_signal], 0, conversation);
+}
+
+/* Emits SELECTED or OPENED with what is at @position, at once or as soon as it is there. */
+static void
+emit_position (CfaInboxPage *self, guint position, guint signal)
+{
+  g_autoptr (CfaConversation) conversation = g_list_model_get_item (model (self), position);
+
+  stop_awaiting (self);
+  if (conversation == NULL)
+    return;
+  if (!cfa_conversation_get_loading (conversation))
+    {
+      g_signal_emit (self, signals[signal], 0, conversation);
+      return;
+    }
+  self->awaited_signal = signal;
+  self->awaited = g_steal_pointer (&conversation);
+  self->awaited_position = position;
+  g_signal_connect_swapped (self->awaited, "notify::loading", G_CALLBACK (on_awaited), self);
+}
+
+/* Of the first frame with rows in it, whoever measures the start wants to know. */
+static void
+on_painted (GdkFrameClock *clock, CfaInboxPage *self)
+{
+  g_signal_handlers_disconnect_by_func (clock, on_painted, self);
+  g_debug ("first rows painted at %" G_GINT64_FORMAT, g_get_monotonic_time ());
+}
+
+static void
+await_paint (CfaInboxPage *self)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
+
+  if (self->painted || clock == NULL)
+    return;
+  self->painted = TRUE;
+  g_signal_connect_object (clock, "after-paint", G_CALLBACK (on_painted), self, 0);
+}
+
+static void
 update_state (CfaInboxPage *self)
 {
   gboolean empty;
@@ -139,7 +246,7 @@ update_state (CfaInboxPage *self)
   empty = g_list_model_get_n_items (model (self)) == 0;
   unread = cfa_conversation_list_get_unread (self->list);
   if (unread > 0)
-    subtitle = g_strdup_printf (ngettext ("%u unread", "%u unread", unread), unread);
+    subtitle = g_strdup_printf (ngettext ("%'u unread", "%'u unread", unread), unread);
   adw_window_title_set_title (self->title, cfa_inbox_name (self->inbox));
   adw_window_title_set_subtitle (self->title, subtitle != NULL ? subtitle : "");
   if (empty)
@@ -148,6 +255,8 @@ update_state (CfaInboxPage *self)
     gtk_stack_set_visible_child_name (self->stack, "loading");
   else
     gtk_stack_set_visible_child_name (self->stack, empty ? "empty" : "list");
+  if (!empty)
+    await_paint (self);
 }
 
 static void
@@ -161,10 +270,18 @@ show_model (CfaInboxPage *self)
 }
 
 static void
-on_items_changed (CfaInboxPage *self)
+on_items_changed (CfaInboxPage *self, guint position, guint removed, guint added)
 {
   sync_selection (self);
   update_state (self);
+  /* The list view keeps the row that it began with; whoever is at the top wants to see what is new there. */
+  if (self->at_top && position == 0 && added > 0)
+    scroll_to (self, 0);
+  /* What was awaited turned out to be one that lives already, or it has moved away. */
+  if (self->awaited != NULL && removed == 1 && added == 1 && position == self->awaited_position)
+    emit_position (self, position, self->awaited_signal);
+  else if (self->awaited != NULL && position <= self->awaited_position)
+    stop_awaiting (self);
 }
 
 static void
@@ -174,16 +291,13 @@ on_selected (CfaInboxPage *self)
 
   if (self->syncing || conversation == NULL || conversation == self->current)
     return;
-  g_signal_emit (self, signals[SELECTED], 0, conversation);
+  emit_position (self, gtk_single_selection_get_selected (self->selection), SELECTED);
 }
 
 static void
 on_activate (CfaInboxPage *self, guint position)
 {
-  g_autoptr (CfaConversation) conversation = g_list_model_get_item (model (self), position);
-
-  if (conversation != NULL)
-    g_signal_emit (self, signals[OPENED], 0, conversation);
+  emit_position (self, position, OPENED);
 }
 
 static void
@@ -191,6 +305,7 @@ on_scrolled (CfaInboxPage *self, GtkAdjustment *v)
 {
   double left = gtk_adjustment_get_upper (v) - gtk_adjustment_get_value (v) - gtk_adjustment_get_page_size (v);
 
+  self->at_top = gtk_adjustment_get_value (v) < 1;
   if (self->found == NULL && self->list != NULL && left < LOAD_WITHIN_PAGES * gtk_adjustment_get_page_size (v)
       && cfa_conversation_list_get_has_older (self->list) && !cfa_conversation_list_get_loading (self->list))
     cfa_conversation_list_load_older (self->list);
@@ -201,11 +316,7 @@ set_found (CfaInboxPage *self, GListModel *found)
 {
   if (self->found == found)
     return;
-  if (self->found != NULL)
-    g_signal_handlers_disconnect_by_data (self->found, self);
   g_set_object (&self->found, found);
-  if (found != NULL)
-    g_signal_connect_swapped (found, "items-changed", G_CALLBACK (on_items_changed), self);
   show_model (self);
 }
 
@@ -301,6 +412,10 @@ refresh (gpointer data)
 static void
 forget_list (CfaInboxPage *self)
 {
+  stop_awaiting (self);
+  if (self->locating != NULL)
+    g_cancellable_cancel (self->locating);
+  g_clear_object (&self->locating);
   set_found (self, NULL);
   if (self->list != NULL)
     g_signal_handlers_disconnect_by_data (self->list, self);
@@ -391,6 +506,7 @@ cfa_inbox_page_class_init (CfaInboxPageClass *klass)
                                     G_TYPE_NONE, 1, CFA_TYPE_CONVERSATION);
   signals[OPENED] = g_signal_new ("opened", CFA_TYPE_INBOX_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 1, CFA_TYPE_CONVERSATION);
+  signals[ALL_READ] = g_signal_new ("all-read", CFA_TYPE_INBOX_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/chatflow/ChatFlow/ui/conversations/inbox-page.ui");
   gtk_widget_class_bind_template_child (widget_class, CfaInboxPage, header);
   gtk_widget_class_bind_template_child (widget_class, CfaInboxPage, title);
@@ -411,6 +527,7 @@ cfa_inbox_page_init (CfaInboxPage *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   self->bound = g_hash_table_new (NULL, NULL);
+  self->at_top = TRUE;
   fill_skeleton (self);
   g_signal_connect_swapped (factory, "setup", G_CALLBACK (setup_row), self);
   g_signal_connect_swapped (factory, "bind", G_CALLBACK (bind_row), self);
@@ -421,6 +538,8 @@ cfa_inbox_page_init (CfaInboxPage *self)
   g_signal_connect_swapped (self->selection, "notify::selected-item", G_CALLBACK (on_selected), self);
   gtk_list_view_set_factory (self->list_view, factory);
   gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (self->selection));
+  /* Behind the list view, so that selection and anchor have followed the change when we look at them. */
+  g_signal_connect_swapped (self->selection, "items-changed", G_CALLBACK (on_items_changed), self);
   g_signal_connect_swapped (self->list_view, "activate", G_CALLBACK (on_activate), self);
   gtk_search_bar_connect_entry (self->search_bar, self->search_entry);
   g_signal_connect_swapped (self->search_entry, "search-changed", G_CALLBACK (on_search_changed), self);
@@ -461,7 +580,6 @@ cfa_inbox_page_set_inbox (CfaInboxPage *self, CfaInbox inbox)
   forget_list (self);
   self->inbox = inbox;
   self->list = cfa_session_get_inbox (self->session, inbox);
-  g_signal_connect_swapped (self->list, "items-changed", G_CALLBACK (on_items_changed), self);
   g_signal_connect_swapped (self->list, "notify", G_CALLBACK (update_state), self);
   show_model (self);
 }
@@ -474,59 +592,58 @@ cfa_inbox_page_set_inbox (CfaInboxPage *self, CfaInbox inbox)
 void
 cfa_inbox_page_set_current (CfaInboxPage *self, CfaConversation *conversation)
 {
-  guint position;
-
   g_set_object (&self->current, conversation);
-  sync_selection (self);
-  position = position_of (self, conversation);
-  if (position != GTK_INVALID_LIST_POSITION)
-    gtk_widget_activate_action (GTK_WIDGET (self->list_view), "list.scroll-to-item", "u", position);
+  show_current (self);
 }
 
 /**
- * cfa_inbox_page_dup_neighbour:
+ * cfa_inbox_page_step:
  * @self: a page
- * @step: 1 for the one below the open conversation, -1 for the one above
+ * @step: 1 to open the one below the open conversation, -1 for the one above
  *
- * Returns: (transfer full) (nullable): the neighbour; %NULL at the end of the list
+ * Emits "opened", unless the list ends there.
  */
-CfaConversation *
-cfa_inbox_page_dup_neighbour (CfaInboxPage *self, int step)
+void
+cfa_inbox_page_step (CfaInboxPage *self, int step)
 {
   guint position = position_of (self, self->current);
 
   if (self->list == NULL)
-    return NULL;
+    return;
   if (position == GTK_INVALID_LIST_POSITION)
-    return g_list_model_get_item (model (self), 0);
-  return position == 0 && step < 0 ? NULL : g_list_model_get_item (model (self), position + step);
+    emit_position (self, 0, OPENED);
+  else if (position > 0 || step > 0)
+    emit_position (self, position + step, OPENED);
+}
+
+static void
+on_next_unread (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CfaInboxPage) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CfaConversation) conversation = cfa_session_next_unread_finish (CFA_SESSION (source), result, &error);
+
+  if (error != NULL)
+    g_warning ("next unread: %s", error->message);
+  if (self->session != CFA_SESSION (source))
+    return;
+  if (conversation != NULL)
+    g_signal_emit (self, signals[OPENED], 0, conversation);
+  else
+    g_signal_emit (self, signals[ALL_READ], 0);
 }
 
 /**
- * cfa_inbox_page_dup_next_unread:
- * @self: a page
+ * cfa_inbox_page_open_next_unread:
+ * @self: a page with a session
  *
- * Looks below the open conversation first, then from the top.
- *
- * Returns: (transfer full) (nullable): an unread open conversation of this inbox other than the open one
+ * Looks in this inbox below the open conversation first, then from the top. Emits "opened" with an unread open conversation other than
+ * the open one, or "all-read".
  */
-CfaConversation *
-cfa_inbox_page_dup_next_unread (CfaInboxPage *self)
+void
+cfa_inbox_page_open_next_unread (CfaInboxPage *self)
 {
-  guint count = self->list != NULL ? g_list_model_get_n_items (model (self)) : 0;
-  guint start = position_of (self, self->current);
-
-  if (start == GTK_INVALID_LIST_POSITION && count > 0)
-    start = count - 1;
-  for (guint i = 1; i <= count; i++)
-    {
-      g_autoptr (CfaConversation) conversation = g_list_model_get_item (model (self), (start + i) % count);
-
-      if (conversation != self->current && cfa_conversation_get_status (conversation) == CF_CONVERSATION_OPEN
-          && cfa_conversation_get_unread (conversation) > 0)
-        return g_steal_pointer (&conversation);
-    }
-  return NULL;
+  cfa_session_next_unread_async (self->session, self->inbox, self->current, on_next_unread, g_object_ref (self));
 }
 
 /**

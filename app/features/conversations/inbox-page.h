@@ -12,15 +12,16 @@ G_DECLARE_FINAL_TYPE (CfaInboxPage, cfa_inbox_page, CFA, INBOX_PAGE, GtkBox)
 
 /*
  * An inbox, or what a search has found. Property: "folded" boolean, read and write: the sidebar is not beside it.
- * Signals: "selected" (CfaConversation), when the selection moves there · "opened" (CfaConversation), by click or Enter.
+ * Signals: "selected" (CfaConversation), when the selection moves there · "opened" (CfaConversation), by click, Enter or a step ·
+ * "all-read": there is no next unread one.
  */
-void             cfa_inbox_page_set_session       (CfaInboxPage *self, CfaSession *session);
-void             cfa_inbox_page_set_inbox         (CfaInboxPage *self, CfaInbox inbox);
-void             cfa_inbox_page_set_current       (CfaInboxPage *self, CfaConversation *conversation);
-CfaConversation *cfa_inbox_page_dup_neighbour     (CfaInboxPage *self, int step);
-CfaConversation *cfa_inbox_page_dup_next_unread   (CfaInboxPage *self);
-void             cfa_inbox_page_begin_search      (CfaInboxPage *self);
-gboolean         cfa_inbox_page_end_search        (CfaInboxPage *self);
-void             cfa_inbox_page_set_title_buttons (CfaInboxPage *self, gboolean start, gboolean end);
+void     cfa_inbox_page_set_session       (CfaInboxPage *self, CfaSession *session);
+void     cfa_inbox_page_set_inbox         (CfaInboxPage *self, CfaInbox inbox);
+void     cfa_inbox_page_set_current       (CfaInboxPage *self, CfaConversation *conversation);
+void     cfa_inbox_page_step              (CfaInboxPage *self, int step);
+void     cfa_inbox_page_open_next_unread  (CfaInboxPage *self);
+void     cfa_inbox_page_begin_search      (CfaInboxPage *self);
+gboolean cfa_inbox_page_end_search        (CfaInboxPage *self);
+void     cfa_inbox_page_set_title_buttons (CfaInboxPage *self, gboolean start, gboolean end);
 
 G_END_DECLS

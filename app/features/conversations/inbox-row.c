@@ -32,7 +32,7 @@ update (CfaInboxRow *self)
   guint unread = cfa_conversation_list_get_unread (self->list);
   /* How many have ever been closed tells nobody what to do. */
   gboolean counted = self->inbox != CFA_INBOX_CLOSED && count > 0;
-  g_autofree char *words = g_strdup_printf ("%u", count);
+  g_autofree char *words = g_strdup_printf ("%'u", count);
   g_autofree char *open_words = g_strdup_printf (ngettext ("%u conversation", "%u conversations", count), count);
   g_autofree char *unread_words = g_strdup_printf (ngettext ("%u unread", "%u unread", unread), unread);
   g_autofree char *name = NULL;

@@ -24,21 +24,45 @@ struct _CfaInboxSidebar
 
 G_DEFINE_FINAL_TYPE (CfaInboxSidebar, cfa_inbox_sidebar, GTK_TYPE_BOX)
 
+/* What the team and the visitors see of this agent: what was chosen, and only while there is a connection. */
+static const char *
+presence_words (CfaSession *session)
+{
+  switch (cfa_session_get_link (session))
+    {
+    case CFA_LINK_CONNECTING:
+      return _("Connecting…");
+    case CFA_LINK_WAITING:
+    case CFA_LINK_SIGNED_OUT:
+      return _("Offline");
+    default:
+      return cfa_session_get_presence (session) == CF_PRESENCE_AWAY ? _("Away") : _("Online");
+    }
+}
+
+static void
+set_class (GtkWidget *widget, const char *name, gboolean on)
+{
+  if (on)
+    gtk_widget_add_css_class (widget, name);
+  else
+    gtk_widget_remove_css_class (widget, name);
+}
+
 static void
 update_agent (CfaInboxSidebar *self)
 {
-  gboolean away = cfa_session_get_presence (self->session) == CF_PRESENCE_AWAY;
+  CfaLink link = cfa_session_get_link (self->session);
+  gboolean there = link == CFA_LINK_LIVE || link == CFA_LINK_SYNCING;
   const char *organisation = cfa_session_get_organisation_name (self->session);
   const char *name = cfa_session_get_agent_name (self->session);
-  const char *words = away ? _("Away") : _("Online");
+  const char *words = presence_words (self->session);
   g_autofree char *described = g_strdup_printf (_("Your presence: %s"), words);
 
   gtk_label_set_label (self->presence_label, words);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->presence_button), GTK_ACCESSIBLE_PROPERTY_LABEL, described, -1);
-  if (away)
-    gtk_widget_add_css_class (self->presence_dot, "away");
-  else
-    gtk_widget_remove_css_class (self->presence_dot, "away");
+  set_class (self->presence_dot, "away", there && cfa_session_get_presence (self->session) == CF_PRESENCE_AWAY);
+  set_class (self->presence_dot, "offline", !there);
   gtk_label_set_label (self->agent_label, name != NULL ? name : cfa_session_get_agent_email (self->session));
   gtk_label_set_label (self->place_label, organisation != NULL ? organisation : cfa_session_get_server (self->session));
 }

@@ -2,6 +2,7 @@
 #include "message-list-private.h"
 
 #include "message-private.h"
+#include "param.h"
 
 #include "app/features/session/write.h"
 
@@ -207,13 +208,11 @@ cfa_message_list_finalize (GObject *object)
 static void
 cfa_message_list_class_init (CfaMessageListClass *klass)
 {
-  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
-
   G_OBJECT_CLASS (klass)->get_property = cfa_message_list_get_property;
   G_OBJECT_CLASS (klass)->finalize = cfa_message_list_finalize;
-  props[PROP_LOADING] = g_param_spec_boolean ("loading", NULL, NULL, TRUE, flags);
-  props[PROP_HAS_OLDER] = g_param_spec_boolean ("has-older", NULL, NULL, TRUE, flags);
-  props[PROP_ERROR] = g_param_spec_string ("error", NULL, NULL, NULL, flags);
+  props[PROP_LOADING] = cfa_param_boolean ("loading", TRUE);
+  props[PROP_HAS_OLDER] = cfa_param_boolean ("has-older", TRUE);
+  props[PROP_ERROR] = cfa_param_string ("error");
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, props);
   older_wanted = g_signal_new ("older-wanted", CFA_TYPE_MESSAGE_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }

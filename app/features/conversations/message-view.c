@@ -11,6 +11,10 @@
 #define HEAD_HEIGHT 48
 #define LOAD_WITHIN_PAGES 1.5
 
+/* What is above the first unread message when a conversation opens there, and how far back that is looked for. */
+#define ABOVE_NEW 60
+#define LOOK_BACK_MAX 500
+
 enum
 {
   PROP_0,
@@ -43,6 +47,9 @@ struct _CfaMessageView
 
   CfaMessageRow *delivery_row; /* unowned, one of rows */
   guint unread; /* when the conversation was opened; 0 once the first of them is marked */
+  gboolean opening; /* at the first unread one, unless the reader has moved; whether that is the end is not known yet */
+  CfaMessageRow *new_row; /* unowned, one of rows: the first unread one, while opening */
+  guint end_source;
   gboolean placing; /* the adjustment changes by our own hand */
   guint unseen;
   guint load_source;
@@ -57,6 +64,15 @@ static GtkAdjustment *
 vertical (CfaMessageView *self)
 {
   return self->adjustments[GTK_ORIENTATION_VERTICAL];
+}
+
+/* The reader goes their own way, or has been shown what is new. */
+static void
+stop_opening (CfaMessageView *self)
+{
+  self->opening = FALSE;
+  self->new_row = NULL;
+  g_clear_handle_id (&self->end_source, g_source_remove);
 }
 
 static void
@@ -81,7 +97,8 @@ load_older (gpointer data)
 
   self->load_source = 0;
   if (self->messages != NULL && v != NULL
-      && gtk_adjustment_get_value (v) < LOAD_WITHIN_PAGES * gtk_adjustment_get_page_size (v)
+      && (gtk_adjustment_get_value (v) < LOAD_WITHIN_PAGES * gtk_adjustment_get_page_size (v)
+          || (self->unread > 0 && self->rows->len < LOOK_BACK_MAX))
       && cfa_message_list_get_has_older (self->messages)
       && !cfa_message_list_get_loading (self->messages)
       && cfa_message_list_get_error (self->messages) == NULL)
@@ -135,6 +152,7 @@ on_value_changed (CfaMessageView *self)
 
   if (self->placing)
     return;
+  stop_opening (self);
   choose_anchor (self);
   set_at_end (self, gtk_adjustment_get_value (v) >= end - 1);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
@@ -208,7 +226,10 @@ update_delivery (CfaMessageView *self)
     cfa_message_row_set_delivery (last, TRUE);
 }
 
-/* Where what was unread on opening begins: so many of the visitor's texts from the end. Not before so many are loaded. */
+/*
+ * Where what was unread on opening begins: so many of the visitor's texts from the end. Not before so many are loaded; when there are more than
+ * are looked for, the oldest that is loaded has to do.
+ */
 static void
 mark_new (CfaMessageView *self)
 {
@@ -224,7 +245,10 @@ mark_new (CfaMessageView *self)
         continue;
       cfa_message_row_set_new (row, TRUE);
       self->unread = 0;
+      self->new_row = self->opening ? row : NULL;
     }
+  if (self->unread > 0 && self->opening && self->rows->len >= LOOK_BACK_MAX)
+    self->new_row = g_ptr_array_index (self->rows, 0);
 }
 
 static void
@@ -238,6 +262,8 @@ drop_rows (CfaMessageView *self, guint position, guint removed)
         self->anchor = NULL;
       if (row == self->delivery_row)
         self->delivery_row = NULL;
+      if (row == self->new_row)
+        self->new_row = NULL;
       gtk_widget_unparent (GTK_WIDGET (row));
     }
   g_ptr_array_remove_range (self->rows, position, removed);
@@ -268,7 +294,7 @@ welcome (CfaMessageView *self, guint position, guint added)
       CfaMessage *message = cfa_message_row_get_message (g_ptr_array_index (self->rows, i));
 
       if (cfa_message_get_own (message) && cfa_message_get_state (message) == CFA_MESSAGE_SENDING)
-        set_at_end (self, TRUE);
+        cfa_message_view_scroll_to_end (self);
       else if (!cfa_message_get_own (message) && cfa_message_get_kind (message) != CF_MESSAGE_EVENT)
         unseen++;
     }
@@ -278,13 +304,33 @@ welcome (CfaMessageView *self, guint position, guint added)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_UNSEEN]);
 }
 
+/* Of the first frame of a conversation, whoever measures its opening wants to know. */
+static void
+on_painted (GdkFrameClock *clock, CfaMessageView *self)
+{
+  g_signal_handlers_disconnect_by_func (clock, on_painted, self);
+  g_debug ("conversation painted with %u messages at %" G_GINT64_FORMAT, self->rows->len, g_get_monotonic_time ());
+}
+
+static void
+await_paint (CfaMessageView *self)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
+
+  if (clock != NULL)
+    g_signal_connect_object (clock, "after-paint", G_CALLBACK (on_painted), self, 0);
+}
+
 static void
 on_items_changed (CfaMessageView *self, guint position, guint removed, guint added)
 {
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
-  gboolean at_tail = position + removed == self->rows->len;
+  gboolean first = self->rows->len == 0;
+  gboolean at_tail = !first && position + removed == self->rows->len;
   GtkWidget *scrolled = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_SCROLLED_WINDOW);
 
+  if (first && added > 0)
+    await_paint (self);
   drop_rows (self, position, removed);
   make_rows (self, position, added);
   g_array_set_size (self->bottoms, 0);
@@ -354,9 +400,39 @@ wanted_value (CfaMessageView *self, int upper, int height)
 {
   guint index;
 
-  if (self->at_end || self->anchor == NULL || !g_ptr_array_find (self->rows, self->anchor, &index))
+  if (self->new_row != NULL && g_ptr_array_find (self->rows, self->new_row, &index))
+    {
+      int above = index > 0 ? g_array_index (self->bottoms, int, index - 1) : 0;
+
+      self->anchor = self->new_row;
+      self->offset = g_array_index (self->bottoms, int, index) - above + ABOVE_NEW;
+    }
+  else if (self->at_end || self->opening || self->anchor == NULL || !g_ptr_array_find (self->rows, self->anchor, &index))
     return upper - height;
   return CLAMP (g_array_index (self->bottoms, int, index) - self->offset, 0, upper - height);
+}
+
+static gboolean
+reach_end (gpointer data)
+{
+  CfaMessageView *self = data;
+
+  self->end_source = 0;
+  stop_opening (self);
+  set_at_end (self, TRUE);
+  return G_SOURCE_REMOVE;
+}
+
+/* All that is new fits in the window: the end is in sight. In an idle moment, as others change their looks by that. */
+static void
+finish_opening (CfaMessageView *self, double value, int end)
+{
+  if (!self->opening || self->new_row == NULL || gtk_widget_get_height (GTK_WIDGET (self)) == 0)
+    return;
+  if (value < end - 1)
+    stop_opening (self);
+  else if (self->end_source == 0)
+    self->end_source = g_idle_add (reach_end, self);
 }
 
 static void
@@ -386,6 +462,7 @@ cfa_message_view_size_allocate (GtkWidget *widget, int width, int height, int ba
   gtk_adjustment_configure (self->adjustments[GTK_ORIENTATION_HORIZONTAL], 0, 0, width, width, width, width);
   gtk_adjustment_configure (vertical (self), value, 0, upper, height * 0.1, height * 0.9, height);
   self->placing = FALSE;
+  finish_opening (self, value, upper - height);
   row_height (self->head, content);
   allocate_row (self->head, x, shift - (int) value, content, HEAD_HEIGHT);
   top = shift + HEAD_HEIGHT;
@@ -470,6 +547,7 @@ cfa_message_view_dispose (GObject *object)
   CfaMessageView *self = CFA_MESSAGE_VIEW (object);
 
   g_clear_handle_id (&self->load_source, g_source_remove);
+  stop_opening (self);
   forget_messages (self);
   for (int i = 0; i < 2; i++)
     {
@@ -570,13 +648,15 @@ cfa_message_view_init (CfaMessageView *self)
  * @messages: (nullable): what to show
  * @unread: how many of the visitor's texts are unread; the first of them is marked
  *
- * Shows another conversation, at its end.
+ * Shows another conversation, at its first unread message or else at its end.
  */
 void
 cfa_message_view_set_messages (CfaMessageView *self, CfaMessageList *messages, guint unread)
 {
   forget_messages (self);
-  set_at_end (self, TRUE);
+  stop_opening (self);
+  self->opening = unread > 0;
+  set_at_end (self, !self->opening);
   cfa_message_head_set_messages (CFA_MESSAGE_HEAD (self->head), messages);
   self->unread = unread;
   if (messages != NULL)
@@ -623,6 +703,7 @@ cfa_message_view_get_unseen (CfaMessageView *self)
 void
 cfa_message_view_scroll_to_end (CfaMessageView *self)
 {
+  stop_opening (self);
   set_at_end (self, TRUE);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
@@ -675,6 +756,7 @@ cfa_message_view_set_anchor (CfaMessageView *self, const char *id, double offset
 
       if (g_str_equal (cfa_message_get_id (cfa_message_row_get_message (row)), id))
         {
+          stop_opening (self);
           self->anchor = row;
           self->offset = offset;
           set_at_end (self, FALSE);

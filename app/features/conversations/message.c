@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "message-private.h"
 
+#include "param.h"
+
 struct _CfaMessage
 {
   GObject parent_instance;
@@ -94,42 +96,24 @@ cfa_message_finalize (GObject *object)
   G_OBJECT_CLASS (cfa_message_parent_class)->finalize (object);
 }
 
-static GParamSpec *
-string_prop (const char *name)
-{
-  return g_param_spec_string (name, NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-}
-
-static GParamSpec *
-int_prop (const char *name)
-{
-  return g_param_spec_int (name, NULL, NULL, 0, G_MAXINT, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-}
-
-static GParamSpec *
-int64_prop (const char *name)
-{
-  return g_param_spec_int64 (name, NULL, NULL, 0, G_MAXINT64, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-}
-
 static void
 cfa_message_class_init (CfaMessageClass *klass)
 {
   G_OBJECT_CLASS (klass)->get_property = cfa_message_get_property;
   G_OBJECT_CLASS (klass)->finalize = cfa_message_finalize;
-  props[PROP_ID] = string_prop ("id");
-  props[PROP_POSITION] = int64_prop ("position");
-  props[PROP_KIND] = int_prop ("kind");
-  props[PROP_EVENT] = int_prop ("event");
-  props[PROP_AUTHOR_KIND] = int_prop ("author-kind");
-  props[PROP_AUTHOR_ID] = string_prop ("author-id");
-  props[PROP_AUTHOR_NAME] = string_prop ("author-name");
-  props[PROP_TARGET_NAME] = string_prop ("target-name");
-  props[PROP_TEXT] = string_prop ("text");
-  props[PROP_CREATED_AT] = int64_prop ("created-at");
-  props[PROP_OWN] = g_param_spec_boolean ("own", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  props[PROP_STATE] = int_prop ("state");
-  props[PROP_ERROR] = string_prop ("error");
+  props[PROP_ID] = cfa_param_string ("id");
+  props[PROP_POSITION] = cfa_param_int64 ("position");
+  props[PROP_KIND] = cfa_param_int ("kind");
+  props[PROP_EVENT] = cfa_param_int ("event");
+  props[PROP_AUTHOR_KIND] = cfa_param_int ("author-kind");
+  props[PROP_AUTHOR_ID] = cfa_param_string ("author-id");
+  props[PROP_AUTHOR_NAME] = cfa_param_string ("author-name");
+  props[PROP_TARGET_NAME] = cfa_param_string ("target-name");
+  props[PROP_TEXT] = cfa_param_string ("text");
+  props[PROP_CREATED_AT] = cfa_param_int64 ("created-at");
+  props[PROP_OWN] = cfa_param_boolean ("own", FALSE);
+  props[PROP_STATE] = cfa_param_int ("state");
+  props[PROP_ERROR] = cfa_param_string ("error");
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, props);
 }
 

@@ -12,7 +12,6 @@ struct _CfaArchive
 {
   GObject parent_instance;
   CfaCache *cache;
-  CfaConversations *conversations;
   CfaConversationList *closed;
   CfaSocket *socket; /* (nullable): only while live */
   gint64 cursor;     /* last_position of the last conversation that the server has listed; 0 = none yet */
@@ -50,23 +49,50 @@ on_conversation (GObject *source, GAsyncResult *result, gpointer data)
     g_message ("a conversation could not be completed: %s", error->message);
 }
 
-/* Moves the cursor. Returns: whether there is one among them that was not here. */
-static gboolean
+static void
 take_cursor (CfaArchive *self, GPtrArray *records)
 {
-  gboolean new = FALSE;
-
   for (guint i = 0; records != NULL && i < records->len; i++)
     {
       CfConversation *record = records->pdata[i];
 
-      if (record->parent.parent.shape != &cf_conversation_shape || record->parent.id == NULL)
-        continue;
-      new |= cfa_conversations_get (self->conversations, record->parent.id) == NULL;
-      if (self->cursor == 0 || record->last_position < self->cursor)
+      if (record->parent.parent.shape == &cf_conversation_shape && record->parent.id != NULL
+          && (self->cursor == 0 || record->last_position < self->cursor))
         self->cursor = record->last_position;
     }
-  return new;
+}
+
+/* Whether it has brought one that was not here. */
+static gboolean
+is_news (const CfaDelta *delta)
+{
+  for (guint i = 0; i < delta->moves->len; i++)
+    {
+      const CfaMove *move = &g_array_index (delta->moves, CfaMove, i);
+
+      if (move->inbox == CFA_INBOX_CLOSED && move->from < 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+on_older_kept (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CfaArchive) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CfaDelta) delta = cfa_cache_delta_finish (result, &error);
+
+  cfa_conversation_list_set_loading (self->closed, FALSE);
+  if (delta == NULL)
+    {
+      g_message ("an answer could not be kept: %s", error->message);
+      return;
+    }
+  g_signal_emit (self, delta_signal, 0, delta);
+  /* The first pages may hold only what the first copy has brought. */
+  if (!is_news (delta) && cfa_conversation_list_get_has_older (self->closed))
+    load_older (self);
 }
 
 static void
@@ -76,20 +102,16 @@ on_older (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (CfRecordsResult) answer = cfa_socket_call_finish (CFA_SOCKET (source), result, NULL, &error);
   gint64 before = self->cursor;
-  gboolean new;
 
-  cfa_conversation_list_set_loading (self->closed, FALSE);
   if (answer == NULL)
     {
+      cfa_conversation_list_set_loading (self->closed, FALSE);
       g_message ("older conversations could not be loaded: %s", error->message);
       return;
     }
-  new = take_cursor (self, answer->records);
+  take_cursor (self, answer->records);
   cfa_conversation_list_set_has_older (self->closed, answer->more && self->cursor != before);
-  cfa_cache_apply_answer_async (self->cache, answer->records, NULL, NULL, on_kept, g_object_ref (self));
-  /* The first pages may hold only what the first copy has brought. */
-  if (!new && cfa_conversation_list_get_has_older (self->closed))
-    load_older (self);
+  cfa_cache_apply_answer_async (self->cache, answer->records, NULL, NULL, on_older_kept, g_object_ref (self));
 }
 
 static void
@@ -114,7 +136,6 @@ cfa_archive_dispose (GObject *object)
   CfaArchive *self = CFA_ARCHIVE (object);
 
   g_clear_object (&self->cache);
-  g_clear_object (&self->conversations);
   g_clear_object (&self->closed);
   g_clear_object (&self->socket);
   G_OBJECT_CLASS (cfa_archive_parent_class)->dispose (object);
@@ -138,7 +159,6 @@ cfa_archive_new (CfaCache *cache, CfaConversations *conversations)
   CfaArchive *self = g_object_new (CFA_TYPE_ARCHIVE, NULL);
 
   self->cache = g_object_ref (cache);
-  self->conversations = g_object_ref (conversations);
   self->closed = g_object_ref (cfa_conversations_get_inbox (conversations, CFA_INBOX_CLOSED));
   g_signal_connect_object (self->closed, "older-wanted", G_CALLBACK (load_older), self, G_CONNECT_SWAPPED);
   return self;
@@ -152,6 +172,17 @@ void
 cfa_archive_set_socket (CfaArchive *self, CfaSocket *socket)
 {
   g_set_object (&self->socket, socket);
+}
+
+/**
+ * cfa_archive_reset:
+ * The cache was emptied: what the server has listed is not here any more.
+ */
+void
+cfa_archive_reset (CfaArchive *self)
+{
+  self->cursor = 0;
+  cfa_conversation_list_set_has_older (self->closed, TRUE);
 }
 
 /**

@@ -16,6 +16,7 @@ G_DECLARE_FINAL_TYPE (CfaArchive, cfa_archive, CFA, ARCHIVE, GObject)
  */
 CfaArchive *cfa_archive_new        (CfaCache *cache, CfaConversations *conversations);
 void        cfa_archive_set_socket (CfaArchive *self, CfaSocket *socket);
+void        cfa_archive_reset      (CfaArchive *self);
 void        cfa_archive_complete   (CfaArchive *self, CfaConversation *conversation);
 
 G_END_DECLS

@@ -12,12 +12,11 @@
 struct _CfaAttention
 {
   CfaCache *cache;
-  CfaConversations *conversations;
   CfaSender *sender;
   CfaSocket *socket; /* (nullable): only while live */
-  GHashTable *drafts; /* set of ids of conversations whose draft is not yet given to the cache */
+  GHashTable *drafts; /* id -> CfaConversation whose draft is not yet given to the cache */
   guint draft_timer;
-  GHashTable *reads; /* set of ids of conversations that were just looked at */
+  GHashTable *reads; /* id -> CfaConversation that was just looked at */
   guint read_timer;
   char *typing_in;    /* (nullable): conversation id */
   gint64 typing_sent; /* monotonic */
@@ -27,17 +26,11 @@ static void
 flush_drafts (CfaAttention *self)
 {
   GHashTableIter iter;
-  gpointer id;
+  gpointer id, conversation;
 
   g_hash_table_iter_init (&iter, self->drafts);
-  while (g_hash_table_iter_next (&iter, &id, NULL))
-    {
-      CfaConversation *conversation = cfa_conversations_get (self->conversations, id);
-
-      if (conversation != NULL)
-        cfa_cache_set_draft (self->cache, id, cfa_conversation_get_draft (conversation),
-                             cfa_conversation_get_draft_note (conversation));
-    }
+  while (g_hash_table_iter_next (&iter, &id, &conversation))
+    cfa_cache_set_draft (self->cache, id, cfa_conversation_get_draft (conversation), cfa_conversation_get_draft_note (conversation));
   g_hash_table_remove_all (self->drafts);
 }
 
@@ -55,15 +48,14 @@ static void
 flush_reads (CfaAttention *self)
 {
   GHashTableIter iter;
-  gpointer id;
+  gpointer id, conversation;
 
   g_hash_table_iter_init (&iter, self->reads);
-  while (g_hash_table_iter_next (&iter, &id, NULL))
+  while (g_hash_table_iter_next (&iter, &id, &conversation))
     {
-      CfaConversation *conversation = cfa_conversations_get (self->conversations, id);
       g_autoptr (CfaOutboxRow) row = NULL;
 
-      if (conversation == NULL || cfa_conversation_get_unread (conversation) == 0)
+      if (cfa_conversation_get_unread (conversation) == 0)
         continue;
       row = cfa_write_new_read (id, cfa_conversation_get_record (conversation)->last_position);
       cfa_sender_add (self->sender, row);
@@ -82,15 +74,14 @@ on_read_timer (gpointer data)
 }
 
 CfaAttention *
-cfa_attention_new (CfaCache *cache, CfaConversations *conversations, CfaSender *sender)
+cfa_attention_new (CfaCache *cache, CfaSender *sender)
 {
   CfaAttention *self = g_new0 (CfaAttention, 1);
 
   self->cache = g_object_ref (cache);
-  self->conversations = g_object_ref (conversations);
   self->sender = g_object_ref (sender);
-  self->drafts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->reads = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->drafts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->reads = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   return self;
 }
 
@@ -106,7 +97,6 @@ cfa_attention_free (CfaAttention *self)
   flush_drafts (self);
   flush_reads (self);
   g_object_unref (self->cache);
-  g_object_unref (self->conversations);
   g_object_unref (self->sender);
   g_clear_object (&self->socket);
   g_hash_table_unref (self->drafts);
@@ -139,7 +129,7 @@ cfa_attention_draft (CfaAttention *self, CfaConversation *conversation, const ch
       && (draft == NULL || cfa_conversation_get_draft_note (conversation) == note))
     return;
   cfa_conversation_set_draft (conversation, text, note);
-  g_hash_table_add (self->drafts, g_strdup (cfa_conversation_get_id (conversation)));
+  g_hash_table_insert (self->drafts, g_strdup (cfa_conversation_get_id (conversation)), g_object_ref (conversation));
   if (self->draft_timer == 0)
     self->draft_timer = g_timeout_add (DRAFT_MS, on_draft_timer, self);
 }
@@ -159,7 +149,7 @@ cfa_attention_sent (CfaAttention *self, CfaConversation *conversation)
 void
 cfa_attention_read (CfaAttention *self, CfaConversation *conversation)
 {
-  g_hash_table_add (self->reads, g_strdup (cfa_conversation_get_id (conversation)));
+  g_hash_table_insert (self->reads, g_strdup (cfa_conversation_get_id (conversation)), g_object_ref (conversation));
   if (self->read_timer == 0)
     self->read_timer = g_timeout_add (READ_MS, on_read_timer, self);
 }

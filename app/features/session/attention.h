@@ -3,7 +3,9 @@
 
 #include "sender.h"
 
-#include "app/features/conversations/conversations.h"
+#include "app/features/conversations/conversation.h"
+
+#include "protocol/methods/signal.h"
 
 G_BEGIN_DECLS
 
@@ -14,7 +16,7 @@ G_BEGIN_DECLS
  */
 typedef struct _CfaAttention CfaAttention;
 
-CfaAttention *cfa_attention_new        (CfaCache *cache, CfaConversations *conversations, CfaSender *sender);
+CfaAttention *cfa_attention_new        (CfaCache *cache, CfaSender *sender);
 void          cfa_attention_free       (CfaAttention *self);
 void          cfa_attention_set_socket (CfaAttention *self, CfaSocket *socket);
 void          cfa_attention_draft      (CfaAttention *self, CfaConversation *conversation, const char *text, gboolean note);

@@ -157,11 +157,14 @@ refusal_text (const GError *error)
 static void
 on_marked (GObject *source, GAsyncResult *result, gpointer data)
 {
+  g_autoptr (CfaSender) self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (CfaDelta) delta = cfa_cache_delta_finish (result, &error);
 
+  if (delta != NULL)
+    g_signal_emit (self, signals[SIGNAL_DELTA], 0, delta);
   /* The row is still there as it was: after a restart it is tried, and refused, once more. */
-  if (delta == NULL)
+  else
     g_message ("the fate of a write could not be kept: %s", error->message);
 }
 
@@ -207,7 +210,7 @@ refuse (CfaSender *self, Entry *entry, const GError *error)
 
   if (cfa_write_is_message (entry->row))
     {
-      cfa_cache_mark_async (self->cache, entry->row->id, TRUE, text, on_marked, NULL);
+      cfa_cache_mark_async (self->cache, entry->row->id, TRUE, text, on_marked, g_object_ref (self));
       set_failed (self, entry, TRUE, text);
       return;
     }
@@ -424,7 +427,7 @@ cfa_sender_retry (CfaSender *self, const char *id)
     return;
   set_failed (self, entry, FALSE, NULL);
   if (entry->stored)
-    cfa_cache_mark_async (self->cache, id, FALSE, NULL, on_marked, NULL);
+    cfa_cache_mark_async (self->cache, id, FALSE, NULL, on_marked, g_object_ref (self));
   else
     {
       entry->state = ENTRY_STORING;

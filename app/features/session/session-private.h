@@ -3,12 +3,41 @@
 
 #include "session.h"
 
+#include "archive.h"
+#include "attention.h"
+#include "sender.h"
+#include "sync.h"
+
 #include "app/cache/account.h"
 #include "app/cache/cache.h"
+#include "app/connection/connection.h"
+#include "app/features/conversations/conversations.h"
 
 #include "protocol/records/agent.h"
 
 G_BEGIN_DECLS
+
+/* What session.c keeps alive and session-actions.c acts with. */
+struct _CfaSession
+{
+  GObject parent_instance;
+  CfaAccount *account;
+  CfRole role;
+  char *organisation_name;
+  char *token; /* (nullable): none was kept */
+  gboolean keyring_missing;
+  CfaCache *cache;
+  CfaConnection *connection;
+  CfaSync *sync;
+  CfaSender *sender;
+  CfaConversations *conversations;
+  GHashTable *histories; /* conversation id -> CfaHistory */
+  CfPresenceState presence;
+  CfaLink link;
+  guint pending;
+  CfaArchive *archive;
+  CfaAttention *attention;
+};
 
 CfaSession *cfa_session_new         (CfaAccount *account, CfaCache *cache, const char *token, gboolean keyring_missing);
 const char *cfa_session_get_token   (CfaSession *self);

@@ -1,45 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "session-private.h"
 
-#include "archive.h"
-#include "attention.h"
-#include "sender.h"
-#include "sync.h"
 #include "write.h"
 
-#include "app/connection/connection.h"
 #include "app/features/conversations/conversation-private.h"
-#include "app/features/conversations/conversations.h"
 #include "app/features/conversations/history.h"
 #include "app/features/conversations/message-list-private.h"
+#include "app/features/conversations/param.h"
 
 #include "protocol/records/organisation.h"
 
 #include <glib/gi18n-lib.h>
-
-#define CHUNK      200 /* rows that become objects in one go, one or two milliseconds */
-#define SEARCH_MAX 100
-
-struct _CfaSession
-{
-  GObject parent_instance;
-  CfaAccount *account;
-  CfRole role;
-  char *organisation_name;
-  char *token; /* (nullable): none was kept */
-  gboolean keyring_missing;
-  CfaCache *cache;
-  CfaConnection *connection;
-  CfaSync *sync;
-  CfaSender *sender;
-  CfaConversations *conversations;
-  GHashTable *histories; /* conversation id -> CfaHistory */
-  CfPresenceState presence;
-  CfaLink link;
-  guint pending;
-  CfaArchive *archive;
-  CfaAttention *attention;
-};
 
 enum
 {
@@ -60,7 +31,7 @@ enum
 };
 
 static GParamSpec *props[N_PROPS];
-static guint refused_signal;
+static guint refused_signal, reset_signal;
 
 G_DEFINE_FINAL_TYPE (CfaSession, cfa_session, G_TYPE_OBJECT)
 
@@ -307,9 +278,7 @@ on_delta (CfaSession *self, CfaDelta *delta)
       show_writes (self, conversation_id, FALSE);
       g_ptr_array_add (ended, conversation_id);
     }
-  cfa_conversations_take_rows (self->conversations, delta->conversations);
-  for (guint i = 0; i < delta->removed->len; i++)
-    cfa_conversations_remove (self->conversations, delta->removed->pdata[i]);
+  cfa_conversations_follow (self->conversations, delta);
   take_messages (self, delta->records);
   show_seen (self);
   for (guint i = 0; i < delta->records->len; i++)
@@ -349,48 +318,14 @@ on_ended (CfaSession *self, const char *reason)
   cfa_connection_end (self->connection, reason);
 }
 
-static void load_chunk (CfaSession *self, gint64 before_time, const char *before_id);
-
-static void
-on_chunk (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (CfaSession) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) rows = cfa_cache_array_finish (result, &error);
-  gboolean more = rows != NULL && rows->len == CHUNK;
-  g_autofree char *last_id = NULL;
-  gint64 last_time = 0;
-
-  if (rows == NULL)
-    g_warning ("conversations cannot be read from the cache: %s", error->message);
-  if (more)
-    {
-      const CfConversation *last = ((CfaConversationRow *) rows->pdata[rows->len - 1])->record;
-
-      last_time = last->last_message_at;
-      last_id = g_strdup (last->parent.id);
-    }
-  if (rows != NULL)
-    cfa_conversations_take_rows (self->conversations, rows);
-  if (more && self->cache != NULL)
-    load_chunk (self, last_time, last_id);
-  else
-    cfa_conversations_set_loading (self->conversations, FALSE);
-}
-
-static void
-load_chunk (CfaSession *self, gint64 before_time, const char *before_id)
-{
-  cfa_cache_conversations_async (self->cache, before_time, before_id, CHUNK, on_chunk, g_object_ref (self));
-}
-
 /* The server was restored: what it does not know any more must not stay on the screen either. */
 static void
 on_reset (CfaSession *self)
 {
   g_hash_table_remove_all (self->histories);
+  cfa_archive_reset (self->archive);
   cfa_conversations_clear (self->conversations);
-  load_chunk (self, G_MAXINT64, "");
+  g_signal_emit (self, reset_signal, 0);
 }
 
 static void
@@ -519,20 +454,20 @@ cfa_session_class_init (CfaSessionClass *klass)
   static const struct { guint id; const char *name; } numbers[] = {
     { PROP_LINK, "link" }, { PROP_ROLE, "role" }, { PROP_PRESENCE, "presence" },
   };
-  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
 
   G_OBJECT_CLASS (klass)->get_property = cfa_session_get_property;
   G_OBJECT_CLASS (klass)->dispose = cfa_session_dispose;
   G_OBJECT_CLASS (klass)->finalize = cfa_session_finalize;
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    props[texts[i].id] = g_param_spec_string (texts[i].name, NULL, NULL, NULL, flags);
+    props[texts[i].id] = cfa_param_string (texts[i].name);
   for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
-    props[numbers[i].id] = g_param_spec_int (numbers[i].name, NULL, NULL, 0, G_MAXINT, 0, flags);
-  props[PROP_RETRY_AT] = g_param_spec_int64 ("retry-at", NULL, NULL, 0, G_MAXINT64, 0, flags);
-  props[PROP_KEYRING_MISSING] = g_param_spec_boolean ("keyring-missing", NULL, NULL, FALSE, flags);
-  props[PROP_PENDING] = g_param_spec_uint ("pending", NULL, NULL, 0, G_MAXUINT, 0, flags);
+    props[numbers[i].id] = cfa_param_int (numbers[i].name);
+  props[PROP_RETRY_AT] = cfa_param_int64 ("retry-at");
+  props[PROP_KEYRING_MISSING] = cfa_param_boolean ("keyring-missing", FALSE);
+  props[PROP_PENDING] = cfa_param_uint ("pending");
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, props);
   refused_signal = g_signal_new ("refused", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  reset_signal = g_signal_new ("reset", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -579,13 +514,13 @@ cfa_session_new (CfaAccount *account, CfaCache *cache, const char *token, gboole
   self->connection = cfa_connection_new (account->server);
   self->sync = token != NULL ? cfa_sync_new (self->connection, cache, token) : NULL;
   self->sender = cfa_sender_new (cache);
-  self->conversations = cfa_conversations_new (account->agent_id, account->name);
+  self->conversations = cfa_conversations_new (account->agent_id, account->name, cache);
   self->archive = cfa_archive_new (cache, self->conversations);
-  self->attention = cfa_attention_new (cache, self->conversations, self->sender);
+  self->attention = cfa_attention_new (cache, self->sender);
   connect_parts (self);
   cfa_cache_outbox_async (cache, on_outbox, g_object_ref (self));
+  cfa_conversations_begin (self->conversations);
   cfa_cache_team_async (cache, on_team, g_object_ref (self));
-  load_chunk (self, G_MAXINT64, "");
   self->link = current_link (self);
   if (token != NULL)
     cfa_connection_start (self->connection);
@@ -611,6 +546,7 @@ void
 cfa_session_stop (CfaSession *self)
 {
   g_hash_table_remove_all (self->histories);
+  cfa_conversations_stop (self->conversations);
   g_clear_pointer (&self->attention, cfa_attention_free);
   if (self->archive != NULL)
     g_signal_handlers_disconnect_by_data (self->archive, self);
@@ -781,7 +717,7 @@ cfa_session_open_messages (CfaSession *self, CfaConversation *conversation)
   list = cfa_message_list_new (self->account->agent_id, self->account->name);
   if (self->cache == NULL)
     return list;
-  history = cfa_history_new (self->cache, list, id);
+  history = cfa_history_new (self->cache, list, id, cfa_conversation_get_unread (conversation));
   g_signal_connect_object (history, "delta", G_CALLBACK (on_delta), self, G_CONNECT_SWAPPED);
   g_hash_table_insert (self->histories, g_strdup (id), history);
   pair = g_new0 (gpointer, 2);
@@ -795,156 +731,4 @@ cfa_session_open_messages (CfaSession *self, CfaConversation *conversation)
   cfa_history_load (history);
   cfa_archive_complete (self->archive, conversation);
   return list;
-}
-
-static void
-add_write (CfaSession *self, CfaOutboxRow *row)
-{
-  g_autoptr (CfaOutboxRow) owned = row;
-
-  if (self->sender != NULL)
-    cfa_sender_add (self->sender, owned);
-}
-
-static void
-add_text (CfaSession *self, CfaConversation *conversation, const char *text, gboolean note)
-{
-  add_write (self, cfa_write_new_text (cfa_conversation_get_id (conversation), text, note));
-  if (self->attention != NULL)
-    cfa_attention_sent (self->attention, conversation);
-}
-
-void
-cfa_session_send_text (CfaSession *self, CfaConversation *conversation, const char *text)
-{
-  add_text (self, conversation, text, FALSE);
-}
-
-void
-cfa_session_add_note (CfaSession *self, CfaConversation *conversation, const char *text)
-{
-  add_text (self, conversation, text, TRUE);
-}
-
-void
-cfa_session_retry_message (CfaSession *self, CfaMessage *message)
-{
-  if (self->sender != NULL)
-    cfa_sender_retry (self->sender, cfa_message_get_id (message));
-}
-
-void
-cfa_session_discard_message (CfaSession *self, CfaMessage *message)
-{
-  if (self->sender != NULL)
-    cfa_sender_discard (self->sender, cfa_message_get_id (message));
-}
-
-void
-cfa_session_assign_to_me (CfaSession *self, CfaConversation *conversation)
-{
-  add_write (self, cfa_write_new_assign (cfa_conversation_get_id (conversation), self->account->agent_id));
-}
-
-void
-cfa_session_unassign (CfaSession *self, CfaConversation *conversation)
-{
-  add_write (self, cfa_write_new_action ("conversation.unassign", cfa_conversation_get_id (conversation)));
-}
-
-void
-cfa_session_close (CfaSession *self, CfaConversation *conversation)
-{
-  add_write (self, cfa_write_new_action ("conversation.close", cfa_conversation_get_id (conversation)));
-}
-
-void
-cfa_session_reopen (CfaSession *self, CfaConversation *conversation)
-{
-  add_write (self, cfa_write_new_action ("conversation.reopen", cfa_conversation_get_id (conversation)));
-}
-
-/**
- * cfa_session_mark_read:
- * To be called whenever the newest message is before the person's eyes; many calls make one write.
- */
-void
-cfa_session_mark_read (CfaSession *self, CfaConversation *conversation)
-{
-  if (self->attention != NULL)
-    cfa_attention_read (self->attention, conversation);
-}
-
-/**
- * cfa_session_set_typing:
- * To be called at every change of the text; tells the others at most once a second.
- */
-void
-cfa_session_set_typing (CfaSession *self, CfaConversation *conversation, gboolean active)
-{
-  if (self->attention != NULL)
-    cfa_attention_typing (self->attention, conversation, active);
-}
-
-/**
- * cfa_session_set_draft:
- * @text: (nullable): what stands in the composer; kept on disk within 300 ms
- * @note: whether it is a staff note
- */
-void
-cfa_session_set_draft (CfaSession *self, CfaConversation *conversation, const char *text, gboolean note)
-{
-  if (self->attention != NULL)
-    cfa_attention_draft (self->attention, conversation, text, note);
-}
-
-static void
-on_searched (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  CfaSession *self = g_task_get_source_object (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) ids = cfa_cache_array_finish (result, &error);
-  GListStore *found;
-
-  if (ids == NULL)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-  found = g_list_store_new (CFA_TYPE_CONVERSATION);
-  for (guint i = 0; i < ids->len; i++)
-    {
-      CfaConversation *conversation = cfa_conversations_get (self->conversations, ids->pdata[i]);
-
-      if (conversation != NULL)
-        g_list_store_append (found, conversation);
-    }
-  g_task_return_pointer (task, found, g_object_unref);
-}
-
-/**
- * cfa_session_search_async:
- * @text: as a person typed it
- */
-void
-cfa_session_search_async (CfaSession *self, const char *text, GCancellable *cancellable,
-                          GAsyncReadyCallback callback, gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-
-  if (self->cache == NULL)
-    g_task_return_pointer (task, g_list_store_new (CFA_TYPE_CONVERSATION), g_object_unref);
-  else
-    cfa_cache_search_async (self->cache, text, SEARCH_MAX, cancellable, on_searched, g_object_ref (task));
-}
-
-/**
- * cfa_session_search_finish:
- * Returns: (transfer full): a GListModel of CfaConversation, best first.
- */
-GListModel *
-cfa_session_search_finish (CfaSession *self, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -34,7 +34,8 @@ G_DECLARE_FINAL_TYPE (CfaSession, cfa_session, CFA, SESSION, GObject)
  * "server" string (base address) · "agent-id" · "agent-name" · "agent-email" · "role" int CfRole ·
  * "presence" int CfPresenceState (what this agent has chosen) · "pending" uint (writes in the outbox) ·
  * "organisation-name" · "keyring-missing" boolean.
- * Signal: "refused" (string message): a write other than a message was refused by the server and undone.
+ * Signals: "refused" (string message): a write other than a message was refused by the server and undone · "reset": the server was
+ * restored, all that it knows comes anew; conversations that were looked at may be gone.
  */
 void        cfa_session_sign_in_async   (const char *server, const char *email, const char *password,
                                          GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
@@ -64,7 +65,7 @@ void cfa_session_retry_now    (CfaSession *self);
 void cfa_session_set_presence (CfaSession *self, CfPresenceState state);
 
 CfaConversationList *cfa_session_get_inbox        (CfaSession *self, CfaInbox inbox);             /* borrowed, one per inbox */
-CfaConversation     *cfa_session_get_conversation (CfaSession *self, const char *id);             /* borrowed, nullable */
+CfaConversation     *cfa_session_get_conversation (CfaSession *self, const char *id);             /* borrowed, nullable: one that somebody holds */
 CfaMessageList      *cfa_session_open_messages    (CfaSession *self, CfaConversation *conversation); /* transfer full; a shared one while it lives */
 
 void cfa_session_send_text       (CfaSession *self, CfaConversation *conversation, const char *text);
@@ -87,6 +88,11 @@ void cfa_session_set_draft       (CfaSession *self, CfaConversation *conversatio
 void        cfa_session_search_async  (CfaSession *self, const char *text, GCancellable *cancellable,
                                        GAsyncReadyCallback callback, gpointer user_data);
 GListModel *cfa_session_search_finish (CfaSession *self, GAsyncResult *result, GError **error);
+
+/* The next conversation of an inbox that has unread messages, below the one that is given and then from the top. */
+void             cfa_session_next_unread_async  (CfaSession *self, CfaInbox inbox, CfaConversation *after,
+                                                 GAsyncReadyCallback callback, gpointer user_data);
+CfaConversation *cfa_session_next_unread_finish (CfaSession *self, GAsyncResult *result, GError **error);
 
 /* Why signing in or restoring failed, so that the page can offer the right next step. */
 #define CFA_SESSION_ERROR (cfa_session_error_quark ())

@@ -2,7 +2,7 @@
 -- Full-text search, and an index for each list that a client pages through.
 
 -- The whole of it is read and written: with room for that, for this once.
-PRAGMA cache_size = -262144;
+PRAGMA cache_size = -65536;
 
 -- "seq" numbers messages and visitors in the order in which they came; unlike a rowid it survives VACUUM, and names them in the search index.
 
@@ -65,7 +65,7 @@ CREATE INDEX conversation_assignee ON conversation (organisation_id, assignee_id
 CREATE INDEX conversation_closed ON conversation (organisation_id, closed_at, rev, deleted, id, visitor_id) WHERE closed_at > 0;
 
 -- The words of texts and notes, and of what visitors are called. Nothing of the texts themselves is kept in it. "scope" narrows: the organisation,
--- then the first letter of who wrote it. What stands in "message" and "visitor" is brought over before each commit (db/search-index.c).
+-- then the first letter of who wrote it. What stands in "message" and "visitor" is brought over soon after each commit (db/search-index.c).
 CREATE VIRTUAL TABLE message_search USING fts5 (scope, text, content = '', columnsize = 0, prefix = '2 3', tokenize = 'words');
 CREATE VIRTUAL TABLE visitor_search USING fts5 (scope, name, email, content = '', columnsize = 0, prefix = '2 3', tokenize = 'words');
 
@@ -76,7 +76,15 @@ INSERT INTO visitor_search (rowid, scope, name, email)
   SELECT seq, replace (organisation_id, '-', ''), name, email FROM visitor
   WHERE deleted = 0 AND coalesce (name, email) IS NOT NULL ORDER BY seq;
 
--- What the index knows and the tables no longer say: the words to take out of it. Empty after each commit.
+-- The last rows that the index has.
+CREATE TABLE search_state (
+  messages INTEGER NOT NULL,
+  visitors INTEGER NOT NULL
+);
+INSERT INTO search_state (messages, visitors)
+  SELECT (SELECT coalesce (max (seq), 0) FROM message), (SELECT coalesce (max (seq), 0) FROM visitor);
+
+-- What the index knows and the tables no longer say: the words to take out of it. Empty when the index has caught up.
 CREATE TABLE message_unsaid (
   seq INTEGER PRIMARY KEY,
   scope TEXT,

@@ -49,7 +49,9 @@ whose (const CfShape *shape, const CfdCaller *caller)
 {
   if (cfd_caller_is_staff (caller))
     return shape == &cf_login_session_shape ? caller->id : caller->organisation_id;
-  return shape == &cf_site_shape ? caller->site_id : caller->id;
+  if (shape == &cf_site_shape)
+    return caller->site_id;
+  return caller->secret_hash == NULL ? caller->id : NULL; /* who does not exist yet has nothing */
 }
 
 /*

@@ -101,7 +101,7 @@ make_person (gsize index, gint64 now)
     dummy_conversation_add (conversation, line_message (conversation, people[index].lines[i], last - (lines - 1 - i) * MINUTE / 2));
   conversation->email = g_strdup (people[index].email);
   conversation->online = people[index].online;
-  conversation->unread = people[index].unread;
+  conversation->unread = index == 0 && dummy_wants ("unread") ? 60 : people[index].unread;
   conversation->status = people[index].assignee == 'x' ? CF_CONVERSATION_CLOSED : CF_CONVERSATION_OPEN;
   if (mine || people[index].assignee == 'c')
     {
@@ -131,6 +131,7 @@ add_many (GPtrArray *all, gint64 now)
                                                                now - (i + 1) * HOUR));
       conversation->assignee_id = g_strdup (DUMMY_AGENT_ID);
       conversation->assignee_name = g_strdup (DUMMY_AGENT_NAME);
+      conversation->loading = dummy_wants ("held-rows");
       g_ptr_array_add (all, conversation);
     }
 }

@@ -32,7 +32,7 @@ release (CfaConversation *conversation)
 }
 
 /*
- * receive I TEXT · history I (ends a held load) · peek I [TEXT] · colleague I [NAME] · note I TEXT · link live|waiting|connecting|syncing|signed-out · fail · refuse TEXT,
+ * rows (those that are loading arrive) · receive I TEXT · history I (ends a held load) · peek I [TEXT] · colleague I [NAME] · note I TEXT · link live|waiting|connecting|syncing|signed-out · fail · refuse TEXT · reset,
  * where I is a row of the table in content.c.
  */
 static void
@@ -50,10 +50,15 @@ command (CfaSession *session, const char *line)
     set_text (&pick (session, words[1])->typing_name, pick (session, words[1]), words[2]);
   else if (count == 2 && g_str_equal (words[0], "history"))
     release (pick (session, words[1]));
+  else if (count == 1 && g_str_equal (words[0], "rows"))
+    for (guint i = 0; i < dummy_session_get_all (session)->len; i++)
+      dummy_conversation_arrive (dummy_session_get_all (session)->pdata[i]);
   else if (count >= 1 && g_str_equal (words[0], "fail"))
     dummy_session_fail_next (session);
   else if (count >= 2 && g_str_equal (words[0], "refuse"))
     g_signal_emit_by_name (session, "refused", line + strlen ("refuse "));
+  else if (count == 1 && g_str_equal (words[0], "reset"))
+    g_signal_emit_by_name (session, "reset");
   else if (count == 2 && g_str_equal (words[0], "link"))
     for (int i = 0; links[i] != NULL; i++)
       if (g_str_equal (words[1], links[i]))

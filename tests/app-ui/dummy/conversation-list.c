@@ -130,3 +130,29 @@ gboolean cfa_conversation_list_get_loading (CfaConversationList *self) { return 
 guint cfa_conversation_list_get_unread (CfaConversationList *self) { return self->unread; }
 gboolean cfa_conversation_list_get_has_older (CfaConversationList *self) { return FALSE; }
 void cfa_conversation_list_load_older (CfaConversationList *self) { }
+
+guint
+cfa_conversation_list_find (CfaConversationList *self, CfaConversation *conversation)
+{
+  guint position;
+
+  return g_ptr_array_find (self->items, conversation, &position) ? position : CFA_NOWHERE;
+}
+
+void
+cfa_conversation_list_locate_async (CfaConversationList *self, CfaConversation *conversation, GCancellable *cancellable,
+                                    GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
+  guint position = cfa_conversation_list_find (self, conversation);
+
+  g_task_return_int (task, position == CFA_NOWHERE ? -1 : (gssize) position);
+}
+
+guint
+cfa_conversation_list_locate_finish (CfaConversationList *self, GAsyncResult *result, GError **error)
+{
+  gssize position = g_task_propagate_int (G_TASK (result), error);
+
+  return position < 0 ? CFA_NOWHERE : (guint) position;
+}

@@ -5,12 +5,15 @@
 
 G_DEFINE_FINAL_TYPE (CfaConversation, cfa_conversation, G_TYPE_OBJECT)
 
-static GParamSpec *unread_property;
+static GParamSpec *unread_property, *loading_property;
 
 static void
 get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
-  g_value_set_uint (value, CFA_CONVERSATION (object)->unread);
+  if (pspec == loading_property)
+    g_value_set_boolean (value, CFA_CONVERSATION (object)->loading);
+  else
+    g_value_set_uint (value, CFA_CONVERSATION (object)->unread);
 }
 
 static void
@@ -39,7 +42,9 @@ cfa_conversation_class_init (CfaConversationClass *klass)
   G_OBJECT_CLASS (klass)->get_property = get_property;
   G_OBJECT_CLASS (klass)->finalize = finalize;
   unread_property = g_param_spec_uint ("unread", NULL, NULL, 0, G_MAXUINT, 0, G_PARAM_READABLE);
+  loading_property = g_param_spec_boolean ("loading", NULL, NULL, FALSE, G_PARAM_READABLE);
   g_object_class_install_property (G_OBJECT_CLASS (klass), 1, unread_property);
+  g_object_class_install_property (G_OBJECT_CLASS (klass), 2, loading_property);
 }
 
 static void
@@ -103,6 +108,16 @@ dummy_conversation_changed (CfaConversation *self)
   g_object_notify_by_pspec (G_OBJECT (self), unread_property);
 }
 
+void
+dummy_conversation_arrive (CfaConversation *self)
+{
+  if (!self->loading)
+    return;
+  self->loading = FALSE;
+  g_object_notify_by_pspec (G_OBJECT (self), loading_property);
+}
+
+gboolean cfa_conversation_get_loading (CfaConversation *self) { return self->loading; }
 const char *cfa_conversation_get_id (CfaConversation *self) { return self->id; }
 const char *cfa_conversation_get_title (CfaConversation *self) { return self->title; }
 const char *cfa_conversation_get_email (CfaConversation *self) { return self->email; }

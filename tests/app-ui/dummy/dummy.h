@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /*
  * The model below the pages, in memory and scripted: what the real one looks like to them, without a daemon. Environment:
  *   CFA_DUMMY          words, joined by commas: signed-out, keyring-locked, keyring-missing, empty, many, loading, offline, long,
- *                      held-history, rtl
+ *                      held-history, held-rows, rtl, unread
  *   CFA_DUMMY_CONTROL  a FIFO that takes one command per line, see control.c
  */
 
@@ -54,6 +54,7 @@ struct _CfaConversation
   char *typing_name;
   char *draft;
   gboolean draft_note;
+  gboolean loading; /* until the command "rows" */
 
   GPtrArray *messages; /* all of CfaMessage, oldest first */
   GWeakRef list;       /* CfaMessageList, while a page shows it */
@@ -66,6 +67,7 @@ CfaConversation *dummy_conversation_new  (const char *title, const char *site_na
 void             dummy_conversation_add  (CfaConversation *self, CfaMessage *message);
 void             dummy_conversation_drop (CfaConversation *self, CfaMessage *message);
 void             dummy_conversation_changed (CfaConversation *self);
+void             dummy_conversation_arrive  (CfaConversation *self);
 
 CfaMessageList      *dummy_message_list_new      (CfaConversation *conversation);
 void                 dummy_message_list_appended (CfaMessageList *self);

@@ -54,6 +54,7 @@ cfa_session_class_init (CfaSessionClass *klass)
   link_property = g_param_spec_int ("link", NULL, NULL, 0, CFA_LINK_SIGNED_OUT, 0, G_PARAM_READABLE);
   g_object_class_install_property (G_OBJECT_CLASS (klass), 1, link_property);
   refused_signal = g_signal_new ("refused", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  g_signal_new ("reset", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -408,6 +409,32 @@ cfa_session_search_async (CfaSession *self, const char *text, GCancellable *canc
 
 GListModel *
 cfa_session_search_finish (CfaSession *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+cfa_session_next_unread_async (CfaSession *self, CfaInbox inbox, CfaConversation *after, GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, data);
+  GListModel *model = G_LIST_MODEL (self->inboxes[inbox]);
+  guint count = g_list_model_get_n_items (model);
+  guint start = after != NULL ? cfa_conversation_list_find (self->inboxes[inbox], after) : CFA_NOWHERE;
+
+  for (guint i = 0; i < count; i++)
+    {
+      g_autoptr (CfaConversation) conversation = g_list_model_get_item (model, (start + 1 + i) % count);
+
+      if (conversation == after || conversation->unread == 0 || conversation->status != CF_CONVERSATION_OPEN)
+        continue;
+      g_task_return_pointer (task, g_steal_pointer (&conversation), g_object_unref);
+      return;
+    }
+  g_task_return_pointer (task, NULL, NULL);
+}
+
+CfaConversation *
+cfa_session_next_unread_finish (CfaSession *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -52,6 +52,10 @@ hits (TempDb *temp, const char *match)
   g_autofree char *sql =
     g_strdup_printf ("SELECT count(*) FROM message_search CROSS JOIN message ON seq = message_search.rowid WHERE message_search MATCH '%s'", match);
 
+  g_autoptr (GError) error = NULL;
+
+  cfd_db_index (temp->db, &error);
+  g_assert_no_error (error);
   return temp_count (temp->db, sql);
 }
 

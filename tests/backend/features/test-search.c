@@ -34,6 +34,7 @@ search (World *world, const CfdCaller *caller, const char *method, const char *t
   CfSearchResult *result;
 
   cf_json_encode_string (quoted, text);
+  g_assert_true (cfd_db_index (world->db, &error));
   result = world_call (world, caller, method, &error, "{\"text\":%s%s}", quoted->str, more);
   g_assert_no_error (error);
   return result;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "wal-file.h"
+#include "sqlite-wal.h"
 
 #include <sqlite3.h>
 #include <string.h>
@@ -11,7 +11,7 @@
  * connections have, SQLite publishes only after it has synced. So it is enough that everything is written before a sync, and before
  * this connection itself reads, measures or cuts the file. A write that fails is told by the sync, which fails the commit. A large
  * transaction begins to write before it ends; when it is undone, its place in the log belongs to whoever writes next, another process
- * too, so what was gathered must not be written any more: cfd_wal_file_watch(). */
+ * too, so what was gathered must not be written any more: cfd_sqlite_wal_watch(). */
 typedef struct
 {
   sqlite3_file base;
@@ -169,12 +169,12 @@ open_file (sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, in
 }
 
 /**
- * cfd_wal_file_system:
+ * cfd_sqlite_wal_file_system:
  * Returns: (transfer none): the name to open a writing connection with; registered when it is asked for first. NULL, which means the
  *   system's own, when SQLite has no memory for it.
  */
 const char *
-cfd_wal_file_system (void)
+cfd_sqlite_wal_file_system (void)
 {
   static sqlite3_vfs vfs;
   static gsize made;
@@ -207,11 +207,11 @@ forget (void *data)
 }
 
 /**
- * cfd_wal_file_watch:
- * @db: a connection with cfd_wal_file_system(); must be called for each, and takes its rollback hook
+ * cfd_sqlite_wal_watch:
+ * @db: a connection with cfd_sqlite_wal_file_system(); must be called for each, and takes its rollback hook
  */
 void
-cfd_wal_file_watch (sqlite3 *db)
+cfd_sqlite_wal_watch (sqlite3 *db)
 {
   sqlite3_rollback_hook (db, forget, db);
 }

@@ -2,14 +2,13 @@
 #pragma once
 
 #include <glib.h>
-
-struct sqlite3;
+#include <sqlite3.h>
 
 G_BEGIN_DECLS
 
 /* The name of a SQLite file system that is the system's own but for the write-ahead log: SQLite hands that over in two writes for each
  * page, a header and the page; here they are gathered and go to the disk in one write before each sync. */
-const char *cfd_wal_file_system (void);
-void        cfd_wal_file_watch  (struct sqlite3 *db);
+const char *cfd_sqlite_wal_file_system (void);
+void        cfd_sqlite_wal_watch       (sqlite3 *db);
 
 G_END_DECLS

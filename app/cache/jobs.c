@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "jobs.h"
+
+#include "conversation-store.h"
+#include "delta.h"
+#include "inbox-slice.h"
+#include "messages-page.h"
+#include "outbox-store.h"
+#include "place-store.h"
+#include "record-store.h"
+#include "revision.h"
+
+#include "protocol/records/agent.h"
+#include "protocol/records/message.h"
+#include "protocol/records/organisation.h"
+
+static GHashTable *
+new_set (void)
+{
+  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+}
+
+/* Puts the touched conversations where they belong now, and tells how they look there. */
+static gboolean
+follow (CfaDb *db, const char *agent_id, GHashTable *touched, CfaDelta *delta, GError **error)
+{
+  GHashTableIter iter;
+  gpointer id;
+
+  if (g_hash_table_size (touched) == 0)
+    return TRUE;
+  g_hash_table_iter_init (&iter, touched);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    {
+      g_autoptr (GError) problem = NULL;
+      CfaConversationRow *row = NULL;
+
+      if (cfa_place_store_settle (db, agent_id, id, delta, &problem))
+        row = cfa_conversation_store_get (db, id, &problem);
+      if (problem != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&problem));
+          return FALSE;
+        }
+      if (row != NULL)
+        g_ptr_array_add (delta->conversations, row);
+      else
+        g_ptr_array_add (delta->removed, g_strdup (id));
+    }
+  return cfa_place_store_sum_up (db, delta, error);
+}
+
+static gboolean
+finish_write (CfaDb *db, const char *id, GHashTable *touched, CfaDelta *delta, GError **error)
+{
+  g_autofree char *conversation = cfa_db_text (db, "SELECT conversation_id FROM outbox WHERE id = ?1", "t", id);
+  gboolean was_there;
+
+  if (!cfa_outbox_store_remove (db, id, &was_there, error))
+    return FALSE;
+  if (was_there)
+    {
+      g_ptr_array_add (delta->done, g_strdup (id));
+      g_hash_table_add (touched, g_steal_pointer (&conversation));
+    }
+  return TRUE;
+}
+
+static gboolean
+apply_records (CfaDb *db, CfaJobParams *params, GHashTable *touched, CfaDelta *delta, GError **error)
+{
+  for (guint i = 0; params->records != NULL && i < params->records->len; i++)
+    {
+      CfRecord *record = params->records->pdata[i];
+      gboolean kept;
+
+      if (!cfa_record_store_apply (db, record, touched, &kept, error))
+        return FALSE;
+      if (kept)
+        g_ptr_array_add (delta->records, cf_struct_ref (record));
+      /* The message is here, so the write that makes it was carried out, whoever brings the news. */
+      if (record->id != NULL && record->parent.shape == &cf_message_shape && !finish_write (db, record->id, touched, delta, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+void
+cfa_job_params_free (CfaJobParams *self)
+{
+  g_free (self->server);
+  g_free (self->agent_id);
+  g_clear_pointer (&self->records, g_ptr_array_unref);
+  g_free (self->id);
+  g_free (self->conversation_id);
+  g_free (self->text);
+  g_clear_pointer (&self->row, cfa_outbox_row_unref);
+  g_free (self);
+}
+
+gpointer
+cfa_job_apply (CfaDb *db, gpointer data, GError **error)
+{
+  CfaJobParams *params = data;
+  g_autoptr (CfaDelta) delta = cfa_delta_new ();
+  g_autoptr (GHashTable) touched = new_set ();
+
+  delta->applied = cfa_db_integer (db, "SELECT value FROM meta WHERE key = 'applied'", "");
+  if (params->in_stream && !params->more
+      && !cfa_db_run (db, error, "UPDATE meta SET value = 0 WHERE key = 'first' AND ?1 <= (SELECT value FROM meta WHERE key = 'applied')",
+                      "i", params->prev))
+    return NULL;
+  if (params->in_stream)
+    switch (cfa_revision_judge (delta->applied, params->prev, params->rev))
+      {
+      case CFA_VERDICT_HOLE:
+        g_set_error (error, CFA_CACHE_ERROR, CFA_CACHE_ERROR_HOLE, "got changes after %" G_GINT64_FORMAT ", expected after %" G_GINT64_FORMAT,
+                     params->prev, delta->applied);
+        return NULL;
+      case CFA_VERDICT_OLD:
+        return g_steal_pointer (&delta);
+      case CFA_VERDICT_APPLY:
+        delta->applied = params->rev;
+        if (!cfa_db_run (db, error, "UPDATE meta SET value = ?1 WHERE key = 'applied'", "i", params->rev))
+          return NULL;
+        break;
+      }
+  if (!apply_records (db, params, touched, delta, error)
+      || (params->id != NULL && !finish_write (db, params->id, touched, delta, error))
+      || (params->conversation_id != NULL
+          && !cfa_db_run (db, error, "INSERT OR IGNORE INTO history VALUES (?1)", "t", params->conversation_id))
+      || !follow (db, params->agent_id, touched, delta, error))
+    return NULL;
+  return g_steal_pointer (&delta);
+}
+
+gpointer
+cfa_job_enqueue (CfaDb *db, gpointer data, GError **error)
+{
+  CfaJobParams *params = data;
+  CfaOutboxRow *row = params->row;
+  g_autoptr (CfaDelta) delta = cfa_delta_new ();
+  g_autoptr (GHashTable) touched = new_set ();
+
+  /* A later mark says all that an earlier one does. */
+  if (row->position > 0
+      && !cfa_db_run (db, error, "DELETE FROM outbox WHERE conversation_id = ?1 AND method = ?2", "tt", row->conversation_id, row->method))
+    return NULL;
+  if (params->flag && !cfa_outbox_store_draft (db, row->conversation_id, NULL, FALSE, error))
+    return NULL;
+  if (!cfa_outbox_store_add (db, row, error))
+    return NULL;
+  g_hash_table_add (touched, g_strdup (row->conversation_id));
+  return follow (db, params->agent_id, touched, delta, error) ? g_steal_pointer (&delta) : NULL;
+}
+
+gpointer
+cfa_job_mark (CfaDb *db, gpointer data, GError **error)
+{
+  CfaJobParams *params = data;
+  g_autoptr (CfaDelta) delta = cfa_delta_new ();
+  g_autoptr (GHashTable) touched = new_set ();
+  char *conversation = cfa_db_text (db, "SELECT conversation_id FROM outbox WHERE id = ?1", "t", params->id);
+
+  if (conversation != NULL)
+    g_hash_table_add (touched, conversation);
+  return cfa_outbox_store_mark (db, params->id, params->flag, params->text, error)
+         && follow (db, params->agent_id, touched, delta, error) ? g_steal_pointer (&delta) : NULL;
+}
+
+gpointer
+cfa_job_draft (CfaDb *db, gpointer data, GError **error)
+{
+  CfaJobParams *params = data;
+
+  return cfa_outbox_store_draft (db, params->conversation_id, params->text, params->flag, error) ? GINT_TO_POINTER (TRUE) : NULL;
+}
+
+gpointer
+cfa_job_reset (CfaDb *db, gpointer data, GError **error)
+{
+  CfaJobParams *params = data;
+
+  return cfa_record_store_clear (db, error) && cfa_db_run (db, error, "REPLACE INTO meta VALUES ('epoch', ?1)", "i", params->rev)
+           ? GINT_TO_POINTER (TRUE) : NULL;
+}
+
+gpointer
+cfa_job_slice (CfaDb *db, gpointer data, GError **error)
+{
+  CfaJobParams *params = data;
+  g_autoptr (CfaInboxSlice) slice = cfa_inbox_slice_new (params->offset);
+  g_autoptr (GPtrArray) ids = cfa_place_store_slice (db, params->inbox, params->offset, params->limit, error);
+
+  if (ids == NULL || !cfa_conversation_store_add (db, ids, slice->rows, error))
+    return NULL;
+  cfa_place_store_count (db, params->inbox, &slice->n, &slice->unread);
+  slice->places = cfa_place_store_number (db);
+  return g_steal_pointer (&slice);
+}
+
+gpointer
+cfa_job_spot (CfaDb *db, gpointer data, GError **error)
+{
+  CfaJobParams *params = data;
+  CfaSpot *spot = g_new0 (CfaSpot, 1);
+
+  spot->position = cfa_place_store_position (db, params->inbox, params->id);
+  spot->places = cfa_place_store_number (db);
+  return spot;
+}
+
+gpointer
+cfa_job_next_unread (CfaDb *db, gpointer data, GError **error)
+{
+  CfaJobParams *params = data;
+  g_autofree char *id = cfa_place_store_next_unread (db, params->inbox, params->id);
+
+  return id != NULL ? cfa_conversation_store_get (db, id, error) : NULL;
+}
+
+gpointer
+cfa_job_outbox (CfaDb *db, gpointer data, GError **error)
+{
+  return cfa_outbox_store_list (db, error);
+}
+
+gpointer
+cfa_job_team (CfaDb *db, gpointer data, GError **error)
+{
+  g_autoptr (GPtrArray) records = cfa_record_store_all (db, &cf_organisation_shape, error);
+  GPtrArray *agents = records != NULL ? cfa_record_store_all (db, &cf_agent_shape, error) : NULL;
+
+  if (agents == NULL)
+    return NULL;
+  g_ptr_array_extend_and_steal (records, agents);
+  return g_steal_pointer (&records);
+}
+
+gpointer
+cfa_job_search (CfaDb *db, gpointer data, GError **error)
+{
+  CfaJobParams *params = data;
+
+  return cfa_conversation_store_search (db, params->text, params->limit, error);
+}
+
+gpointer
+cfa_job_messages (CfaDb *db, gpointer data, GError **error)
+{
+  CfaJobParams *params = data;
+  g_autoptr (CfaMessagesPage) page = g_new0 (CfaMessagesPage, 1);
+
+  page->messages = cfa_record_store_messages (db, params->conversation_id, params->before, params->id, params->limit, error);
+  if (page->messages == NULL)
+    return NULL;
+  page->complete = cfa_db_integer (db, "SELECT count(*) FROM history WHERE conversation_id = ?1", "t", params->conversation_id) > 0;
+  return g_steal_pointer (&page);
+}
+
+gpointer
+cfa_job_progress (CfaDb *db, gpointer data, GError **error)
+{
+  CfaProgress *progress = g_new (CfaProgress, 1);
+
+  progress->applied = cfa_db_integer (db, "SELECT value FROM meta WHERE key = 'applied'", "");
+  progress->epoch = cfa_db_integer (db, "SELECT coalesce(max(value), 0) FROM meta WHERE key = 'epoch'", "");
+  progress->first = cfa_db_integer (db, "SELECT value FROM meta WHERE key = 'first'", "") != 0;
+  return progress;
+}
+
+gpointer
+cfa_job_open (CfaDb *db, gpointer data, GError **error)
+{
+  CfaJobParams *params = data;
+
+  if (!cfa_db_run (db, error, "INSERT INTO meta VALUES ('server', ?1), ('agent', ?2)"
+                              " ON CONFLICT (key) DO UPDATE SET value = excluded.value", "tt", params->server, params->agent_id))
+    return NULL;
+  return cfa_job_progress (db, data, error);
+}

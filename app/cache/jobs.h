@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "db.h"
+#include "inbox.h"
+#include "outbox-row.h"
+
+G_BEGIN_DECLS
+
+/**
+ * CfaProgress:
+ * How far the copy of the server's records has got.
+ */
+typedef struct
+{
+  gint64 applied;
+  gint64 epoch;
+  gboolean first; /* the copy that began at 0 is not complete yet */
+} CfaProgress;
+
+/**
+ * CfaSpot:
+ * Where a conversation stands.
+ */
+typedef struct
+{
+  int position; /* -1: not in that inbox */
+  gint64 places; /* the number of the order, see CfaDelta */
+} CfaSpot;
+
+/**
+ * CfaJobParams:
+ * The parameters of any job: each uses what it needs.
+ */
+typedef struct
+{
+  char *server;
+  char *agent_id;
+  gboolean in_stream; /* the records are the revisions (prev, rev], and move `applied` */
+  gboolean more;      /* and there is another page behind them */
+  gint64 prev, rev;
+  GPtrArray *records;
+  char *id; /* of an outbox row, a conversation or a message, as the job says */
+  char *conversation_id;
+  char *text;
+  CfaInbox inbox;
+  gint64 before;
+  guint offset;
+  guint limit;
+  gboolean flag;
+  CfaOutboxRow *row;
+} CfaJobParams;
+
+void cfa_job_params_free (CfaJobParams *self);
+
+/*
+ * What the cache does on its thread, one function for each call of cache.h. Each is a CfaWork with CfaJobParams, and says what it gives.
+ */
+gpointer cfa_job_open        (CfaDb *db, gpointer data, GError **error); /* CfaProgress */
+gpointer cfa_job_progress    (CfaDb *db, gpointer data, GError **error); /* CfaProgress */
+gpointer cfa_job_apply       (CfaDb *db, gpointer data, GError **error); /* CfaDelta */
+gpointer cfa_job_enqueue     (CfaDb *db, gpointer data, GError **error); /* CfaDelta */
+gpointer cfa_job_mark        (CfaDb *db, gpointer data, GError **error); /* CfaDelta */
+gpointer cfa_job_draft       (CfaDb *db, gpointer data, GError **error); /* non-NULL */
+gpointer cfa_job_reset       (CfaDb *db, gpointer data, GError **error); /* non-NULL */
+gpointer cfa_job_slice       (CfaDb *db, gpointer data, GError **error); /* CfaInboxSlice */
+gpointer cfa_job_spot        (CfaDb *db, gpointer data, GError **error); /* CfaSpot */
+gpointer cfa_job_next_unread (CfaDb *db, gpointer data, GError **error); /* CfaConversationRow, nullable */
+gpointer cfa_job_outbox      (CfaDb *db, gpointer data, GError **error); /* GPtrArray of CfaOutboxRow */
+gpointer cfa_job_team        (CfaDb *db, gpointer data, GError **error); /* GPtrArray of CfRecord */
+gpointer cfa_job_search      (CfaDb *db, gpointer data, GError **error); /* GPtrArray of CfaConversationRow */
+gpointer cfa_job_messages    (CfaDb *db, gpointer data, GError **error); /* CfaMessagesPage */
+
+G_END_DECLS

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "checkpointer.h"
+
+/* Pages of 4 KiB. */
+#define STEP_PAGES 2000
+#define LOG_PAGES_MAX 16000
+
+struct _CfdCheckpointer
+{
+  const CfdDbDriver *driver;
+  char *where;
+  GThread *thread;
+  guint asked_at; /* pages in the log when the thread was asked last; the writer's */
+  GMutex mutex;
+  GCond cond;
+  gboolean asked, stopping; /* guarded */
+};
+
+/* Returns: FALSE when it is time to end. */
+static gboolean
+wait_for_work (CfdCheckpointer *self)
+{
+  gboolean stopping;
+
+  g_mutex_lock (&self->mutex);
+  while (!self->asked && !self->stopping)
+    g_cond_wait (&self->cond, &self->mutex);
+  self->asked = FALSE;
+  stopping = self->stopping;
+  g_mutex_unlock (&self->mutex);
+  return !stopping;
+}
+
+/* What fails is tried again when the log has grown: until then everything is safe in the log. */
+static gpointer
+run (gpointer data)
+{
+  CfdCheckpointer *self = data;
+  CfdDbHandle *handle = NULL;
+
+  while (wait_for_work (self))
+    {
+      if (handle == NULL)
+        handle = self->driver->open (self->where, FALSE, FALSE, NULL);
+      if (handle != NULL)
+        self->driver->checkpoint (handle);
+    }
+  g_clear_pointer (&handle, self->driver->close);
+  return NULL;
+}
+
+/**
+ * cfd_checkpointer_start:
+ * @where: as for cfd_db_open()
+ */
+CfdCheckpointer *
+cfd_checkpointer_start (const CfdDbDriver *driver, const char *where)
+{
+  CfdCheckpointer *self = g_new0 (CfdCheckpointer, 1);
+
+  self->driver = driver;
+  self->where = g_strdup (where);
+  g_mutex_init (&self->mutex);
+  g_cond_init (&self->cond);
+  if (driver->checkpoint != NULL)
+    self->thread = g_thread_new ("db-checkpoint", run, self);
+  return self;
+}
+
+/**
+ * cfd_checkpointer_committed:
+ * After each commit, on the writing thread.
+ */
+void
+cfd_checkpointer_committed (CfdCheckpointer *self, CfdConnection *writing)
+{
+  guint pages = self->thread != NULL ? self->driver->log_pages (writing->handle) : 0;
+
+  if (pages < self->asked_at)
+    self->asked_at = 0; /* the log has begun anew */
+  if (pages < self->asked_at + STEP_PAGES)
+    return;
+  self->asked_at = pages;
+  if (pages >= LOG_PAGES_MAX)
+    self->driver->checkpoint (writing->handle);
+  else
+    {
+      g_mutex_lock (&self->mutex);
+      self->asked = TRUE;
+      g_cond_signal (&self->cond);
+      g_mutex_unlock (&self->mutex);
+    }
+}
+
+void
+cfd_checkpointer_stop (CfdCheckpointer *self)
+{
+  if (self == NULL)
+    return;
+  g_mutex_lock (&self->mutex);
+  self->stopping = TRUE;
+  g_cond_signal (&self->cond);
+  g_mutex_unlock (&self->mutex);
+  g_clear_pointer (&self->thread, g_thread_join);
+  g_mutex_clear (&self->mutex);
+  g_cond_clear (&self->cond);
+  g_free (self->where);
+  g_free (self);
+}
