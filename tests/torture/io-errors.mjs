@@ -225,7 +225,7 @@ test('a disk that fails', async (t) => {
   await t.test('while much is written at once', (t2) => failEach(t2, stage, { play: (scene, mark) => scene.manyAtOnce(mark), sample: 2 }));
 
   await t.test('while the log is copied into the database', (t2) =>
-    failEach(t2, stage, { prepare: (scene) => scene.fillLog(), play: (scene, mark) => scene.overCheckpoint(mark), sample: 1, most: 40 }));
+    failEach(t2, stage, { prepare: (scene) => scene.fillLog(), play: (scene, mark) => scene.overCheckpoint(mark), sample: 1, most: 25 }));
 
   // What a kill left, with a log to recover: the state that each start in the next test meets.
   const killed = await mkdtemp(path.join(os.tmpdir(), 'chatflow-killed-'));
