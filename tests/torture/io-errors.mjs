@@ -123,7 +123,7 @@ class Scene {
 
   /** Up to the write after which the log is copied into the database, until that is over, and the write that begins the log anew. */
   async overCheckpoint(mark) {
-    for (let i = 0; i < 5; i += 1) await this.visitor.send(this.conversation, `${mark}: ${i} ${LONG}`);
+    for (let i = 0; i < 15; i += 1) await this.visitor.send(this.conversation, `${mark}: ${i} ${LONG}`); // it may have been asked for some pages later
     for (let before = -1; before !== this.disk.count;) {
       before = this.disk.count;
       await pause(50);
