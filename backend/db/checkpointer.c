@@ -49,6 +49,15 @@ run (gpointer data)
   return NULL;
 }
 
+static void
+ask (CfdCheckpointer *self)
+{
+  g_mutex_lock (&self->mutex);
+  self->asked = TRUE;
+  g_cond_signal (&self->cond);
+  g_mutex_unlock (&self->mutex);
+}
+
 /**
  * cfd_checkpointer_start:
  * @where: as for cfd_db_open()
@@ -84,12 +93,18 @@ cfd_checkpointer_committed (CfdCheckpointer *self, CfdConnection *writing)
   if (pages >= LOG_PAGES_MAX)
     self->driver->checkpoint (writing->handle);
   else
-    {
-      g_mutex_lock (&self->mutex);
-      self->asked = TRUE;
-      g_cond_signal (&self->cond);
-      g_mutex_unlock (&self->mutex);
-    }
+    ask (self);
+}
+
+/**
+ * cfd_checkpointer_failed:
+ * After a commit that failed, on the writing thread: the log may have no room to grow. Once all of it is in the database it begins anew,
+ * in the room that it has.
+ */
+void
+cfd_checkpointer_failed (CfdCheckpointer *self)
+{
+  ask (self);
 }
 
 void

@@ -15,6 +15,7 @@ typedef struct _CfdCheckpointer CfdCheckpointer;
 
 CfdCheckpointer *cfd_checkpointer_start     (const CfdDbDriver *driver, const char *where);
 void             cfd_checkpointer_committed (CfdCheckpointer *self, CfdConnection *writing);
+void             cfd_checkpointer_failed    (CfdCheckpointer *self);
 void             cfd_checkpointer_stop      (CfdCheckpointer *self);
 
 G_END_DECLS

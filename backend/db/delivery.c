@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "delivery.h"
 
-/* Rows that were read and are not yet written out as JSON: about three pages of the largest kind. */
-#define ROOM 1500
+/* Rows that were read and are not yet written out as JSON: one page of the largest kind. */
+#define ROOM 500
 /* A main loop that does not come for so long is not behind but busy with something else, maybe with waiting for a database thread. */
 #define ROOM_WAIT (50 * G_TIME_SPAN_MILLISECOND)
 

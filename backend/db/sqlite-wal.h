@@ -2,8 +2,7 @@
 #pragma once
 
 #include <glib.h>
-
-struct sqlite3;
+#include <sqlite3.h>
 
 G_BEGIN_DECLS
 

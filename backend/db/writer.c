@@ -242,6 +242,8 @@ run_batch (CfdWriter *self, GPtrArray *calls)
   cfd_delivery_put (self->delivery, changes, (CfdDbCall **) calls->pdata, calls->len);
   if (ok)
     cfd_checkpointer_committed (self->checkpointer, self->connection);
+  else
+    cfd_checkpointer_failed (self->checkpointer);
 }
 
 /* Publishes what other processes have committed since. */
@@ -271,6 +273,7 @@ look_for_recovery (CfdWriter *self)
   g_mutex_unlock (&self->mutex);
   if (!sick)
     return;
+  cfd_checkpointer_failed (self->checkpointer);
   if (command (self, "UPDATE schema SET version = version", NULL))
     {
       g_mutex_lock (&self->mutex);

@@ -14,7 +14,7 @@ import test from 'node:test';
 import { newId, newVisitorToken } from '../lib/ids.mjs';
 import { Random } from '../lib/random.mjs';
 import { CallError, Socket } from '../lib/socket.mjs';
-import { until } from '../lib/until.mjs';
+import { pause, until } from '../lib/until.mjs';
 import { Stage } from '../e2e/stage.mjs';
 import { checkDatabases, holdsAll, wholeConversation } from './crowd.mjs';
 import { FULL, SEED, numbers } from './length.mjs';
@@ -22,8 +22,8 @@ import { Disk, FOREVER } from './shims.mjs';
 import { startOnce } from './start-once.mjs';
 
 const random = new Random(SEED);
-/** SQLite writes the log back into the database when it has so many pages. */
-const CHECKPOINT_FRAMES = 1000;
+/** The log is copied into the database, beside the writer, when it has grown by so many pages. */
+const CHECKPOINT_FRAMES = 2000;
 const LONG = 'ä'.repeat(7900);
 
 /** Each way in which a call fails. */
@@ -121,9 +121,14 @@ class Scene {
     await visitor.send(id, `${mark}: and another`);
   }
 
-  /** Up to the write that makes SQLite copy its log into the database and begin it anew, and beyond. */
+  /** Up to the write after which the log is copied into the database, until that is over, and the write that begins the log anew. */
   async overCheckpoint(mark) {
-    for (let i = 0; i < 3; i += 1) await this.visitor.send(this.conversation, `${mark}: ${i} ${LONG}`);
+    for (let i = 0; i < 15; i += 1) await this.visitor.send(this.conversation, `${mark}: ${i} ${LONG}`); // it may have been asked for some pages later
+    for (let before = -1; before !== this.disk.count;) {
+      before = this.disk.count;
+      await pause(50);
+    }
+    await this.visitor.send(this.conversation, `${mark}: after it`);
   }
 
   /** More than fits into one write to the log, in one commit or two. Each of them is answered for itself. */
@@ -135,8 +140,8 @@ class Scene {
   /** Long texts until the next three are sure to reach the checkpoint; several at a time as long as there is room. */
   async fillLog() {
     for (;;) {
-      const left = CHECKPOINT_FRAMES - this.disk.walFrames;
-      if (left > 0 && left <= 20) return;
+      const left = CHECKPOINT_FRAMES - this.disk.walFrames % CHECKPOINT_FRAMES;
+      if (left <= 20) return;
       const sends = Array.from({ length: left > 200 ? 10 : 1 }, () => this.visitor.send(this.conversation, `filling ${newId()} ${LONG}`));
       for (const sent of await Promise.all(sends)) assert.ok(sent, 'a write on a disk that is well');
     }
@@ -225,7 +230,7 @@ test('a disk that fails', async (t) => {
   await t.test('while much is written at once', (t2) => failEach(t2, stage, { play: (scene, mark) => scene.manyAtOnce(mark), sample: 2 }));
 
   await t.test('while the log is copied into the database', (t2) =>
-    failEach(t2, stage, { prepare: (scene) => scene.fillLog(), play: (scene, mark) => scene.overCheckpoint(mark), sample: 1, most: 40 }));
+    failEach(t2, stage, { prepare: (scene) => scene.fillLog(), play: (scene, mark) => scene.overCheckpoint(mark), sample: 1, most: 25 }));
 
   // What a kill left, with a log to recover: the state that each start in the next test meets.
   const killed = await mkdtemp(path.join(os.tmpdir(), 'chatflow-killed-'));
