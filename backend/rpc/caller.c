@@ -1,23 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "caller.h"
 
-static char *
-share (char *text)
-{
-  return text != NULL ? g_ref_string_acquire (text) : NULL;
-}
-
-/**
- * cfd_shared_text:
- * @text: (nullable):
- * Returns: (transfer full) (nullable): for the fields of CfdCaller that thousands of callers have in common
- */
-char *
-cfd_shared_text (const char *text)
-{
-  return text != NULL ? g_ref_string_new_intern (text) : NULL;
-}
-
 /**
  * cfd_caller_new:
  * Returns: (transfer full): a caller of that kind of whom nothing else is known yet.
@@ -41,15 +24,15 @@ cfd_caller_copy (const CfdCaller *self)
 {
   CfdCaller *copy = cfd_caller_new (self->kind);
 
-  copy->organisation_id = share (self->organisation_id);
+  copy->organisation_id = cfd_shared_text_ref (self->organisation_id);
   copy->id = g_strdup (self->id);
   copy->name = g_strdup (self->name);
   copy->session_id = g_strdup (self->session_id);
-  copy->site_id = share (self->site_id);
+  copy->site_id = cfd_shared_text_ref (self->site_id);
   copy->secret_hash = g_strdup (self->secret_hash);
-  copy->locale = share (self->locale);
-  copy->address = share (self->address);
-  copy->device = share (self->device);
+  copy->locale = cfd_shared_text_ref (self->locale);
+  copy->address = cfd_shared_text_ref (self->address);
+  copy->device = cfd_shared_text_ref (self->device);
   copy->expires_at = self->expires_at;
   return copy;
 }
@@ -70,15 +53,15 @@ cfd_caller_unref (CfdCaller *self)
 {
   if (self == NULL || !g_atomic_ref_count_dec (&self->references))
     return;
-  g_clear_pointer (&self->organisation_id, g_ref_string_release);
+  cfd_shared_text_unref (self->organisation_id);
   g_free (self->id);
   g_free (self->name);
   g_free (self->session_id);
-  g_clear_pointer (&self->site_id, g_ref_string_release);
+  cfd_shared_text_unref (self->site_id);
   g_free (self->secret_hash);
-  g_clear_pointer (&self->locale, g_ref_string_release);
-  g_clear_pointer (&self->address, g_ref_string_release);
-  g_clear_pointer (&self->device, g_ref_string_release);
+  cfd_shared_text_unref (self->locale);
+  cfd_shared_text_unref (self->address);
+  cfd_shared_text_unref (self->device);
   g_free (self);
 }
 

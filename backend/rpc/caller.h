@@ -3,6 +3,7 @@
 
 #include "protocol/records/agent.h"
 #include "protocol/shape.h"
+#include "shared-text.h"
 
 G_BEGIN_DECLS
 
@@ -38,7 +39,6 @@ typedef struct
   char *device;      /* user agent or client name, for the list of sessions; shared */
 } CfdCaller;
 
-char      *cfd_shared_text         (const char *text);
 CfdCaller *cfd_caller_new          (CfdAllow kind);
 CfdCaller *cfd_caller_copy         (const CfdCaller *self); /* to be changed before it is shared */
 CfdCaller *cfd_caller_ref          (CfdCaller *self);

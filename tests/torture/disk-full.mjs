@@ -112,7 +112,7 @@ test('a full disk', { skip }, async (t) => {
       }
     }, (error) => error instanceof CallError && error.reason === 'unavailable' && error.retryAfter > 0);
     await isFull();
-    await disk.resize(FULL ? 100 : 60);
+    await disk.resize(FULL ? 100 : 12);
     await visitor.write('message.send', last);
     const { records } = await visitor.call('message.list', { conversation_id: conversation, limit: 20 });
     const found = records.filter((record) => record.type === 'message').map((record) => record.id);
