@@ -455,11 +455,12 @@ configure (CfdDbHandle *handle, gboolean read_only, GError **error)
   return set_wal (handle, error) && check_owner (handle, FALSE, error) && check_pages (handle, error);
 }
 
-/* What undoes a statement or a call stays in memory from now on; what a migration sorts would not fit there. */
+/* What undoes a statement or a call stays in memory from now on; what a migration sorts would not fit there. Room for the pages that a
+ * hundred people who write at once touch over and over; a small server never fills it. */
 static gboolean
 sqlite_ready (CfdDbHandle *handle, GError **error)
 {
-  return sqlite_execute (handle, "PRAGMA temp_store = MEMORY", error);
+  return sqlite_execute (handle, "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000", error);
 }
 
 static void

@@ -9,11 +9,16 @@
 #define MAX_BATCH 512
 /* How often a running server looks for the commits of other processes, and whether a sick disk has recovered. */
 #define LOOK_INTERVAL (1 * G_USEC_PER_SEC)
-/* How long search may lag behind; the longer, the more texts share the work. */
+/* How long search lags behind a new text. While many calls wait it may be longer: first they are stored. */
 #define INDEX_DELAY (G_USEC_PER_SEC / 10)
-/* Commits that follow one another begin no sooner than this, so that at a thousand messages a second most carry two or three. Whoever comes
- * after a pause does not wait. */
-#define PACE (G_USEC_PER_SEC / 1000)
+#define INDEX_PATIENCE (30 * G_USEC_PER_SEC)
+/* Texts that are indexed before the writer looks again who waits. */
+#define INDEX_SLICE 512
+/* Commits that follow one another begin no sooner than this, so that at a thousand messages a second most carry three or four, at the price
+ * of one: half of what a commit costs doesn't depend on what is in it. Whoever comes after a pause does not wait. */
+#define PACE (3 * G_USEC_PER_SEC / 1000)
+/* So many calls are worth a commit, and put off what can wait. */
+#define MANY_CALLS 16
 #define INDEX_RETRY (10 * G_USEC_PER_SEC)
 
 struct _CfdWriter
@@ -282,28 +287,48 @@ look_for_recovery (CfdWriter *self)
     }
 }
 
-/* The full-text index follows in a transaction of its own, so that whatever is wrong with it no message is refused for it. */
+static gboolean
+many_wait (CfdWriter *self)
+{
+  return g_async_queue_length (self->queue) >= MANY_CALLS;
+}
+
+/* @n_calls: of the last commit. Their makers may be about to send more. */
+static gboolean
+index_is_due (CfdWriter *self, guint n_calls)
+{
+  gint64 late = g_get_monotonic_time () - self->index_at;
+  gboolean busy = n_calls >= MANY_CALLS || many_wait (self);
+
+  return self->index_at != 0 && late >= (busy ? INDEX_PATIENCE : 0);
+}
+
+/* The full-text index follows in transactions of its own, so that whatever is wrong with it no message is refused for it. */
 static void
-index_words (CfdWriter *self)
+index_words (CfdWriter *self, gint64 at_most)
 {
   g_autoptr (GError) error = NULL;
+  gboolean behind;
 
-  self->index_at = 0;
-  if (command (self, self->connection->driver->begin, &error) && cfd_search_index_update (self->connection, &error)
-      && command (self, "COMMIT", &error))
-    return;
+  if (command (self, self->connection->driver->begin, &error)
+      && cfd_search_index_advance (self->connection, at_most, &behind, &error) && command (self, "COMMIT", &error))
+    {
+      if (!behind)
+        self->index_at = 0;
+      return;
+    }
   roll_back (self);
   self->index_at = g_get_monotonic_time () + INDEX_RETRY;
   g_warning ("db: the words of new messages cannot be indexed for search now, and will be later: %s", error->message);
 }
 
-/* A message that comes alone is stored at once; those that come thick share a commit, which costs as much as all else. */
+/* A message that comes alone is stored at once; those that come thick share a commit. */
 static void
 keep_pace (CfdWriter *self)
 {
   gint64 wait = self->begun + PACE - g_get_monotonic_time ();
 
-  if (wait > 0)
+  if (wait > 0 && !many_wait (self))
     g_usleep (wait);
   self->begun = g_get_monotonic_time ();
 }
@@ -320,7 +345,8 @@ take_batch (CfdWriter *self, GPtrArray *calls)
   call = patience == G_MAXINT64 ? g_async_queue_pop (self->queue) : g_async_queue_timeout_pop (self->queue, patience);
   if (call == NULL)
     return FALSE;
-  keep_pace (self);
+  if (call->work != NULL)
+    keep_pace (self);
   g_async_queue_lock (self->queue);
   for (; call != NULL; call = calls->len < MAX_BATCH ? g_async_queue_try_pop_unlocked (self->queue) : NULL)
     if (call->work != NULL)
@@ -347,11 +373,11 @@ writer_thread (gpointer data)
         }
       else if (calls->len > 0)
         run_batch (self, calls);
-      if (self->index_at != 0 && self->index_at <= g_get_monotonic_time ())
-        index_words (self);
+      if (index_is_due (self, calls->len))
+        index_words (self, INDEX_SLICE);
     }
   if (self->index_at != 0)
-    index_words (self);
+    index_words (self, G_MAXINT32);
   return NULL;
 }
 
