@@ -147,6 +147,7 @@ cfd_connection_free (CfdConnection *self)
   if (self == NULL)
     return;
   self->driver->close (self->handle);
+  cfd_recent_free (self->recent);
   g_hash_table_unref (self->texts);
   g_free (self);
 }

@@ -3,6 +3,7 @@
 
 #include "db-driver.h"
 #include "protocol/record.h"
+#include "recent.h"
 
 G_BEGIN_DECLS
 
@@ -15,6 +16,7 @@ typedef struct
   const CfdDbDriver *driver;
   CfdDbHandle *handle;
   GHashTable *texts; /* CfShape -> the texts made from it */
+  CfdRecent *recent; /* NULL but for the writing thread's */
   gint64 epoch; /* from the stamp: when the database was last restored, ms UTC; 0 = it never was */
 } CfdConnection;
 

@@ -524,6 +524,12 @@ sqlite_log_pages (CfdDbHandle *handle)
 }
 
 static void
+sqlite_set_lazy (CfdDbHandle *handle, gboolean lazy)
+{
+  cfd_sqlite_wal_set_lazy (handle->db, lazy);
+}
+
+static void
 sqlite_checkpoint (CfdDbHandle *handle)
 {
   sqlite3_wal_checkpoint_v2 (handle->db, "main", SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
@@ -656,6 +662,7 @@ const CfdDbDriver cfd_sqlite_driver = {
   .in_transaction = sqlite_in_transaction,
   .log_pages = sqlite_log_pages,
   .checkpoint = sqlite_checkpoint,
+  .set_lazy = sqlite_set_lazy,
   .foreign_commits = sqlite_foreign_commits,
   .get_stamp = sqlite_get_stamp,
   .set_stamp = sqlite_set_stamp,

@@ -89,6 +89,25 @@ take_revision (CfdTx *tx, const char *organisation_id, gboolean may_be_first, GE
   return TRUE;
 }
 
+static gboolean
+execute (CfdTx *tx, GError **error, const char *sql, const char *types, va_list values)
+{
+  const CfdDbDriver *driver = tx->connection->driver;
+  CfdDbStatement *statement;
+  CfdDbStep step;
+
+  if (!check_writes (tx, error))
+    return FALSE;
+  statement = prepare (tx, error, sql, types, values);
+  if (statement == NULL)
+    return FALSE;
+  tx->wrote = TRUE;
+  while ((step = driver->step (statement, error)) == CFD_DB_STEP_ROW)
+    ;
+  driver->release (statement);
+  return step == CFD_DB_STEP_DONE;
+}
+
 /* A record that was read has its row; one that was not may have one all the same. */
 static gboolean
 store (CfdTx *tx, const CfRecord *record, gboolean was_read, GError **error)
@@ -151,23 +170,27 @@ cfd_tx_set_now (CfdTx *tx, gint64 now)
 gboolean
 cfd_tx_execute (CfdTx *tx, GError **error, const char *sql, const char *types, ...)
 {
-  const CfdDbDriver *driver = tx->connection->driver;
-  CfdDbStatement *statement;
-  CfdDbStep step;
+  gboolean ok;
   va_list values;
 
-  if (!check_writes (tx, error))
-    return FALSE;
+  if (tx->connection->recent != NULL)
+    cfd_recent_clear (tx->connection->recent);
   va_start (values, types);
-  statement = prepare (tx, error, sql, types, values);
+  ok = execute (tx, error, sql, types, values);
   va_end (values);
-  if (statement == NULL)
-    return FALSE;
-  tx->wrote = TRUE;
-  while ((step = driver->step (statement, error)) == CFD_DB_STEP_ROW)
-    ;
-  driver->release (statement);
-  return step == CFD_DB_STEP_DONE;
+  return ok;
+}
+
+gboolean
+cfd_tx_execute_aside (CfdTx *tx, GError **error, const char *sql, const char *types, ...)
+{
+  gboolean ok;
+  va_list values;
+
+  va_start (values, types);
+  ok = execute (tx, error, sql, types, values);
+  va_end (values);
+  return ok;
 }
 
 /**
@@ -240,7 +263,10 @@ cfd_tx_record (CfdTx *tx, GError **error, const CfShape *shape, const char *tail
 gpointer
 cfd_tx_get (CfdTx *tx, GError **error, const CfShape *shape, const char *id)
 {
-  return cfd_tx_record (tx, error, shape, "WHERE id = $1", "t", id);
+  CfdRecent *recent = tx->connection->recent;
+  CfRecord *known = recent != NULL ? cfd_recent_get (recent, shape, id) : NULL;
+
+  return known != NULL ? cf_struct_copy (known) : cfd_tx_record (tx, error, shape, "WHERE id = $1", "t", id);
 }
 
 /**
@@ -275,6 +301,8 @@ cfd_tx_put (CfdTx *tx, gpointer record, GError **error)
     }
   copy = cf_struct_copy (self);
   cfd_changeset_add (tx->changes, copy);
+  if (rev_before > 0 && tx->connection->recent != NULL)
+    cfd_recent_put (tx->connection->recent, copy);
   return TRUE;
 }
 

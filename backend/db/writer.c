@@ -6,7 +6,8 @@
 #include "search-index.h"
 #include "tx-private.h"
 
-#define MAX_BATCH 512
+/* Some of those who wait are stored while the others are answered, and their makers send more. */
+#define MAX_BATCH 64
 /* How often a running server looks for the commits of other processes, and whether a sick disk has recovered. */
 #define LOOK_INTERVAL (1 * G_USEC_PER_SEC)
 /* How long search lags behind a new text. While many calls wait it may be longer: first they are stored. */
@@ -14,11 +15,12 @@
 #define INDEX_PATIENCE (30 * G_USEC_PER_SEC)
 /* Texts that are indexed before the writer looks again who waits. */
 #define INDEX_SLICE 512
-/* Commits that follow one another begin no sooner than this, so that at a thousand messages a second most carry three or four, at the price
- * of one: half of what a commit costs doesn't depend on what is in it. Whoever comes after a pause does not wait. */
-#define PACE (3 * G_USEC_PER_SEC / 1000)
-/* So many calls are worth a commit, and put off what can wait. */
+/* Commits that follow one another begin no sooner than this, so that at a thousand messages a second most carry two or three, at little more
+ * than the price of one. Whoever comes after a pause does not wait. */
+#define PACE (2 * G_USEC_PER_SEC / 1000)
+/* So many calls are worth a commit, and put off what can wait, until there were none for a while. */
 #define MANY_CALLS 16
+#define PAUSE (5 * G_USEC_PER_SEC / 1000)
 #define INDEX_RETRY (10 * G_USEC_PER_SEC)
 
 struct _CfdWriter
@@ -30,6 +32,7 @@ struct _CfdWriter
   CfdForeign *foreign;
   CfdCounters *counters;
   gint64 begun;       /* monotonic us: the last transaction */
+  guint usual;        /* calls in a transaction of late */
   gint64 index_at;    /* monotonic us: when the full-text index is brought up to date; 0 = it is */
   GAsyncQueue *queue; /* of CfdDbCall */
   int stopping;       /* atomic */
@@ -104,6 +107,7 @@ static void
 roll_back (CfdWriter *self)
 {
   cfd_counters_clear (self->counters);
+  cfd_recent_clear (self->connection->recent);
   if (in_transaction (self))
     command (self, "ROLLBACK", NULL);
 }
@@ -117,10 +121,11 @@ begin (CfdWriter *self, GPtrArray *changes, GError **error)
 
   if (!command (self, self->connection->driver->begin, error))
     return FALSE;
-  if (!cfd_delivery_publishes (self->delivery))
-    return TRUE;
   cfd_tx_init (&tx, self->connection, NULL);
-  return !cfd_foreign_is_due (self->foreign, &tx) || cfd_foreign_collect (self->foreign, &tx, changes, error);
+  if (!cfd_foreign_is_due (self->foreign, &tx))
+    return TRUE;
+  cfd_recent_clear (self->connection->recent);
+  return !cfd_delivery_publishes (self->delivery) || cfd_foreign_collect (self->foreign, &tx, changes, error);
 }
 
 /* Stores the revisions that were given out. */
@@ -182,7 +187,10 @@ run_apart (CfdWriter *self, GPtrArray *calls, GError **error)
       if (!command (self, "SAVEPOINT one_call", error) || !run_call (self, calls->pdata[i], &spoilt, error))
         return FALSE;
       if (spoilt)
-        cfd_counters_clear (self->counters);
+        {
+          cfd_counters_clear (self->counters);
+          cfd_recent_clear (self->connection->recent);
+        }
       if (spoilt ? !command (self, "ROLLBACK TO one_call", error) : !store_counters (self, error))
         return FALSE;
       if (!command (self, "RELEASE one_call", error))
@@ -293,25 +301,41 @@ many_wait (CfdWriter *self)
   return g_async_queue_length (self->queue) >= MANY_CALLS;
 }
 
-/* @n_calls: of the last commit. Their makers may be about to send more. */
+/* Those whose calls were just stored may be about to send more. */
 static gboolean
-index_is_due (CfdWriter *self, guint n_calls)
+is_busy (CfdWriter *self)
 {
-  gint64 late = g_get_monotonic_time () - self->index_at;
-  gboolean busy = n_calls >= MANY_CALLS || many_wait (self);
-
-  return self->index_at != 0 && late >= (busy ? INDEX_PATIENCE : 0);
+  return self->usual >= MANY_CALLS || many_wait (self);
 }
 
-/* The full-text index follows in transactions of its own, so that whatever is wrong with it no message is refused for it. */
+static gboolean
+index_is_due (CfdWriter *self)
+{
+  return self->index_at != 0 && g_get_monotonic_time () >= self->index_at + (is_busy (self) ? INDEX_PATIENCE : 0);
+}
+
+static gboolean
+advance_index (CfdWriter *self, gint64 at_most, gboolean *behind, GError **error)
+{
+  return command (self, self->connection->driver->begin, error)
+         && cfd_search_index_advance (self->connection, at_most, behind, error) && command (self, "COMMIT", error);
+}
+
+/* The full-text index follows in transactions of its own, so that whatever is wrong with it no message is refused for it. Nobody waits for
+ * the disk: what the index has not got is done again. */
 static void
 index_words (CfdWriter *self, gint64 at_most)
 {
+  const CfdDbDriver *driver = self->connection->driver;
   g_autoptr (GError) error = NULL;
-  gboolean behind;
+  gboolean behind, ok;
 
-  if (command (self, self->connection->driver->begin, &error)
-      && cfd_search_index_advance (self->connection, at_most, &behind, &error) && command (self, "COMMIT", &error))
+  if (driver->set_lazy != NULL)
+    driver->set_lazy (self->connection->handle, TRUE);
+  ok = advance_index (self, at_most, &behind, &error);
+  if (driver->set_lazy != NULL)
+    driver->set_lazy (self->connection->handle, FALSE);
+  if (ok)
     {
       if (!behind)
         self->index_at = 0;
@@ -341,7 +365,7 @@ take_batch (CfdWriter *self, GPtrArray *calls)
   CfdDbCall *call;
 
   if (self->index_at != 0)
-    patience = CLAMP (self->index_at - g_get_monotonic_time (), 0, patience);
+    patience = CLAMP (self->index_at - g_get_monotonic_time (), is_busy (self) ? PAUSE : 0, patience);
   call = patience == G_MAXINT64 ? g_async_queue_pop (self->queue) : g_async_queue_timeout_pop (self->queue, patience);
   if (call == NULL)
     return FALSE;
@@ -354,6 +378,7 @@ take_batch (CfdWriter *self, GPtrArray *calls)
     else
       cfd_db_call_finish (call);
   g_async_queue_unlock (self->queue);
+  self->usual = (3 * self->usual + calls->len + 2) / 4;
   return TRUE;
 }
 
@@ -368,12 +393,13 @@ writer_thread (gpointer data)
       g_ptr_array_set_size (calls, 0);
       if (!take_batch (self, calls))
         {
+          self->usual = 0;
           look_for_foreign (self);
           look_for_recovery (self);
         }
       else if (calls->len > 0)
         run_batch (self, calls);
-      if (index_is_due (self, calls->len))
+      if (index_is_due (self))
         index_words (self, INDEX_SLICE);
     }
   if (self->index_at != 0)
@@ -402,6 +428,7 @@ cfd_writer_start (CfdConnection *connection, CfdDelivery *delivery, CfdCheckpoin
     }
   self = g_new0 (CfdWriter, 1);
   self->connection = connection;
+  connection->recent = cfd_recent_new ();
   self->delivery = delivery;
   self->checkpointer = checkpointer;
   self->foreign = foreign;
