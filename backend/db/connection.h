@@ -23,9 +23,8 @@ typedef struct
 CfdConnection *cfd_connection_open    (const CfdDbDriver *driver, const char *where, gboolean read_only, gboolean create, GError **error);
 gboolean       cfd_connection_command (CfdConnection *self, const char *sql, GError **error);
 const char    *cfd_connection_select  (CfdConnection *self, const CfShape *shape);
-const char    *cfd_connection_upsert  (CfdConnection *self, const CfShape *shape);
-const char    *cfd_connection_update  (CfdConnection *self, const CfShape *shape);
-gboolean       cfd_connection_store   (CfdConnection *self, const char *sql, const CfRecord *record, gboolean *stored, GError **error);
+gboolean       cfd_connection_upsert  (CfdConnection *self, const CfRecord *record, gboolean *stored, GError **error);
+gboolean       cfd_connection_update  (CfdConnection *self, const CfRecord *record, gboolean *stored, GError **error);
 void           cfd_connection_free    (CfdConnection *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfdConnection, cfd_connection_free)

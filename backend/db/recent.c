@@ -35,6 +35,12 @@ cfd_recent_put (CfdRecent *self, CfRecord *record)
 }
 
 void
+cfd_recent_forget (CfdRecent *self, const char *id)
+{
+  g_hash_table_remove (self->rows, id);
+}
+
+void
 cfd_recent_clear (CfdRecent *self)
 {
   g_hash_table_remove_all (self->rows);

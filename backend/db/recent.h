@@ -13,10 +13,11 @@ G_BEGIN_DECLS
  */
 typedef struct _CfdRecent CfdRecent;
 
-CfdRecent *cfd_recent_new   (void);
-CfRecord  *cfd_recent_get   (CfdRecent *self, const CfShape *shape, const char *id); /* borrowed, not to be changed; NULL: ask the table */
-void       cfd_recent_put   (CfdRecent *self, CfRecord *record); /* referenced, and not to be changed from now on */
-void       cfd_recent_clear (CfdRecent *self);
-void       cfd_recent_free  (CfdRecent *self);
+CfdRecent *cfd_recent_new    (void);
+CfRecord  *cfd_recent_get    (CfdRecent *self, const CfShape *shape, const char *id); /* borrowed, not to be changed; NULL: ask the table */
+void       cfd_recent_put    (CfdRecent *self, CfRecord *record); /* referenced, and not to be changed from now on */
+void       cfd_recent_forget (CfdRecent *self, const char *id);
+void       cfd_recent_clear  (CfdRecent *self);
+void       cfd_recent_free   (CfdRecent *self);
 
 G_END_DECLS

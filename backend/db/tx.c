@@ -115,13 +115,27 @@ store (CfdTx *tx, const CfRecord *record, gboolean was_read, GError **error)
   const CfShape *shape = record->parent.shape;
   gboolean stored = FALSE;
 
-  if (was_read && !cfd_connection_store (tx->connection, cfd_connection_update (tx->connection, shape), record, &stored, error))
+  if (was_read && !cfd_connection_update (tx->connection, record, &stored, error))
     return FALSE;
-  if (!stored && !cfd_connection_store (tx->connection, cfd_connection_upsert (tx->connection, shape), record, &stored, error))
+  if (!stored && !cfd_connection_upsert (tx->connection, record, &stored, error))
     return FALSE;
   if (!stored)
     g_set_error (error, CF_ERROR, CF_ERROR_CONFLICT, "the id of this %s is already in use", shape->name);
   return stored;
+}
+
+/* What is changed once is likely to be again; what is new (a message) is not. */
+static void
+remember (CfdTx *tx, CfRecord *record, gboolean was_read)
+{
+  CfdRecent *recent = tx->connection->recent;
+
+  if (recent == NULL)
+    return;
+  if (was_read)
+    cfd_recent_put (recent, record);
+  else
+    cfd_recent_forget (recent, record->id);
 }
 
 /**
@@ -273,7 +287,7 @@ cfd_tx_get (CfdTx *tx, GError **error, const CfShape *shape, const char *id)
  * cfd_tx_put:
  * @record: of a type in cf_record_shapes(), with id and organisation; carries the revision afterwards
  *
- * Inserts or replaces the record by its id. Fails with CF_ERROR_CONFLICT when a unique column or another
+ * Inserts or replaces the record by its id. What is CF_FIELD_FIXED keeps its first value, unless the record is put with revision 0. Fails with CF_ERROR_CONFLICT when a unique column or another
  * organisation's record has the value already, CF_ERROR_NOT_FOUND when the organisation does not exist.
  */
 gboolean
@@ -301,8 +315,7 @@ cfd_tx_put (CfdTx *tx, gpointer record, GError **error)
     }
   copy = cf_struct_copy (self);
   cfd_changeset_add (tx->changes, copy);
-  if (rev_before > 0 && tx->connection->recent != NULL)
-    cfd_recent_put (tx->connection->recent, copy);
+  remember (tx, copy, rev_before > 0);
   return TRUE;
 }
 
