@@ -15,9 +15,10 @@
 #define INDEX_PATIENCE (30 * G_USEC_PER_SEC)
 /* Texts that are indexed before the writer looks again who waits. */
 #define INDEX_SLICE 512
-/* Commits that follow one another begin no sooner than this, so that at a thousand messages a second most carry two or three, at little more
- * than the price of one. Whoever comes after a pause does not wait. */
-#define PACE (2 * G_USEC_PER_SEC / 1000)
+/* Calls come thick when the last commit is so short ago. Then the first one waits a moment for others, so that at a thousand messages a second
+ * most commits carry two or three, at little more than the price of one. */
+#define THICK (4 * G_USEC_PER_SEC / 1000)
+#define PATIENCE (G_USEC_PER_SEC / 1000)
 /* So many calls are worth a commit, and put off what can wait, until there were none for a while. */
 #define MANY_CALLS 16
 #define PAUSE (5 * G_USEC_PER_SEC / 1000)
@@ -346,13 +347,13 @@ index_words (CfdWriter *self, gint64 at_most)
   g_warning ("db: the words of new messages cannot be indexed for search now, and will be later: %s", error->message);
 }
 
-/* A message that comes alone is stored at once; those that come thick share a commit. */
+/* @first: of those who wait. A call that comes alone is stored at once; those that come thick wait a little for one another. */
 static void
-keep_pace (CfdWriter *self)
+keep_pace (CfdWriter *self, const CfdDbCall *first)
 {
-  gint64 wait = self->begun + PACE - g_get_monotonic_time ();
+  gint64 wait = first->submitted + PATIENCE - g_get_monotonic_time ();
 
-  if (wait > 0 && !many_wait (self))
+  if (wait > 0 && first->submitted < self->begun + THICK && !many_wait (self))
     g_usleep (wait);
   self->begun = g_get_monotonic_time ();
 }
@@ -370,7 +371,7 @@ take_batch (CfdWriter *self, GPtrArray *calls)
   if (call == NULL)
     return FALSE;
   if (call->work != NULL)
-    keep_pace (self);
+    keep_pace (self, call);
   g_async_queue_lock (self->queue);
   for (; call != NULL; call = calls->len < MAX_BATCH ? g_async_queue_try_pop_unlocked (self->queue) : NULL)
     if (call->work != NULL)
