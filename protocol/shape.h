@@ -44,6 +44,7 @@ typedef enum
 {
   CF_FIELD_REQUIRED = 1 << 0, /* must be there when strictly decoded, and not be empty */
   CF_FIELD_GIVEN    = 1 << 1, /* part of an update: written exactly when it was given (cf_struct_give), empty or not */
+  CF_FIELD_FIXED    = 1 << 2, /* stored with the record's first version; later ones leave it as it is, and indexes on it untouched */
 } CfFieldFlags;
 
 typedef struct _CfShape CfShape;

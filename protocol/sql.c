@@ -53,23 +53,27 @@ cf_sql_upsert (const CfShape *shape)
 
 /**
  * cf_sql_update:
- * Returns: (transfer full): "UPDATE … WHERE id = $1 AND organisation_id = …" for all stored fields of a record's shape but
- *   these two. Parameter $n is the n-th stored field.
+ * Returns: (transfer full): "UPDATE … WHERE id = $1 AND organisation_id = …" for the stored fields of a record's shape but
+ *   these two and those that never change (CF_FIELD_FIXED), which it has no parameter for. Parameter $n is the n-th stored field.
  */
 char *
 cf_sql_update (const CfShape *shape)
 {
-  g_autofree char *columns = cf_sql_columns (shape, NULL);
-  g_auto (GStrv) names = g_strsplit (columns, ", ", -1);
   GString *out = g_string_new (NULL);
-  guint organisation = 0;
+  guint number = 0, organisation = 0;
 
   g_string_append_printf (out, "UPDATE %s SET ", shape->table);
-  for (guint i = 1; names[i] != NULL; i++)
-    if (g_str_equal (names[i], "organisation_id"))
-      organisation = i + 1;
-    else
-      g_string_append_printf (out, "%s = $%u, ", names[i], i + 1);
+  for (guint i = 0; i < shape->n_fields; i++)
+    {
+      const CfField *field = &shape->fields[i];
+
+      if (!cf_field_is_stored (field) || ++number == 1 || (field->flags & CF_FIELD_FIXED) != 0)
+        continue;
+      if (g_str_equal (field->name, "organisation_id"))
+        organisation = number;
+      else
+        g_string_append_printf (out, "%s = $%u, ", field->name, number);
+    }
   g_string_truncate (out, out->len - strlen (", "));
   g_string_append_printf (out, " WHERE id = $1 AND organisation_id = $%u", organisation);
   return g_string_free (out, FALSE);

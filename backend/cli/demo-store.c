@@ -101,11 +101,10 @@ cfd_demo_store_new (const char *path, GError **error)
 gboolean
 cfd_demo_store_put (CfdDemoStore *self, gpointer record, gint64 rev, GError **error)
 {
-  const char *sql = cfd_connection_upsert (self->connection, ((CfStruct *) record)->shape);
   gboolean stored;
 
   CF_RECORD (record)->rev = rev;
-  if (!cfd_connection_store (self->connection, sql, record, &stored, error))
+  if (!cfd_connection_upsert (self->connection, record, &stored, error))
     return FALSE;
   return ++self->n_pending < BATCH || (commit (self, error) && begin (self, error));
 }

@@ -2,7 +2,7 @@
 #include "checkpointer.h"
 
 /* Pages of 4 KiB. */
-#define STEP_PAGES 2000
+#define STEP_PAGES 4000
 #define LOG_PAGES_MAX 16000
 
 struct _CfdCheckpointer

@@ -89,36 +89,8 @@ cfd_connection_select (CfdConnection *self, const CfShape *shape)
   return get_texts (self, shape)->select;
 }
 
-/**
- * cfd_connection_upsert:
- * Returns: the statement that stores a record, and changes nothing when the id is a record of another organisation; borrowed.
- */
-const char *
-cfd_connection_upsert (CfdConnection *self, const CfShape *shape)
-{
-  return get_texts (self, shape)->upsert;
-}
-
-/**
- * cfd_connection_update:
- * Returns: the statement that stores a record which is there already, with the same parameters; borrowed. It costs half of
- *   what the other one does.
- */
-const char *
-cfd_connection_update (CfdConnection *self, const CfShape *shape)
-{
-  return get_texts (self, shape)->update;
-}
-
-/**
- * cfd_connection_store:
- * @sql: one of the two above, for the record's shape
- * @stored: (out): whether it found its row, or made one
- *
- * Returns: FALSE only on an error.
- */
-gboolean
-cfd_connection_store (CfdConnection *self, const char *sql, const CfRecord *record, gboolean *stored, GError **error)
+static gboolean
+store (CfdConnection *self, const char *sql, guint without, const CfRecord *record, gboolean *stored, GError **error)
 {
   const CfShape *shape = record->parent.shape;
   CfdDbStatement *statement = self->driver->prepare (self->handle, sql, error);
@@ -132,13 +104,42 @@ cfd_connection_store (CfdConnection *self, const char *sql, const CfRecord *reco
       {
         g_auto (CfSqlValue) value = CF_SQL_INIT;
 
+        number++;
+        if ((shape->fields[i].flags & without) != 0)
+          continue;
         cf_sql_value_get (&shape->fields[i], record, &value);
-        self->driver->bind (statement, ++number, &value, value.owned == NULL);
+        self->driver->bind (statement, number, &value, value.owned == NULL);
       }
   step = self->driver->step (statement, error);
   self->driver->release (statement);
   *stored = step == CFD_DB_STEP_DONE && self->driver->changed (self->handle) > 0;
   return step == CFD_DB_STEP_DONE;
+}
+
+/**
+ * cfd_connection_update:
+ * @stored: (out): whether the record has its row
+ *
+ * Stores a record that is there already; it costs half of what cfd_connection_upsert() does. What never changes stays as it is (CF_FIELD_FIXED).
+ *
+ * Returns: FALSE only on an error.
+ */
+gboolean
+cfd_connection_update (CfdConnection *self, const CfRecord *record, gboolean *stored, GError **error)
+{
+  return store (self, get_texts (self, record->parent.shape)->update, CF_FIELD_FIXED, record, stored, error);
+}
+
+/**
+ * cfd_connection_upsert:
+ * @stored: (out): FALSE when the id is a record of another organisation
+ *
+ * Returns: FALSE only on an error.
+ */
+gboolean
+cfd_connection_upsert (CfdConnection *self, const CfRecord *record, gboolean *stored, GError **error)
+{
+  return store (self, get_texts (self, record->parent.shape)->upsert, 0, record, stored, error);
 }
 
 void
@@ -147,6 +148,7 @@ cfd_connection_free (CfdConnection *self)
   if (self == NULL)
     return;
   self->driver->close (self->handle);
+  cfd_recent_free (self->recent);
   g_hash_table_unref (self->texts);
   g_free (self);
 }

@@ -2,6 +2,7 @@
 #include "counters.h"
 
 #include "protocol/error.h"
+#include "tx-private.h"
 
 /* The counter moves by one, under the write lock: revisions of an organisation have no holes. (RETURNING would say it in one
  * statement; SQLite then keeps a table for its answer, which costs three times as much.) */
@@ -46,7 +47,7 @@ cfd_counters_take (CfdCounters *self, CfdTx *tx, const char *organisation_id, gb
 
   if (counter != NULL)
     return ++counter->last;
-  if (!cfd_tx_execute (tx, error, may_be_first ? FIRST_REVISION : NEXT_REVISION, "t", organisation_id))
+  if (!cfd_tx_execute_aside (tx, error, may_be_first ? FIRST_REVISION : NEXT_REVISION, "t", organisation_id))
     return -1;
   rows = cfd_tx_query (tx, error, GIVEN_REVISION, "t", organisation_id);
   if (rows == NULL)
@@ -92,7 +93,7 @@ cfd_counters_store (CfdCounters *self, CfdTx *tx, GError **error)
     {
       const Counter *counter = value;
 
-      if (counter->last != counter->stored && !cfd_tx_execute (tx, error, STORE_REVISION, "ti", organisation_id, counter->last))
+      if (counter->last != counter->stored && !cfd_tx_execute_aside (tx, error, STORE_REVISION, "ti", organisation_id, counter->last))
         return FALSE;
     }
   cfd_counters_clear (self);

@@ -59,6 +59,8 @@ typedef struct
    * over what can be without waiting for anybody */
   guint (*log_pages) (CfdDbHandle *handle);
   void (*checkpoint) (CfdDbHandle *handle);
+  /* may: whether what is committed from now on may get lost when the power fails, until a commit that must not; what one can make anew */
+  void (*set_lazy) (CfdDbHandle *handle, gboolean lazy);
   /* may: a number that differs after another process has committed */
   gint64 (*foreign_commits) (CfdDbHandle *handle);
 

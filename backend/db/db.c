@@ -171,6 +171,7 @@ cfd_db_submit (CfdDb *self, CfdDbMode mode, CfdDbWork work, CfdDbDone done, gpoi
 static gboolean
 index_work (CfdTx *tx, gpointer data, GError **error)
 {
+  tx->wrote = TRUE;
   return cfd_search_index_update (tx->connection, error);
 }
 

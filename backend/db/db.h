@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 
 /**
  * CfdDb:
- * The database and its threads. One writing thread: all writes that wait share one transaction (group commit), a
- * savepoint each. Two reading threads with connections of their own. One slow thread for work that burns time (password
+ * The database and its threads. One writing thread: all writes that wait share one transaction (group commit); when one
+ * of them fails after it has written, all are undone and run once more, apart. Two reading threads with connections of their own. One slow thread for work that burns time (password
  * hashes); it reads, and may call cfd_db_run() to write.
  *
  * Main-loop promises: @publish is called for each change in the order of revisions, and only after its commit is on

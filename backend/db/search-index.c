@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "search-index.h"
 
-/* $1 is the last row that has been indexed: rows up to it are in the index with their old words. */
+/* $1 is the last row that has been indexed: rows up to it are in the index with their old words. $2 is the last that will be now. */
 #define MESSAGE_COLUMNS \
   "seq, replace (organisation_id, '-', '') || ' ' || substr (author_kind, 1, 1), text FROM message" \
   " WHERE deleted = 0 AND kind <> 'event' AND text IS NOT NULL"
@@ -33,7 +33,7 @@ static const Index messages = {
   "INSERT INTO message_search (rowid, scope, text)"
   " SELECT " MESSAGE_COLUMNS " AND seq IN (SELECT unsaid.seq FROM message_unsaid unsaid WHERE unsaid.seq <= $1) ORDER BY seq",
   "DELETE FROM message_unsaid",
-  "INSERT INTO message_search (rowid, scope, text) SELECT " MESSAGE_COLUMNS " AND seq > $1 ORDER BY seq",
+  "INSERT INTO message_search (rowid, scope, text) SELECT " MESSAGE_COLUMNS " AND seq > $1 AND seq <= $2 ORDER BY seq",
   "UPDATE search_state SET messages = $1",
 };
 
@@ -46,7 +46,7 @@ static const Index visitors = {
   "INSERT INTO visitor_search (rowid, scope, name, email)"
   " SELECT " VISITOR_COLUMNS " AND seq IN (SELECT unsaid.seq FROM visitor_unsaid unsaid WHERE unsaid.seq <= $1) ORDER BY seq",
   "DELETE FROM visitor_unsaid",
-  "INSERT INTO visitor_search (rowid, scope, name, email) SELECT " VISITOR_COLUMNS " AND seq > $1 ORDER BY seq",
+  "INSERT INTO visitor_search (rowid, scope, name, email) SELECT " VISITOR_COLUMNS " AND seq > $1 AND seq <= $2 ORDER BY seq",
   "UPDATE search_state SET visitors = $1",
 };
 
@@ -67,36 +67,56 @@ ask (CfdConnection *connection, const char *sql, GError **error)
 }
 
 static gboolean
-run (CfdConnection *connection, const char *sql, gint64 last, GError **error)
+run (CfdConnection *connection, const char *sql, const gint64 *rows, guint n_rows, GError **error)
 {
   CfdDbStatement *statement = connection->driver->prepare (connection->handle, sql, error);
-  CfSqlValue value = { .type = CF_SQL_INTEGER, .integer = last };
   CfdDbStep step;
 
   if (statement == NULL)
     return FALSE;
-  connection->driver->bind (statement, 1, &value, TRUE);
+  for (guint i = 0; i < n_rows; i++)
+    {
+      CfSqlValue value = { .type = CF_SQL_INTEGER, .integer = rows[i] };
+
+      connection->driver->bind (statement, i + 1, &value, TRUE);
+    }
   step = connection->driver->step (statement, error);
   connection->driver->release (statement);
   return step == CFD_DB_STEP_DONE;
 }
 
 static gboolean
-update (CfdConnection *connection, const Index *index, GError **error)
+update (CfdConnection *connection, const Index *index, gint64 at_most, gboolean *behind, GError **error)
 {
   gint64 last = ask (connection, index->indexed, error);
   gint64 any = last >= 0 ? ask (connection, index->any, error) : -1;
   gint64 newest = any >= 0 ? ask (connection, index->newest, error) : -1;
+  gint64 span[2] = { last, MIN (newest, last + at_most) };
 
   if (newest < 0)
     return FALSE;
+  *behind |= span[1] < newest;
   if (any > 0
-      && (!run (connection, index->take_out, last, error) || !run (connection, index->put_back, last, error)
+      && (!run (connection, index->take_out, span, 1, error) || !run (connection, index->put_back, span, 1, error)
           || !cfd_connection_command (connection, index->forget, error)))
     return FALSE;
-  if (newest > last && !run (connection, index->add, last, error))
+  if (span[1] > last && !run (connection, index->add, span, 2, error))
     return FALSE;
-  return newest == last || run (connection, index->note, newest, error);
+  return span[1] == last || run (connection, index->note, &span[1], 1, error);
+}
+
+/**
+ * cfd_search_index_advance:
+ * @at_most: how many new rows of a kind are indexed
+ * @behind: (out): whether there are more
+ *
+ * Within a writing transaction: brings the index nearer to what the tables say.
+ */
+gboolean
+cfd_search_index_advance (CfdConnection *connection, gint64 at_most, gboolean *behind, GError **error)
+{
+  *behind = FALSE;
+  return update (connection, &messages, at_most, behind, error) && update (connection, &visitors, at_most, behind, error);
 }
 
 /**
@@ -106,7 +126,9 @@ update (CfdConnection *connection, const Index *index, GError **error)
 gboolean
 cfd_search_index_update (CfdConnection *connection, GError **error)
 {
-  return update (connection, &messages, error) && update (connection, &visitors, error);
+  gboolean behind;
+
+  return cfd_search_index_advance (connection, G_MAXINT32, &behind, error);
 }
 
 static gboolean

@@ -19,6 +19,7 @@ typedef struct
   int length;
   sqlite3_int64 start; /* where they belong */
   sqlite3_file *disk;  /* the system's own, which follows in memory */
+  gboolean lazy;       /* commits need not be on disk: those that must be take them along */
 } WalFile;
 
 static int
@@ -84,9 +85,11 @@ static int
 wal_sync (sqlite3_file *file, int flags)
 {
   WalFile *self = (WalFile *) file;
+  /* The head of a log that begins anew must be on disk before what follows it: an old head would vouch for what is left of the old log. */
+  gboolean wait = !self->lazy || self->start == 0;
   int code = flush (self);
 
-  return code == SQLITE_OK ? self->disk->pMethods->xSync (self->disk, flags) : code;
+  return code == SQLITE_OK && wait ? self->disk->pMethods->xSync (self->disk, flags) : code;
 }
 
 static int
@@ -195,15 +198,38 @@ cfd_sqlite_wal_file_system (void)
   return name;
 }
 
+static WalFile *
+find_log (sqlite3 *db)
+{
+  sqlite3_file *file = NULL;
+
+  sqlite3_file_control (db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &file);
+  return file != NULL && file->pMethods == &wal_methods ? (WalFile *) file : NULL;
+}
+
 /* A transaction of @data, a connection, was undone. */
 static void
 forget (void *data)
 {
-  sqlite3_file *file = NULL;
+  WalFile *log = find_log (data);
 
-  sqlite3_file_control (data, "main", SQLITE_FCNTL_JOURNAL_POINTER, &file);
-  if (file != NULL && file->pMethods == &wal_methods)
-    ((WalFile *) file)->length = 0;
+  if (log != NULL)
+    log->length = 0;
+}
+
+/**
+ * cfd_sqlite_wal_set_lazy:
+ * @db: a connection with cfd_sqlite_wal_file_system()
+ * @lazy: whether the commits that follow may get lost when the power fails, alone or with others of their kind; until one that is not lazy
+ *   has ended, or a checkpoint
+ */
+void
+cfd_sqlite_wal_set_lazy (sqlite3 *db, gboolean lazy)
+{
+  WalFile *log = find_log (db);
+
+  if (log != NULL)
+    log->lazy = lazy;
 }
 
 /**

@@ -10,5 +10,6 @@ G_BEGIN_DECLS
  * page, a header and the page; here they are gathered and go to the disk in one write before each sync. */
 const char *cfd_sqlite_wal_file_system (void);
 void        cfd_sqlite_wal_watch       (struct sqlite3 *db);
+void        cfd_sqlite_wal_set_lazy    (struct sqlite3 *db, gboolean lazy);
 
 G_END_DECLS

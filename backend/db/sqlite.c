@@ -455,11 +455,12 @@ configure (CfdDbHandle *handle, gboolean read_only, GError **error)
   return set_wal (handle, error) && check_owner (handle, FALSE, error) && check_pages (handle, error);
 }
 
-/* What undoes a statement or a call stays in memory from now on; what a migration sorts would not fit there. */
+/* What undoes a statement or a call stays in memory from now on; what a migration sorts would not fit there. Room for the pages that a
+ * hundred people who write at once touch over and over; a small server never fills it. */
 static gboolean
 sqlite_ready (CfdDbHandle *handle, GError **error)
 {
-  return sqlite_execute (handle, "PRAGMA temp_store = MEMORY", error);
+  return sqlite_execute (handle, "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000", error);
 }
 
 static void
@@ -520,6 +521,12 @@ static guint
 sqlite_log_pages (CfdDbHandle *handle)
 {
   return handle->log_pages;
+}
+
+static void
+sqlite_set_lazy (CfdDbHandle *handle, gboolean lazy)
+{
+  cfd_sqlite_wal_set_lazy (handle->db, lazy);
 }
 
 static void
@@ -655,6 +662,7 @@ const CfdDbDriver cfd_sqlite_driver = {
   .in_transaction = sqlite_in_transaction,
   .log_pages = sqlite_log_pages,
   .checkpoint = sqlite_checkpoint,
+  .set_lazy = sqlite_set_lazy,
   .foreign_commits = sqlite_foreign_commits,
   .get_stamp = sqlite_get_stamp,
   .set_stamp = sqlite_set_stamp,

@@ -22,6 +22,10 @@ struct _CfdTx
 
 void     cfd_tx_init  (CfdTx *tx, CfdConnection *connection, CfdCounters *counters);
 void     cfd_tx_clear (CfdTx *tx);
+
+/* As cfd_tx_execute(), for a table that holds no records. */
+gboolean cfd_tx_execute_aside (CfdTx *tx, GError **error, const char *sql, const char *types, ...);
+
 CfdRows *cfd_rows_new (CfdTx *tx, CfdDbStatement *statement);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CfdTx, cfd_tx_clear)

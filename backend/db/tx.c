@@ -89,6 +89,25 @@ take_revision (CfdTx *tx, const char *organisation_id, gboolean may_be_first, GE
   return TRUE;
 }
 
+static gboolean
+execute (CfdTx *tx, GError **error, const char *sql, const char *types, va_list values)
+{
+  const CfdDbDriver *driver = tx->connection->driver;
+  CfdDbStatement *statement;
+  CfdDbStep step;
+
+  if (!check_writes (tx, error))
+    return FALSE;
+  statement = prepare (tx, error, sql, types, values);
+  if (statement == NULL)
+    return FALSE;
+  tx->wrote = TRUE;
+  while ((step = driver->step (statement, error)) == CFD_DB_STEP_ROW)
+    ;
+  driver->release (statement);
+  return step == CFD_DB_STEP_DONE;
+}
+
 /* A record that was read has its row; one that was not may have one all the same. */
 static gboolean
 store (CfdTx *tx, const CfRecord *record, gboolean was_read, GError **error)
@@ -96,13 +115,27 @@ store (CfdTx *tx, const CfRecord *record, gboolean was_read, GError **error)
   const CfShape *shape = record->parent.shape;
   gboolean stored = FALSE;
 
-  if (was_read && !cfd_connection_store (tx->connection, cfd_connection_update (tx->connection, shape), record, &stored, error))
+  if (was_read && !cfd_connection_update (tx->connection, record, &stored, error))
     return FALSE;
-  if (!stored && !cfd_connection_store (tx->connection, cfd_connection_upsert (tx->connection, shape), record, &stored, error))
+  if (!stored && !cfd_connection_upsert (tx->connection, record, &stored, error))
     return FALSE;
   if (!stored)
     g_set_error (error, CF_ERROR, CF_ERROR_CONFLICT, "the id of this %s is already in use", shape->name);
   return stored;
+}
+
+/* What is changed once is likely to be again; what is new (a message) is not. */
+static void
+remember (CfdTx *tx, CfRecord *record, gboolean was_read)
+{
+  CfdRecent *recent = tx->connection->recent;
+
+  if (recent == NULL)
+    return;
+  if (was_read)
+    cfd_recent_put (recent, record);
+  else
+    cfd_recent_forget (recent, record->id);
 }
 
 /**
@@ -151,23 +184,27 @@ cfd_tx_set_now (CfdTx *tx, gint64 now)
 gboolean
 cfd_tx_execute (CfdTx *tx, GError **error, const char *sql, const char *types, ...)
 {
-  const CfdDbDriver *driver = tx->connection->driver;
-  CfdDbStatement *statement;
-  CfdDbStep step;
+  gboolean ok;
   va_list values;
 
-  if (!check_writes (tx, error))
-    return FALSE;
+  if (tx->connection->recent != NULL)
+    cfd_recent_clear (tx->connection->recent);
   va_start (values, types);
-  statement = prepare (tx, error, sql, types, values);
+  ok = execute (tx, error, sql, types, values);
   va_end (values);
-  if (statement == NULL)
-    return FALSE;
-  tx->wrote = TRUE;
-  while ((step = driver->step (statement, error)) == CFD_DB_STEP_ROW)
-    ;
-  driver->release (statement);
-  return step == CFD_DB_STEP_DONE;
+  return ok;
+}
+
+gboolean
+cfd_tx_execute_aside (CfdTx *tx, GError **error, const char *sql, const char *types, ...)
+{
+  gboolean ok;
+  va_list values;
+
+  va_start (values, types);
+  ok = execute (tx, error, sql, types, values);
+  va_end (values);
+  return ok;
 }
 
 /**
@@ -240,14 +277,17 @@ cfd_tx_record (CfdTx *tx, GError **error, const CfShape *shape, const char *tail
 gpointer
 cfd_tx_get (CfdTx *tx, GError **error, const CfShape *shape, const char *id)
 {
-  return cfd_tx_record (tx, error, shape, "WHERE id = $1", "t", id);
+  CfdRecent *recent = tx->connection->recent;
+  CfRecord *known = recent != NULL ? cfd_recent_get (recent, shape, id) : NULL;
+
+  return known != NULL ? cf_struct_copy (known) : cfd_tx_record (tx, error, shape, "WHERE id = $1", "t", id);
 }
 
 /**
  * cfd_tx_put:
  * @record: of a type in cf_record_shapes(), with id and organisation; carries the revision afterwards
  *
- * Inserts or replaces the record by its id. Fails with CF_ERROR_CONFLICT when a unique column or another
+ * Inserts or replaces the record by its id. What is CF_FIELD_FIXED keeps its first value, unless the record is put with revision 0. Fails with CF_ERROR_CONFLICT when a unique column or another
  * organisation's record has the value already, CF_ERROR_NOT_FOUND when the organisation does not exist.
  */
 gboolean
@@ -275,6 +315,7 @@ cfd_tx_put (CfdTx *tx, gpointer record, GError **error)
     }
   copy = cf_struct_copy (self);
   cfd_changeset_add (tx->changes, copy);
+  remember (tx, copy, rev_before > 0);
   return TRUE;
 }
 

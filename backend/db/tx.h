@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 /**
  * CfdTx:
  * What services and stores see of the database: one call's view, on one database thread, straight-line.
- * In a write all calls of a commit share one transaction with a savepoint each: a call that returns an
- * error leaves nothing behind and does not hurt its neighbours.
+ * In a write all calls of a commit share one transaction; still a call that returns an error leaves nothing behind and
+ * does not hurt its neighbours (it may then run a second time).
  *
  * Parameters are given by @types, one letter each: 't' const char * (NULL = NULL), 'i' gint64.
  * SQL says "$1", "$2", …; never put a value into the text.

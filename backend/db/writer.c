@@ -6,14 +6,22 @@
 #include "search-index.h"
 #include "tx-private.h"
 
-#define MAX_BATCH 512
+/* Some of those who wait are stored while the others are answered, and their makers send more. */
+#define MAX_BATCH 64
 /* How often a running server looks for the commits of other processes, and whether a sick disk has recovered. */
 #define LOOK_INTERVAL (1 * G_USEC_PER_SEC)
-/* How long search may lag behind; the longer, the more texts share the work. */
+/* How long search lags behind a new text. While many calls wait it may be longer: first they are stored. */
 #define INDEX_DELAY (G_USEC_PER_SEC / 10)
-/* Commits that follow one another begin no sooner than this, so that at a thousand messages a second most carry two or three. Whoever comes
- * after a pause does not wait. */
-#define PACE (G_USEC_PER_SEC / 1000)
+#define INDEX_PATIENCE (30 * G_USEC_PER_SEC)
+/* Texts that are indexed before the writer looks again who waits. */
+#define INDEX_SLICE 512
+/* Calls come thick when the last commit is so short ago. Then the first one waits a moment for others, so that at a thousand messages a second
+ * most commits carry two or three, at little more than the price of one. */
+#define THICK (4 * G_USEC_PER_SEC / 1000)
+#define PATIENCE (G_USEC_PER_SEC / 1000)
+/* So many calls are worth a commit, and put off what can wait, until there were none for a while. */
+#define MANY_CALLS 16
+#define PAUSE (5 * G_USEC_PER_SEC / 1000)
 #define INDEX_RETRY (10 * G_USEC_PER_SEC)
 
 struct _CfdWriter
@@ -25,6 +33,7 @@ struct _CfdWriter
   CfdForeign *foreign;
   CfdCounters *counters;
   gint64 begun;       /* monotonic us: the last transaction */
+  guint usual;        /* calls in a transaction of late */
   gint64 index_at;    /* monotonic us: when the full-text index is brought up to date; 0 = it is */
   GAsyncQueue *queue; /* of CfdDbCall */
   int stopping;       /* atomic */
@@ -99,6 +108,7 @@ static void
 roll_back (CfdWriter *self)
 {
   cfd_counters_clear (self->counters);
+  cfd_recent_clear (self->connection->recent);
   if (in_transaction (self))
     command (self, "ROLLBACK", NULL);
 }
@@ -112,10 +122,11 @@ begin (CfdWriter *self, GPtrArray *changes, GError **error)
 
   if (!command (self, self->connection->driver->begin, error))
     return FALSE;
-  if (!cfd_delivery_publishes (self->delivery))
-    return TRUE;
   cfd_tx_init (&tx, self->connection, NULL);
-  return !cfd_foreign_is_due (self->foreign, &tx) || cfd_foreign_collect (self->foreign, &tx, changes, error);
+  if (!cfd_foreign_is_due (self->foreign, &tx))
+    return TRUE;
+  cfd_recent_clear (self->connection->recent);
+  return !cfd_delivery_publishes (self->delivery) || cfd_foreign_collect (self->foreign, &tx, changes, error);
 }
 
 /* Stores the revisions that were given out. */
@@ -177,7 +188,10 @@ run_apart (CfdWriter *self, GPtrArray *calls, GError **error)
       if (!command (self, "SAVEPOINT one_call", error) || !run_call (self, calls->pdata[i], &spoilt, error))
         return FALSE;
       if (spoilt)
-        cfd_counters_clear (self->counters);
+        {
+          cfd_counters_clear (self->counters);
+          cfd_recent_clear (self->connection->recent);
+        }
       if (spoilt ? !command (self, "ROLLBACK TO one_call", error) : !store_counters (self, error))
         return FALSE;
       if (!command (self, "RELEASE one_call", error))
@@ -282,28 +296,64 @@ look_for_recovery (CfdWriter *self)
     }
 }
 
-/* The full-text index follows in a transaction of its own, so that whatever is wrong with it no message is refused for it. */
-static void
-index_words (CfdWriter *self)
+static gboolean
+many_wait (CfdWriter *self)
 {
-  g_autoptr (GError) error = NULL;
+  return g_async_queue_length (self->queue) >= MANY_CALLS;
+}
 
-  self->index_at = 0;
-  if (command (self, self->connection->driver->begin, &error) && cfd_search_index_update (self->connection, &error)
-      && command (self, "COMMIT", &error))
-    return;
+/* Those whose calls were just stored may be about to send more. */
+static gboolean
+is_busy (CfdWriter *self)
+{
+  return self->usual >= MANY_CALLS || many_wait (self);
+}
+
+static gboolean
+index_is_due (CfdWriter *self)
+{
+  return self->index_at != 0 && g_get_monotonic_time () >= self->index_at + (is_busy (self) ? INDEX_PATIENCE : 0);
+}
+
+static gboolean
+advance_index (CfdWriter *self, gint64 at_most, gboolean *behind, GError **error)
+{
+  return command (self, self->connection->driver->begin, error)
+         && cfd_search_index_advance (self->connection, at_most, behind, error) && command (self, "COMMIT", error);
+}
+
+/* The full-text index follows in transactions of its own, so that whatever is wrong with it no message is refused for it. Nobody waits for
+ * the disk: what the index has not got is done again. */
+static void
+index_words (CfdWriter *self, gint64 at_most)
+{
+  const CfdDbDriver *driver = self->connection->driver;
+  g_autoptr (GError) error = NULL;
+  gboolean behind, ok;
+
+  if (driver->set_lazy != NULL)
+    driver->set_lazy (self->connection->handle, TRUE);
+  ok = advance_index (self, at_most, &behind, &error);
+  if (driver->set_lazy != NULL)
+    driver->set_lazy (self->connection->handle, FALSE);
+  if (ok)
+    {
+      if (!behind)
+        self->index_at = 0;
+      return;
+    }
   roll_back (self);
   self->index_at = g_get_monotonic_time () + INDEX_RETRY;
   g_warning ("db: the words of new messages cannot be indexed for search now, and will be later: %s", error->message);
 }
 
-/* A message that comes alone is stored at once; those that come thick share a commit, which costs as much as all else. */
+/* @first: of those who wait. A call that comes alone is stored at once; those that come thick wait a little for one another. */
 static void
-keep_pace (CfdWriter *self)
+keep_pace (CfdWriter *self, const CfdDbCall *first)
 {
-  gint64 wait = self->begun + PACE - g_get_monotonic_time ();
+  gint64 wait = first->submitted + PATIENCE - g_get_monotonic_time ();
 
-  if (wait > 0)
+  if (wait > 0 && first->submitted < self->begun + THICK && !many_wait (self))
     g_usleep (wait);
   self->begun = g_get_monotonic_time ();
 }
@@ -316,11 +366,12 @@ take_batch (CfdWriter *self, GPtrArray *calls)
   CfdDbCall *call;
 
   if (self->index_at != 0)
-    patience = CLAMP (self->index_at - g_get_monotonic_time (), 0, patience);
+    patience = CLAMP (self->index_at - g_get_monotonic_time (), is_busy (self) ? PAUSE : 0, patience);
   call = patience == G_MAXINT64 ? g_async_queue_pop (self->queue) : g_async_queue_timeout_pop (self->queue, patience);
   if (call == NULL)
     return FALSE;
-  keep_pace (self);
+  if (call->work != NULL)
+    keep_pace (self, call);
   g_async_queue_lock (self->queue);
   for (; call != NULL; call = calls->len < MAX_BATCH ? g_async_queue_try_pop_unlocked (self->queue) : NULL)
     if (call->work != NULL)
@@ -328,6 +379,7 @@ take_batch (CfdWriter *self, GPtrArray *calls)
     else
       cfd_db_call_finish (call);
   g_async_queue_unlock (self->queue);
+  self->usual = (3 * self->usual + calls->len + 2) / 4;
   return TRUE;
 }
 
@@ -342,16 +394,17 @@ writer_thread (gpointer data)
       g_ptr_array_set_size (calls, 0);
       if (!take_batch (self, calls))
         {
+          self->usual = 0;
           look_for_foreign (self);
           look_for_recovery (self);
         }
       else if (calls->len > 0)
         run_batch (self, calls);
-      if (self->index_at != 0 && self->index_at <= g_get_monotonic_time ())
-        index_words (self);
+      if (index_is_due (self))
+        index_words (self, INDEX_SLICE);
     }
   if (self->index_at != 0)
-    index_words (self);
+    index_words (self, G_MAXINT32);
   return NULL;
 }
 
@@ -376,6 +429,7 @@ cfd_writer_start (CfdConnection *connection, CfdDelivery *delivery, CfdCheckpoin
     }
   self = g_new0 (CfdWriter, 1);
   self->connection = connection;
+  connection->recent = cfd_recent_new ();
   self->delivery = delivery;
   self->checkpointer = checkpointer;
   self->foreign = foreign;

@@ -5,12 +5,12 @@ const char *const cf_conversation_status_words[] = { "open", "closed", NULL };
 
 static const CfField fields[] = {
   CF_RECORD_ROWS (CfConversation),
-  CF_ROW (CfConversation, site_id, CF_KIND_ID, "site_id", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL),
-  CF_ROW (CfConversation, visitor_id, CF_KIND_ID, "visitor_id", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL),
+  CF_ROW (CfConversation, site_id, CF_KIND_ID, "site_id", CF_FIELD_REQUIRED | CF_FIELD_FIXED, CF_AUDIENCE_ALL),
+  CF_ROW (CfConversation, visitor_id, CF_KIND_ID, "visitor_id", CF_FIELD_REQUIRED | CF_FIELD_FIXED, CF_AUDIENCE_ALL),
   CF_ROW (CfConversation, status, CF_KIND_ENUM, "status", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL, .words = cf_conversation_status_words),
   CF_ROW (CfConversation, assignee_id, CF_KIND_ID, "assignee_id", 0, CF_AUDIENCE_ALL),
   CF_ROW (CfConversation, assignee_name, CF_KIND_STRING, "assignee_name", 0, CF_AUDIENCE_ALL, .max = 100),
-  CF_ROW (CfConversation, created_at, CF_KIND_TIME, "created_at", 0, CF_AUDIENCE_ALL),
+  CF_ROW (CfConversation, created_at, CF_KIND_TIME, "created_at", CF_FIELD_FIXED, CF_AUDIENCE_ALL),
   CF_ROW (CfConversation, closed_at, CF_KIND_TIME, "closed_at", 0, CF_AUDIENCE_ALL),
   CF_ROW (CfConversation, last_message_at, CF_KIND_TIME, "last_message_at", 0, CF_AUDIENCE_ALL),
   CF_ROW (CfConversation, last_position, CF_KIND_INTEGER, "last_position", 0, CF_AUDIENCE_ALL, .max = G_MAXINT64),

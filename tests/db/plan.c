@@ -26,6 +26,8 @@ static const char *const small_sorts[] = {
   "FROM organisation ",                               /* a few for the whole server */
   "FROM agent WHERE organisation_id = $1 AND deleted = 0 ORDER BY name", /* one team */
   "WHERE visitor_id = $1 AND organisation_id = $2",   /* the conversations of one visitor */
+  "FROM conversation WHERE visitor_id = $1",          /* the same */
+  "WHERE seq IN (SELECT new.seq FROM conversation c", /* what is new to one visitor */
   "JOIN (SELECT c.id AS held",                        /* a first copy of one visitor: 50 messages of each */
   "SELECT held, ",                                    /* a first copy's old part: what is open or was closed lately, and began before that */
   "IN (SELECT held FROM",                             /* the same */

@@ -142,12 +142,12 @@ test_group_commit (gconstpointer driver)
   temp_wait (temp->n_done == 1000);
 
   cfd_db_get_stats (temp->db, &stats);
-  g_assert_cmpuint (stats.commits, ==, 4); /* the organisation, the gate, 512, 488 */
+  g_assert_cmpuint (stats.commits, ==, 18); /* the organisation, the gate, 15 of 64, 40 */
   g_assert_cmpuint (stats.calls, ==, 1002);
   g_assert_cmpuint (stats.failed_calls, ==, 100);
   g_assert_cmpuint (stats.failed_commits, ==, 0);
   g_assert_cmpuint (stats.commit_size_buckets[0], ==, 2);
-  g_assert_cmpuint (stats.commit_size_buckets[7], ==, 2);
+  g_assert_cmpuint (stats.commit_size_buckets[6], ==, 16);
   g_assert_true (stats.writable);
   g_assert_cmpuint (temp->published->len, ==, 901);
   assert_contiguous (temp, 1);
@@ -415,6 +415,92 @@ test_foreign_commits (gconstpointer driver)
   g_assert_true (cf_struct_equal (changes->records->pdata[0], kept));
 }
 
+/* What the next call reads of a message, whoever has changed it. */
+typedef struct
+{
+  const char *id;
+  const char *becomes; /* nullable: then it is only read */
+  gboolean fails;
+  char *was;
+} Change;
+
+static gboolean
+change_work (CfdTx *tx, gpointer data, GError **error)
+{
+  Change *change = data;
+  g_autoptr (CfMessage) message = cfd_tx_get (tx, error, &cf_message_shape, change->id);
+
+  if (message == NULL)
+    return FALSE;
+  g_free (change->was);
+  change->was = g_steal_pointer (&message->text);
+  if (change->becomes == NULL)
+    return TRUE;
+  message->text = g_strdup (change->becomes);
+  if (!cfd_tx_put (tx, message, error))
+    return FALSE;
+  if (change->fails)
+    g_set_error_literal (error, CF_ERROR, CF_ERROR_FORBIDDEN, "changed my mind");
+  return !change->fails;
+}
+
+static gboolean
+by_hand_work (CfdTx *tx, gpointer data, GError **error)
+{
+  return cfd_tx_execute (tx, error, "UPDATE message SET text = 'by hand' WHERE id = $1", "t", data);
+}
+
+static void
+assert_reads (CfdDb *db, const char *id, const char *expected)
+{
+  Change look = { .id = id };
+  g_autofree char *was = NULL;
+
+  g_assert_true (cfd_db_run (db, CFD_DB_WRITE, change_work, &look, NULL));
+  was = look.was;
+  g_assert_cmpstr (was, ==, expected);
+}
+
+static void
+change (CfdDb *db, const char *id, const char *text, gboolean fails)
+{
+  Change change = { .id = id, .becomes = text, .fails = fails };
+
+  g_assert_true (cfd_db_run (db, CFD_DB_WRITE, change_work, &change, NULL) == !fails);
+  g_free (change.was);
+}
+
+/* The writing thread remembers what it has changed, and forgets it when it is no longer so. */
+static void
+test_remembered (gconstpointer driver)
+{
+  g_autoptr (TempDb) temp = open_temp (driver);
+  g_autoptr (CfOrganisation) organisation = temp_db_organisation (temp);
+  g_autoptr (CfdDb) other = cfd_db_open (driver, temp->path, FALSE, NULL);
+  g_autoptr (CfMessage) message = temp_message_new (organisation->parent.id, "first");
+  const char *id = message->parent.id;
+
+  g_assert_true (cfd_db_run (temp->db, CFD_DB_WRITE, temp_put, message, NULL));
+  change (temp->db, id, "second", FALSE);
+  assert_reads (temp->db, id, "second");
+  change (other, id, "elsewhere", FALSE);
+  assert_reads (temp->db, id, "elsewhere");
+  change (temp->db, id, "third", FALSE);
+  change (other, id, "elsewhere again", FALSE);
+  temp_wait (temp->published->len == 6); /* heard of while it stood still */
+  assert_reads (temp->db, id, "elsewhere again");
+  change (temp->db, id, "fourth", FALSE);
+  change (temp->db, id, "undone", TRUE);
+  assert_reads (temp->db, id, "fourth");
+  g_assert_true (cfd_db_run (temp->db, CFD_DB_WRITE, by_hand_work, (gpointer) id, NULL));
+  assert_reads (temp->db, id, "by hand");
+  message->parent.rev = 0; /* stored as if it were new */
+  g_free (message->text);
+  message->text = g_strdup ("anew");
+  g_assert_true (cfd_db_run (temp->db, CFD_DB_WRITE, temp_put, message, NULL));
+  assert_reads (temp->db, id, "anew");
+}
+
 /* Two writing processes at once: both get through, and what the server publishes has no hole. */
 static void
 test_two_processes (gconstpointer driver)
@@ -500,6 +586,7 @@ main (int argc, char **argv)
     { "snapshot", test_snapshot },
     { "slow-writes", test_slow_writes },
     { "foreign-commits", test_foreign_commits },
+    { "remembered", test_remembered },
     { "two-processes", test_two_processes },
     { "nobody-listens", test_nobody_listens },
     { "speed", test_speed },

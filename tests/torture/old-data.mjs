@@ -7,22 +7,26 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 
-/** "CfLw", which tells our files from those of other programs. */
-const APPLICATION_ID = 0x43664c77;
+/** Executes a script with the daemon's own SQLite, whose search index the sqlite3 program does not know. */
+const RUN_SQL = process.env.TEST_RUN_SQL ?? '_build/test/tests/torture/run-sql';
 const DAY = 24 * 3600 * 1000;
 /** Columns that never travel. */
 const HIDDEN = new Set(['organisation_id', 'visitor_id of message', 'visitor_id of read_mark', 'password_hash', 'token_hash', 'secret_hash']);
 
 /** Runs SQL; resolves with what it printed. */
 export async function sqlite(file, sql) {
-  const child = execFile('sqlite3', ['-bail', file]);
+  return run('sqlite3', ['-bail', file], sql);
+}
+
+async function run(program, args, sql) {
+  const child = execFile(program, args);
   let [out, problem] = ['', ''];
   child.stdout.on('data', (data) => { out += data; });
   child.stderr.on('data', (data) => { problem += data; });
   child.stdin.on('error', () => {}); // it ended early, and says why
   child.stdin.end(sql);
   const [code] = await once(child, 'close');
-  if (code !== 0) throw new Error(`sqlite3 ${path.basename(file)}: ${problem}`);
+  if (code !== 0) throw new Error(`${path.basename(program)}: ${problem}`);
   return out.trim();
 }
 
@@ -120,7 +124,7 @@ export class OldData {
   async write(frozen, file) {
     const inserts = this.rows.map(({ type, ...columns }) =>
       `INSERT INTO ${type} (${Object.keys(columns).join(', ')}) VALUES (${Object.values(columns).map(literal).join(', ')});`);
-    await sqlite(file, `PRAGMA journal_mode = WAL;\nPRAGMA application_id = ${APPLICATION_ID};\nBEGIN;\n${await readFile(frozen, 'utf8')}\n${inserts.join('\n')}
+    await run(RUN_SQL, [file], `BEGIN;\n${await readFile(frozen, 'utf8')}\n${inserts.join('\n')}
       UPDATE counter SET rev = ${this.#rev};\nCOMMIT;`);
   }
 

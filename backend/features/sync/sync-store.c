@@ -38,6 +38,12 @@
   "JOIN (SELECT c.id AS held, " FIFTIETH ("c.id", " AND older.staff_only = 0") " AS bottom FROM conversation c" \
   " WHERE c.visitor_id = $1 AND c.deleted = 0) ON conversation_id = held AND position >= bottom "
 
+/* A visitor's messages since $2: new ones, and older ones that were changed. */
+#define OWN_CHANGES                                                                                           \
+  "(SELECT new.seq FROM conversation c JOIN message new ON new.conversation_id = c.id AND new.position > $2"  \
+  " WHERE c.visitor_id = $1"                                                                                  \
+  " UNION SELECT seq FROM message WHERE visitor_id = $1 AND rev > $2 AND rev <> position)"
+
 /**
  * Tail:
  * Where a caller's records of one type are. @where: those that have changed. @recent: those of a first copy where most records belong to it, along
@@ -76,7 +82,7 @@ static const Tail visitor_tails[] = {
   { &cf_site_shape, "WHERE id = $1 AND" LATER, NULL, NULL },
   { &cf_visitor_shape, "WHERE id = $1 AND" LATER, "WHERE id = $1 AND deleted = 0 AND" LATER, NULL },
   { &cf_conversation_shape, "WHERE visitor_id = $1 AND" LATER, "WHERE visitor_id = $1 AND deleted = 0 AND" LATER, NULL },
-  { &cf_message_shape, "WHERE visitor_id = $1 AND staff_only = 0 AND" LATER, OWN_PARTS "WHERE staff_only = 0 AND deleted = 0 AND" LATER, NULL },
+  { &cf_message_shape, "WHERE seq IN " OWN_CHANGES " AND visitor_id = $1 AND staff_only = 0 AND" LATER, OWN_PARTS "WHERE staff_only = 0 AND deleted = 0 AND" LATER, NULL },
   { &cf_read_mark_shape, "WHERE visitor_id = $1 AND" LATER, "WHERE visitor_id = $1 AND deleted = 0 AND" LATER, NULL },
 };
 

@@ -243,6 +243,41 @@ test_known_before_first_words (void)
   g_assert_cmpuint (count (news, &cf_visitor_shape), ==, 1);
 }
 
+static gboolean
+change_oldest (CfdTx *tx, gpointer data, GError **error)
+{
+  g_autoptr (CfMessage) message = cfd_tx_record (tx, error, &cf_message_shape,
+                                                 "WHERE conversation_id = $1 AND position < $2 ORDER BY position LIMIT 1", "ti", data, G_MAXINT64);
+
+  if (message == NULL)
+    return FALSE;
+  g_free (message->text);
+  message->text = g_strdup ("changed");
+  return cfd_tx_put (tx, message, error);
+}
+
+/* Old words that are changed reach a visitor as new ones do. */
+static void
+test_changed_later (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autofree char *conversation = world_start (world, world->visitor, "hello");
+  g_autofree char *other = world_start (world, world->other_visitor, "hello");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GHashTable) before = NULL, news = NULL;
+  gint64 rev, later;
+
+  say (world, world->visitor, "message.send", conversation, "more");
+  before = catch_up (world, world->visitor, 0, 100, &rev);
+  g_assert_cmpuint (count (before, &cf_message_shape), ==, 2);
+  say (world, world->visitor, "message.send", conversation, "new");
+  g_assert_true (world_run (world, CFD_DB_WRITE, change_oldest, conversation, &error));
+  g_assert_true (world_run (world, CFD_DB_WRITE, change_oldest, other, &error));
+  g_assert_no_error (error);
+  news = catch_up (world, world->visitor, rev, 1, &later);
+  g_assert_cmpuint (count (news, &cf_message_shape), ==, 2);
+}
+
 static CfRecordsResult *
 ask_since (World *world, gint64 since, gint64 epoch)
 {
@@ -282,6 +317,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/first-is-bounded", test_first_is_bounded);
   g_test_add_func ("/sync/old-conversations", test_old_conversations);
   g_test_add_func ("/sync/known-before-first-words", test_known_before_first_words);
+  g_test_add_func ("/sync/changed-later", test_changed_later);
   g_test_add_func ("/sync/other-epoch", test_other_epoch);
   return g_test_run ();
 }

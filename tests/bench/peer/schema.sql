@@ -51,7 +51,6 @@ CREATE TABLE conversation (
 );
 CREATE INDEX conversation_visitor ON conversation (visitor_id);
 CREATE INDEX conversation_status ON conversation (organisation_id, status, last_position);
-CREATE INDEX conversation_last ON conversation (organisation_id, last_position);
 CREATE INDEX conversation_assignee ON conversation (organisation_id, assignee_id, last_position);
 
 CREATE TABLE message (
@@ -75,4 +74,3 @@ CREATE TABLE message (
 );
 CREATE INDEX message_rev ON message (organisation_id, rev);
 CREATE INDEX message_position ON message (conversation_id, position);
-CREATE INDEX message_visitor ON message (visitor_id, rev);
