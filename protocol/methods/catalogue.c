@@ -52,6 +52,7 @@ static const CfWordList word_lists[] = {
   { "author_kind", cf_author_kind_words },
   { "conversation_filter", cf_conversation_filter_words },
   { "conversation_status", cf_conversation_status_words },
+  { "mood", cf_mood_words },
   { "message_event", cf_message_event_words },
   { "message_kind", cf_message_kind_words },
   { "peer_role", cf_peer_role_words },

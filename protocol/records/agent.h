@@ -28,6 +28,7 @@ typedef struct
   gboolean disabled;
   char *password_hash; /* argon2id, never on the wire */
   gint64 created_at;
+  gint64 capacity; /* conversations at a time that are assigned by themselves; 0 = as the department says */
 } CfAgent;
 
 extern const CfShape cf_agent_shape;

@@ -3,6 +3,8 @@
 
 const char *const cf_conversation_status_words[] = { "open", "closed", NULL };
 
+const char *const cf_mood_words[] = { "", "positive", "neutral", "negative", NULL };
+
 static const CfField fields[] = {
   CF_RECORD_ROWS (CfConversation),
   CF_ROW (CfConversation, site_id, CF_KIND_ID, "site_id", CF_FIELD_REQUIRED | CF_FIELD_FIXED, CF_AUDIENCE_ALL),
@@ -17,6 +19,13 @@ static const CfField fields[] = {
   CF_ROW (CfConversation, last_author, CF_KIND_ENUM, "last_author", 0, CF_AUDIENCE_ALL, .words = cf_author_kind_words),
   CF_ROW (CfConversation, preview, CF_KIND_STRING, "preview", 0, CF_AUDIENCE_ALL, .max = 200),
   CF_ROW (CfConversation, waiting_since, CF_KIND_TIME, "waiting_since", 0, CF_AUDIENCE_STAFF),
+  CF_ROW (CfConversation, department_id, CF_KIND_ID, "department_id", 0, CF_AUDIENCE_ALL),
+  CF_ROW (CfConversation, tags, CF_KIND_STRINGS, "tags", 0, CF_AUDIENCE_STAFF, .min = 1, .max = 36, .help = "Ids of tags."),
+  CF_ROW (CfConversation, snoozed_until, CF_KIND_TIME, "snoozed_until", 0, CF_AUDIENCE_STAFF),
+  CF_ROW (CfConversation, pinned_id, CF_KIND_ID, "pinned_id", 0, CF_AUDIENCE_STAFF),
+  CF_ROW (CfConversation, rating, CF_KIND_INTEGER, "rating", 0, CF_AUDIENCE_ALL, .min = 0, .max = 5),
+  CF_ROW (CfConversation, rating_comment, CF_KIND_TEXT, "rating_comment", 0, CF_AUDIENCE_ALL, .max = 2000),
+  CF_ROW (CfConversation, mood, CF_KIND_ENUM, "mood", 0, CF_AUDIENCE_STAFF, .words = cf_mood_words),
 };
 
 const CfShape cf_conversation_shape = {

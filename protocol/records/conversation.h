@@ -14,6 +14,17 @@ typedef enum
 
 extern const char *const cf_conversation_status_words[];
 
+/* What its visitor's words sound like. */
+typedef enum
+{
+  CF_MOOD_NONE,
+  CF_MOOD_POSITIVE,
+  CF_MOOD_NEUTRAL,
+  CF_MOOD_NEGATIVE,
+} CfMood;
+
+extern const char *const cf_mood_words[];
+
 /**
  * CfConversation:
  * What a visitor and the team say to each other about one matter.
@@ -35,6 +46,13 @@ typedef struct
   CfAuthorKind last_author; /* who wrote it */
   char *preview; /* its first words */
   gint64 waiting_since; /* first visitor message without an answer; 0 = answered */
+  char *department_id;
+  char **tags; /* ids */
+  gint64 snoozed_until; /* open, but out of sight until then or until the visitor writes; 0 = not */
+  char *pinned_id; /* the note that stands above all others */
+  gint64 rating; /* by the visitor, 1 to 5; 0 = none */
+  char *rating_comment;
+  CfMood mood;
 } CfConversation;
 
 extern const CfShape cf_conversation_shape;

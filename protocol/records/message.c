@@ -19,6 +19,11 @@ static const CfField fields[] = {
   CF_ROW (CfMessage, target_name, CF_KIND_STRING, "target_name", 0, CF_AUDIENCE_ALL, .max = 100),
   CF_ROW (CfMessage, text, CF_KIND_TEXT, "text", 0, CF_AUDIENCE_ALL, .max = CF_MESSAGE_TEXT_MAX),
   CF_ROW (CfMessage, created_at, CF_KIND_TIME, "created_at", 0, CF_AUDIENCE_ALL),
+  CF_ROW (CfMessage, reply_to, CF_KIND_ID, "reply_to", 0, CF_AUDIENCE_ALL),
+  CF_ROW (CfMessage, mentions, CF_KIND_STRINGS, "mentions", 0, CF_AUDIENCE_STAFF, .min = 1, .max = 36, .help = "Ids of agents."),
+  CF_ROW (CfMessage, files, CF_KIND_STRINGS, "files", 0, CF_AUDIENCE_ALL, .min = 1, .max = 36, .help = "Ids of files."),
+  CF_ROW (CfMessage, edited_at, CF_KIND_TIME, "edited_at", 0, CF_AUDIENCE_ALL),
+  CF_ROW (CfMessage, removed_at, CF_KIND_TIME, "removed_at", 0, CF_AUDIENCE_ALL),
 };
 
 const CfShape cf_message_shape = {

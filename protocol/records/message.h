@@ -50,6 +50,11 @@ typedef struct
   char *target_name;
   char *text;
   gint64 created_at;
+  char *reply_to; /* the message that is quoted */
+  char **mentions; /* ids of agents whom a note calls */
+  char **files; /* ids */
+  gint64 edited_at; /* 0 = never */
+  gint64 removed_at; /* by its author, or an admin: its text is gone; 0 = it stands */
 } CfMessage;
 
 extern const CfShape cf_message_shape;
