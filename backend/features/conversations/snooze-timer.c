@@ -7,7 +7,7 @@
 #include "protocol/id.h"
 
 /* The clock may be set: it is looked at again within this time, however long there is to wait. */
-#define LOOK_MS 30000
+#define LOOK_MS 5000
 /* After a commit that failed. */
 #define RETRY_MS 5000
 /* Woken together, so that they can share commits. */
