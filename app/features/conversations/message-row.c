@@ -52,6 +52,9 @@ event_words (CfaMessage *message, const char *clock)
       return g_strdup_printf (_("%s closed the conversation · %s"), author, clock);
     case CF_MESSAGE_EVENT_REOPENED:
       return g_strdup_printf (_("%s reopened the conversation · %s"), author, clock);
+    case CF_MESSAGE_EVENT_TRANSFERRED:
+    case CF_MESSAGE_EVENT_SNOOZED:
+    case CF_MESSAGE_EVENT_WOKEN:
     case CF_MESSAGE_EVENT_NONE:
       break;
     }
