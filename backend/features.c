@@ -2,6 +2,7 @@
 #include "features.h"
 
 #include "backend/features/accounts/account-methods.h"
+#include "backend/features/accounts/invite-methods.h"
 #include "backend/features/audit/audit-methods.h"
 #include "backend/features/conversations/conversation-methods.h"
 #include "backend/features/departments/department-methods.h"
@@ -14,6 +15,7 @@
 
 static const CfdFeature *const features[] = {
   &cfd_accounts_feature,
+  &cfd_invites_feature,
   &cfd_audit_feature,
   &cfd_departments_feature,
   &cfd_tags_feature,
