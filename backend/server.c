@@ -5,7 +5,9 @@
 #include "backend/features.h"
 #include "backend/features/accounts/login-session-service.h"
 #include "backend/features/conversations/snooze-timer.h"
+#include "backend/features/routing/routing-worker.h"
 #include "backend/hub/hub.h"
+#include "backend/hub/roster.h"
 #include "backend/log.h"
 #include "backend/memory.h"
 #include "backend/notify.h"
@@ -36,6 +38,7 @@ struct _CfdServer
   CfdDb *db;
   CfdHub *hub;
   CfdSnoozeTimer *snoozes;
+  CfdRoutingWorker *routing;
   CfdRouter *router;
   CfdSocketDoor *sockets;
   CfdRestDoor *rest;
@@ -107,6 +110,7 @@ on_published (CfdChangeset *changes, gpointer data)
 
   cfd_hub_publish (changes, self->hub);
   cfd_snooze_timer_note (self->snoozes, changes);
+  cfd_routing_worker_heard (self->routing, changes);
 }
 
 static const CfdTransportHandlers handlers = { on_request, on_accept, on_opened, on_text, on_closed, on_flushed };
@@ -246,6 +250,8 @@ cfd_server_new (const CfdConfig *config, GError **error)
     return NULL;
   self->hub = cfd_hub_new (self->db, GRACE_MS);
   self->snoozes = cfd_snooze_timer_new (self->db);
+  self->routing = cfd_routing_worker_new (self->db);
+  cfd_roster_watch (cfd_routing_worker_came, self->routing);
   cfd_db_set_publish (self->db, on_published, self);
   self->router = cfd_router_new (self->db, self->hub, features, error);
   if (self->router == NULL)
@@ -317,6 +323,8 @@ cfd_server_free (CfdServer *self)
   g_clear_pointer (&self->router, cfd_router_free);
   g_clear_pointer (&self->hub, cfd_hub_free);
   g_clear_pointer (&self->snoozes, cfd_snooze_timer_free);
+  cfd_roster_watch (NULL, NULL);
+  g_clear_pointer (&self->routing, cfd_routing_worker_free);
   g_free (self->status.database);
   g_clear_pointer (&self->lock, cfd_state_lock_free);
   g_main_loop_unref (self->loop);

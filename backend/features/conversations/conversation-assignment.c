@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "conversation-service.h"
 
+#include "backend/features/routing/routing-service.h"
 #include "conversation-steps.h"
 #include "conversation-store.h"
 #include "conversation.h"
@@ -200,5 +201,7 @@ cfd_conversations_transfer (CfdTx *tx, const CfdCaller *caller, const CfConversa
     return NULL;
   if (!changed)
     g_ptr_array_add (touched, cf_struct_ref (conversation));
-  return add_note (tx, caller, conversation, params, touched, error) ? g_steal_pointer (&touched) : NULL;
+  if (!add_note (tx, caller, conversation, params, touched, error) || (changed && !cfd_routing_offer (tx, conversation, touched, error)))
+    return NULL;
+  return g_steal_pointer (&touched);
 }

@@ -3,6 +3,7 @@
 
 #include "backend/db/lookup.h"
 #include "backend/features/accounts/account-service.h"
+#include "backend/features/routing/routing-service.h"
 #include "backend/features/visitors/visitor-service.h"
 #include "conversation-steps.h"
 #include "conversation-store.h"
@@ -80,7 +81,8 @@ add_text (CfdTx *tx, const CfdCaller *caller, CfConversation *conversation, cons
   if (message == NULL || !prepare_for_text (tx, caller, conversation, line, touched, error))
     return FALSE;
   cfd_conversation_take_text (conversation, message);
-  return cfd_conversation_steps_put (tx, touched, conversation, error) && cfd_conversation_steps_put (tx, touched, message, error);
+  return cfd_conversation_steps_put (tx, touched, conversation, error) && cfd_conversation_steps_put (tx, touched, message, error)
+         && cfd_routing_offer (tx, conversation, touched, error);
 }
 
 /* What is quoted must be there for whoever reads the message that quotes it. */
