@@ -3,6 +3,7 @@
 
 #include "records/agent.h"
 #include "records/conversation.h"
+#include "records/file.h"
 #include "records/login-session.h"
 #include "records/message.h"
 #include "records/organisation.h"
@@ -20,6 +21,7 @@ static const CfShape *const shapes[] = {
   &cf_site_shape,
   &cf_visitor_shape,
   &cf_conversation_shape,
+  &cf_file_shape,
   &cf_message_shape,
   &cf_read_mark_shape,
   NULL,
@@ -30,6 +32,13 @@ static gboolean
 is_staff_message (const CfMessage *message)
 {
   return message->staff_only || message->kind == CF_MESSAGE_NOTE || message->event == CF_MESSAGE_EVENT_UNASSIGNED;
+}
+
+/* What an agent has uploaded is the visitor's to see once a message brings it. */
+static gboolean
+is_staff_file (const CfFile *file)
+{
+  return file->staff_only || (file->author_kind != CF_AUTHOR_VISITOR && !file->sent);
 }
 
 /**
@@ -43,6 +52,8 @@ cf_record_visible (const CfRecord *record, CfAudience audience)
   if ((record->parent.shape->readers & audience) == 0)
     return FALSE;
   if (record->parent.shape == &cf_message_shape && is_staff_message ((const CfMessage *) record))
+    return audience == CF_AUDIENCE_STAFF;
+  if (record->parent.shape == &cf_file_shape && is_staff_file ((const CfFile *) record))
     return audience == CF_AUDIENCE_STAFF;
   return TRUE;
 }

@@ -98,12 +98,12 @@ static void
 test_private_fields (void)
 {
   static const struct { const char *shape, *field; } cases[] = {
-    { "conversation", "waiting_since" }, { "message", "staff_only" }, { "site", "origins" }, { "site", "created_at" },
+    { "conversation", "waiting_since" }, { "message", "staff_only" }, { "file", "staff_only" }, { "file", "finding" }, { "site", "origins" }, { "site", "created_at" },
     { "visitor", "address" }, { "visitor", "locale" },
   };
   static const struct { const char *shape, *field; } unsent[] = {
     { "agent", "password_hash" }, { "login_session", "token_hash" }, { "message", "visitor_id" },
-    { "read_mark", "visitor_id" }, { "visitor", "secret_hash" },
+    { "file", "visitor_id" }, { "file", "secret" }, { "read_mark", "visitor_id" }, { "visitor", "secret_hash" },
   };
   static const char *const staff_types[] = { "organisation", "agent", "login_session" };
 
