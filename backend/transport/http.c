@@ -311,12 +311,18 @@ on_access (void *data, struct MHD_Connection *connection, const char *url, const
       if (request->hopeless)
         return hand_over (connection, request);
       rest_if_held (connection, request);
+      request->begins_again = request->suspended;
       return MHD_YES;
     }
   if (request->answer != NULL)
     return queue_answer (request, connection);
   if (request->abandoned)
     return MHD_NO;
+  if (request->begins_again)
+    {
+      request->begins_again = FALSE;
+      return MHD_YES;
+    }
   if (*upload_length == 0)
     return hand_over (connection, request);
   if (request->taker != NULL)

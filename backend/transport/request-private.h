@@ -42,6 +42,7 @@ struct _CfdRequest
   guint suspended : 1; /* its connection is */
   guint complete : 1;  /* it has been given to the transport */
   guint hopeless : 1;  /* its body is so long that it is not read */
+  guint begins_again : 1; /* libmicrohttpd will call once more as for a new request: it rested before its body */
   guint held : 1;      /* its taker wants no more for now */
   guint abandoned : 1; /* it has been answered in its owner's stead */
 };

@@ -33,6 +33,7 @@ const BODIES = {
   'conversation.reopen': { event_id: newId() },
   'conversation.read': { position: 1 },
   'message.send': { id: newId(), text: 'x' },
+  'file.create': { id: newId(), conversation_id: newId(), name: 'a', size: 1 },
   'note.add': { id: newId(), text: 'x' },
 };
 
