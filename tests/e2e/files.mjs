@@ -3,8 +3,12 @@
 // Files in a conversation: their way up, with breaks; what is found in them; who gets them, and for how long.
 
 import assert from 'node:assert/strict';
-import { readdir, stat } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import net from 'node:net';
+import os from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
 
@@ -211,8 +215,9 @@ test('files go up and come down', async (t) => {
 test('who sees which file', async (t) => {
   const scene = await stage(t);
   const { daemon, agent, visitor, other, conversation } = scene;
-  const watcher = await new Client({ url: daemon.socketUrl, credentials: { site: visitor.site, token: visitor.token } }).start().ready();
+  const watcher = new Client({ url: daemon.socketUrl, credentials: { site: visitor.site, token: visitor.token } }).start();
   t.after(() => watcher.close());
+  await watcher.ready();
   const secret = await send(scene, agent, 'SECRET.txt', Buffer.from('for the staff only\n'), { note: true });
   const unsent = await send(scene, agent, 'UNSENT.txt', Buffer.from('chosen by mistake\n'));
   const own = await send(scene, visitor, 'own.txt', Buffer.from('my own words\n'));
@@ -250,6 +255,27 @@ test('a virus scanner', async (t) => {
   const bad = await send(scene, visitor, 'invoice.zip', Buffer.from(EICAR));
   assert.deepEqual([bad.file.state, bad.file.reason, bad.file.finding], ['refused', 'infected', undefined]);
   assert.equal((await ask(scene, agent, bad.file.id)).body.records[0].finding, 'Eicar-Signature');
+});
+
+test('the real clamd', { skip: !existsSync('/usr/sbin/clamd') && 'clamd is not installed' }, async (t) => {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'chatflow-clamd-'));
+  const socket = path.join(folder, 'socket');
+  await mkdir(path.join(folder, 'db'));
+  await writeFile(path.join(folder, 'db', 'test.ndb'), `Eicar-Signature:0:*:${Buffer.from(EICAR).toString('hex')}\n`);
+  await writeFile(path.join(folder, 'conf'), `DatabaseDirectory ${folder}/db\nLocalSocket ${socket}\nForeground yes\n${process.getuid() === 0 ? 'User root\n' : ''}`);
+  const clamd = spawn('/usr/sbin/clamd', ['-c', path.join(folder, 'conf')], { stdio: 'ignore' });
+  t.after(async () => {
+    const end = once(clamd, 'close');
+    clamd.kill();
+    await end;
+    await rm(folder, { recursive: true });
+  });
+  await until(() => existsSync(socket), 'clamd');
+  const scene = await stage(t, { CHATFLOW_CLAMD: socket });
+  const bad = await send(scene, scene.visitor, 'invoice.txt', Buffer.from(EICAR));
+  assert.deepEqual([bad.file.state, bad.file.reason], ['refused', 'infected']);
+  assert.match((await ask(scene, scene.agent, bad.file.id)).body.records[0].finding, /Eicar-Signature/);
+  assert.equal((await send(scene, scene.visitor, 'picture.jpg', jpegWithPlace())).file.state, 'ready');
 });
 
 /** Sends half of what it has announced, then drops the line. */

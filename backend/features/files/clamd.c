@@ -20,7 +20,7 @@
 CfdClamdAnswer
 cfd_clamd_parse (const char *answer, gsize length, char **signature)
 {
-  g_autofree char *text = g_utf8_make_valid (answer, strnlen (answer, length)); /* it ends with a zero byte */
+  g_autofree char *text = length > 0 ? g_utf8_make_valid (answer, strnlen (answer, length)) : g_strdup (""); /* it ends with a zero byte */
   gsize size;
 
   *signature = NULL;
