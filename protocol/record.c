@@ -6,6 +6,7 @@
 #include "records/conversation.h"
 #include "records/department.h"
 #include "records/invite.h"
+#include "records/file.h"
 #include "records/login-session.h"
 #include "records/message.h"
 #include "records/organisation.h"
@@ -30,6 +31,7 @@ static const CfShape *const shapes[] = {
   &cf_audit_entry_shape,
   &cf_visitor_shape,
   &cf_conversation_shape,
+  &cf_file_shape,
   &cf_message_shape,
   &cf_read_mark_shape,
   NULL,
@@ -40,6 +42,13 @@ static gboolean
 is_staff_message (const CfMessage *message)
 {
   return message->staff_only || message->kind == CF_MESSAGE_NOTE || cf_message_event_is_staff_only (message->event);
+}
+
+/* What an agent has uploaded is the visitor's to see once a message brings it. */
+static gboolean
+is_staff_file (const CfFile *file)
+{
+  return file->staff_only || (file->author_kind != CF_AUTHOR_VISITOR && !file->sent);
 }
 
 /**
@@ -53,6 +62,8 @@ cf_record_visible (const CfRecord *record, CfAudience audience)
   if ((record->parent.shape->readers & audience) == 0)
     return FALSE;
   if (record->parent.shape == &cf_message_shape && is_staff_message ((const CfMessage *) record))
+    return audience == CF_AUDIENCE_STAFF;
+  if (record->parent.shape == &cf_file_shape && is_staff_file ((const CfFile *) record))
     return audience == CF_AUDIENCE_STAFF;
   return TRUE;
 }

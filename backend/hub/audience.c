@@ -3,6 +3,7 @@
 
 #include "protocol/records/audit-entry.h"
 #include "protocol/records/conversation.h"
+#include "protocol/records/file.h"
 #include "protocol/records/login-session.h"
 #include "protocol/records/message.h"
 #include "protocol/records/read-mark.h"
@@ -25,6 +26,8 @@ cfd_audience_owner (const CfRecord *record)
     return ((const CfConversation *) record)->visitor_id;
   if (shape == &cf_message_shape)
     return ((const CfMessage *) record)->visitor_id;
+  if (shape == &cf_file_shape)
+    return ((const CfFile *) record)->visitor_id;
   if (shape == &cf_read_mark_shape)
     return ((const CfReadMark *) record)->visitor_id;
   return NULL;

@@ -6,6 +6,7 @@
 #include "conversation-params.h"
 #include "department-params.h"
 #include "invite-params.h"
+#include "file-params.h"
 #include "results.h"
 #include "saved-view-params.h"
 #include "search-params.h"
@@ -63,6 +64,9 @@ static const CfShape *const shapes[] = {
   &cf_message_list_params_shape,
   &cf_message_send_params_shape,
   &cf_message_edit_params_shape,
+  &cf_file_create_params_shape,
+  &cf_file_params_shape,
+  &cf_file_result_shape,
   &cf_typing_params_shape,
   &cf_presence_params_shape,
   &cf_viewing_params_shape,
@@ -79,6 +83,8 @@ static const CfWordList word_lists[] = {
   { "author_kind", cf_author_kind_words },
   { "conversation_filter", cf_conversation_filter_words },
   { "conversation_status", cf_conversation_status_words },
+  { "file_reason", cf_file_reason_words },
+  { "file_state", cf_file_state_words },
   { "mood", cf_mood_words },
   { "message_event", cf_message_event_words },
   { "message_kind", cf_message_kind_words },

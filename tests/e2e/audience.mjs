@@ -45,6 +45,7 @@ const BODIES = {
   'conversation.read': { position: 1 },
   'message.send': { id: newId(), text: 'x' },
   'message.edit': { text: 'x' },
+  'file.create': { id: newId(), conversation_id: newId(), name: 'a', size: 1 },
   'note.add': { id: newId(), text: 'x' },
 };
 

@@ -147,12 +147,16 @@ CREATE TABLE file (
   height INTEGER NOT NULL DEFAULT 0,
   state TEXT,
   reason TEXT,
+  finding TEXT,
+  sent INTEGER NOT NULL DEFAULT 0,
   secret TEXT,
   created_at INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX file_rev ON file (organisation_id, rev);
 CREATE INDEX file_visitor ON file (visitor_id, rev);
 CREATE INDEX file_conversation ON file (conversation_id);
+-- what no message has: on its way, or forgotten
+CREATE INDEX file_unsent ON file (created_at) WHERE sent = 0 AND deleted = 0;
 
 -- Views of the inbox that somebody has named.
 CREATE TABLE saved_view (

@@ -3,6 +3,7 @@
 
 #include "backend/db/lookup.h"
 #include "backend/features/accounts/account-service.h"
+#include "backend/features/files/file-service.h"
 #include "backend/features/routing/routing-service.h"
 #include "backend/features/visitors/visitor-service.h"
 #include "conversation-steps.h"
@@ -70,6 +71,8 @@ new_words (CfdTx *tx, const CfdCaller *caller, const CfConversation *conversatio
   message = cfd_conversation_new_message (conversation, line->id, line->kind, caller, position, cfd_tx_now (tx));
   message->text = g_strdup (line->text);
   message->reply_to = g_strdup (line->reply_to);
+  if (line->files != NULL && line->files[0] != NULL)
+    message->files = g_strdupv (line->files);
   return message;
 }
 
@@ -102,15 +105,20 @@ check_reply (CfdTx *tx, const CfdCaller *caller, const CfConversation *conversat
   return FALSE;
 }
 
+/* What goes along, which has been uploaded before; @touched gets it. */
 static gboolean
-check_files (const CfMessageSendParams *params, GError **error)
+take_files (CfdTx *tx, const CfdCaller *caller, const CfConversation *conversation, const CfMessageSendParams *params, gboolean staff_only,
+            GPtrArray *touched, GError **error)
 {
-  guint n = params->files != NULL ? g_strv_length (params->files) : 0;
+  g_autoptr (GPtrArray) files = NULL;
 
-  if (n == 0)
+  if (params->files == NULL || params->files[0] == NULL)
     return TRUE;
-  g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "files: got %u, expected none: this server takes no files", n);
-  return FALSE;
+  files = cfd_files_take (tx, caller, conversation, (const char *const *) params->files, staff_only, error);
+  if (files == NULL)
+    return FALSE;
+  g_ptr_array_extend_and_steal (touched, g_steal_pointer (&files));
+  return TRUE;
 }
 
 /* An agent who has not read what a colleague has just answered is told so instead of answering twice. */
@@ -214,11 +222,12 @@ cfd_conversations_start (CfdTx *tx, const CfdCaller *caller, const CfConversatio
 GPtrArray *
 cfd_conversations_send (CfdTx *tx, const CfdCaller *caller, const CfMessageSendParams *params, GError **error)
 {
-  const CfdConversationLine line = { params->id, params->conversation_id, CF_MESSAGE_TEXT, .text = params->text, .reply_to = params->reply_to };
+  const CfdConversationLine line = { params->id, params->conversation_id, CF_MESSAGE_TEXT, .text = params->text, .reply_to = params->reply_to,
+                                     .files = params->files };
   g_autoptr (GPtrArray) touched = NULL;
   g_autoptr (CfConversation) conversation = NULL;
 
-  if (!check_files (params, error) || !cfd_conversation_steps_find_repeat (tx, caller, &line, &touched, error))
+  if (!cfd_conversation_steps_find_repeat (tx, caller, &line, &touched, error))
     return NULL;
   if (touched != NULL)
     return g_steal_pointer (&touched);
@@ -230,7 +239,7 @@ cfd_conversations_send (CfdTx *tx, const CfdCaller *caller, const CfMessageSendP
   conversation = cfd_conversation_steps_require (tx, caller, params->conversation_id, error);
   touched = cf_structs_new ();
   if (conversation == NULL || !check_reply (tx, caller, conversation, &line, error) || !check_unseen (tx, caller, params, error)
-      || !add_text (tx, caller, conversation, &line, touched, error))
+      || !take_files (tx, caller, conversation, params, FALSE, touched, error) || !add_text (tx, caller, conversation, &line, touched, error))
     return NULL;
   return g_steal_pointer (&touched);
 }
@@ -242,24 +251,25 @@ cfd_conversations_send (CfdTx *tx, const CfdCaller *caller, const CfMessageSendP
 GPtrArray *
 cfd_conversations_note (CfdTx *tx, const CfdCaller *caller, const CfMessageSendParams *params, GError **error)
 {
-  const CfdConversationLine line = { params->id, params->conversation_id, CF_MESSAGE_NOTE, .text = params->text, .reply_to = params->reply_to };
+  const CfdConversationLine line = { params->id, params->conversation_id, CF_MESSAGE_NOTE, .text = params->text, .reply_to = params->reply_to,
+                                     .files = params->files };
   g_autoptr (GPtrArray) touched = NULL;
   g_autoptr (CfConversation) conversation = NULL;
   g_autoptr (CfMessage) message = NULL;
 
-  if (!check_files (params, error) || !cfd_conversation_steps_find_repeat (tx, caller, &line, &touched, error))
+  if (!cfd_conversation_steps_find_repeat (tx, caller, &line, &touched, error))
     return NULL;
   if (touched != NULL)
     return g_steal_pointer (&touched);
   conversation = cfd_conversation_steps_require (tx, caller, params->conversation_id, error);
   if (conversation == NULL || !check_reply (tx, caller, conversation, &line, error) || !check_mentions (tx, caller, params->mentions, error))
     return NULL;
+  touched = cf_structs_new ();
   message = new_words (tx, caller, conversation, &line, error);
-  if (message == NULL)
+  if (message == NULL || !take_files (tx, caller, conversation, params, TRUE, touched, error))
     return NULL;
   if (params->mentions != NULL && params->mentions[0] != NULL)
     message->mentions = g_strdupv (params->mentions);
-  touched = cf_structs_new ();
   return cfd_conversation_steps_put (tx, touched, message, error) ? g_steal_pointer (&touched) : NULL;
 }
 

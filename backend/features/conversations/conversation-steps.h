@@ -24,6 +24,7 @@ typedef struct
   const char *target_id;
   const char *target_name; /* not compared: names change */
   const char *reply_to;
+  char **files;
 } CfdConversationLine;
 
 CfConversation *cfd_conversation_steps_require       (CfdTx *tx, const CfdCaller *caller, const char *id, GError **error);

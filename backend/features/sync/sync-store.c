@@ -2,6 +2,7 @@
 #include "sync-store.h"
 
 #include "protocol/records/conversation.h"
+#include "protocol/records/file.h"
 #include "protocol/records/login-session.h"
 #include "protocol/records/message.h"
 #include "protocol/records/read-mark.h"
@@ -45,6 +46,9 @@
   " WHERE c.visitor_id = $1"                                                                                  \
   " UNION SELECT seq FROM message WHERE visitor_id = $1 AND rev > $2 AND rev <> position)"
 
+/* As cf_record_visible() has it. */
+#define OWN_FILES " AND staff_only = 0 AND (sent = 1 OR author_kind = 'visitor')"
+
 /**
  * Tail:
  * Where a caller's records of one type are. @where: those that have changed. @recent: those of a first copy where most records belong to it, along
@@ -81,6 +85,9 @@ static const Tail staff_tails[] = {
   { &cf_read_mark_shape, "WHERE organisation_id = $1 AND" LATER,
     "WHERE organisation_id = $1 AND deleted = 0 AND EXISTS (SELECT 1 FROM conversation c WHERE c.id = read_mark.conversation_id AND " IS_HELD ") AND" LATER,
     "WHERE conversation_id IN (SELECT held FROM " HELD ") AND deleted = 0 AND" LATER },
+  { &cf_file_shape, "WHERE organisation_id = $1 AND" LATER,
+    "WHERE organisation_id = $1 AND deleted = 0 AND EXISTS (SELECT 1 FROM conversation c WHERE c.id = file.conversation_id AND " IS_HELD ") AND" LATER,
+    "WHERE conversation_id IN (SELECT held FROM " HELD ") AND deleted = 0 AND" LATER },
   { NULL, "WHERE organisation_id = $1 AND" LATER, "WHERE organisation_id = $1 AND deleted = 0 AND" LATER, NULL },
 };
 
@@ -89,6 +96,7 @@ static const Tail visitor_tails[] = {
   { &cf_visitor_shape, "WHERE id = $1 AND" LATER, "WHERE id = $1 AND deleted = 0 AND" LATER, NULL },
   { &cf_conversation_shape, "WHERE visitor_id = $1 AND" LATER, "WHERE visitor_id = $1 AND deleted = 0 AND" LATER, NULL },
   { &cf_message_shape, "WHERE seq IN " OWN_CHANGES " AND visitor_id = $1 AND staff_only = 0 AND" LATER, OWN_PARTS "WHERE staff_only = 0 AND deleted = 0 AND" LATER, NULL },
+  { &cf_file_shape, "WHERE visitor_id = $1" OWN_FILES " AND" LATER, "WHERE visitor_id = $1 AND deleted = 0" OWN_FILES " AND" LATER, NULL },
   { &cf_read_mark_shape, "WHERE visitor_id = $1 AND" LATER, "WHERE visitor_id = $1 AND deleted = 0 AND" LATER, NULL },
 };
 
