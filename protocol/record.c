@@ -39,7 +39,7 @@ static const CfShape *const shapes[] = {
 static gboolean
 is_staff_message (const CfMessage *message)
 {
-  return message->staff_only || message->kind == CF_MESSAGE_NOTE || message->event == CF_MESSAGE_EVENT_UNASSIGNED;
+  return message->staff_only || message->kind == CF_MESSAGE_NOTE || cf_message_event_is_staff_only (message->event);
 }
 
 /**
