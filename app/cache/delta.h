@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "inbox.h"
+#include "folder.h"
 
 #include <glib.h>
 
@@ -19,16 +19,6 @@ typedef struct
   int from; /* -1: it was not there */
   int to;   /* -1: it has left; else counted without it */
 } CfaMove;
-
-/**
- * CfaCount:
- * How much there is in a folder.
- */
-typedef struct
-{
-  guint n;
-  guint unread; /* conversations with unread messages */
-} CfaCount;
 
 /**
  * CfaDelta:

@@ -177,7 +177,7 @@ def walk_desk(client):
     app = client.app
     client.open('Ana Sousa')
     app.key('ctrl+shift+l')
-    app.find('text', 'Tag')
+    app.find('entry', 'Tag')
     app.type('later')
     shot(client, 'tags')
     app.key('Return')
@@ -194,7 +194,7 @@ def walk_desk(client):
     app.find_text('The conversation is back')
     client.open('ليلى حداد')
     app.key('ctrl+shift+h')
-    app.find('text', 'Hand over to')
+    app.find('entry', 'Hand over to')
     shot(client, 'hand-over')
     app.type('chia')
     app.key('Return')
@@ -208,7 +208,7 @@ def walk_message_menu(client):
     client.script('viewing 7 Chiara Conti')
     app.find_text('Chiara Conti is looking at this')
     row = client.message('Vielen Dank')
-    app.point(row)
+    app.point(app.find('label', 'Vielen Dank für die schnelle Hilfe!', row))
     app.key('Menu')
     app.click('menu item', 'Reply with quote')
     app.find('push button', 'Never mind')
@@ -228,11 +228,11 @@ def walk_message_menu(client):
 def walk_order(client):
     app = client.app
     app.key('ctrl+4')
-    app.click('toggle button', 'Order')
+    app.click('push button', 'Order')
     app.click('menu item', 'Waiting longest')
     rows = app.find('list', 'Conversations')
     app.until(lambda: [name for name in app.labels(rows) if name in ('Priya Raghunathan', 'Ana Sousa')][:1] == ['Priya Raghunathan'], 'the longest first')
-    app.click('toggle button', 'Order')
+    app.click('push button', 'Order')
     app.click('menu item', 'Newest message')
 
 

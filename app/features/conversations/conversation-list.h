@@ -5,7 +5,7 @@
 
 #include "conversation.h"
 
-#include "app/cache/inbox.h"
+#include "app/cache/folder.h"
 
 G_BEGIN_DECLS
 

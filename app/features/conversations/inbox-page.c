@@ -4,8 +4,6 @@
 #include "conversation-row.h"
 #include "inbox-row.h"
 
-#include "app/cache/folder.h"
-
 #include <adwaita.h>
 #include <glib/gi18n.h>
 

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "inbox-row.h"
 
-#include "app/cache/folder.h"
-
 #include <glib/gi18n.h>
 
 struct _CfaInboxRow

@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "app/cache/delta.h"
+#include "conversation-list.h"
 #include "directory.h"
 
 G_BEGIN_DECLS

@@ -337,25 +337,30 @@ on_long_press (GtkGesture *gesture, double x, double y, CfaMessageRow *self)
   open_menu_at (self, x, y);
 }
 
+/* Before the label below here too, which has the focus once somebody has clicked on its words. */
 static gboolean
-on_menu_key (GtkWidget *widget, GVariant *arguments, gpointer data)
+on_key_pressed (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType modifiers, CfaMessageRow *self)
 {
-  CfaMessageRow *self = CFA_MESSAGE_ROW (widget);
-
+  if (key != GDK_KEY_Menu && !(key == GDK_KEY_F10 && (modifiers & GDK_SHIFT_MASK) != 0))
+    return GDK_EVENT_PROPAGATE;
   open_menu (self, gtk_widget_get_width (self->line) / 2, gtk_widget_get_height (self->line) / 2);
-  return TRUE;
+  return GDK_EVENT_STOP;
 }
 
 static void
 add_menu_gestures (CfaMessageRow *self)
 {
   GtkGesture *click = gtk_gesture_click_new (), *press = gtk_gesture_long_press_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
 
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
   g_signal_connect (click, "pressed", G_CALLBACK (on_pressed), self);
   gtk_gesture_single_set_touch_only (GTK_GESTURE_SINGLE (press), TRUE);
   g_signal_connect (press, "pressed", G_CALLBACK (on_long_press), self);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key_pressed), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (press));
 }
@@ -378,8 +383,6 @@ cfa_message_row_class_init (CfaMessageRowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = cfa_message_row_dispose;
   gtk_widget_class_set_css_name (widget_class, "message");
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Menu, 0, on_menu_key, NULL);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, on_menu_key, NULL);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LIST_ITEM);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/chatflow/ChatFlow/ui/conversations/message-row.ui");
   gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, day_label);

@@ -3,7 +3,6 @@
 
 #include <gio/gio.h>
 
-#include "app/cache/delta.h"
 #include "app/features/conversations/conversation-list.h"
 #include "app/features/conversations/directory.h"
 #include "app/features/conversations/message-list.h"
