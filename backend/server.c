@@ -4,6 +4,7 @@
 #include "backend/db/db.h"
 #include "backend/features.h"
 #include "backend/features/accounts/login-session-service.h"
+#include "backend/features/conversations/snooze-timer.h"
 #include "backend/hub/hub.h"
 #include "backend/log.h"
 #include "backend/memory.h"
@@ -34,6 +35,7 @@ struct _CfdServer
   CfdStateLock *lock;
   CfdDb *db;
   CfdHub *hub;
+  CfdSnoozeTimer *snoozes;
   CfdRouter *router;
   CfdSocketDoor *sockets;
   CfdRestDoor *rest;
@@ -96,6 +98,15 @@ on_flushed (gpointer data)
   CfdServer *self = data;
 
   cfd_hub_sent (self->hub);
+}
+
+static void
+on_published (CfdChangeset *changes, gpointer data)
+{
+  CfdServer *self = data;
+
+  cfd_hub_publish (changes, self->hub);
+  cfd_snooze_timer_note (self->snoozes, changes);
 }
 
 static const CfdTransportHandlers handlers = { on_request, on_accept, on_opened, on_text, on_closed, on_flushed };
@@ -234,7 +245,8 @@ cfd_server_new (const CfdConfig *config, GError **error)
   if (self->db == NULL)
     return NULL;
   self->hub = cfd_hub_new (self->db, GRACE_MS);
-  cfd_db_set_publish (self->db, cfd_hub_publish, self->hub);
+  self->snoozes = cfd_snooze_timer_new (self->db);
+  cfd_db_set_publish (self->db, on_published, self);
   self->router = cfd_router_new (self->db, self->hub, features, error);
   if (self->router == NULL)
     return NULL;
@@ -295,6 +307,8 @@ cfd_server_free (CfdServer *self)
   g_clear_handle_id (&self->farewell, g_source_remove);
   if (self->transport != NULL)
     cfd_transport_quiesce (self->transport);
+  if (self->snoozes != NULL)
+    cfd_snooze_timer_stop (self->snoozes);
   g_clear_pointer (&self->db, cfd_db_close);
   g_clear_pointer (&self->transport, cfd_transport_free);
   g_clear_pointer (&self->routes, cfd_routes_free);
@@ -302,6 +316,7 @@ cfd_server_free (CfdServer *self)
   g_clear_pointer (&self->sockets, cfd_socket_door_free);
   g_clear_pointer (&self->router, cfd_router_free);
   g_clear_pointer (&self->hub, cfd_hub_free);
+  g_clear_pointer (&self->snoozes, cfd_snooze_timer_free);
   g_free (self->status.database);
   g_clear_pointer (&self->lock, cfd_state_lock_free);
   g_main_loop_unref (self->loop);

@@ -18,7 +18,7 @@ const ORIGIN = 'https://shop.example';
 
 /** What only the staff may see, as it would stand in a frame. */
 const STAFF_ONLY = ['SECRET', '"staff_only"', '"waiting_since"', '"address"', '"origins"', '"email"', '"unassigned"', '"login_session"',
-  '"organisation"', '"type":"agent"', 'hash'];
+  '"organisation"', '"type":"agent"', 'hash', '"tags"', '"snoozed', '"woken"', '"pinned_id"', '"mentions"', '"viewing"', '"mood"'];
 
 /** Good bodies for the REST door, which looks at the form of a call before it knows who calls. */
 const BODIES = {
@@ -28,11 +28,17 @@ const BODIES = {
   'site.add': { id: newId(), name: 'A' },
   'conversation.start': { id: newId(), message_id: newId(), text: 'x' },
   'conversation.assign': { event_id: newId(), agent_id: newId() },
+  'conversation.accept': { event_id: newId() },
+  'conversation.transfer': { event_id: newId(), agent_id: newId() },
   'conversation.unassign': { event_id: newId() },
   'conversation.close': { event_id: newId() },
   'conversation.reopen': { event_id: newId() },
+  'conversation.snooze': { event_id: newId(), until: 0 },
+  'conversation.tag': { tags: [] },
+  'conversation.rate': { rating: 5 },
   'conversation.read': { position: 1 },
   'message.send': { id: newId(), text: 'x' },
+  'message.edit': { text: 'x' },
   'note.add': { id: newId(), text: 'x' },
 };
 
@@ -126,7 +132,19 @@ test('audience', async (t) => {
     const answers = [await sockets.visitor.call('conversation.start', { id: conversation, message_id: newId(), text: 'hello' })];
     const { agent, admin } = sockets;
     await agent.call('conversation.assign', { id: conversation, event_id: newId(), agent_id: logins.agent.agent.id });
-    await agent.call('note.add', { id: newId(), conversation_id: conversation, text: 'SECRET note' });
+    const note = newId();
+    await agent.call('note.add', { id: note, conversation_id: conversation, text: 'SECRET note', mentions: [logins.admin.agent.id] });
+    await agent.call('conversation.pin', { id: conversation, message_id: note });
+    await agent.call('conversation.tag', { id: conversation, tags: [newId()] });
+    await agent.call('conversation.snooze', { id: conversation, event_id: newId(), until: Date.now() + 3600_000 });
+    await agent.call('conversation.snooze', { id: conversation, event_id: newId(), until: 0 });
+    await agent.call('conversation.snooze', { id: conversation, event_id: newId(), until: Date.now() + 3600_000 });
+    await agent.call('signal.viewing', { conversation_id: conversation });
+    await agent.call('conversation.transfer',
+      { id: conversation, event_id: newId(), agent_id: logins.admin.agent.id, note: 'SECRET words along with it', note_id: newId() });
+    await sockets.visitor.call('message.send', { id: newId(), conversation_id: conversation, text: 'this wakes it' });
+    assert.equal(await refusal(() => sockets.visitor.call('message.send', { id: newId(), conversation_id: conversation, text: 'x', reply_to: note })),
+      'not_found', 'a note is nothing to a visitor');
     await agent.call('conversation.unassign', { id: conversation, event_id: newId() });
     await admin.call('site.update', { id: (await admin.call('site.list')).records.find(({ key }) => key === site).id, greeting: 'Hello!' });
     await admin.call('agent.update', { id: logins.supervisor.agent.id, name: 'SECRET name' });
@@ -148,7 +166,7 @@ test('audience', async (t) => {
     const stranger = { site, token: newVisitorToken(), origin: ORIGIN };
     const { status } = await daemon.rest('GET', `/api/v1/conversations/${conversation}/messages`, stranger);
     assert.equal(status, 404, 'another visitor');
-    assert.equal((await sockets.admin.call('conversation.get', { id: conversation })).records.filter(({ kind }) => kind === 'note').length, 1);
+    assert.equal((await sockets.admin.call('conversation.get', { id: conversation })).records.filter(({ kind }) => kind === 'note').length, 2);
   });
 
   await t.test('wrong origin, wrong site, wrong token', async () => {

@@ -3,11 +3,11 @@
 
 export type AuthorKind = 'visitor' | 'agent' | 'system';
 export type ConversationStatus = 'open' | 'closed';
-export type MessageEvent = 'assigned' | 'unassigned' | 'closed' | 'reopened';
+export type MessageEvent = 'assigned' | 'unassigned' | 'closed' | 'reopened' | 'transferred' | 'snoozed' | 'woken';
 export type MessageKind = 'text' | 'note' | 'event';
 export type PeerRole = 'visitor' | 'agent';
 export type PresenceState = 'offline' | 'away' | 'online';
-export type SignalKind = 'typing' | 'presence';
+export type SignalKind = 'typing' | 'presence' | 'viewing';
 
 export interface Site {
   type: 'site';
@@ -53,6 +53,9 @@ export interface Conversation {
   last_position?: number;
   last_author?: AuthorKind;
   preview?: string;
+  department_id?: string;
+  rating?: number;
+  rating_comment?: string;
 }
 
 export interface Message {
@@ -73,6 +76,11 @@ export interface Message {
   target_name?: string;
   text?: string;
   created_at?: number;
+  reply_to?: string;
+  /** Ids of files. */
+  files?: string[];
+  edited_at?: number;
+  removed_at?: number;
 }
 
 export interface ReadMark {
@@ -175,6 +183,12 @@ export interface ConversationStartParams {
   text: string;
 }
 
+export interface ConversationRateParams {
+  id: string;
+  rating: number;
+  comment?: string;
+}
+
 export interface ConversationReadParams {
   conversation_id: string;
   position: number;
@@ -190,6 +204,9 @@ export interface MessageSendParams {
   id: string;
   conversation_id: string;
   text: string;
+  reply_to?: string;
+  /** Ids of files. */
+  files?: string[];
 }
 
 export interface TypingParams {
