@@ -225,17 +225,6 @@ def walk_message_menu(client):
     app.find_text('Seen', client.message('Noch etwas'))
 
 
-def walk_order(client):
-    app = client.app
-    app.key('ctrl+4')
-    app.click('push button', 'Order')
-    app.click('menu item', 'Waiting longest')
-    rows = app.find('list', 'Conversations')
-    app.until(lambda: [name for name in app.labels(rows) if name in ('Priya Raghunathan', 'Ana Sousa')][:1] == ['Priya Raghunathan'], 'the longest first')
-    app.click('push button', 'Order')
-    app.click('menu item', 'Newest message')
-
-
 def walk_send(client):
     client.open('Ana Sousa')
     client.send('We will send it today 🚚 日本 عربي')
