@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "window.h"
 
+#include "app/cache/folder.h"
 #include "app/features/conversations/conversation-page.h"
 #include "app/features/conversations/inbox-page.h"
 #include "app/features/conversations/inbox-sidebar.h"
@@ -76,7 +77,7 @@ update_actions (CfaWindow *self)
     "inbox", "inboxes", "menu", "search", "previous-conversation", "next-conversation", "next-unread", "presence", "sign-out",
     "sign-out-everywhere", "sign-in-again", "reopen-this",
   };
-  static const char *const with_conversation[] = { "note", "visitor", "scroll", "send" };
+  static const char *const with_conversation[] = { "note", "visitor", "scroll", "send", "tag" };
 
   for (guint i = 0; i < G_N_ELEMENTS (with_session); i++)
     set_enabled (self, with_session[i], in);
@@ -85,6 +86,9 @@ update_actions (CfaWindow *self)
   set_enabled (self, "assign-to-me", open && !mine);
   set_enabled (self, "unassign", open && cfa_conversation_get_assignee_id (conversation) != NULL);
   set_enabled (self, "close-conversation", open);
+  set_enabled (self, "transfer", open);
+  set_enabled (self, "snooze", open);
+  set_enabled (self, "wake", open && cfa_conversation_get_snoozed_until (conversation) > 0);
   set_enabled (self, "reopen-conversation", there && !open);
   set_state (self, "note", g_variant_new_boolean (there && cfa_conversation_page_get_note (self->conversation_page)));
   set_state (self, "visitor", g_variant_new_boolean (there && adw_flap_get_reveal_flap (self->flap)));
@@ -192,7 +196,7 @@ set_session (CfaWindow *self, CfaSession *session)
   g_signal_connect_swapped (session, "refused", G_CALLBACK (toast), self);
   g_signal_connect_swapped (session, "reset", G_CALLBACK (on_reset), self);
   gtk_stack_set_visible_child_name (self->stack, "main");
-  g_action_group_activate_action (G_ACTION_GROUP (self), "inbox", g_variant_new_int32 (CFA_INBOX_MINE));
+  g_action_group_activate_action (G_ACTION_GROUP (self), "inbox", g_variant_new_string (cfa_folder_of_inbox (CFA_INBOX_MINE)));
   gtk_widget_grab_focus (GTK_WIDGET (self->inbox_page));
 }
 
@@ -313,11 +317,11 @@ static void
 on_inbox (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   CfaWindow *self = data;
-  CfaInbox inbox = CLAMP (g_variant_get_int32 (parameter), CFA_INBOX_MINE, CFA_INBOX_CLOSED);
+  const char *folder = g_variant_get_string (parameter, NULL);
 
-  g_simple_action_set_state (action, g_variant_new_int32 (inbox));
-  cfa_inbox_sidebar_set_inbox (self->sidebar, inbox);
-  cfa_inbox_page_set_inbox (self->inbox_page, inbox);
+  g_simple_action_set_state (action, parameter);
+  cfa_inbox_sidebar_set_folder (self->sidebar, folder);
+  cfa_inbox_page_set_folder (self->inbox_page, folder);
   cfa_inbox_page_set_current (self->inbox_page, cfa_conversation_page_get_conversation (self->conversation_page));
   adw_leaflet_set_visible_child (self->inner, GTK_WIDGET (self->inbox_page));
   adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->inner));
@@ -444,6 +448,32 @@ on_reopen_this (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+on_transfer (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  cfa_conversation_page_transfer (CFA_WINDOW (data)->conversation_page);
+}
+
+static void
+on_snooze (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  cfa_conversation_page_snooze (CFA_WINDOW (data)->conversation_page);
+}
+
+static void
+on_tag (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  cfa_conversation_page_tag (CFA_WINDOW (data)->conversation_page);
+}
+
+static void
+on_wake (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CfaWindow *self = data;
+
+  cfa_session_snooze (self->session, cfa_conversation_page_get_conversation (self->conversation_page), 0);
+}
+
+static void
 on_note (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   CfaWindow *self = data;
@@ -513,7 +543,7 @@ static const GActionEntry actions[] = {
   { "back", on_back },
   { "close-conversation", on_close_conversation },
   { "close-window", on_close_window },
-  { "inbox", on_inbox, "i", "0" },
+  { "inbox", on_inbox, "s", "'mine'" },
   { "inboxes", on_inboxes },
   { "menu", on_menu },
   { "next-conversation", on_next },
@@ -529,8 +559,12 @@ static const GActionEntry actions[] = {
   { "sign-in-again", on_sign_in_again },
   { "sign-out", on_sign_out },
   { "sign-out-everywhere", on_sign_out_everywhere },
+  { "snooze", on_snooze },
+  { "tag", on_tag },
+  { "transfer", on_transfer },
   { "unassign", on_unassign },
   { "visitor", on_visitor, NULL, "false" },
+  { "wake", on_wake },
 };
 
 static gboolean

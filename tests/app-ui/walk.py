@@ -132,7 +132,7 @@ def nameless(app):
 
 def walk_names(client):
     client.open('Ana Sousa')
-    client.app.find(None, 'Ana Sousa, Could it be here by Friday?')
+    client.app.find(None, 'Ana Sousa, Could it be here by Friday?, vip, refund, Lieferung')
     client.app.find(None, lambda name: name.startswith('Maximiliane') and ', 3 unread, ' in name)
     print('first window after %.2f s' % client.app.first_window)
     bad = nameless(client.app)
@@ -142,7 +142,8 @@ def walk_names(client):
 def walk_keys(client):
     app = client.app
     app.find('label', 'Ana Sousa')
-    for key, name in (('2', '林小明'), ('3', 'Tomás O’Brien'), ('4', 'Søren Kjærgaard'), ('1', 'Jürgen Weiß')):
+    for key, name in (('2', '林小明'), ('4', 'Priya Raghunathan'), ('6', 'Søren Kjærgaard'), ('3', 'Tomás O’Brien'), ('5', '<script>alert(1)</script>'),
+                      ('1', 'Jürgen Weiß')):
         app.key('ctrl+' + key)
         app.until(lambda wanted=name: app.all('label', wanted, app.find('list', 'Conversations')), name)
     app.key('ctrl+u')
@@ -169,6 +170,59 @@ def walk_keys(client):
     app.key('ctrl+question')
     app.find_text('Next unread conversation')
     shot(client, 'shortcuts')
+
+
+def walk_desk(client):
+    """Tags, handing over, snoozing and waking, by the keyboard alone."""
+    app = client.app
+    client.open('Ana Sousa')
+    app.key('ctrl+shift+l')
+    app.find('entry', 'Tag')
+    app.type('later')
+    shot(client, 'tags')
+    app.key('Return')
+    app.find('push button', 'Remove the tag later')
+    app.click('push button', 'Remove the tag later')
+    app.gone('push button', 'Remove the tag later')
+    app.key('ctrl+shift+s')
+    app.find('push button', lambda name: name.startswith('Tomorrow, '))
+    shot(client, 'snooze')
+    app.click('push button', lambda name: name.startswith('Tomorrow, '))
+    app.find_text('Snoozed until')
+    shot(client, 'snoozed')
+    app.click('push button', 'Wake now')
+    app.find_text('The conversation is back')
+    client.open('ليلى حداد')
+    app.key('ctrl+shift+h')
+    app.find('entry', 'Hand over to')
+    shot(client, 'hand-over')
+    app.type('chia')
+    app.key('Return')
+    app.find_text('handed the conversation over to Chiara Conti')
+
+
+def walk_message_menu(client):
+    """What can be done with a message: answered with a quote, edited, deleted, copied; a note pinned."""
+    app = client.app
+    client.open('Jürgen Weiß')
+    client.script('viewing 7 Chiara Conti')
+    app.find_text('Chiara Conti is looking at this')
+    row = client.message('Vielen Dank')
+    app.point(app.find('label', 'Vielen Dank für die schnelle Hilfe!', row))
+    app.key('Menu')
+    app.click('menu item', 'Reply with quote')
+    app.find('push button', 'Never mind')
+    shot(client, 'quote')
+    client.send('Sehr gerne')
+    app.find('push button', lambda name: name.startswith('In answer to Vielen Dank'))
+    app.find_text('Seen', client.message('Sehr gerne'))
+    shot(client, 'quoted')
+    client.script('overtake')
+    client.send('Noch etwas')
+    app.find_text('Chiara Conti has written meanwhile')
+    shot(client, 'overtaken')
+    app.click('push button', 'Send anyway')
+    app.find_text('Seen', client.message('Noch etwas'))
 
 
 def walk_send(client):

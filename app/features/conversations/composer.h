@@ -11,7 +11,8 @@ G_DECLARE_FINAL_TYPE (CfaComposer, cfa_composer, CFA, COMPOSER, GtkBox)
 /*
  * Where an answer or a note is written.
  * Property: "note" boolean, read and write: what is written is a staff note.
- * Signals: "changed" (the person has typed) · "submit" (string text, boolean note): trimmed, within the limit, not empty.
+ * Signals: "changed" (the person has typed) · "submit" (string text, boolean note): trimmed, within the limit, not empty ·
+ * "quote-closed": the person does not want to answer, or edit, what is quoted.
  */
 char    *cfa_composer_dup_text        (CfaComposer *self);
 void     cfa_composer_set_text        (CfaComposer *self, const char *text);
@@ -19,5 +20,8 @@ gboolean cfa_composer_get_note        (CfaComposer *self);
 void     cfa_composer_set_note        (CfaComposer *self, gboolean note);
 void     cfa_composer_set_placeholder (CfaComposer *self, const char *placeholder);
 void     cfa_composer_submit          (CfaComposer *self);
+void     cfa_composer_set_quote       (CfaComposer *self, const char *title, const char *text);
+GtkTextView *
+         cfa_composer_get_view        (CfaComposer *self);
 
 G_END_DECLS

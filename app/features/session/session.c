@@ -31,7 +31,7 @@ enum
 };
 
 static GParamSpec *props[N_PROPS];
-static guint refused_signal, reset_signal;
+static guint refused_signal, reset_signal, counted_signal;
 
 G_DEFINE_FINAL_TYPE (CfaSession, cfa_session, G_TYPE_OBJECT)
 
@@ -140,7 +140,7 @@ update_pending (CfaSession *self)
 static void
 show_writes (CfaSession *self, const char *conversation_id, gboolean now)
 {
-  g_autoptr (GPtrArray) writes = cfa_sender_dup_rows (self->sender, conversation_id, FALSE);
+  g_autoptr (GPtrArray) writes = cfa_sender_dup_rows (self->sender, conversation_id);
 
   cfa_conversations_set_writes (self->conversations, conversation_id, writes, now);
 }
@@ -154,7 +154,7 @@ show_waiting_messages (CfaSession *self, const char *conversation_id)
 
   if (list == NULL)
     return;
-  writes = cfa_sender_dup_rows (self->sender, conversation_id, TRUE);
+  writes = cfa_sender_dup_rows (self->sender, conversation_id);
   cfa_message_list_set_writes (list, writes);
 }
 
@@ -292,6 +292,12 @@ on_delta (CfaSession *self, CfaDelta *delta)
 }
 
 static void
+on_counted (CfaSession *self)
+{
+  g_signal_emit (self, counted_signal, 0);
+}
+
+static void
 on_signal (CfaSession *self, CfSignal *signal)
 {
   cfa_conversations_hear (self->conversations, signal);
@@ -336,6 +342,8 @@ on_team (GObject *source, GAsyncResult *result, gpointer data)
 
   for (guint i = 0; records != NULL && i < records->len; i++)
     take_team (self, records->pdata[i]);
+  if (records != NULL)
+    cfa_directory_follow (cfa_conversations_get_directory (self->conversations), records);
 }
 
 static void
@@ -467,6 +475,7 @@ cfa_session_class_init (CfaSessionClass *klass)
   props[PROP_PENDING] = cfa_param_uint ("pending");
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, props);
   refused_signal = g_signal_new ("refused", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  counted_signal = g_signal_new ("counted", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   reset_signal = g_signal_new ("reset", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
@@ -485,6 +494,7 @@ connect_parts (CfaSession *self)
   g_signal_connect_swapped (self->sender, "delta", G_CALLBACK (on_delta), self);
   g_signal_connect_swapped (self->sender, "refused", G_CALLBACK (on_refused), self);
   g_signal_connect_swapped (self->sender, "ended", G_CALLBACK (on_ended), self);
+  g_signal_connect_object (self->conversations, "counted", G_CALLBACK (on_counted), self, G_CONNECT_SWAPPED);
   g_signal_connect_swapped (self->archive, "delta", G_CALLBACK (on_delta), self);
   if (self->sync == NULL)
     return;
@@ -692,6 +702,24 @@ CfaConversationList *
 cfa_session_get_inbox (CfaSession *self, CfaInbox inbox)
 {
   return cfa_conversations_get_inbox (self->conversations, inbox);
+}
+
+CfaConversationList *
+cfa_session_get_folder (CfaSession *self, const char *folder)
+{
+  return cfa_conversations_get_folder (self->conversations, folder);
+}
+
+CfaCount
+cfa_session_get_count (CfaSession *self, const char *folder)
+{
+  return cfa_conversations_get_count (self->conversations, folder);
+}
+
+CfaDirectory *
+cfa_session_get_directory (CfaSession *self)
+{
+  return cfa_conversations_get_directory (self->conversations);
 }
 
 CfaConversation *

@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "app/features/conversations/conversation-list.h"
+#include "app/features/conversations/directory.h"
 #include "app/features/conversations/message-list.h"
 #include "protocol/methods/signal.h"
 #include "protocol/records/agent.h"
@@ -35,7 +36,7 @@ G_DECLARE_FINAL_TYPE (CfaSession, cfa_session, CFA, SESSION, GObject)
  * "presence" int CfPresenceState (what this agent has chosen) · "pending" uint (writes in the outbox) ·
  * "organisation-name" · "keyring-missing" boolean.
  * Signals: "refused" (string message): a write other than a message was refused by the server and undone · "reset": the server was
- * restored, all that it knows comes anew; conversations that were looked at may be gone.
+ * restored, all that it knows comes anew; conversations that were looked at may be gone · "counted": how much there is in the folders.
  */
 void        cfa_session_sign_in_async   (const char *server, const char *email, const char *password,
                                          GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
@@ -65,14 +66,27 @@ void cfa_session_retry_now    (CfaSession *self);
 void cfa_session_set_presence (CfaSession *self, CfPresenceState state);
 
 CfaConversationList *cfa_session_get_inbox        (CfaSession *self, CfaInbox inbox);             /* borrowed, one per inbox */
+CfaConversationList *cfa_session_get_folder       (CfaSession *self, const char *folder);         /* borrowed, nullable, one per folder */
+CfaCount             cfa_session_get_count        (CfaSession *self, const char *folder);
+CfaDirectory        *cfa_session_get_directory    (CfaSession *self);                             /* borrowed */
 CfaConversation     *cfa_session_get_conversation (CfaSession *self, const char *id);             /* borrowed, nullable: one that somebody holds */
 CfaMessageList      *cfa_session_open_messages    (CfaSession *self, CfaConversation *conversation); /* transfer full; a shared one while it lives */
 
-void cfa_session_send_text       (CfaSession *self, CfaConversation *conversation, const char *text);
-void cfa_session_add_note        (CfaSession *self, CfaConversation *conversation, const char *text);
+void cfa_session_send_text       (CfaSession *self, CfaConversation *conversation, const char *text, const char *reply_to);
+void cfa_session_add_note        (CfaSession *self, CfaConversation *conversation, const char *text, const char *reply_to,
+                                  const char *const *mentions);
+void cfa_session_send_anyway     (CfaSession *self, CfaConversation *conversation, CfaMessage *message);
 void cfa_session_retry_message   (CfaSession *self, CfaMessage *message); /* FAILED -> SENDING, same id */
 void cfa_session_discard_message (CfaSession *self, CfaMessage *message); /* a FAILED one is forgotten */
 void cfa_session_assign_to_me    (CfaSession *self, CfaConversation *conversation);
+void cfa_session_transfer        (CfaSession *self, CfaConversation *conversation, const char *agent_id,
+                                  const char *department_id, const char *note);
+void cfa_session_snooze          (CfaSession *self, CfaConversation *conversation, gint64 until);
+void cfa_session_tag             (CfaSession *self, CfaConversation *conversation, const char *const *tags);
+void cfa_session_pin             (CfaSession *self, CfaConversation *conversation, const char *message_id);
+void cfa_session_edit_message    (CfaSession *self, CfaConversation *conversation, CfaMessage *message, const char *text);
+void cfa_session_remove_message  (CfaSession *self, CfaConversation *conversation, CfaMessage *message);
+void cfa_session_set_viewing     (CfaSession *self, CfaConversation *conversation);
 void cfa_session_unassign        (CfaSession *self, CfaConversation *conversation);
 void cfa_session_close           (CfaSession *self, CfaConversation *conversation);
 void cfa_session_reopen          (CfaSession *self, CfaConversation *conversation);
@@ -89,8 +103,8 @@ void        cfa_session_search_async  (CfaSession *self, const char *text, GCanc
                                        GAsyncReadyCallback callback, gpointer user_data);
 GListModel *cfa_session_search_finish (CfaSession *self, GAsyncResult *result, GError **error);
 
-/* The next conversation of an inbox that has unread messages, below the one that is given and then from the top. */
-void             cfa_session_next_unread_async  (CfaSession *self, CfaInbox inbox, CfaConversation *after,
+/* The next conversation of a folder that has unread messages, below the one that is given and then from the top. */
+void             cfa_session_next_unread_async  (CfaSession *self, const char *folder, CfaConversation *after,
                                                  GAsyncReadyCallback callback, gpointer user_data);
 CfaConversation *cfa_session_next_unread_finish (CfaSession *self, GAsyncResult *result, GError **error);
 

@@ -23,6 +23,16 @@ set_text (char **slot, CfaConversation *conversation, const char *text)
 }
 
 static void
+view (CfaConversation *conversation, const char *name)
+{
+  const char *names[] = { name, NULL };
+
+  g_strfreev (conversation->viewers);
+  conversation->viewers = name != NULL ? g_strdupv ((char **) names) : NULL;
+  dummy_conversation_changed (conversation);
+}
+
+static void
 release (CfaConversation *conversation)
 {
   g_autoptr (CfaMessageList) list = g_weak_ref_get (&conversation->list);
@@ -32,7 +42,7 @@ release (CfaConversation *conversation)
 }
 
 /*
- * rows (those that are loading arrive) · receive I TEXT · history I (ends a held load) · peek I [TEXT] · colleague I [NAME] · note I TEXT · link live|waiting|connecting|syncing|signed-out · fail · refuse TEXT · reset,
+ * rows (those that are loading arrive) · receive I TEXT · history I (ends a held load) · peek I [TEXT] · colleague I [NAME] · viewing I [NAME] · overtake · note I TEXT · link live|waiting|connecting|syncing|signed-out · fail · refuse TEXT · reset,
  * where I is a row of the table in content.c.
  */
 static void
@@ -48,6 +58,10 @@ command (CfaSession *session, const char *line)
     set_text (&pick (session, words[1])->peek, pick (session, words[1]), words[2]);
   else if (count >= 2 && g_str_equal (words[0], "colleague"))
     set_text (&pick (session, words[1])->typing_name, pick (session, words[1]), words[2]);
+  else if (count >= 2 && g_str_equal (words[0], "viewing"))
+    view (pick (session, words[1]), words[2]);
+  else if (count == 1 && g_str_equal (words[0], "overtake"))
+    dummy_session_overtake_next (session);
   else if (count == 2 && g_str_equal (words[0], "history"))
     release (pick (session, words[1]));
   else if (count == 1 && g_str_equal (words[0], "rows"))
