@@ -537,10 +537,10 @@ test_mentions_and_files (void)
   REFUSES (world->agent, "note.add", CF_ERROR_NOT_FOUND, "\"mentions\":[\"%s\"]", world->stranger->id);
   REFUSES (world->agent, "note.add", CF_ERROR_NOT_FOUND, "\"mentions\":[\"%s\"]", "Ana");
   REFUSES (world->agent, "note.add", CF_ERROR_TOO_LARGE, "\"mentions\":[%s]", many->str);
-  REFUSES (world->agent, "note.add", CF_ERROR_INVALID, "\"files\":[\"%s\"]", new);
+  REFUSES (world->agent, "note.add", CF_ERROR_NOT_FOUND, "\"files\":[\"%s\"]", new);
   REFUSES (world->agent, "message.send", CF_ERROR_INVALID, "\"mentions\":[\"%s\"]", world->admin->id);
   REFUSES (world->visitor, "message.send", CF_ERROR_INVALID, "\"mentions\":[\"%s\"]", world->admin->id);
-  REFUSES (world->visitor, "message.send", CF_ERROR_INVALID, "\"files\":[\"%s\"]", new);
+  REFUSES (world->visitor, "message.send", CF_ERROR_NOT_FOUND, "\"files\":[\"%s\"]", new);
 #undef REFUSES
 }
 
