@@ -9,10 +9,12 @@ import fnmatch
 import os
 import pathlib
 import re
+import struct
 import subprocess
 import sys
 import tempfile
 import unittest
+import xml.etree.ElementTree
 
 MESON, BUILD, PREFIX, *PARTS = sys.argv[1:]
 TOP = pathlib.Path(__file__).parents[2]
@@ -104,6 +106,20 @@ class Install(unittest.TestCase):
         self.assertIn('--sign-in-file', words)
         for option in set(re.findall(r'--([a-z][a-z-]+)', words)) - {'gapplication-service', 'help-gapplication', 'help-gtk', 'help-all'}:
             self.assertRegex(manual, rf'Fl (\w , )?-{option}\b')
+
+    def test_software_centre(self):
+        self.needs('app')
+        metainfo = xml.etree.ElementTree.parse(self.root / f'share/metainfo/{NAME}.metainfo.xml').getroot()
+        images = metainfo.findall('screenshots/screenshot/image')
+        self.assertTrue(images)
+        for image in images:
+            picture = (TOP / 'docs/images' / image.text.rsplit('/', 1)[1]).read_bytes()
+            self.assertEqual(struct.unpack('>II', picture[16:24]), (int(image.get('width')), int(image.get('height'))), image.text)
+        languages = {name.get('{http://www.w3.org/XML/1998/namespace}lang') for name in metainfo.findall('summary')}
+        entry = (self.root / f'share/applications/{NAME}.desktop').read_text()
+        for language in (TOP / 'po/LINGUAS').read_text().split():
+            self.assertIn(language, languages)
+            self.assertIn(f'Keywords[{language}]=', entry)
 
     def test_languages(self):
         self.needs('app')
