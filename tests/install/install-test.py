@@ -121,6 +121,17 @@ class Install(unittest.TestCase):
             self.assertIn(language, languages)
             self.assertIn(f'Keywords[{language}]=', entry)
 
+    def test_icons(self):
+        self.needs('app')
+        for kind, name in (('scalable', NAME), ('symbolic', f'{NAME}-symbolic')):
+            for size in (16, 32, 48, 128, 256):
+                drawn = subprocess.run(['rsvg-convert', '-w', str(size), '-h', str(size), self.root / f'share/icons/hicolor/{kind}/apps/{name}.svg'],
+                                       capture_output=True, check=True).stdout
+                covered = subprocess.run(['convert', 'png:-', '-format', '%w %h %[fx:mean.a]', 'info:'], input=drawn, capture_output=True, check=True).stdout.split()
+                self.assertEqual(covered[:2], [str(size).encode()] * 2)
+                # A mark on a clear ground: neither empty nor a full square.
+                self.assertTrue(0.4 < float(covered[2]) < 0.9, f'{name} covers {float(covered[2]):.2f} of {size} px')
+
     def test_languages(self):
         self.needs('app')
         locales = str(self.root / 'share/locale')
