@@ -82,6 +82,7 @@ update_placeholder (CfaComposer *self)
   gtk_label_set_label (self->placeholder, words != NULL ? words : "");
   gtk_widget_set_visible (GTK_WIDGET (self->placeholder), gtk_text_buffer_get_char_count (buffer (self)) == 0);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->text_view), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  /* Translators: both are nouns: what the field below holds */
                                   self->note ? _("Note") : _("Reply"), -1);
 }
 

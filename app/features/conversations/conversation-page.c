@@ -171,8 +171,10 @@ subtitle_words (CfaConversation *conversation)
 
   if (words->len > 0)
     g_string_append (words, " · ");
+  /* Translators: said of the visitor */
   g_string_append (words, cfa_conversation_get_online (conversation) ? _("online") : _("offline"));
   if (cfa_conversation_get_status (conversation) == CF_CONVERSATION_CLOSED)
+    /* Translators: said of the conversation, as are "yours" (assigned to you) and "unassigned" */
     g_string_append_printf (words, " · %s", _("closed"));
   else if (cfa_conversation_get_snoozed_until (conversation) > 0)
     g_string_append_printf (words, " · %s", _("snoozed"));

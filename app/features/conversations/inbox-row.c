@@ -80,6 +80,7 @@ cfa_inbox_name (const char *folder, CfaDirectory *directory)
     return name != NULL ? name : "";
   switch (inbox)
     {
+    /* Translators: the names of inboxes; say them of conversations: mine, unassigned ones, all, closed ones */
     case CFA_INBOX_MINE: return _("Mine");
     case CFA_INBOX_UNASSIGNED: return _("Unassigned");
     case CFA_INBOX_MENTIONS: return _("Mentions");
