@@ -50,6 +50,11 @@ int        cfa_cache_spot_finish         (GAsyncResult *result, gint64 *places, 
 void       cfa_cache_next_unread_async   (CfaCache *self, CfaInbox inbox, const char *after,
                                           GAsyncReadyCallback callback, gpointer user_data);
 CfaConversationRow *cfa_cache_row_finish (GAsyncResult *result, GError **error);
+void       cfa_cache_row_async           (CfaCache *self, const char *id, GAsyncReadyCallback callback, gpointer user_data);
+void       cfa_cache_waiting_async       (CfaCache *self, gint64 after, gint64 until, guint limit,
+                                          GAsyncReadyCallback callback, gpointer user_data);
+void       cfa_cache_of_visitor_async    (CfaCache *self, const char *visitor_id, guint limit,
+                                          GAsyncReadyCallback callback, gpointer user_data);
 void       cfa_cache_outbox_async        (CfaCache *self, GAsyncReadyCallback callback, gpointer user_data);
 void       cfa_cache_team_async          (CfaCache *self, GAsyncReadyCallback callback, gpointer user_data);
 void       cfa_cache_search_async        (CfaCache *self, const char *text, guint limit, GCancellable *cancellable,

@@ -13,6 +13,7 @@
 #include "protocol/records/agent.h"
 #include "protocol/records/message.h"
 #include "protocol/records/organisation.h"
+#include "protocol/records/site.h"
 
 static GHashTable *
 new_set (void)
@@ -230,11 +231,40 @@ cfa_job_team (CfaDb *db, gpointer data, GError **error)
 {
   g_autoptr (GPtrArray) records = cfa_record_store_all (db, &cf_organisation_shape, error);
   GPtrArray *agents = records != NULL ? cfa_record_store_all (db, &cf_agent_shape, error) : NULL;
+  GPtrArray *sites;
 
   if (agents == NULL)
     return NULL;
   g_ptr_array_extend_and_steal (records, agents);
+  sites = cfa_record_store_all (db, &cf_site_shape, error);
+  if (sites == NULL)
+    return NULL;
+  g_ptr_array_extend_and_steal (records, sites);
   return g_steal_pointer (&records);
+}
+
+gpointer
+cfa_job_row (CfaDb *db, gpointer data, GError **error)
+{
+  CfaJobParams *params = data;
+
+  return cfa_conversation_store_get (db, params->id, error);
+}
+
+gpointer
+cfa_job_waiting (CfaDb *db, gpointer data, GError **error)
+{
+  CfaJobParams *params = data;
+
+  return cfa_conversation_store_waiting (db, params->agent_id, params->prev, params->before, params->limit, error);
+}
+
+gpointer
+cfa_job_of_visitor (CfaDb *db, gpointer data, GError **error)
+{
+  CfaJobParams *params = data;
+
+  return cfa_conversation_store_of_visitor (db, params->agent_id, params->id, params->limit, error);
 }
 
 gpointer

@@ -20,6 +20,7 @@ struct _CfaSession
   GPtrArray *all;
   CfaConversationList *inboxes[CFA_INBOX_CLOSED + 1];
   GPtrArray *outbox; /* CfaMessage under way */
+  GHashTable *sites; /* id -> name */
 };
 
 static GParamSpec *link_property;
@@ -43,6 +44,7 @@ finalize (GObject *object)
     g_object_unref (self->inboxes[i]);
   g_ptr_array_unref (self->all);
   g_ptr_array_unref (self->outbox);
+  g_hash_table_unref (self->sites);
   G_OBJECT_CLASS (cfa_session_parent_class)->finalize (object);
 }
 
@@ -54,6 +56,8 @@ cfa_session_class_init (CfaSessionClass *klass)
   link_property = g_param_spec_int ("link", NULL, NULL, 0, CFA_LINK_SIGNED_OUT, 0, G_PARAM_READABLE);
   g_object_class_install_property (G_OBJECT_CLASS (klass), 1, link_property);
   refused_signal = g_signal_new ("refused", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  g_signal_new ("happened", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  g_signal_new ("settled", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   g_signal_new ("reset", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
@@ -62,6 +66,9 @@ cfa_session_init (CfaSession *self)
 {
   self->all = dummy_content_new ();
   self->outbox = g_ptr_array_new_with_free_func (g_object_unref);
+  self->sites = g_hash_table_new (g_str_hash, g_str_equal);
+  g_hash_table_insert (self->sites, "0190a000-0000-7000-8000-000000000011", "Northwind store");
+  g_hash_table_insert (self->sites, "0190a000-0000-7000-8000-000000000012", "Northwind <Help> & Returns");
   self->presence = CF_PRESENCE_ONLINE;
   for (int i = 0; i <= CFA_INBOX_CLOSED; i++)
     self->inboxes[i] = dummy_conversation_list_new (i, dummy_wants ("loading"));
@@ -254,6 +261,8 @@ guint cfa_session_get_pending (CfaSession *self) { return self->outbox->len; }
 gboolean cfa_session_get_keyring_missing (CfaSession *self) { return dummy_wants ("keyring-missing"); }
 CfaConversationList *cfa_session_get_inbox (CfaSession *self, CfaInbox inbox) { return self->inboxes[inbox]; }
 void cfa_session_retry_now (CfaSession *self) { dummy_session_set_link (self, CFA_LINK_LIVE); }
+void cfa_session_set_urgent_after (CfaSession *self, guint minutes) { }
+GHashTable *cfa_session_get_sites (CfaSession *self) { return self->sites; }
 void cfa_session_set_typing (CfaSession *self, CfaConversation *conversation, gboolean active) { }
 
 void
@@ -431,6 +440,21 @@ cfa_session_next_unread_async (CfaSession *self, CfaInbox inbox, CfaConversation
       return;
     }
   g_task_return_pointer (task, NULL, NULL);
+}
+
+void
+cfa_session_find_async (CfaSession *self, const char *id, GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, data);
+  CfaConversation *found = cfa_session_get_conversation (self, id);
+
+  g_task_return_pointer (task, found != NULL ? g_object_ref (found) : NULL, g_object_unref);
+}
+
+CfaConversation *
+cfa_session_find_finish (CfaSession *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 CfaConversation *
