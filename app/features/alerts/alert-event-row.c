@@ -41,10 +41,26 @@ choice_of (CfaAlertEventRow *self)
   return &cfa_alert_settings_get (self->settings)->events[self->kind];
 }
 
+/* Two greys alone would not say which is on. */
+static void
+show_notify (GtkToggleButton *button)
+{
+  gtk_button_set_icon_name (GTK_BUTTON (button), gtk_toggle_button_get_active (button) ? "preferences-system-notifications-symbolic"
+                                                                                       : "notifications-disabled-symbolic");
+}
+
+static void
+show_sound (GtkToggleButton *button)
+{
+  gtk_button_set_icon_name (GTK_BUTTON (button), gtk_toggle_button_get_active (button) ? "audio-volume-high-symbolic"
+                                                                                       : "audio-volume-muted-symbolic");
+}
+
 static void
 on_notify (CfaAlertEventRow *self, GParamSpec *pspec, GtkToggleButton *button)
 {
   choice_of (self)->notify = gtk_toggle_button_get_active (button);
+  show_notify (button);
   cfa_alert_settings_changed (self->settings);
 }
 
@@ -52,6 +68,7 @@ static void
 on_sound (CfaAlertEventRow *self, GParamSpec *pspec, GtkToggleButton *button)
 {
   choice_of (self)->sound = gtk_toggle_button_get_active (button);
+  show_sound (button);
   cfa_alert_settings_changed (self->settings);
 }
 
@@ -137,14 +154,14 @@ name_it (GtkWidget *widget, const char *what, const char *event)
 }
 
 static GtkWidget *
-new_toggle (CfaAlertEventRow *self, const char *icon, const char *what, gboolean active, GCallback callback)
+new_toggle (CfaAlertEventRow *self, const char *what, gboolean active, void (*show) (GtkToggleButton *), GCallback callback)
 {
   GtkWidget *button = gtk_toggle_button_new ();
 
-  gtk_button_set_icon_name (GTK_BUTTON (button), icon);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   name_it (button, what, _(words[self->kind].title));
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), active);
+  show (GTK_TOGGLE_BUTTON (button));
   g_signal_connect_object (button, "notify::active", callback, self, G_CONNECT_SWAPPED);
   return button;
 }
@@ -250,8 +267,8 @@ cfa_alert_event_row_new (CfaAlertSettings *settings, CfaSounds *sounds, CfaAlert
   self->kind = kind;
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), _(words[kind].title));
   adw_expander_row_set_subtitle (row, _(words[kind].subtitle));
-  adw_expander_row_add_action (row, new_toggle (self, "audio-volume-high-symbolic", _("Sound"), choice_of (self)->sound, G_CALLBACK (on_sound)));
-  adw_expander_row_add_action (row, new_toggle (self, "preferences-system-notifications-symbolic", _("Notification"), choice_of (self)->notify,
+  adw_expander_row_add_action (row, new_toggle (self, _("Sound"), choice_of (self)->sound, show_sound, G_CALLBACK (on_sound)));
+  adw_expander_row_add_action (row, new_toggle (self, _("Notification"), choice_of (self)->notify, show_notify,
                                                 G_CALLBACK (on_notify)));
   if (kind == CFA_ALERT_URGENT)
     adw_expander_row_add_row (row, new_minutes_row (self));
