@@ -183,17 +183,18 @@ class Loudspeaker:
 
     def read(self):
         while True:
-            data = self.recorder.stdout.read(2 * RATE // 20)
+            data = self.recorder.stdout.read(2 * (RATE // 20))
             if not data:
                 return
-            self.samples.frombytes(data[:len(data) // 2 * 2])
+            self.samples.frombytes(data[:len(data) // 2 * 2])  # the very last may be half a sample
 
     def mark(self):
         return len(self.samples)
 
     def rest(self):
-        """Until so long after the last sound that the next one is no part of its burst."""
-        until(lambda: len(self.samples) > 3 * RATE and max(map(abs, self.samples[-int(2.5 * RATE):])) < 300, 'silence')
+        """Until so long after the last sound that the next one is no part of its burst. What is recorded lags behind by up to two seconds."""
+        begin = self.mark()
+        until(lambda: len(self.samples) > begin + 5 * RATE and max(map(abs, self.samples[-int(2.5 * RATE):])) < 300, 'silence')
         return self.mark()
 
     def heard(self, mark):
