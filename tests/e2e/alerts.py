@@ -320,7 +320,7 @@ class Alerts(unittest.TestCase):
         sound = self.loudspeaker.heard(mark)
         self.assertGreater(power(sound, note(0)), 20 * power(sound, note(12)), 'another sound')
         self.app.until(lambda: self.window_title().startswith('('), 'the number in the title')
-        self.server.call('POST', '/conversations/%s/close' % visitor.conversation, {'id': visitor.conversation, 'event_id': new_id()}, self.server.token)
+        self.server.call('POST', '/conversations/%s/close' % visitor.conversation, {'event_id': new_id()}, self.server.token)
         while self.services.next('close')['id'] != told['id']:
             pass
 
