@@ -2,6 +2,8 @@
 #include "window.h"
 
 #include "app/cache/folder.h"
+#include "app/features/alerts/alert-rules.h"
+#include "app/features/alerts/alerts.h"
 #include "app/features/conversations/conversation-page.h"
 #include "app/features/conversations/inbox-page.h"
 #include "app/features/conversations/inbox-sidebar.h"
@@ -10,6 +12,8 @@
 #include "app/features/session/session.h"
 #include "app/features/session/sign-in-page.h"
 #include "window-state.h"
+
+#include "protocol/id.h"
 
 #include <glib/gi18n.h>
 
@@ -31,6 +35,7 @@ struct _CfaWindow
   gboolean visitor_wanted;
   gboolean flap_folded; /* as it was at the last look */
   guint starting_source;
+  CfaAlerts *alerts;
 
   AdwToastOverlay *toasts;
   GtkStack *stack;
@@ -64,6 +69,12 @@ set_state (CfaWindow *self, const char *name, GVariant *state)
   g_simple_action_set_state (G_SIMPLE_ACTION (action), state);
 }
 
+static const char *
+presence_word (CfPresenceState state)
+{
+  return state == CF_PRESENCE_AWAY ? "away" : state == CF_PRESENCE_OFFLINE ? "offline" : "online";
+}
+
 /* What can be done right now, and what is so. The one place that knows. */
 static void
 update_actions (CfaWindow *self)
@@ -93,8 +104,21 @@ update_actions (CfaWindow *self)
   set_state (self, "note", g_variant_new_boolean (there && cfa_conversation_page_get_note (self->conversation_page)));
   set_state (self, "visitor", g_variant_new_boolean (there && adw_flap_get_reveal_flap (self->flap)));
   if (in)
-    set_state (self, "presence", g_variant_new_string (cfa_session_get_presence (self->session) == CF_PRESENCE_AWAY
-                                                       ? "away" : "online"));
+    set_state (self, "presence", g_variant_new_string (presence_word (cfa_session_get_presence (self->session))));
+  set_enabled (self, "mute-conversation", there);
+  set_enabled (self, "unmute-conversation", there && cfa_alert_preferences_muted (cfa_alert_settings_get (cfa_alert_settings_get_default ()),
+                                                                                  cfa_conversation_get_id (conversation)) > cf_now ());
+}
+
+/* What nobody needs to be called for. */
+static void
+update_scene (CfaWindow *self)
+{
+  CfaConversation *conversation = cfa_conversation_page_get_conversation (self->conversation_page);
+  gboolean shown = !adw_leaflet_get_folded (self->outer) || adw_leaflet_get_visible_child (self->outer) == GTK_WIDGET (self->flap);
+
+  cfa_alerts_set_scene (self->alerts, shown && conversation != NULL ? cfa_conversation_get_id (conversation) : NULL,
+                        gtk_window_is_active (GTK_WINDOW (self)) && gtk_widget_get_mapped (GTK_WIDGET (self)));
 }
 
 /* The window's buttons belong to the outermost panes that are on screen. */
@@ -123,6 +147,7 @@ update_panes (CfaWindow *self)
   cfa_conversation_page_set_title_buttons (self->conversation_page, outer, flap || !adw_flap_get_reveal_flap (self->flap));
   cfa_visitor_pane_set_title_buttons (self->visitor_pane, FALSE, TRUE);
   update_actions (self);
+  update_scene (self);
 }
 
 static void
@@ -188,6 +213,7 @@ set_session (CfaWindow *self, CfaSession *session)
   cfa_inbox_page_set_session (self->inbox_page, session);
   cfa_inbox_sidebar_set_session (self->sidebar, session);
   cfa_link_bar_set_session (self->link_bar, session);
+  cfa_alerts_set_session (self->alerts, session);
   g_set_object (&self->session, session);
   update_panes (self);
   if (session == NULL)
@@ -509,8 +535,37 @@ on_send (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 on_presence (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  cfa_session_set_presence (CFA_WINDOW (data)->session, g_str_equal (g_variant_get_string (parameter, NULL), "away")
-                                                        ? CF_PRESENCE_AWAY : CF_PRESENCE_ONLINE);
+  const char *word = g_variant_get_string (parameter, NULL);
+
+  cfa_session_set_presence (CFA_WINDOW (data)->session, g_str_equal (word, "away") ? CF_PRESENCE_AWAY
+                                                        : g_str_equal (word, "offline") ? CF_PRESENCE_OFFLINE : CF_PRESENCE_ONLINE);
+}
+
+/* @until: ms UTC; 0: not at all */
+static void
+mute_conversation (CfaWindow *self, gint64 until)
+{
+  CfaAlertSettings *settings = cfa_alert_settings_get_default ();
+  CfaConversation *conversation = cfa_conversation_page_get_conversation (self->conversation_page);
+
+  cfa_alert_preferences_mute (cfa_alert_settings_get (settings), cfa_conversation_get_id (conversation), until);
+  cfa_alert_settings_changed (settings);
+  update_actions (self);
+}
+
+static void
+on_mute_conversation (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+
+  mute_conversation (data, cfa_alert_rules_mute_until (g_str_equal (g_variant_get_string (parameter, NULL), "hour") ? CFA_MUTE_1_HOUR
+                                                                                                                    : CFA_MUTE_UNTIL_TOMORROW, now));
+}
+
+static void
+on_unmute_conversation (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  mute_conversation (data, 0);
 }
 
 static void
@@ -546,6 +601,7 @@ static const GActionEntry actions[] = {
   { "inbox", on_inbox, "s", "'mine'" },
   { "inboxes", on_inboxes },
   { "menu", on_menu },
+  { "mute-conversation", on_mute_conversation, "s" },
   { "next-conversation", on_next },
   { "next-unread", on_next_unread },
   { "note", on_note, NULL, "false" },
@@ -563,9 +619,40 @@ static const GActionEntry actions[] = {
   { "tag", on_tag },
   { "transfer", on_transfer },
   { "unassign", on_unassign },
+  { "unmute-conversation", on_unmute_conversation },
   { "visitor", on_visitor, NULL, "false" },
   { "wake", on_wake },
 };
+
+static void
+on_alert_found (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CfaWindow) self = data;
+  g_autoptr (CfaConversation) conversation = cfa_session_find_finish (CFA_SESSION (source), result, NULL);
+
+  if (self->session == CFA_SESSION (source))
+    open_conversation (self, conversation);
+}
+
+/* A notification was chosen: here the person goes on. */
+static void
+on_alert_open (CfaWindow *self, const char *conversation_id, const char *token)
+{
+  if (token != NULL)
+    gtk_window_set_startup_id (GTK_WINDOW (self), token);
+  gtk_window_present (GTK_WINDOW (self));
+  if (conversation_id != NULL && self->session != NULL)
+    cfa_session_find_async (self->session, conversation_id, on_alert_found, g_object_ref (self));
+}
+
+static void
+on_unread (CfaWindow *self)
+{
+  guint unread = cfa_alerts_get_unread (self->alerts);
+  g_autofree char *title = unread > 0 ? g_strdup_printf ("(%u) ChatFlow", unread) : g_strdup ("ChatFlow");
+
+  gtk_window_set_title (GTK_WINDOW (self), title);
+}
 
 static gboolean
 cfa_window_close_request (GtkWindow *window)
@@ -575,6 +662,11 @@ cfa_window_close_request (GtkWindow *window)
 
   gtk_window_get_default_size (window, &state.width, &state.height);
   cfa_window_state_save (&state);
+  if (self->session != NULL && cfa_alert_settings_get (cfa_alert_settings_get_default ())->background)
+    {
+      gtk_widget_set_visible (GTK_WIDGET (window), FALSE);
+      return TRUE;
+    }
   return GTK_WINDOW_CLASS (cfa_window_parent_class)->close_request (window);
 }
 
@@ -589,6 +681,9 @@ cfa_window_dispose (GObject *object)
   g_clear_object (&self->restore);
   if (self->session != NULL)
     set_session (self, NULL);
+  if (self->alerts != NULL)
+    g_signal_handlers_disconnect_by_data (self->alerts, self);
+  g_clear_object (&self->alerts);
   g_clear_pointer (&self->file, cfa_sign_in_file_free);
   G_OBJECT_CLASS (cfa_window_parent_class)->dispose (object);
 }
@@ -632,6 +727,11 @@ cfa_window_init (CfaWindow *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   gtk_widget_init_template (GTK_WIDGET (self));
   self->visitor_wanted = state.visitor;
+  self->alerts = cfa_alerts_new (cfa_alert_settings_get_default ());
+  g_signal_connect_swapped (self->alerts, "open", G_CALLBACK (on_alert_open), self);
+  g_signal_connect_swapped (self->alerts, "say", G_CALLBACK (toast), self);
+  g_signal_connect_swapped (self->alerts, "notify::unread", G_CALLBACK (on_unread), self);
+  g_signal_connect_object (cfa_alert_settings_get_default (), "changed", G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
   gtk_window_set_default_size (GTK_WINDOW (self), state.width, state.height);
   if (state.maximized)
     gtk_window_maximize (GTK_WINDOW (self));
@@ -642,6 +742,8 @@ cfa_window_init (CfaWindow *self)
   g_signal_connect_swapped (self->inbox_page, "all-read", G_CALLBACK (on_all_read), self);
   g_signal_connect (self, "notify::default-width", G_CALLBACK (update_panes), NULL);
   g_signal_connect (self, "notify::maximized", G_CALLBACK (update_panes), NULL);
+  g_signal_connect (self, "notify::is-active", G_CALLBACK (update_scene), NULL);
+  g_signal_connect_swapped (self->outer, "notify::visible-child", G_CALLBACK (update_scene), self);
   update_panes (self);
 }
 

@@ -492,6 +492,49 @@ cfa_cache_next_unread_async (CfaCache *self, const char *folder, const char *aft
 }
 
 /**
+ * cfa_cache_row_async:
+ * @id: of a conversation, which need not be there; cfa_cache_row_finish() gives it
+ */
+void
+cfa_cache_row_async (CfaCache *self, const char *id, GAsyncReadyCallback callback, gpointer user_data)
+{
+  CfaJobParams *params = params_new (self);
+
+  params->id = g_strdup (id);
+  submit (self, FALSE, cfa_job_row, params, (GDestroyNotify) cfa_conversation_row_free, NULL, callback, user_data);
+}
+
+/**
+ * cfa_cache_waiting_async:
+ * Gives an array of CfaConversationRow: open ones, this agent's or nobody's, that have been waiting for an answer since a time in
+ * (@after, @until], ms UTC; longest first.
+ */
+void
+cfa_cache_waiting_async (CfaCache *self, gint64 after, gint64 until, guint limit, GAsyncReadyCallback callback, gpointer user_data)
+{
+  CfaJobParams *params = params_new (self);
+
+  params->prev = after;
+  params->before = until;
+  params->limit = limit;
+  submit (self, FALSE, cfa_job_waiting, params, (GDestroyNotify) g_ptr_array_unref, NULL, callback, user_data);
+}
+
+/**
+ * cfa_cache_of_visitor_async:
+ * Gives an array of CfaConversationRow: that visitor's open ones that are assigned to this agent.
+ */
+void
+cfa_cache_of_visitor_async (CfaCache *self, const char *visitor_id, guint limit, GAsyncReadyCallback callback, gpointer user_data)
+{
+  CfaJobParams *params = params_new (self);
+
+  params->id = g_strdup (visitor_id);
+  params->limit = limit;
+  submit (self, FALSE, cfa_job_of_visitor, params, (GDestroyNotify) g_ptr_array_unref, NULL, callback, user_data);
+}
+
+/**
  * cfa_cache_row_finish:
  * Returns: (transfer full) (nullable): the conversation; NULL without @error when there is none.
  */

@@ -54,6 +54,11 @@ GHashTable *cfa_cache_counts_finish      (GAsyncResult *result, GError **error);
 void       cfa_cache_next_unread_async   (CfaCache *self, const char *folder, const char *after,
                                           GAsyncReadyCallback callback, gpointer user_data);
 CfaConversationRow *cfa_cache_row_finish (GAsyncResult *result, GError **error);
+void       cfa_cache_row_async           (CfaCache *self, const char *id, GAsyncReadyCallback callback, gpointer user_data);
+void       cfa_cache_waiting_async       (CfaCache *self, gint64 after, gint64 until, guint limit,
+                                          GAsyncReadyCallback callback, gpointer user_data);
+void       cfa_cache_of_visitor_async    (CfaCache *self, const char *visitor_id, guint limit,
+                                          GAsyncReadyCallback callback, gpointer user_data);
 void       cfa_cache_outbox_async        (CfaCache *self, GAsyncReadyCallback callback, gpointer user_data);
 void       cfa_cache_team_async          (CfaCache *self, GAsyncReadyCallback callback, gpointer user_data);
 void       cfa_cache_search_async        (CfaCache *self, const char *text, guint limit, GCancellable *cancellable,

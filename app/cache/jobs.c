@@ -256,6 +256,30 @@ cfa_job_team (CfaDb *db, gpointer data, GError **error)
 }
 
 gpointer
+cfa_job_row (CfaDb *db, gpointer data, GError **error)
+{
+  CfaJobParams *params = data;
+
+  return cfa_conversation_store_get (db, params->id, error);
+}
+
+gpointer
+cfa_job_waiting (CfaDb *db, gpointer data, GError **error)
+{
+  CfaJobParams *params = data;
+
+  return cfa_conversation_store_waiting (db, params->agent_id, params->prev, params->before, params->limit, error);
+}
+
+gpointer
+cfa_job_of_visitor (CfaDb *db, gpointer data, GError **error)
+{
+  CfaJobParams *params = data;
+
+  return cfa_conversation_store_of_visitor (db, params->agent_id, params->id, params->limit, error);
+}
+
+gpointer
 cfa_job_search (CfaDb *db, gpointer data, GError **error)
 {
   CfaJobParams *params = data;

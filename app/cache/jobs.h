@@ -72,6 +72,9 @@ gpointer cfa_job_counts      (CfaDb *db, gpointer data, GError **error); /* GHas
 gpointer cfa_job_next_unread (CfaDb *db, gpointer data, GError **error); /* CfaConversationRow, nullable */
 gpointer cfa_job_outbox      (CfaDb *db, gpointer data, GError **error); /* GPtrArray of CfaOutboxRow */
 gpointer cfa_job_team        (CfaDb *db, gpointer data, GError **error); /* GPtrArray of CfRecord */
+gpointer cfa_job_row         (CfaDb *db, gpointer data, GError **error); /* CfaConversationRow, nullable */
+gpointer cfa_job_waiting     (CfaDb *db, gpointer data, GError **error); /* GPtrArray of CfaConversationRow */
+gpointer cfa_job_of_visitor  (CfaDb *db, gpointer data, GError **error); /* GPtrArray of CfaConversationRow */
 gpointer cfa_job_search      (CfaDb *db, gpointer data, GError **error); /* GPtrArray of CfaConversationRow */
 gpointer cfa_job_messages    (CfaDb *db, gpointer data, GError **error); /* CfaMessagesPage */
 

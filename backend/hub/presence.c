@@ -267,7 +267,7 @@ cfd_presence_left (CfdPresence *self, const CfdCaller *caller)
 
 /**
  * cfd_presence_set:
- * @state: what the agent says of themselves: online or away
+ * @state: what the agent says of themselves; whoever says offline still hears everything
  */
 void
 cfd_presence_set (CfdPresence *self, const CfdCaller *caller, CfPresenceState state)

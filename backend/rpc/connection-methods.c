@@ -51,9 +51,9 @@ presence_set (CfdLoopCall *call, gconstpointer params, GError **error)
 {
   const CfPresenceParams *presence = params;
 
-  if (presence->state != CF_PRESENCE_ONLINE && presence->state != CF_PRESENCE_AWAY)
+  if (presence->state == CF_PRESENCE_NONE)
     {
-      g_set_error_literal (error, CF_ERROR, CF_ERROR_INVALID, "state: expected one of: away, online");
+      g_set_error_literal (error, CF_ERROR, CF_ERROR_INVALID, "state: expected one of: offline, away, online");
       return NULL;
     }
   cfd_hub_set_presence (call->hub, call->subscriber, presence->state);

@@ -67,7 +67,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfTypingParams, cf_struct_unref)
 
 /**
  * CfPresenceParams:
- * presence.set: an agent says online or away.
+ * presence.set: an agent says online, away, or offline although connected.
  */
 typedef struct
 {

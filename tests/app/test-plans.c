@@ -154,6 +154,12 @@ read_everything (CfaCache *cache, const char *id)
   wait_for (&result, (GDestroyNotify) g_hash_table_unref);
   cfa_cache_messages_async (cache, id, G_MAXINT64, "", 50, wait_keep_result, &result);
   wait_for (&result, (GDestroyNotify) cfa_messages_page_free);
+  cfa_cache_row_async (cache, id, wait_keep_result, &result);
+  wait_for (&result, (GDestroyNotify) cfa_conversation_row_free);
+  cfa_cache_waiting_async (cache, 1, 2, 10, wait_keep_result, &result);
+  wait_for (&result, (GDestroyNotify) g_ptr_array_unref);
+  cfa_cache_of_visitor_async (cache, id, 10, wait_keep_result, &result);
+  wait_for (&result, (GDestroyNotify) g_ptr_array_unref);
   cfa_cache_search_async (cache, "words", 10, NULL, wait_keep_result, &result);
   wait_for (&result, (GDestroyNotify) g_ptr_array_unref);
 }

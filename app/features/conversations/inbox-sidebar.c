@@ -6,6 +6,7 @@
 #include "app/cache/folder.h"
 #include "protocol/records/department.h"
 #include "protocol/records/site.h"
+#include "app/features/alerts/alerts-bell.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -41,6 +42,8 @@ presence_words (CfaSession *session)
     case CFA_LINK_SIGNED_OUT:
       return _("Offline");
     default:
+      if (cfa_session_get_presence (session) == CF_PRESENCE_OFFLINE)
+        return _("Offline");
       return cfa_session_get_presence (session) == CF_PRESENCE_AWAY ? _("Away") : _("Online");
     }
 }
@@ -67,7 +70,7 @@ update_agent (CfaInboxSidebar *self)
   gtk_label_set_label (self->presence_label, words);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->presence_button), GTK_ACCESSIBLE_PROPERTY_LABEL, described, -1);
   set_class (self->presence_dot, "away", there && cfa_session_get_presence (self->session) == CF_PRESENCE_AWAY);
-  set_class (self->presence_dot, "offline", !there);
+  set_class (self->presence_dot, "offline", !there || cfa_session_get_presence (self->session) == CF_PRESENCE_OFFLINE);
   gtk_label_set_label (self->agent_label, name != NULL ? name : cfa_session_get_agent_email (self->session));
   gtk_label_set_label (self->place_label, organisation != NULL ? organisation : cfa_session_get_server (self->session));
 }
@@ -186,6 +189,7 @@ cfa_inbox_sidebar_class_init (CfaInboxSidebarClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (CFA_TYPE_ALERTS_BELL);
   G_OBJECT_CLASS (klass)->dispose = cfa_inbox_sidebar_dispose;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/chatflow/ChatFlow/ui/conversations/inbox-sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, CfaInboxSidebar, header);

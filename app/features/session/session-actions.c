@@ -263,7 +263,7 @@ cfa_session_search_finish (CfaSession *self, GAsyncResult *result, GError **erro
 }
 
 static void
-on_unread_found (GObject *source, GAsyncResult *result, gpointer data)
+on_row_found (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
   CfaSession *self = g_task_get_source_object (task);
@@ -290,7 +290,7 @@ cfa_session_next_unread_async (CfaSession *self, const char *folder, CfaConversa
     g_task_return_pointer (task, NULL, NULL);
   else
     cfa_cache_next_unread_async (self->cache, folder, after != NULL ? cfa_conversation_get_id (after) : NULL,
-                                 on_unread_found, g_object_ref (task));
+                                 on_row_found, g_object_ref (task));
 }
 
 /**
@@ -299,6 +299,31 @@ cfa_session_next_unread_async (CfaSession *self, const char *folder, CfaConversa
  */
 CfaConversation *
 cfa_session_next_unread_finish (CfaSession *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * cfa_session_find_async:
+ * @id: of a conversation, which need not be known here
+ */
+void
+cfa_session_find_async (CfaSession *self, const char *id, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+
+  if (self->cache == NULL)
+    g_task_return_pointer (task, NULL, NULL);
+  else
+    cfa_cache_row_async (self->cache, id, on_row_found, g_object_ref (task));
+}
+
+/**
+ * cfa_session_find_finish:
+ * Returns: (transfer full) (nullable): the conversation; NULL without @error when it is not there, or not any more.
+ */
+CfaConversation *
+cfa_session_find_finish (CfaSession *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -7,6 +7,7 @@
 #include "attention.h"
 #include "sender.h"
 #include "sync.h"
+#include "watch.h"
 
 #include "app/cache/account.h"
 #include "app/cache/cache.h"
@@ -37,6 +38,9 @@ struct _CfaSession
   guint pending;
   CfaArchive *archive;
   CfaAttention *attention;
+  CfaWatch *watch;
+  GHashTable *sites; /* id -> name */
+  gboolean in_stream; /* while what sync has brought is taken */
 };
 
 CfaSession *cfa_session_new         (CfaAccount *account, CfaCache *cache, const char *token, gboolean keyring_missing);

@@ -9,6 +9,7 @@
 #include "app/features/conversations/param.h"
 
 #include "protocol/records/organisation.h"
+#include "protocol/records/site.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -31,7 +32,7 @@ enum
 };
 
 static GParamSpec *props[N_PROPS];
-static guint refused_signal, reset_signal, counted_signal;
+static guint refused_signal, reset_signal, counted_signal, happened_signal, settled_signal;
 
 G_DEFINE_FINAL_TYPE (CfaSession, cfa_session, G_TYPE_OBJECT)
 
@@ -120,6 +121,7 @@ on_connection_changed (CfaSession *self)
 static void
 on_live_changed (CfaSession *self)
 {
+  cfa_watch_set_live (self->watch, live_socket (self) != NULL);
   share_socket (self);
   send_presence (self);
   update_link (self);
@@ -169,6 +171,13 @@ on_writes_changed (CfaSession *self, const char *conversation_id)
 static void
 take_team (CfaSession *self, CfRecord *record)
 {
+  if (record->parent.shape == &cf_site_shape)
+    {
+      if (record->deleted)
+        g_hash_table_remove (self->sites, record->id);
+      else
+        g_hash_table_insert (self->sites, g_strdup (record->id), g_strdup (((CfSite *) record)->name));
+    }
   if (record->deleted)
     return;
   if (record->parent.shape == &cf_organisation_shape)
@@ -269,6 +278,7 @@ on_delta (CfaSession *self, CfaDelta *delta)
 {
   g_autoptr (GPtrArray) ended = g_ptr_array_new_with_free_func (g_free);
 
+  cfa_watch_see (self->watch, delta, self->in_stream);
   for (guint i = 0; i < delta->done->len; i++)
     {
       char *conversation_id = cfa_sender_forget (self->sender, delta->done->pdata[i]);
@@ -289,6 +299,28 @@ on_delta (CfaSession *self, CfaDelta *delta)
   for (guint i = 0; i < ended->len; i++)
     show_waiting_messages (self, ended->pdata[i]);
   update_pending (self);
+  cfa_watch_tell (self->watch);
+}
+
+/* The server's news, and not what was asked of it. */
+static void
+on_stream (CfaSession *self, CfaDelta *delta)
+{
+  self->in_stream = TRUE;
+  on_delta (self, delta);
+  self->in_stream = FALSE;
+}
+
+static void
+on_happened (CfaSession *self, CfaAlertEvent *event)
+{
+  g_signal_emit (self, happened_signal, 0, event);
+}
+
+static void
+on_settled (CfaSession *self, const char *conversation_id)
+{
+  g_signal_emit (self, settled_signal, 0, conversation_id);
 }
 
 static void
@@ -301,6 +333,7 @@ static void
 on_signal (CfaSession *self, CfSignal *signal)
 {
   cfa_conversations_hear (self->conversations, signal);
+  cfa_watch_hear (self->watch, signal);
 }
 
 static void
@@ -447,6 +480,7 @@ cfa_session_finalize (GObject *object)
   g_clear_object (&self->conversations);
   g_clear_pointer (&self->account, cfa_account_free);
   g_hash_table_unref (self->histories);
+  g_hash_table_unref (self->sites);
   g_free (self->organisation_name);
   g_free (self->token);
   G_OBJECT_CLASS (cfa_session_parent_class)->finalize (object);
@@ -477,12 +511,15 @@ cfa_session_class_init (CfaSessionClass *klass)
   refused_signal = g_signal_new ("refused", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   counted_signal = g_signal_new ("counted", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   reset_signal = g_signal_new ("reset", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  happened_signal = g_signal_new ("happened", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  settled_signal = g_signal_new ("settled", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
 cfa_session_init (CfaSession *self)
 {
   self->histories = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->sites = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->presence = CF_PRESENCE_ONLINE;
 }
 
@@ -496,10 +533,12 @@ connect_parts (CfaSession *self)
   g_signal_connect_swapped (self->sender, "ended", G_CALLBACK (on_ended), self);
   g_signal_connect_object (self->conversations, "counted", G_CALLBACK (on_counted), self, G_CONNECT_SWAPPED);
   g_signal_connect_swapped (self->archive, "delta", G_CALLBACK (on_delta), self);
+  g_signal_connect_swapped (self->watch, "happened", G_CALLBACK (on_happened), self);
+  g_signal_connect_swapped (self->watch, "settled", G_CALLBACK (on_settled), self);
   if (self->sync == NULL)
     return;
   g_signal_connect_swapped (self->sync, "live-changed", G_CALLBACK (on_live_changed), self);
-  g_signal_connect_swapped (self->sync, "delta", G_CALLBACK (on_delta), self);
+  g_signal_connect_swapped (self->sync, "delta", G_CALLBACK (on_stream), self);
   g_signal_connect_swapped (self->sync, "signal", G_CALLBACK (on_signal), self);
   g_signal_connect_swapped (self->sync, "opened", G_CALLBACK (on_opened), self);
   g_signal_connect_swapped (self->sync, "reset", G_CALLBACK (on_reset), self);
@@ -527,6 +566,7 @@ cfa_session_new (CfaAccount *account, CfaCache *cache, const char *token, gboole
   self->conversations = cfa_conversations_new (account->agent_id, account->name, cache);
   self->archive = cfa_archive_new (cache, self->conversations);
   self->attention = cfa_attention_new (cache, self->sender);
+  self->watch = cfa_watch_new (cache, account->agent_id);
   connect_parts (self);
   cfa_cache_outbox_async (cache, on_outbox, g_object_ref (self));
   cfa_conversations_begin (self->conversations);
@@ -560,6 +600,8 @@ cfa_session_stop (CfaSession *self)
   g_clear_pointer (&self->attention, cfa_attention_free);
   if (self->archive != NULL)
     g_signal_handlers_disconnect_by_data (self->archive, self);
+  if (self->watch != NULL)
+    g_signal_handlers_disconnect_by_data (self->watch, self);
   if (self->sync != NULL)
     g_signal_handlers_disconnect_by_data (self->sync, self);
   if (self->sender != NULL)
@@ -573,6 +615,7 @@ cfa_session_stop (CfaSession *self)
       cfa_connection_stop (self->connection);
     }
   g_clear_object (&self->archive);
+  g_clear_object (&self->watch);
   g_clear_object (&self->sync);
   g_clear_object (&self->sender);
   g_clear_object (&self->cache);
@@ -696,6 +739,23 @@ cfa_session_set_presence (CfaSession *self, CfPresenceState state)
   self->presence = state;
   changed (self, PROP_PRESENCE);
   send_presence (self);
+}
+
+GHashTable *
+cfa_session_get_sites (CfaSession *self)
+{
+  return self->sites;
+}
+
+/**
+ * cfa_session_set_urgent_after:
+ * @minutes: after which a visitor who waits for an answer, of this agent or of anybody, is urgent; 0: never
+ */
+void
+cfa_session_set_urgent_after (CfaSession *self, guint minutes)
+{
+  if (self->watch != NULL)
+    cfa_watch_set_urgent_after (self->watch, minutes);
 }
 
 CfaConversationList *

@@ -36,7 +36,10 @@ G_DECLARE_FINAL_TYPE (CfaSession, cfa_session, CFA, SESSION, GObject)
  * "presence" int CfPresenceState (what this agent has chosen) · "pending" uint (writes in the outbox) ·
  * "organisation-name" · "keyring-missing" boolean.
  * Signals: "refused" (string message): a write other than a message was refused by the server and undone · "reset": the server was
- * restored, all that it knows comes anew; conversations that were looked at may be gone · "counted": how much there is in the folders.
+ * restored, all that it knows comes anew; conversations that were looked at may be gone · "happened" (pointer CfaAlertEvent): what
+ * an agent may want to be called for; when it is late, the rest of its kind has come once "link" is LIVE · "settled" (string
+ * conversation id): nobody needs to be called there any more, as it was read, answered, closed or given away, on whichever device ·
+ * "counted": how much there is in the folders.
  */
 void        cfa_session_sign_in_async   (const char *server, const char *email, const char *password,
                                          GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
@@ -64,6 +67,13 @@ gboolean        cfa_session_get_keyring_missing   (CfaSession *self); /* the tok
 
 void cfa_session_retry_now    (CfaSession *self);
 void cfa_session_set_presence (CfaSession *self, CfPresenceState state);
+
+void            cfa_session_set_urgent_after (CfaSession *self, guint minutes); /* of waiting, then it "happened"; 0: never */
+GHashTable     *cfa_session_get_sites     (CfaSession *self); /* borrowed: id -> name */
+
+/* Any conversation of the cache, whether somebody holds it or not. */
+void             cfa_session_find_async  (CfaSession *self, const char *id, GAsyncReadyCallback callback, gpointer user_data);
+CfaConversation *cfa_session_find_finish (CfaSession *self, GAsyncResult *result, GError **error);
 
 CfaConversationList *cfa_session_get_inbox        (CfaSession *self, CfaInbox inbox);             /* borrowed, one per inbox */
 CfaConversationList *cfa_session_get_folder       (CfaSession *self, const char *folder);         /* borrowed, nullable, one per folder */

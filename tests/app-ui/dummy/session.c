@@ -24,6 +24,7 @@ struct _CfaSession
   GHashTable *lists; /* folder -> CfaConversationList */
   CfaDirectory *directory;
   GPtrArray *outbox; /* CfaMessage under way */
+  GHashTable *sites; /* id -> name */
 };
 
 static GParamSpec *link_property;
@@ -47,6 +48,7 @@ finalize (GObject *object)
   g_object_unref (self->directory);
   g_ptr_array_unref (self->all);
   g_ptr_array_unref (self->outbox);
+  g_hash_table_unref (self->sites);
   G_OBJECT_CLASS (cfa_session_parent_class)->finalize (object);
 }
 
@@ -59,6 +61,8 @@ cfa_session_class_init (CfaSessionClass *klass)
   g_object_class_install_property (G_OBJECT_CLASS (klass), 1, link_property);
   refused_signal = g_signal_new ("refused", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   counted_signal = g_signal_new ("counted", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  g_signal_new ("happened", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  g_signal_new ("settled", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   g_signal_new ("reset", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
@@ -69,6 +73,9 @@ cfa_session_init (CfaSession *self)
 
   self->all = dummy_content_new ();
   self->outbox = g_ptr_array_new_with_free_func (g_object_unref);
+  self->sites = g_hash_table_new (g_str_hash, g_str_equal);
+  g_hash_table_insert (self->sites, "0190a000-0000-7000-8000-000000000011", "Northwind store");
+  g_hash_table_insert (self->sites, "0190a000-0000-7000-8000-000000000012", "Northwind <Help> & Returns");
   self->presence = CF_PRESENCE_ONLINE;
   self->lists = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->directory = cfa_directory_new ();
@@ -276,6 +283,8 @@ CfaDirectory *cfa_session_get_directory (CfaSession *self) { return self->direct
 void cfa_session_set_viewing (CfaSession *self, CfaConversation *conversation) { }
 void dummy_session_overtake_next (CfaSession *self) { self->overtake_next = TRUE; }
 void cfa_session_retry_now (CfaSession *self) { dummy_session_set_link (self, CFA_LINK_LIVE); }
+void cfa_session_set_urgent_after (CfaSession *self, guint minutes) { }
+GHashTable *cfa_session_get_sites (CfaSession *self) { return self->sites; }
 void cfa_session_set_typing (CfaSession *self, CfaConversation *conversation, gboolean active) { }
 
 void
@@ -546,6 +555,21 @@ cfa_session_next_unread_async (CfaSession *self, const char *folder, CfaConversa
       return;
     }
   g_task_return_pointer (task, NULL, NULL);
+}
+
+void
+cfa_session_find_async (CfaSession *self, const char *id, GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, data);
+  CfaConversation *found = cfa_session_get_conversation (self, id);
+
+  g_task_return_pointer (task, found != NULL ? g_object_ref (found) : NULL, g_object_unref);
+}
+
+CfaConversation *
+cfa_session_find_finish (CfaSession *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 CfaConversation *
