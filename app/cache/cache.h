@@ -51,7 +51,7 @@ void       cfa_cache_next_unread_async   (CfaCache *self, CfaInbox inbox, const 
                                           GAsyncReadyCallback callback, gpointer user_data);
 CfaConversationRow *cfa_cache_row_finish (GAsyncResult *result, GError **error);
 void       cfa_cache_outbox_async        (CfaCache *self, GAsyncReadyCallback callback, gpointer user_data);
-void       cfa_cache_team_async          (CfaCache *self, GAsyncReadyCallback callback, gpointer user_data);
+void       cfa_cache_records_async       (CfaCache *self, const CfShape *shape, GAsyncReadyCallback callback, gpointer user_data);
 void       cfa_cache_search_async        (CfaCache *self, const char *text, guint limit, GCancellable *cancellable,
                                           GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray *cfa_cache_array_finish        (GAsyncResult *result, GError **error);

@@ -10,9 +10,7 @@
 #include "record-store.h"
 #include "revision.h"
 
-#include "protocol/records/agent.h"
 #include "protocol/records/message.h"
-#include "protocol/records/organisation.h"
 
 static GHashTable *
 new_set (void)
@@ -226,15 +224,11 @@ cfa_job_outbox (CfaDb *db, gpointer data, GError **error)
 }
 
 gpointer
-cfa_job_team (CfaDb *db, gpointer data, GError **error)
+cfa_job_records (CfaDb *db, gpointer data, GError **error)
 {
-  g_autoptr (GPtrArray) records = cfa_record_store_all (db, &cf_organisation_shape, error);
-  GPtrArray *agents = records != NULL ? cfa_record_store_all (db, &cf_agent_shape, error) : NULL;
+  CfaJobParams *params = data;
 
-  if (agents == NULL)
-    return NULL;
-  g_ptr_array_extend_and_steal (records, agents);
-  return g_steal_pointer (&records);
+  return cfa_record_store_all (db, params->shape, error);
 }
 
 gpointer

@@ -5,6 +5,7 @@
 
 #include "archive.h"
 #include "attention.h"
+#include "records.h"
 #include "sender.h"
 #include "sync.h"
 
@@ -37,6 +38,7 @@ struct _CfaSession
   guint pending;
   CfaArchive *archive;
   CfaAttention *attention;
+  CfaRecords *records;
 };
 
 CfaSession *cfa_session_new         (CfaAccount *account, CfaCache *cache, const char *token, gboolean keyring_missing);

@@ -87,6 +87,7 @@ share_socket (CfaSession *self)
   cfa_sender_set_socket (self->sender, socket);
   cfa_archive_set_socket (self->archive, socket);
   cfa_attention_set_socket (self->attention, socket);
+  cfa_records_set_socket (self->records, socket);
   for (GList *l = histories; l != NULL; l = l->next)
     cfa_history_set_socket (l->data, socket);
 }
@@ -107,13 +108,21 @@ update_link (CfaSession *self)
   g_object_thaw_notify (G_OBJECT (self));
 }
 
+/* Who is there is told anew with each session. */
+static void
+silence (CfaSession *self)
+{
+  cfa_conversations_silence (self->conversations);
+  cfa_records_silence (self->records);
+}
+
 static void
 on_connection_changed (CfaSession *self)
 {
   if (live_socket (self) == NULL)
     share_socket (self);
   if (cfa_connection_get_socket (self->connection) == NULL)
-    cfa_conversations_silence (self->conversations);
+    silence (self);
   update_link (self);
 }
 
@@ -280,6 +289,7 @@ on_delta (CfaSession *self, CfaDelta *delta)
     }
   cfa_conversations_follow (self->conversations, delta);
   take_messages (self, delta->records);
+  cfa_records_follow (self->records, delta->records);
   show_seen (self);
   for (guint i = 0; i < delta->records->len; i++)
     {
@@ -295,12 +305,7 @@ static void
 on_signal (CfaSession *self, CfSignal *signal)
 {
   cfa_conversations_hear (self->conversations, signal);
-}
-
-static void
-on_opened (CfaSession *self)
-{
-  cfa_conversations_silence (self->conversations);
+  cfa_records_hear (self->records, signal);
 }
 
 static void
@@ -324,6 +329,7 @@ on_reset (CfaSession *self)
 {
   g_hash_table_remove_all (self->histories);
   cfa_archive_reset (self->archive);
+  cfa_records_reset (self->records);
   cfa_conversations_clear (self->conversations);
   g_signal_emit (self, reset_signal, 0);
 }
@@ -437,6 +443,7 @@ cfa_session_finalize (GObject *object)
   CfaSession *self = CFA_SESSION (object);
 
   g_clear_object (&self->conversations);
+  g_clear_object (&self->records);
   g_clear_pointer (&self->account, cfa_account_free);
   g_hash_table_unref (self->histories);
   g_free (self->organisation_name);
@@ -486,12 +493,13 @@ connect_parts (CfaSession *self)
   g_signal_connect_swapped (self->sender, "refused", G_CALLBACK (on_refused), self);
   g_signal_connect_swapped (self->sender, "ended", G_CALLBACK (on_ended), self);
   g_signal_connect_swapped (self->archive, "delta", G_CALLBACK (on_delta), self);
+  g_signal_connect_swapped (self->records, "delta", G_CALLBACK (on_delta), self);
   if (self->sync == NULL)
     return;
   g_signal_connect_swapped (self->sync, "live-changed", G_CALLBACK (on_live_changed), self);
   g_signal_connect_swapped (self->sync, "delta", G_CALLBACK (on_delta), self);
   g_signal_connect_swapped (self->sync, "signal", G_CALLBACK (on_signal), self);
-  g_signal_connect_swapped (self->sync, "opened", G_CALLBACK (on_opened), self);
+  g_signal_connect_swapped (self->sync, "opened", G_CALLBACK (silence), self);
   g_signal_connect_swapped (self->sync, "reset", G_CALLBACK (on_reset), self);
 }
 
@@ -517,10 +525,12 @@ cfa_session_new (CfaAccount *account, CfaCache *cache, const char *token, gboole
   self->conversations = cfa_conversations_new (account->agent_id, account->name, cache);
   self->archive = cfa_archive_new (cache, self->conversations);
   self->attention = cfa_attention_new (cache, self->sender);
+  self->records = cfa_records_new (cache);
   connect_parts (self);
   cfa_cache_outbox_async (cache, on_outbox, g_object_ref (self));
   cfa_conversations_begin (self->conversations);
-  cfa_cache_team_async (cache, on_team, g_object_ref (self));
+  cfa_cache_records_async (cache, &cf_organisation_shape, on_team, g_object_ref (self));
+  cfa_cache_records_async (cache, &cf_agent_shape, on_team, g_object_ref (self));
   self->link = current_link (self);
   if (token != NULL)
     cfa_connection_start (self->connection);
@@ -550,6 +560,11 @@ cfa_session_stop (CfaSession *self)
   g_clear_pointer (&self->attention, cfa_attention_free);
   if (self->archive != NULL)
     g_signal_handlers_disconnect_by_data (self->archive, self);
+  if (self->records != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->records, self);
+      cfa_records_stop (self->records);
+    }
   if (self->sync != NULL)
     g_signal_handlers_disconnect_by_data (self->sync, self);
   if (self->sender != NULL)
