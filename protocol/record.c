@@ -2,12 +2,17 @@
 #include "record.h"
 
 #include "records/agent.h"
+#include "records/audit-entry.h"
 #include "records/conversation.h"
+#include "records/department.h"
+#include "records/invite.h"
 #include "records/login-session.h"
 #include "records/message.h"
 #include "records/organisation.h"
 #include "records/read-mark.h"
+#include "records/saved-view.h"
 #include "records/site.h"
+#include "records/tag.h"
 #include "records/visitor.h"
 
 #include <string.h>
@@ -18,6 +23,11 @@ static const CfShape *const shapes[] = {
   &cf_agent_shape,
   &cf_login_session_shape,
   &cf_site_shape,
+  &cf_department_shape,
+  &cf_tag_shape,
+  &cf_invite_shape,
+  &cf_saved_view_shape,
+  &cf_audit_entry_shape,
   &cf_visitor_shape,
   &cf_conversation_shape,
   &cf_message_shape,

@@ -2,12 +2,17 @@
 #include "catalogue.h"
 
 #include "agent-params.h"
+#include "audit-params.h"
 #include "conversation-params.h"
+#include "department-params.h"
+#include "invite-params.h"
 #include "results.h"
+#include "saved-view-params.h"
 #include "search-params.h"
 #include "session.h"
 #include "signal.h"
 #include "site-params.h"
+#include "tag-params.h"
 #include "visitor-params.h"
 #include "../records/conversation.h"
 
@@ -28,6 +33,20 @@ static const CfShape *const shapes[] = {
   &cf_agent_add_params_shape,
   &cf_agent_update_params_shape,
   &cf_agent_password_params_shape,
+  &cf_agent_reset_params_shape,
+  &cf_invite_create_params_shape,
+  &cf_invite_result_shape,
+  &cf_invite_accept_params_shape,
+  &cf_department_add_params_shape,
+  &cf_department_update_params_shape,
+  &cf_tag_add_params_shape,
+  &cf_tag_update_params_shape,
+  &cf_view_add_params_shape,
+  &cf_view_update_params_shape,
+  &cf_audit_list_params_shape,
+  &cf_audit_list_result_shape,
+  &cf_audit_export_params_shape,
+  &cf_audit_export_result_shape,
   &cf_site_add_params_shape,
   &cf_site_update_params_shape,
   &cf_identify_params_shape,
@@ -49,6 +68,7 @@ static const CfShape *const shapes[] = {
 };
 
 static const CfWordList word_lists[] = {
+  { "assignment", cf_assignment_words },
   { "author_kind", cf_author_kind_words },
   { "conversation_filter", cf_conversation_filter_words },
   { "conversation_status", cf_conversation_status_words },
@@ -60,6 +80,8 @@ static const CfWordList word_lists[] = {
   { "role", cf_role_words },
   { "search_author", cf_search_author_words },
   { "signal_kind", cf_signal_kind_words },
+  { "view_assignee", cf_view_assignee_words },
+  { "view_status", cf_view_status_words },
   { NULL, NULL },
 };
 
