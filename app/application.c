@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "application.h"
 
+#include "app/features/settings/appearance.h"
 #include "heartbeat.h"
 #include "window.h"
 
@@ -40,6 +41,7 @@ static const struct
   { "win.scroll(0.9)", { "<Control>Page_Down" } },
   { "win.search", { "<Control>f" } },
   { "win.send", { "<Control>Return", "<Control>KP_Enter" } },
+  { "win.settings('')", { "<Control>comma" } },
   { "win.visitor", { "<Control>i" } },
 };
 
@@ -101,6 +103,7 @@ cfa_application_startup (GApplication *application)
   G_APPLICATION_CLASS (cfa_application_parent_class)->startup (application);
   gtk_window_set_default_icon_name (APPLICATION_ID);
   cfa_heartbeat_start ();
+  cfa_appearance_apply (cfa_appearance_load ());
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
   for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (application), shortcuts[i].action, shortcuts[i].accels);

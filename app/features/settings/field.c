@@ -56,9 +56,9 @@ static void
 update (CfaField *self)
 {
   g_autofree char *text = cfa_field_dup_text (self);
-  g_autofree char *problem = self->begun ? self->rule (text) : NULL;
-  g_autofree char *torn = NULL;
   gboolean dirty = g_strcmp0 (text, self->value) != 0;
+  g_autofree char *problem = self->begun && (dirty || !self->applies) ? self->rule (text) : NULL;
+  g_autofree char *torn = NULL;
 
   if (!dirty)
     self->torn = FALSE;
@@ -213,6 +213,17 @@ cfa_field_set_value (CfaField *self, const char *value)
   self->value = g_strdup (value);
   if (!self->torn)
     set_text (self, value);
+  update (self);
+}
+
+/**
+ * cfa_field_clear:
+ * Empties what is only there to add something.
+ */
+void
+cfa_field_clear (CfaField *self)
+{
+  set_text (self, "");
   update (self);
 }
 
