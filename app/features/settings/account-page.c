@@ -279,6 +279,7 @@ cfa_account_page_init (CfaAccountPage *self)
   adw_preferences_group_add (self->person, cfa_field_get_row (self->name));
   adw_preferences_group_add (self->person, cfa_field_get_note (self->name));
   cfa_accessible_name_inside (GTK_WIDGET (self), GTK_TYPE_LIST_BOX, _("My account"));
+  cfa_accessible_name_inside (GTK_WIDGET (self->appearance_row), GTK_TYPE_LIST_VIEW, _("Appearance"));
   g_signal_connect_object (self->name, "apply", G_CALLBACK (on_name), self, G_CONNECT_SWAPPED);
 }
 

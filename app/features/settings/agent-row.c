@@ -294,6 +294,7 @@ cfa_agent_row_init (CfaAgentRow *self)
     gtk_string_list_append (roles, cfa_label_role (i));
   self->name = cfa_field_new (g_object_new (ADW_TYPE_ENTRY_ROW, "title", _("Name"), NULL), cfa_rule_name, TRUE);
   self->role = g_object_new (ADW_TYPE_COMBO_ROW, "title", _("Role"), "model", roles, NULL);
+  cfa_accessible_name_inside (self->role, GTK_TYPE_LIST_VIEW, _("Role"));
   self->enabled = gtk_switch_new ();
   gtk_widget_set_valign (self->enabled, GTK_ALIGN_CENTER);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->enabled), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Can sign in"), -1);

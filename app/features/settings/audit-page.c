@@ -357,6 +357,7 @@ cfa_audit_page_init (CfaAuditPage *self)
   self->rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   cfa_accessible_name_inside (GTK_WIDGET (self), GTK_TYPE_LIST_BOX, _("What to show"));
+  cfa_accessible_name_inside (GTK_WIDGET (self), GTK_TYPE_LIST_VIEW, _("Choices"));
 }
 
 /**

@@ -26,7 +26,7 @@ struct _CfaDepartmentRow
   GtkWidget *assignment;
   GtkWidget *capacity;
   GtkWidget *capacity_row;
-  GtkWidget *remove_row;
+  GtkWidget *remove_row; /* held, because it is taken out and put in again */
   GPtrArray *members; /* of GtkCheckButton, not owned; each knows its agent's id */
 };
 
@@ -159,9 +159,8 @@ list_members (CfaDepartmentRow *self)
   for (guint i = 0; i < self->members->len; i++)
     adw_expander_row_remove (ADW_EXPANDER_ROW (self), g_object_get_data (self->members->pdata[i], "row"));
   g_ptr_array_set_size (self->members, 0);
-  if (!adw_expander_row_get_expanded (ADW_EXPANDER_ROW (self)))
-    return;
-  for (guint i = 0; i < g_list_model_get_n_items (self->agents); i++)
+  adw_expander_row_remove (ADW_EXPANDER_ROW (self), self->remove_row);
+  for (guint i = 0; adw_expander_row_get_expanded (ADW_EXPANDER_ROW (self)) && i < g_list_model_get_n_items (self->agents); i++)
     {
       g_autoptr (CfaRecordItem) item = g_list_model_get_item (self->agents, i);
       const CfAgent *agent = cfa_record_item_get (item);
@@ -169,6 +168,7 @@ list_members (CfaDepartmentRow *self)
       if (!agent->disabled || is_member (record (self), agent->parent.id))
         add_member (self, agent);
     }
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (self), self->remove_row); /* the last thing that one comes upon */
 }
 
 static void
@@ -234,6 +234,7 @@ cfa_department_row_dispose (GObject *object)
   g_clear_object (&self->session);
   g_clear_object (&self->item);
   g_clear_object (&self->agents);
+  g_clear_object (&self->remove_row);
   G_OBJECT_CLASS (cfa_department_row_parent_class)->dispose (object);
 }
 
@@ -259,6 +260,7 @@ make_assignment (CfaDepartmentRow *self)
   for (int i = CF_ASSIGNMENT_OFF; i <= CF_ASSIGNMENT_LEAST_BUSY; i++)
     gtk_string_list_append (words, cfa_label_assignment (i));
   self->assignment = g_object_new (ADW_TYPE_COMBO_ROW, "title", _("New conversations go"), "model", words, NULL);
+  cfa_accessible_name_inside (self->assignment, GTK_TYPE_LIST_VIEW, _("New conversations go"));
   self->capacity = gtk_spin_button_new_with_range (0, CAPACITY_MAX, 1);
   gtk_widget_set_valign (self->capacity, GTK_ALIGN_CENTER);
   cfa_accessible_name_inside (self->capacity, GTK_TYPE_BUTTON, _("More or fewer"));
@@ -278,10 +280,10 @@ cfa_department_row_init (CfaDepartmentRow *self)
   self->name = cfa_field_new (g_object_new (ADW_TYPE_ENTRY_ROW, "title", _("Name"), NULL), cfa_rule_name, TRUE);
   make_assignment (self);
   gtk_widget_set_valign (remove, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (remove, "destructive-action");
   self->remove_row = g_object_new (ADW_TYPE_ACTION_ROW, "title", _("Remove this department"), "subtitle",
                                    _("Its open conversations must be moved or closed first"), NULL);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self->remove_row), remove);
+  g_object_ref_sink (self->remove_row);
   rows[0] = cfa_field_get_row (self->name);
   rows[1] = cfa_field_get_note (self->name);
   rows[2] = self->assignment;
@@ -293,7 +295,6 @@ cfa_department_row_init (CfaDepartmentRow *self)
   g_signal_connect_object (self->assignment, "notify::selected", G_CALLBACK (on_assignment), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->capacity, "value-changed", G_CALLBACK (on_capacity), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (remove, "clicked", G_CALLBACK (on_remove), self, G_CONNECT_SWAPPED);
-  g_signal_connect (self, "notify::expanded", G_CALLBACK (on_expanded), NULL);
 }
 
 /**
@@ -308,6 +309,7 @@ cfa_department_row_new (CfaSession *session, CfaRecordItem *item)
   self->session = g_object_ref (session);
   self->item = g_object_ref (item);
   self->agents = g_object_ref (G_LIST_MODEL (cfa_session_get_records (session, &cf_agent_shape)));
+  g_signal_connect (self, "notify::expanded", G_CALLBACK (on_expanded), NULL);
   g_signal_connect_object (self->agents, "items-changed", G_CALLBACK (on_expanded), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (item, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);

@@ -41,7 +41,7 @@ cfa_label_assignment (CfAssignment assignment)
     case CF_ASSIGNMENT_LEAST_BUSY:
       return _("To the least busy");
     default:
-      return _("Nobody: agents take them");
+      return _("To whoever takes them");
     }
 }
 

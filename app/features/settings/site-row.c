@@ -236,11 +236,13 @@ new_snippet_row (CfaSiteRow *self)
   GtkWidget *row = gtk_list_box_row_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *title = gtk_label_new (_("Put this line into every page of the site, before </body>:"));
   GtkWidget *copy = gtk_button_new_with_label (_("Copy"));
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
 
   gtk_label_set_wrap (GTK_LABEL (title), TRUE);
   gtk_label_set_xalign (GTK_LABEL (title), 0);
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
   self->snippet = gtk_label_new (NULL);
-  g_object_set (self->snippet, "selectable", TRUE, "wrap", TRUE, "wrap-mode", PANGO_WRAP_CHAR, "xalign", 0.0, NULL);
+  g_object_set (self->snippet, "selectable", TRUE, "wrap", TRUE, "wrap-mode", PANGO_WRAP_CHAR, "xalign", 0.0, "attributes", attributes, NULL);
   gtk_widget_set_direction (self->snippet, GTK_TEXT_DIR_LTR); /* code */
   gtk_widget_add_css_class (self->snippet, "snippet");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->snippet), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Snippet"), -1);

@@ -159,7 +159,6 @@ cfa_tag_row_init (CfaTagRow *self)
   self->color_row = g_object_new (ADW_TYPE_ACTION_ROW, "title", _("Colour"), "activatable-widget", self->color_button, NULL);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self->color_row), self->color_button);
   gtk_widget_set_valign (remove, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (remove, "destructive-action");
   self->remove_row = g_object_new (ADW_TYPE_ACTION_ROW, "title", _("Remove this tag"), "subtitle",
                                    _("It disappears from all conversations that have it"), NULL);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self->remove_row), remove);

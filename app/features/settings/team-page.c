@@ -2,6 +2,7 @@
 #include "team-page.h"
 
 #include "agent-row.h"
+#include "app/accessible-name.h"
 #include "change.h"
 #include "form-dialog.h"
 #include "labels.h"
@@ -67,6 +68,7 @@ on_invite (CfaTeamPage *self)
   for (int i = CF_ROLE_AGENT; i <= CF_ROLE_ADMIN; i++)
     gtk_string_list_append (roles, cfa_label_role (i));
   role = g_object_new (ADW_TYPE_COMBO_ROW, "title", _("Role"), "model", roles, NULL);
+  cfa_accessible_name_inside (role, GTK_TYPE_LIST_VIEW, _("Role"));
   g_signal_connect (role, "notify::selected", G_CALLBACK (on_role), NULL);
   on_role (ADW_COMBO_ROW (role));
   params->id = cf_id_new ();
