@@ -4,7 +4,9 @@
 #include "backend/db/db.h"
 #include "backend/features.h"
 #include "backend/features/accounts/login-session-service.h"
+#include "backend/features/routing/routing-worker.h"
 #include "backend/hub/hub.h"
+#include "backend/hub/roster.h"
 #include "backend/log.h"
 #include "backend/memory.h"
 #include "backend/notify.h"
@@ -34,6 +36,7 @@ struct _CfdServer
   CfdStateLock *lock;
   CfdDb *db;
   CfdHub *hub;
+  CfdRoutingWorker *routing;
   CfdRouter *router;
   CfdSocketDoor *sockets;
   CfdRestDoor *rest;
@@ -96,6 +99,15 @@ on_flushed (gpointer data)
   CfdServer *self = data;
 
   cfd_hub_sent (self->hub);
+}
+
+static void
+on_publish (CfdChangeset *changes, gpointer data)
+{
+  CfdServer *self = data;
+
+  cfd_hub_publish (changes, self->hub);
+  cfd_routing_worker_heard (self->routing, changes);
 }
 
 static const CfdTransportHandlers handlers = { on_request, on_accept, on_opened, on_text, on_closed, on_flushed };
@@ -234,7 +246,9 @@ cfd_server_new (const CfdConfig *config, GError **error)
   if (self->db == NULL)
     return NULL;
   self->hub = cfd_hub_new (self->db, GRACE_MS);
-  cfd_db_set_publish (self->db, cfd_hub_publish, self->hub);
+  self->routing = cfd_routing_worker_new (self->db);
+  cfd_roster_watch (cfd_routing_worker_came, self->routing);
+  cfd_db_set_publish (self->db, on_publish, self);
   self->router = cfd_router_new (self->db, self->hub, features, error);
   if (self->router == NULL)
     return NULL;
@@ -302,6 +316,8 @@ cfd_server_free (CfdServer *self)
   g_clear_pointer (&self->sockets, cfd_socket_door_free);
   g_clear_pointer (&self->router, cfd_router_free);
   g_clear_pointer (&self->hub, cfd_hub_free);
+  cfd_roster_watch (NULL, NULL);
+  g_clear_pointer (&self->routing, cfd_routing_worker_free);
   g_free (self->status.database);
   g_clear_pointer (&self->lock, cfd_state_lock_free);
   g_main_loop_unref (self->loop);

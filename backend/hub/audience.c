@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "audience.h"
 
+#include "protocol/records/audit-entry.h"
 #include "protocol/records/conversation.h"
 #include "protocol/records/login-session.h"
 #include "protocol/records/message.h"
 #include "protocol/records/read-mark.h"
+#include "protocol/records/saved-view.h"
 #include "protocol/records/site.h"
 #include "protocol/records/visitor.h"
 
@@ -28,6 +30,27 @@ cfd_audience_owner (const CfRecord *record)
   return NULL;
 }
 
+/* Whether @record is one agent's alone: a device of theirs, a view that they keep for themselves. */
+static gboolean
+is_private (const CfRecord *record)
+{
+  return record->parent.shape == &cf_login_session_shape
+         || (record->parent.shape == &cf_saved_view_shape && ((const CfSavedView *) record)->owner_id != NULL);
+}
+
+static gboolean
+staff_hears (const CfdCaller *caller, const CfRecord *record)
+{
+  const CfShape *shape = record->parent.shape;
+
+  if (shape == &cf_audit_entry_shape) /* by pages only, to those who may ask for them */
+    return FALSE;
+  if (!is_private (record))
+    return TRUE;
+  return g_strcmp0 (shape == &cf_login_session_shape ? ((const CfLoginSession *) record)->agent_id
+                                                     : ((const CfSavedView *) record)->owner_id, caller->id) == 0;
+}
+
 /**
  * cfd_audience_hears:
  * Returns: whether @caller may be told of @record. A visitor who does not exist yet has only claimed an id; until the
@@ -40,8 +63,7 @@ cfd_audience_hears (const CfdCaller *caller, const CfRecord *record)
       || !cf_record_visible (record, cfd_caller_get_audience (caller)))
     return FALSE;
   if (cfd_caller_is_staff (caller))
-    return record->parent.shape != &cf_login_session_shape
-           || g_strcmp0 (((const CfLoginSession *) record)->agent_id, caller->id) == 0;
+    return staff_hears (caller, record);
   if (caller->kind != CFD_ALLOW_VISITOR)
     return FALSE;
   if (record->parent.shape == &cf_site_shape)
@@ -63,7 +85,7 @@ cfd_audience_key (const CfdCaller *caller, const GPtrArray *records)
 
       if (!cfd_audience_hears (caller, record))
         continue;
-      if (record->parent.shape == &cf_login_session_shape)
+      if (is_private (record))
         return g_strconcat ("agent ", caller->id, NULL);
       if (!cfd_caller_is_staff (caller) && record->parent.shape != &cf_site_shape)
         return g_strconcat ("visitor ", caller->id, " ", caller->site_id, NULL);

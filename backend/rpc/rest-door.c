@@ -108,11 +108,22 @@ rest_work (CfdJob *job, CfdTx *tx, GError **error)
   return cfd_method_permits (job->method, job->caller, error) ? cfd_job_handle (job, tx, error) : NULL;
 }
 
+static GBytes *
+encode_result (CfdJob *job)
+{
+  GString *out = g_string_new (NULL);
+
+  if (job->method->media_field != NULL)
+    g_string_append (out, cf_field_at (const char *, job->result, cf_shape_field (job->result->shape, job->method->media_field)));
+  else
+    cf_json_encode (out, job->result, cfd_job_audience (job));
+  return g_string_free_to_bytes (out);
+}
+
 static void
 rest_done (CfdJob *job, const GError *error, gpointer data)
 {
   CfdRequest *request = data;
-  GString *out;
   g_autoptr (GBytes) body = NULL;
 
   cfd_request_add_header (request, "Vary", "Origin");
@@ -123,12 +134,10 @@ rest_done (CfdJob *job, const GError *error, gpointer data)
       cfd_problem_respond (request, error, cfd_router_retry_after (error));
       return;
     }
-  out = g_string_new (NULL);
-  cf_json_encode (out, job->result, cfd_job_audience (job));
-  body = g_string_free_to_bytes (out);
+  body = encode_result (job);
   cfd_request_add_header (request, "X-Content-Type-Options", "nosniff");
   cfd_request_add_header (request, "Cache-Control", "no-store");
-  cfd_request_respond (request, 200, "application/json", body);
+  cfd_request_respond (request, 200, job->method->media_type != NULL ? job->method->media_type : "application/json", body);
 }
 
 static gboolean

@@ -3,6 +3,7 @@
 
 #include "backend/db/lookup.h"
 #include "backend/features/accounts/account-service.h"
+#include "backend/features/routing/routing-service.h"
 #include "backend/features/visitors/visitor-service.h"
 #include "conversation-store.h"
 #include "conversation.h"
@@ -136,7 +137,7 @@ add_text (CfdTx *tx, const CfdCaller *caller, CfConversation *conversation, cons
   message = cfd_conversation_new_message (conversation, id, CF_MESSAGE_TEXT, caller, position, cfd_tx_now (tx));
   message->text = g_strdup (text);
   cfd_conversation_take_text (conversation, message);
-  return put (tx, touched, conversation, error) && put (tx, touched, message, error);
+  return put (tx, touched, conversation, error) && put (tx, touched, message, error) && cfd_routing_offer (tx, conversation, touched, error);
 }
 
 /* close, reopen, unassign: one change, one event; nothing when it is so already. */

@@ -5,8 +5,10 @@
 #include "backend/features/sites/site-service.h"
 #include "backend/features/visitors/visitor-service.h"
 #include "protocol/error.h"
+#include "protocol/records/audit-entry.h"
 #include "protocol/records/login-session.h"
 #include "protocol/records/message.h"
+#include "protocol/records/saved-view.h"
 #include "sync-store.h"
 
 #include <string.h>
@@ -47,8 +49,10 @@ weight (const CfRecord *record)
 static const char *
 whose (const CfShape *shape, const CfdCaller *caller, gboolean exists)
 {
+  if (shape == &cf_audit_entry_shape)
+    return NULL; /* by pages only, to those who may ask for them */
   if (cfd_caller_is_staff (caller))
-    return shape == &cf_login_session_shape ? caller->id : caller->organisation_id;
+    return shape == &cf_login_session_shape || shape == &cf_saved_view_shape ? caller->id : caller->organisation_id;
   if (shape == &cf_site_shape)
     return caller->site_id;
   return exists ? caller->id : NULL; /* who does not exist yet has nothing */
