@@ -190,6 +190,7 @@ cfa_settings_window_new (GtkWindow *parent, CfaSession *session)
   g_signal_connect_swapped (session, "notify", G_CALLBACK (update), self);
   update (self);
   show_page (self, 0);
+  on_back (self); /* where only one of both fits, the list comes first */
   return self;
 }
 
