@@ -113,8 +113,9 @@ on_called (GObject *source, GAsyncResult *result, gpointer data)
   else
     {
       CfRecordsResult *answer = call->answer;
+      CfaCache *cache = call->self->cache;
 
-      cfa_cache_apply_answer_async (call->self->cache, answer->records, NULL, NULL, on_kept, g_steal_pointer (&call));
+      cfa_cache_apply_answer_async (cache, answer->records, NULL, NULL, on_kept, g_steal_pointer (&call));
     }
 }
 

@@ -211,6 +211,7 @@ on_exported (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (CfAuditExportResult) answer = cfa_session_call_finish (CFA_SESSION (source), result, &error);
   gboolean first = chunk->next == 0;
+  GOutputStream *file;
   const char *text;
 
   if (answer == NULL)
@@ -224,8 +225,9 @@ on_exported (GObject *source, GAsyncResult *result, gpointer data)
     text = strchr (text, '\n') + 1;
   chunk->text = g_strdup (text);
   chunk->next = answer->more ? answer->next : 0;
-  g_output_stream_write_all_async (chunk->self->file, chunk->text, strlen (chunk->text), G_PRIORITY_DEFAULT, NULL, on_written,
-                                   g_steal_pointer (&chunk));
+  file = chunk->self->file;
+  text = chunk->text;
+  g_output_stream_write_all_async (file, text, strlen (text), G_PRIORITY_DEFAULT, NULL, on_written, g_steal_pointer (&chunk));
 }
 
 static void
