@@ -2,6 +2,7 @@
 #include "application.h"
 
 #include "app/features/alerts/alert-settings.h"
+#include "app/features/settings/appearance.h"
 #include "heartbeat.h"
 #include "window.h"
 
@@ -47,6 +48,7 @@ static const struct
   { "win.snooze", { "<Control><Shift>s" } },
   { "win.tag", { "<Control><Shift>l" } },
   { "win.transfer", { "<Control><Shift>h" } },
+  { "win.settings('')", { "<Control>comma" } },
   { "win.visitor", { "<Control>i" } },
 };
 
@@ -122,6 +124,7 @@ cfa_application_startup (GApplication *application)
   G_APPLICATION_CLASS (cfa_application_parent_class)->startup (application);
   gtk_window_set_default_icon_name (APPLICATION_ID);
   cfa_heartbeat_start ();
+  cfa_appearance_apply (cfa_appearance_load ());
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
   for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (application), shortcuts[i].action, shortcuts[i].accels);

@@ -11,6 +11,7 @@
 #include "app/features/session/link-bar.h"
 #include "app/features/session/session.h"
 #include "app/features/session/sign-in-page.h"
+#include "app/features/settings/settings-window.h"
 #include "window-state.h"
 
 #include "protocol/id.h"
@@ -30,6 +31,7 @@ struct _CfaWindow
   AdwApplicationWindow parent_instance;
 
   CfaSession *session;
+  CfaSettingsWindow *settings; /* (nullable): while it is open */
   CfaSignInFile *file; /* what to sign in with when nobody is; used once */
   GCancellable *restore;
   gboolean visitor_wanted;
@@ -86,7 +88,7 @@ update_actions (CfaWindow *self)
   gboolean mine = there && cfa_conversation_get_mine (conversation);
   static const char *const with_session[] = {
     "inbox", "inboxes", "menu", "search", "previous-conversation", "next-conversation", "next-unread", "presence", "sign-out",
-    "sign-out-everywhere", "sign-in-again", "reopen-this",
+    "sign-out-everywhere", "sign-in-again", "reopen-this", "settings",
   };
   static const char *const with_conversation[] = { "note", "visitor", "scroll", "send", "tag" };
 
@@ -208,6 +210,8 @@ set_session (CfaWindow *self, CfaSession *session)
 {
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
+  if (self->settings != NULL)
+    gtk_window_destroy (GTK_WINDOW (self->settings));
   show_conversation (self, NULL);
   cfa_conversation_page_set_session (self->conversation_page, session);
   cfa_inbox_page_set_session (self->inbox_page, session);
@@ -593,6 +597,17 @@ on_close_window (GSimpleAction *action, GVariant *parameter, gpointer data)
   gtk_window_close (GTK_WINDOW (data));
 }
 
+static void
+on_settings (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CfaWindow *self = data;
+
+  if (self->settings == NULL)
+    g_set_weak_pointer (&self->settings, cfa_settings_window_new (GTK_WINDOW (self), self->session));
+  cfa_settings_window_open (self->settings, g_variant_get_string (parameter, NULL));
+  gtk_window_present (GTK_WINDOW (self->settings));
+}
+
 static const GActionEntry actions[] = {
   { "assign-to-me", on_assign },
   { "back", on_back },
@@ -612,6 +627,7 @@ static const GActionEntry actions[] = {
   { "scroll", on_scroll, "d" },
   { "search", on_search },
   { "send", on_send },
+  { "settings", on_settings, "s" },
   { "sign-in-again", on_sign_in_again },
   { "sign-out", on_sign_out },
   { "sign-out-everywhere", on_sign_out_everywhere },
@@ -684,6 +700,7 @@ cfa_window_dispose (GObject *object)
   if (self->alerts != NULL)
     g_signal_handlers_disconnect_by_data (self->alerts, self);
   g_clear_object (&self->alerts);
+  g_clear_weak_pointer (&self->settings);
   g_clear_pointer (&self->file, cfa_sign_in_file_free);
   G_OBJECT_CLASS (cfa_window_parent_class)->dispose (object);
 }

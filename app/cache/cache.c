@@ -555,13 +555,16 @@ cfa_cache_outbox_async (CfaCache *self, GAsyncReadyCallback callback, gpointer u
 }
 
 /**
- * cfa_cache_team_async:
- * Gives an array of CfRecord: the organisation, its agents, sites, departments and tags.
+ * cfa_cache_records_async:
+ * Gives an array of CfRecord: all of @shape, for what a team has few of.
  */
 void
-cfa_cache_team_async (CfaCache *self, GAsyncReadyCallback callback, gpointer user_data)
+cfa_cache_records_async (CfaCache *self, const CfShape *shape, GAsyncReadyCallback callback, gpointer user_data)
 {
-  submit (self, FALSE, cfa_job_team, params_new (self), (GDestroyNotify) g_ptr_array_unref, NULL, callback, user_data);
+  CfaJobParams *params = params_new (self);
+
+  params->shape = shape;
+  submit (self, FALSE, cfa_job_records, params, (GDestroyNotify) g_ptr_array_unref, NULL, callback, user_data);
 }
 
 /**

@@ -60,7 +60,7 @@ void       cfa_cache_waiting_async       (CfaCache *self, gint64 after, gint64 u
 void       cfa_cache_of_visitor_async    (CfaCache *self, const char *visitor_id, guint limit,
                                           GAsyncReadyCallback callback, gpointer user_data);
 void       cfa_cache_outbox_async        (CfaCache *self, GAsyncReadyCallback callback, gpointer user_data);
-void       cfa_cache_team_async          (CfaCache *self, GAsyncReadyCallback callback, gpointer user_data);
+void       cfa_cache_records_async       (CfaCache *self, const CfShape *shape, GAsyncReadyCallback callback, gpointer user_data);
 void       cfa_cache_search_async        (CfaCache *self, const char *text, guint limit, GCancellable *cancellable,
                                           GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray *cfa_cache_array_finish        (GAsyncResult *result, GError **error);

@@ -10,12 +10,7 @@
 #include "record-store.h"
 #include "revision.h"
 
-#include "protocol/records/agent.h"
-#include "protocol/records/department.h"
 #include "protocol/records/message.h"
-#include "protocol/records/organisation.h"
-#include "protocol/records/site.h"
-#include "protocol/records/tag.h"
 
 static GHashTable *
 new_set (void)
@@ -237,22 +232,11 @@ cfa_job_outbox (CfaDb *db, gpointer data, GError **error)
 }
 
 gpointer
-cfa_job_team (CfaDb *db, gpointer data, GError **error)
+cfa_job_records (CfaDb *db, gpointer data, GError **error)
 {
-  static const CfShape *const shapes[] = {
-    &cf_organisation_shape, &cf_agent_shape, &cf_site_shape, &cf_department_shape, &cf_tag_shape,
-  };
-  g_autoptr (GPtrArray) records = cf_structs_new ();
+  CfaJobParams *params = data;
 
-  for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
-    {
-      GPtrArray *some = cfa_record_store_all (db, shapes[i], error);
-
-      if (some == NULL)
-        return NULL;
-      g_ptr_array_extend_and_steal (records, some);
-    }
-  return g_steal_pointer (&records);
+  return cfa_record_store_all (db, params->shape, error);
 }
 
 gpointer

@@ -417,6 +417,72 @@ def walk_rows_arrive(desktop):
         assert before == [app.extents(rows.get_child_at_index(i)) for i in range(8)]
 
 
+def settings(client, page):
+    """Opens the settings by their key, at a page."""
+    app = client.app
+    if not app.all('list', 'Pages'):
+        app.key('ctrl+comma')
+    row = app.find('list item', page, app.find('list', 'Pages'))
+    app.until(lambda: app.extents(row)[2] > 0, 'the list of pages')
+    frame = app.find('frame', 'Settings')
+    place = app.extents(row)
+    window = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(app.process.pid), '--name', '^Settings$'],
+                            capture_output=True, text=True, check=True).stdout.split()[-1]
+    subprocess.run(['xdotool', 'windowfocus', '--sync', window, 'mousemove', '--window', window,
+                    str(place[0] + place[2] // 2), str(place[1] + place[3] // 2), 'click', '1'], check=True)
+    app.until(lambda: any(page in app.labels(head) for head in app.all('filler', 'AdwWindowTitle', frame)), page)
+    return frame
+
+
+def in_dialog(app, title):
+    return app.find('frame', title)
+
+
+def walk_settings_names(desktop):
+    for modes in ('', 'empty', 'offline'):
+        with Client(desktop, modes) as client:
+            for page in ('My account', 'Team', 'Departments', 'Tags', 'Sites', 'Audit log'):
+                settings(client, page)
+                bad = nameless(client.app)
+                assert not bad, 'controls without a name:\n' + '\n'.join(bad)
+                shot(client, 'settings-%s-%s' % (modes or 'full', page.lower().replace(' ', '-')))
+
+
+def walk_settings_roles(desktop):
+    for modes, pages in (('agent', ['My account']), ('supervisor', ['My account', 'Team', 'Departments', 'Tags', 'Sites'])):
+        with Client(desktop, modes) as client:
+            app = client.app
+            settings(client, 'My account')
+            shown = [row.get_name() for row in app.all('list item', None, app.find('list', 'Pages'))]
+            assert shown == pages, shown
+
+
+def walk_settings_tag(desktop):
+    """Made, refused, renamed by somebody else, removed and kept after all."""
+    with Client(desktop) as client:
+        app = client.app
+        frame = settings(client, 'Tags')
+        app.click('push button', 'New tag…', frame)
+        dialog = in_dialog(app, 'New tag')
+        client.script('fail')
+        app.write(app.find('text', 'Name', dialog), 'order')
+        app.click('push button', 'Add', dialog)
+        app.find_text('Not changed: another one is called so.', dialog)
+        app.click('push button', 'Add', dialog)
+        app.gone('frame', 'New tag')
+        app.find('list item', 'order', frame)
+        client.script('rename bug defect')
+        app.find('list item', 'defect', frame)
+
+
+def walk_settings_offline(desktop):
+    with Client(desktop, 'offline') as client:
+        app = client.app
+        frame = settings(client, 'Tags')
+        app.find(None, lambda name: name.startswith('You are offline'), frame)
+        shot(client, 'settings-offline')
+
+
 def walk_quit(desktop):
     for key in ('ctrl+w', 'ctrl+q'):
         with Client(desktop) as client:

@@ -327,3 +327,49 @@ cfa_session_find_finish (CfaSession *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }
+
+CfaRecordList *
+cfa_session_get_records (CfaSession *self, const CfShape *shape)
+{
+  return cfa_records_get_list (self->records, shape);
+}
+
+CfPresenceState
+cfa_session_get_agent_presence (CfaSession *self, const char *agent_id)
+{
+  return cfa_records_get_presence (self->records, agent_id);
+}
+
+/**
+ * cfa_session_get_login_session_id:
+ * Returns: (nullable): which of the agent's login sessions is the one of this program.
+ */
+const char *
+cfa_session_get_login_session_id (CfaSession *self)
+{
+  return self->sync != NULL ? cfa_sync_get_session_id (self->sync) : NULL;
+}
+
+/**
+ * cfa_session_call_async:
+ * @params: (nullable): a CfStruct
+ * @result: the shape of what the method answers
+ */
+void
+cfa_session_call_async (CfaSession *self, const char *method, gconstpointer params, const CfShape *result,
+                        GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  cfa_records_call (self->records, method, params, result, task);
+}
+
+/**
+ * cfa_session_call_finish:
+ * Returns: (transfer full): the answer; NULL with CF_ERROR when the server refused, with G_IO_ERROR when it could not be asked.
+ */
+gpointer
+cfa_session_call_finish (CfaSession *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -5,6 +5,7 @@
 
 #include "archive.h"
 #include "attention.h"
+#include "records.h"
 #include "sender.h"
 #include "sync.h"
 #include "watch.h"
@@ -41,6 +42,7 @@ struct _CfaSession
   CfaWatch *watch;
   GHashTable *sites; /* id -> name */
   gboolean in_stream; /* while what sync has brought is taken */
+  CfaRecords *records;
 };
 
 CfaSession *cfa_session_new         (CfaAccount *account, CfaCache *cache, const char *token, gboolean keyring_missing);

@@ -8,8 +8,11 @@
 #include "app/features/conversations/message-list-private.h"
 #include "app/features/conversations/param.h"
 
+#include "protocol/records/agent.h"
+#include "protocol/records/department.h"
 #include "protocol/records/organisation.h"
 #include "protocol/records/site.h"
+#include "protocol/records/tag.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -32,6 +35,12 @@ enum
 };
 
 static GParamSpec *props[N_PROPS];
+
+/* What there are few of, and all of which is looked up by id. */
+static const CfShape *const team_shapes[] = {
+  &cf_organisation_shape, &cf_agent_shape, &cf_site_shape, &cf_department_shape, &cf_tag_shape,
+};
+
 static guint refused_signal, reset_signal, counted_signal, happened_signal, settled_signal;
 
 G_DEFINE_FINAL_TYPE (CfaSession, cfa_session, G_TYPE_OBJECT)
@@ -88,6 +97,7 @@ share_socket (CfaSession *self)
   cfa_sender_set_socket (self->sender, socket);
   cfa_archive_set_socket (self->archive, socket);
   cfa_attention_set_socket (self->attention, socket);
+  cfa_records_set_socket (self->records, socket);
   for (GList *l = histories; l != NULL; l = l->next)
     cfa_history_set_socket (l->data, socket);
 }
@@ -108,13 +118,21 @@ update_link (CfaSession *self)
   g_object_thaw_notify (G_OBJECT (self));
 }
 
+/* Who is there is told anew with each session. */
+static void
+silence (CfaSession *self)
+{
+  cfa_conversations_silence (self->conversations);
+  cfa_records_silence (self->records);
+}
+
 static void
 on_connection_changed (CfaSession *self)
 {
   if (live_socket (self) == NULL)
     share_socket (self);
   if (cfa_connection_get_socket (self->connection) == NULL)
-    cfa_conversations_silence (self->conversations);
+    silence (self);
   update_link (self);
 }
 
@@ -290,6 +308,7 @@ on_delta (CfaSession *self, CfaDelta *delta)
     }
   cfa_conversations_follow (self->conversations, delta);
   take_messages (self, delta->records);
+  cfa_records_follow (self->records, delta->records);
   show_seen (self);
   for (guint i = 0; i < delta->records->len; i++)
     {
@@ -334,12 +353,7 @@ on_signal (CfaSession *self, CfSignal *signal)
 {
   cfa_conversations_hear (self->conversations, signal);
   cfa_watch_hear (self->watch, signal);
-}
-
-static void
-on_opened (CfaSession *self)
-{
-  cfa_conversations_silence (self->conversations);
+  cfa_records_hear (self->records, signal);
 }
 
 static void
@@ -363,6 +377,7 @@ on_reset (CfaSession *self)
 {
   g_hash_table_remove_all (self->histories);
   cfa_archive_reset (self->archive);
+  cfa_records_reset (self->records);
   cfa_conversations_clear (self->conversations);
   g_signal_emit (self, reset_signal, 0);
 }
@@ -478,6 +493,7 @@ cfa_session_finalize (GObject *object)
   CfaSession *self = CFA_SESSION (object);
 
   g_clear_object (&self->conversations);
+  g_clear_object (&self->records);
   g_clear_pointer (&self->account, cfa_account_free);
   g_hash_table_unref (self->histories);
   g_hash_table_unref (self->sites);
@@ -535,12 +551,13 @@ connect_parts (CfaSession *self)
   g_signal_connect_swapped (self->archive, "delta", G_CALLBACK (on_delta), self);
   g_signal_connect_swapped (self->watch, "happened", G_CALLBACK (on_happened), self);
   g_signal_connect_swapped (self->watch, "settled", G_CALLBACK (on_settled), self);
+  g_signal_connect_swapped (self->records, "delta", G_CALLBACK (on_delta), self);
   if (self->sync == NULL)
     return;
   g_signal_connect_swapped (self->sync, "live-changed", G_CALLBACK (on_live_changed), self);
   g_signal_connect_swapped (self->sync, "delta", G_CALLBACK (on_stream), self);
   g_signal_connect_swapped (self->sync, "signal", G_CALLBACK (on_signal), self);
-  g_signal_connect_swapped (self->sync, "opened", G_CALLBACK (on_opened), self);
+  g_signal_connect_swapped (self->sync, "opened", G_CALLBACK (silence), self);
   g_signal_connect_swapped (self->sync, "reset", G_CALLBACK (on_reset), self);
 }
 
@@ -567,10 +584,12 @@ cfa_session_new (CfaAccount *account, CfaCache *cache, const char *token, gboole
   self->archive = cfa_archive_new (cache, self->conversations);
   self->attention = cfa_attention_new (cache, self->sender);
   self->watch = cfa_watch_new (cache, account->agent_id);
+  self->records = cfa_records_new (cache);
   connect_parts (self);
   cfa_cache_outbox_async (cache, on_outbox, g_object_ref (self));
   cfa_conversations_begin (self->conversations);
-  cfa_cache_team_async (cache, on_team, g_object_ref (self));
+  for (guint i = 0; i < G_N_ELEMENTS (team_shapes); i++)
+    cfa_cache_records_async (cache, team_shapes[i], on_team, g_object_ref (self));
   self->link = current_link (self);
   if (token != NULL)
     cfa_connection_start (self->connection);
@@ -602,6 +621,11 @@ cfa_session_stop (CfaSession *self)
     g_signal_handlers_disconnect_by_data (self->archive, self);
   if (self->watch != NULL)
     g_signal_handlers_disconnect_by_data (self->watch, self);
+  if (self->records != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->records, self);
+      cfa_records_stop (self->records);
+    }
   if (self->sync != NULL)
     g_signal_handlers_disconnect_by_data (self->sync, self);
   if (self->sender != NULL)

@@ -6,6 +6,7 @@
 #include "app/features/conversations/conversation-list.h"
 #include "app/features/conversations/directory.h"
 #include "app/features/conversations/message-list.h"
+#include "app/features/session/record-list.h"
 #include "protocol/methods/signal.h"
 #include "protocol/records/agent.h"
 
@@ -117,6 +118,22 @@ GListModel *cfa_session_search_finish (CfaSession *self, GAsyncResult *result, G
 void             cfa_session_next_unread_async  (CfaSession *self, const char *folder, CfaConversation *after,
                                                  GAsyncReadyCallback callback, gpointer user_data);
 CfaConversation *cfa_session_next_unread_finish (CfaSession *self, GAsyncResult *result, GError **error);
+
+/*
+ * What the team shares: agents, sites, departments and the like, of which there are few. Borrowed; empty until the cache was read
+ * ("loaded"), then it follows.
+ */
+CfaRecordList  *cfa_session_get_records          (CfaSession *self, const CfShape *shape);
+CfPresenceState cfa_session_get_agent_presence   (CfaSession *self, const char *agent_id); /* the agent's item is "changed" with it */
+const char     *cfa_session_get_login_session_id (CfaSession *self); /* nullable: this device's, once the server has named it */
+
+/*
+ * Calls a method of the server now, for what cannot wait in the outbox, such as changes to the team and its sites. Without a connection
+ * it fails at once. The answer, a CfStruct of @result, comes when the lists show what it holds; errors are written for people.
+ */
+void     cfa_session_call_async  (CfaSession *self, const char *method, gconstpointer params, const CfShape *result,
+                                  GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gpointer cfa_session_call_finish (CfaSession *self, GAsyncResult *result, GError **error);
 
 /* Why signing in or restoring failed, so that the page can offer the right next step. */
 #define CFA_SESSION_ERROR (cfa_session_error_quark ())

@@ -42,7 +42,7 @@ release (CfaConversation *conversation)
 }
 
 /*
- * rows (those that are loading arrive) · receive I TEXT · history I (ends a held load) · peek I [TEXT] · colleague I [NAME] · viewing I [NAME] · overtake · note I TEXT · link live|waiting|connecting|syncing|signed-out · fail · refuse TEXT · reset,
+ * rows (those that are loading arrive) · receive I TEXT · history I (ends a held load) · peek I [TEXT] · colleague I [NAME] · viewing I [NAME] · overtake · note I TEXT · link live|waiting|connecting|syncing|signed-out · fail · refuse TEXT · reset · rename FROM TO (somebody else does),
  * where I is a row of the table in content.c.
  */
 static void
@@ -71,6 +71,8 @@ command (CfaSession *session, const char *line)
     dummy_session_fail_next (session);
   else if (count >= 2 && g_str_equal (words[0], "refuse"))
     g_signal_emit_by_name (session, "refused", line + strlen ("refuse "));
+  else if (count == 3 && g_str_equal (words[0], "rename"))
+    dummy_session_rename (session, words[1], words[2]);
   else if (count == 1 && g_str_equal (words[0], "reset"))
     g_signal_emit_by_name (session, "reset");
   else if (count == 2 && g_str_equal (words[0], "link"))

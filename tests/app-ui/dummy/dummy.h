@@ -8,13 +8,14 @@ G_BEGIN_DECLS
 /*
  * The model below the pages, in memory and scripted: what the real one looks like to them, without a daemon. Environment:
  *   CFA_DUMMY          words, joined by commas: signed-out, keyring-locked, keyring-missing, empty, many, loading, offline, long,
- *                      held-history, held-rows, rtl, unread
+ *                      held-history, held-rows, rtl, unread, supervisor, agent
  *   CFA_DUMMY_CONTROL  a FIFO that takes one command per line, see control.c
  */
 
 #define DUMMY_AGENT_ID "0190a000-0000-7000-8000-000000000001"
 #define DUMMY_COLLEAGUE_ID "0190a000-0000-7000-8000-000000000002"
 #define DUMMY_AGENT_NAME "Bruno Keller"
+#define DUMMY_LOGIN_SESSION_ID "0190a000-0000-7000-8000-0000000000f1"
 
 struct _CfaMessage
 {
@@ -98,6 +99,7 @@ void       dummy_session_set_link  (CfaSession *self, CfaLink link);
 void       dummy_session_overtake_next (CfaSession *self);
 void       dummy_session_fail_next (CfaSession *self);
 void       dummy_session_refill    (CfaSession *self);
+void       dummy_session_rename    (CfaSession *self, const char *from, const char *to);
 void       dummy_session_receive   (CfaSession *self, CfaConversation *conversation, const char *text);
 
 G_END_DECLS

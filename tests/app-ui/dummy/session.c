@@ -2,7 +2,9 @@
 #include "dummy.h"
 
 #include "app/cache/folder.h"
+#include "team.h"
 
+#include "protocol/error.h"
 #include "protocol/id.h"
 
 #include <gtk/gtk.h>
@@ -25,6 +27,7 @@ struct _CfaSession
   CfaDirectory *directory;
   GPtrArray *outbox; /* CfaMessage under way */
   GHashTable *sites; /* id -> name */
+  DummyTeam *team;
 };
 
 static GParamSpec *link_property;
@@ -49,6 +52,7 @@ finalize (GObject *object)
   g_ptr_array_unref (self->all);
   g_ptr_array_unref (self->outbox);
   g_hash_table_unref (self->sites);
+  dummy_team_free (self->team);
   G_OBJECT_CLASS (cfa_session_parent_class)->finalize (object);
 }
 
@@ -83,6 +87,7 @@ cfa_session_init (CfaSession *self)
   cfa_directory_set_presence (self->directory, DUMMY_COLLEAGUE_ID, CF_PRESENCE_ONLINE);
   for (int i = 0; i < CFA_N_INBOXES; i++)
     cfa_session_get_inbox (self, i);
+  self->team = dummy_team_new ();
   dummy_session_set_link (self, dummy_wants ("offline") ? CFA_LINK_WAITING : CFA_LINK_LIVE);
   dummy_session_refill (self);
 }
@@ -274,7 +279,44 @@ const char *cfa_session_get_agent_id (CfaSession *self) { return DUMMY_AGENT_ID;
 const char *cfa_session_get_agent_name (CfaSession *self) { return DUMMY_AGENT_NAME; }
 const char *cfa_session_get_agent_email (CfaSession *self) { return "bruno@example.com"; }
 const char *cfa_session_get_organisation_name (CfaSession *self) { return "Northwind Traders"; }
-CfRole cfa_session_get_role (CfaSession *self) { return CF_ROLE_ADMIN; }
+CfaRecordList *cfa_session_get_records (CfaSession *self, const CfShape *shape) { return dummy_team_get (self->team, shape); }
+const char *cfa_session_get_login_session_id (CfaSession *self) { return DUMMY_LOGIN_SESSION_ID; }
+void dummy_session_rename (CfaSession *self, const char *from, const char *to) { dummy_team_rename (self->team, from, to); }
+
+CfRole
+cfa_session_get_role (CfaSession *self)
+{
+  return dummy_wants ("agent") ? CF_ROLE_AGENT : dummy_wants ("supervisor") ? CF_ROLE_SUPERVISOR : CF_ROLE_ADMIN;
+}
+
+CfPresenceState
+cfa_session_get_agent_presence (CfaSession *self, const char *agent_id)
+{
+  static const CfPresenceState states[] = { CF_PRESENCE_OFFLINE, CF_PRESENCE_ONLINE, CF_PRESENCE_AWAY };
+
+  return states[agent_id[strlen (agent_id) - 1] % G_N_ELEMENTS (states)];
+}
+
+void
+cfa_session_call_async (CfaSession *self, const char *method, gconstpointer params, const CfShape *result,
+                        GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
+
+  if (self->link != CFA_LINK_LIVE)
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED, "Changes need a connection. Try again when ChatFlow is online.");
+  else if (self->fail_next)
+    g_task_return_new_error (task, CF_ERROR, CF_ERROR_CONFLICT, "name: another one is called so");
+  else
+    dummy_team_call (self->team, method, params, task);
+  self->fail_next = FALSE;
+}
+
+gpointer
+cfa_session_call_finish (CfaSession *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
 CfPresenceState cfa_session_get_presence (CfaSession *self) { return self->presence; }
 guint cfa_session_get_pending (CfaSession *self) { return self->outbox->len; }
 gboolean cfa_session_get_keyring_missing (CfaSession *self) { return dummy_wants ("keyring-missing"); }
