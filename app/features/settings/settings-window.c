@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "settings-window.h"
 
+#include "app/features/alerts/alerts-page.h"
 #include "account-page.h"
 #include "audit-page.h"
 #include "departments-page.h"
@@ -34,6 +35,7 @@ static const struct
   GtkWidget *(*new) (CfaSession *session);
 } pages[] = {
   { "account", N_("My account"), "avatar-default-symbolic", CF_ROLE_AGENT, cfa_account_page_new },
+  { "alerts", N_("Notifications"), "preferences-system-notifications-symbolic", CF_ROLE_AGENT, cfa_alerts_page_new },
   { "team", N_("Team"), "system-users-symbolic", CF_ROLE_SUPERVISOR, cfa_team_page_new },
   { "departments", N_("Departments"), "view-grid-symbolic", CF_ROLE_SUPERVISOR, cfa_departments_page_new },
   { "tags", N_("Tags"), "user-bookmarks-symbolic", CF_ROLE_SUPERVISOR, cfa_tags_page_new },
