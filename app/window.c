@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "window.h"
 
+#include "accessible-name.h"
 #include "app/cache/folder.h"
 #include "app/features/alerts/alert-rules.h"
 #include "app/features/alerts/alerts.h"
@@ -158,6 +159,7 @@ toast (CfaWindow *self, const char *words)
   g_autofree char *escaped = g_markup_escape_text (words, -1);
 
   adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
+  cfa_accessible_name_toasts (self->toasts);
 }
 
 static void
@@ -457,6 +459,7 @@ on_close_conversation (GSimpleAction *action, GVariant *parameter, gpointer data
   g_object_set_data_full (G_OBJECT (undo), "conversation", g_object_ref (conversation), g_object_unref);
   cfa_session_close (self->session, conversation);
   adw_toast_overlay_add_toast (self->toasts, undo);
+  cfa_accessible_name_toasts (self->toasts);
 }
 
 static void

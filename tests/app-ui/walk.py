@@ -449,7 +449,7 @@ def walk_settings_names(desktop):
 
 
 def walk_settings_roles(desktop):
-    for modes, pages in (('agent', ['My account']), ('supervisor', ['My account', 'Team', 'Departments', 'Tags', 'Sites'])):
+    for modes, pages in (('agent', ['My account', 'Notifications']), ('supervisor', ['My account', 'Notifications', 'Team', 'Departments', 'Tags', 'Sites'])):
         with Client(desktop, modes) as client:
             app = client.app
             settings(client, 'My account')

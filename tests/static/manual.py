@@ -5,7 +5,7 @@ import re
 
 from registry import rule
 
-SETTINGS = re.compile(r'\{ "(\w+)", KIND_\w+, AT \(\w+\), (?:NULL|"([^"]*)")')
+SETTINGS = re.compile(r'\{ "(\w+)", KIND_\w+, AT \(\w+\), (?:NULL|[A-Z_]+|"([^"]*)")')
 OPTIONS = re.compile(r'\{ "([a-z][a-z-]*)", (?:\'(\w)\'|0), \w+, G_OPTION_ARG_')
 COMMANDS = re.compile(r'^  \{ "([a-z][a-z -]*)", "[^"]*", \w+ \},$', re.M)
 # GLib's own option.
