@@ -2,7 +2,6 @@
 #include "accessible-name.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 /**
  * cfa_accessible_name_inside:
@@ -18,6 +17,15 @@ cfa_accessible_name_inside (GtkWidget *widget, GType type, const char *name)
     cfa_accessible_name_inside (child, type, name);
 }
 
+static void
+name_closing (GtkWidget *widget)
+{
+  if (GTK_IS_BUTTON (widget) && gtk_button_get_icon_name (GTK_BUTTON (widget)) != NULL)
+    cfa_accessible_name_inside (widget, GTK_TYPE_BUTTON, _("Close"));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    name_closing (child);
+}
+
 /**
  * cfa_accessible_name_toasts:
  * To be called when a toast has been added: the toolkit leaves the button that closes it without a name.
@@ -25,9 +33,9 @@ cfa_accessible_name_inside (GtkWidget *widget, GType type, const char *name)
 void
 cfa_accessible_name_toasts (AdwToastOverlay *overlay)
 {
+  GtkWidget *page = adw_toast_overlay_get_child (overlay);
+
   for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (overlay)); child != NULL; child = gtk_widget_get_next_sibling (child))
-    if (strcmp (G_OBJECT_TYPE_NAME (child), "AdwToastWidget") == 0)
-      for (GtkWidget *part = gtk_widget_get_first_child (child); part != NULL; part = gtk_widget_get_next_sibling (part))
-        if (GTK_IS_BUTTON (part) && gtk_widget_has_css_class (part, "circular"))
-          cfa_accessible_name_inside (part, GTK_TYPE_BUTTON, _("Close"));
+    if (child != page)
+      name_closing (child);
 }

@@ -21,7 +21,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..'
 from desktop import Desktop, Timeout  # noqa: E402
 from keyring import Keyring  # noqa: E402
 
-INBOXES = ['Mine', 'Unassigned', 'All', 'Closed']
+INBOXES = ('Mine', 'Unassigned', 'Mentions', 'All', 'Snoozed', 'Closed')
 ROW = re.compile(r'(?P<note>Note by )?(?P<author>.*?), (?P<clock>\d\d:\d\d): (?P<text>.*)', re.S)
 COMPLAINT = re.compile(r'.*(?:CRITICAL|WARNING|ERROR: |runtime error).*')
 FOREIGN = re.compile(r'dbind|vkAcquire|Unable to acquire session bus|setlocale')
