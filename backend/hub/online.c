@@ -24,6 +24,7 @@ typedef struct
   CfMonitorVisitor *visitor;
   CfdCaller *caller;
   char *look_id; /* what is before their eyes */
+  char *newest;  /* the look that was counted last: ids sort by time */
   guint tabs;
   gint64 left;    /* since when there is no tab, monotonic µs */
   gboolean dirty; /* in `dirty` */
@@ -76,6 +77,7 @@ free_person (gpointer data)
   cf_struct_unref (person->visitor);
   cfd_caller_unref (person->caller);
   g_free (person->look_id);
+  g_free (person->newest);
   g_free (person);
 }
 
@@ -163,6 +165,18 @@ begin_visit (Person *person, const CfVisitPageParams *page, gint64 now)
   set_text (&visitor->time_zone, page->time_zone);
   visitor->came = now;
   visitor->pages = 0;
+  g_clear_pointer (&person->newest, g_free);
+}
+
+/* Each look once, however often it is told of. Returns: whether it is a new one */
+static gboolean
+count_page (Person *person, const CfVisitPageParams *page)
+{
+  if (person->newest != NULL && strcmp (page->id, person->newest) <= 0)
+    return FALSE;
+  set_text (&person->newest, page->id);
+  person->visitor->pages++;
+  return TRUE;
 }
 
 /* Returns: whether anything of it is to be seen by those who watch */
@@ -171,9 +185,10 @@ move_to (Person *person, const CfVisitPageParams *page, gint64 now)
 {
   CfMonitorVisitor *visitor = person->visitor;
   gboolean other = g_strcmp0 (person->look_id, page->id) != 0;
+  gboolean counted = count_page (person, page);
 
   if (other && page->left)
-    return FALSE;
+    return counted;
   if (!other && g_strcmp0 (visitor->title, page->title) == 0 && g_strcmp0 (visitor->url, page->url) == 0)
     return FALSE;
   set_text (&person->look_id, page->id);
@@ -181,8 +196,6 @@ move_to (Person *person, const CfVisitPageParams *page, gint64 now)
   set_text (&visitor->title, page->title);
   if (other)
     visitor->since = MAX (now - page->visible, visitor->came);
-  if (other && page->visible == 0)
-    visitor->pages++;
   return TRUE;
 }
 

@@ -19,7 +19,7 @@ const ORIGIN = 'https://shop.example';
 /** What only the staff may see, as it would stand in a frame. */
 const STAFF_ONLY = ['SECRET', '"staff_only"', '"waiting_since"', '"address"', '"origins"', '"email"', '"unassigned"', '"login_session"',
   '"organisation"', '"type":"agent"', 'hash', '"tags"', '"snoozed', '"woken"', '"pinned_id"', '"mentions"', '"viewing"', '"mood"',
-  '"department"', '"tag"', '"invite"', '"saved_view"', '"audit_entry"'];
+  '"department"', '"tag"', '"invite"', '"saved_view"', '"audit_entry"', '"monitor"', '"visits"', '"time_zone"'];
 
 /** Good bodies for the REST door, which looks at the form of a call before it knows who calls. */
 const BODIES = {

@@ -39,12 +39,11 @@ class PageTracker implements Tracker {
     if (own) this.#line.start();
   }
 
-  /** The panel's socket is there, or (without any) a new visitor begins. */
+  /** The panel's socket is there; or, without any, the visitor is forgotten. */
   through(panel?: Notify): void {
     this.#line.stop();
     this.#panel = panel;
-    if (panel) this.#tell();
-    else this.#line.start();
+    this.#tell();
   }
 
   #listen(): void {
@@ -56,13 +55,21 @@ class PageTracker implements Tracker {
     addEventListener('pageshow', (event) => {
       if (!event.persisted) return;
       this.#seen();
-      if (!this.#panel) this.#line.start();
+      if (!this.#panel && this.#known) this.#line.start();
+    });
+    // Another tab has forgotten the visitor.
+    this.#storage.onOtherTab(() => {
+      if (!this.#known) this.through();
     });
     setInterval(() => this.#route(), ROUTE_EVERY);
     const page = window.ChatFlow;
     page?.('on', 'open', () => this.#opened(true));
     page?.('on', 'close', () => this.#opened(false));
     page?.('on', 'message', (message: { author: string; text: string }) => this.#say(message.author, message.text));
+  }
+
+  get #known(): boolean {
+    return this.#storage.get('token') !== undefined;
   }
 
   #opened(open: boolean): void {
@@ -101,7 +108,7 @@ class PageTracker implements Tracker {
 
   #tell(left = false): void {
     const look = this.#look;
-    if (!look) return;
+    if (!look || !this.#known) return;
     const params = {
       ...currentVisit(this.#storage, location.href, document.referrer),
       ...look.params(document.title, left),

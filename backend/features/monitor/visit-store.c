@@ -30,7 +30,7 @@ cfd_visit_store_put (CfdTx *tx, const CfdCaller *visitor, const CfMonitorVisitor
                          "INSERT INTO visit (id, organisation_id, site_id, visitor_id, began, ended, landing, referrer, source, campaign, city,"
                          " country, browser, system, device, screen, languages, time_zone)"
                          " VALUES ($1, $2, $3, $4, $5, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) ON CONFLICT (id) DO NOTHING",
-                         "ttttittttttttttttt", facts->visit_id, visitor->organisation_id, visitor->site_id, visitor->id, facts->came,
+                         "ttttitttttttttttt", facts->visit_id, visitor->organisation_id, visitor->site_id, visitor->id, facts->came,
                          facts->landing, facts->referrer, word (cf_source_words, facts->source), facts->campaign, facts->city, facts->country,
                          facts->browser, facts->system, word (cf_device_words, facts->device), facts->screen, facts->languages,
                          facts->time_zone);

@@ -18,6 +18,8 @@ export function address(href: string): string {
 export class Look {
   readonly id = newId();
   readonly url: string;
+  /** An application has changed it by the time at which its page is left. */
+  #title: string | undefined;
   #seen = 0;
   /** Since when it is seen now; 0 while it is not. */
   #since = 0;
@@ -41,6 +43,7 @@ export class Look {
 
   /** What the server is told of it. */
   params(title: string, left: boolean): object {
-    return { id: this.id, url: this.url, title: oneLine(title, TITLE_MAX), visible: this.visible, ...(left && { left }) };
+    if (!left || this.#title === undefined) this.#title = oneLine(title, TITLE_MAX);
+    return { id: this.id, url: this.url, title: this.#title, visible: this.visible, ...(left && { left }) };
   }
 }
