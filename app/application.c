@@ -36,6 +36,7 @@ static const struct
   { "win.inbox('all')", { "<Control>4" } },
   { "win.inbox('snoozed')", { "<Control>5" } },
   { "win.inbox('closed')", { "<Control>6" } },
+  { "win.inbox('monitor')", { "<Control>7" } },
   { "win.menu", { "F10" } },
   { "win.next-conversation", { "<Alt>Down" } },
   { "win.next-unread", { "<Control>u" } },

@@ -7,8 +7,10 @@
 #include "app/features/alerts/alerts.h"
 #include "app/features/conversations/conversation-page.h"
 #include "app/features/conversations/inbox-page.h"
+#include "app/features/conversations/inbox-row.h"
 #include "app/features/conversations/inbox-sidebar.h"
 #include "app/features/conversations/visitor-pane.h"
+#include "app/features/monitor/monitor-page.h"
 #include "app/features/session/link-bar.h"
 #include "app/features/session/session.h"
 #include "app/features/session/sign-in-page.h"
@@ -39,6 +41,7 @@ struct _CfaWindow
   gboolean flap_folded; /* as it was at the last look */
   guint starting_source;
   CfaAlerts *alerts;
+  CfaLiveVisitors *visitors; /* (nullable): who is on the sites; none without a session */
 
   AdwToastOverlay *toasts;
   GtkStack *stack;
@@ -47,7 +50,9 @@ struct _CfaWindow
   AdwLeaflet *outer;
   AdwLeaflet *inner;
   CfaInboxSidebar *sidebar;
+  GtkStack *middle;
   CfaInboxPage *inbox_page;
+  CfaMonitorPage *monitor_page;
   AdwFlap *flap;
   CfaConversationPage *conversation_page;
   CfaVisitorPane *visitor_pane;
@@ -141,12 +146,14 @@ update_panes (CfaWindow *self)
     adw_flap_set_reveal_flap (self->flap, TRUE);
   self->flap_folded = flap;
   g_object_set (self->inbox_page, "folded", inner, NULL);
+  g_object_set (self->monitor_page, "folded", inner, NULL);
   g_object_set (self->conversation_page, "narrow", outer,
                 "tight", !flap && adw_flap_get_reveal_flap (self->flap) && width < ROOMY_WIDTH
                          && !gtk_window_is_maximized (GTK_WINDOW (self)), NULL);
   g_object_set (self->visitor_pane, "folded", flap, NULL);
   cfa_inbox_sidebar_set_title_buttons (self->sidebar, TRUE, outer && inner);
   cfa_inbox_page_set_title_buttons (self->inbox_page, inner, outer);
+  cfa_monitor_page_set_title_buttons (self->monitor_page, inner, outer);
   cfa_conversation_page_set_title_buttons (self->conversation_page, outer, flap || !adw_flap_get_reveal_flap (self->flap));
   cfa_visitor_pane_set_title_buttons (self->visitor_pane, FALSE, TRUE);
   update_actions (self);
@@ -217,7 +224,10 @@ set_session (CfaWindow *self, CfaSession *session)
   show_conversation (self, NULL);
   cfa_conversation_page_set_session (self->conversation_page, session);
   cfa_inbox_page_set_session (self->inbox_page, session);
-  cfa_inbox_sidebar_set_session (self->sidebar, session);
+  g_clear_object (&self->visitors);
+  self->visitors = session != NULL ? cfa_live_visitors_new (session) : NULL;
+  cfa_monitor_page_set_visitors (self->monitor_page, session, self->visitors);
+  cfa_inbox_sidebar_set_session (self->sidebar, session, self->visitors);
   cfa_link_bar_set_session (self->link_bar, session);
   cfa_alerts_set_session (self->alerts, session);
   g_set_object (&self->session, session);
@@ -353,9 +363,18 @@ on_inbox (GSimpleAction *action, GVariant *parameter, gpointer data)
 
   g_simple_action_set_state (action, parameter);
   cfa_inbox_sidebar_set_folder (self->sidebar, folder);
+  if (g_str_equal (folder, CFA_INBOX_ROW_MONITOR))
+    {
+      gtk_stack_set_visible_child (self->middle, GTK_WIDGET (self->monitor_page));
+      adw_leaflet_set_visible_child (self->inner, GTK_WIDGET (self->middle));
+      adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->inner));
+      gtk_widget_grab_focus (GTK_WIDGET (self->monitor_page));
+      return;
+    }
+  gtk_stack_set_visible_child (self->middle, GTK_WIDGET (self->inbox_page));
   cfa_inbox_page_set_folder (self->inbox_page, folder);
   cfa_inbox_page_set_current (self->inbox_page, cfa_conversation_page_get_conversation (self->conversation_page));
-  adw_leaflet_set_visible_child (self->inner, GTK_WIDGET (self->inbox_page));
+  adw_leaflet_set_visible_child (self->inner, GTK_WIDGET (self->middle));
   adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->inner));
 }
 
@@ -398,7 +417,8 @@ on_search (GSimpleAction *action, GVariant *parameter, gpointer data)
   CfaWindow *self = data;
 
   adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->inner));
-  adw_leaflet_set_visible_child (self->inner, GTK_WIDGET (self->inbox_page));
+  gtk_stack_set_visible_child (self->middle, GTK_WIDGET (self->inbox_page));
+  adw_leaflet_set_visible_child (self->inner, GTK_WIDGET (self->middle));
   cfa_inbox_page_begin_search (self->inbox_page);
 }
 
@@ -653,6 +673,14 @@ on_alert_found (GObject *source, GAsyncResult *result, gpointer data)
     open_conversation (self, conversation);
 }
 
+/* From the list of visitors. */
+static void
+on_visitor_opened (CfaWindow *self, const char *conversation_id)
+{
+  if (conversation_id != NULL && self->session != NULL)
+    cfa_session_find_async (self->session, conversation_id, on_alert_found, g_object_ref (self));
+}
+
 /* A notification was chosen: here the person goes on. */
 static void
 on_alert_open (CfaWindow *self, const char *conversation_id, const char *token)
@@ -717,6 +745,7 @@ cfa_window_class_init (CfaWindowClass *klass)
   g_type_ensure (CFA_TYPE_INBOX_PAGE);
   g_type_ensure (CFA_TYPE_INBOX_SIDEBAR);
   g_type_ensure (CFA_TYPE_LINK_BAR);
+  g_type_ensure (CFA_TYPE_MONITOR_PAGE);
   g_type_ensure (CFA_TYPE_SIGN_IN_PAGE);
   g_type_ensure (CFA_TYPE_VISITOR_PANE);
   G_OBJECT_CLASS (klass)->dispose = cfa_window_dispose;
@@ -731,7 +760,9 @@ cfa_window_class_init (CfaWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CfaWindow, outer);
   gtk_widget_class_bind_template_child (widget_class, CfaWindow, inner);
   gtk_widget_class_bind_template_child (widget_class, CfaWindow, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, CfaWindow, middle);
   gtk_widget_class_bind_template_child (widget_class, CfaWindow, inbox_page);
+  gtk_widget_class_bind_template_child (widget_class, CfaWindow, monitor_page);
   gtk_widget_class_bind_template_child (widget_class, CfaWindow, flap);
   gtk_widget_class_bind_template_child (widget_class, CfaWindow, conversation_page);
   gtk_widget_class_bind_template_child (widget_class, CfaWindow, visitor_pane);
@@ -759,6 +790,7 @@ cfa_window_init (CfaWindow *self)
   g_signal_connect_swapped (self->sign_in_page, "unlock", G_CALLBACK (restore), self);
   g_signal_connect_swapped (self->inbox_page, "selected", G_CALLBACK (on_selected), self);
   g_signal_connect_swapped (self->inbox_page, "opened", G_CALLBACK (open_conversation), self);
+  g_signal_connect_swapped (self->monitor_page, "opened", G_CALLBACK (on_visitor_opened), self);
   g_signal_connect_swapped (self->inbox_page, "all-read", G_CALLBACK (on_all_read), self);
   g_signal_connect (self, "notify::default-width", G_CALLBACK (update_panes), NULL);
   g_signal_connect (self, "notify::maximized", G_CALLBACK (update_panes), NULL);

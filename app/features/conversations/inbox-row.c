@@ -33,6 +33,8 @@ icon_of (const char *folder)
 
   if (cfa_folder_is_inbox (folder, &inbox))
     return icons[inbox];
+  if (g_str_equal (folder, CFA_INBOX_ROW_MONITOR))
+    return "mark-location-symbolic";
   return cfa_folder_get_site (folder) != NULL ? "web-browser-symbolic" : "system-users-symbolic";
 }
 
@@ -76,6 +78,8 @@ cfa_inbox_name (const char *folder, CfaDirectory *directory)
   const char *name = cfa_directory_get_name (directory, id);
   CfaInbox inbox;
 
+  if (g_str_equal (folder, CFA_INBOX_ROW_MONITOR))
+    return _("Live visitors");
   if (!cfa_folder_is_inbox (folder, &inbox))
     return name != NULL ? name : "";
   switch (inbox)
@@ -139,5 +143,22 @@ cfa_inbox_row_set_count (CfaInboxRow *self, CfaCount count)
 
   gtk_label_set_label (self->count_label, counted ? words : "");
   gtk_widget_set_visible (self->unread_dot, count.unread > 0);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+/**
+ * cfa_inbox_row_set_visitors:
+ * @self: the row of those who are on the sites now
+ * @visitors: how many there are
+ */
+void
+cfa_inbox_row_set_visitors (CfaInboxRow *self, guint visitors)
+{
+  g_autofree char *words = g_strdup_printf ("%'u", visitors);
+  g_autofree char *told = g_strdup_printf (ngettext ("%'u visitor", "%'u visitors", visitors), visitors);
+  g_autofree char *name = g_strjoin (", ", gtk_label_get_label (self->name_label), visitors > 0 ? told : NULL, NULL);
+
+  gtk_label_set_label (self->count_label, visitors > 0 ? words : "");
+  gtk_widget_set_visible (self->unread_dot, FALSE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }

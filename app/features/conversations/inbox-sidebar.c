@@ -16,6 +16,7 @@ struct _CfaInboxSidebar
   GtkBox parent_instance;
 
   CfaSession *session;
+  CfaLiveVisitors *visitors;
   char *folder;
 
   AdwHeaderBar *header;
@@ -87,7 +88,10 @@ update_counts (CfaInboxSidebar *self)
   CfaInboxRow *row;
 
   for (int i = 0; (row = nth_row (self, i)) != NULL; i++)
-    cfa_inbox_row_set_count (row, cfa_session_get_count (self->session, cfa_inbox_row_get_folder (row)));
+    if (g_str_equal (cfa_inbox_row_get_folder (row), CFA_INBOX_ROW_MONITOR))
+      cfa_inbox_row_set_visitors (row, cfa_live_visitors_get_total (self->visitors));
+    else
+      cfa_inbox_row_set_count (row, cfa_session_get_count (self->session, cfa_inbox_row_get_folder (row)));
 }
 
 static void
@@ -126,6 +130,7 @@ fill (CfaInboxSidebar *self)
     return;
   for (int inbox = 0; inbox < CFA_N_INBOXES; inbox++)
     gtk_list_box_append (self->list_box, cfa_inbox_row_new (cfa_folder_of_inbox (inbox), cfa_session_get_directory (self->session)));
+  gtk_list_box_append (self->list_box, cfa_inbox_row_new (CFA_INBOX_ROW_MONITOR, cfa_session_get_directory (self->session)));
   add_folders (self, &cf_department_shape, cfa_folder_of_department);
   add_folders (self, &cf_site_shape, cfa_folder_of_site);
   update_counts (self);
@@ -165,6 +170,7 @@ disconnect (CfaInboxSidebar *self)
     return;
   g_signal_handlers_disconnect_by_data (cfa_session_get_directory (self->session), self);
   g_signal_handlers_disconnect_by_data (self->session, self);
+  g_signal_handlers_disconnect_by_data (self->visitors, self);
 }
 
 static void
@@ -180,6 +186,7 @@ cfa_inbox_sidebar_dispose (GObject *object)
 
   disconnect (self);
   g_clear_object (&self->session);
+  g_clear_object (&self->visitors);
   g_clear_pointer (&self->folder, g_free);
   G_OBJECT_CLASS (cfa_inbox_sidebar_parent_class)->dispose (object);
 }
@@ -214,17 +221,20 @@ cfa_inbox_sidebar_init (CfaInboxSidebar *self)
  * cfa_inbox_sidebar_set_session:
  * @self: a sidebar
  * @session: (nullable): whose inboxes it counts from now on
+ * @visitors: (nullable): those who are on its sites, with a session
  */
 void
-cfa_inbox_sidebar_set_session (CfaInboxSidebar *self, CfaSession *session)
+cfa_inbox_sidebar_set_session (CfaInboxSidebar *self, CfaSession *session, CfaLiveVisitors *visitors)
 {
   disconnect (self);
   g_set_object (&self->session, session);
+  g_set_object (&self->visitors, visitors);
   fill (self);
   if (session == NULL)
     return;
   g_signal_connect_swapped (session, "notify", G_CALLBACK (update_agent), self);
   g_signal_connect_swapped (session, "counted", G_CALLBACK (update_counts), self);
+  g_signal_connect_swapped (visitors, "notify::total", G_CALLBACK (update_counts), self);
   g_signal_connect_swapped (cfa_session_get_directory (session), "changed", G_CALLBACK (fill), self);
   update_agent (self);
 }

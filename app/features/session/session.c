@@ -8,6 +8,7 @@
 #include "app/features/conversations/message-list-private.h"
 #include "app/features/conversations/param.h"
 
+#include "protocol/methods/monitor-params.h"
 #include "protocol/records/agent.h"
 #include "protocol/records/department.h"
 #include "protocol/records/organisation.h"
@@ -41,7 +42,7 @@ static const CfShape *const team_shapes[] = {
   &cf_organisation_shape, &cf_agent_shape, &cf_site_shape, &cf_department_shape, &cf_tag_shape,
 };
 
-static guint refused_signal, reset_signal, counted_signal, happened_signal, settled_signal;
+static guint refused_signal, reset_signal, counted_signal, happened_signal, settled_signal, monitored_signal;
 
 G_DEFINE_FINAL_TYPE (CfaSession, cfa_session, G_TYPE_OBJECT)
 
@@ -357,6 +358,12 @@ on_signal (CfaSession *self, CfSignal *signal)
 }
 
 static void
+on_monitored (CfaSession *self, CfMonitorNews *news)
+{
+  g_signal_emit (self, monitored_signal, 0, news);
+}
+
+static void
 on_refused (CfaSession *self, CfaOutboxRow *row, const char *problem)
 {
   g_autofree char *what = cfa_write_what (row);
@@ -528,6 +535,7 @@ cfa_session_class_init (CfaSessionClass *klass)
   counted_signal = g_signal_new ("counted", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   reset_signal = g_signal_new ("reset", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   happened_signal = g_signal_new ("happened", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  monitored_signal = g_signal_new ("monitored", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   settled_signal = g_signal_new ("settled", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
@@ -557,6 +565,7 @@ connect_parts (CfaSession *self)
   g_signal_connect_swapped (self->sync, "live-changed", G_CALLBACK (on_live_changed), self);
   g_signal_connect_swapped (self->sync, "delta", G_CALLBACK (on_stream), self);
   g_signal_connect_swapped (self->sync, "signal", G_CALLBACK (on_signal), self);
+  g_signal_connect_swapped (self->sync, "monitored", G_CALLBACK (on_monitored), self);
   g_signal_connect_swapped (self->sync, "opened", G_CALLBACK (silence), self);
   g_signal_connect_swapped (self->sync, "reset", G_CALLBACK (on_reset), self);
 }

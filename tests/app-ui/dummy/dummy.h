@@ -94,6 +94,7 @@ GPtrArray *dummy_content_new  (void);
 GPtrArray *dummy_content_team (void);
 void       dummy_control_run  (CfaSession *session);
 
+struct _DummyCrowd *dummy_session_get_crowd (CfaSession *self);
 GPtrArray *dummy_session_get_all   (CfaSession *self);
 void       dummy_session_set_link  (CfaSession *self, CfaLink link);
 void       dummy_session_overtake_next (CfaSession *self);

@@ -2,6 +2,7 @@
 #include "dummy.h"
 
 #include "app/cache/folder.h"
+#include "crowd.h"
 #include "team.h"
 
 #include "protocol/error.h"
@@ -28,6 +29,7 @@ struct _CfaSession
   GPtrArray *outbox; /* CfaMessage under way */
   GHashTable *sites; /* id -> name */
   DummyTeam *team;
+  DummyCrowd *crowd;
 };
 
 static GParamSpec *link_property;
@@ -53,6 +55,7 @@ finalize (GObject *object)
   g_ptr_array_unref (self->outbox);
   g_hash_table_unref (self->sites);
   dummy_team_free (self->team);
+  dummy_crowd_free (self->crowd);
   G_OBJECT_CLASS (cfa_session_parent_class)->finalize (object);
 }
 
@@ -67,6 +70,7 @@ cfa_session_class_init (CfaSessionClass *klass)
   counted_signal = g_signal_new ("counted", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   g_signal_new ("happened", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   g_signal_new ("settled", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  g_signal_new ("monitored", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   g_signal_new ("reset", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
@@ -88,6 +92,7 @@ cfa_session_init (CfaSession *self)
   for (int i = 0; i < CFA_N_INBOXES; i++)
     cfa_session_get_inbox (self, i);
   self->team = dummy_team_new ();
+  self->crowd = dummy_crowd_new (self);
   dummy_session_set_link (self, dummy_wants ("offline") ? CFA_LINK_WAITING : CFA_LINK_LIVE);
   dummy_session_refill (self);
 }
@@ -98,6 +103,7 @@ changed (CfaSession *self)
   g_object_notify_by_pspec (G_OBJECT (self), link_property);
 }
 
+DummyCrowd *dummy_session_get_crowd (CfaSession *self) { return self->crowd; }
 GPtrArray *dummy_session_get_all (CfaSession *self) { return self->all; }
 void dummy_session_fail_next (CfaSession *self) { self->fail_next = TRUE; }
 
@@ -307,7 +313,7 @@ cfa_session_call_async (CfaSession *self, const char *method, gconstpointer para
     g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED, "Changes need a connection. Try again when ChatFlow is online.");
   else if (self->fail_next)
     g_task_return_new_error (task, CF_ERROR, CF_ERROR_CONFLICT, "name: another one is called so");
-  else
+  else if (!dummy_crowd_call (self->crowd, method, params, task))
     dummy_team_call (self->team, method, params, task);
   self->fail_next = FALSE;
 }
