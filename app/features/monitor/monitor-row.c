@@ -90,6 +90,7 @@ update (CfaMonitorRow *self)
   g_autofree char *title = cfa_visitor_title (visitor);
   g_autofree char *path = cfa_visitor_path (visitor->url);
   g_autofree char *meta = meta_of (visitor);
+  g_autofree char *tip = g_strjoin ("\n", visitor->url, meta, NULL);
   gboolean named = visitor->title != NULL && *visitor->title != '\0';
   const char *talk = talk_of (visitor);
 
@@ -101,7 +102,7 @@ update (CfaMonitorRow *self)
   gtk_widget_set_visible (self->talk_icon, talk != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->talk_label), talk != NULL);
   gtk_label_set_label (self->talk_label, talk != NULL ? talk : "");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), visitor->url);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), tip);
   update_name (self);
   cfa_monitor_row_refresh (self);
 }

@@ -146,7 +146,6 @@ cfa_start_dialog_init (CfaStartDialog *self)
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (on_key), self);
   gtk_widget_add_controller (self->view, keys);
   g_signal_connect_swapped (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->view)), "changed", G_CALLBACK (update), self);
-  gtk_window_set_focus (GTK_WINDOW (self), self->view);
 }
 
 /**
@@ -161,7 +160,7 @@ cfa_start_dialog_new (GtkWindow *parent, CfaSession *session, const CfMonitorVis
 {
   g_autofree char *who = cfa_visitor_title (visitor);
   g_autofree char *path = cfa_visitor_path (visitor->url);
-  CfaStartDialog *self = g_object_new (CFA_TYPE_START_DIALOG, "transient-for", parent, "title", who, NULL);
+  CfaStartDialog *self = g_object_new (CFA_TYPE_START_DIALOG, "title", who, "transient-for", parent, NULL);
 
   self->session = g_object_ref (session);
   self->params = cf_struct_new (&cf_conversation_start_params_shape);
@@ -169,5 +168,6 @@ cfa_start_dialog_new (GtkWindow *parent, CfaSession *session, const CfMonitorVis
   self->params->visitor_id = g_strdup (visitor->id);
   adw_window_title_set_title (self->title, who);
   adw_window_title_set_subtitle (self->title, visitor->title != NULL ? visitor->title : path);
+  gtk_widget_grab_focus (self->view);
   return GTK_WIDGET (self);
 }

@@ -43,7 +43,7 @@ release (CfaConversation *conversation)
 }
 
 /*
- * move NAME TITLE · leave NAME · browse N (the visitors who are there) · rows (those that are loading arrive) · receive I TEXT · history I (ends a held load) · peek I [TEXT] · colleague I [NAME] · viewing I [NAME] · overtake · note I TEXT · link live|waiting|connecting|syncing|signed-out · fail · refuse TEXT · reset · rename FROM TO (somebody else does),
+ * move V TITLE · leave V · browse N (visitors who are there, by number) · rows (those that are loading arrive) · receive I TEXT · history I (ends a held load) · peek I [TEXT] · colleague I [NAME] · viewing I [NAME] · overtake · note I TEXT · link live|waiting|connecting|syncing|signed-out · fail · refuse TEXT · reset · rename FROM TO (somebody else does),
  * where I is a row of the table in content.c.
  */
 static void
@@ -75,9 +75,9 @@ command (CfaSession *session, const char *line)
   else if (count == 3 && g_str_equal (words[0], "rename"))
     dummy_session_rename (session, words[1], words[2]);
   else if (count == 3 && g_str_equal (words[0], "move"))
-    dummy_crowd_move (dummy_session_get_crowd (session), words[1], words[2]);
-  else if (count >= 2 && g_str_equal (words[0], "leave"))
-    dummy_crowd_leave (dummy_session_get_crowd (session), line + strlen ("leave "));
+    dummy_crowd_move (dummy_session_get_crowd (session), g_ascii_strtoull (words[1], NULL, 10), words[2]);
+  else if (count == 2 && g_str_equal (words[0], "leave"))
+    dummy_crowd_leave (dummy_session_get_crowd (session), g_ascii_strtoull (words[1], NULL, 10));
   else if (count == 2 && g_str_equal (words[0], "browse"))
     dummy_crowd_browse (dummy_session_get_crowd (session), g_ascii_strtoull (words[1], NULL, 10));
   else if (count == 1 && g_str_equal (words[0], "reset"))

@@ -187,18 +187,9 @@ dummy_crowd_call (DummyCrowd *self, const char *method, gconstpointer params, GT
   return TRUE;
 }
 
-static guint
-find (DummyCrowd *self, const char *name)
-{
-  for (guint i = 0; i < self->visitors->len; i++)
-    if (g_strcmp0 (((CfMonitorVisitor *) self->visitors->pdata[i])->name, name) == 0)
-      return i;
-  g_error ("nobody is called %s", name);
-}
-
 /* Another page. What others hold of the visitor stays as it was. */
-static void
-replace (DummyCrowd *self, guint i, const char *title)
+void
+dummy_crowd_move (DummyCrowd *self, guint i, const char *title)
 {
   CfMonitorVisitor *visitor = cf_struct_copy (self->visitors->pdata[i]);
 
@@ -212,16 +203,9 @@ replace (DummyCrowd *self, guint i, const char *title)
 }
 
 void
-dummy_crowd_move (DummyCrowd *self, const char *name, const char *title)
-{
-  replace (self, find (self, name), title);
-}
-
-void
-dummy_crowd_leave (DummyCrowd *self, const char *name)
+dummy_crowd_leave (DummyCrowd *self, guint i)
 {
   g_autoptr (CfMonitorNews) news = cf_struct_new (&cf_monitor_news_shape);
-  guint i = find (self, name);
   const char *gone[] = { ((CfMonitorVisitor *) self->visitors->pdata[i])->id, NULL };
 
   news->gone = g_strdupv ((char **) gone);
@@ -237,6 +221,6 @@ dummy_crowd_browse (DummyCrowd *self, guint n)
     {
       g_autofree char *title = g_strdup_printf ("Page %u", i);
 
-      replace (self, i, title);
+      dummy_crowd_move (self, i, title);
     }
 }

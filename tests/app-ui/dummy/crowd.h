@@ -11,8 +11,8 @@ typedef struct _DummyCrowd DummyCrowd;
 DummyCrowd *dummy_crowd_new   (CfaSession *session);
 void        dummy_crowd_free  (DummyCrowd *self);
 gboolean    dummy_crowd_call  (DummyCrowd *self, const char *method, gconstpointer params, GTask *task); /* FALSE: not its business */
-void        dummy_crowd_move  (DummyCrowd *self, const char *name, const char *title);
-void        dummy_crowd_leave (DummyCrowd *self, const char *name);
+void        dummy_crowd_move  (DummyCrowd *self, guint i, const char *title);
+void        dummy_crowd_leave (DummyCrowd *self, guint i);
 void        dummy_crowd_browse (DummyCrowd *self, guint n);
 
 G_END_DECLS
