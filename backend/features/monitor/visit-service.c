@@ -75,7 +75,7 @@ cfd_visits_keep (CfdTx *tx, const GPtrArray *looks, const GPtrArray *facts, GErr
       const CfdLook *look = looks->pdata[i];
 
       if ((facts->pdata[i] != NULL && !cfd_visit_store_put (tx, look->caller, facts->pdata[i], error))
-          || !cfd_visit_store_look (tx, look, error))
+          || !cfd_visit_store_look (tx, look->caller, look->page, look->at, error))
         return FALSE;
     }
   return TRUE;

@@ -38,23 +38,23 @@ cfd_visit_store_put (CfdTx *tx, const CfdCaller *visitor, const CfMonitorVisitor
 
 /**
  * cfd_visit_store_look:
+ * @at: when that was told, ms UTC
+ *
  * A page that was seen, or for how long by now. A visit or a look of somebody else stays as it is.
  */
 gboolean
-cfd_visit_store_look (CfdTx *tx, const CfdLook *look, GError **error)
+cfd_visit_store_look (CfdTx *tx, const CfdCaller *visitor, const CfVisitPageParams *page, gint64 at, GError **error)
 {
-  const CfVisitPageParams *page = look->page;
-
   return cfd_tx_execute (tx, error,
                          "INSERT INTO page_view (id, visit_id, visitor_id, url, title, at, visible)"
                          " SELECT $1, id, visitor_id, $2, $3, $4, $5 FROM visit WHERE id = $6 AND visitor_id = $7"
                          " ON CONFLICT (id) DO UPDATE SET title = excluded.title,"
                          " visible = CASE WHEN excluded.visible > page_view.visible THEN excluded.visible ELSE page_view.visible END"
                          " WHERE page_view.visitor_id = excluded.visitor_id",
-                         "tttiitt", page->id, page->url, page->title, look->at - page->visible, page->visible, page->visit_id,
-                         look->caller->id)
-         && cfd_tx_execute (tx, error, "UPDATE visit SET ended = $1 WHERE id = $2 AND visitor_id = $3", "itt", look->at, page->visit_id,
-                            look->caller->id);
+                         "tttiitt", page->id, page->url, page->title, at - page->visible, page->visible, page->visit_id,
+                         visitor->id)
+         && cfd_tx_execute (tx, error, "UPDATE visit SET ended = $1 WHERE id = $2 AND visitor_id = $3", "itt", at, page->visit_id,
+                            visitor->id);
 }
 
 /**
