@@ -3,6 +3,7 @@
 
 #include "backend/features/accounts/account-methods.h"
 #include "backend/features/conversations/conversation-methods.h"
+#include "backend/features/replies/reply-methods.h"
 #include "backend/features/search/search-methods.h"
 #include "backend/features/sites/site-methods.h"
 #include "backend/features/sync/sync-methods.h"
@@ -13,6 +14,7 @@ static const CfdFeature *const features[] = {
   &cfd_sites_feature,
   &cfd_visitors_feature,
   &cfd_conversations_feature,
+  &cfd_replies_feature,
   &cfd_search_feature,
   &cfd_sync_feature,
   NULL,

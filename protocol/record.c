@@ -2,8 +2,10 @@
 #include "record.h"
 
 #include "records/agent.h"
+#include "records/canned-response.h"
 #include "records/conversation.h"
 #include "records/login-session.h"
+#include "records/macro.h"
 #include "records/message.h"
 #include "records/organisation.h"
 #include "records/read-mark.h"
@@ -22,6 +24,8 @@ static const CfShape *const shapes[] = {
   &cf_conversation_shape,
   &cf_message_shape,
   &cf_read_mark_shape,
+  &cf_canned_response_shape,
+  &cf_macro_shape,
   NULL,
 };
 

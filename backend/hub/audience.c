@@ -1,12 +1,30 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "audience.h"
 
+#include "protocol/records/canned-response.h"
 #include "protocol/records/conversation.h"
 #include "protocol/records/login-session.h"
+#include "protocol/records/macro.h"
 #include "protocol/records/message.h"
 #include "protocol/records/read-mark.h"
 #include "protocol/records/site.h"
 #include "protocol/records/visitor.h"
+
+/* Returns: whether @record is some agent's alone; @agent_id is theirs. */
+static gboolean
+is_personal (const CfRecord *record, const char **agent_id)
+{
+  const CfShape *shape = record->parent.shape;
+
+  *agent_id = NULL;
+  if (shape == &cf_login_session_shape)
+    *agent_id = ((const CfLoginSession *) record)->agent_id;
+  else if (shape == &cf_canned_response_shape)
+    *agent_id = ((const CfCannedResponse *) record)->owner_id;
+  else if (shape == &cf_macro_shape)
+    *agent_id = ((const CfMacro *) record)->owner_id;
+  return *agent_id != NULL || shape == &cf_login_session_shape;
+}
 
 /**
  * cfd_audience_owner:
@@ -36,12 +54,13 @@ cfd_audience_owner (const CfRecord *record)
 gboolean
 cfd_audience_hears (const CfdCaller *caller, const CfRecord *record)
 {
+  const char *agent_id;
+
   if (g_strcmp0 (caller->organisation_id, record->organisation_id) != 0
       || !cf_record_visible (record, cfd_caller_get_audience (caller)))
     return FALSE;
   if (cfd_caller_is_staff (caller))
-    return record->parent.shape != &cf_login_session_shape
-           || g_strcmp0 (((const CfLoginSession *) record)->agent_id, caller->id) == 0;
+    return !is_personal (record, &agent_id) || g_strcmp0 (agent_id, caller->id) == 0;
   if (caller->kind != CFD_ALLOW_VISITOR)
     return FALSE;
   if (record->parent.shape == &cf_site_shape)
@@ -60,10 +79,11 @@ cfd_audience_key (const CfdCaller *caller, const GPtrArray *records)
   for (guint i = 0; i < records->len; i++)
     {
       const CfRecord *record = records->pdata[i];
+      const char *agent_id;
 
       if (!cfd_audience_hears (caller, record))
         continue;
-      if (record->parent.shape == &cf_login_session_shape)
+      if (is_personal (record, &agent_id))
         return g_strconcat ("agent ", caller->id, NULL);
       if (!cfd_caller_is_staff (caller) && record->parent.shape != &cf_site_shape)
         return g_strconcat ("visitor ", caller->id, " ", caller->site_id, NULL);

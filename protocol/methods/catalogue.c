@@ -2,7 +2,9 @@
 #include "catalogue.h"
 
 #include "agent-params.h"
+#include "canned-params.h"
 #include "conversation-params.h"
+#include "macro-params.h"
 #include "results.h"
 #include "search-params.h"
 #include "session.h"
@@ -45,6 +47,10 @@ static const CfShape *const shapes[] = {
   &cf_search_messages_params_shape,
   &cf_search_visitors_params_shape,
   &cf_search_result_shape,
+  &cf_canned_add_params_shape,
+  &cf_canned_update_params_shape,
+  &cf_macro_add_params_shape,
+  &cf_macro_update_params_shape,
   NULL,
 };
 
@@ -52,6 +58,7 @@ static const CfWordList word_lists[] = {
   { "author_kind", cf_author_kind_words },
   { "conversation_filter", cf_conversation_filter_words },
   { "conversation_status", cf_conversation_status_words },
+  { "macro_assign", cf_macro_assign_words },
   { "mood", cf_mood_words },
   { "message_event", cf_message_event_words },
   { "message_kind", cf_message_kind_words },

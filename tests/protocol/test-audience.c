@@ -105,7 +105,7 @@ test_private_fields (void)
     { "agent", "password_hash" }, { "login_session", "token_hash" }, { "message", "visitor_id" },
     { "read_mark", "visitor_id" }, { "visitor", "secret_hash" },
   };
-  static const char *const staff_types[] = { "organisation", "agent", "login_session" };
+  static const char *const staff_types[] = { "organisation", "agent", "login_session", "canned_response", "macro" };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     g_assert_cmpuint (cf_shape_field (cf_record_shape (cases[i].shape), cases[i].field)->readers, ==, CF_AUDIENCE_STAFF);

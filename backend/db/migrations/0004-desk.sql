@@ -94,6 +94,7 @@ CREATE TABLE canned_response (
   created_at INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX canned_response_rev ON canned_response (organisation_id, rev);
+CREATE INDEX canned_response_shortcut ON canned_response (organisation_id, shortcut);
 
 CREATE TABLE macro (
   id TEXT NOT NULL PRIMARY KEY,

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sync-store.h"
 
+#include "protocol/records/canned-response.h"
 #include "protocol/records/conversation.h"
 #include "protocol/records/login-session.h"
+#include "protocol/records/macro.h"
 #include "protocol/records/message.h"
 #include "protocol/records/read-mark.h"
 #include "protocol/records/site.h"
@@ -60,6 +62,10 @@ typedef struct
 
 #define LATER " rev > $2 AND rev <= $4"
 
+/* What is shared, and what is the agent's own; nobody is told of another's. */
+#define OWN_OR_SHARED                                                                                         \
+  "WHERE organisation_id = (SELECT organisation_id FROM agent WHERE agent.id = $1) AND (owner_id IS NULL OR owner_id = $1) AND" LATER
+
 static const Tail staff_tails[] = {
   { &cf_login_session_shape, "WHERE agent_id = $1 AND" LATER, "WHERE agent_id = $1 AND deleted = 0 AND" LATER, NULL },
   { &cf_visitor_shape, "WHERE organisation_id = $1 AND" LATER,
@@ -75,6 +81,8 @@ static const Tail staff_tails[] = {
   { &cf_read_mark_shape, "WHERE organisation_id = $1 AND" LATER,
     "WHERE organisation_id = $1 AND deleted = 0 AND EXISTS (SELECT 1 FROM conversation c WHERE c.id = read_mark.conversation_id AND " IS_HELD ") AND" LATER,
     "WHERE conversation_id IN (SELECT held FROM " HELD ") AND deleted = 0 AND" LATER },
+  { &cf_canned_response_shape, OWN_OR_SHARED, OWN_OR_SHARED " AND deleted = 0", NULL },
+  { &cf_macro_shape, OWN_OR_SHARED, OWN_OR_SHARED " AND deleted = 0", NULL },
   { NULL, "WHERE organisation_id = $1 AND" LATER, "WHERE organisation_id = $1 AND deleted = 0 AND" LATER, NULL },
 };
 
@@ -111,7 +119,7 @@ choose (const Tail *tail, CfdSyncPart part)
 
 /**
  * cfd_sync_store_changes:
- * @owner: (nullable): whose records: of staff the organisation, or the agent for login sessions; the visitor, or their site for
+ * @owner: (nullable): whose records: of staff the organisation, or the agent for types of which some are theirs alone; the visitor, or their site for
  *   sites. NULL has none
  * @until: the last revision that is asked for
  *
