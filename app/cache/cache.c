@@ -456,7 +456,7 @@ cfa_cache_outbox_async (CfaCache *self, GAsyncReadyCallback callback, gpointer u
 
 /**
  * cfa_cache_team_async:
- * Gives an array of CfRecord: the organisation and its agents.
+ * Gives an array of CfRecord: the organisation, its agents, canned responses and macros.
  */
 void
 cfa_cache_team_async (CfaCache *self, GAsyncReadyCallback callback, gpointer user_data)

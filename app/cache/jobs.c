@@ -11,6 +11,8 @@
 #include "revision.h"
 
 #include "protocol/records/agent.h"
+#include "protocol/records/canned-response.h"
+#include "protocol/records/macro.h"
 #include "protocol/records/message.h"
 #include "protocol/records/organisation.h"
 
@@ -228,12 +230,17 @@ cfa_job_outbox (CfaDb *db, gpointer data, GError **error)
 gpointer
 cfa_job_team (CfaDb *db, gpointer data, GError **error)
 {
-  g_autoptr (GPtrArray) records = cfa_record_store_all (db, &cf_organisation_shape, error);
-  GPtrArray *agents = records != NULL ? cfa_record_store_all (db, &cf_agent_shape, error) : NULL;
+  static const CfShape *const shapes[] = { &cf_organisation_shape, &cf_agent_shape, &cf_canned_response_shape, &cf_macro_shape };
+  g_autoptr (GPtrArray) records = cf_structs_new ();
 
-  if (agents == NULL)
-    return NULL;
-  g_ptr_array_extend_and_steal (records, agents);
+  for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
+    {
+      GPtrArray *some = cfa_record_store_all (db, shapes[i], error);
+
+      if (some == NULL)
+        return NULL;
+      g_ptr_array_extend_and_steal (records, some);
+    }
   return g_steal_pointer (&records);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "macro.h"
 
-const char *const cf_macro_assign_words[] = { "", "me", "none", "agent", NULL };
+const char *const cf_macro_assign_words[] = { "leave", "me", "none", "agent", NULL };
 
 static const CfField fields[] = {
   CF_RECORD_ROWS (CfMacro),

@@ -515,6 +515,12 @@ cfa_conversation_get_title (CfaConversation *self)
 }
 
 const char *
+cfa_conversation_get_visitor_name (CfaConversation *self)
+{
+  return self->row->visitor_name;
+}
+
+const char *
 cfa_conversation_get_email (CfaConversation *self)
 {
   return self->row->visitor_email;

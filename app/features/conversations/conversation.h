@@ -23,6 +23,7 @@ G_DECLARE_FINAL_TYPE (CfaConversation, cfa_conversation, CFA, CONVERSATION, GObj
 const char           *cfa_conversation_get_id              (CfaConversation *self);
 gboolean              cfa_conversation_get_loading         (CfaConversation *self);
 const char           *cfa_conversation_get_title           (CfaConversation *self);
+const char           *cfa_conversation_get_visitor_name    (CfaConversation *self); /* nullable */
 const char           *cfa_conversation_get_email           (CfaConversation *self);
 const char           *cfa_conversation_get_site_name       (CfaConversation *self);
 const char           *cfa_conversation_get_preview         (CfaConversation *self);

@@ -135,8 +135,10 @@ set_failed (CfaSender *self, Entry *entry, gboolean failed, const char *problem)
 
 /* What a person reads beside their message. */
 static char *
-refusal_text (const GError *error)
+refusal_text (const CfaOutboxRow *row, const GError *error)
 {
+  if (g_str_has_prefix (row->method, "canned.") && cf_error_code (error) == CF_ERROR_CONFLICT)
+    return g_strdup (_("Its shortcut is taken. Choose another one."));
   switch (cf_error_code (error))
     {
     case CF_ERROR_FORBIDDEN:
@@ -205,7 +207,7 @@ on_retry (gpointer data)
 static void
 refuse (CfaSender *self, Entry *entry, const GError *error)
 {
-  g_autofree char *text = refusal_text (error);
+  g_autofree char *text = refusal_text (entry->row, error);
   g_autoptr (CfaOutboxRow) row = NULL;
 
   if (cfa_write_is_message (entry->row))

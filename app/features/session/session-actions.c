@@ -49,9 +49,15 @@ cfa_session_discard_message (CfaSession *self, CfaMessage *message)
 }
 
 void
+cfa_session_assign (CfaSession *self, CfaConversation *conversation, const char *agent_id)
+{
+  add_write (self, cfa_write_new_assign (cfa_conversation_get_id (conversation), agent_id));
+}
+
+void
 cfa_session_assign_to_me (CfaSession *self, CfaConversation *conversation)
 {
-  add_write (self, cfa_write_new_assign (cfa_conversation_get_id (conversation), self->account->agent_id));
+  cfa_session_assign (self, conversation, self->account->agent_id);
 }
 
 void

@@ -12,6 +12,7 @@
 #include "app/cache/cache.h"
 #include "app/connection/connection.h"
 #include "app/features/conversations/conversations.h"
+#include "app/features/replies/replies.h"
 
 #include "protocol/records/agent.h"
 
@@ -37,6 +38,7 @@ struct _CfaSession
   guint pending;
   CfaArchive *archive;
   CfaAttention *attention;
+  CfaReplies *replies;
 };
 
 CfaSession *cfa_session_new         (CfaAccount *account, CfaCache *cache, const char *token, gboolean keyring_missing);
@@ -45,5 +47,6 @@ CfaCache   *cfa_session_get_cache   (CfaSession *self);
 guint       cfa_session_get_unsent  (CfaSession *self);
 void        cfa_session_miss_keyring (CfaSession *self);
 void        cfa_session_stop        (CfaSession *self);
+void        cfa_session_show_reply_writes (CfaSession *self, const char *id);
 
 G_END_DECLS

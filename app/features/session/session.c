@@ -163,6 +163,7 @@ on_writes_changed (CfaSession *self, const char *conversation_id)
 {
   show_writes (self, conversation_id, TRUE);
   show_waiting_messages (self, conversation_id);
+  cfa_session_show_reply_writes (self, conversation_id);
   update_pending (self);
 }
 
@@ -284,10 +285,14 @@ on_delta (CfaSession *self, CfaDelta *delta)
   for (guint i = 0; i < delta->records->len; i++)
     {
       take_team (self, delta->records->pdata[i]);
+      cfa_replies_take (self->replies, delta->records->pdata[i]);
       take_visitor_text (self, delta->records->pdata[i]);
     }
   for (guint i = 0; i < ended->len; i++)
-    show_waiting_messages (self, ended->pdata[i]);
+    {
+      show_waiting_messages (self, ended->pdata[i]);
+      cfa_session_show_reply_writes (self, ended->pdata[i]);
+    }
   update_pending (self);
 }
 
@@ -325,6 +330,7 @@ on_reset (CfaSession *self)
   g_hash_table_remove_all (self->histories);
   cfa_archive_reset (self->archive);
   cfa_conversations_clear (self->conversations);
+  cfa_replies_clear (self->replies);
   g_signal_emit (self, reset_signal, 0);
 }
 
@@ -335,7 +341,12 @@ on_team (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GPtrArray) records = cfa_cache_array_finish (result, NULL);
 
   for (guint i = 0; records != NULL && i < records->len; i++)
-    take_team (self, records->pdata[i]);
+    {
+      take_team (self, records->pdata[i]);
+      cfa_replies_take (self->replies, records->pdata[i]);
+      if (self->sender != NULL)
+        cfa_session_show_reply_writes (self, ((CfRecord *) records->pdata[i])->id);
+    }
 }
 
 static void
@@ -439,6 +450,7 @@ cfa_session_finalize (GObject *object)
   g_clear_object (&self->conversations);
   g_clear_pointer (&self->account, cfa_account_free);
   g_hash_table_unref (self->histories);
+  cfa_replies_free (self->replies);
   g_free (self->organisation_name);
   g_free (self->token);
   G_OBJECT_CLASS (cfa_session_parent_class)->finalize (object);
@@ -474,6 +486,7 @@ static void
 cfa_session_init (CfaSession *self)
 {
   self->histories = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->replies = cfa_replies_new ();
   self->presence = CF_PRESENCE_ONLINE;
 }
 

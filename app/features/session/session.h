@@ -5,6 +5,7 @@
 
 #include "app/features/conversations/conversation-list.h"
 #include "app/features/conversations/message-list.h"
+#include "app/features/replies/reply.h"
 #include "protocol/methods/signal.h"
 #include "protocol/records/agent.h"
 
@@ -73,6 +74,7 @@ void cfa_session_add_note        (CfaSession *self, CfaConversation *conversatio
 void cfa_session_retry_message   (CfaSession *self, CfaMessage *message); /* FAILED -> SENDING, same id */
 void cfa_session_discard_message (CfaSession *self, CfaMessage *message); /* a FAILED one is forgotten */
 void cfa_session_assign_to_me    (CfaSession *self, CfaConversation *conversation);
+void cfa_session_assign          (CfaSession *self, CfaConversation *conversation, const char *agent_id);
 void cfa_session_unassign        (CfaSession *self, CfaConversation *conversation);
 void cfa_session_close           (CfaSession *self, CfaConversation *conversation);
 void cfa_session_reopen          (CfaSession *self, CfaConversation *conversation);
@@ -80,6 +82,14 @@ void cfa_session_mark_read       (CfaSession *self, CfaConversation *conversatio
 void cfa_session_set_typing      (CfaSession *self, CfaConversation *conversation, gboolean active);
 void cfa_session_set_draft       (CfaSession *self, CfaConversation *conversation, const char *text,
                                   gboolean note); /* kept on disk within 300 ms */
+
+/* Canned responses and macros, as lists of CfaReply: own ones first, then by use. Borrowed. */
+GListModel *cfa_session_get_canned   (CfaSession *self);
+GListModel *cfa_session_get_macros   (CfaSession *self);
+void        cfa_session_save_canned  (CfaSession *self, const CfCannedResponse *canned); /* adds or changes; without an owner it is shared */
+void        cfa_session_save_macro   (CfaSession *self, const CfMacro *macro);
+void        cfa_session_remove_reply (CfaSession *self, CfaReply *reply);
+void        cfa_session_use_reply    (CfaSession *self, CfaReply *reply); /* counts one use */
 
 /*
  * Finds @text in the names, emails and messages of the cache, best first, offline too.

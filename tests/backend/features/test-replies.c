@@ -135,7 +135,7 @@ test_macro_rules (void)
 {
   static const struct { const char *json; gboolean good; } cases[] = {
     { "\"text\":\"hello\"", TRUE }, { "\"note\":\"x\"", TRUE }, { "\"close\":true", TRUE }, { "\"assign\":\"me\"", TRUE }, { "\"assign\":\"none\"", TRUE },
-    { "\"text\":\" \\n \"", FALSE }, { "\"assign\":\"\"", FALSE }, { "\"assign\":\"agent\"", FALSE },
+    { "\"text\":\" \\n \"", FALSE }, { "\"assign\":\"leave\"", FALSE }, { "\"assign\":\"agent\"", FALSE },
     { "\"add_tags\":[\"0190a5c0-0011-7abc-8def-0123456789ab\"]", TRUE }, { "\"add_tags\":[]", FALSE },
     { "\"add_tags\":[\"0190a5c0-0011-7abc-8def-0123456789ab\"],\"remove_tags\":[\"0190a5c0-0011-7abc-8def-0123456789ab\"]", FALSE },
     { "\"close\":true,\"assignee_id\":\"0190a5c0-0002-7abc-8def-0123456789ab\"", FALSE },
