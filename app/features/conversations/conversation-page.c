@@ -4,6 +4,8 @@
 #include "composer.h"
 #include "message-view.h"
 
+#include "app/features/replies/macro-run.h"
+
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
@@ -160,6 +162,24 @@ update_placeholder (CfaConversationPage *self)
   cfa_composer_set_placeholder (self->composer, words);
 }
 
+static CfaPlaceholderValues
+values (CfaConversationPage *self)
+{
+  return (CfaPlaceholderValues) {
+    cfa_conversation_get_visitor_name (self->conversation), cfa_conversation_get_email (self->conversation),
+    cfa_session_get_agent_name (self->session), cfa_conversation_get_site_name (self->conversation),
+    cfa_conversation_get_id (self->conversation),
+  };
+}
+
+static void
+update_values (CfaConversationPage *self)
+{
+  CfaPlaceholderValues now = values (self);
+
+  cfa_composer_set_values (self->composer, &now);
+}
+
 static void
 on_conversation_notify (CfaConversationPage *self, GParamSpec *pspec)
 {
@@ -167,6 +187,7 @@ on_conversation_notify (CfaConversationPage *self, GParamSpec *pspec)
     return;
   update_header (self);
   update_placeholder (self);
+  update_values (self);
   update_peek (self);
   mark_read (self);
 }
@@ -208,6 +229,7 @@ enter (CfaConversationPage *self, CfaConversation *conversation)
     cfa_message_view_set_anchor (self->view, visit->anchor, visit->offset);
   g_signal_connect_swapped (conversation, "notify", G_CALLBACK (on_conversation_notify), self);
   update_placeholder (self);
+  update_values (self);
   update_peek (self);
 }
 
@@ -244,6 +266,35 @@ on_composer_submit (CfaConversationPage *self, const char *text, gboolean note)
   else
     cfa_session_send_text (self->session, self->conversation, text);
   cfa_message_view_scroll_to_end (self->view);
+}
+
+static void
+on_reply_used (CfaConversationPage *self, CfaReply *reply)
+{
+  if (self->session != NULL)
+    cfa_session_use_reply (self->session, reply);
+}
+
+/* An answer that cannot be filled in comes into the composer, and nothing else is done. */
+static void
+on_macro (CfaConversationPage *self, CfaReply *macro)
+{
+  g_autofree char *text = NULL;
+  CfaPlaceholderValues now;
+
+  if (self->conversation == NULL)
+    return;
+  now = values (self);
+  text = cfa_macro_run (self->session, self->conversation, macro, &now);
+  if (text == NULL)
+    {
+      cfa_message_view_scroll_to_end (self->view);
+      return;
+    }
+  cfa_composer_set_note (self->composer, FALSE);
+  cfa_composer_set_text (self->composer, text);
+  on_composer_changed (self);
+  cfa_composer_ask_to_fill (self->composer);
 }
 
 static void
@@ -404,6 +455,8 @@ cfa_conversation_page_init (CfaConversationPage *self)
   self->visits = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) visit_free);
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_swapped (self->composer, "changed", G_CALLBACK (on_composer_changed), self);
+  g_signal_connect_swapped (self->composer, "reply-used", G_CALLBACK (on_reply_used), self);
+  g_signal_connect_swapped (self->composer, "macro", G_CALLBACK (on_macro), self);
   g_signal_connect_swapped (self->composer, "submit", G_CALLBACK (on_composer_submit), self);
   g_signal_connect_swapped (self->composer, "notify::note", G_CALLBACK (on_composer_changed), self);
   g_signal_connect_swapped (self->view, "notify", G_CALLBACK (update_pill), self);
@@ -427,6 +480,8 @@ cfa_conversation_page_set_session (CfaConversationPage *self, CfaSession *sessio
     cfa_conversation_page_set_conversation (self, NULL);
   g_hash_table_remove_all (self->visits);
   g_set_object (&self->session, session);
+  cfa_composer_set_replies (self->composer, session != NULL ? cfa_session_get_canned (session) : NULL,
+                            session != NULL ? cfa_session_get_macros (session) : NULL);
 }
 
 /**

@@ -121,6 +121,7 @@ gboolean cfa_conversation_get_loading (CfaConversation *self) { return self->loa
 const char *cfa_conversation_get_id (CfaConversation *self) { return self->id; }
 const char *cfa_conversation_get_title (CfaConversation *self) { return self->title; }
 const char *cfa_conversation_get_email (CfaConversation *self) { return self->email; }
+const char *cfa_conversation_get_visitor_name (CfaConversation *self) { return g_str_equal (self->title, "Visitor") ? NULL : self->title; }
 const char *cfa_conversation_get_site_name (CfaConversation *self) { return self->site_name; }
 const char *cfa_conversation_get_preview (CfaConversation *self) { return self->preview; }
 CfConversationStatus cfa_conversation_get_status (CfaConversation *self) { return self->status; }

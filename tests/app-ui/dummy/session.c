@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dummy.h"
 
+#include "app/features/replies/canned-page.h"
+#include "app/features/replies/macros-page.h"
+#include "app/features/replies/replies.h"
+
 #include "protocol/id.h"
 
 #include <gtk/gtk.h>
@@ -20,6 +24,7 @@ struct _CfaSession
   GPtrArray *all;
   CfaConversationList *inboxes[CFA_INBOX_CLOSED + 1];
   GPtrArray *outbox; /* CfaMessage under way */
+  CfaReplies *replies;
 };
 
 static GParamSpec *link_property;
@@ -43,6 +48,7 @@ finalize (GObject *object)
     g_object_unref (self->inboxes[i]);
   g_ptr_array_unref (self->all);
   g_ptr_array_unref (self->outbox);
+  cfa_replies_free (self->replies);
   G_OBJECT_CLASS (cfa_session_parent_class)->finalize (object);
 }
 
@@ -58,9 +64,43 @@ cfa_session_class_init (CfaSessionClass *klass)
 }
 
 static void
+add_canned (CfaSession *self, const char *shortcut, const char *title, const char *text, gboolean shared, gint64 uses)
+{
+  g_autoptr (CfCannedResponse) canned = cf_struct_new (&cf_canned_response_shape);
+
+  canned->parent.id = cf_id_new ();
+  canned->shortcut = g_strdup (shortcut);
+  canned->title = g_strdup (title);
+  canned->text = g_strdup (text);
+  canned->owner_id = shared ? NULL : g_strdup (DUMMY_AGENT_ID);
+  canned->uses = uses;
+  cfa_replies_take (self->replies, &canned->parent);
+}
+
+static void
+add_replies (CfaSession *self)
+{
+  g_autoptr (CfMacro) macro = cf_struct_new (&cf_macro_shape);
+
+  self->replies = cfa_replies_new ();
+  if (dummy_wants ("empty"))
+    return;
+  add_canned (self, "hello", "Greeting", "Hello {visitor.name|there}, this is {agent.name}. How can I help?", TRUE, 41);
+  add_canned (self, "order", "Ask for the order", "Could you tell me the number of order {order.id}, {visitor.name|please}?", TRUE, 3);
+  add_canned (self, "thanks", NULL, "Thank you! ✨", FALSE, 7);
+  macro->parent.id = cf_id_new ();
+  macro->name = g_strdup ("Settled_and closed");
+  macro->text = g_strdup ("Glad that it works, {visitor.name|friend}.");
+  macro->note = g_strdup ("Settled by macro");
+  macro->close = TRUE;
+  cfa_replies_take (self->replies, &macro->parent);
+}
+
+static void
 cfa_session_init (CfaSession *self)
 {
   self->all = dummy_content_new ();
+  add_replies (self);
   self->outbox = g_ptr_array_new_with_free_func (g_object_unref);
   self->presence = CF_PRESENCE_ONLINE;
   for (int i = 0; i <= CFA_INBOX_CLOSED; i++)
@@ -347,6 +387,49 @@ void
 cfa_session_unassign (CfaSession *self, CfaConversation *conversation)
 {
   assign (self, conversation, NULL, CF_MESSAGE_EVENT_UNASSIGNED);
+}
+
+void
+cfa_session_assign (CfaSession *self, CfaConversation *conversation, const char *agent_id)
+{
+  assign (self, conversation, agent_id, CF_MESSAGE_EVENT_ASSIGNED);
+}
+
+GListModel *cfa_session_get_canned (CfaSession *self) { return cfa_replies_get_canned (self->replies); }
+GListModel *cfa_session_get_macros (CfaSession *self) { return cfa_replies_get_macros (self->replies); }
+void cfa_session_save_canned (CfaSession *self, const CfCannedResponse *canned) { cfa_replies_take (self->replies, (CfRecord *) canned); }
+void cfa_session_save_macro (CfaSession *self, const CfMacro *macro) { cfa_replies_take (self->replies, (CfRecord *) macro); }
+
+void
+cfa_session_remove_reply (CfaSession *self, CfaReply *reply)
+{
+  g_autoptr (CfRecord) stone = cf_record_tombstone (cfa_replies_get (self->replies, cfa_reply_get_id (reply)));
+
+  cfa_replies_take (self->replies, stone);
+}
+
+void
+cfa_session_use_reply (CfaSession *self, CfaReply *reply)
+{
+  g_autoptr (CfRecord) record = cf_struct_copy (cfa_replies_get (self->replies, cfa_reply_get_id (reply)));
+
+  if (cfa_reply_get_canned (reply) != NULL)
+    ((CfCannedResponse *) record)->uses++;
+  else
+    ((CfMacro *) record)->uses++;
+  cfa_replies_take (self->replies, record);
+}
+
+/* The settings that have these pages are not part of what is shown here. */
+void
+dummy_session_show_replies (CfaSession *self)
+{
+  GtkWidget *window = adw_preferences_window_new ();
+
+  adw_preferences_window_set_search_enabled (ADW_PREFERENCES_WINDOW (window), FALSE);
+  adw_preferences_window_add (ADW_PREFERENCES_WINDOW (window), ADW_PREFERENCES_PAGE (cfa_canned_page_new (self)));
+  adw_preferences_window_add (ADW_PREFERENCES_WINDOW (window), ADW_PREFERENCES_PAGE (cfa_macros_page_new (self)));
+  gtk_window_present (GTK_WINDOW (window));
 }
 
 void
