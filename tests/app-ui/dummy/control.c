@@ -32,7 +32,7 @@ release (CfaConversation *conversation)
 }
 
 /*
- * rows (those that are loading arrive) · receive I TEXT · history I (ends a held load) · peek I [TEXT] · colleague I [NAME] · note I TEXT · link live|waiting|connecting|syncing|signed-out · fail · refuse TEXT · reset · replies (the pages of the settings),
+ * rows (those that are loading arrive) · receive I TEXT · history I (ends a held load) · peek I [TEXT] · colleague I [NAME] · note I TEXT · link live|waiting|connecting|syncing|signed-out · fail · refuse TEXT · reset · replies, macros (pages of the settings),
  * where I is a row of the table in content.c.
  */
 static void
@@ -57,8 +57,8 @@ command (CfaSession *session, const char *line)
     dummy_session_fail_next (session);
   else if (count >= 2 && g_str_equal (words[0], "refuse"))
     g_signal_emit_by_name (session, "refused", line + strlen ("refuse "));
-  else if (count == 1 && g_str_equal (words[0], "replies"))
-    dummy_session_show_replies (session);
+  else if (count == 1 && (g_str_equal (words[0], "replies") || g_str_equal (words[0], "macros")))
+    dummy_session_show_replies (session, g_str_equal (words[0], "macros"));
   else if (count == 1 && g_str_equal (words[0], "reset"))
     g_signal_emit_by_name (session, "reset");
   else if (count == 2 && g_str_equal (words[0], "link"))

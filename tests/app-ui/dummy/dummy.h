@@ -83,7 +83,7 @@ void       dummy_control_run  (CfaSession *session);
 GPtrArray *dummy_session_get_all   (CfaSession *self);
 void       dummy_session_set_link  (CfaSession *self, CfaLink link);
 void       dummy_session_fail_next (CfaSession *self);
-void       dummy_session_show_replies (CfaSession *self);
+void       dummy_session_show_replies (CfaSession *self, gboolean macros);
 void       dummy_session_refill    (CfaSession *self);
 void       dummy_session_receive   (CfaSession *self, CfaConversation *conversation, const char *text);
 

@@ -422,13 +422,15 @@ cfa_session_use_reply (CfaSession *self, CfaReply *reply)
 
 /* The settings that have these pages are not part of what is shown here. */
 void
-dummy_session_show_replies (CfaSession *self)
+dummy_session_show_replies (CfaSession *self, gboolean macros)
 {
-  GtkWidget *window = adw_preferences_window_new ();
+  GtkWidget *window = adw_window_new (), *overlay = adw_toast_overlay_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
-  adw_preferences_window_set_search_enabled (ADW_PREFERENCES_WINDOW (window), FALSE);
-  adw_preferences_window_add (ADW_PREFERENCES_WINDOW (window), ADW_PREFERENCES_PAGE (cfa_canned_page_new (self)));
-  adw_preferences_window_add (ADW_PREFERENCES_WINDOW (window), ADW_PREFERENCES_PAGE (cfa_macros_page_new (self)));
+  gtk_window_set_default_size (GTK_WINDOW (window), 640, 560);
+  gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
+  gtk_box_append (GTK_BOX (box), macros ? cfa_macros_page_new (self) : cfa_canned_page_new (self));
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), box);
+  adw_window_set_content (ADW_WINDOW (window), overlay);
   gtk_window_present (GTK_WINDOW (window));
 }
 
