@@ -283,10 +283,10 @@ def walk_macro(desktop):
     with Client(desktop) as client:
         app = client.app
         client.open('Ana Sousa')
-        app.click('push button', 'Use a macro')
+        app.point(app.find('push button', 'Use a macro'))
         app.find('menu item', lambda name: 'closed' in name)
         shot(client, 'macro-menu')
-        app.key('Down', 'Return')
+        app.click('menu item', lambda name: 'closed' in name)
         client.message('Glad that it works, Ana Sousa.')
         client.message('Settled by macro')
         app.find('push button', 'Reopen')
@@ -320,7 +320,7 @@ def walk_replies_pages(desktop):
             app.find_text('/bye')
             app.click('push button', 'Remove bye')
             app.until(lambda: not any('/bye' in words for words in app.labels()), 'no more of it')
-            app.click('push button', 'Undo')
+            app.click('push button', lambda label: 'Undo' in label)
             app.find_text('/bye')
 
 
