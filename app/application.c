@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "application.h"
 
+#include "app/features/alerts/alert-settings.h"
+#include "app/features/settings/appearance.h"
 #include "heartbeat.h"
 #include "window.h"
 
@@ -14,6 +16,7 @@ struct _CfaApplication
 
   char *sign_in_path;
   CfaSignInFile *file;
+  gboolean background; /* start without showing the window */
 };
 
 G_DEFINE_FINAL_TYPE (CfaApplication, cfa_application, ADW_TYPE_APPLICATION)
@@ -27,10 +30,12 @@ static const struct
   { "win.assign-to-me", { "<Control><Shift>a" } },
   { "win.close-conversation", { "<Control><Shift>w" } },
   { "win.close-window", { "<Control>w" } },
-  { "win.inbox(0)", { "<Control>1" } },
-  { "win.inbox(1)", { "<Control>2" } },
-  { "win.inbox(2)", { "<Control>3" } },
-  { "win.inbox(3)", { "<Control>4" } },
+  { "win.inbox('mine')", { "<Control>1" } },
+  { "win.inbox('unassigned')", { "<Control>2" } },
+  { "win.inbox('mentions')", { "<Control>3" } },
+  { "win.inbox('all')", { "<Control>4" } },
+  { "win.inbox('snoozed')", { "<Control>5" } },
+  { "win.inbox('closed')", { "<Control>6" } },
   { "win.menu", { "F10" } },
   { "win.next-conversation", { "<Alt>Down" } },
   { "win.next-unread", { "<Control>u" } },
@@ -40,17 +45,32 @@ static const struct
   { "win.scroll(0.9)", { "<Control>Page_Down" } },
   { "win.search", { "<Control>f" } },
   { "win.send", { "<Control>Return", "<Control>KP_Enter" } },
+  { "win.snooze", { "<Control><Shift>s" } },
+  { "win.tag", { "<Control><Shift>l" } },
+  { "win.transfer", { "<Control><Shift>h" } },
+  { "win.settings('')", { "<Control>comma" } },
   { "win.visitor", { "<Control>i" } },
 };
+
+/* There is one, which may be hidden. */
+static GtkWindow *
+the_window (GApplication *application)
+{
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (application)); l != NULL; l = l->next)
+    if (CFA_IS_WINDOW (l->data))
+      return l->data;
+  return NULL;
+}
 
 static void
 on_quit (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  GtkWindow *window = gtk_application_get_active_window (data);
+  GtkWindow *window = the_window (data);
 
   /* The window remembers its size when it is closed. */
   if (window != NULL)
     gtk_window_close (window);
+  cfa_alert_settings_flush (cfa_alert_settings_get_default ());
   g_application_quit (G_APPLICATION (data));
 }
 
@@ -84,6 +104,9 @@ cfa_application_handle_local_options (GApplication *application, GVariantDict *o
       g_print ("ChatFlow %s\n", CHATFLOW_VERSION);
       return 0;
     }
+  /* To one that runs already, starting in the background says nothing. */
+  if (self->background && g_application_register (application, NULL, NULL) && g_application_get_is_remote (application))
+    return 0;
   if (self->sign_in_path == NULL)
     return -1;
   self->file = cfa_sign_in_file_load (self->sign_in_path, &error);
@@ -101,6 +124,7 @@ cfa_application_startup (GApplication *application)
   G_APPLICATION_CLASS (cfa_application_parent_class)->startup (application);
   gtk_window_set_default_icon_name (APPLICATION_ID);
   cfa_heartbeat_start ();
+  cfa_appearance_apply (cfa_appearance_load ());
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
   for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (application), shortcuts[i].action, shortcuts[i].accels);
@@ -111,14 +135,17 @@ static void
 cfa_application_activate (GApplication *application)
 {
   CfaApplication *self = CFA_APPLICATION (application);
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
+  GtkWindow *window = the_window (application);
+  gboolean hidden = self->background;
 
+  self->background = FALSE;
   if (window == NULL)
     {
       window = GTK_WINDOW (cfa_window_new (GTK_APPLICATION (application)));
       cfa_window_start (CFA_WINDOW (window), g_steal_pointer (&self->file));
     }
-  gtk_window_present (window);
+  if (!hidden)
+    gtk_window_present (window);
 }
 
 static void
@@ -147,6 +174,7 @@ cfa_application_init (CfaApplication *self)
 {
   const GOptionEntry options[] = {
     { "version", 'v', 0, G_OPTION_ARG_NONE, NULL, _("Show the version and quit"), NULL },
+    { "background", 0, 0, G_OPTION_ARG_NONE, &self->background, _("Start without a window, to call you when somebody writes"), NULL },
     { "sign-in-file", 0, 0, G_OPTION_ARG_FILENAME, &self->sign_in_path,
       _("When nobody is signed in, sign in with what the key file FILE says: group [sign-in], keys server, email, password; mode 0600"),
       _("FILE") },

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "window.h"
 
+#include "accessible-name.h"
+#include "app/cache/folder.h"
+#include "app/features/alerts/alert-rules.h"
+#include "app/features/alerts/alerts.h"
 #include "app/features/conversations/conversation-page.h"
 #include "app/features/conversations/inbox-page.h"
 #include "app/features/conversations/inbox-sidebar.h"
@@ -8,7 +12,10 @@
 #include "app/features/session/link-bar.h"
 #include "app/features/session/session.h"
 #include "app/features/session/sign-in-page.h"
+#include "app/features/settings/settings-window.h"
 #include "window-state.h"
+
+#include "protocol/id.h"
 
 #include <glib/gi18n.h>
 
@@ -25,11 +32,13 @@ struct _CfaWindow
   AdwApplicationWindow parent_instance;
 
   CfaSession *session;
+  CfaSettingsWindow *settings; /* (nullable): while it is open */
   CfaSignInFile *file; /* what to sign in with when nobody is; used once */
   GCancellable *restore;
   gboolean visitor_wanted;
   gboolean flap_folded; /* as it was at the last look */
   guint starting_source;
+  CfaAlerts *alerts;
 
   AdwToastOverlay *toasts;
   GtkStack *stack;
@@ -63,6 +72,12 @@ set_state (CfaWindow *self, const char *name, GVariant *state)
   g_simple_action_set_state (G_SIMPLE_ACTION (action), state);
 }
 
+static const char *
+presence_word (CfPresenceState state)
+{
+  return state == CF_PRESENCE_AWAY ? "away" : state == CF_PRESENCE_OFFLINE ? "offline" : "online";
+}
+
 /* What can be done right now, and what is so. The one place that knows. */
 static void
 update_actions (CfaWindow *self)
@@ -74,9 +89,9 @@ update_actions (CfaWindow *self)
   gboolean mine = there && cfa_conversation_get_mine (conversation);
   static const char *const with_session[] = {
     "inbox", "inboxes", "menu", "search", "previous-conversation", "next-conversation", "next-unread", "presence", "sign-out",
-    "sign-out-everywhere", "sign-in-again", "reopen-this",
+    "sign-out-everywhere", "sign-in-again", "reopen-this", "settings",
   };
-  static const char *const with_conversation[] = { "note", "visitor", "scroll", "send" };
+  static const char *const with_conversation[] = { "note", "visitor", "scroll", "send", "tag" };
 
   for (guint i = 0; i < G_N_ELEMENTS (with_session); i++)
     set_enabled (self, with_session[i], in);
@@ -85,12 +100,28 @@ update_actions (CfaWindow *self)
   set_enabled (self, "assign-to-me", open && !mine);
   set_enabled (self, "unassign", open && cfa_conversation_get_assignee_id (conversation) != NULL);
   set_enabled (self, "close-conversation", open);
+  set_enabled (self, "transfer", open);
+  set_enabled (self, "snooze", open);
+  set_enabled (self, "wake", open && cfa_conversation_get_snoozed_until (conversation) > 0);
   set_enabled (self, "reopen-conversation", there && !open);
   set_state (self, "note", g_variant_new_boolean (there && cfa_conversation_page_get_note (self->conversation_page)));
   set_state (self, "visitor", g_variant_new_boolean (there && adw_flap_get_reveal_flap (self->flap)));
   if (in)
-    set_state (self, "presence", g_variant_new_string (cfa_session_get_presence (self->session) == CF_PRESENCE_AWAY
-                                                       ? "away" : "online"));
+    set_state (self, "presence", g_variant_new_string (presence_word (cfa_session_get_presence (self->session))));
+  set_enabled (self, "mute-conversation", there);
+  set_enabled (self, "unmute-conversation", there && cfa_alert_preferences_muted (cfa_alert_settings_get (cfa_alert_settings_get_default ()),
+                                                                                  cfa_conversation_get_id (conversation)) > cf_now ());
+}
+
+/* What nobody needs to be called for. */
+static void
+update_scene (CfaWindow *self)
+{
+  CfaConversation *conversation = cfa_conversation_page_get_conversation (self->conversation_page);
+  gboolean shown = !adw_leaflet_get_folded (self->outer) || adw_leaflet_get_visible_child (self->outer) == GTK_WIDGET (self->flap);
+
+  cfa_alerts_set_scene (self->alerts, shown && conversation != NULL ? cfa_conversation_get_id (conversation) : NULL,
+                        gtk_window_is_active (GTK_WINDOW (self)) && gtk_widget_get_mapped (GTK_WIDGET (self)));
 }
 
 /* The window's buttons belong to the outermost panes that are on screen. */
@@ -119,6 +150,7 @@ update_panes (CfaWindow *self)
   cfa_conversation_page_set_title_buttons (self->conversation_page, outer, flap || !adw_flap_get_reveal_flap (self->flap));
   cfa_visitor_pane_set_title_buttons (self->visitor_pane, FALSE, TRUE);
   update_actions (self);
+  update_scene (self);
 }
 
 static void
@@ -127,6 +159,7 @@ toast (CfaWindow *self, const char *words)
   g_autofree char *escaped = g_markup_escape_text (words, -1);
 
   adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
+  cfa_accessible_name_toasts (self->toasts);
 }
 
 static void
@@ -179,11 +212,14 @@ set_session (CfaWindow *self, CfaSession *session)
 {
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
+  if (self->settings != NULL)
+    gtk_window_destroy (GTK_WINDOW (self->settings));
   show_conversation (self, NULL);
   cfa_conversation_page_set_session (self->conversation_page, session);
   cfa_inbox_page_set_session (self->inbox_page, session);
   cfa_inbox_sidebar_set_session (self->sidebar, session);
   cfa_link_bar_set_session (self->link_bar, session);
+  cfa_alerts_set_session (self->alerts, session);
   g_set_object (&self->session, session);
   update_panes (self);
   if (session == NULL)
@@ -192,7 +228,7 @@ set_session (CfaWindow *self, CfaSession *session)
   g_signal_connect_swapped (session, "refused", G_CALLBACK (toast), self);
   g_signal_connect_swapped (session, "reset", G_CALLBACK (on_reset), self);
   gtk_stack_set_visible_child_name (self->stack, "main");
-  g_action_group_activate_action (G_ACTION_GROUP (self), "inbox", g_variant_new_int32 (CFA_INBOX_MINE));
+  g_action_group_activate_action (G_ACTION_GROUP (self), "inbox", g_variant_new_string (cfa_folder_of_inbox (CFA_INBOX_MINE)));
   gtk_widget_grab_focus (GTK_WIDGET (self->inbox_page));
 }
 
@@ -313,11 +349,11 @@ static void
 on_inbox (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   CfaWindow *self = data;
-  CfaInbox inbox = CLAMP (g_variant_get_int32 (parameter), CFA_INBOX_MINE, CFA_INBOX_CLOSED);
+  const char *folder = g_variant_get_string (parameter, NULL);
 
-  g_simple_action_set_state (action, g_variant_new_int32 (inbox));
-  cfa_inbox_sidebar_set_inbox (self->sidebar, inbox);
-  cfa_inbox_page_set_inbox (self->inbox_page, inbox);
+  g_simple_action_set_state (action, parameter);
+  cfa_inbox_sidebar_set_folder (self->sidebar, folder);
+  cfa_inbox_page_set_folder (self->inbox_page, folder);
   cfa_inbox_page_set_current (self->inbox_page, cfa_conversation_page_get_conversation (self->conversation_page));
   adw_leaflet_set_visible_child (self->inner, GTK_WIDGET (self->inbox_page));
   adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->inner));
@@ -423,6 +459,7 @@ on_close_conversation (GSimpleAction *action, GVariant *parameter, gpointer data
   g_object_set_data_full (G_OBJECT (undo), "conversation", g_object_ref (conversation), g_object_unref);
   cfa_session_close (self->session, conversation);
   adw_toast_overlay_add_toast (self->toasts, undo);
+  cfa_accessible_name_toasts (self->toasts);
 }
 
 static void
@@ -441,6 +478,32 @@ on_reopen_this (GSimpleAction *action, GVariant *parameter, gpointer data)
 
   if (conversation != NULL)
     cfa_session_reopen (self->session, conversation);
+}
+
+static void
+on_transfer (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  cfa_conversation_page_transfer (CFA_WINDOW (data)->conversation_page);
+}
+
+static void
+on_snooze (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  cfa_conversation_page_snooze (CFA_WINDOW (data)->conversation_page);
+}
+
+static void
+on_tag (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  cfa_conversation_page_tag (CFA_WINDOW (data)->conversation_page);
+}
+
+static void
+on_wake (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CfaWindow *self = data;
+
+  cfa_session_snooze (self->session, cfa_conversation_page_get_conversation (self->conversation_page), 0);
 }
 
 static void
@@ -479,8 +542,37 @@ on_send (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 on_presence (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  cfa_session_set_presence (CFA_WINDOW (data)->session, g_str_equal (g_variant_get_string (parameter, NULL), "away")
-                                                        ? CF_PRESENCE_AWAY : CF_PRESENCE_ONLINE);
+  const char *word = g_variant_get_string (parameter, NULL);
+
+  cfa_session_set_presence (CFA_WINDOW (data)->session, g_str_equal (word, "away") ? CF_PRESENCE_AWAY
+                                                        : g_str_equal (word, "offline") ? CF_PRESENCE_OFFLINE : CF_PRESENCE_ONLINE);
+}
+
+/* @until: ms UTC; 0: not at all */
+static void
+mute_conversation (CfaWindow *self, gint64 until)
+{
+  CfaAlertSettings *settings = cfa_alert_settings_get_default ();
+  CfaConversation *conversation = cfa_conversation_page_get_conversation (self->conversation_page);
+
+  cfa_alert_preferences_mute (cfa_alert_settings_get (settings), cfa_conversation_get_id (conversation), until);
+  cfa_alert_settings_changed (settings);
+  update_actions (self);
+}
+
+static void
+on_mute_conversation (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+
+  mute_conversation (data, cfa_alert_rules_mute_until (g_str_equal (g_variant_get_string (parameter, NULL), "hour") ? CFA_MUTE_1_HOUR
+                                                                                                                    : CFA_MUTE_UNTIL_TOMORROW, now));
+}
+
+static void
+on_unmute_conversation (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  mute_conversation (data, 0);
 }
 
 static void
@@ -508,14 +600,26 @@ on_close_window (GSimpleAction *action, GVariant *parameter, gpointer data)
   gtk_window_close (GTK_WINDOW (data));
 }
 
+static void
+on_settings (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CfaWindow *self = data;
+
+  if (self->settings == NULL)
+    g_set_weak_pointer (&self->settings, cfa_settings_window_new (GTK_WINDOW (self), self->session));
+  cfa_settings_window_open (self->settings, g_variant_get_string (parameter, NULL));
+  gtk_window_present (GTK_WINDOW (self->settings));
+}
+
 static const GActionEntry actions[] = {
   { "assign-to-me", on_assign },
   { "back", on_back },
   { "close-conversation", on_close_conversation },
   { "close-window", on_close_window },
-  { "inbox", on_inbox, "i", "0" },
+  { "inbox", on_inbox, "s", "'mine'" },
   { "inboxes", on_inboxes },
   { "menu", on_menu },
+  { "mute-conversation", on_mute_conversation, "s" },
   { "next-conversation", on_next },
   { "next-unread", on_next_unread },
   { "note", on_note, NULL, "false" },
@@ -526,12 +630,48 @@ static const GActionEntry actions[] = {
   { "scroll", on_scroll, "d" },
   { "search", on_search },
   { "send", on_send },
+  { "settings", on_settings, "s" },
   { "sign-in-again", on_sign_in_again },
   { "sign-out", on_sign_out },
   { "sign-out-everywhere", on_sign_out_everywhere },
+  { "snooze", on_snooze },
+  { "tag", on_tag },
+  { "transfer", on_transfer },
   { "unassign", on_unassign },
+  { "unmute-conversation", on_unmute_conversation },
   { "visitor", on_visitor, NULL, "false" },
+  { "wake", on_wake },
 };
+
+static void
+on_alert_found (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CfaWindow) self = data;
+  g_autoptr (CfaConversation) conversation = cfa_session_find_finish (CFA_SESSION (source), result, NULL);
+
+  if (self->session == CFA_SESSION (source))
+    open_conversation (self, conversation);
+}
+
+/* A notification was chosen: here the person goes on. */
+static void
+on_alert_open (CfaWindow *self, const char *conversation_id, const char *token)
+{
+  if (token != NULL)
+    gtk_window_set_startup_id (GTK_WINDOW (self), token);
+  gtk_window_present (GTK_WINDOW (self));
+  if (conversation_id != NULL && self->session != NULL)
+    cfa_session_find_async (self->session, conversation_id, on_alert_found, g_object_ref (self));
+}
+
+static void
+on_unread (CfaWindow *self)
+{
+  guint unread = cfa_alerts_get_unread (self->alerts);
+  g_autofree char *title = unread > 0 ? g_strdup_printf ("(%u) ChatFlow", unread) : g_strdup ("ChatFlow");
+
+  gtk_window_set_title (GTK_WINDOW (self), title);
+}
 
 static gboolean
 cfa_window_close_request (GtkWindow *window)
@@ -541,6 +681,11 @@ cfa_window_close_request (GtkWindow *window)
 
   gtk_window_get_default_size (window, &state.width, &state.height);
   cfa_window_state_save (&state);
+  if (self->session != NULL && cfa_alert_settings_get (cfa_alert_settings_get_default ())->background)
+    {
+      gtk_widget_set_visible (GTK_WIDGET (window), FALSE);
+      return TRUE;
+    }
   return GTK_WINDOW_CLASS (cfa_window_parent_class)->close_request (window);
 }
 
@@ -555,6 +700,10 @@ cfa_window_dispose (GObject *object)
   g_clear_object (&self->restore);
   if (self->session != NULL)
     set_session (self, NULL);
+  if (self->alerts != NULL)
+    g_signal_handlers_disconnect_by_data (self->alerts, self);
+  g_clear_object (&self->alerts);
+  g_clear_weak_pointer (&self->settings);
   g_clear_pointer (&self->file, cfa_sign_in_file_free);
   G_OBJECT_CLASS (cfa_window_parent_class)->dispose (object);
 }
@@ -598,6 +747,11 @@ cfa_window_init (CfaWindow *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   gtk_widget_init_template (GTK_WIDGET (self));
   self->visitor_wanted = state.visitor;
+  self->alerts = cfa_alerts_new (cfa_alert_settings_get_default ());
+  g_signal_connect_swapped (self->alerts, "open", G_CALLBACK (on_alert_open), self);
+  g_signal_connect_swapped (self->alerts, "say", G_CALLBACK (toast), self);
+  g_signal_connect_swapped (self->alerts, "notify::unread", G_CALLBACK (on_unread), self);
+  g_signal_connect_object (cfa_alert_settings_get_default (), "changed", G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
   gtk_window_set_default_size (GTK_WINDOW (self), state.width, state.height);
   if (state.maximized)
     gtk_window_maximize (GTK_WINDOW (self));
@@ -608,6 +762,8 @@ cfa_window_init (CfaWindow *self)
   g_signal_connect_swapped (self->inbox_page, "all-read", G_CALLBACK (on_all_read), self);
   g_signal_connect (self, "notify::default-width", G_CALLBACK (update_panes), NULL);
   g_signal_connect (self, "notify::maximized", G_CALLBACK (update_panes), NULL);
+  g_signal_connect (self, "notify::is-active", G_CALLBACK (update_scene), NULL);
+  g_signal_connect_swapped (self->outer, "notify::visible-child", G_CALLBACK (update_scene), self);
   update_panes (self);
 }
 

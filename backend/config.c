@@ -8,13 +8,19 @@
 
 #define GROUP "chatflow"
 #define ENVIRONMENT_PREFIX "CHATFLOW_"
+#define FILE_TYPES                                                                                                       \
+  "image/jpeg, image/png, image/gif, image/webp, audio/*, video/*, text/plain, text/csv, application/pdf, application/zip, "        \
+  "application/msword, application/vnd.ms-excel, application/vnd.ms-powerpoint, application/vnd.openxmlformats-officedocument.*, "  \
+  "application/vnd.oasis.opendocument.*, application/rtf, text/rtf"
 #define FILE_MAX (256 * 1024)
 
 typedef enum
 {
   KIND_PATH,    /* "~/" is the home folder */
   KIND_LISTEN,  /* ADDRESS:PORT */
-  KIND_LIST,    /* comma-separated */
+  KIND_LIST,    /* of addresses, comma-separated */
+  KIND_TYPES,   /* of media types, likewise */
+  KIND_SOCKET,  /* a path or HOST:PORT */
   KIND_CHOICE,  /* one of the words */
   KIND_BOOLEAN,
   KIND_INTEGER, /* from min to max */
@@ -68,6 +74,11 @@ static const Key keys[] = {
   { "address_burst", KIND_INTEGER, AT (address_burst), "200", 1, 1000000, .help = "Requests that a quiet address may make at once." },
   { "login_tries", KIND_INTEGER, AT (login_tries), "10", 1, 1000, .help = "Failed sign-ins in 15 minutes, per address and per account." },
   { "session_days", KIND_INTEGER, AT (session_days), "30", 1, 3650, .help = "Days until an agent must sign in again." },
+  { "max_file_size", KIND_INTEGER, AT (max_file_size), "26214400", 1024, G_GINT64_CONSTANT (4294967296), .help = "Bytes of one file in a conversation." },
+  { "max_files", KIND_INTEGER, AT (max_files), "200", 1, 100000, .help = "Files in one conversation." },
+  { "file_types", KIND_TYPES, AT (file_types), FILE_TYPES, .help = "Media types of files that may be sent; a star at the end stands for anything." },
+  { "file_link_hours", KIND_INTEGER, AT (file_link_hours), "24", 1, 720, .help = "Hours for which the address of a file is good." },
+  { "clamd", KIND_SOCKET, AT (clamd), NULL, .help = "Where ClamAV's clamd listens, a path or HOST:PORT; with it no file is passed on unscanned." },
 };
 
 #undef AT
@@ -163,6 +174,18 @@ set_path (const Target *target, const Key *key, const char *value, GError **erro
   return TRUE;
 }
 
+/* "image/png", or "audio/" with a star behind it. */
+static gboolean
+check_type (const char *entry)
+{
+  const char *slash = strchr (entry, '/');
+
+  for (const char *p = entry; *p != '\0'; p++)
+    if (!g_ascii_isalnum (*p) && strchr ("/+.-_", *p) == NULL && !(*p == '*' && p[1] == '\0'))
+      return FALSE;
+  return slash != NULL && slash > entry && slash[1] != '\0';
+}
+
 static gboolean
 check_range (const char *entry)
 {
@@ -182,12 +205,26 @@ set_list (const Target *target, const Key *key, const char *value, GError **erro
       g_strstrip (*entry);
       if (**entry == '\0')
         continue;
-      if (!check_range (*entry))
+      if (key->kind == KIND_TYPES && !check_type (*entry))
+        return fail (target, key, *entry, "a media type, as application/pdf or audio/*", error);
+      if (key->kind == KIND_LIST && !check_range (*entry))
         return fail (target, key, *entry, "an address or a range, as 127.0.0.1 or 10.0.0.0/8", error);
       g_strv_builder_add (builder, *entry);
     }
   g_strfreev (VALUE (char **, target->config, key));
   VALUE (char **, target->config, key) = g_strv_builder_end (builder);
+  return TRUE;
+}
+
+static gboolean
+set_socket (const Target *target, const Key *key, const char *value, GError **error)
+{
+  const char *colon = strrchr (value, ':');
+
+  if (value[0] != '/' && (colon == NULL || colon == value || !g_ascii_string_to_unsigned (colon + 1, 10, 1, 65535, NULL, NULL)))
+    return fail (target, key, value, "the path of a socket, or HOST:PORT", error);
+  g_free (VALUE (char *, target->config, key));
+  VALUE (char *, target->config, key) = g_strdup (value);
   return TRUE;
 }
 
@@ -249,7 +286,10 @@ set_value (const Target *target, const char *name, const char *value, GError **e
     case KIND_LISTEN:
       return set_listen (target, key, value, error);
     case KIND_LIST:
+    case KIND_TYPES:
       return set_list (target, key, value, error);
+    case KIND_SOCKET:
+      return set_socket (target, key, value, error);
     case KIND_CHOICE:
       return set_choice (target, key, value, error);
     case KIND_BOOLEAN:
@@ -388,6 +428,10 @@ limits_text (const Key *key)
       return g_strdup ("ADDRESS:PORT");
     case KIND_LIST:
       return g_strdup ("ADDRESS, ADDRESS/BITS, …");
+    case KIND_TYPES:
+      return g_strdup ("TYPE/SUBTYPE, TYPE/*, …");
+    case KIND_SOCKET:
+      return g_strdup ("a path or HOST:PORT");
     case KIND_PATH:
       break;
     }
@@ -404,10 +448,12 @@ value_text (const CfdConfig *self, const Key *key)
     case KIND_BOOLEAN:
       return g_strdup (VALUE (const gboolean, self, key) ? "true" : "false");
     case KIND_LIST:
+    case KIND_TYPES:
       return VALUE (char **, self, key) != NULL ? g_strjoinv (", ", VALUE (char **, self, key)) : NULL;
     case KIND_PATH:
     case KIND_LISTEN:
     case KIND_CHOICE:
+    case KIND_SOCKET:
       break;
     }
   return g_strdup (VALUE (char *, self, key));
@@ -540,12 +586,22 @@ cfd_config_database (const CfdConfig *self)
   return g_build_filename (self->state, "chatflow.db", NULL);
 }
 
+/**
+ * cfd_config_files:
+ * Returns: (transfer full): folder of the files that people send
+ */
+char *
+cfd_config_files (const CfdConfig *self)
+{
+  return g_build_filename (self->state, "files", NULL);
+}
+
 void
 cfd_config_free (CfdConfig *self)
 {
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     {
-      if (keys[i].kind == KIND_LIST)
+      if (keys[i].kind == KIND_LIST || keys[i].kind == KIND_TYPES)
         g_strfreev (VALUE (char **, self, &keys[i]));
       else if (keys[i].kind != KIND_BOOLEAN && keys[i].kind != KIND_INTEGER)
         g_free (VALUE (char *, self, &keys[i]));

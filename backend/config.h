@@ -27,10 +27,14 @@ typedef struct
   gint64 peer_rate, peer_burst, address_rate, address_burst;
   gint64 login_tries; /* per address and per account in 15 minutes */
   gint64 session_days;
+  gint64 max_file_size, max_files, file_link_hours;
+  char **file_types;   /* media types that may be sent; a star at the end stands for any */
+  char *clamd;         /* path of its socket, or HOST:PORT; NULL = no virus scanner */
 } CfdConfig;
 
 CfdConfig *cfd_config_load     (const char *file, const char *const *overrides, GError **error); /* file nullable; overrides "key=value" */
 CfdConfig *cfd_config_parse    (const char *text, gsize length, const char *const *environment, const char *const *overrides, GError **error);
+char      *cfd_config_files    (const CfdConfig *self); /* transfer full: folder of the files in state */
 char      *cfd_config_database (const CfdConfig *self); /* transfer full: path of the SQLite file in state */
 gboolean   cfd_config_check    (const CfdConfig *self, GError **error); /* check-config: also that certificate, folders and the like can be read */
 char      *cfd_config_dump     (const CfdConfig *self); /* transfer full: "key = value" lines of what is in force */

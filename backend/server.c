@@ -4,7 +4,12 @@
 #include "backend/db/db.h"
 #include "backend/features.h"
 #include "backend/features/accounts/login-session-service.h"
+#include "backend/features/conversations/snooze-timer.h"
+#include "backend/features/routing/routing-worker.h"
+#include "backend/features/files/file-folder.h"
+#include "backend/features/files/file-service.h"
 #include "backend/hub/hub.h"
+#include "backend/hub/roster.h"
 #include "backend/log.h"
 #include "backend/memory.h"
 #include "backend/notify.h"
@@ -34,9 +39,14 @@ struct _CfdServer
   CfdStateLock *lock;
   CfdDb *db;
   CfdHub *hub;
+  CfdSnoozeTimer *snoozes;
+  CfdRoutingWorker *routing;
   CfdRouter *router;
   CfdSocketDoor *sockets;
   CfdRestDoor *rest;
+  CfdFileChecks *checks;
+  CfdFileUploads *uploads;
+  CfdFileDownloads *downloads;
   CfdStatus status;
   CfdRoutes *routes;
   CfdTransport *transport;
@@ -55,6 +65,14 @@ on_request (CfdRequest *request, gpointer data)
   CfdServer *self = data;
 
   cfd_routes_request (self->routes, request);
+}
+
+static void
+on_begin (CfdRequest *request, gpointer data)
+{
+  CfdServer *self = data;
+
+  cfd_routes_begin (self->routes, request);
 }
 
 /* Which page may open a socket depends on the site, which session.open names; it is refused there. */
@@ -98,7 +116,17 @@ on_flushed (gpointer data)
   cfd_hub_sent (self->hub);
 }
 
-static const CfdTransportHandlers handlers = { on_request, on_accept, on_opened, on_text, on_closed, on_flushed };
+static void
+on_published (CfdChangeset *changes, gpointer data)
+{
+  CfdServer *self = data;
+
+  cfd_hub_publish (changes, self->hub);
+  cfd_snooze_timer_note (self->snoozes, changes);
+  cfd_routing_worker_heard (self->routing, changes);
+}
+
+static const CfdTransportHandlers handlers = { on_request, on_accept, on_opened, on_text, on_closed, on_flushed, on_begin };
 
 /* Raises the limit of open files as far as we may. Returns: how many connections fit. */
 static guint
@@ -163,6 +191,21 @@ open_database (CfdServer *self, const CfdConfig *config, GError **error)
     }
   self->lock = cfd_state_lock (config->state, CFD_STATE_SERVER, error);
   return self->lock != NULL ? cfd_db_open (&cfd_sqlite_driver, path, TRUE, error) : NULL;
+}
+
+static gboolean
+open_files (CfdServer *self, const CfdConfig *config, GError **error)
+{
+  g_autofree char *folder = cfd_config_files (config);
+  const CfdFileCheckOptions options = { folder, (const char *const *) config->file_types, config->clamd, "/proc/self/exe" };
+
+  if (!cfd_file_folder_make (folder, error))
+    return FALSE;
+  cfd_files_configure (config->max_file_size, config->max_files, config->file_link_hours);
+  self->checks = cfd_file_checks_new (self->db, &options);
+  self->uploads = cfd_file_uploads_new (self->rest, self->checks, folder);
+  self->downloads = cfd_file_downloads_new (self->db, folder);
+  return TRUE;
 }
 
 static gboolean
@@ -234,13 +277,18 @@ cfd_server_new (const CfdConfig *config, GError **error)
   if (self->db == NULL)
     return NULL;
   self->hub = cfd_hub_new (self->db, GRACE_MS);
-  cfd_db_set_publish (self->db, cfd_hub_publish, self->hub);
+  self->snoozes = cfd_snooze_timer_new (self->db);
+  self->routing = cfd_routing_worker_new (self->db);
+  cfd_roster_watch (cfd_routing_worker_came, self->routing);
+  cfd_db_set_publish (self->db, on_published, self);
   self->router = cfd_router_new (self->db, self->hub, features, error);
   if (self->router == NULL)
     return NULL;
   self->sockets = cfd_socket_door_new (self->router);
   self->rest = cfd_rest_door_new (self->router, self->db);
-  self->routes = cfd_routes_new (config, self->rest, &self->status);
+  if (!open_files (self, config, error))
+    return NULL;
+  self->routes = cfd_routes_new (config, self->rest, self->uploads, self->downloads, &self->status);
   self->transport = open_transport (self, config, error);
   if (self->transport == NULL)
     return NULL;
@@ -295,13 +343,25 @@ cfd_server_free (CfdServer *self)
   g_clear_handle_id (&self->farewell, g_source_remove);
   if (self->transport != NULL)
     cfd_transport_quiesce (self->transport);
+  if (self->snoozes != NULL)
+    cfd_snooze_timer_stop (self->snoozes);
+  if (self->uploads != NULL)
+    cfd_file_uploads_stop (self->uploads);
+  if (self->checks != NULL)
+    cfd_file_checks_stop (self->checks);
   g_clear_pointer (&self->db, cfd_db_close);
   g_clear_pointer (&self->transport, cfd_transport_free);
   g_clear_pointer (&self->routes, cfd_routes_free);
+  g_clear_pointer (&self->downloads, cfd_file_downloads_free);
+  g_clear_pointer (&self->uploads, cfd_file_uploads_free);
+  g_clear_pointer (&self->checks, cfd_file_checks_free);
   g_clear_pointer (&self->rest, cfd_rest_door_free);
   g_clear_pointer (&self->sockets, cfd_socket_door_free);
   g_clear_pointer (&self->router, cfd_router_free);
   g_clear_pointer (&self->hub, cfd_hub_free);
+  g_clear_pointer (&self->snoozes, cfd_snooze_timer_free);
+  cfd_roster_watch (NULL, NULL);
+  g_clear_pointer (&self->routing, cfd_routing_worker_free);
   g_free (self->status.database);
   g_clear_pointer (&self->lock, cfd_state_lock_free);
   g_main_loop_unref (self->loop);

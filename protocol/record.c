@@ -2,14 +2,20 @@
 #include "record.h"
 
 #include "records/agent.h"
+#include "records/audit-entry.h"
 #include "records/canned-response.h"
 #include "records/conversation.h"
+#include "records/department.h"
+#include "records/invite.h"
+#include "records/file.h"
 #include "records/login-session.h"
 #include "records/macro.h"
 #include "records/message.h"
 #include "records/organisation.h"
 #include "records/read-mark.h"
+#include "records/saved-view.h"
 #include "records/site.h"
+#include "records/tag.h"
 #include "records/visitor.h"
 
 #include <string.h>
@@ -20,8 +26,14 @@ static const CfShape *const shapes[] = {
   &cf_agent_shape,
   &cf_login_session_shape,
   &cf_site_shape,
+  &cf_department_shape,
+  &cf_tag_shape,
+  &cf_invite_shape,
+  &cf_saved_view_shape,
+  &cf_audit_entry_shape,
   &cf_visitor_shape,
   &cf_conversation_shape,
+  &cf_file_shape,
   &cf_message_shape,
   &cf_read_mark_shape,
   &cf_canned_response_shape,
@@ -33,7 +45,14 @@ static const CfShape *const shapes[] = {
 static gboolean
 is_staff_message (const CfMessage *message)
 {
-  return message->staff_only || message->kind == CF_MESSAGE_NOTE || message->event == CF_MESSAGE_EVENT_UNASSIGNED;
+  return message->staff_only || message->kind == CF_MESSAGE_NOTE || cf_message_event_is_staff_only (message->event);
+}
+
+/* What an agent has uploaded is the visitor's to see once a message brings it. */
+static gboolean
+is_staff_file (const CfFile *file)
+{
+  return file->staff_only || (file->author_kind != CF_AUTHOR_VISITOR && !file->sent);
 }
 
 /**
@@ -47,6 +66,8 @@ cf_record_visible (const CfRecord *record, CfAudience audience)
   if ((record->parent.shape->readers & audience) == 0)
     return FALSE;
   if (record->parent.shape == &cf_message_shape && is_staff_message ((const CfMessage *) record))
+    return audience == CF_AUDIENCE_STAFF;
+  if (record->parent.shape == &cf_file_shape && is_staff_file ((const CfFile *) record))
     return audience == CF_AUDIENCE_STAFF;
   return TRUE;
 }

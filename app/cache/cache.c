@@ -2,6 +2,7 @@
 #include "cache.h"
 
 #include "jobs.h"
+#include "watches.h"
 #include "worker.h"
 
 #include <glib/gstdio.h>
@@ -15,6 +16,7 @@ struct _CfaCache
   gint64 applied; /* or on its way to the disk */
   gint64 epoch;   /* whose revision that is */
   gboolean first;
+  GArray *watches; /* of CfaWatch */
 };
 
 G_DEFINE_FINAL_TYPE (CfaCache, cfa_cache, G_TYPE_OBJECT)
@@ -28,6 +30,7 @@ params_new (CfaCache *self)
   CfaJobParams *params = g_new0 (CfaJobParams, 1);
 
   params->agent_id = g_strdup (self->agent_id);
+  params->watches = g_array_ref (self->watches);
   return params;
 }
 
@@ -115,6 +118,7 @@ cfa_cache_finalize (GObject *object)
   g_clear_pointer (&self->worker, cfa_worker_free);
   g_free (self->path);
   g_free (self->agent_id);
+  g_array_unref (self->watches);
   G_OBJECT_CLASS (cfa_cache_parent_class)->finalize (object);
 }
 
@@ -127,6 +131,7 @@ cfa_cache_class_init (CfaCacheClass *klass)
 static void
 cfa_cache_init (CfaCache *self)
 {
+  self->watches = cfa_watches_new ();
 }
 
 /**
@@ -297,13 +302,13 @@ cfa_cache_enqueue_async (CfaCache *self, CfaOutboxRow *row, GAsyncReadyCallback 
  * @problem: (nullable): what to tell them
  */
 void
-cfa_cache_mark_async (CfaCache *self, const char *id, gboolean failed, const char *problem,
+cfa_cache_mark_async (CfaCache *self, const char *id, CfaRefusal failed, const char *problem,
                       GAsyncReadyCallback callback, gpointer user_data)
 {
   CfaJobParams *params = params_new (self);
 
   params->id = g_strdup (id);
-  params->flag = failed;
+  params->refusal = failed;
   params->text = g_strdup (problem);
   submit (self, TRUE, cfa_job_mark, params, (GDestroyNotify) cfa_delta_free, NULL, callback, user_data);
 }
@@ -368,18 +373,48 @@ cfa_cache_reset_finish (GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error) != NULL;
 }
 
+/* What the writes that follow tell of. */
+static void
+set_watches (CfaCache *self, GArray *watches)
+{
+  g_array_unref (self->watches);
+  self->watches = watches;
+}
+
+/**
+ * cfa_cache_watch:
+ * From the next call on, each write tells what it moves in that list.
+ */
+void
+cfa_cache_watch (CfaCache *self, const char *folder, CfaOrder order)
+{
+  set_watches (self, cfa_watches_with (self->watches, folder, order));
+}
+
+/**
+ * cfa_cache_unwatch:
+ * Ends what cfa_cache_watch() began.
+ */
+void
+cfa_cache_unwatch (CfaCache *self, const char *folder, CfaOrder order)
+{
+  set_watches (self, cfa_watches_less (self->watches, folder, order));
+}
+
 /**
  * cfa_cache_slice_async:
  * @offset: the position of the first row that is wanted
  *
- * Reads a piece of an inbox.
+ * Reads a piece of a folder.
  */
 void
-cfa_cache_slice_async (CfaCache *self, CfaInbox inbox, guint offset, guint limit, GAsyncReadyCallback callback, gpointer user_data)
+cfa_cache_slice_async (CfaCache *self, const char *folder, CfaOrder order, guint offset, guint limit,
+                       GAsyncReadyCallback callback, gpointer user_data)
 {
   CfaJobParams *params = params_new (self);
 
-  params->inbox = inbox;
+  params->folder = g_strdup (folder);
+  params->order = order;
   params->offset = offset;
   params->limit = limit;
   submit (self, FALSE, cfa_job_slice, params, (GDestroyNotify) cfa_inbox_slice_free, NULL, callback, user_data);
@@ -393,14 +428,16 @@ cfa_cache_slice_finish (GAsyncResult *result, GError **error)
 
 /**
  * cfa_cache_spot_async:
- * Finds out where a conversation stands in an inbox.
+ * Finds out where a conversation stands in a folder.
  */
 void
-cfa_cache_spot_async (CfaCache *self, CfaInbox inbox, const char *id, GAsyncReadyCallback callback, gpointer user_data)
+cfa_cache_spot_async (CfaCache *self, const char *folder, CfaOrder order, const char *id,
+                      GAsyncReadyCallback callback, gpointer user_data)
 {
   CfaJobParams *params = params_new (self);
 
-  params->inbox = inbox;
+  params->folder = g_strdup (folder);
+  params->order = order;
   params->id = g_strdup (id);
   submit (self, FALSE, cfa_job_spot, params, g_free, NULL, callback, user_data);
 }
@@ -409,7 +446,7 @@ cfa_cache_spot_async (CfaCache *self, CfaInbox inbox, const char *id, GAsyncRead
  * cfa_cache_spot_finish:
  * @places: (out): the number of the order that was looked at, see CfaDelta
  *
- * Returns: its position; -1 when it is not in that inbox, or with @error.
+ * Returns: its position; -1 when it is not in that folder, or with @error.
  */
 int
 cfa_cache_spot_finish (GAsyncResult *result, gint64 *places, GError **error)
@@ -421,17 +458,80 @@ cfa_cache_spot_finish (GAsyncResult *result, gint64 *places, GError **error)
 }
 
 /**
+ * cfa_cache_counts_async:
+ * Counts all folders.
+ */
+void
+cfa_cache_counts_async (CfaCache *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  submit (self, FALSE, cfa_job_counts, params_new (self), (GDestroyNotify) g_hash_table_unref, NULL, callback, user_data);
+}
+
+/**
+ * cfa_cache_counts_finish:
+ * Returns: (transfer full): folder -> CfaCount; those without anything may be missing.
+ */
+GHashTable *
+cfa_cache_counts_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
  * cfa_cache_next_unread_async:
  * @after: (nullable): id of the conversation below which to look first; then from the top
  */
 void
-cfa_cache_next_unread_async (CfaCache *self, CfaInbox inbox, const char *after, GAsyncReadyCallback callback, gpointer user_data)
+cfa_cache_next_unread_async (CfaCache *self, const char *folder, const char *after, GAsyncReadyCallback callback, gpointer user_data)
 {
   CfaJobParams *params = params_new (self);
 
-  params->inbox = inbox;
+  params->folder = g_strdup (folder);
   params->id = g_strdup (after);
   submit (self, FALSE, cfa_job_next_unread, params, (GDestroyNotify) cfa_conversation_row_free, NULL, callback, user_data);
+}
+
+/**
+ * cfa_cache_row_async:
+ * @id: of a conversation, which need not be there; cfa_cache_row_finish() gives it
+ */
+void
+cfa_cache_row_async (CfaCache *self, const char *id, GAsyncReadyCallback callback, gpointer user_data)
+{
+  CfaJobParams *params = params_new (self);
+
+  params->id = g_strdup (id);
+  submit (self, FALSE, cfa_job_row, params, (GDestroyNotify) cfa_conversation_row_free, NULL, callback, user_data);
+}
+
+/**
+ * cfa_cache_waiting_async:
+ * Gives an array of CfaConversationRow: open ones, this agent's or nobody's, that have been waiting for an answer since a time in
+ * (@after, @until], ms UTC; longest first.
+ */
+void
+cfa_cache_waiting_async (CfaCache *self, gint64 after, gint64 until, guint limit, GAsyncReadyCallback callback, gpointer user_data)
+{
+  CfaJobParams *params = params_new (self);
+
+  params->prev = after;
+  params->before = until;
+  params->limit = limit;
+  submit (self, FALSE, cfa_job_waiting, params, (GDestroyNotify) g_ptr_array_unref, NULL, callback, user_data);
+}
+
+/**
+ * cfa_cache_of_visitor_async:
+ * Gives an array of CfaConversationRow: that visitor's open ones that are assigned to this agent.
+ */
+void
+cfa_cache_of_visitor_async (CfaCache *self, const char *visitor_id, guint limit, GAsyncReadyCallback callback, gpointer user_data)
+{
+  CfaJobParams *params = params_new (self);
+
+  params->id = g_strdup (visitor_id);
+  params->limit = limit;
+  submit (self, FALSE, cfa_job_of_visitor, params, (GDestroyNotify) g_ptr_array_unref, NULL, callback, user_data);
 }
 
 /**
@@ -455,13 +555,16 @@ cfa_cache_outbox_async (CfaCache *self, GAsyncReadyCallback callback, gpointer u
 }
 
 /**
- * cfa_cache_team_async:
- * Gives an array of CfRecord: the organisation, its agents, canned responses and macros.
+ * cfa_cache_records_async:
+ * Gives an array of CfRecord: all of @shape, for what a team has few of.
  */
 void
-cfa_cache_team_async (CfaCache *self, GAsyncReadyCallback callback, gpointer user_data)
+cfa_cache_records_async (CfaCache *self, const CfShape *shape, GAsyncReadyCallback callback, gpointer user_data)
 {
-  submit (self, FALSE, cfa_job_team, params_new (self), (GDestroyNotify) g_ptr_array_unref, NULL, callback, user_data);
+  CfaJobParams *params = params_new (self);
+
+  params->shape = shape;
+  submit (self, FALSE, cfa_job_records, params, (GDestroyNotify) g_ptr_array_unref, NULL, callback, user_data);
 }
 
 /**

@@ -34,24 +34,33 @@ void       cfa_cache_apply_changes_async (CfaCache *self, gint64 prev, gint64 re
 void       cfa_cache_apply_answer_async  (CfaCache *self, GPtrArray *records, const char *done, const char *complete,
                                           GAsyncReadyCallback callback, gpointer user_data);
 void       cfa_cache_enqueue_async       (CfaCache *self, CfaOutboxRow *row, GAsyncReadyCallback callback, gpointer user_data);
-void       cfa_cache_mark_async          (CfaCache *self, const char *id, gboolean failed, const char *problem,
+void       cfa_cache_mark_async          (CfaCache *self, const char *id, CfaRefusal failed, const char *problem,
                                           GAsyncReadyCallback callback, gpointer user_data);
 CfaDelta  *cfa_cache_delta_finish        (GAsyncResult *result, GError **error);
 void       cfa_cache_set_draft           (CfaCache *self, const char *conversation_id, const char *text, gboolean note);
 void       cfa_cache_reset_async         (CfaCache *self, gint64 epoch, GAsyncReadyCallback callback, gpointer user_data);
 gboolean   cfa_cache_reset_finish        (GAsyncResult *result, GError **error);
 
-void       cfa_cache_slice_async         (CfaCache *self, CfaInbox inbox, guint offset, guint limit,
+void       cfa_cache_watch               (CfaCache *self, const char *folder, CfaOrder order);
+void       cfa_cache_unwatch             (CfaCache *self, const char *folder, CfaOrder order);
+void       cfa_cache_slice_async         (CfaCache *self, const char *folder, CfaOrder order, guint offset, guint limit,
                                           GAsyncReadyCallback callback, gpointer user_data);
 CfaInboxSlice *cfa_cache_slice_finish    (GAsyncResult *result, GError **error);
-void       cfa_cache_spot_async          (CfaCache *self, CfaInbox inbox, const char *id,
+void       cfa_cache_spot_async          (CfaCache *self, const char *folder, CfaOrder order, const char *id,
                                           GAsyncReadyCallback callback, gpointer user_data);
 int        cfa_cache_spot_finish         (GAsyncResult *result, gint64 *places, GError **error);
-void       cfa_cache_next_unread_async   (CfaCache *self, CfaInbox inbox, const char *after,
+void       cfa_cache_counts_async        (CfaCache *self, GAsyncReadyCallback callback, gpointer user_data);
+GHashTable *cfa_cache_counts_finish      (GAsyncResult *result, GError **error);
+void       cfa_cache_next_unread_async   (CfaCache *self, const char *folder, const char *after,
                                           GAsyncReadyCallback callback, gpointer user_data);
 CfaConversationRow *cfa_cache_row_finish (GAsyncResult *result, GError **error);
+void       cfa_cache_row_async           (CfaCache *self, const char *id, GAsyncReadyCallback callback, gpointer user_data);
+void       cfa_cache_waiting_async       (CfaCache *self, gint64 after, gint64 until, guint limit,
+                                          GAsyncReadyCallback callback, gpointer user_data);
+void       cfa_cache_of_visitor_async    (CfaCache *self, const char *visitor_id, guint limit,
+                                          GAsyncReadyCallback callback, gpointer user_data);
 void       cfa_cache_outbox_async        (CfaCache *self, GAsyncReadyCallback callback, gpointer user_data);
-void       cfa_cache_team_async          (CfaCache *self, GAsyncReadyCallback callback, gpointer user_data);
+void       cfa_cache_records_async       (CfaCache *self, const CfShape *shape, GAsyncReadyCallback callback, gpointer user_data);
 void       cfa_cache_search_async        (CfaCache *self, const char *text, guint limit, GCancellable *cancellable,
                                           GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray *cfa_cache_array_finish        (GAsyncResult *result, GError **error);

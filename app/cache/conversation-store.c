@@ -84,6 +84,48 @@ cfa_conversation_store_add (CfaDb *db, GPtrArray *ids, GPtrArray *rows, GError *
   return TRUE;
 }
 
+/* A row for each id that @statement, which is bound, finds. */
+static GPtrArray *
+rows_of (CfaDb *db, sqlite3_stmt *statement, GError **error)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) cfa_conversation_row_free);
+  g_autoptr (GError) problem = NULL;
+
+  if (statement == NULL)
+    return NULL;
+  while (cfa_db_step (db, statement, &problem))
+    g_ptr_array_add (ids, cfa_db_dup (statement, 0));
+  if (problem == NULL)
+    return cfa_conversation_store_add (db, ids, rows, error) ? g_steal_pointer (&rows) : NULL;
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return NULL;
+}
+
+/**
+ * cfa_conversation_store_waiting:
+ * Returns: (transfer full): CfaConversationRow of open conversations, @agent_id's or nobody's, that have been waiting since a time in (@after, @until].
+ */
+GPtrArray *
+cfa_conversation_store_waiting (CfaDb *db, const char *agent_id, gint64 after, gint64 until, guint limit, GError **error)
+{
+  return rows_of (db, cfa_db_prepare (db, error,
+    "SELECT id FROM conversation WHERE waiting_since > 0 AND status = 'open' AND waiting_since > ?2 AND waiting_since <= ?3"
+    " AND deleted = 0 AND (assignee_id IS NULL OR assignee_id = ?1) ORDER BY waiting_since LIMIT ?4", "tiii", agent_id, after, until, (gint64) limit), error);
+}
+
+/**
+ * cfa_conversation_store_of_visitor:
+ * Returns: (transfer full): CfaConversationRow of that visitor's open conversations that are assigned to @agent_id.
+ */
+GPtrArray *
+cfa_conversation_store_of_visitor (CfaDb *db, const char *agent_id, const char *visitor_id, guint limit, GError **error)
+{
+  return rows_of (db, cfa_db_prepare (db, error,
+    "SELECT id FROM conversation WHERE visitor_id = ?2 AND status = 'open' AND deleted = 0 AND assignee_id = ?1 LIMIT ?3",
+    "tti", agent_id, visitor_id, (gint64) limit), error);
+}
+
 static gboolean
 collect (CfaDb *db, GPtrArray *ids, GHashTable *seen, guint limit, const char *sql, const char *pattern, GError **error)
 {

@@ -6,7 +6,18 @@
 static void
 move_clear (CfaMove *move)
 {
+  g_free (move->folder);
   g_free (move->id);
+}
+
+/**
+ * cfa_counts_new:
+ * Returns: (transfer full): folder -> CfaCount, empty.
+ */
+GHashTable *
+cfa_counts_new (void)
+{
+  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
 CfaDelta *
@@ -20,6 +31,7 @@ cfa_delta_new (void)
   self->done = g_ptr_array_new_with_free_func (g_free);
   self->moves = g_array_new (FALSE, FALSE, sizeof (CfaMove));
   g_array_set_clear_func (self->moves, (GDestroyNotify) move_clear);
+  self->counts = cfa_counts_new ();
   return self;
 }
 
@@ -31,5 +43,6 @@ cfa_delta_free (CfaDelta *self)
   g_ptr_array_unref (self->removed);
   g_ptr_array_unref (self->done);
   g_array_unref (self->moves);
+  g_hash_table_unref (self->counts);
   g_free (self);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "inbox.h"
+#include "folder.h"
 
 #include <glib.h>
 
@@ -9,11 +9,12 @@ G_BEGIN_DECLS
 
 /**
  * CfaMove:
- * A conversation that was taken out of an inbox at one position and then put in at another.
+ * A conversation that was taken out of a list that is watched at one position and then put in at another.
  */
 typedef struct
 {
-  CfaInbox inbox;
+  char *folder;
+  CfaOrder order;
   char *id;
   int from; /* -1: it was not there */
   int to;   /* -1: it has left; else counted without it */
@@ -31,14 +32,13 @@ typedef struct
   GPtrArray *done;          /* of char *: ids of outbox rows that are done */
   GArray *moves;            /* of CfaMove, in the order in which they were made */
   gint64 places;            /* with moves: the number of the order that they lead to, one above that which they start from */
-  gboolean counted;         /* whether the two below are filled */
-  guint n[CFA_N_INBOXES];
-  guint unread[CFA_N_INBOXES]; /* conversations with unread messages */
+  GHashTable *counts;       /* folder -> CfaCount: how much there is now where something has changed */
   gint64 applied;
 } CfaDelta;
 
-CfaDelta *cfa_delta_new  (void);
-void      cfa_delta_free (CfaDelta *self);
+CfaDelta   *cfa_delta_new  (void);
+void        cfa_delta_free (CfaDelta *self);
+GHashTable *cfa_counts_new (void);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfaDelta, cfa_delta_free)
 

@@ -1,20 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "delta.h"
 
 G_BEGIN_DECLS
 
 /**
  * CfaInboxSlice:
- * A few rows of an inbox, and how long it is.
+ * A few rows of a folder, and how long it is.
  */
 typedef struct
 {
   guint offset;
   GPtrArray *rows; /* of CfaConversationRow, from @offset on */
-  guint n;         /* of the whole inbox */
-  guint unread;
+  CfaCount count;  /* of the whole folder */
   gint64 places;   /* the number of the order in which they stand, see CfaDelta */
 } CfaInboxSlice;
 

@@ -10,11 +10,7 @@
 #include "record-store.h"
 #include "revision.h"
 
-#include "protocol/records/agent.h"
-#include "protocol/records/canned-response.h"
-#include "protocol/records/macro.h"
 #include "protocol/records/message.h"
-#include "protocol/records/organisation.h"
 
 static GHashTable *
 new_set (void)
@@ -24,7 +20,7 @@ new_set (void)
 
 /* Puts the touched conversations where they belong now, and tells how they look there. */
 static gboolean
-follow (CfaDb *db, const char *agent_id, GHashTable *touched, CfaDelta *delta, GError **error)
+follow (CfaDb *db, const CfaJobParams *params, GHashTable *touched, CfaDelta *delta, GError **error)
 {
   GHashTableIter iter;
   gpointer id;
@@ -37,7 +33,7 @@ follow (CfaDb *db, const char *agent_id, GHashTable *touched, CfaDelta *delta, G
       g_autoptr (GError) problem = NULL;
       CfaConversationRow *row = NULL;
 
-      if (cfa_place_store_settle (db, agent_id, id, delta, &problem))
+      if (cfa_place_store_settle (db, params->agent_id, id, params->watches, delta, &problem))
         row = cfa_conversation_store_get (db, id, &problem);
       if (problem != NULL)
         {
@@ -96,6 +92,8 @@ cfa_job_params_free (CfaJobParams *self)
   g_free (self->id);
   g_free (self->conversation_id);
   g_free (self->text);
+  g_free (self->folder);
+  g_clear_pointer (&self->watches, g_array_unref);
   g_clear_pointer (&self->row, cfa_outbox_row_unref);
   g_free (self);
 }
@@ -131,7 +129,7 @@ cfa_job_apply (CfaDb *db, gpointer data, GError **error)
       || (params->id != NULL && !finish_write (db, params->id, touched, delta, error))
       || (params->conversation_id != NULL
           && !cfa_db_run (db, error, "INSERT OR IGNORE INTO history VALUES (?1)", "t", params->conversation_id))
-      || !follow (db, params->agent_id, touched, delta, error))
+      || !follow (db, params, touched, delta, error))
     return NULL;
   return g_steal_pointer (&delta);
 }
@@ -153,7 +151,7 @@ cfa_job_enqueue (CfaDb *db, gpointer data, GError **error)
   if (!cfa_outbox_store_add (db, row, error))
     return NULL;
   g_hash_table_add (touched, g_strdup (row->conversation_id));
-  return follow (db, params->agent_id, touched, delta, error) ? g_steal_pointer (&delta) : NULL;
+  return follow (db, params, touched, delta, error) ? g_steal_pointer (&delta) : NULL;
 }
 
 gpointer
@@ -166,8 +164,8 @@ cfa_job_mark (CfaDb *db, gpointer data, GError **error)
 
   if (conversation != NULL)
     g_hash_table_add (touched, conversation);
-  return cfa_outbox_store_mark (db, params->id, params->flag, params->text, error)
-         && follow (db, params->agent_id, touched, delta, error) ? g_steal_pointer (&delta) : NULL;
+  return cfa_outbox_store_mark (db, params->id, params->refusal, params->text, error)
+         && follow (db, params, touched, delta, error) ? g_steal_pointer (&delta) : NULL;
 }
 
 gpointer
@@ -192,11 +190,11 @@ cfa_job_slice (CfaDb *db, gpointer data, GError **error)
 {
   CfaJobParams *params = data;
   g_autoptr (CfaInboxSlice) slice = cfa_inbox_slice_new (params->offset);
-  g_autoptr (GPtrArray) ids = cfa_place_store_slice (db, params->inbox, params->offset, params->limit, error);
+  g_autoptr (GPtrArray) ids = cfa_place_store_slice (db, params->folder, params->order, params->offset, params->limit, error);
 
   if (ids == NULL || !cfa_conversation_store_add (db, ids, slice->rows, error))
     return NULL;
-  cfa_place_store_count (db, params->inbox, &slice->n, &slice->unread);
+  slice->count = cfa_place_store_count (db, params->folder);
   slice->places = cfa_place_store_number (db);
   return g_steal_pointer (&slice);
 }
@@ -207,16 +205,22 @@ cfa_job_spot (CfaDb *db, gpointer data, GError **error)
   CfaJobParams *params = data;
   CfaSpot *spot = g_new0 (CfaSpot, 1);
 
-  spot->position = cfa_place_store_position (db, params->inbox, params->id);
+  spot->position = cfa_place_store_position (db, params->folder, params->order, params->id);
   spot->places = cfa_place_store_number (db);
   return spot;
+}
+
+gpointer
+cfa_job_counts (CfaDb *db, gpointer data, GError **error)
+{
+  return cfa_place_store_count_all (db, error);
 }
 
 gpointer
 cfa_job_next_unread (CfaDb *db, gpointer data, GError **error)
 {
   CfaJobParams *params = data;
-  g_autofree char *id = cfa_place_store_next_unread (db, params->inbox, params->id);
+  g_autofree char *id = cfa_place_store_next_unread (db, params->folder, params->id);
 
   return id != NULL ? cfa_conversation_store_get (db, id, error) : NULL;
 }
@@ -228,20 +232,35 @@ cfa_job_outbox (CfaDb *db, gpointer data, GError **error)
 }
 
 gpointer
-cfa_job_team (CfaDb *db, gpointer data, GError **error)
+cfa_job_records (CfaDb *db, gpointer data, GError **error)
 {
-  static const CfShape *const shapes[] = { &cf_organisation_shape, &cf_agent_shape, &cf_canned_response_shape, &cf_macro_shape };
-  g_autoptr (GPtrArray) records = cf_structs_new ();
+  CfaJobParams *params = data;
 
-  for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
-    {
-      GPtrArray *some = cfa_record_store_all (db, shapes[i], error);
+  return cfa_record_store_all (db, params->shape, error);
+}
 
-      if (some == NULL)
-        return NULL;
-      g_ptr_array_extend_and_steal (records, some);
-    }
-  return g_steal_pointer (&records);
+gpointer
+cfa_job_row (CfaDb *db, gpointer data, GError **error)
+{
+  CfaJobParams *params = data;
+
+  return cfa_conversation_store_get (db, params->id, error);
+}
+
+gpointer
+cfa_job_waiting (CfaDb *db, gpointer data, GError **error)
+{
+  CfaJobParams *params = data;
+
+  return cfa_conversation_store_waiting (db, params->agent_id, params->prev, params->before, params->limit, error);
+}
+
+gpointer
+cfa_job_of_visitor (CfaDb *db, gpointer data, GError **error)
+{
+  CfaJobParams *params = data;
+
+  return cfa_conversation_store_of_visitor (db, params->agent_id, params->id, params->limit, error);
 }
 
 gpointer

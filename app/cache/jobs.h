@@ -5,6 +5,8 @@
 #include "inbox.h"
 #include "outbox-row.h"
 
+#include "protocol/shape.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -24,7 +26,7 @@ typedef struct
  */
 typedef struct
 {
-  int position; /* -1: not in that inbox */
+  int position; /* -1: not in that folder */
   gint64 places; /* the number of the order, see CfaDelta */
 } CfaSpot;
 
@@ -40,14 +42,18 @@ typedef struct
   gboolean more;      /* and there is another page behind them */
   gint64 prev, rev;
   GPtrArray *records;
+  const CfShape *shape;
   char *id; /* of an outbox row, a conversation or a message, as the job says */
   char *conversation_id;
   char *text;
-  CfaInbox inbox;
+  char *folder;
+  CfaOrder order;
+  GArray *watches; /* of CfaWatch */
   gint64 before;
   guint offset;
   guint limit;
   gboolean flag;
+  CfaRefusal refusal;
   CfaOutboxRow *row;
 } CfaJobParams;
 
@@ -65,9 +71,13 @@ gpointer cfa_job_draft       (CfaDb *db, gpointer data, GError **error); /* non-
 gpointer cfa_job_reset       (CfaDb *db, gpointer data, GError **error); /* non-NULL */
 gpointer cfa_job_slice       (CfaDb *db, gpointer data, GError **error); /* CfaInboxSlice */
 gpointer cfa_job_spot        (CfaDb *db, gpointer data, GError **error); /* CfaSpot */
+gpointer cfa_job_counts      (CfaDb *db, gpointer data, GError **error); /* GHashTable: folder -> CfaCount */
 gpointer cfa_job_next_unread (CfaDb *db, gpointer data, GError **error); /* CfaConversationRow, nullable */
 gpointer cfa_job_outbox      (CfaDb *db, gpointer data, GError **error); /* GPtrArray of CfaOutboxRow */
-gpointer cfa_job_team        (CfaDb *db, gpointer data, GError **error); /* GPtrArray of CfRecord */
+gpointer cfa_job_row         (CfaDb *db, gpointer data, GError **error); /* CfaConversationRow, nullable */
+gpointer cfa_job_waiting     (CfaDb *db, gpointer data, GError **error); /* GPtrArray of CfaConversationRow */
+gpointer cfa_job_of_visitor  (CfaDb *db, gpointer data, GError **error); /* GPtrArray of CfaConversationRow */
+gpointer cfa_job_records     (CfaDb *db, gpointer data, GError **error); /* GPtrArray of CfRecord */
 gpointer cfa_job_search      (CfaDb *db, gpointer data, GError **error); /* GPtrArray of CfaConversationRow */
 gpointer cfa_job_messages    (CfaDb *db, gpointer data, GError **error); /* CfaMessagesPage */
 

@@ -6,6 +6,17 @@
 G_BEGIN_DECLS
 
 /**
+ * CfaRefusal:
+ * Whether the server has refused a write for good, so that it waits for the person.
+ */
+typedef enum
+{
+  CFA_REFUSAL_NONE,
+  CFA_REFUSAL_FINAL,
+  CFA_REFUSAL_OVERTAKEN, /* a colleague was faster: it may be said anyway */
+} CfaRefusal;
+
+/**
  * CfaOutboxRow:
  * A write on its way to the server. Its id is that of the message which the write makes (a text, a note, an event), so the
  * arrival of that message proves that the write was done.
@@ -19,7 +30,7 @@ typedef struct
   char *params; /* JSON */
   gint64 created_at;
   gint64 position; /* conversation.read: the mark */
-  gboolean failed; /* refused for good; waits for the person */
+  CfaRefusal failed;
   char *error;     /* (nullable): what to tell them */
 } CfaOutboxRow;
 

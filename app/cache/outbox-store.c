@@ -14,7 +14,7 @@ read_row (sqlite3_stmt *statement)
   row->params = cfa_db_dup (statement, 3);
   row->created_at = sqlite3_column_int64 (statement, 4);
   row->position = sqlite3_column_int64 (statement, 5);
-  row->failed = sqlite3_column_int (statement, 6) != 0;
+  row->failed = CLAMP (sqlite3_column_int (statement, 6), CFA_REFUSAL_NONE, CFA_REFUSAL_OVERTAKEN);
   row->error = cfa_db_dup (statement, 7);
   return row;
 }
@@ -136,15 +136,15 @@ cfa_outbox_store_of (CfaDb *db, const char *conversation_id, GError **error)
 gboolean
 cfa_outbox_store_add (CfaDb *db, const CfaOutboxRow *row, GError **error)
 {
-  return cfa_db_run (db, error, "INSERT INTO outbox (" COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", "ttttiibt",
+  return cfa_db_run (db, error, "INSERT INTO outbox (" COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", "ttttiiit",
                      row->id, row->conversation_id, row->method, row->params, row->created_at, row->position,
-                     row->failed, row->error);
+                     (gint64) row->failed, row->error);
 }
 
 gboolean
-cfa_outbox_store_mark (CfaDb *db, const char *id, gboolean failed, const char *problem, GError **error)
+cfa_outbox_store_mark (CfaDb *db, const char *id, CfaRefusal failed, const char *problem, GError **error)
 {
-  return cfa_db_run (db, error, "UPDATE outbox SET failed = ?2, error = ?3 WHERE id = ?1", "tbt", id, failed, problem);
+  return cfa_db_run (db, error, "UPDATE outbox SET failed = ?2, error = ?3 WHERE id = ?1", "tit", id, (gint64) failed, problem);
 }
 
 /**

@@ -23,7 +23,7 @@ gboolean   cfa_outbox_store_restore (CfaDb *db, const CfaLocal *local, GError **
 GPtrArray *cfa_outbox_store_list    (CfaDb *db, GError **error);
 GPtrArray *cfa_outbox_store_of      (CfaDb *db, const char *conversation_id, GError **error);
 gboolean   cfa_outbox_store_add     (CfaDb *db, const CfaOutboxRow *row, GError **error);
-gboolean   cfa_outbox_store_mark    (CfaDb *db, const char *id, gboolean failed, const char *problem, GError **error);
+gboolean   cfa_outbox_store_mark    (CfaDb *db, const char *id, CfaRefusal failed, const char *problem, GError **error);
 gboolean   cfa_outbox_store_remove  (CfaDb *db, const char *id, gboolean *was_there, GError **error);
 gboolean   cfa_outbox_store_draft   (CfaDb *db, const char *conversation_id, const char *text, gboolean note, GError **error);
 

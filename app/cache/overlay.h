@@ -13,15 +13,25 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
+  const char *agent_id; /* borrowed: who is signed in */
   CfConversationStatus status;
   gboolean mine;
   gboolean assigned;          /* to anybody */
-  gboolean reassigned;        /* by a write: `mine` says to whom, to the agent or to nobody */
+  gboolean reassigned;        /* by a write */
+  char *assignee_id;          /* (nullable) */
+  char *department_id;        /* (nullable) */
+  char **tags;                /* (nullable) */
+  char *pinned_id;            /* (nullable) */
+  gint64 snoozed_until;
+  gint64 waiting_since;
   gint64 last_message_at;
   const CfaOutboxRow *answer; /* (nullable): borrowed: the last text among the writes */
 } CfaOverlay;
 
-void cfa_overlay_init (CfaOverlay *self, const CfConversation *record, const char *agent_id);
-void cfa_overlay_add  (CfaOverlay *self, const CfaOutboxRow *write);
+void cfa_overlay_init  (CfaOverlay *self, const CfConversation *record, const char *agent_id);
+void cfa_overlay_add   (CfaOverlay *self, const CfaOutboxRow *write);
+void cfa_overlay_clear (CfaOverlay *self);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CfaOverlay, cfa_overlay_clear)
 
 G_END_DECLS

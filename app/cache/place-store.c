@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "place-store.h"
 
+#include "folder.h"
 #include "outbox-store.h"
 #include "overlay.h"
 #include "record-store.h"
+#include "watches.h"
 
 #include "protocol/sql.h"
 
@@ -17,36 +19,115 @@
   "    AND r.reader_id = ?1 AND r.deleted = 0), 0),"                                                                  \
   "  coalesce((SELECT max(o.position) FROM outbox o WHERE o.conversation_id = ?2 AND o.method = 'conversation.read'), 0))"
 
-/*
- * A row of `place`. `box` is the one inbox beside CFA_INBOX_ALL in which the conversation stands; a colleague's stands in that alone.
- */
+/* ?1 is the signed-in agent, ?2 the conversation. `mentions` is a JSON array of ids. */
+#define MENTIONED                                                                                                     \
+  "SELECT EXISTS (SELECT 1 FROM message m WHERE m.conversation_id = ?2 AND m.mentions IS NOT NULL AND m.deleted = 0"  \
+  " AND m.removed_at = 0 AND instr(m.mentions, ?1) > 0)"
+
+/* The one box in which a conversation lies; the folders are made of them. The numbers are in the indexes of schema.c. */
+typedef enum
+{
+  BOX_MINE,
+  BOX_UNASSIGNED,
+  BOX_OTHERS,
+  BOX_SNOOZED,
+  BOX_CLOSED,
+} Box;
+
+/* A row of `place`. */
 typedef struct
 {
   gboolean there;
-  CfaInbox box;
+  Box box;
   gint64 time;
+  gint64 wait; /* as `time`, but those who wait come before all others, the longest first */
   guint unread;
+  gboolean mentioned;
+  char *department_id;
+  char *site_id;
 } Place;
 
-/* As the partial indexes of schema.c have it, to the letter. */
-static const char *const within[CFA_N_INBOXES] = {
-  [CFA_INBOX_MINE] = "box = 0",
-  [CFA_INBOX_UNASSIGNED] = "box = 1",
-  [CFA_INBOX_ALL] = "box < 3",
-  [CFA_INBOX_CLOSED] = "box = 3",
-};
+/* Above any time, so that who has waited since T stands at WAITS - T. */
+#define WAITS ((gint64) 1 << 52)
+
+static void
+place_clear (Place *place)
+{
+  g_clear_pointer (&place->department_id, g_free);
+  g_clear_pointer (&place->site_id, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Place, place_clear)
+
+/* As the partial indexes of schema.c have it, to the letter; ?1 is the folder's key. */
+static const char *
+within (const char *folder)
+{
+  static const char *const inboxes[CFA_N_INBOXES] = {
+    [CFA_INBOX_MINE] = "box = 0",
+    [CFA_INBOX_UNASSIGNED] = "box = 1",
+    [CFA_INBOX_MENTIONS] = "mentioned = 1",
+    [CFA_INBOX_ALL] = "box < 3",
+    [CFA_INBOX_SNOOZED] = "box = 3",
+    [CFA_INBOX_CLOSED] = "box = 4",
+  };
+  CfaInbox inbox;
+
+  if (cfa_folder_is_inbox (folder, &inbox))
+    return inboxes[inbox];
+  return cfa_folder_get_department (folder) != NULL ? "box < 3 AND department_id = substr (?1, 12)"
+                                                    : "box < 3 AND site_id = substr (?1, 6)";
+}
+
+static const char *
+key_column (CfaOrder order)
+{
+  return order == CFA_ORDER_WAITING ? "wait" : "time";
+}
+
+static gint64
+key_of (const Place *place, CfaOrder order)
+{
+  return order == CFA_ORDER_WAITING ? place->wait : place->time;
+}
 
 static gboolean
-stands_in (const Place *place, CfaInbox inbox)
+is_of (const char *id, const char *wanted)
 {
-  return place->there && (place->box == inbox || (inbox == CFA_INBOX_ALL && place->box != CFA_INBOX_CLOSED));
+  return wanted != NULL && g_strcmp0 (id, wanted) == 0;
+}
+
+static gboolean
+stands_in (const Place *place, const char *folder)
+{
+  gboolean open = place->there && place->box < BOX_SNOOZED;
+  CfaInbox inbox;
+
+  if (!cfa_folder_is_inbox (folder, &inbox))
+    return open && (is_of (place->department_id, cfa_folder_get_department (folder)) || is_of (place->site_id, cfa_folder_get_site (folder)));
+  switch (inbox)
+    {
+    case CFA_INBOX_MINE:
+      return place->there && place->box == BOX_MINE;
+    case CFA_INBOX_UNASSIGNED:
+      return place->there && place->box == BOX_UNASSIGNED;
+    case CFA_INBOX_MENTIONS:
+      return place->there && place->mentioned;
+    case CFA_INBOX_ALL:
+      return open;
+    case CFA_INBOX_SNOOZED:
+      return place->there && place->box == BOX_SNOOZED;
+    case CFA_INBOX_CLOSED:
+      return place->there && place->box == BOX_CLOSED;
+    }
+  g_return_val_if_reached (FALSE);
 }
 
 /* What is closed is done: nobody is called to it. */
 static gboolean
 calls (const Place *place)
 {
-  return place->unread > 0 && place->box != CFA_INBOX_CLOSED;
+  return place->there && place->unread > 0 && place->box != BOX_CLOSED;
 }
 
 static gint64
@@ -58,17 +139,34 @@ day_of (gint64 time)
 static Place
 read_place (CfaDb *db, const char *id)
 {
-  sqlite3_stmt *statement = cfa_db_prepare (db, NULL, "SELECT box, time, unread FROM place WHERE id = ?1", "t", id);
+  sqlite3_stmt *statement = cfa_db_prepare (db, NULL, "SELECT box, time, wait, unread, mentioned, department_id, site_id FROM place"
+                                            " WHERE id = ?1", "t", id);
   Place place = { FALSE };
 
   if (statement == NULL || !cfa_db_step (db, statement, NULL))
     return place;
   place.there = TRUE;
-  place.box = CLAMP (sqlite3_column_int (statement, 0), 0, CFA_N_INBOXES - 1);
+  place.box = CLAMP (sqlite3_column_int (statement, 0), 0, BOX_CLOSED);
   place.time = sqlite3_column_int64 (statement, 1);
-  place.unread = (guint) sqlite3_column_int64 (statement, 2);
+  place.wait = sqlite3_column_int64 (statement, 2);
+  place.unread = (guint) sqlite3_column_int64 (statement, 3);
+  place.mentioned = sqlite3_column_int (statement, 4) != 0;
+  place.department_id = cfa_db_dup (statement, 5);
+  place.site_id = cfa_db_dup (statement, 6);
   sqlite3_reset (statement);
   return place;
+}
+
+static Box
+box_of (const CfaOverlay *overlay)
+{
+  if (overlay->status == CF_CONVERSATION_CLOSED)
+    return BOX_CLOSED;
+  if (overlay->snoozed_until > 0)
+    return BOX_SNOOZED;
+  if (overlay->mine)
+    return BOX_MINE;
+  return overlay->assigned ? BOX_OTHERS : BOX_UNASSIGNED;
 }
 
 /* Where it belongs, by its record, the outbox and the messages. */
@@ -77,9 +175,8 @@ find_place (CfaDb *db, const char *agent_id, const char *id, Place *place, GErro
 {
   g_autoptr (CfConversation) record = (CfConversation *) cfa_record_store_get (db, &cf_conversation_shape, id, error);
   g_autoptr (GPtrArray) writes = NULL;
-  CfaOverlay overlay;
+  g_auto (CfaOverlay) overlay = { 0 };
 
-  *place = (Place) { FALSE };
   if (record == NULL)
     return *error == NULL;
   writes = cfa_outbox_store_of (db, id, error);
@@ -89,79 +186,149 @@ find_place (CfaDb *db, const char *agent_id, const char *id, Place *place, GErro
   for (guint i = 0; i < writes->len; i++)
     cfa_overlay_add (&overlay, writes->pdata[i]);
   place->there = TRUE;
+  place->box = box_of (&overlay);
   place->time = MAX (overlay.last_message_at, 0);
-  if (overlay.status == CF_CONVERSATION_CLOSED)
-    place->box = CFA_INBOX_CLOSED;
-  else if (overlay.mine)
-    place->box = CFA_INBOX_MINE;
-  else
-    place->box = overlay.assigned ? CFA_INBOX_ALL : CFA_INBOX_UNASSIGNED;
+  place->wait = overlay.waiting_since > 0 ? WAITS - overlay.waiting_since : place->time;
   place->unread = (guint) cfa_db_integer (db, UNREAD, "tt", agent_id, id);
+  place->mentioned = place->box != BOX_CLOSED && cfa_db_integer (db, MENTIONED, "tt", agent_id, id) > 0;
+  place->department_id = g_strdup (overlay.department_id);
+  place->site_id = g_strdup (record->site_id);
   return TRUE;
 }
 
-/* How many stand before that key: whole days from their sums, the day itself by its index. */
+/* How many stand before that key, newest or longest first: whole days from their sums, the day itself by its index. */
 static int
-rank (CfaDb *db, CfaInbox inbox, gint64 time, const char *id)
+rank (CfaDb *db, const char *folder, CfaOrder order, const Place *place, const char *id)
 {
-  g_autofree char *sql = g_strdup_printf ("SELECT (SELECT coalesce(sum(n), 0) FROM tally WHERE inbox = ?1 AND day > ?2)"
-                                          " + (SELECT count(*) FROM place WHERE %s AND time < ?3 AND (time, id) > (?4, ?5))",
-                                          within[inbox]);
-  gint64 day = day_of (time);
+  const char *column = key_column (order);
+  g_autofree char *sql = g_strdup_printf ("SELECT (SELECT coalesce(sum(n), 0) FROM tally WHERE folder = ?1 AND waiting = ?2 AND day > ?3)"
+                                          " + (SELECT count(*) FROM place WHERE %s AND %s < ?4 AND (%s, id) > (?5, ?6))",
+                                          within (folder), column, column);
+  gint64 key = key_of (place, order), day = day_of (key);
 
-  return (int) cfa_db_integer (db, sql, "iiiit", (gint64) inbox, day, (day + 1) * DAY_MS, time, id);
+  return (int) cfa_db_integer (db, sql, "tiiiit", folder, (gint64) (order == CFA_ORDER_WAITING), day, (day + 1) * DAY_MS, key, id);
 }
 
-/* Adds @sign to the sums of every inbox in which @place stands. */
-static gboolean
-tally (CfaDb *db, const Place *place, int sign, GError **error)
+/* Where it stands in a folder whose sums count it; -1 when it does not. */
+static int
+position (CfaDb *db, const char *folder, CfaOrder order, const Place *place, const char *id)
 {
-  gint64 n = sign, unread = calls (place) ? sign : 0;
+  int before;
 
-  for (gint64 inbox = 0; inbox < CFA_N_INBOXES; inbox++)
-    if (stands_in (place, (CfaInbox) inbox)
-        && (!cfa_db_run (db, error, "INSERT INTO tally VALUES (?1, ?2, ?3) ON CONFLICT (inbox, day) DO UPDATE SET n = n + excluded.n",
-                         "iii", inbox, day_of (place->time), n)
-            || !cfa_db_run (db, error, "DELETE FROM tally WHERE inbox = ?1 AND day = ?2 AND n = 0", "ii", inbox, day_of (place->time))
-            || !cfa_db_run (db, error, "UPDATE inbox SET n = n + ?2, unread = unread + ?3 WHERE inbox = ?1", "iii", inbox, n, unread)))
+  if (!stands_in (place, folder))
+    return -1;
+  before = rank (db, folder, order, place, id);
+  return order == CFA_ORDER_OLDEST ? (int) cfa_place_store_count (db, folder).n - 1 - before : before;
+}
+
+static gboolean
+add_day (CfaDb *db, const char *folder, gboolean waiting, gint64 day, gint64 n, GError **error)
+{
+  return cfa_db_run (db, error, "INSERT INTO tally VALUES (?1, ?2, ?3, ?4) ON CONFLICT (folder, waiting, day) DO UPDATE SET n = n + excluded.n",
+                     "tiii", folder, (gint64) waiting, day, n)
+         && (n > 0 || cfa_db_run (db, error, "DELETE FROM tally WHERE folder = ?1 AND waiting = ?2 AND day = ?3 AND n = 0", "tii",
+                                  folder, (gint64) waiting, day));
+}
+
+/* Brings the sums of one folder up to date. */
+static gboolean
+tally (CfaDb *db, const char *folder, const Place *before, const Place *after, CfaDelta *delta, GError **error)
+{
+  gboolean was = stands_in (before, folder), is = stands_in (after, folder);
+  int n = is - was, unread = (is && calls (after)) - (was && calls (before));
+
+  for (gint64 waiting = 0; waiting < 2; waiting++)
+    {
+      CfaOrder order = waiting ? CFA_ORDER_WAITING : CFA_ORDER_NEWEST;
+      gint64 from = day_of (key_of (before, order)), to = day_of (key_of (after, order));
+
+      if (was && is && from == to)
+        continue;
+      if ((was && !add_day (db, folder, waiting, from, -1, error)) || (is && !add_day (db, folder, waiting, to, 1, error)))
+        return FALSE;
+    }
+  if (n == 0 && unread == 0)
+    return TRUE;
+  g_hash_table_insert (delta->counts, g_strdup (folder), g_new0 (CfaCount, 1));
+  return cfa_db_run (db, error, "INSERT INTO folder VALUES (?1, ?2, ?3) ON CONFLICT (key) DO UPDATE SET n = n + excluded.n,"
+                     " unread = unread + excluded.unread", "tii", folder, (gint64) n, (gint64) unread);
+}
+
+static gboolean
+tally_of (CfaDb *db, char *folder, gboolean again, const Place *before, const Place *after, CfaDelta *delta, GError **error)
+{
+  g_autofree char *owned = folder;
+
+  return again || tally (db, owned, before, after, delta, error);
+}
+
+/* Every folder in which it stands or stood. */
+static gboolean
+tally_all (CfaDb *db, const Place *before, const Place *after, CfaDelta *delta, GError **error)
+{
+  const Place *places[] = { before, after };
+
+  for (guint i = 0; i < CFA_N_INBOXES; i++)
+    if (!tally (db, cfa_folder_of_inbox (i), before, after, delta, error))
+      return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    if ((places[i]->department_id != NULL
+         && !tally_of (db, cfa_folder_of_department (places[i]->department_id),
+                       i > 0 && g_strcmp0 (before->department_id, after->department_id) == 0, before, after, delta, error))
+        || (places[i]->site_id != NULL
+            && !tally_of (db, cfa_folder_of_site (places[i]->site_id), i > 0 && g_strcmp0 (before->site_id, after->site_id) == 0,
+                          before, after, delta, error)))
       return FALSE;
   return TRUE;
 }
 
 static gboolean
-take_out (CfaDb *db, const char *id, const Place *place, GError **error)
+put (CfaDb *db, const char *id, const Place *place, GError **error)
 {
-  return !place->there
-         || (cfa_db_run (db, error, "DELETE FROM place WHERE id = ?1", "t", id) && tally (db, place, -1, error));
+  if (!place->there)
+    return cfa_db_run (db, error, "DELETE FROM place WHERE id = ?1", "t", id);
+  return cfa_db_run (db, error, "INSERT INTO place VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (id) DO UPDATE SET"
+                     " box = excluded.box, time = excluded.time, wait = excluded.wait, unread = excluded.unread,"
+                     " mentioned = excluded.mentioned, department_id = excluded.department_id, site_id = excluded.site_id",
+                     "tiiiibtt", id, (gint64) place->box, place->time, place->wait, (gint64) place->unread, place->mentioned,
+                     place->department_id, place->site_id);
 }
 
-static gboolean
-put_in (CfaDb *db, const char *id, const Place *place, GError **error)
-{
-  return !place->there
-         || (cfa_db_run (db, error, "INSERT INTO place VALUES (?1, ?2, ?3, ?4)", "tiii", id, (gint64) place->box, place->time,
-                         (gint64) place->unread)
-             && tally (db, place, 1, error));
-}
-
+/* Whether it stands where it stood, in every folder and order. */
 static gboolean
 same (const Place *a, const Place *b)
 {
-  return a->there == b->there && a->box == b->box && a->time == b->time;
+  return a->there == b->there && a->box == b->box && a->time == b->time && a->wait == b->wait && a->mentioned == b->mentioned
+         && g_strcmp0 (a->department_id, b->department_id) == 0 && g_strcmp0 (a->site_id, b->site_id) == 0;
+}
+
+static int *
+positions (CfaDb *db, GArray *watches, const Place *place, const char *id)
+{
+  int *found = g_new (int, watches->len + 1);
+
+  for (guint i = 0; i < watches->len; i++)
+    {
+      const CfaWatch *watch = &g_array_index (watches, CfaWatch, i);
+
+      found[i] = position (db, watch->folder, watch->order, place, id);
+    }
+  return found;
 }
 
 /**
  * cfa_place_store_settle:
  * @agent_id: who is signed in
  * @id: of a conversation that has changed, or gone
- * @delta: receives the moves that this makes
+ * @watches: of CfaWatch: the lists of which moves are told
+ * @delta: receives the moves that this makes, and which folders have changed
  */
 gboolean
-cfa_place_store_settle (CfaDb *db, const char *agent_id, const char *id, CfaDelta *delta, GError **error)
+cfa_place_store_settle (CfaDb *db, const char *agent_id, const char *id, GArray *watches, CfaDelta *delta, GError **error)
 {
   g_autoptr (GError) problem = NULL;
-  Place before = read_place (db, id), after;
-  int from[CFA_N_INBOXES];
+  g_auto (Place) before = read_place (db, id), after = { FALSE };
+  g_autofree int *from = NULL, *to = NULL;
   gboolean moves;
 
   if (!find_place (db, agent_id, id, &after, &problem))
@@ -172,16 +339,18 @@ cfa_place_store_settle (CfaDb *db, const char *agent_id, const char *id, CfaDelt
   moves = !same (&before, &after);
   if (!moves && before.unread == after.unread)
     return TRUE;
-  for (int i = 0; moves && i < CFA_N_INBOXES; i++)
-    from[i] = stands_in (&before, i) ? rank (db, i, before.time, id) : -1;
-  if (!take_out (db, id, &before, error) || !put_in (db, id, &after, error))
+  from = moves ? positions (db, watches, &before, id) : NULL;
+  if (!put (db, id, &after, error) || !tally_all (db, &before, &after, delta, error))
     return FALSE;
-  for (int i = 0; moves && i < CFA_N_INBOXES; i++)
+  to = moves ? positions (db, watches, &after, id) : NULL;
+  for (guint i = 0; moves && i < watches->len; i++)
     {
-      CfaMove move = { i, NULL, from[i], stands_in (&after, i) ? rank (db, i, after.time, id) : -1 };
+      const CfaWatch *watch = &g_array_index (watches, CfaWatch, i);
+      CfaMove move = { NULL, watch->order, NULL, from[i], to[i] };
 
-      if (move.from < 0 && move.to < 0)
+      if (move.from == move.to)
         continue;
+      move.folder = g_strdup (watch->folder);
       move.id = g_strdup (id);
       g_array_append_val (delta->moves, move);
     }
@@ -200,39 +369,77 @@ cfa_place_store_number (CfaDb *db)
 
 /**
  * cfa_place_store_sum_up:
- * After the last cfa_place_store_settle() of a write: numbers the new order and counts the inboxes.
+ * After the last cfa_place_store_settle() of a write: numbers the new order and counts the folders that have changed.
  */
 gboolean
 cfa_place_store_sum_up (CfaDb *db, CfaDelta *delta, GError **error)
 {
+  GHashTableIter iter;
+  gpointer folder, count;
+
   if (delta->moves->len > 0)
     {
       if (!cfa_db_run (db, error, "UPDATE meta SET value = value + 1 WHERE key = 'places'", ""))
         return FALSE;
       delta->places = cfa_place_store_number (db);
     }
-  for (int i = 0; i < CFA_N_INBOXES; i++)
-    cfa_place_store_count (db, i, &delta->n[i], &delta->unread[i]);
-  delta->counted = TRUE;
+  g_hash_table_iter_init (&iter, delta->counts);
+  while (g_hash_table_iter_next (&iter, &folder, &count))
+    *(CfaCount *) count = cfa_place_store_count (db, folder);
   return TRUE;
 }
 
 /**
  * cfa_place_store_count:
- * @unread: (out): how many of its open conversations have unread messages
+ * Returns: how much there is in a folder.
  */
-void
-cfa_place_store_count (CfaDb *db, CfaInbox inbox, guint *n, guint *unread)
+CfaCount
+cfa_place_store_count (CfaDb *db, const char *folder)
 {
-  *n = (guint) cfa_db_integer (db, "SELECT n FROM inbox WHERE inbox = ?1", "i", (gint64) inbox);
-  *unread = (guint) cfa_db_integer (db, "SELECT unread FROM inbox WHERE inbox = ?1", "i", (gint64) inbox);
+  sqlite3_stmt *statement = cfa_db_prepare (db, NULL, "SELECT n, unread FROM folder WHERE key = ?1", "t", folder);
+  CfaCount count = { 0, 0 };
+
+  if (statement == NULL || !cfa_db_step (db, statement, NULL))
+    return count;
+  count.n = (guint) sqlite3_column_int64 (statement, 0);
+  count.unread = (guint) sqlite3_column_int64 (statement, 1);
+  sqlite3_reset (statement);
+  return count;
+}
+
+/**
+ * cfa_place_store_count_all:
+ * Returns: (transfer full): folder -> CfaCount of every folder that ever had something; they are few.
+ */
+GHashTable *
+cfa_place_store_count_all (CfaDb *db, GError **error)
+{
+  g_autoptr (GHashTable) counts = cfa_counts_new ();
+  g_autoptr (GError) problem = NULL;
+  sqlite3_stmt *statement = cfa_db_prepare (db, error, "SELECT key, n, unread FROM folder WHERE key > ''", "");
+
+  if (statement == NULL)
+    return NULL;
+  while (cfa_db_step (db, statement, &problem))
+    {
+      CfaCount *count = g_new0 (CfaCount, 1);
+
+      count->n = (guint) sqlite3_column_int64 (statement, 1);
+      count->unread = (guint) sqlite3_column_int64 (statement, 2);
+      g_hash_table_insert (counts, cfa_db_dup (statement, 0), count);
+    }
+  if (problem == NULL)
+    return g_steal_pointer (&counts);
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return NULL;
 }
 
 /* The day in which the row at @offset lies; @offset becomes one within that day. */
 static gint64
-find_day (CfaDb *db, CfaInbox inbox, guint *offset)
+find_day (CfaDb *db, const char *folder, gboolean waiting, guint *offset)
 {
-  sqlite3_stmt *statement = cfa_db_prepare (db, NULL, "SELECT day, n FROM tally WHERE inbox = ?1 ORDER BY day DESC", "i", (gint64) inbox);
+  sqlite3_stmt *statement = cfa_db_prepare (db, NULL, "SELECT day, n FROM tally WHERE folder = ?1 AND waiting = ?2 ORDER BY day DESC", "ti",
+                                            folder, (gint64) waiting);
   gint64 day = 0;
 
   while (statement != NULL && cfa_db_step (db, statement, NULL))
@@ -249,18 +456,15 @@ find_day (CfaDb *db, CfaInbox inbox, guint *offset)
   return day;
 }
 
-/**
- * cfa_place_store_slice:
- * Returns: (transfer full): the ids of at most @limit conversations from position @offset on.
- */
-GPtrArray *
-cfa_place_store_slice (CfaDb *db, CfaInbox inbox, guint offset, guint limit, GError **error)
+static GPtrArray *
+slice_down (CfaDb *db, const char *folder, CfaOrder order, guint offset, guint limit, GError **error)
 {
-  g_autofree char *sql = g_strdup_printf ("SELECT id FROM place WHERE %s AND time < ?1 ORDER BY time DESC, id DESC LIMIT ?2 OFFSET ?3",
-                                          within[inbox]);
-  gint64 day = find_day (db, inbox, &offset);
+  const char *column = key_column (order);
+  g_autofree char *sql = g_strdup_printf ("SELECT id FROM place WHERE %s AND %s < ?2 ORDER BY %s DESC, id DESC LIMIT ?3 OFFSET ?4",
+                                          within (folder), column, column);
+  gint64 day = find_day (db, folder, order == CFA_ORDER_WAITING, &offset);
   g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  sqlite3_stmt *statement = cfa_db_prepare (db, error, sql, "iii", (day + 1) * DAY_MS, (gint64) limit, (gint64) offset);
+  sqlite3_stmt *statement = cfa_db_prepare (db, error, sql, "tiii", folder, (day + 1) * DAY_MS, (gint64) limit, (gint64) offset);
   g_autoptr (GError) problem = NULL;
 
   if (statement == NULL)
@@ -274,33 +478,59 @@ cfa_place_store_slice (CfaDb *db, CfaInbox inbox, guint offset, guint limit, GEr
 }
 
 /**
+ * cfa_place_store_slice:
+ * Returns: (transfer full): the ids of at most @limit conversations from position @offset on.
+ */
+GPtrArray *
+cfa_place_store_slice (CfaDb *db, const char *folder, CfaOrder order, guint offset, guint limit, GError **error)
+{
+  g_autoptr (GPtrArray) down = NULL;
+  GPtrArray *up;
+  guint n, end;
+
+  if (order != CFA_ORDER_OLDEST)
+    return slice_down (db, folder, order, offset, limit, error);
+  /* The oldest first is the newest first, read backwards. */
+  n = cfa_place_store_count (db, folder).n;
+  end = MIN (n, offset + limit);
+  down = slice_down (db, folder, order, n - end, offset < end ? end - offset : 0, error);
+  if (down == NULL)
+    return NULL;
+  up = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = down->len; i > 0; i--)
+    g_ptr_array_add (up, g_steal_pointer (&down->pdata[i - 1]));
+  return up;
+}
+
+/**
  * cfa_place_store_position:
- * Returns: where the conversation stands; -1 when it is not in that inbox.
+ * Returns: where the conversation stands; -1 when it is not in that folder.
  */
 int
-cfa_place_store_position (CfaDb *db, CfaInbox inbox, const char *id)
+cfa_place_store_position (CfaDb *db, const char *folder, CfaOrder order, const char *id)
 {
-  Place place = read_place (db, id);
+  g_auto (Place) place = read_place (db, id);
 
-  return stands_in (&place, inbox) ? rank (db, inbox, place.time, id) : -1;
+  return position (db, folder, order, &place, id);
 }
 
 /**
  * cfa_place_store_next_unread:
  * @after: (nullable): id of a conversation below which to begin
  *
- * Returns: (transfer full) (nullable): the id of the next open conversation with unread messages other than @after, from the top again
- *   when there is none further down.
+ * Returns: (transfer full) (nullable): the id of the next open conversation with unread messages other than @after, from the newest again
+ *   when there is none that is older.
  */
 char *
-cfa_place_store_next_unread (CfaDb *db, CfaInbox inbox, const char *after)
+cfa_place_store_next_unread (CfaDb *db, const char *folder, const char *after)
 {
-  g_autofree char *sql = g_strdup_printf ("SELECT id FROM place WHERE %s AND unread > 0 AND box < 3 AND (time, id) < (?1, ?2)"
-                                          " AND id IS NOT ?3 ORDER BY time DESC, id DESC LIMIT 1", within[inbox]);
-  Place place = read_place (db, after);
-  char *below = place.there ? cfa_db_text (db, sql, "itt", place.time, after, after) : NULL;
+  g_autofree char *sql = g_strdup_printf ("SELECT id FROM place INDEXED BY place_unread WHERE %s AND unread > 0 AND box < 4"
+                                          " AND (time, id) < (?2, ?3) AND id IS NOT ?4 ORDER BY time DESC, id DESC LIMIT 1",
+                                          within (folder));
+  g_auto (Place) place = read_place (db, after);
+  char *below = place.there ? cfa_db_text (db, sql, "titt", folder, place.time, after, after) : NULL;
 
-  return below != NULL ? below : cfa_db_text (db, sql, "itt", G_MAXINT64, "", after);
+  return below != NULL ? below : cfa_db_text (db, sql, "titt", folder, G_MAXINT64, "", after);
 }
 
 /**
@@ -311,6 +541,6 @@ gboolean
 cfa_place_store_clear (CfaDb *db, GError **error)
 {
   /* A gap in the numbers tells the lists that they must begin anew. */
-  return cfa_db_script (db, "DELETE FROM place; DELETE FROM tally; UPDATE inbox SET n = 0, unread = 0;"
+  return cfa_db_script (db, "DELETE FROM place; DELETE FROM tally; DELETE FROM folder;"
                             "UPDATE meta SET value = value + 2 WHERE key = 'places'", error);
 }

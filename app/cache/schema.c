@@ -22,24 +22,38 @@ static const char local_tables[] =
   "CREATE TABLE history (conversation_id TEXT PRIMARY KEY) WITHOUT ROWID;";
 
 /*
- * The order of the inboxes, derived from records and outbox, see place-store.c. `tally` counts each inbox by day, so that a position is
- * found without counting them all; the indexes are those of its `within`.
+ * The order of the folders, derived from records and outbox, see place-store.c. `tally` counts each folder by day, so that a position is
+ * found without counting them all; the indexes are those of its `within`, for each of the two keys by which a list is ordered.
  */
 static const char place_tables[] =
-  "CREATE TABLE place (id TEXT PRIMARY KEY, box INTEGER NOT NULL, time INTEGER NOT NULL, unread INTEGER NOT NULL) WITHOUT ROWID;"
+  "CREATE TABLE place (id TEXT PRIMARY KEY, box INTEGER NOT NULL, time INTEGER NOT NULL, wait INTEGER NOT NULL, unread INTEGER NOT NULL,"
+  "  mentioned INTEGER NOT NULL, department_id TEXT, site_id TEXT) WITHOUT ROWID;"
   "CREATE INDEX place_mine ON place (time, id) WHERE box = 0;"
+  "CREATE INDEX place_mine_wait ON place (wait, id) WHERE box = 0;"
   "CREATE INDEX place_unassigned ON place (time, id) WHERE box = 1;"
+  "CREATE INDEX place_unassigned_wait ON place (wait, id) WHERE box = 1;"
   "CREATE INDEX place_all ON place (time, id) WHERE box < 3;"
-  "CREATE INDEX place_closed ON place (time, id) WHERE box = 3;"
-  "CREATE INDEX place_unread ON place (time, id, box) WHERE unread > 0 AND box < 3;"
-  "CREATE TABLE tally (inbox INTEGER, day INTEGER, n INTEGER NOT NULL, PRIMARY KEY (inbox, day)) WITHOUT ROWID;"
-  "CREATE TABLE inbox (inbox INTEGER PRIMARY KEY, n INTEGER NOT NULL, unread INTEGER NOT NULL);"
-  "INSERT INTO inbox VALUES (0, 0, 0), (1, 0, 0), (2, 0, 0), (3, 0, 0);";
+  "CREATE INDEX place_all_wait ON place (wait, id) WHERE box < 3;"
+  "CREATE INDEX place_mentions ON place (time, id) WHERE mentioned = 1;"
+  "CREATE INDEX place_mentions_wait ON place (wait, id) WHERE mentioned = 1;"
+  "CREATE INDEX place_snoozed ON place (time, id) WHERE box = 3;"
+  "CREATE INDEX place_snoozed_wait ON place (wait, id) WHERE box = 3;"
+  "CREATE INDEX place_closed ON place (time, id) WHERE box = 4;"
+  "CREATE INDEX place_closed_wait ON place (wait, id) WHERE box = 4;"
+  "CREATE INDEX place_department ON place (department_id, time, id) WHERE box < 3 AND department_id IS NOT NULL;"
+  "CREATE INDEX place_department_wait ON place (department_id, wait, id) WHERE box < 3 AND department_id IS NOT NULL;"
+  "CREATE INDEX place_site ON place (site_id, time, id) WHERE box < 3 AND site_id IS NOT NULL;"
+  "CREATE INDEX place_site_wait ON place (site_id, wait, id) WHERE box < 3 AND site_id IS NOT NULL;"
+  "CREATE INDEX place_unread ON place (time, id, box) WHERE unread > 0 AND box < 4;"
+  "CREATE TABLE tally (folder TEXT, waiting INTEGER, day INTEGER, n INTEGER NOT NULL, PRIMARY KEY (folder, waiting, day)) WITHOUT ROWID;"
+  "CREATE TABLE folder (key TEXT PRIMARY KEY, n INTEGER NOT NULL, unread INTEGER NOT NULL) WITHOUT ROWID;";
 
 /* Full text; the index holds no second copy of the texts. */
 static const char search_tables[] =
   "CREATE INDEX message_place ON message (conversation_id, position, id);"
+  "CREATE INDEX message_mentions ON message (conversation_id) WHERE mentions IS NOT NULL;"
   "CREATE INDEX conversation_visitor ON conversation (visitor_id);"
+  "CREATE INDEX conversation_waiting ON conversation (waiting_since) WHERE waiting_since > 0 AND status = 'open';"
   "CREATE INDEX read_mark_conversation ON read_mark (conversation_id);"
   "CREATE VIRTUAL TABLE message_words USING fts5 (text, content='message', content_rowid='row',"
   "  tokenize='unicode61 remove_diacritics 2', prefix='2 3');"

@@ -25,7 +25,7 @@ add (CfdTx *tx, gpointer data, GError **error)
   g_autoptr (CfAgent) agent = NULL;
 
   if (organisation != NULL)
-    agent = cfd_accounts_add_agent (tx, organisation->parent.id, work->params, work->password_hash, error);
+    agent = cfd_accounts_add_agent (tx, organisation->parent.id, NULL, work->params, work->password_hash, error);
   return agent != NULL;
 }
 
@@ -37,7 +37,7 @@ set_password (CfdTx *tx, gpointer data, GError **error)
   g_autoptr (CfAgent) agent = NULL;
 
   if (found != NULL)
-    agent = cfd_accounts_set_password (tx, found->parent.organisation_id, found->parent.id, work->password_hash, NULL, error);
+    agent = cfd_accounts_set_password (tx, found->parent.organisation_id, NULL, found->parent.id, work->password_hash, NULL, error);
   return agent != NULL;
 }
 
@@ -55,7 +55,7 @@ set_disabled (CfdTx *tx, gpointer data, GError **error)
   json = g_strdup_printf ("{\"id\":\"%s\",\"disabled\":%s}", found->parent.id, work->disabled ? "true" : "false");
   params = cf_json_decode_text (&cf_agent_update_params_shape, json, CF_DECODE_STRICT, error);
   if (params != NULL)
-    agent = cfd_accounts_update_agent (tx, found->parent.organisation_id, params, error);
+    agent = cfd_accounts_update_agent (tx, found->parent.organisation_id, NULL, params, error);
   return agent != NULL;
 }
 

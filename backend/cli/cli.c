@@ -7,6 +7,7 @@
 #include "config-command.h"
 #include "demo-command.h"
 #include "init-command.h"
+#include "inspect-command.h"
 #include "protocol/error.h"
 #include "site-commands.h"
 #include "snapshot-commands.h"
@@ -35,6 +36,7 @@ static const CfdCommand commands[] = {
   { "backup", "copy the database to FILE, beside a running server", cfd_backup_command },
   { "restore", "put a backup FILE in the place of the database", cfd_restore_command },
   { "check-config", "check the configuration and print what is in force", cfd_check_config_command },
+  { "inspect-file", "look into a file: what the server itself starts for each", cfd_inspect_file_command },
   { "demo", "create a demo organisation with conversations", cfd_demo_command },
 };
 

@@ -64,7 +64,7 @@ write_site (CfdTx *tx, Demo *demo, GError **error)
   params->origins = g_strdupv (any);
   params->color = g_strdup ("#1f5f8b");
   params->greeting = g_strdup ("Hi! How can we help?");
-  demo->site = cfd_sites_add (tx, demo->organisation->parent.id, params, error);
+  demo->site = cfd_sites_add (tx, demo->organisation->parent.id, NULL, params, error);
   return demo->site != NULL;
 }
 
@@ -79,7 +79,7 @@ write_team (CfdTx *tx, Demo *demo, GError **error)
       params->name = g_strdup (team[i].name);
       params->email = g_strdup (team[i].email);
       params->role = team[i].role;
-      demo->team[i] = cfd_accounts_add_agent (tx, demo->organisation->parent.id, params, demo->hashes[i], error);
+      demo->team[i] = cfd_accounts_add_agent (tx, demo->organisation->parent.id, NULL, params, demo->hashes[i], error);
       if (demo->team[i] == NULL)
         return FALSE;
       demo->agents[i] = as_caller (demo->team[i]);

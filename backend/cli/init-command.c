@@ -32,7 +32,7 @@ write_organisation (CfdTx *tx, gpointer data, GError **error)
   organisation = cfd_accounts_create_organisation (tx, init->organisation, error);
   if (organisation == NULL)
     return FALSE;
-  admin = cfd_accounts_add_agent (tx, organisation->parent.id, init->admin, init->password_hash, error);
+  admin = cfd_accounts_add_agent (tx, organisation->parent.id, NULL, init->admin, init->password_hash, error);
   return admin != NULL;
 }
 

@@ -20,7 +20,7 @@ static gboolean
 add (CfdTx *tx, gpointer data, GError **error)
 {
   g_autoptr (CfOrganisation) organisation = cfd_accounts_sole_organisation (tx, error);
-  g_autoptr (CfSite) site = organisation != NULL ? cfd_sites_add (tx, organisation->parent.id, data, error) : NULL;
+  g_autoptr (CfSite) site = organisation != NULL ? cfd_sites_add (tx, organisation->parent.id, NULL, data, error) : NULL;
 
   if (site != NULL)
     print_site (site);

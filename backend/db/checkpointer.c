@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "checkpointer.h"
 
-/* Pages of 4 KiB. */
-#define STEP_PAGES 4000
-#define LOG_PAGES_MAX 16000
+/* Pages of 2 KiB. So many are brought over together. */
+#define STEP_PAGES 2000
+/* A log of this length should begin anew, which it does when all of it has been brought over at the moment at which somebody writes. Only the
+ * writing thread can see to that: it waits for the last few pages, never for many while the log is not far too long. */
+#define LOG_PAGES_MAX 32000
+#define FEW_PAGES 400
 
 struct _CfdCheckpointer
 {
@@ -11,6 +14,8 @@ struct _CfdCheckpointer
   char *where;
   GThread *thread;
   guint asked_at; /* pages in the log when the thread was asked last; the writer's */
+  guint tried_at; /* pages in the log when it should have begun anew; the writer's */
+  gint busy;      /* atomic: the thread has not finished what it was asked for */
   GMutex mutex;
   GCond cond;
   gboolean asked, stopping; /* guarded */
@@ -44,6 +49,7 @@ run (gpointer data)
         handle = self->driver->open (self->where, FALSE, FALSE, NULL);
       if (handle != NULL)
         self->driver->checkpoint (handle);
+      g_atomic_int_set (&self->busy, FALSE);
     }
   g_clear_pointer (&handle, self->driver->close);
   return NULL;
@@ -52,6 +58,7 @@ run (gpointer data)
 static void
 ask (CfdCheckpointer *self)
 {
+  g_atomic_int_set (&self->busy, TRUE);
   g_mutex_lock (&self->mutex);
   self->asked = TRUE;
   g_cond_signal (&self->cond);
@@ -86,14 +93,19 @@ cfd_checkpointer_committed (CfdCheckpointer *self, CfdConnection *writing)
   guint pages = self->thread != NULL ? self->driver->log_pages (writing->handle) : 0;
 
   if (pages < self->asked_at)
-    self->asked_at = 0; /* the log has begun anew */
-  if (pages < self->asked_at + STEP_PAGES)
+    self->asked_at = self->tried_at = 0; /* the log has begun anew */
+  if (pages < 2 * LOG_PAGES_MAX && g_atomic_int_get (&self->busy))
     return;
-  self->asked_at = pages;
-  if (pages >= LOG_PAGES_MAX)
-    self->driver->checkpoint (writing->handle);
-  else
-    ask (self);
+  if (pages >= MAX (LOG_PAGES_MAX, self->tried_at + STEP_PAGES) && (pages < self->asked_at + FEW_PAGES || pages >= 2 * LOG_PAGES_MAX))
+    {
+      self->driver->checkpoint (writing->handle);
+      self->asked_at = self->tried_at = pages;
+    }
+  else if (pages >= self->asked_at + STEP_PAGES || (pages >= LOG_PAGES_MAX && self->tried_at == 0))
+    {
+      self->asked_at = pages;
+      ask (self);
+    }
 }
 
 /**

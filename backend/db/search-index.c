@@ -22,7 +22,16 @@ typedef struct
   const char *forget;
   const char *add;      /* new rows */
   const char *note;     /* $1 is the last row now */
+  const char *by_itself; /* whether it merges by itself */
+  const char *take_over; /* no longer */
+  const char *merge;     /* a few pages */
 } Index;
+
+/* What was indexed together is a segment of its own; where there are four of a kind they are merged into a larger one. FTS5 does that in gushes of
+ * ten milliseconds, for which all writers would wait: so it is done here, a few pages at a time. */
+#define BY_ITSELF(table) "SELECT coalesce ((SELECT v FROM " table "_config WHERE k = 'automerge'), 4)"
+#define TAKE_OVER(table) "INSERT INTO " table " (" table ", rank) VALUES ('automerge', 0)"
+#define MERGE(table) "INSERT INTO " table " (" table ", rank) VALUES ('merge', 16)"
 
 static const Index messages = {
   "SELECT messages FROM search_state",
@@ -35,6 +44,9 @@ static const Index messages = {
   "DELETE FROM message_unsaid",
   "INSERT INTO message_search (rowid, scope, text) SELECT " MESSAGE_COLUMNS " AND seq > $1 AND seq <= $2 ORDER BY seq",
   "UPDATE search_state SET messages = $1",
+  BY_ITSELF ("message_search"),
+  TAKE_OVER ("message_search"),
+  MERGE ("message_search"),
 };
 
 static const Index visitors = {
@@ -48,6 +60,9 @@ static const Index visitors = {
   "DELETE FROM visitor_unsaid",
   "INSERT INTO visitor_search (rowid, scope, name, email) SELECT " VISITOR_COLUMNS " AND seq > $1 AND seq <= $2 ORDER BY seq",
   "UPDATE search_state SET visitors = $1",
+  BY_ITSELF ("visitor_search"),
+  TAKE_OVER ("visitor_search"),
+  MERGE ("visitor_search"),
 };
 
 static gint64
@@ -145,4 +160,32 @@ gboolean
 cfd_search_index_is_behind (CfdConnection *connection)
 {
   return is_behind (connection, &messages) || is_behind (connection, &visitors);
+}
+
+static gboolean
+take_over (CfdConnection *connection, const Index *index, GError **error)
+{
+  gint64 by_itself = ask (connection, index->by_itself, error);
+
+  return by_itself == 0 || (by_itself > 0 && cfd_connection_command (connection, index->take_over, error));
+}
+
+/**
+ * cfd_search_index_take_over:
+ * From now on, and as long as the database lives, the index is merged by cfd_search_index_tidy() alone.
+ */
+gboolean
+cfd_search_index_take_over (CfdConnection *connection, GError **error)
+{
+  return take_over (connection, &messages, error) && take_over (connection, &visitors, error);
+}
+
+/**
+ * cfd_search_index_tidy:
+ * Merges some of what was indexed apart, if it is worth it: a fraction of a millisecond.
+ */
+gboolean
+cfd_search_index_tidy (CfdConnection *connection, GError **error)
+{
+  return cfd_connection_command (connection, messages.merge, error) && cfd_connection_command (connection, visitors.merge, error);
 }

@@ -11,5 +11,7 @@ G_BEGIN_DECLS
 gboolean cfd_search_index_update    (CfdConnection *connection, GError **error);
 gboolean cfd_search_index_advance   (CfdConnection *connection, gint64 at_most, gboolean *behind, GError **error);
 gboolean cfd_search_index_is_behind (CfdConnection *connection);
+gboolean cfd_search_index_take_over (CfdConnection *connection, GError **error);
+gboolean cfd_search_index_tidy      (CfdConnection *connection, GError **error);
 
 G_END_DECLS

@@ -21,6 +21,9 @@
 /* Small files are checked page by page at open; for larger ones that takes too long. */
 #define FULL_CHECK_BYTES (32 * 1024 * 1024)
 /* A WAL that a long reader has let grow is cut back to this. */
+/* Of a new database. A message touches a page of each index that it is in, and what a commit costs is its pages: with 4096 a quarter fewer
+ * messages are stored in a second; the database is 2 % smaller then, and no list faster. */
+#define PAGE_BYTES "2048"
 #define WAL_BYTES "67108864"
 /* One step of a copy: a quarter of a megabyte. */
 #define COPY_PAGES 64
@@ -444,7 +447,7 @@ configure (CfdDbHandle *handle, gboolean read_only, GError **error)
       return FALSE;
     }
   if (!sqlite_execute (handle, "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"
-                               "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;"
+                               "PRAGMA page_size = " PAGE_BYTES "; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;"
                                "PRAGMA journal_size_limit = " WAL_BYTES, error)
       || !check_owner (handle, TRUE, error))
     return FALSE;

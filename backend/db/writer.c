@@ -15,6 +15,9 @@
 #define INDEX_PATIENCE (30 * G_USEC_PER_SEC)
 /* Texts that are indexed before the writer looks again who waits. */
 #define INDEX_SLICE 512
+/* After texts were indexed, so many times, and so far apart, the index is tidied a little. */
+#define TIDY_STEPS 3
+#define TIDY_PAUSE (3 * G_USEC_PER_SEC / 100)
 /* Calls come thick when the last commit is so short ago. Then the first one waits a moment for others, so that at a thousand messages a second
  * most commits carry two or three, at little more than the price of one. */
 #define THICK (4 * G_USEC_PER_SEC / 1000)
@@ -35,6 +38,8 @@ struct _CfdWriter
   gint64 begun;       /* monotonic us: the last transaction */
   guint usual;        /* calls in a transaction of late */
   gint64 index_at;    /* monotonic us: when the full-text index is brought up to date; 0 = it is */
+  gint64 tidy_at;     /* monotonic us: when it is tidied next */
+  guint tidy_steps;   /* how often it will be */
   GAsyncQueue *queue; /* of CfdDbCall */
   int stopping;       /* atomic */
   GMutex mutex;
@@ -316,10 +321,34 @@ index_is_due (CfdWriter *self)
 }
 
 static gboolean
+tidy_is_due (CfdWriter *self)
+{
+  return self->tidy_steps > 0 && !is_busy (self) && g_get_monotonic_time () >= self->tidy_at;
+}
+
+/* What there is to do when nobody calls. */
+static gint64
+next_chore (CfdWriter *self)
+{
+  gint64 tidy = self->tidy_steps > 0 ? self->tidy_at : G_MAXINT64;
+
+  return self->index_at != 0 ? MIN (self->index_at, tidy) : tidy;
+}
+
+static gboolean
 advance_index (CfdWriter *self, gint64 at_most, gboolean *behind, GError **error)
 {
   return command (self, self->connection->driver->begin, error)
          && cfd_search_index_advance (self->connection, at_most, behind, error) && command (self, "COMMIT", error);
+}
+
+static void
+set_lazy (CfdWriter *self, gboolean lazy)
+{
+  const CfdDbDriver *driver = self->connection->driver;
+
+  if (driver->set_lazy != NULL)
+    driver->set_lazy (self->connection->handle, lazy);
 }
 
 /* The full-text index follows in transactions of its own, so that whatever is wrong with it no message is refused for it. Nobody waits for
@@ -327,24 +356,35 @@ advance_index (CfdWriter *self, gint64 at_most, gboolean *behind, GError **error
 static void
 index_words (CfdWriter *self, gint64 at_most)
 {
-  const CfdDbDriver *driver = self->connection->driver;
   g_autoptr (GError) error = NULL;
   gboolean behind, ok;
 
-  if (driver->set_lazy != NULL)
-    driver->set_lazy (self->connection->handle, TRUE);
+  set_lazy (self, TRUE);
   ok = advance_index (self, at_most, &behind, &error);
-  if (driver->set_lazy != NULL)
-    driver->set_lazy (self->connection->handle, FALSE);
+  set_lazy (self, FALSE);
   if (ok)
     {
       if (!behind)
         self->index_at = 0;
+      self->tidy_steps = TIDY_STEPS;
+      self->tidy_at = g_get_monotonic_time () + TIDY_PAUSE;
       return;
     }
   roll_back (self);
   self->index_at = g_get_monotonic_time () + INDEX_RETRY;
   g_warning ("db: the words of new messages cannot be indexed for search now, and will be later: %s", error->message);
+}
+
+/* What can't be merged now can be after the next texts. */
+static void
+tidy_index (CfdWriter *self)
+{
+  set_lazy (self, TRUE);
+  if (!command (self, self->connection->driver->begin, NULL) || !cfd_search_index_tidy (self->connection, NULL) || !command (self, "COMMIT", NULL))
+    roll_back (self);
+  set_lazy (self, FALSE);
+  self->tidy_steps--;
+  self->tidy_at = g_get_monotonic_time () + TIDY_PAUSE;
 }
 
 /* @first: of those who wait. A call that comes alone is stored at once; those that come thick wait a little for one another. */
@@ -365,8 +405,8 @@ take_batch (CfdWriter *self, GPtrArray *calls)
   gint64 patience = cfd_delivery_publishes (self->delivery) ? LOOK_INTERVAL : G_MAXINT64;
   CfdDbCall *call;
 
-  if (self->index_at != 0)
-    patience = CLAMP (self->index_at - g_get_monotonic_time (), is_busy (self) ? PAUSE : 0, patience);
+  if (next_chore (self) != G_MAXINT64)
+    patience = CLAMP (next_chore (self) - g_get_monotonic_time (), is_busy (self) ? PAUSE : 0, patience);
   call = patience == G_MAXINT64 ? g_async_queue_pop (self->queue) : g_async_queue_timeout_pop (self->queue, patience);
   if (call == NULL)
     return FALSE;
@@ -402,6 +442,8 @@ writer_thread (gpointer data)
         run_batch (self, calls);
       if (index_is_due (self))
         index_words (self, INDEX_SLICE);
+      else if (tidy_is_due (self))
+        tidy_index (self);
     }
   if (self->index_at != 0)
     index_words (self, G_MAXINT32);
@@ -422,7 +464,7 @@ cfd_writer_start (CfdConnection *connection, CfdDelivery *delivery, CfdCheckpoin
   CfdWriter *self;
 
   cfd_tx_init (&tx, connection, NULL);
-  if (!cfd_foreign_skip (foreign, &tx, error))
+  if (!cfd_search_index_take_over (connection, error) || !cfd_foreign_skip (foreign, &tx, error))
     {
       cfd_foreign_free (foreign);
       return NULL;

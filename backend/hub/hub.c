@@ -140,6 +140,7 @@ cfd_hub_detach (CfdHub *self, CfdSubscriber *subscriber)
   CfdRoom *room = subscriber->room;
 
   cfd_room_remove (room, subscriber);
+  cfd_viewing_set (room->viewing, subscriber, NULL);
   cfd_presence_left (room->presence, subscriber->caller);
   cfd_subscriber_free (subscriber);
 }
@@ -168,18 +169,31 @@ cfd_hub_resume (CfdHub *self, CfdSubscriber *subscriber, gint64 rev)
 
 /**
  * cfd_hub_snapshot:
- * Returns: (transfer full): of CfSignal: who is there, as far as this peer may know
+ * Returns: (transfer full): of CfSignal: who is there, and what they look at, as far as this peer may know
  */
 GPtrArray *
 cfd_hub_snapshot (CfdHub *self, CfdSubscriber *subscriber)
 {
-  return cfd_presence_snapshot (subscriber->room->presence, subscriber->caller);
+  GPtrArray *signals = cfd_presence_snapshot (subscriber->room->presence, subscriber->caller);
+
+  cfd_viewing_snapshot (subscriber->room->viewing, subscriber->caller, signals);
+  return signals;
 }
 
 void
 cfd_hub_typing (CfdHub *self, CfdSubscriber *subscriber, const CfTypingParams *params)
 {
   cfd_typing_set (subscriber->room->typing, subscriber->caller, params);
+}
+
+/**
+ * cfd_hub_viewing:
+ * @conversation_id: (nullable): what an agent has before their eyes on this device; NULL for nothing
+ */
+void
+cfd_hub_viewing (CfdHub *self, CfdSubscriber *subscriber, const char *conversation_id)
+{
+  cfd_viewing_set (subscriber->room->viewing, subscriber, conversation_id);
 }
 
 void

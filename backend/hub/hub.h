@@ -32,6 +32,7 @@ gboolean       cfd_hub_can_resume   (CfdHub *self, const char *organisation_id, 
 void           cfd_hub_resume       (CfdHub *self, CfdSubscriber *subscriber, gint64 rev);
 GPtrArray     *cfd_hub_snapshot     (CfdHub *self, CfdSubscriber *subscriber);
 void           cfd_hub_typing       (CfdHub *self, CfdSubscriber *subscriber, const CfTypingParams *params);
+void           cfd_hub_viewing      (CfdHub *self, CfdSubscriber *subscriber, const char *conversation_id);
 void           cfd_hub_set_presence (CfdHub *self, CfdSubscriber *subscriber, CfPresenceState state);
 void           cfd_hub_expire       (CfdHub *self, gint64 now);
 void           cfd_hub_get_stats    (CfdHub *self, CfdHubStats *out);

@@ -2,6 +2,7 @@
 #include "presence.h"
 
 #include "room.h"
+#include "roster.h"
 
 /* The answer to session.open stays far below the largest frame. */
 #define SNAPSHOT_MAX 2000
@@ -109,6 +110,7 @@ agent_changed (CfdPresence *self, const Person *agent)
   GHashTableIter iter;
   gpointer visitor;
 
+  cfd_roster_set (self->room->organisation_id, agent->id, agent->state);
   cfd_room_signal_staff (self->room, signal, NULL);
   tell_team (self);
   g_hash_table_iter_init (&iter, self->visitors);
@@ -265,7 +267,7 @@ cfd_presence_left (CfdPresence *self, const CfdCaller *caller)
 
 /**
  * cfd_presence_set:
- * @state: what the agent says of themselves: online or away
+ * @state: what the agent says of themselves; whoever says offline still hears everything
  */
 void
 cfd_presence_set (CfdPresence *self, const CfdCaller *caller, CfPresenceState state)

@@ -141,6 +141,7 @@ cfd_room_new (const char *organisation_id, CfdDb *db, guint grace_ms)
   self->visitors = cfd_visitor_index_new ();
   self->presence = cfd_presence_new (self, grace_ms);
   self->typing = cfd_typing_new (self, db);
+  self->viewing = cfd_viewing_new (self);
   return self;
 }
 
@@ -294,6 +295,7 @@ cfd_room_count_live (CfdRoom *self)
 void
 cfd_room_free (CfdRoom *self)
 {
+  cfd_viewing_free (self->viewing);
   cfd_typing_free (self->typing);
   cfd_presence_free (self->presence);
   cfd_visitor_index_free (self->visitors);

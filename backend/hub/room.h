@@ -7,13 +7,14 @@
 #include "ring.h"
 #include "subscriber.h"
 #include "typing.h"
+#include "viewing.h"
 #include "visitor-index.h"
 
 G_BEGIN_DECLS
 
 /**
  * CfdRoom:
- * One organisation in the hub: who is there, what was published last, who is present and who types.
+ * One organisation in the hub: who is there, what was published last, who is present, who types and who looks at what.
  */
 struct _CfdRoom
 {
@@ -23,6 +24,7 @@ struct _CfdRoom
   CfdVisitorIndex *visitors;
   CfdPresence *presence;
   CfdTyping *typing;
+  CfdViewing *viewing;
   guint64 sent; /* frames with changes */
 };
 

@@ -33,13 +33,27 @@ signal_typing (CfdLoopCall *call, gconstpointer params, GError **error)
 }
 
 static gpointer
+signal_viewing (CfdLoopCall *call, gconstpointer params, GError **error)
+{
+  const char *id = ((const CfViewingParams *) params)->conversation_id;
+
+  if (id != NULL && id[0] != '\0' && !cf_id_is_valid (id))
+    {
+      g_set_error_literal (error, CF_ERROR, CF_ERROR_INVALID, "conversation_id: expected a UUID version 7 in lower case, or nothing");
+      return NULL;
+    }
+  cfd_hub_viewing (call->hub, call->subscriber, id != NULL && id[0] != '\0' ? id : NULL);
+  return cf_struct_new (&cf_no_params_shape);
+}
+
+static gpointer
 presence_set (CfdLoopCall *call, gconstpointer params, GError **error)
 {
   const CfPresenceParams *presence = params;
 
-  if (presence->state != CF_PRESENCE_ONLINE && presence->state != CF_PRESENCE_AWAY)
+  if (presence->state == CF_PRESENCE_NONE)
     {
-      g_set_error_literal (error, CF_ERROR, CF_ERROR_INVALID, "state: expected one of: away, online");
+      g_set_error_literal (error, CF_ERROR, CF_ERROR_INVALID, "state: expected one of: offline, away, online");
       return NULL;
     }
   cfd_hub_set_presence (call->hub, call->subscriber, presence->state);
@@ -93,6 +107,15 @@ static const CfdMethod methods[] = {
     .result = &cf_no_params_shape,
     .loop_handler = signal_typing,
     .help = "The caller types, or has stopped.",
+  },
+  {
+    .name = "signal.viewing",
+    .allow = CFD_ALLOW_STAFF,
+    .work = CFD_WORK_LOOP,
+    .params = &cf_viewing_params_shape,
+    .result = &cf_no_params_shape,
+    .loop_handler = signal_viewing,
+    .help = "What the agent has before their eyes on this device.",
   },
 };
 

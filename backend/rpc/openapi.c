@@ -398,8 +398,11 @@ put_responses (JsonBuilder *out, const CfdMethod *row)
   open_member (out, "responses");
   open_member (out, "200");
   put (out, "description", "It is done.");
-  open_content (out, "application/json");
-  put_ref (out, row->result->name);
+  open_content (out, row->media_type != NULL ? row->media_type : "application/json");
+  if (row->media_type != NULL)
+    put (out, "type", "string");
+  else
+    put_ref (out, row->result->name);
   close_content (out);
   json_builder_end_object (out);
   open_member (out, "default");

@@ -33,7 +33,7 @@ static void
 allow_origin (CfdRequest *request, const char *origin)
 {
   cfd_request_add_header (request, "Access-Control-Allow-Origin", origin);
-  cfd_request_add_header (request, "Access-Control-Expose-Headers", "Retry-After");
+  cfd_request_add_header (request, "Access-Control-Expose-Headers", "Retry-After, Upload-Offset, Upload-Length");
 }
 
 static void
@@ -63,7 +63,7 @@ answer_preflight (gpointer data, const GError *error)
     {
       allow_origin (preflight->request, preflight->origin);
       cfd_request_add_header (preflight->request, "Access-Control-Allow-Methods", preflight->verbs);
-      cfd_request_add_header (preflight->request, "Access-Control-Allow-Headers", "Authorization, Content-Type, X-ChatFlow-Site");
+      cfd_request_add_header (preflight->request, "Access-Control-Allow-Headers", "Authorization, Content-Range, Content-Type, X-ChatFlow-Site");
       cfd_request_add_header (preflight->request, "Access-Control-Max-Age", "600");
     }
   cfd_request_add_header (preflight->request, "Allow", preflight->verbs);
@@ -73,9 +73,14 @@ answer_preflight (gpointer data, const GError *error)
   g_free (preflight);
 }
 
-/* The browser sends no site key with this question, so it is whether any site lets the page in; the call itself is checked with its key. */
-static void
-take_preflight (CfdRestDoor *self, CfdRequest *request, const char *verbs)
+/**
+ * cfd_rest_door_preflight:
+ * @verbs: that the address takes
+ *
+ * The browser sends no site key with this question, so it is whether any site lets the page in; the call itself is checked with its key.
+ */
+void
+cfd_rest_door_preflight (CfdRestDoor *self, CfdRequest *request, const char *verbs)
 {
   const char *origin = cfd_request_get_header (request, "Origin");
   Preflight *preflight = g_new0 (Preflight, 1);
@@ -108,11 +113,37 @@ rest_work (CfdJob *job, CfdTx *tx, GError **error)
   return cfd_method_permits (job->method, job->caller, error) ? cfd_job_handle (job, tx, error) : NULL;
 }
 
-static void
-rest_done (CfdJob *job, const GError *error, gpointer data)
+static GBytes *
+encode_result (CfdJob *job)
+{
+  GString *out = g_string_new (NULL);
+
+  if (job->method->media_field != NULL)
+    g_string_append (out, cf_field_at (const char *, job->result, cf_shape_field (job->result->shape, job->method->media_field)));
+  else
+    cf_json_encode (out, job->result, cfd_job_audience (job));
+  return g_string_free_to_bytes (out);
+}
+
+/**
+ * cfd_rest_door_allow_origin:
+ * For an answer that is not cfd_rest_door_respond()'s, to a call whose job has said that the page may read it.
+ */
+void
+cfd_rest_door_allow_origin (CfdRequest *request)
+{
+  cfd_request_add_header (request, "Vary", "Origin");
+  allow_origin (request, cfd_request_get_header (request, "Origin"));
+}
+
+/**
+ * cfd_rest_door_respond:
+ * Answers @data, a request, with what came of its job.
+ */
+void
+cfd_rest_door_respond (CfdJob *job, const GError *error, gpointer data)
 {
   CfdRequest *request = data;
-  GString *out;
   g_autoptr (GBytes) body = NULL;
 
   cfd_request_add_header (request, "Vary", "Origin");
@@ -123,12 +154,10 @@ rest_done (CfdJob *job, const GError *error, gpointer data)
       cfd_problem_respond (request, error, cfd_router_retry_after (error));
       return;
     }
-  out = g_string_new (NULL);
-  cf_json_encode (out, job->result, cfd_job_audience (job));
-  body = g_string_free_to_bytes (out);
+  body = encode_result (job);
   cfd_request_add_header (request, "X-Content-Type-Options", "nosniff");
   cfd_request_add_header (request, "Cache-Control", "no-store");
-  cfd_request_respond (request, 200, "application/json", body);
+  cfd_request_respond (request, 200, job->method->media_type != NULL ? job->method->media_type : "application/json", body);
 }
 
 static gboolean
@@ -148,16 +177,24 @@ read_token (CfdRequest *request, char **token, GError **error)
   return TRUE;
 }
 
-static void
-take_call (CfdRestDoor *self, CfdRequest *request, const CfdMethod *method, GHashTable *fields)
+/**
+ * cfd_rest_door_call:
+ * @params: of @method's shape
+ * @done: called once, now or later
+ *
+ * Calls @method as the one who has sent @request.
+ */
+void
+cfd_rest_door_call (CfdRestDoor *self, CfdRequest *request, const CfdMethod *method, CfStruct *params, CfdJobDone done, gpointer data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (CfdJob) job = cfd_job_new (method, rest_done, request);
+  g_autoptr (CfdJob) job = cfd_job_new (method, done, data);
 
-  job->params = cfd_rest_params (method->params, request, fields, &error);
-  if (job->params == NULL || !read_token (request, &job->token, &error) || !cfd_router_is_open (self->router, &error))
+  job->params = cf_struct_ref (params);
+  if (!read_token (request, &job->token, &error) || !cfd_router_is_open (self->router, &error))
     {
-      fail (self, request, error);
+      cfd_meter_error (cfd_router_get_meter (self->router), error);
+      done (job, error, data);
       return;
     }
   job->site_key = g_strdup (cfd_request_get_header (request, "X-ChatFlow-Site"));
@@ -166,6 +203,18 @@ take_call (CfdRestDoor *self, CfdRequest *request, const CfdMethod *method, GHas
   job->caller = cfd_job_stranger (job->address, cfd_request_get_header (request, "User-Agent"));
   job->work = rest_work;
   cfd_router_run (self->router, g_steal_pointer (&job));
+}
+
+static void
+take_call (CfdRestDoor *self, CfdRequest *request, const CfdMethod *method, GHashTable *fields)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CfStruct) params = cfd_rest_params (method->params, request, fields, &error);
+
+  if (params != NULL)
+    cfd_rest_door_call (self, request, method, params, cfd_rest_door_respond, request);
+  else
+    fail (self, request, error);
 }
 
 /* "application/json; charset=utf-8" is fine. A form or plain text is what a foreign page can send without asking. */
@@ -221,7 +270,7 @@ cfd_rest_door_request (CfdRestDoor *self, CfdRequest *request)
   else if (method != NULL)
     take_call (self, request, method, fields);
   else if (verbs != NULL && g_str_equal (verb, "OPTIONS"))
-    take_preflight (self, request, verbs);
+    cfd_rest_door_preflight (self, request, verbs);
   else if (verbs != NULL)
     {
       cfd_request_add_header (request, "Allow", verbs);

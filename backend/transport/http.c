@@ -40,6 +40,7 @@ struct _CfdHttp
   CfdWatch watch; /* libmicrohttpd's epoll set */
   CfdTransport *transport;
   struct MHD_Daemon *daemon;
+  GHashTable *held;    /* requests whose connection is suspended because the taker of the body wants it so */
   GHashTable *waiting; /* requests whose connection is suspended and that were given to the transport */
   guint active;        /* requests that are not completed */
   gboolean again;      /* libmicrohttpd has work that its epoll set does not show */
@@ -184,6 +185,8 @@ on_completed (void *data, struct MHD_Connection *connection, void **request_cont
   request->attached = FALSE;
   request->connection = NULL;
   request->link = NULL;
+  if (!request->complete)
+    cfd_request_forget_taker (request);
   if (!request->taken)
     cfd_request_free (request);
 }
@@ -228,18 +231,24 @@ begin_request (CfdHttp *self, struct MHD_Connection *connection, const char *url
 {
   CfdRequest *request = cfd_request_new (connection, verb, url, version);
   const char *length = cfd_request_get_header (request, MHD_HTTP_HEADER_CONTENT_LENGTH);
-  guint64 limit = self->transport->options.body_max;
+  guint64 limit = self->transport->options.body_max, claimed = length != NULL ? g_ascii_strtoull (length, NULL, 10) : 0;
+  gboolean has_body = claimed > 0 || cfd_request_get_header (request, MHD_HTTP_HEADER_TRANSFER_ENCODING) != NULL;
 
   request->http = self;
   request->link = MHD_get_connection_info (connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
-  if (length != NULL && g_ascii_strtoull (length, NULL, 10) > limit + DISCARD_MAX)
+  if (has_body && request->refuse_status == 0 && !self->transport->quiet && self->transport->handlers.begin != NULL)
+    self->transport->handlers.begin (request, self->transport->data);
+  if (request->taker != NULL)
+    limit = request->stream_limit;
+  if (claimed > limit + DISCARD_MAX || (request->taker != NULL && claimed > limit))
     {
       request->refuse_status = 413;
       request->refuse_why = "the body is too large";
       request->hopeless = TRUE;
+      cfd_request_forget_taker (request);
     }
-  else if (length != NULL || cfd_request_get_header (request, MHD_HTTP_HEADER_TRANSFER_ENCODING) != NULL)
-    set_deadline (request->link, limit);
+  else if (has_body)
+    set_deadline (request->link, request->taker != NULL ? 0 : limit);
   return request;
 }
 
@@ -264,6 +273,31 @@ hand_over (struct MHD_Connection *connection, CfdRequest *request)
   return MHD_YES;
 }
 
+/* The connection rests for as long as the taker of its body wants; its deadline too. */
+static void
+rest_if_held (struct MHD_Connection *connection, CfdRequest *request)
+{
+  if (!request->held || request->suspended)
+    return;
+  cfd_timer_clear (&request->link->timer);
+  g_hash_table_add (request->http->held, request);
+  request->suspended = TRUE;
+  MHD_suspend_connection (connection);
+}
+
+/* Who sends nothing for a while is cut off, however long the body may be: it is gone on with later. */
+static gboolean
+pass_piece (struct MHD_Connection *connection, CfdRequest *request, const char *bytes, gsize length)
+{
+  request->streamed += length;
+  if (request->streamed > request->stream_limit
+      || !request->taker->piece (request, bytes, length, request->taker_data))
+    return FALSE;
+  set_deadline (request->link, 0);
+  rest_if_held (connection, request);
+  return TRUE;
+}
+
 static enum MHD_Result
 on_access (void *data, struct MHD_Connection *connection, const char *url, const char *verb, const char *version, const char *upload,
            size_t *upload_length, void **request_context)
@@ -274,12 +308,30 @@ on_access (void *data, struct MHD_Connection *connection, const char *url, const
   if (request == NULL)
     {
       request = *request_context = begin_request (self, connection, url, verb, version);
-      return request->hopeless ? hand_over (connection, request) : MHD_YES;
+      if (request->hopeless)
+        return hand_over (connection, request);
+      rest_if_held (connection, request);
+      request->begins_again = request->suspended;
+      return MHD_YES;
     }
   if (request->answer != NULL)
     return queue_answer (request, connection);
+  if (request->abandoned)
+    return MHD_NO;
+  if (request->begins_again)
+    {
+      request->begins_again = FALSE;
+      return MHD_YES;
+    }
   if (*upload_length == 0)
     return hand_over (connection, request);
+  if (request->taker != NULL)
+    {
+      gsize length = *upload_length;
+
+      *upload_length = 0;
+      return pass_piece (connection, request, upload, length) ? MHD_YES : MHD_NO;
+    }
   cfd_request_receive (request, upload, *upload_length, self->transport->options.body_max);
   *upload_length = 0;
   return request->discarded <= self->transport->options.body_max + DISCARD_MAX ? MHD_YES : MHD_NO;
@@ -298,6 +350,7 @@ cfd_http_new (CfdTransport *transport, GError **error)
   g_autoptr (CfdHttp) self = g_new0 (CfdHttp, 1);
 
   self->transport = transport;
+  self->held = g_hash_table_new (NULL, NULL);
   self->waiting = g_hash_table_new (NULL, NULL);
   /* The limit of connections is ours, in cfd_http_add()'s caller; libmicrohttpd 0.9.75 keeps its lock when it finds itself at its own. */
   self->daemon = MHD_start_daemon (
@@ -333,6 +386,7 @@ cfd_http_free (CfdHttp *self)
       cfd_socket_loop_remove (self->transport->loop, &self->watch);
       MHD_stop_daemon (self->daemon);
     }
+  g_hash_table_unref (self->held);
   g_hash_table_unref (self->waiting);
   g_free (self);
 }
@@ -364,6 +418,21 @@ cfd_http_answer (CfdHttp *self, CfdRequest *request, gsize length)
     MHD_add_response_header (request->answer, MHD_HTTP_HEADER_CONNECTION, "close");
   set_deadline (request->link, length);
   resume (self, request);
+}
+
+/**
+ * cfd_http_go_on:
+ *
+ * The body of @request may come on.
+ */
+void
+cfd_http_go_on (CfdHttp *self, CfdRequest *request)
+{
+  if (!g_hash_table_remove (self->held, request))
+    return;
+  set_deadline (request->link, 0);
+  resume (self, request);
+  request->suspended = FALSE;
 }
 
 /**
@@ -411,6 +480,15 @@ cfd_http_abandon (CfdHttp *self)
   GHashTableIter iter;
   CfdRequest *request;
 
+  g_hash_table_iter_init (&iter, self->held);
+  while (g_hash_table_iter_next (&iter, (gpointer *) &request, NULL))
+    {
+      request->abandoned = TRUE;
+      request->held = FALSE;
+      g_hash_table_iter_remove (&iter);
+      resume (self, request);
+      request->suspended = FALSE;
+    }
   g_hash_table_iter_init (&iter, self->waiting);
   while (g_hash_table_iter_next (&iter, (gpointer *) &request, NULL))
     {

@@ -20,6 +20,7 @@ CfdHttp *cfd_http_new         (struct _CfdTransport *transport, GError **error);
 void     cfd_http_free        (CfdHttp *self);
 void     cfd_http_add         (CfdHttp *self, int fd, const struct sockaddr *native, guint native_length);
 void     cfd_http_answer      (CfdHttp *self, CfdRequest *request, gsize length);
+void     cfd_http_go_on        (CfdHttp *self, CfdRequest *request);
 void     cfd_http_upgrade     (CfdHttp *self, CfdRequest *request);
 void     cfd_http_finish_turn (CfdHttp *self);
 void     cfd_http_abandon     (CfdHttp *self);

@@ -8,6 +8,7 @@
 
 #include <microhttpd.h>
 #include <string.h>
+#include <unistd.h>
 
 /* The decoded form of what stood in the URL. Returns: (nullable): NULL when it has a zero byte, a bad escape, or is not UTF-8. */
 static const char *
@@ -305,10 +306,112 @@ cfd_request_add_header (CfdRequest *self, const char *name, const char *value)
   g_array_append_val (self->answer_headers, field);
 }
 
+/**
+ * cfd_request_stream:
+ * @limit: bytes; a request that says of itself that it is longer is refused
+ * @taker: static
+ *
+ * The body goes to @taker as it comes, and the whole request to whoever answers, as ever. Within the transport's begin callback.
+ */
+void
+cfd_request_stream (CfdRequest *self, guint64 limit, const CfdBodyTaker *taker, gpointer data)
+{
+  self->taker = taker;
+  self->taker_data = data;
+  self->stream_limit = limit;
+}
+
+/**
+ * cfd_request_forget_taker:
+ *
+ * The request will not reach whoever took its body.
+ */
+void
+cfd_request_forget_taker (CfdRequest *self)
+{
+  const CfdBodyTaker *taker = g_steal_pointer (&self->taker);
+
+  if (taker != NULL)
+    taker->gone (self, g_steal_pointer (&self->taker_data));
+}
+
+gpointer
+cfd_request_get_stream (CfdRequest *self)
+{
+  return self->taker_data;
+}
+
+/**
+ * cfd_request_hold:
+ *
+ * The client's bytes wait in the network until cfd_request_go_on(). Within begin or piece.
+ */
+void
+cfd_request_hold (CfdRequest *self)
+{
+  self->held = TRUE;
+}
+
+void
+cfd_request_go_on (CfdRequest *self)
+{
+  if (!self->held)
+    return;
+  self->held = FALSE;
+  cfd_http_go_on (self->http, self);
+}
+
 static void
 release_body (void *body)
 {
   g_bytes_unref (body);
+}
+
+/* Nobody listens any more. Returns: whether that is so. */
+static gboolean
+give_up (CfdRequest *self)
+{
+  if (!self->abandoned)
+    return FALSE;
+  self->taken = FALSE;
+  if (!self->attached)
+    cfd_request_free (self);
+  return TRUE;
+}
+
+static void
+finish_answer (CfdRequest *self, guint status, const char *content_type, gsize length)
+{
+  self->answer_status = status;
+  MHD_add_response_header (self->answer, MHD_HTTP_HEADER_SERVER, "ChatFlow");
+  if (content_type != NULL)
+    MHD_add_response_header (self->answer, MHD_HTTP_HEADER_CONTENT_TYPE, content_type);
+  for (guint i = 0; i < self->answer_headers->len; i++)
+    {
+      CfdField *field = &g_array_index (self->answer_headers, CfdField, i);
+
+      MHD_add_response_header (self->answer, field->name, field->value);
+    }
+  cfd_http_answer (self->http, self, length);
+}
+
+/**
+ * cfd_request_respond_file:
+ * @fd: (transfer full): a regular file
+ * @length: at least 1, and no more than there is behind @first
+ *
+ * Answers with a part of a file, which the system sends without it passing through our memory.
+ */
+void
+cfd_request_respond_file (CfdRequest *self, guint status, const char *content_type, int fd, guint64 first, guint64 length)
+{
+  if (self->abandoned)
+    close (fd);
+  if (give_up (self))
+    return;
+  g_assert (self->taken && self->answer == NULL);
+  self->answer = MHD_create_response_from_fd_at_offset64 (length, fd, first);
+  finish_answer (self, status, content_type, length);
 }
 
 /**
@@ -324,27 +427,12 @@ cfd_request_respond (CfdRequest *self, guint status, const char *content_type, G
   gsize length = 0;
   const void *data = body != NULL ? g_bytes_get_data (body, &length) : NULL;
 
-  if (self->abandoned)
-    {
-      self->taken = FALSE;
-      if (!self->attached)
-        cfd_request_free (self);
-      return;
-    }
+  if (give_up (self))
+    return;
   g_assert (self->taken && self->answer == NULL);
   if (length > 0)
     self->answer = MHD_create_response_from_buffer_with_free_callback_cls (length, (void *) data, release_body, g_bytes_ref (body));
   else
     self->answer = MHD_create_response_from_buffer (0, (void *) "", MHD_RESPMEM_PERSISTENT);
-  self->answer_status = status;
-  MHD_add_response_header (self->answer, MHD_HTTP_HEADER_SERVER, "ChatFlow");
-  if (content_type != NULL)
-    MHD_add_response_header (self->answer, MHD_HTTP_HEADER_CONTENT_TYPE, content_type);
-  for (guint i = 0; i < self->answer_headers->len; i++)
-    {
-      CfdField *field = &g_array_index (self->answer_headers, CfdField, i);
-
-      MHD_add_response_header (self->answer, field->name, field->value);
-    }
-  cfd_http_answer (self->http, self, length);
+  finish_answer (self, status, content_type, length);
 }

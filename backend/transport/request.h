@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /**
  * CfdRequest:
- * One HTTP request whose body has arrived whole. Lives on the main loop. Whoever takes it answers exactly once with
+ * One HTTP request whose body has arrived whole; or, before it, one whose body somebody wants to take as it comes. Lives on the main loop. Whoever takes it answers exactly once with
  * cfd_request_respond(), now or later; the connection waits meanwhile. If the client leaves first, the answer
  * goes nowhere, harmlessly.
  */
@@ -23,6 +23,22 @@ const char *cfd_request_get_address (CfdRequest *self); /* the client's IP, behi
 gboolean    cfd_request_is_secure   (CfdRequest *self); /* TLS here or at the trusted proxy */
 
 void cfd_request_add_header (CfdRequest *self, const char *name, const char *value); /* of the answer; no CR/LF */
+/**
+ * CfdBodyTaker:
+ * Who takes a body piece by piece, instead of getting it whole. On the main loop.
+ */
+typedef struct
+{
+  gboolean (*piece) (CfdRequest *request, const void *bytes, gsize length, gpointer data); /* FALSE = hang up; gone follows */
+  void     (*gone)  (CfdRequest *request, gpointer data); /* the client left before its end; the request is gone with this call */
+} CfdBodyTaker;
+
+void     cfd_request_stream      (CfdRequest *self, guint64 limit, const CfdBodyTaker *taker, gpointer data); /* while it begins */
+gpointer cfd_request_get_stream  (CfdRequest *self); /* nullable: the data of who took it */
+void     cfd_request_hold        (CfdRequest *self); /* no pieces until it goes on */
+void     cfd_request_go_on       (CfdRequest *self);
+
+void cfd_request_respond_file (CfdRequest *self, guint status, const char *content_type, int fd, guint64 first, guint64 length); /* takes fd */
 void cfd_request_respond    (CfdRequest *self, guint status, const char *content_type, GBytes *body);
 
 G_END_DECLS

@@ -59,20 +59,22 @@ on_accepted (int fd, const struct sockaddr *native, guint native_length, gpointe
 static gboolean
 refuse_early (CfdTransport *self, CfdRequest *request)
 {
-  gint64 retry_after_ms;
+  gint64 retry_after_ms = 0;
+  gboolean spent = self->quiet || cfd_address_limits_spend (self->limits, request->limit_key, g_get_monotonic_time (), &retry_after_ms);
 
+  if (spent && !self->quiet && request->refuse_status == 0)
+    return FALSE;
+  cfd_request_forget_taker (request);
   if (self->quiet)
     cfd_request_refuse (request, 503, CF_ERROR_UNAVAILABLE, "the server is going down", 1000);
-  else if (!cfd_address_limits_spend (self->limits, request->limit_key, g_get_monotonic_time (), &retry_after_ms))
+  else if (!spent)
     {
       self->stats.refused_rate++;
       cfd_request_refuse (request, 429, CF_ERROR_RATE_LIMITED, "too many requests from this address", retry_after_ms);
     }
-  else if (request->refuse_status != 0)
+  else
     cfd_request_refuse (request, request->refuse_status, request->refuse_status == 413 ? CF_ERROR_TOO_LARGE : CF_ERROR_INVALID,
                         request->refuse_why, 0);
-  else
-    return FALSE;
   return TRUE;
 }
 

@@ -44,6 +44,7 @@ typedef struct
   void     (*text)    (CfdPeer *peer, const char *text, gsize length, gpointer data); /* one whole message, valid UTF-8, not terminated */
   void     (*closed)  (CfdPeer *peer, gpointer data); /* last callback of this peer */
   void     (*flushed) (gpointer data); /* (nullable): a turn is over, all that was queued in it has been given to the sockets */
+  void     (*begin)   (CfdRequest *request, gpointer data); /* (nullable): its headers are there, its body comes: cfd_request_stream() takes it */
 } CfdTransportHandlers;
 
 /* Counters since start and gauges, for /metrics. */

@@ -13,6 +13,8 @@
 struct _CfdRoutes
 {
   CfdRestDoor *rest;
+  CfdFileUploads *uploads;
+  CfdFileDownloads *downloads;
   const CfdStatus *status;
   CfdStaticFiles *widget;
   CfdProxies *readers; /* who may see the metrics */
@@ -121,16 +123,28 @@ is_read (CfdRequest *request)
 }
 
 CfdRoutes *
-cfd_routes_new (const CfdConfig *config, CfdRestDoor *rest, const CfdStatus *status)
+cfd_routes_new (const CfdConfig *config, CfdRestDoor *rest, CfdFileUploads *uploads, CfdFileDownloads *downloads, const CfdStatus *status)
 {
   CfdRoutes *self = g_new0 (CfdRoutes, 1);
 
   self->rest = rest;
+  self->uploads = uploads;
+  self->downloads = downloads;
   self->status = status;
   self->widget = cfd_static_files_new (config->widget);
   self->readers = cfd_proxies_new ((const char *const *) config->metrics, NULL); /* the configuration has checked them */
   self->demo_page = config->demo_page;
   return self;
+}
+
+/**
+ * cfd_routes_begin:
+ * For those who take a body as it comes.
+ */
+void
+cfd_routes_begin (CfdRoutes *self, CfdRequest *request)
+{
+  cfd_file_uploads_begin (self->uploads, request);
 }
 
 /**
@@ -142,6 +156,11 @@ cfd_routes_request (CfdRoutes *self, CfdRequest *request)
 {
   const char *path = cfd_request_get_path (request);
 
+  if (cfd_file_uploads_owns (request))
+    {
+      cfd_file_uploads_request (self->uploads, request);
+      return;
+    }
   if (g_str_has_prefix (path, "/api/"))
     {
       cfd_rest_door_request (self->rest, request);
@@ -154,6 +173,12 @@ cfd_routes_request (CfdRoutes *self, CfdRequest *request)
           routes[i].respond (self, request);
         return;
       }
+  if (g_str_has_prefix (path, "/files/"))
+    {
+      if (is_read (request))
+        cfd_file_downloads_request (self->downloads, request);
+      return;
+    }
   if (!g_str_has_prefix (path, "/widget/"))
     not_found (request);
   else if (is_read (request) && !cfd_static_files_respond (self->widget, request, path + 1, ASSET_CACHE))

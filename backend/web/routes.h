@@ -3,6 +3,8 @@
 
 #include "backend/config.h"
 #include "backend/rpc/rest-door.h"
+#include "file-downloads.h"
+#include "file-uploads.h"
 #include "status.h"
 
 G_BEGIN_DECLS
@@ -13,7 +15,8 @@ G_BEGIN_DECLS
  */
 typedef struct _CfdRoutes CfdRoutes;
 
-CfdRoutes *cfd_routes_new     (const CfdConfig *config, CfdRestDoor *rest, const CfdStatus *status);
+CfdRoutes *cfd_routes_new     (const CfdConfig *config, CfdRestDoor *rest, CfdFileUploads *uploads, CfdFileDownloads *downloads, const CfdStatus *status);
+void       cfd_routes_begin   (CfdRoutes *self, CfdRequest *request); /* its body is still to come */
 void       cfd_routes_request (CfdRoutes *self, CfdRequest *request);
 void       cfd_routes_free    (CfdRoutes *self);
 

@@ -21,6 +21,7 @@ static const CfField agent_update_params_fields[] = {
   CF_ROW (CfAgentUpdateParams, name, CF_KIND_STRING, "name", CF_FIELD_GIVEN, CF_AUDIENCE_ALL, .min = 1, .max = 100),
   CF_ROW (CfAgentUpdateParams, role, CF_KIND_ENUM, "role", CF_FIELD_GIVEN, CF_AUDIENCE_ALL, .words = cf_role_words),
   CF_ROW (CfAgentUpdateParams, disabled, CF_KIND_BOOLEAN, "disabled", CF_FIELD_GIVEN, CF_AUDIENCE_ALL),
+  CF_ROW (CfAgentUpdateParams, capacity, CF_KIND_INTEGER, "capacity", CF_FIELD_GIVEN, CF_AUDIENCE_ALL, .min = 0, .max = 1000),
 };
 
 const CfShape cf_agent_update_params_shape = {

@@ -37,6 +37,7 @@ typedef struct
   char *name;
   CfRole role;
   gboolean disabled;
+  gint64 capacity;
 } CfAgentUpdateParams;
 
 extern const CfShape cf_agent_update_params_shape;

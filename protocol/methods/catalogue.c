@@ -2,14 +2,20 @@
 #include "catalogue.h"
 
 #include "agent-params.h"
+#include "audit-params.h"
 #include "canned-params.h"
 #include "conversation-params.h"
+#include "department-params.h"
+#include "invite-params.h"
+#include "file-params.h"
 #include "macro-params.h"
 #include "results.h"
+#include "saved-view-params.h"
 #include "search-params.h"
 #include "session.h"
 #include "signal.h"
 #include "site-params.h"
+#include "tag-params.h"
 #include "visitor-params.h"
 #include "../records/conversation.h"
 
@@ -30,6 +36,20 @@ static const CfShape *const shapes[] = {
   &cf_agent_add_params_shape,
   &cf_agent_update_params_shape,
   &cf_agent_password_params_shape,
+  &cf_agent_reset_params_shape,
+  &cf_invite_create_params_shape,
+  &cf_invite_result_shape,
+  &cf_invite_accept_params_shape,
+  &cf_department_add_params_shape,
+  &cf_department_update_params_shape,
+  &cf_tag_add_params_shape,
+  &cf_tag_update_params_shape,
+  &cf_view_add_params_shape,
+  &cf_view_update_params_shape,
+  &cf_audit_list_params_shape,
+  &cf_audit_list_result_shape,
+  &cf_audit_export_params_shape,
+  &cf_audit_export_result_shape,
   &cf_site_add_params_shape,
   &cf_site_update_params_shape,
   &cf_identify_params_shape,
@@ -37,11 +57,21 @@ static const CfShape *const shapes[] = {
   &cf_conversation_start_params_shape,
   &cf_conversation_action_params_shape,
   &cf_conversation_assign_params_shape,
+  &cf_conversation_transfer_params_shape,
+  &cf_conversation_snooze_params_shape,
+  &cf_conversation_tag_params_shape,
+  &cf_conversation_pin_params_shape,
+  &cf_conversation_rate_params_shape,
   &cf_conversation_read_params_shape,
   &cf_message_list_params_shape,
   &cf_message_send_params_shape,
+  &cf_message_edit_params_shape,
+  &cf_file_create_params_shape,
+  &cf_file_params_shape,
+  &cf_file_result_shape,
   &cf_typing_params_shape,
   &cf_presence_params_shape,
+  &cf_viewing_params_shape,
   &cf_search_mark_shape,
   &cf_search_hit_shape,
   &cf_search_messages_params_shape,
@@ -55,9 +85,12 @@ static const CfShape *const shapes[] = {
 };
 
 static const CfWordList word_lists[] = {
+  { "assignment", cf_assignment_words },
   { "author_kind", cf_author_kind_words },
   { "conversation_filter", cf_conversation_filter_words },
   { "conversation_status", cf_conversation_status_words },
+  { "file_reason", cf_file_reason_words },
+  { "file_state", cf_file_state_words },
   { "macro_assign", cf_macro_assign_words },
   { "mood", cf_mood_words },
   { "message_event", cf_message_event_words },
@@ -67,6 +100,8 @@ static const CfWordList word_lists[] = {
   { "role", cf_role_words },
   { "search_author", cf_search_author_words },
   { "signal_kind", cf_signal_kind_words },
+  { "view_assignee", cf_view_assignee_words },
+  { "view_status", cf_view_status_words },
   { NULL, NULL },
 };
 

@@ -3,6 +3,7 @@
 
 #include "results.h"
 #include "../record.h"
+#include "../records/conversation.h"
 #include "../records/message.h"
 
 G_BEGIN_DECLS
@@ -54,7 +55,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfConversationStartParams, cf_struct_unref)
 
 /**
  * CfConversationActionParams:
- * conversation.unassign, close, reopen.
+ * conversation.accept, unassign, close, reopen.
  */
 typedef struct
 {
@@ -82,6 +83,90 @@ typedef struct
 extern const CfShape cf_conversation_assign_params_shape;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfConversationAssignParams, cf_struct_unref)
+
+/**
+ * CfConversationTransferParams:
+ * conversation.transfer: to another agent or to a department, with words for who gets it.
+ */
+typedef struct
+{
+  CfStruct parent;
+  char *id;
+  char *event_id;
+  char *agent_id; /* exactly one of the two */
+  char *department_id;
+  char *note;
+  char *note_id; /* the note's, when there is one */
+} CfConversationTransferParams;
+
+extern const CfShape cf_conversation_transfer_params_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfConversationTransferParams, cf_struct_unref)
+
+/**
+ * CfConversationSnoozeParams:
+ * conversation.snooze
+ */
+typedef struct
+{
+  CfStruct parent;
+  char *id;
+  char *event_id;
+  gint64 until; /* ms UTC, still to come; 0 = it waits no longer */
+} CfConversationSnoozeParams;
+
+extern const CfShape cf_conversation_snooze_params_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfConversationSnoozeParams, cf_struct_unref)
+
+/* Tags that a conversation can have. */
+#define CF_CONVERSATION_TAGS_MAX 20
+
+/**
+ * CfConversationTagParams:
+ * conversation.tag
+ */
+typedef struct
+{
+  CfStruct parent;
+  char *id;
+  char **tags; /* ids: all that it has from now on; an empty list for none */
+} CfConversationTagParams;
+
+extern const CfShape cf_conversation_tag_params_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfConversationTagParams, cf_struct_unref)
+
+/**
+ * CfConversationPinParams:
+ * conversation.pin
+ */
+typedef struct
+{
+  CfStruct parent;
+  char *id;
+  char *message_id; /* a note; NULL or "" = none */
+} CfConversationPinParams;
+
+extern const CfShape cf_conversation_pin_params_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfConversationPinParams, cf_struct_unref)
+
+/**
+ * CfConversationRateParams:
+ * conversation.rate: what its visitor thinks of it.
+ */
+typedef struct
+{
+  CfStruct parent;
+  char *id;
+  gint64 rating; /* 1 to 5 */
+  char *comment;
+} CfConversationRateParams;
+
+extern const CfShape cf_conversation_rate_params_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfConversationRateParams, cf_struct_unref)
 
 /**
  * CfConversationReadParams:
@@ -124,10 +209,29 @@ typedef struct
   char *id;
   char *conversation_id;
   char *text;
+  char *reply_to; /* the message that is quoted */
+  char **mentions; /* note.add: ids of the agents whom it calls */
+  char **files; /* message.send: ids */
+  gint64 after; /* message.send by an agent, when given: position of the last text that they have seen; a colleague's newer one refuses it */
 } CfMessageSendParams;
 
 extern const CfShape cf_message_send_params_shape;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfMessageSendParams, cf_struct_unref)
+
+/**
+ * CfMessageEditParams:
+ * message.edit
+ */
+typedef struct
+{
+  CfStruct parent;
+  char *id;
+  char *text;
+} CfMessageEditParams;
+
+extern const CfShape cf_message_edit_params_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfMessageEditParams, cf_struct_unref)
 
 G_END_DECLS

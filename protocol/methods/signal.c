@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "signal.h"
 
-const char *const cf_signal_kind_words[] = { "typing", "presence", NULL };
+#include "../id.h"
+
+const char *const cf_signal_kind_words[] = { "typing", "presence", "viewing", NULL };
 const char *const cf_presence_state_words[] = { "", "offline", "away", "online", NULL };
 
 static const CfField signal_fields[] = {
@@ -44,4 +46,16 @@ const CfShape cf_presence_params_shape = {
   .size = sizeof (CfPresenceParams),
   .readers = CF_AUDIENCE_STAFF,
   CF_FIELDS_END (presence_params_fields),
+};
+
+static const CfField viewing_params_fields[] = {
+  CF_ROW (CfViewingParams, conversation_id, CF_KIND_STRING, "conversation_id", 0, CF_AUDIENCE_ALL, .max = CF_ID_LENGTH,
+          .help = "Empty when it is none."),
+};
+
+const CfShape cf_viewing_params_shape = {
+  .name = "viewing_params",
+  .size = sizeof (CfViewingParams),
+  .readers = CF_AUDIENCE_STAFF,
+  CF_FIELDS_END (viewing_params_fields),
 };

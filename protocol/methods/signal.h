@@ -14,6 +14,7 @@ typedef enum
 {
   CF_SIGNAL_TYPING,
   CF_SIGNAL_PRESENCE,
+  CF_SIGNAL_VIEWING, /* among the staff */
 } CfSignalKind;
 
 typedef enum
@@ -35,12 +36,12 @@ typedef struct
 {
   CfStruct parent;
   CfSignalKind kind;
-  char *conversation_id; /* typing */
+  char *conversation_id; /* typing, viewing */
   CfAuthorKind actor_kind;
   char *actor_id; /* absent in a presence for visitors: the team as a whole */
   char *actor_name;
   char *text; /* typing: sneak peek, only visitor to staff */
-  gboolean active; /* typing: begun or still at it; FALSE = stopped */
+  gboolean active; /* typing: begun or still at it; viewing: looks at it now; FALSE = stopped */
   CfPresenceState state; /* presence */
 } CfSignal;
 
@@ -66,7 +67,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfTypingParams, cf_struct_unref)
 
 /**
  * CfPresenceParams:
- * presence.set: an agent says online or away.
+ * presence.set: an agent says online, away, or offline although connected.
  */
 typedef struct
 {
@@ -77,5 +78,19 @@ typedef struct
 extern const CfShape cf_presence_params_shape;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfPresenceParams, cf_struct_unref)
+
+/**
+ * CfViewingParams:
+ * signal.viewing: what the agent has before their eyes on this device.
+ */
+typedef struct
+{
+  CfStruct parent;
+  char *conversation_id; /* NULL or "" = none */
+} CfViewingParams;
+
+extern const CfShape cf_viewing_params_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfViewingParams, cf_struct_unref)
 
 G_END_DECLS

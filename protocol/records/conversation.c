@@ -24,7 +24,7 @@ static const CfField fields[] = {
   CF_ROW (CfConversation, snoozed_until, CF_KIND_TIME, "snoozed_until", 0, CF_AUDIENCE_STAFF),
   CF_ROW (CfConversation, pinned_id, CF_KIND_ID, "pinned_id", 0, CF_AUDIENCE_STAFF),
   CF_ROW (CfConversation, rating, CF_KIND_INTEGER, "rating", 0, CF_AUDIENCE_ALL, .min = 0, .max = 5),
-  CF_ROW (CfConversation, rating_comment, CF_KIND_TEXT, "rating_comment", 0, CF_AUDIENCE_ALL, .max = 2000),
+  CF_ROW (CfConversation, rating_comment, CF_KIND_TEXT, "rating_comment", 0, CF_AUDIENCE_ALL, .max = CF_CONVERSATION_COMMENT_MAX),
   CF_ROW (CfConversation, mood, CF_KIND_ENUM, "mood", 0, CF_AUDIENCE_STAFF, .words = cf_mood_words),
 };
 

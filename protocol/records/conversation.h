@@ -14,6 +14,9 @@ typedef enum
 
 extern const char *const cf_conversation_status_words[];
 
+/* Of a rating, in characters. */
+#define CF_CONVERSATION_COMMENT_MAX 2000
+
 /* What its visitor's words sound like. */
 typedef enum
 {

@@ -2,7 +2,8 @@
 #include "message.h"
 
 const char *const cf_message_kind_words[] = { "text", "note", "event", NULL };
-const char *const cf_message_event_words[] = { "", "assigned", "unassigned", "closed", "reopened", NULL };
+const char *const cf_message_event_words[] = { "", "assigned", "unassigned", "closed", "reopened",
+                                               "transferred", "snoozed", "woken", NULL };
 
 static const CfField fields[] = {
   CF_RECORD_ROWS (CfMessage),
@@ -33,3 +34,13 @@ const CfShape cf_message_shape = {
   .readers = CF_AUDIENCE_ALL,
   CF_FIELDS_END (fields),
 };
+
+/**
+ * cf_message_event_is_staff_only:
+ * Returns: whether an event is the staff's own business: giving a conversation back, and putting it off.
+ */
+gboolean
+cf_message_event_is_staff_only (CfMessageEvent event)
+{
+  return event == CF_MESSAGE_EVENT_UNASSIGNED || event == CF_MESSAGE_EVENT_SNOOZED || event == CF_MESSAGE_EVENT_WOKEN;
+}

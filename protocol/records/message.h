@@ -9,6 +9,12 @@ G_BEGIN_DECLS
 /* In characters; with any content such a message stays below the frame limit of 64 KiB. */
 #define CF_MESSAGE_TEXT_MAX 8000
 
+/* How long its author may edit or remove a text or note. */
+#define CF_MESSAGE_EDIT_MS (15 * 60 * 1000)
+
+/* Agents whom one note can call. */
+#define CF_MESSAGE_MENTIONS_MAX 20
+
 typedef enum
 {
   CF_MESSAGE_TEXT,
@@ -23,10 +29,15 @@ typedef enum
   CF_MESSAGE_EVENT_UNASSIGNED, /* staff only */
   CF_MESSAGE_EVENT_CLOSED,
   CF_MESSAGE_EVENT_REOPENED,
+  CF_MESSAGE_EVENT_TRANSFERRED, /* to another agent or to a department */
+  CF_MESSAGE_EVENT_SNOOZED, /* staff only */
+  CF_MESSAGE_EVENT_WOKEN, /* staff only */
 } CfMessageEvent;
 
 extern const char *const cf_message_kind_words[];
 extern const char *const cf_message_event_words[];
+
+gboolean cf_message_event_is_staff_only (CfMessageEvent event);
 
 /**
  * CfMessage:
@@ -46,7 +57,7 @@ typedef struct
   CfAuthorKind author_kind;
   char *author_id;
   char *author_name; /* as it was when written */
-  char *target_id; /* CF_MESSAGE_EVENT_ASSIGNED: the agent */
+  char *target_id; /* CF_MESSAGE_EVENT_ASSIGNED: the agent; CF_MESSAGE_EVENT_TRANSFERRED: the agent or department */
   char *target_name;
   char *text;
   gint64 created_at;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/features/conversations/time-text.h"
 
+#include <libintl.h>
 #include <locale.h>
 
 #define MINUTE ((gint64) 60 * 1000)
@@ -99,6 +100,38 @@ test_waiting (void)
   check_waiting (50 * HOUR, CFA_PATIENCE_LATE, "waiting 2 days");
 }
 
+/* The order of day, month and year is each language's; the names of months are the locale's, here C's. */
+static void
+test_languages (void)
+{
+  static const struct
+  {
+    const char *language, *day, *date, *waiting;
+  } cases[] = {
+    { "ar", "26 February", "31 Dec 2024", "ينتظر منذ يومين" },
+    { "de", "26. February", "31. Dec 2024", "wartet 2 Tage" },
+    { "es", "26 de February", "31 Dec 2024", "espera desde hace 2 días" },
+    { "fr", "26 February", "31 Dec 2024", "attend depuis 2 jours" },
+    { "ja", "2月26日", "2024年12月31日", "2 日待ち" },
+    { "pt_BR", "26 de February", "31 Dec 2024", "esperando há 2 dias" },
+  };
+
+  bindtextdomain ("chatflow", g_getenv ("CHATFLOW_LOCALEDIR"));
+  bind_textdomain_codeset ("chatflow", "UTF-8");
+  textdomain ("chatflow");
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_setenv ("LANGUAGE", cases[i].language, TRUE);
+      setlocale (LC_MESSAGES, "C"); /* there and back, so that gettext looks at the language again */
+      setlocale (LC_MESSAGES, "C.UTF-8");
+      check_day (at (2, 26, 0, 0, 2025), cases[i].day);
+      check_short (at (12, 31, 9, 0, 2024), cases[i].date);
+      check_waiting (50 * HOUR, CFA_PATIENCE_LATE, cases[i].waiting);
+    }
+  g_unsetenv ("LANGUAGE");
+  textdomain ("messages");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -108,5 +141,6 @@ main (int argc, char **argv)
   g_test_add_func ("/app/time-text/day", test_day);
   g_test_add_func ("/app/time-text/zone", test_zone);
   g_test_add_func ("/app/time-text/waiting", test_waiting);
+  g_test_add_func ("/app/time-text/languages", test_languages);
   return g_test_run ();
 }

@@ -132,7 +132,7 @@ def nameless(app):
 
 def walk_names(client):
     client.open('Ana Sousa')
-    client.app.find(None, 'Ana Sousa, Could it be here by Friday?')
+    client.app.find(None, 'Ana Sousa, Could it be here by Friday?, vip, refund, Lieferung')
     client.app.find(None, lambda name: name.startswith('Maximiliane') and ', 3 unread, ' in name)
     print('first window after %.2f s' % client.app.first_window)
     bad = nameless(client.app)
@@ -142,7 +142,8 @@ def walk_names(client):
 def walk_keys(client):
     app = client.app
     app.find('label', 'Ana Sousa')
-    for key, name in (('2', '林小明'), ('3', 'Tomás O’Brien'), ('4', 'Søren Kjærgaard'), ('1', 'Jürgen Weiß')):
+    for key, name in (('2', '林小明'), ('4', 'Priya Raghunathan'), ('6', 'Søren Kjærgaard'), ('3', 'Tomás O’Brien'), ('5', '<script>alert(1)</script>'),
+                      ('1', 'Jürgen Weiß')):
         app.key('ctrl+' + key)
         app.until(lambda wanted=name: app.all('label', wanted, app.find('list', 'Conversations')), name)
     app.key('ctrl+u')
@@ -169,6 +170,59 @@ def walk_keys(client):
     app.key('ctrl+question')
     app.find_text('Next unread conversation')
     shot(client, 'shortcuts')
+
+
+def walk_desk(client):
+    """Tags, handing over, snoozing and waking, by the keyboard alone."""
+    app = client.app
+    client.open('Ana Sousa')
+    app.key('ctrl+shift+l')
+    app.find('entry', 'Tag')
+    app.type('later')
+    shot(client, 'tags')
+    app.key('Return')
+    app.find('push button', 'Remove the tag later')
+    app.click('push button', 'Remove the tag later')
+    app.gone('push button', 'Remove the tag later')
+    app.key('ctrl+shift+s')
+    app.find('push button', lambda name: name.startswith('Tomorrow, '))
+    shot(client, 'snooze')
+    app.click('push button', lambda name: name.startswith('Tomorrow, '))
+    app.find_text('Snoozed until')
+    shot(client, 'snoozed')
+    app.click('push button', 'Wake now')
+    app.find_text('The conversation is back')
+    client.open('ليلى حداد')
+    app.key('ctrl+shift+h')
+    app.find('entry', 'Hand over to')
+    shot(client, 'hand-over')
+    app.type('chia')
+    app.key('Return')
+    app.find_text('handed the conversation over to Chiara Conti')
+
+
+def walk_message_menu(client):
+    """What can be done with a message: answered with a quote, edited, deleted, copied; a note pinned."""
+    app = client.app
+    client.open('Jürgen Weiß')
+    client.script('viewing 7 Chiara Conti')
+    app.find_text('Chiara Conti is looking at this')
+    row = client.message('Vielen Dank')
+    app.point(app.find('label', 'Vielen Dank für die schnelle Hilfe!', row))
+    app.key('Menu')
+    app.click('menu item', 'Reply with quote')
+    app.find('push button', 'Never mind')
+    shot(client, 'quote')
+    client.send('Sehr gerne')
+    app.find('push button', lambda name: name.startswith('In answer to Vielen Dank'))
+    app.find_text('Seen', client.message('Sehr gerne'))
+    shot(client, 'quoted')
+    client.script('overtake')
+    client.send('Noch etwas')
+    app.find_text('Chiara Conti has written meanwhile')
+    shot(client, 'overtaken')
+    app.click('push button', 'Send anyway')
+    app.find_text('Seen', client.message('Noch etwas'))
 
 
 def walk_send(client):
@@ -297,7 +351,7 @@ def walk_replies_pages(desktop):
                                    ('replies-rtl', 'rtl', {}, WIDE), ('replies-narrow', '', {}, (360, 720)), ('replies-empty', 'empty', {}, WIDE)):
         with Client(desktop, modes, size, env) as client:
             app = client.app
-            client.script('replies')
+            settings(client, 'Canned responses')
             app.find('push button', 'Add…')
             shot(client, name)
             bad = nameless(app)
@@ -327,7 +381,7 @@ def walk_replies_pages(desktop):
 def walk_macros_page(desktop):
     with Client(desktop) as client:
         app = client.app
-        client.script('macros')
+        settings(client, 'Macros')
         app.find('push button', 'Add…')
         shot(client, 'macros')
         app.click('push button', 'Add…')
@@ -478,6 +532,72 @@ def walk_rows_arrive(desktop):
         client.script('rows')
         app.find('label', 'Visitor 00003', rows)
         assert before == [app.extents(rows.get_child_at_index(i)) for i in range(8)]
+
+
+def settings(client, page):
+    """Opens the settings by their key, at a page."""
+    app = client.app
+    if not app.all('list', 'Pages'):
+        app.key('ctrl+comma')
+    row = app.find('list item', page, app.find('list', 'Pages'))
+    app.until(lambda: app.extents(row)[2] > 0, 'the list of pages')
+    frame = app.find('frame', 'Settings')
+    place = app.extents(row)
+    window = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(app.process.pid), '--name', '^Settings$'],
+                            capture_output=True, text=True, check=True).stdout.split()[-1]
+    subprocess.run(['xdotool', 'windowfocus', '--sync', window, 'mousemove', '--window', window,
+                    str(place[0] + place[2] // 2), str(place[1] + place[3] // 2), 'click', '1'], check=True)
+    app.until(lambda: any(page in app.labels(head) for head in app.all('filler', 'AdwWindowTitle', frame)), page)
+    return frame
+
+
+def in_dialog(app, title):
+    return app.find('frame', title)
+
+
+def walk_settings_names(desktop):
+    for modes in ('', 'empty', 'offline'):
+        with Client(desktop, modes) as client:
+            for page in ('My account', 'Canned responses', 'Macros', 'Team', 'Departments', 'Tags', 'Sites', 'Audit log'):
+                settings(client, page)
+                bad = nameless(client.app)
+                assert not bad, 'controls without a name:\n' + '\n'.join(bad)
+                shot(client, 'settings-%s-%s' % (modes or 'full', page.lower().replace(' ', '-')))
+
+
+def walk_settings_roles(desktop):
+    for modes, pages in (('agent', ['My account', 'Notifications', 'Canned responses', 'Macros']), ('supervisor', ['My account', 'Notifications', 'Canned responses', 'Macros', 'Team', 'Departments', 'Tags', 'Sites'])):
+        with Client(desktop, modes) as client:
+            app = client.app
+            settings(client, 'My account')
+            shown = [row.get_name() for row in app.all('list item', None, app.find('list', 'Pages'))]
+            assert shown == pages, shown
+
+
+def walk_settings_tag(desktop):
+    """Made, refused, renamed by somebody else, removed and kept after all."""
+    with Client(desktop) as client:
+        app = client.app
+        frame = settings(client, 'Tags')
+        app.click('push button', 'New tag…', frame)
+        dialog = in_dialog(app, 'New tag')
+        client.script('fail')
+        app.write(app.find('text', 'Name', dialog), 'order')
+        app.click('push button', 'Add', dialog)
+        app.find_text('Not changed: another one is called so.', dialog)
+        app.click('push button', 'Add', dialog)
+        app.gone('frame', 'New tag')
+        app.find('list item', 'order', frame)
+        client.script('rename bug defect')
+        app.find('list item', 'defect', frame)
+
+
+def walk_settings_offline(desktop):
+    with Client(desktop, 'offline') as client:
+        app = client.app
+        frame = settings(client, 'Tags')
+        app.find(None, lambda name: name.startswith('You are offline'), frame)
+        shot(client, 'settings-offline')
 
 
 def walk_quit(desktop):

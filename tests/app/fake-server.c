@@ -245,7 +245,7 @@ do_action (FakeServer *self, const char *method, const CfConversationActionParam
     }
   else
     {
-      gboolean assign = g_str_equal (method, "conversation.assign");
+      gboolean assign = !g_str_equal (method, "conversation.unassign");
 
       g_clear_pointer (&conversation->assignee_id, g_free);
       conversation->assignee_id = assign ? g_strdup (self->agent_id) : NULL;
@@ -375,6 +375,7 @@ params_shape (const char *method)
     { "message.send", &cf_message_send_params_shape }, { "note.add", &cf_message_send_params_shape },
     { "message.list", &cf_message_list_params_shape }, { "conversation.get", &cf_id_params_shape },
     { "conversation.assign", &cf_conversation_assign_params_shape }, { "conversation.unassign", &cf_conversation_action_params_shape },
+    { "conversation.accept", &cf_conversation_action_params_shape }, { "signal.viewing", &cf_viewing_params_shape },
     { "conversation.close", &cf_conversation_action_params_shape }, { "conversation.reopen", &cf_conversation_action_params_shape },
     { "conversation.read", &cf_conversation_read_params_shape }, { "presence.set", &cf_presence_params_shape },
     { "signal.typing", &cf_typing_params_shape }, { "server.info", &cf_no_params_shape },

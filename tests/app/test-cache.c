@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/cache/cache.h"
+#include "app/cache/folder.h"
 #include "app/features/session/write.h"
 
 #include "wait.h"
@@ -126,11 +127,11 @@ conversations (World *world)
   g_autoptr (GError) error = NULL;
   g_autoptr (CfaInboxSlice) slice = NULL;
 
-  cfa_cache_slice_async (world->cache, CFA_INBOX_ALL, 0, 100, wait_keep_result, &result);
+  cfa_cache_slice_async (world->cache, cfa_folder_of_inbox (CFA_INBOX_ALL), CFA_ORDER_NEWEST, 0, 100, wait_keep_result, &result);
   wait_until (result != NULL);
   slice = cfa_cache_slice_finish (result, &error);
   g_assert_no_error (error);
-  g_assert_cmpuint (slice->n, ==, slice->rows->len);
+  g_assert_cmpuint (slice->count.n, ==, slice->rows->len);
   return g_ptr_array_ref (slice->rows);
 }
 
@@ -277,7 +278,7 @@ static void
 test_proof (World *world, gconstpointer data)
 {
   g_autofree char *id = cf_id_new ();
-  g_autoptr (CfaOutboxRow) row = cfa_write_new_text (id, "hi", FALSE);
+  g_autoptr (CfaOutboxRow) row = cfa_write_new_text (NULL, id, "hi", FALSE, NULL, NULL, -1);
   g_autoptr (CfMessage) message = new_message (id, 2, "hi");
   g_autoptr (GError) error = NULL;
   g_autoptr (CfaDelta) delta = NULL;
@@ -297,7 +298,7 @@ static void
 fill (World *world, const char *id)
 {
   g_autoptr (CfConversation) record = new_conversation (id, 3, "x");
-  g_autoptr (CfaOutboxRow) first = cfa_write_new_text (id, "first words", FALSE), second = cfa_write_new_text (id, "second words", TRUE);
+  g_autoptr (CfaOutboxRow) first = cfa_write_new_text (NULL, id, "first words", FALSE, NULL, NULL, -1), second = cfa_write_new_text (NULL, id, "second words", TRUE, NULL, NULL, -1);
 
   apply_well (world, 0, 3, record);
   enqueue (world, first);
@@ -492,7 +493,7 @@ test_disk_full (World *world, gconstpointer data)
   setrlimit (RLIMIT_FSIZE, &tight);
   for (guint i = 0; i < 50 && error == NULL; i++)
     {
-      g_autoptr (CfaOutboxRow) row = cfa_write_new_text (id, long_text, FALSE);
+      g_autoptr (CfaOutboxRow) row = cfa_write_new_text (NULL, id, long_text, FALSE, NULL, NULL, -1);
       GAsyncResult *result = NULL;
       g_autoptr (CfaDelta) delta = NULL;
 
@@ -513,7 +514,7 @@ static void
 test_group (World *world, gconstpointer data)
 {
   g_autofree char *id = cf_id_new ();
-  g_autoptr (CfaOutboxRow) row = cfa_write_new_text (id, "twice", FALSE);
+  g_autoptr (CfaOutboxRow) row = cfa_write_new_text (NULL, id, "twice", FALSE, NULL, NULL, -1);
   GAsyncResult *results[300] = { NULL };
   g_autoptr (GPtrArray) waiting = NULL;
   guint failed = 0;
@@ -521,7 +522,7 @@ test_group (World *world, gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (results); i++)
     {
       g_autofree char *text = g_strdup_printf ("%u", i);
-      g_autoptr (CfaOutboxRow) other = cfa_write_new_text (id, text, FALSE);
+      g_autoptr (CfaOutboxRow) other = cfa_write_new_text (NULL, id, text, FALSE, NULL, NULL, -1);
 
       cfa_cache_enqueue_async (world->cache, i % 100 == 7 ? row : other, wait_keep_result, &results[i]);
     }

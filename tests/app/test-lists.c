@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/cache/folder.h"
 #include "app/features/conversations/conversation-list-private.h"
 #include "app/features/conversations/conversation-private.h"
 #include "app/features/conversations/message-list-private.h"
@@ -30,16 +31,26 @@ typedef struct
   CfConversationStatus status;
   char assignee; /* 'm' me, 'c' a colleague, '-' nobody */
   gint64 time;
+  gint64 waiting; /* since when; 0 = not */
+  gboolean snoozed;
+  gboolean mentioned;
+  char department; /* 'd' the one that is looked at, 'e' another, '-' none */
   guint unread;
   GPtrArray *writes; /* of CfaOutboxRow */
 } Model;
 
+/* Every inbox, one department and one site; @world->orders says in which order. */
+#define N_LISTS (CFA_N_INBOXES + 2)
+#define DEPARTMENT "0190a000-0000-7000-8000-00000000000d"
+#define ELSEWHERE "0190a000-0000-7000-8000-00000000000e"
+
 typedef struct
 {
   char *me;
+  CfaOrder orders[N_LISTS];
   CfaCache *cache;
   CfaConversations *all;
-  Follower followers[CFA_N_INBOXES];
+  Follower followers[N_LISTS];
   gint64 rev;
 } World;
 
@@ -75,24 +86,37 @@ set_up (World *world, gconstpointer data)
   open_world (world);
 }
 
+static CfaConversationList *
+nth_list (World *world, guint i)
+{
+  g_autofree char *site = cfa_folder_of_site (world->me);
+  const char *others[] = { "department:" DEPARTMENT, site };
+
+  return cfa_conversations_get_folder (world->all, i < CFA_N_INBOXES ? cfa_folder_of_inbox (i) : others[i - CFA_N_INBOXES]);
+}
+
 static void
 begin (World *world)
 {
   world->all = cfa_conversations_new (world->me, "Ana", world->cache);
   cfa_conversations_begin (world->all);
-  for (guint i = 0; i < CFA_N_INBOXES; i++)
-    wait_until (!cfa_conversation_list_get_loading (cfa_conversations_get_inbox (world->all, i)));
+  for (guint i = 0; i < N_LISTS; i++)
+    {
+      cfa_conversation_list_set_order (nth_list (world, i), world->orders[i]);
+      wait_until (!cfa_conversation_list_get_loading (nth_list (world, i)));
+    }
+  wait_idle ();
 }
 
 static void
 begin_following (World *world)
 {
   begin (world);
-  for (guint i = 0; i < CFA_N_INBOXES; i++)
+  for (guint i = 0; i < N_LISTS; i++)
     {
       Follower *follower = &world->followers[i];
 
-      follower->model = G_LIST_MODEL (cfa_conversations_get_inbox (world->all, i));
+      follower->model = G_LIST_MODEL (nth_list (world, i));
       follower->copy = g_ptr_array_new_with_free_func (g_object_unref);
       follow (follower->model, 0, 0, g_list_model_get_n_items (follower->model), follower);
       g_signal_connect (follower->model, "items-changed", G_CALLBACK (follow), follower);
@@ -102,7 +126,7 @@ begin_following (World *world)
 static void
 tear_down (World *world, gconstpointer data)
 {
-  for (guint i = 0; i < CFA_N_INBOXES; i++)
+  for (guint i = 0; i < N_LISTS; i++)
     g_clear_pointer (&world->followers[i].copy, g_ptr_array_unref);
   if (world->all != NULL)
     {
@@ -149,6 +173,9 @@ record_of (World *world, const Model *model)
   record->status = model->status;
   record->assignee_id = g_strdup (model->assignee == 'm' ? world->me : model->assignee == 'c' ? model->id : NULL);
   record->last_message_at = model->time;
+  record->waiting_since = model->waiting;
+  record->snoozed_until = model->snoozed ? G_MAXINT32 : 0;
+  record->department_id = g_strdup (model->department == 'd' ? DEPARTMENT : model->department == 'e' ? ELSEWHERE : NULL);
   return record;
 }
 
@@ -167,15 +194,38 @@ say (World *world, Model *model, GPtrArray *records)
   model->unread++;
 }
 
+/* A colleague's note calls this agent. */
+static void
+call (World *world, Model *model, GPtrArray *records)
+{
+  const char *mentions[] = { ELSEWHERE, world->me, NULL };
+  CfMessage *note = cf_struct_new (&cf_message_shape);
+
+  note->parent.id = cf_id_new ();
+  note->parent.rev = ++world->rev;
+  note->conversation_id = g_strdup (model->id);
+  note->position = note->parent.rev;
+  note->kind = CF_MESSAGE_NOTE;
+  note->author_kind = CF_AUTHOR_AGENT;
+  note->mentions = g_strdupv ((char **) mentions);
+  g_ptr_array_add (records, note);
+  model->mentioned = TRUE;
+}
+
 static void
 change (World *world, Model *model, GPtrArray *records)
 {
   model->there = g_test_rand_int_range (0, 8) > 0;
   model->status = g_test_rand_bit () ? CF_CONVERSATION_OPEN : CF_CONVERSATION_CLOSED;
   model->assignee = "mc-"[g_test_rand_int_range (0, 3)];
+  model->snoozed = g_test_rand_int_range (0, 5) == 0;
+  model->department = "de-"[g_test_rand_int_range (0, 3)];
+  model->waiting = g_test_rand_bit () ? (gint64) g_test_rand_int_range (1, 40) * 11 * 60 * 60 * 1000 : 0;
   model->time = (gint64) g_test_rand_int_range (1, 40) * 10 * 60 * 60 * 1000; /* over many days */
   if (model->there && g_test_rand_bit ())
     say (world, model, records);
+  if (model->there && g_test_rand_int_range (0, 6) == 0)
+    call (world, model, records);
   g_ptr_array_add (records, record_of (world, model));
 }
 
@@ -185,13 +235,16 @@ act (World *world, Model *model)
   g_autoptr (CfaOutboxRow) row = NULL;
   GAsyncResult *result = NULL;
 
-  switch (g_test_rand_int_range (0, 5))
+  switch (g_test_rand_int_range (0, 8))
     {
+    case 5: row = cfa_write_new_snooze (model->id, g_test_rand_bit () ? G_MAXINT32 : 0); break;
+    case 6: row = cfa_write_new_transfer (model->id, NULL, DEPARTMENT, "look at this"); break;
+    case 7: row = cfa_write_new_action ("conversation.accept", model->id); break;
     case 0: row = cfa_write_new_action ("conversation.close", model->id); break;
     case 1: row = cfa_write_new_action ("conversation.reopen", model->id); break;
     case 2: row = cfa_write_new_action ("conversation.unassign", model->id); break;
     case 3: row = cfa_write_new_assign (model->id, world->me); break;
-    default: row = cfa_write_new_text (model->id, "x", FALSE); break;
+    default: row = cfa_write_new_text (NULL, model->id, "x", FALSE, NULL, NULL, -1); break;
     }
   g_ptr_array_add (model->writes, cfa_outbox_row_ref (row));
   cfa_conversations_set_writes (world->all, model->id, model->writes, TRUE);
@@ -211,11 +264,11 @@ answer (World *world, Model *model)
   if (g_test_rand_bit ())
     {
       failed = cfa_outbox_row_copy (first);
-      failed->failed = TRUE;
+      failed->failed = CFA_REFUSAL_FINAL;
       cfa_outbox_row_unref (first);
       model->writes->pdata[0] = failed;
       cfa_conversations_set_writes (world->all, model->id, model->writes, TRUE);
-      cfa_cache_mark_async (world->cache, failed->id, TRUE, "no", wait_keep_result, &result);
+      cfa_cache_mark_async (world->cache, failed->id, CFA_REFUSAL_FINAL, "no", wait_keep_result, &result);
     }
   else
     {
@@ -241,44 +294,66 @@ seen (const Model *model)
         continue;
       if (g_str_equal (write->method, "conversation.close"))
         view.status = CF_CONVERSATION_CLOSED;
-      else if (!g_str_has_suffix (write->method, "assign"))
+      else if (g_str_equal (write->method, "conversation.reopen") || g_str_equal (write->method, "message.send"))
         view.status = CF_CONVERSATION_OPEN;
-      if (g_str_equal (write->method, "conversation.assign"))
+      if (g_str_equal (write->method, "conversation.snooze"))
+        view.snoozed = strstr (write->params, "\"until\":0") == NULL;
+      if (g_str_equal (write->method, "conversation.transfer"))
+        {
+          view.assignee = '-';
+          view.department = 'd';
+          view.snoozed = FALSE;
+        }
+      if (g_str_equal (write->method, "conversation.assign") || g_str_equal (write->method, "conversation.accept"))
         view.assignee = 'm';
       else if (g_str_equal (write->method, "conversation.unassign"))
         view.assignee = '-';
       else if (g_str_equal (write->method, "message.send"))
         {
           view.time = MAX (view.time, write->created_at);
+          view.waiting = 0;
           view.assignee = view.assignee == '-' ? 'm' : view.assignee;
         }
     }
   return view;
 }
 
+/* Newest first. */
 static int
-compare_models (gconstpointer a, gconstpointer b)
+compare_models (gconstpointer a, gconstpointer b, gpointer data)
 {
   const Model *left = a, *right = b;
+  CfaOrder order = GPOINTER_TO_INT (data);
 
-  if (left->time != right->time)
+  if (order == CFA_ORDER_OLDEST)
+    return compare_models (b, a, GINT_TO_POINTER (CFA_ORDER_NEWEST));
+  if (order == CFA_ORDER_WAITING && (left->waiting > 0) != (right->waiting > 0))
+    return left->waiting > 0 ? -1 : 1;
+  if (order == CFA_ORDER_WAITING && left->waiting != right->waiting)
+    return left->waiting < right->waiting ? -1 : 1;
+  if ((order == CFA_ORDER_NEWEST || left->waiting == 0) && left->time != right->time)
     return left->time > right->time ? -1 : 1;
   return g_strcmp0 (right->id, left->id);
 }
 
 static gboolean
-belongs (const Model *view, CfaInbox inbox)
+belongs (const Model *view, guint list)
 {
   gboolean open = view->status == CF_CONVERSATION_OPEN;
+  gboolean awake = open && !view->snoozed;
 
   if (!view->there)
     return FALSE;
-  switch (inbox)
+  switch (list)
     {
-    case CFA_INBOX_MINE: return open && view->assignee == 'm';
-    case CFA_INBOX_UNASSIGNED: return open && view->assignee == '-';
-    case CFA_INBOX_ALL: return open;
-    default: return !open;
+    case CFA_INBOX_MINE: return awake && view->assignee == 'm';
+    case CFA_INBOX_UNASSIGNED: return awake && view->assignee == '-';
+    case CFA_INBOX_MENTIONS: return open && view->mentioned;
+    case CFA_INBOX_ALL: return awake;
+    case CFA_INBOX_SNOOZED: return open && view->snoozed;
+    case CFA_INBOX_CLOSED: return !open;
+    case CFA_N_INBOXES: return awake && view->department == 'd';
+    default: return awake; /* all are of one site */
     }
 }
 
@@ -292,20 +367,21 @@ is_whole (Follower *self)
 }
 
 static void
-check (World *world, CfaInbox inbox, const Model *models, guint n)
+check (World *world, guint list, const Model *models, guint n)
 {
-  Follower *self = &world->followers[inbox];
+  Follower *self = &world->followers[list];
   g_autoptr (GArray) wanted = g_array_new (FALSE, FALSE, sizeof (Model));
+  const char *folder;
   guint unread = 0;
 
   for (guint i = 0; i < n; i++)
     {
       Model view = seen (&models[i]);
 
-      if (belongs (&view, inbox))
+      if (belongs (&view, list))
         g_array_append_val (wanted, view);
     }
-  g_array_sort (wanted, compare_models);
+  g_array_sort_with_data (wanted, compare_models, GINT_TO_POINTER (world->orders[list]));
   wait_until (is_whole (self));
   g_assert_cmpuint (self->copy->len, ==, wanted->len);
   g_assert_cmpuint (g_list_model_get_n_items (self->model), ==, wanted->len);
@@ -324,6 +400,9 @@ check (World *world, CfaInbox inbox, const Model *models, guint n)
       unread += view->unread > 0 && view->status == CF_CONVERSATION_OPEN ? 1 : 0;
     }
   g_assert_cmpuint (cfa_conversation_list_get_unread (CFA_CONVERSATION_LIST (self->model)), ==, unread);
+  folder = cfa_conversation_list_get_folder (CFA_CONVERSATION_LIST (self->model));
+  g_assert_cmpuint (cfa_conversations_get_count (world->all, folder).n, ==, wanted->len);
+  g_assert_cmpuint (cfa_conversations_get_count (world->all, folder).unread, ==, unread);
 }
 
 static void
@@ -351,6 +430,8 @@ test_random (World *world, gconstpointer data)
 {
   Model models[30] = { { NULL } };
 
+  for (guint i = 0; i < N_LISTS; i++)
+    world->orders[i] = (GPOINTER_TO_UINT (data) + i) % CFA_N_ORDERS;
   for (guint i = 0; i < G_N_ELEMENTS (models); i++)
     {
       models[i].id = cf_id_new ();
@@ -360,10 +441,10 @@ test_random (World *world, gconstpointer data)
   begin_following (world);
   for (guint step = 0; step < 400; step++)
     {
-      for (guint i = 0; i < CFA_N_INBOXES; i++)
+      for (guint i = 0; i < N_LISTS; i++)
         world->followers[i].changes = 0;
       random_step (world, models, G_N_ELEMENTS (models));
-      for (guint i = 0; i < CFA_N_INBOXES; i++)
+      for (guint i = 0; i < N_LISTS; i++)
         {
           g_assert_cmpuint (world->followers[i].changes, <=, 1);
           check (world, i, models, G_N_ELEMENTS (models));
@@ -388,9 +469,10 @@ fill (World *world)
     "  printf ('0190a000-0000-7000-8000-%%012d', i) AS id, 1700000000000 - i * 1080000 AS at FROM c;"
     "INSERT INTO conversation (id, rev, deleted, site_id, visitor_id, status, assignee_id, last_message_at, preview)"
     "  SELECT id, 1, 0, 'site', id, 'open', '%s', at, 'words ' || i FROM n;"
-    "INSERT INTO place SELECT id, 0, at, i %% 10 = 0 FROM n;"
-    "INSERT INTO tally SELECT inbox, time / 86400000, count(*) FROM place, (SELECT 0 AS inbox UNION SELECT 2) GROUP BY 1, 2;"
-    "UPDATE inbox SET n = " MANY ", unread = " MANY " / 10 WHERE inbox IN (0, 2);"
+    "INSERT INTO place SELECT id, 0, at, at, i %% 10 = 0, 0, NULL, 'site' FROM n;"
+    "INSERT INTO tally SELECT folder, waiting, time / 86400000, count(*) FROM place, (SELECT 'mine' AS folder UNION SELECT 'all'"
+    "  UNION SELECT 'site:site'), (SELECT 0 AS waiting UNION SELECT 1) GROUP BY 1, 2, 3;"
+    "INSERT INTO folder SELECT DISTINCT folder, " MANY ", " MANY " / 10 FROM tally;"
     "COMMIT;";
   g_autofree char *text = g_strdup_printf (sql, world->me);
   g_autofree char *path = cfa_cache_path ("https://chat.example.com", world->me);
@@ -410,8 +492,8 @@ kept (World *world)
 {
   guint n = 0;
 
-  for (guint i = 0; i < CFA_N_INBOXES; i++)
-    n += cfa_conversation_list_count_kept (cfa_conversations_get_inbox (world->all, i));
+  for (guint i = 0; i < N_LISTS; i++)
+    n += cfa_conversation_list_count_kept (nth_list (world, i));
   return n;
 }
 
@@ -494,7 +576,7 @@ test_far_move (World *world, gconstpointer data)
   g_assert_cmpuint (follower.changes, ==, 2);
   g_assert_cmpuint (follower.removed, ==, 1);
   g_assert_cmpuint (follower.added, ==, 1);
-  g_assert_cmpuint (kept (world), <=, before + 2);
+  g_assert_cmpuint (kept (world), <=, before + 3); /* mine, all, its site */
   first = g_list_model_get_item (G_LIST_MODEL (list), 0);
   g_assert_true (first == follower.copy->pdata[0]);
   g_assert_cmpstr (cfa_conversation_get_id (first), ==, model.id);
@@ -515,14 +597,14 @@ test_lookup (World *world, gconstpointer data)
   gint64 places;
 
   fill (world);
-  cfa_cache_spot_async (world->cache, CFA_INBOX_ALL, "0190a000-0000-7000-8000-000000051234", wait_keep_result, &spot);
+  cfa_cache_spot_async (world->cache, cfa_folder_of_inbox (CFA_INBOX_ALL), CFA_ORDER_NEWEST, "0190a000-0000-7000-8000-000000051234", wait_keep_result, &spot);
   wait_until (spot != NULL);
   g_assert_cmpint (cfa_cache_spot_finish (spot, &places, NULL), ==, 51234);
-  cfa_cache_next_unread_async (world->cache, CFA_INBOX_MINE, "0190a000-0000-7000-8000-000000051234", wait_keep_result, &next);
+  cfa_cache_next_unread_async (world->cache, cfa_folder_of_inbox (CFA_INBOX_MINE), "0190a000-0000-7000-8000-000000051234", wait_keep_result, &next);
   wait_until (next != NULL);
   row = cfa_cache_row_finish (next, NULL);
   g_assert_cmpstr (row->record->parent.id, ==, "0190a000-0000-7000-8000-000000051240");
-  cfa_cache_next_unread_async (world->cache, CFA_INBOX_ALL, "0190a000-0000-7000-8000-000000099999", wait_keep_result, &last);
+  cfa_cache_next_unread_async (world->cache, cfa_folder_of_inbox (CFA_INBOX_ALL), "0190a000-0000-7000-8000-000000099999", wait_keep_result, &last);
   wait_until (last != NULL);
   around = cfa_cache_row_finish (last, NULL);
   g_assert_cmpstr (around->record->parent.id, ==, "0190a000-0000-7000-8000-000000000000");
@@ -682,8 +764,8 @@ test_messages (void)
   assert_spells (list, &follower, "bcd");
   add_one (list, twin, FALSE); /* of the same revision */
   assert_spells (list, &follower, "btcd");
-  g_ptr_array_add (writes, cfa_write_new_text (a->parent.id, "X", FALSE));
-  g_ptr_array_add (writes, cfa_write_new_text (a->parent.id, "Y", TRUE));
+  g_ptr_array_add (writes, cfa_write_new_text (NULL, a->parent.id, "X", FALSE, NULL, NULL, -1));
+  g_ptr_array_add (writes, cfa_write_new_text (NULL, a->parent.id, "Y", TRUE, NULL, NULL, -1));
   cfa_message_list_set_writes (list, writes);
   assert_spells (list, &follower, "btcdXY");
   own = follower.copy->pdata[4];
@@ -722,6 +804,9 @@ main (int argc, char **argv)
 
   g_setenv ("XDG_DATA_HOME", folder, TRUE);
   g_test_init (&argc, &argv, NULL);
+  /* Each list in each order. */
+  g_test_add ("/app/lists/random-2", World, GUINT_TO_POINTER (1), set_up, test_random, tear_down);
+  g_test_add ("/app/lists/random-3", World, GUINT_TO_POINTER (2), set_up, test_random, tear_down);
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
     g_test_add (tests[i].path, World, NULL, set_up, tests[i].test, tear_down);
   g_test_add_func ("/app/lists/messages", test_messages);

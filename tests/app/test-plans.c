@@ -21,6 +21,13 @@
 static GHashTable *statements;
 static GMutex lock;
 
+#define DEPARTMENT "0190a000-0000-7000-8000-00000000000d"
+#define SITE "0190a000-0000-7000-8000-00000000000e"
+
+static const char *const folders[] = {
+  "mine", "unassigned", "mentions", "all", "snoozed", "closed", "department:" DEPARTMENT, "site:" SITE,
+};
+
 static int
 on_statement (unsigned int kind, void *data, void *statement, void *text)
 {
@@ -88,6 +95,10 @@ apply_records (CfaCache *cache, const char *id, const char *agent_id)
   conversation->parent.id = g_strdup (id);
   visitor->parent.id = cf_id_new ();
   conversation->visitor_id = g_strdup (visitor->parent.id);
+  conversation->department_id = g_strdup (DEPARTMENT);
+  conversation->site_id = g_strdup (SITE);
+  conversation->assignee_id = g_strdup (agent_id);
+  conversation->last_message_at = 1700000000000;
   message->conversation_id = g_strdup (id);
   message->author_kind = CF_AUTHOR_VISITOR;
   message->text = g_strdup ("words");
@@ -108,14 +119,14 @@ apply_records (CfaCache *cache, const char *id, const char *agent_id)
 static void
 write_something (CfaCache *cache, const char *id)
 {
-  g_autoptr (CfaOutboxRow) text = cfa_write_new_text (id, "hi", FALSE), read = cfa_write_new_read (id, 5);
+  g_autoptr (CfaOutboxRow) text = cfa_write_new_text (NULL, id, "hi", FALSE, NULL, NULL, -1), read = cfa_write_new_read (id, 5);
   GAsyncResult *result = NULL;
 
   cfa_cache_enqueue_async (cache, text, wait_keep_result, &result);
   take (&result);
   cfa_cache_enqueue_async (cache, read, wait_keep_result, &result);
   take (&result);
-  cfa_cache_mark_async (cache, text->id, TRUE, "no", wait_keep_result, &result);
+  cfa_cache_mark_async (cache, text->id, CFA_REFUSAL_FINAL, "no", wait_keep_result, &result);
   take (&result);
   cfa_cache_apply_answer_async (cache, NULL, text->id, id, wait_keep_result, &result);
   take (&result);
@@ -127,19 +138,39 @@ read_everything (CfaCache *cache, const char *id)
 {
   GAsyncResult *result = NULL;
 
-  for (int inbox = 0; inbox < CFA_N_INBOXES; inbox++)
+  for (guint i = 0; i < G_N_ELEMENTS (folders); i++)
     {
-      cfa_cache_slice_async (cache, inbox, 0, 10, wait_keep_result, &result);
-      wait_for (&result, (GDestroyNotify) cfa_inbox_slice_free);
-      cfa_cache_spot_async (cache, inbox, id, wait_keep_result, &result);
-      wait_for (&result, g_free);
-      cfa_cache_next_unread_async (cache, inbox, id, wait_keep_result, &result);
+      for (int order = 0; order < CFA_N_ORDERS; order++)
+        {
+          cfa_cache_slice_async (cache, folders[i], order, 0, 10, wait_keep_result, &result);
+          wait_for (&result, (GDestroyNotify) cfa_inbox_slice_free);
+          cfa_cache_spot_async (cache, folders[i], order, id, wait_keep_result, &result);
+          wait_for (&result, g_free);
+        }
+      cfa_cache_next_unread_async (cache, folders[i], id, wait_keep_result, &result);
       wait_for (&result, (GDestroyNotify) cfa_conversation_row_free);
     }
+  cfa_cache_counts_async (cache, wait_keep_result, &result);
+  wait_for (&result, (GDestroyNotify) g_hash_table_unref);
   cfa_cache_messages_async (cache, id, G_MAXINT64, "", 50, wait_keep_result, &result);
   wait_for (&result, (GDestroyNotify) cfa_messages_page_free);
+  cfa_cache_row_async (cache, id, wait_keep_result, &result);
+  wait_for (&result, (GDestroyNotify) cfa_conversation_row_free);
+  cfa_cache_waiting_async (cache, 1, 2, 10, wait_keep_result, &result);
+  wait_for (&result, (GDestroyNotify) g_ptr_array_unref);
+  cfa_cache_of_visitor_async (cache, id, 10, wait_keep_result, &result);
+  wait_for (&result, (GDestroyNotify) g_ptr_array_unref);
   cfa_cache_search_async (cache, "words", 10, NULL, wait_keep_result, &result);
   wait_for (&result, (GDestroyNotify) g_ptr_array_unref);
+}
+
+/* Moves are told, and so looked for, of what is watched. */
+static void
+watch_everything (CfaCache *cache)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (folders); i++)
+    for (int order = 0; order < CFA_N_ORDERS; order++)
+      cfa_cache_watch (cache, folders[i], order);
 }
 
 /* A step of a plan that reads a table from its beginning to its end. */
@@ -186,6 +217,7 @@ test_plans (void)
   wait_until (result != NULL);
   cache = cfa_cache_open_finish (result, NULL);
   g_hash_table_remove_all (statements); /* what builds the file, once */
+  watch_everything (cache);
   apply_records (cache, id, agent_id);
   write_something (cache, id);
   read_everything (cache, id);

@@ -213,7 +213,7 @@ test_send (World *world, gconstpointer data)
   wait_live (world);
   list = open_list (world);
   g_signal_connect (list, "items-changed", G_CALLBACK (count_signal), &changes);
-  cfa_session_send_text (world->session, the_conversation (world), "Hello!\nHow can I help?");
+  cfa_session_send_text (world->session, the_conversation (world), "Hello!\nHow can I help?", NULL);
   g_assert_true (last_is (list, "Hello!\nHow can I help?", CFA_MESSAGE_SENDING));
   g_assert_cmpstr (cfa_conversation_get_preview (the_conversation (world)), ==, "Hello! How can I help?");
   g_assert_true (cfa_conversation_get_mine (the_conversation (world)));
@@ -282,7 +282,7 @@ check_once (World *world, FakeTrouble trouble)
   wait_live (world);
   list = open_list (world);
   fake_server_trouble (world->server, "message.send", trouble, 0, 0);
-  cfa_session_send_text (world->session, the_conversation (world), "only once");
+  cfa_session_send_text (world->session, the_conversation (world), "only once", NULL);
   wait_until (last_is (list, "only once", CFA_MESSAGE_SENT));
   wait_until (cfa_session_get_pending (world->session) == 0);
   wait_live (world);
@@ -310,8 +310,8 @@ test_unavailable (World *world, gconstpointer data)
   wait_live (world);
   list = open_list (world);
   fake_server_trouble (world->server, "message.send", FAKE_REFUSE, CF_ERROR_UNAVAILABLE, 20);
-  cfa_session_send_text (world->session, the_conversation (world), "first");
-  cfa_session_send_text (world->session, the_conversation (world), "second");
+  cfa_session_send_text (world->session, the_conversation (world), "first", NULL);
+  cfa_session_send_text (world->session, the_conversation (world), "second", NULL);
   wait_until (last_is (list, "second", CFA_MESSAGE_SENT));
   wait_until (cfa_session_get_pending (world->session) == 0);
   g_assert_cmpuint (fake_server_calls (world->server, "message.send"), ==, 3);
@@ -327,11 +327,11 @@ test_refused_message (World *world, gconstpointer data)
   wait_live (world);
   list = open_list (world);
   fake_server_trouble (world->server, "message.send", FAKE_REFUSE, CF_ERROR_FORBIDDEN, 0);
-  cfa_session_send_text (world->session, the_conversation (world), "refused");
+  cfa_session_send_text (world->session, the_conversation (world), "refused", NULL);
   wait_until (last_is (list, "refused", CFA_MESSAGE_FAILED));
   g_assert_nonnull (cfa_message_get_error (last (list)));
   id = g_strdup (cfa_message_get_id (last (list)));
-  cfa_session_send_text (world->session, the_conversation (world), "next");
+  cfa_session_send_text (world->session, the_conversation (world), "next", NULL);
   wait_until (cfa_session_get_pending (world->session) == 1);
   /* refused for good, so it waits for the person, and does not hold up the next one */
   g_assert_cmpuint (fake_server_count (world->server, world->id, "next"), ==, 1);
@@ -357,7 +357,7 @@ test_discard (World *world, gconstpointer data)
   wait_live (world);
   list = open_list (world);
   fake_server_trouble (world->server, "note.add", FAKE_REFUSE, CF_ERROR_TOO_LARGE, 0);
-  cfa_session_add_note (world->session, the_conversation (world), "a note");
+  cfa_session_add_note (world->session, the_conversation (world), "a note", NULL, NULL);
   wait_until (last_is (list, "a note", CFA_MESSAGE_FAILED));
   g_assert_cmpint (cfa_message_get_kind (last (list)), ==, CF_MESSAGE_NOTE);
   cfa_session_discard_message (world->session, last (list));
@@ -418,10 +418,10 @@ test_offline (World *world, gconstpointer data)
   wait_until (the_conversation (world) != NULL);
   g_assert_nonnull (the_conversation (world));
   list = open_list (world);
-  cfa_session_send_text (world->session, the_conversation (world), "one");
-  cfa_session_add_note (world->session, the_conversation (world), "two");
+  cfa_session_send_text (world->session, the_conversation (world), "one", NULL);
+  cfa_session_add_note (world->session, the_conversation (world), "two", NULL, NULL);
   cfa_session_close (world->session, the_conversation (world));
-  cfa_session_send_text (world->session, the_conversation (world), "three");
+  cfa_session_send_text (world->session, the_conversation (world), "three", NULL);
   cfa_session_close (world->session, the_conversation (world));
   cfa_session_set_draft (world->session, the_conversation (world), "half a thou", FALSE);
   wait_until (cfa_session_get_link (world->session) == CFA_LINK_WAITING);
@@ -466,7 +466,7 @@ test_network_hints (World *world, gconstpointer data)
       wait_until (fake_server_calls (world->server, "server.info") == asked + 1);
       wait_idle ();
       g_assert_cmpint (cfa_session_get_link (world->session), ==, CFA_LINK_LIVE);
-      cfa_session_send_text (world->session, the_conversation (world), "still here");
+      cfa_session_send_text (world->session, the_conversation (world), "still here", NULL);
       wait_until (cfa_session_get_pending (world->session) == 0);
     }
   g_assert_cmpuint (fake_server_calls (world->server, "session.open"), ==, 1);
@@ -518,7 +518,7 @@ test_ended (World *world, gconstpointer data)
   wait_live (world);
   fake_server_stop (world->server);
   wait_until (cfa_session_get_link (world->session) == CFA_LINK_WAITING);
-  cfa_session_send_text (world->session, the_conversation (world), "still mine");
+  cfa_session_send_text (world->session, the_conversation (world), "still mine", NULL);
   fake_server_start (world->server);
   fake_server_set_open (world->server, CF_ERROR_REVOKED);
   wait_until (cfa_session_get_link (world->session) == CFA_LINK_SIGNED_OUT);
@@ -753,7 +753,7 @@ test_sign_in_and_out (World *world, gconstpointer data)
   g_assert_no_error (error);
   g_assert_cmpint (cfa_session_get_link (world->session), ==, CFA_LINK_SIGNED_OUT);
   wait_until (the_conversation (world) != NULL);
-  cfa_session_send_text (world->session, the_conversation (world), "unsent");
+  cfa_session_send_text (world->session, the_conversation (world), "unsent", NULL);
   g_assert_false (sign_out (world->session, FALSE, FALSE, &error));
   g_assert_error (error, CFA_SESSION_ERROR, CFA_SESSION_ERROR_UNSENT);
   g_clear_error (&error);
@@ -786,7 +786,7 @@ test_sign_out_offline (World *world, gconstpointer data)
   g_assert_false (sign_out (world->session, TRUE, FALSE, &error));
   g_assert_error (error, CFA_SESSION_ERROR, CFA_SESSION_ERROR_UNREACHABLE);
   g_clear_error (&error);
-  cfa_session_send_text (world->session, the_conversation (world), "lost on purpose");
+  cfa_session_send_text (world->session, the_conversation (world), "lost on purpose", NULL);
   g_assert_true (sign_out (world->session, FALSE, TRUE, &error));
   g_assert_no_error (error);
 }

@@ -32,6 +32,9 @@ static const char *const small_sorts[] = {
   "SELECT held, ",                                    /* a first copy's old part: what is open or was closed lately, and began before that */
   "IN (SELECT held FROM",                             /* the same */
   "IN (SELECT person FROM",                           /* the same */
+  "FROM department WHERE organisation_id = $1",       /* at most 200, and an organisation's tags at most 1000 */
+  "FROM tag WHERE organisation_id = $1",
+  "FROM saved_view WHERE organisation_id = $1",       /* at most 100 shared ones and 100 of each agent */
   "FROM login_session WHERE agent_id = $1",           /* the devices of one agent */
   NULL,
 };

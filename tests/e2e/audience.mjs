@@ -18,21 +18,34 @@ const ORIGIN = 'https://shop.example';
 
 /** What only the staff may see, as it would stand in a frame. */
 const STAFF_ONLY = ['SECRET', '"staff_only"', '"waiting_since"', '"address"', '"origins"', '"email"', '"unassigned"', '"login_session"',
-  '"organisation"', '"type":"agent"', '"canned_response"', '"macro"', 'hash'];
+  '"organisation"', '"type":"agent"', 'hash', '"tags"', '"snoozed', '"woken"', '"pinned_id"', '"mentions"', '"viewing"', '"mood"',
+  '"department"', '"tag"', '"invite"', '"saved_view"', '"audit_entry"', '"canned_response"', '"macro"'];
 
 /** Good bodies for the REST door, which looks at the form of a call before it knows who calls. */
 const BODIES = {
   'session.login': { email: 'a@b.example', password: 'x' },
   'agent.add': { id: newId(), email: 'a@b.example', name: 'A', role: 'agent', password: 'long enough' },
   'agent.password': { password: 'long enough' },
+  'agent.reset': { id: newId() },
+  'invite.create': { id: newId(), role: 'agent' },
+  'department.add': { id: newId(), name: 'A' },
+  'tag.add': { id: newId(), name: 'A' },
+  'view.add': { id: newId(), name: 'A' },
   'site.add': { id: newId(), name: 'A' },
   'conversation.start': { id: newId(), message_id: newId(), text: 'x' },
   'conversation.assign': { event_id: newId(), agent_id: newId() },
+  'conversation.accept': { event_id: newId() },
+  'conversation.transfer': { event_id: newId(), agent_id: newId() },
   'conversation.unassign': { event_id: newId() },
   'conversation.close': { event_id: newId() },
   'conversation.reopen': { event_id: newId() },
+  'conversation.snooze': { event_id: newId(), until: 0 },
+  'conversation.tag': { tags: [] },
+  'conversation.rate': { rating: 5 },
   'conversation.read': { position: 1 },
   'message.send': { id: newId(), text: 'x' },
+  'message.edit': { text: 'x' },
+  'file.create': { id: newId(), conversation_id: newId(), name: 'a', size: 1 },
   'note.add': { id: newId(), text: 'x' },
   'canned.add': { id: newId(), shortcut: 'x', text: 'x' },
   'macro.add': { id: newId(), name: 'x', close: true },
@@ -54,6 +67,7 @@ function allowed(who) {
   const roles = [];
   if (/\bV\b/.test(who)) roles.push('visitor');
   if (/\bA\b/.test(who)) roles.push('agent', 'supervisor', 'admin');
+  if (/\bS\b/.test(who)) roles.push('supervisor', 'admin');
   if (/\bM\b/.test(who)) roles.push('admin');
   return roles;
 }
@@ -128,10 +142,26 @@ test('audience', async (t) => {
     const answers = [await sockets.visitor.call('conversation.start', { id: conversation, message_id: newId(), text: 'hello' })];
     const { agent, admin } = sockets;
     await agent.call('conversation.assign', { id: conversation, event_id: newId(), agent_id: logins.agent.agent.id });
-    await agent.call('note.add', { id: newId(), conversation_id: conversation, text: 'SECRET note' });
+    const note = newId();
+    await agent.call('note.add', { id: note, conversation_id: conversation, text: 'SECRET note', mentions: [logins.admin.agent.id] });
+    await agent.call('conversation.pin', { id: conversation, message_id: note });
+    await agent.call('conversation.tag', { id: conversation, tags: [newId()] });
+    await agent.call('conversation.snooze', { id: conversation, event_id: newId(), until: Date.now() + 3600_000 });
+    await agent.call('conversation.snooze', { id: conversation, event_id: newId(), until: 0 });
+    await agent.call('conversation.snooze', { id: conversation, event_id: newId(), until: Date.now() + 3600_000 });
+    await agent.call('signal.viewing', { conversation_id: conversation });
+    await agent.call('conversation.transfer',
+      { id: conversation, event_id: newId(), agent_id: logins.admin.agent.id, note: 'SECRET words along with it', note_id: newId() });
+    await sockets.visitor.call('message.send', { id: newId(), conversation_id: conversation, text: 'this wakes it' });
+    assert.equal(await refusal(() => sockets.visitor.call('message.send', { id: newId(), conversation_id: conversation, text: 'x', reply_to: note })),
+      'not_found', 'a note is nothing to a visitor');
     await agent.call('conversation.unassign', { id: conversation, event_id: newId() });
     await admin.call('site.update', { id: (await admin.call('site.list')).records.find(({ key }) => key === site).id, greeting: 'Hello!' });
     await admin.call('agent.update', { id: logins.supervisor.agent.id, name: 'SECRET name' });
+    await admin.call('department.add', { id: newId(), name: 'SECRET department' });
+    await admin.call('tag.add', { id: newId(), name: 'SECRET tag' });
+    await admin.call('view.add', { id: newId(), name: 'SECRET view', shared: true });
+    await admin.call('invite.create', { id: newId(), role: 'agent', email: 'secret@one.example' });
     agent.notify('signal.typing', { conversation_id: conversation, active: true, text: 'SECRET draft' });
     await until(() => heard.some((frame) => frame.includes('"typing"')), 'the typing signal');
     await agent.call('message.send', { id: newId(), conversation_id: conversation, text: 'the answer' });
@@ -150,7 +180,32 @@ test('audience', async (t) => {
     const stranger = { site, token: newVisitorToken(), origin: ORIGIN };
     const { status } = await daemon.rest('GET', `/api/v1/conversations/${conversation}/messages`, stranger);
     assert.equal(status, 404, 'another visitor');
-    assert.equal((await sockets.admin.call('conversation.get', { id: conversation })).records.filter(({ kind }) => kind === 'note').length, 1);
+    assert.equal((await sockets.admin.call('conversation.get', { id: conversation })).records.filter(({ kind }) => kind === 'note').length, 2);
+  });
+
+  await t.test('a private view reaches its owner alone, and the audit log nobody by itself', async () => {
+    const heard = { agent: [], supervisor: [], admin: [] };
+    for (const [role, frames] of Object.entries(heard)) {
+      const raw = sockets[role].onNotification;
+      sockets[role].onNotification = (method, params) => { frames.push(JSON.stringify(params)); raw(method, params); };
+    }
+    const view = newId();
+    await sockets.agent.call('view.add', { id: view, name: 'PRIVATE one' });
+    await sockets.agent.call('view.update', { id: view, name: 'PRIVATE two' });
+    await sockets.agent.call('view.remove', { id: view });
+    await sockets.admin.call('tag.add', { id: newId(), name: 'the last' });
+    for (const frames of Object.values(heard)) await until(() => frames.some((frame) => frame.includes('the last')), 'the last change');
+    assert.ok(heard.agent.some((frame) => frame.includes('PRIVATE two')), 'the owner hears of it');
+    for (const role of ['supervisor', 'admin']) {
+      const copy = JSON.stringify(await sockets[role].call('sync.changes', { since: 0 }));
+      for (const text of [copy, ...heard[role]]) assert.ok(!text.includes('PRIVATE') && !text.includes(view), `${role}: ${text}`);
+    }
+    for (const text of Object.values(heard).flat()) assert.ok(!text.includes('audit_entry'), text);
+    assert.ok(!JSON.stringify(await sockets.admin.call('sync.changes', { since: 0 })).includes('audit_entry'));
+    assert.ok((await sockets.admin.call('audit.list', { action: 'tag.add' })).entries.some(({ target_name }) => target_name === 'the last'));
+    const csv = await fetch(`${daemon.url}/api/v1/audit.csv`, { headers: { authorization: `Bearer ${logins.admin.token}` } });
+    assert.match(csv.headers.get('content-type'), /^text\/csv/);
+    assert.match(await csv.text(), /^revision,time,actor,/);
   });
 
   await t.test('a private canned response or macro never reaches another agent, whatever their role', async () => {

@@ -105,7 +105,7 @@ test('a visitor in Chromium and an agent at the desktop client', async (t) => {
   });
 
   await step('the agent takes it and types, the visitor sees who', async () => {
-    await agent.do('press', { name: 'Assign to me' });
+    await agent.do('press', { name: 'Accept' });
     await visitorIsTold('Bruno Keller joined');
     await until(async () => (await agent.do('heading'))[1].includes('yours'), 'the conversation to be the agent’s');
     let seen = false;

@@ -21,10 +21,19 @@ const ACTIONS = 30; // with the closing words below the 50 messages of a first c
 
 const WEIGHTS = {
   say: 30, begin: 8, reply: 20, note: 6, assign: 6, unassign: 4, close: 6, reopen: 4, read: 8, readByVisitor: 4, identify: 4, site: 2, again: 10, noise: 4,
+  accept: 4, transfer: 4, snooze: 5, tag: 4, pin: 3, edit: 6, removeText: 3, rate: 3, look: 3,
   cut: 12, everyoneCut: 2, arrive: 4, nap: 4, settle: 4, restart: 2,
 };
 
 const TEXTS = ['Hello?', 'It still does not arrive.', '👋🏽 ça va?', '订单在哪里', 'أين طلبي؟', '<b>not bold</b>', 'a\nb', 'x'.repeat(1500)];
+
+const TAGS = [newId(), newId(), newId()];
+
+/** How a write can be answered because others were faster, or it is sent once more after them. */
+const MAY_BE_REFUSED = {
+  'conversation.accept': ['conflict'], 'conversation.snooze': ['conflict', 'invalid'], 'conversation.pin': ['conflict'], 'conversation.rate': ['conflict'],
+  'message.edit': ['conflict', 'forbidden'], 'message.remove': ['forbidden'],
+};
 
 /** One seed's run: two agents, one of them on two devices, and three visitors, one of them in two tabs. */
 class Play {
@@ -100,6 +109,70 @@ class Play {
   read() { this.markRead(this.agents); }
   readByVisitor() { this.markRead(this.visitors); }
 
+  /** For what may be refused because somebody was faster, or the time is not right: that is an answer too. */
+  attempt(client, method, params) {
+    this.write(client, method, params);
+    const refused = this.promises.pop().catch((error) => { if (!MAY_BE_REFUSED[method]?.includes(error.reason)) throw error; });
+    refused.catch(() => {}); // looked at in settle()
+    this.promises.push(refused);
+  }
+
+  accept() {
+    this.onConversation(this.agents, (agent, { id }) => this.attempt(agent, 'conversation.accept', { id, event_id: newId() }));
+  }
+
+  transfer() {
+    const note = this.random.chance(0.5) ? { note: this.random.pick(TEXTS), note_id: newId() } : {};
+    this.event('conversation.transfer', () => ({ agent_id: this.random.pick(this.stage.agents).agent.id, ...note }));
+  }
+
+  /** Until a moment in the play, long after it, or no longer. */
+  snooze() {
+    const until = this.random.pick([0, Date.now() + this.random.between(20, 400), Date.now() + 3600_000]);
+    this.onConversation(this.agents, (agent, { id }) => this.attempt(agent, 'conversation.snooze', { id, event_id: newId(), until }));
+  }
+
+  tag() {
+    this.onConversation(this.agents, (agent, { id }) => {
+      this.write(agent, 'conversation.tag', { id, tags: TAGS.slice(0, this.random.between(0, TAGS.length)) });
+    });
+  }
+
+  /** Something that was written in a conversation that this client knows. */
+  onMessage(clients, wanted, act) {
+    this.onConversation(clients, (client, { id }) => {
+      const found = client.records.messages(id).filter(wanted);
+      if (found.length > 0) act(client, this.random.pick(found));
+    });
+  }
+
+  pin() {
+    const none = this.random.chance(0.3);
+    this.onMessage(this.agents, ({ kind }) => kind === 'note', (agent, { id, conversation_id: conversation }) => {
+      this.attempt(agent, 'conversation.pin', { id: conversation, message_id: none ? '' : id });
+    });
+  }
+
+  edit() {
+    this.onMessage(this.agents, ({ kind }) => kind !== 'event', (agent, { id }) => {
+      this.attempt(agent, 'message.edit', { id, text: this.random.pick(TEXTS) });
+    });
+  }
+
+  removeText() {
+    this.onMessage(this.agents, ({ kind }) => kind !== 'event', (agent, { id }) => this.attempt(agent, 'message.remove', { id }));
+  }
+
+  rate() {
+    this.onConversation(this.visitors, (visitor, { id }) => {
+      this.attempt(visitor, 'conversation.rate', { id, rating: this.random.between(1, 5), comment: this.random.pick(TEXTS) });
+    });
+  }
+
+  look() {
+    this.onConversation(this.agents, (agent, { id }) => agent.signal('signal.viewing', { conversation_id: id }));
+  }
+
   identify() {
     const visitor = this.random.pick(this.visitors);
     this.write(visitor, 'visitor.identify', { name: `Ana ${this.random.between(1, 99)}`, email: `ana${this.random.between(1, 99)}@example.com` });
@@ -116,7 +189,7 @@ class Play {
   again() {
     if (this.writes.length === 0) return;
     const { client, method, params } = this.random.pick(this.writes);
-    this.write(this.random.pick(this.clients.filter((one) => one.isTwinOf(client))), method, params);
+    this.attempt(this.random.pick(this.clients.filter((one) => one.isTwinOf(client))), method, params);
   }
 
   noise() {
@@ -190,13 +263,14 @@ class Play {
     const found = agent.records.all('conversation').filter((one) => own.has(one.visitor_id))
       .flatMap(({ id }) => agent.records.messages(id)).filter((message) => message.kind !== 'event').map((message) => message.id);
     const written = this.writes.filter(({ method }) => ['conversation.start', 'message.send', 'note.add'].includes(method))
-      .map(({ params }) => params.message_id ?? params.id);
+      .map(({ params }) => params.message_id ?? params.id)
+      .concat(this.writes.map(({ params }) => params.note_id).filter(Boolean));
     assert.deepEqual(found.sort(), [...new Set(written)].sort(), 'the messages are those that were written');
   }
 
   withoutStaffMatters(visitor) {
     const state = visitor.records.toString();
-    assert.doesNotMatch(state, /"type":"(organisation|agent|login_session)"|"kind":"note"|"staff_only"|"waiting_since"|"origins"/, 'a visitor has what is for the staff');
+    assert.doesNotMatch(state, /"type":"(organisation|agent|login_session)"|"kind":"note"|"staff_only"|"waiting_since"|"origins"|"tags"|"snoozed|"woken"|"pinned_id"|"mentions"/, 'a visitor has what is for the staff');
   }
 
   async end() {

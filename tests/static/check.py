@@ -16,6 +16,8 @@ from tree import Tree  # noqa: E402
 # Importing them declares their rules.
 import files  # noqa: E402, F401
 import includes  # noqa: E402, F401
+import manual  # noqa: E402, F401
+import packages  # noqa: E402, F401
 import sources  # noqa: E402, F401
 import web  # noqa: E402, F401
 

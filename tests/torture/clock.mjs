@@ -111,6 +111,21 @@ test('a clock that jumps', async (t) => {
     });
   }
 
+  await must(t, 'what is snoozed sleeps and wakes by the clock on the wall, as it is set', async () => {
+    clock.ahead = 0;
+    const visitor = await stage.visitor(daemon).start().ready();
+    const agent = crowd.agents[0];
+    const id = newId();
+    await visitor.write('conversation.start', { id, message_id: newId(), text: 'hello' });
+    await agent.write('conversation.snooze', { id, event_id: newId(), until: clock.now + HOUR });
+    clock.ahead = -DAY;
+    const { records } = await agent.write('conversation.get', { id });
+    assert.ok(of(records, 'conversation').snoozed_until > clock.now + DAY, 'it sleeps on');
+    clock.ahead = 2 * HOUR;
+    await until(() => agent.records.messages(id).some(({ event }) => event === 'woken'), 'the conversation to wake');
+    await visitor.close();
+  });
+
   await must(t, 'a failed sign-in is forgotten in its time, however the clock is set', async () => {
     const { email } = stage.credentials[1];
     const wrong = () => daemon.rest('POST', '/api/v1/sessions', { body: { email, password: 'no such password', device: 'test' } });

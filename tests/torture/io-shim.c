@@ -25,7 +25,7 @@
 
 #define MAX_FD 65536
 #define WAL_HEADER_BYTES 32
-#define WAL_FRAME_BYTES (24 + 4096)
+#define WAL_FRAME_BYTES (24 + 2048)
 
 typedef enum
 {

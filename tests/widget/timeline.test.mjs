@@ -51,6 +51,20 @@ test('events stand between the groups; notes and unknown kinds are not shown', (
   assert.deepEqual(lines(records), [['day', ''], ['a', '^$', ''], ['event', 'closed'], ['b', '^$', '']]);
 });
 
+test('events that this widget does not know, or keeps to itself, leave no line', () => {
+  const records = apply(noRecords, [
+    message('a', 1, 'agent', NOON), message('t', 2, 'agent', NOON, { kind: 'event', event: 'transferred' }), message('u', 3, 'agent', NOON, { kind: 'event', event: 'from a newer server' }),
+  ]);
+  assert.deepEqual(lines(records), [['day', ''], ['a', '^$', '']]);
+});
+
+test('what was edited has its new words, what was removed says only that', () => {
+  const records = apply(apply(noRecords, [message('a', 1, 'agent', NOON), message('b', 2, 'agent', NOON)]), [
+    message('a', 1, 'agent', NOON, { rev: 3, text: 'better', edited_at: NOON }), message('b', 2, 'agent', NOON, { rev: 4, text: undefined, removed_at: NOON }),
+  ]);
+  assert.deepEqual(timeline(records, stream(records, undefined), []).slice(1).map(({ text, removed }) => [text, removed]), [['better', false], ['', true]]);
+});
+
 test('the order is by position, then by id', () => {
   const records = apply(noRecords, [message('c', 2, 'agent', NOON), message('b', 2, 'agent', NOON), message('a', 3, 'agent', NOON - MINUTE)]);
   assert.deepEqual(lines(records).slice(1).map(([key]) => key), ['b', 'c', 'a']);

@@ -3,11 +3,13 @@
 
 export type AuthorKind = 'visitor' | 'agent' | 'system';
 export type ConversationStatus = 'open' | 'closed';
-export type MessageEvent = 'assigned' | 'unassigned' | 'closed' | 'reopened';
+export type FileReason = 'type' | 'image' | 'infected';
+export type FileState = 'uploading' | 'checking' | 'ready' | 'refused';
+export type MessageEvent = 'assigned' | 'unassigned' | 'closed' | 'reopened' | 'transferred' | 'snoozed' | 'woken';
 export type MessageKind = 'text' | 'note' | 'event';
 export type PeerRole = 'visitor' | 'agent';
 export type PresenceState = 'offline' | 'away' | 'online';
-export type SignalKind = 'typing' | 'presence';
+export type SignalKind = 'typing' | 'presence' | 'viewing';
 
 export interface Site {
   type: 'site';
@@ -53,6 +55,33 @@ export interface Conversation {
   last_position?: number;
   last_author?: AuthorKind;
   preview?: string;
+  department_id?: string;
+  rating?: number;
+  rating_comment?: string;
+}
+
+export interface File {
+  type: 'file';
+  deleted?: undefined;
+  /** Made by whoever makes the record. */
+  id: string;
+  /** The organisation's revision of the last change. */
+  rev?: number;
+  conversation_id: string;
+  author_kind: AuthorKind;
+  author_id?: string;
+  name: string;
+  /** What its content is. */
+  media_type?: string;
+  size: number;
+  width?: number;
+  height?: number;
+  state: FileState;
+  /** Why it was refused. */
+  reason?: FileReason;
+  /** A message has it. */
+  sent?: boolean;
+  created_at?: number;
 }
 
 export interface Message {
@@ -73,6 +102,11 @@ export interface Message {
   target_name?: string;
   text?: string;
   created_at?: number;
+  reply_to?: string;
+  /** Ids of files. */
+  files?: string[];
+  edited_at?: number;
+  removed_at?: number;
 }
 
 export interface ReadMark {
@@ -91,14 +125,14 @@ export interface ReadMark {
 
 /** What is left of a record that was deleted, or is no longer ours to see: forget it. */
 export interface Tombstone {
-  type: 'site' | 'visitor' | 'conversation' | 'message' | 'read_mark';
+  type: 'site' | 'visitor' | 'conversation' | 'file' | 'message' | 'read_mark';
   id: string;
   rev?: number;
   deleted: true;
 }
 
 /** Told apart by `deleted`, then by `type`. */
-export type AnyRecord = Site | Visitor | Conversation | Message | ReadMark | Tombstone;
+export type AnyRecord = Site | Visitor | Conversation | File | Message | ReadMark | Tombstone;
 
 export interface Signal {
   kind: SignalKind;
@@ -175,6 +209,12 @@ export interface ConversationStartParams {
   text: string;
 }
 
+export interface ConversationRateParams {
+  id: string;
+  rating: number;
+  comment?: string;
+}
+
 export interface ConversationReadParams {
   conversation_id: string;
   position: number;
@@ -190,6 +230,31 @@ export interface MessageSendParams {
   id: string;
   conversation_id: string;
   text: string;
+  reply_to?: string;
+  /** Ids of files. */
+  files?: string[];
+}
+
+export interface FileCreateParams {
+  id: string;
+  conversation_id: string;
+  name: string;
+  /** In bytes. */
+  size: number;
+}
+
+export interface FileParams {
+  id: string;
+}
+
+export interface FileResult {
+  rev?: number;
+  records?: AnyRecord[];
+  /** Where to PUT the content. */
+  upload?: string;
+  /** Where to GET the content, until expires_at. */
+  link?: string;
+  expires_at?: number;
 }
 
 export interface TypingParams {

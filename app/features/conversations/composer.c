@@ -22,6 +22,7 @@ enum
   MACRO,
   REPLY_USED,
   SUBMIT,
+  QUOTE_CLOSED,
   N_SIGNALS,
 };
 
@@ -45,6 +46,8 @@ struct _CfaComposer
   GtkToggleButton *note_button;
   GtkLabel *count_label;
   GtkButton *send_button;
+  GtkWidget *quote; /* above the field: what is answered, or edited */
+  GtkLabel *quote_label;
 };
 
 static GParamSpec *properties[N_PROPS];
@@ -114,6 +117,7 @@ update_placeholder (CfaComposer *self)
   gtk_label_set_label (self->placeholder, words != NULL ? words : "");
   gtk_widget_set_visible (GTK_WIDGET (self->placeholder), gtk_text_buffer_get_char_count (buffer (self)) == 0);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->text_view), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  /* Translators: both are nouns: what the field below holds */
                                   self->note ? _("Note") : _("Reply"), -1);
 }
 
@@ -284,6 +288,7 @@ cfa_composer_class_init (CfaComposerClass *klass)
   signals[REPLY_USED] = g_signal_new ("reply-used", CFA_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, CFA_TYPE_REPLY);
   signals[SUBMIT] = g_signal_new ("submit", CFA_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
+  signals[QUOTE_CLOSED] = g_signal_new ("quote-closed", CFA_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/chatflow/ChatFlow/ui/conversations/composer.ui");
   gtk_widget_class_bind_template_child (widget_class, CfaComposer, text_view);
   gtk_widget_class_bind_template_child (widget_class, CfaComposer, placeholder);
@@ -300,11 +305,40 @@ cfa_composer_class_init (CfaComposerClass *klass)
 }
 
 static void
+on_quote_closed (CfaComposer *self)
+{
+  g_signal_emit (self, signals[QUOTE_CLOSED], 0);
+}
+
+static void
+make_quote (CfaComposer *self)
+{
+  GtkWidget *close = gtk_button_new_from_icon_name ("window-close-symbolic");
+
+  self->quote = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  self->quote_label = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_xalign (self->quote_label, 0);
+  gtk_label_set_ellipsize (self->quote_label, PANGO_ELLIPSIZE_END);
+  gtk_label_set_single_line_mode (self->quote_label, TRUE);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->quote_label), TRUE);
+  gtk_widget_add_css_class (self->quote, "quote");
+  gtk_widget_add_css_class (close, "flat");
+  gtk_widget_set_tooltip_text (close, _("Never mind"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (close), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Never mind"), -1);
+  g_signal_connect_swapped (close, "clicked", G_CALLBACK (on_quote_closed), self);
+  gtk_box_append (GTK_BOX (self->quote), GTK_WIDGET (self->quote_label));
+  gtk_box_append (GTK_BOX (self->quote), close);
+  gtk_widget_set_visible (self->quote, FALSE);
+  gtk_box_prepend (GTK_BOX (self), self->quote);
+}
+
+static void
 cfa_composer_init (CfaComposer *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  make_quote (self);
   self->replies = cfa_reply_input_new (self->text_view);
   g_signal_connect_object (self->replies, "used", G_CALLBACK (on_reply_used), self, G_CONNECT_SWAPPED);
   update_macros (self);
@@ -462,4 +496,35 @@ cfa_composer_submit (CfaComposer *self)
   g_strstrip (text);
   cfa_composer_set_text (self, NULL);
   g_signal_emit (self, signals[SUBMIT], 0, text, self->note);
+}
+
+/**
+ * cfa_composer_set_quote:
+ * @self: a composer
+ * @title: (nullable): whose words, or what is done with them; %NULL takes it away
+ * @text: the words
+ *
+ * What stands above the field while it is answered or edited. The person can close it: "quote-closed".
+ */
+void
+cfa_composer_set_quote (CfaComposer *self, const char *title, const char *text)
+{
+  g_autofree char *line = title != NULL ? g_strdelimit (g_strdup (text), "\r\n\t", ' ') : NULL;
+  g_autofree char *markup = title != NULL ? g_markup_printf_escaped ("<b>%s</b>  %s", title, line) : NULL;
+
+  gtk_widget_set_visible (self->quote, title != NULL);
+  if (markup != NULL)
+    gtk_label_set_markup (self->quote_label, markup);
+}
+
+/**
+ * cfa_composer_get_view:
+ * @self: a composer
+ *
+ * Returns: (transfer none): where the words are typed
+ */
+GtkTextView *
+cfa_composer_get_view (CfaComposer *self)
+{
+  return self->text_view;
 }

@@ -14,7 +14,9 @@ G_DECLARE_FINAL_TYPE (CfaComposer, cfa_composer, CFA, COMPOSER, GtkBox)
 /*
  * Where an answer or a note is written.
  * Property: "note" boolean, read and write: what is written is a staff note.
- * Signals: "reply-used" (CfaReply: a canned response was inserted) · "macro" (CfaReply: a macro was chosen) · "changed" (the person has typed) · "submit" (string text, boolean note): trimmed, within the limit, not empty.
+ * Signals: "changed" (the person has typed) · "submit" (string text, boolean note): trimmed, within the limit, not empty ·
+ * "quote-closed": the person does not want to answer, or edit, what is quoted · "reply-used" (CfaReply: a canned response was
+ * inserted) · "macro" (CfaReply: a macro was chosen).
  */
 char    *cfa_composer_dup_text        (CfaComposer *self);
 void     cfa_composer_set_text        (CfaComposer *self, const char *text);
@@ -25,5 +27,8 @@ void     cfa_composer_set_replies     (CfaComposer *self, GListModel *canned, GL
 void     cfa_composer_set_values      (CfaComposer *self, const CfaPlaceholderValues *values);
 void     cfa_composer_ask_to_fill     (CfaComposer *self);
 void     cfa_composer_submit          (CfaComposer *self);
+void     cfa_composer_set_quote       (CfaComposer *self, const char *title, const char *text);
+GtkTextView *
+         cfa_composer_get_view        (CfaComposer *self);
 
 G_END_DECLS

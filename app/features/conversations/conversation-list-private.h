@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-CfaConversationList *cfa_conversation_list_new           (CfaInbox inbox, CfaCache *cache, CfaConversations *conversations);
+CfaConversationList *cfa_conversation_list_new           (const char *folder, CfaCache *cache, CfaConversations *conversations);
 void                 cfa_conversation_list_begin         (CfaConversationList *self);
 void                 cfa_conversation_list_clear         (CfaConversationList *self);
 void                 cfa_conversation_list_follow        (CfaConversationList *self, const CfaDelta *delta, GHashTable *rows);

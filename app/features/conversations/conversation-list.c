@@ -5,6 +5,8 @@
 #include "param.h"
 #include "sparse-rows.h"
 
+#include "app/cache/folder.h"
+
 /* Changes that lie within so many rows are told as one, so that a widget sees a row that moves; told so, it asks for all of them. */
 #define TOGETHER_MAX 128
 
@@ -15,7 +17,8 @@
 struct _CfaConversationList
 {
   GObject parent_instance;
-  CfaInbox inbox;
+  char *folder;
+  CfaOrder order;
   CfaCache *cache; /* (nullable): NULL once the session has ended */
   CfaConversations *conversations; /* borrowed: the owner; (nullable): like the cache */
   CfaSparseRows *rows;
@@ -32,7 +35,6 @@ struct _CfaConversationList
 enum
 {
   PROP_0,
-  PROP_INBOX,
   PROP_LOADING,
   PROP_UNREAD,
   PROP_HAS_OLDER,
@@ -139,15 +141,15 @@ begin_with (CfaConversationList *self, CfaInboxSlice *slice)
 {
   guint before = cfa_sparse_rows_get_length (self->rows);
 
-  cfa_sparse_rows_reset (self->rows, slice->n);
+  cfa_sparse_rows_reset (self->rows, slice->count.n);
   for (guint i = 0; i < slice->rows->len; i++)
     cfa_sparse_rows_touch (self->rows, slice->offset + i);
   take_rows (self, slice);
   self->places = slice->places;
   self->begun = TRUE;
-  if (before > 0 || slice->n > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), 0, before, slice->n);
-  set_unread (self, slice->unread);
+  if (before > 0 || slice->count.n > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, before, slice->count.n);
+  set_unread (self, slice->count.unread);
   cfa_conversation_list_set_loading (self, FALSE);
 }
 
@@ -173,8 +175,8 @@ on_slice (GObject *source, GAsyncResult *result, gpointer data)
       ask (self);
       return;
     }
-  g_debug ("inbox %d: read %u rows from %u on, keeping %u of %u", self->inbox, slice->rows->len, slice->offset,
-           cfa_sparse_rows_count (self->rows), slice->n);
+  g_debug ("%s: read %u rows from %u on, keeping %u of %u", self->folder, slice->rows->len, slice->offset,
+           cfa_sparse_rows_count (self->rows), slice->count.n);
   self->ahead = self->begun && slice->places > self->places ? self->ahead + 1 : 0;
   if (!self->begun || self->ahead > AHEAD_MAX)
     begin_with (self, slice);
@@ -192,7 +194,7 @@ ask (CfaConversationList *self)
   if (self->asking || self->cache == NULL || (self->begun && !cfa_sparse_rows_wanted (self->rows, &offset, &length)))
     return;
   self->asking = TRUE;
-  cfa_cache_slice_async (self->cache, self->inbox, offset, length, on_slice, g_object_ref (self));
+  cfa_cache_slice_async (self->cache, self->folder, self->order, offset, length, on_slice, g_object_ref (self));
 }
 
 /* The row for a position that was just put in: the one that was taken out, or the object that lives, or what the cache has read. */
@@ -226,6 +228,12 @@ move (CfaConversationList *self, const CfaMove *change, GHashTable *rows, gboole
     g_list_model_items_changed (G_LIST_MODEL (self), change->to, 0, 1);
 }
 
+static gboolean
+is_mine (CfaConversationList *self, const CfaMove *change)
+{
+  return change->order == self->order && g_str_equal (change->folder, self->folder);
+}
+
 /* How many rows lie before and behind everything that @moves change. */
 static void
 bounds (CfaConversationList *self, const GArray *moves, guint *head, guint *tail)
@@ -237,7 +245,7 @@ bounds (CfaConversationList *self, const GArray *moves, guint *head, guint *tail
     {
       const CfaMove *change = &g_array_index (moves, CfaMove, i);
 
-      if (change->inbox != self->inbox)
+      if (!is_mine (self, change))
         continue;
       if (change->from >= 0)
         {
@@ -266,7 +274,7 @@ move_all (CfaConversationList *self, const GArray *moves, GHashTable *rows)
     {
       const CfaMove *change = &g_array_index (moves, CfaMove, i);
 
-      if (change->inbox == self->inbox)
+      if (is_mine (self, change))
         move (self, change, rows, !together);
     }
   after = get_n_items (G_LIST_MODEL (self));
@@ -321,7 +329,7 @@ locate (GTask *task)
   quest->tries++;
   if (self->cache != NULL && id != NULL)
     {
-      cfa_cache_spot_async (self->cache, self->inbox, id, on_spot, task);
+      cfa_cache_spot_async (self->cache, self->folder, self->order, id, on_spot, task);
       return;
     }
   g_task_return_int (task, -1);
@@ -335,9 +343,6 @@ cfa_conversation_list_get_property (GObject *object, guint id, GValue *value, GP
 
   switch (id)
     {
-    case PROP_INBOX:
-      g_value_set_int (value, self->inbox);
-      break;
     case PROP_LOADING:
       g_value_set_boolean (value, self->loading);
       break;
@@ -357,8 +362,9 @@ cfa_conversation_list_finalize (GObject *object)
 {
   CfaConversationList *self = CFA_CONVERSATION_LIST (object);
 
-  g_clear_object (&self->cache);
+  cfa_conversation_list_stop (self);
   cfa_sparse_rows_free (self->rows);
+  g_free (self->folder);
   G_OBJECT_CLASS (cfa_conversation_list_parent_class)->finalize (object);
 }
 
@@ -367,7 +373,6 @@ cfa_conversation_list_class_init (CfaConversationListClass *klass)
 {
   G_OBJECT_CLASS (klass)->get_property = cfa_conversation_list_get_property;
   G_OBJECT_CLASS (klass)->finalize = cfa_conversation_list_finalize;
-  props[PROP_INBOX] = cfa_param_int ("inbox");
   props[PROP_LOADING] = cfa_param_boolean ("loading", TRUE);
   props[PROP_UNREAD] = cfa_param_uint ("unread");
   props[PROP_HAS_OLDER] = cfa_param_boolean ("has-older", FALSE);
@@ -387,14 +392,15 @@ cfa_conversation_list_init (CfaConversationList *self)
  * @conversations: whose objects it shows; outlives it
  */
 CfaConversationList *
-cfa_conversation_list_new (CfaInbox inbox, CfaCache *cache, CfaConversations *conversations)
+cfa_conversation_list_new (const char *folder, CfaCache *cache, CfaConversations *conversations)
 {
   CfaConversationList *self = g_object_new (CFA_TYPE_CONVERSATION_LIST, NULL);
 
-  self->inbox = inbox;
+  self->folder = g_strdup (folder);
   self->cache = g_object_ref (cache);
   self->conversations = conversations;
-  self->has_older = inbox == CFA_INBOX_CLOSED;
+  self->has_older = g_str_equal (folder, cfa_folder_of_inbox (CFA_INBOX_CLOSED));
+  cfa_cache_watch (cache, folder, self->order);
   return self;
 }
 
@@ -436,6 +442,8 @@ cfa_conversation_list_clear (CfaConversationList *self)
 void
 cfa_conversation_list_follow (CfaConversationList *self, const CfaDelta *delta, GHashTable *rows)
 {
+  const CfaCount *count;
+
   if (!self->begun)
     return;
   if (delta->moves->len > 0 && delta->places > self->places + 1)
@@ -449,8 +457,9 @@ cfa_conversation_list_follow (CfaConversationList *self, const CfaDelta *delta, 
       move_all (self, delta->moves, rows);
       ask (self);
     }
-  if (delta->counted)
-    set_unread (self, delta->unread[self->inbox]);
+  count = g_hash_table_lookup (delta->counts, self->folder);
+  if (count != NULL)
+    set_unread (self, count->unread);
 }
 
 /**
@@ -460,6 +469,8 @@ cfa_conversation_list_follow (CfaConversationList *self, const CfaDelta *delta, 
 void
 cfa_conversation_list_stop (CfaConversationList *self)
 {
+  if (self->cache != NULL)
+    cfa_cache_unwatch (self->cache, self->folder, self->order);
   g_clear_object (&self->cache);
   self->conversations = NULL;
   self->begun = FALSE;
@@ -493,10 +504,35 @@ cfa_conversation_list_set_has_older (CfaConversationList *self, gboolean has_old
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_HAS_OLDER]);
 }
 
-CfaInbox
-cfa_conversation_list_get_inbox (CfaConversationList *self)
+/**
+ * cfa_conversation_list_get_folder:
+ * Returns: (transfer none): the key of its folder.
+ */
+const char *
+cfa_conversation_list_get_folder (CfaConversationList *self)
 {
-  return self->inbox;
+  return self->folder;
+}
+
+CfaOrder
+cfa_conversation_list_get_order (CfaConversationList *self)
+{
+  return self->order;
+}
+
+/**
+ * cfa_conversation_list_set_order:
+ * Begins anew in another order; what is shown stays until it has been read.
+ */
+void
+cfa_conversation_list_set_order (CfaConversationList *self, CfaOrder order)
+{
+  if (self->order == order || self->cache == NULL)
+    return;
+  cfa_cache_unwatch (self->cache, self->folder, self->order);
+  self->order = order;
+  cfa_cache_watch (self->cache, self->folder, order);
+  cfa_conversation_list_begin (self);
 }
 
 /**

@@ -5,7 +5,7 @@
 
 #include "conversation.h"
 
-#include "app/cache/inbox.h"
+#include "app/cache/folder.h"
 
 G_BEGIN_DECLS
 
@@ -16,13 +16,16 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CfaConversationList, cfa_conversation_list, CFA, CONVERSATION_LIST, GObject)
 
 /*
- * GListModel of CfaConversation: one inbox, newest last message first, kept in order as changes arrive. It knows how long it is, but
+ * GListModel of CfaConversation: one folder, see app/cache/folder.h, kept in order as changes arrive. It knows how long it is, but
  * only the rows around those that were asked for lately are there; one that is asked for and not there yet is "loading", and becomes
  * whole by itself a moment later. What moves far is told as a row that leaves and a row that comes; nearby changes as one.
  * Properties: "loading" boolean (TRUE until the cache has answered) · "unread" uint (conversations
- * with unread messages) · "inbox" int · "has-older" boolean (CLOSED: the server has more).
+ * with unread messages) · "has-older" boolean (CLOSED: the server has more).
  */
-CfaInbox cfa_conversation_list_get_inbox     (CfaConversationList *self);
+const char *
+         cfa_conversation_list_get_folder    (CfaConversationList *self);
+CfaOrder cfa_conversation_list_get_order     (CfaConversationList *self);
+void     cfa_conversation_list_set_order     (CfaConversationList *self, CfaOrder order);
 gboolean cfa_conversation_list_get_loading   (CfaConversationList *self);
 guint    cfa_conversation_list_get_unread    (CfaConversationList *self);
 gboolean cfa_conversation_list_get_has_older (CfaConversationList *self);

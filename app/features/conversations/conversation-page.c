@@ -1,8 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "conversation-page.h"
 
+#include "choice-popover.h"
 #include "composer.h"
+#include "conversation-strip.h"
+#include "mention-popover.h"
 #include "message-view.h"
+#include "snooze-popover.h"
+#include "tag-text.h"
+
+#include "protocol/records/agent.h"
+#include "protocol/records/department.h"
+#include "protocol/records/tag.h"
 
 #include "app/features/replies/macro-run.h"
 
@@ -10,6 +19,8 @@
 #include <glib/gi18n.h>
 
 #define REFRESH_SECONDS 60
+#define VIEWERS_SHOWN 3
+#define VIEWER_SIZE 24
 
 enum
 {
@@ -47,6 +58,14 @@ struct _CfaConversationPage
   GtkWidget *reopen_button;
   GtkWidget *visitor_button;
   GtkWidget *menu_button;
+  GtkBox *viewers;
+  CfaConversationStrip *strip;
+  GtkWidget *transfer; /* popovers below the menu button */
+  GtkWidget *snooze;
+  GtkWidget *tags;
+  CfaMentionPopover *mentions;
+  char *reply_to; /* (nullable): id of the message that is being answered */
+  char *editing;  /* (nullable): or edited */
   GtkStack *stack;
   CfaMessageView *view;
   GtkRevealer *pill_revealer;
@@ -57,6 +76,12 @@ struct _CfaConversationPage
 };
 
 static GParamSpec *properties[N_PROPS];
+
+/* Those that a message's own row offers, with its id. */
+static const char *const message_actions[] = {
+  "conversation.retry-message", "conversation.discard-message", "conversation.send-anyway", "conversation.copy-message",
+  "conversation.pin", "conversation.remove",
+};
 
 G_DEFINE_FINAL_TYPE (CfaConversationPage, cfa_conversation_page, GTK_TYPE_BOX)
 
@@ -108,8 +133,36 @@ update_peek (CfaConversationPage *self)
     who = g_strdup_printf (_("%s is writing an answer…"), colleague);
   else if (peek != NULL)
     who = g_strdup_printf (*peek != '\0' ? _("%s is typing:") : _("%s is typing…"), name);
+  else
+    who = cfa_viewers_words (cfa_conversation_get_viewers (self->conversation));
   gtk_label_set_label (self->peek_who, who != NULL ? who : "");
   gtk_label_set_label (self->peek_text, colleague == NULL && peek != NULL ? peek : "");
+}
+
+/* Colleagues who look at it, by their initials. */
+static void
+update_viewers (CfaConversationPage *self)
+{
+  const char *const *names = self->conversation != NULL ? cfa_conversation_get_viewers (self->conversation) : NULL;
+  g_autofree char *words = cfa_viewers_words (names);
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->viewers))) != NULL)
+    gtk_box_remove (self->viewers, child);
+  for (guint i = 0; names != NULL && names[i] != NULL && i < VIEWERS_SHOWN; i++)
+    gtk_box_append (self->viewers, adw_avatar_new (VIEWER_SIZE, names[i], TRUE));
+  gtk_widget_set_visible (GTK_WIDGET (self->viewers), words != NULL && !self->narrow);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->viewers), words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->viewers), GTK_ACCESSIBLE_PROPERTY_LABEL, words != NULL ? words : "", -1);
+}
+
+static void
+update_strip (CfaConversationPage *self)
+{
+  const char *pinned = cfa_conversation_get_pinned_id (self->conversation);
+
+  cfa_conversation_strip_update (self->strip, self->conversation, cfa_session_get_directory (self->session),
+                                 pinned != NULL && self->messages != NULL ? cfa_message_list_find (self->messages, pinned) : NULL);
 }
 
 static char *
@@ -120,9 +173,13 @@ subtitle_words (CfaConversation *conversation)
 
   if (words->len > 0)
     g_string_append (words, " · ");
+  /* Translators: said of the visitor */
   g_string_append (words, cfa_conversation_get_online (conversation) ? _("online") : _("offline"));
   if (cfa_conversation_get_status (conversation) == CF_CONVERSATION_CLOSED)
+    /* Translators: said of the conversation, as are "yours" (assigned to you) and "unassigned" */
     g_string_append_printf (words, " · %s", _("closed"));
+  else if (cfa_conversation_get_snoozed_until (conversation) > 0)
+    g_string_append_printf (words, " · %s", _("snoozed"));
   else if (cfa_conversation_get_mine (conversation))
     g_string_append_printf (words, " · %s", _("yours"));
   else if (assignee != NULL)
@@ -142,6 +199,9 @@ update_header (CfaConversationPage *self)
 
   adw_window_title_set_title (self->title, there ? cfa_conversation_get_title (self->conversation) : "");
   adw_window_title_set_subtitle (self->title, subtitle != NULL ? subtitle : "");
+  update_viewers (self);
+  gtk_button_set_label (GTK_BUTTON (self->assign_button), there && cfa_conversation_get_assignee_id (self->conversation) == NULL
+                                                           ? _("Accept") : _("Assign to me"));
   /* On a narrow screen the name needs the room; the menu has all of them. */
   gtk_widget_set_visible (self->assign_button, open && !mine && !self->narrow);
   gtk_widget_set_visible (self->close_button, open && !self->narrow && (mine || !self->tight));
@@ -189,7 +249,46 @@ on_conversation_notify (CfaConversationPage *self, GParamSpec *pspec)
   update_placeholder (self);
   update_values (self);
   update_peek (self);
+  update_strip (self);
   mark_read (self);
+}
+
+static void
+set_quote (CfaConversationPage *self, const char *reply_to, const char *editing)
+{
+  g_autofree char *old_reply = self->reply_to, *old_edit = self->editing;
+
+  self->reply_to = g_strdup (reply_to);
+  self->editing = g_strdup (editing);
+  if (reply_to == NULL && editing == NULL)
+    cfa_composer_set_quote (self->composer, NULL, NULL);
+}
+
+static void
+on_quote_closed (CfaConversationPage *self)
+{
+  if (self->editing != NULL)
+    cfa_composer_set_text (self->composer, NULL);
+  set_quote (self, NULL, NULL);
+  gtk_widget_grab_focus (GTK_WIDGET (self->composer));
+}
+
+/* Who looks at what is told while it is before a person's eyes. */
+static void
+update_viewing (CfaConversationPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  gboolean looks = GTK_IS_WINDOW (root) && gtk_window_is_active (GTK_WINDOW (root)) && gtk_widget_get_mapped (GTK_WIDGET (self->view));
+
+  if (self->session != NULL)
+    cfa_session_set_viewing (self->session, looks ? self->conversation : NULL);
+}
+
+static void
+on_attention (CfaConversationPage *self)
+{
+  mark_read (self);
+  update_viewing (self);
 }
 
 static void
@@ -199,6 +298,9 @@ leave (CfaConversationPage *self)
 
   if (self->conversation == NULL)
     return;
+  if (self->editing != NULL)
+    cfa_session_set_draft (self->session, self->conversation, "", FALSE);
+  set_quote (self, NULL, NULL);
   visit = g_new0 (Visit, 1);
   visit->anchor = cfa_message_view_dup_anchor (self->view, &visit->offset);
   visit->note = cfa_composer_get_note (self->composer);
@@ -208,6 +310,7 @@ leave (CfaConversationPage *self)
   cfa_session_set_typing (self->session, self->conversation, FALSE);
   g_signal_handlers_disconnect_by_data (self->conversation, self);
   cfa_message_view_set_messages (self->view, NULL, 0);
+  g_signal_handlers_disconnect_by_data (self->messages, self);
   g_clear_object (&self->messages);
   g_clear_object (&self->conversation);
 }
@@ -228,9 +331,11 @@ enter (CfaConversationPage *self, CfaConversation *conversation)
   if (visit != NULL && visit->anchor != NULL)
     cfa_message_view_set_anchor (self->view, visit->anchor, visit->offset);
   g_signal_connect_swapped (conversation, "notify", G_CALLBACK (on_conversation_notify), self);
+  g_signal_connect_object (self->messages, "items-changed", G_CALLBACK (update_strip), self, G_CONNECT_SWAPPED);
   update_placeholder (self);
   update_values (self);
   update_peek (self);
+  update_strip (self);
 }
 
 /* Visitors hear of answers, never of notes. */
@@ -248,23 +353,51 @@ on_composer_changed (CfaConversationPage *self)
 {
   g_autofree char *text = cfa_composer_dup_text (self->composer);
 
-  if (self->conversation == NULL)
+  if (self->conversation == NULL || self->editing != NULL)
     return;
   cfa_session_set_draft (self->session, self->conversation, text, cfa_composer_get_note (self->composer));
   update_typing (self);
 }
 
+static CfaMessage *
+find_message (CfaConversationPage *self, const char *id)
+{
+  CfaMessage *message = self->messages != NULL && id != NULL ? cfa_message_list_find (self->messages, id) : NULL;
+
+  return message != NULL ? g_object_ref (message) : NULL;
+}
+
+/* Returns: whether what was written are new words for an old message. */
+static gboolean
+submit_edit (CfaConversationPage *self, const char *text)
+{
+  g_autoptr (CfaMessage) message = find_message (self, self->editing);
+
+  if (self->editing == NULL)
+    return FALSE;
+  if (message != NULL)
+    cfa_session_edit_message (self->session, self->conversation, message, text);
+  set_quote (self, NULL, NULL);
+  return TRUE;
+}
+
 static void
 on_composer_submit (CfaConversationPage *self, const char *text, gboolean note)
 {
+  g_auto (GStrv) mentions = NULL;
+
   if (self->conversation == NULL)
     return;
   cfa_session_set_draft (self->session, self->conversation, "", note);
   cfa_session_set_typing (self->session, self->conversation, FALSE);
+  if (submit_edit (self, text))
+    return;
+  mentions = note ? cfa_mentions_in (text, cfa_session_get_directory (self->session)) : NULL;
   if (note)
-    cfa_session_add_note (self->session, self->conversation, text);
+    cfa_session_add_note (self->session, self->conversation, text, self->reply_to, (const char *const *) mentions);
   else
-    cfa_session_send_text (self->session, self->conversation, text);
+    cfa_session_send_text (self->session, self->conversation, text, self->reply_to);
+  set_quote (self, NULL, NULL);
   cfa_message_view_scroll_to_end (self->view);
 }
 
@@ -304,19 +437,6 @@ on_pill_clicked (CfaConversationPage *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->composer));
 }
 
-static CfaMessage *
-find_message (CfaConversationPage *self, const char *id)
-{
-  for (guint i = 0; self->messages != NULL && i < g_list_model_get_n_items (G_LIST_MODEL (self->messages)); i++)
-    {
-      g_autoptr (CfaMessage) message = g_list_model_get_item (G_LIST_MODEL (self->messages), i);
-
-      if (g_str_equal (cfa_message_get_id (message), id))
-        return g_steal_pointer (&message);
-    }
-  return NULL;
-}
-
 static void
 message_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -329,8 +449,182 @@ message_action (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_widget_grab_focus (GTK_WIDGET (self->composer));
   if (g_str_equal (name, "conversation.retry-message"))
     cfa_session_retry_message (self->session, message);
-  else
+  else if (g_str_equal (name, "conversation.send-anyway"))
+    cfa_session_send_anyway (self->session, self->conversation, message);
+  else if (g_str_equal (name, "conversation.discard-message"))
     cfa_session_discard_message (self->session, message);
+  else if (g_str_equal (name, "conversation.copy-message"))
+    gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), cfa_message_get_text (message));
+  else if (g_str_equal (name, "conversation.pin"))
+    cfa_session_pin (self->session, self->conversation, cfa_message_get_id (message));
+  else
+    cfa_session_remove_message (self->session, self->conversation, message);
+}
+
+/* An answer to a note is a note: what the team says stays with the team. */
+static void
+reply_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CfaConversationPage *self = CFA_CONVERSATION_PAGE (widget);
+  g_autoptr (CfaMessage) message = find_message (self, g_variant_get_string (parameter, NULL));
+  const char *author;
+
+  if (message == NULL)
+    return;
+  author = cfa_message_get_author_name (message);
+  set_quote (self, cfa_message_get_id (message), NULL);
+  if (cfa_message_get_kind (message) == CF_MESSAGE_NOTE)
+    cfa_composer_set_note (self->composer, TRUE);
+  cfa_composer_set_quote (self->composer, author != NULL ? author : _("Visitor"), cfa_message_get_text (message));
+  gtk_widget_grab_focus (GTK_WIDGET (self->composer));
+}
+
+static void
+edit_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CfaConversationPage *self = CFA_CONVERSATION_PAGE (widget);
+  g_autoptr (CfaMessage) message = find_message (self, g_variant_get_string (parameter, NULL));
+
+  if (message == NULL)
+    return;
+  set_quote (self, NULL, cfa_message_get_id (message));
+  cfa_composer_set_note (self->composer, cfa_message_get_kind (message) == CF_MESSAGE_NOTE);
+  cfa_composer_set_text (self->composer, cfa_message_get_text (message));
+  cfa_composer_set_quote (self->composer, _("Editing"), cfa_message_get_text (message));
+  gtk_widget_grab_focus (GTK_WIDGET (self->composer));
+}
+
+static void
+show_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CfaConversationPage *self = CFA_CONVERSATION_PAGE (widget);
+
+  if (!cfa_message_view_show (self->view, g_variant_get_string (parameter, NULL)) && self->messages != NULL)
+    cfa_message_list_load_older (self->messages);
+}
+
+static void
+unpin_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CfaConversationPage *self = CFA_CONVERSATION_PAGE (widget);
+
+  if (self->conversation != NULL)
+    cfa_session_pin (self->session, self->conversation, NULL);
+}
+
+/* Takes the tag away when it is there, else adds it. */
+static void
+toggle_tag (CfaConversationPage *self, const char *id)
+{
+  const char *const *tags = cfa_conversation_get_tags (self->conversation);
+  g_autoptr (GPtrArray) after = g_ptr_array_new ();
+
+  for (guint i = 0; tags != NULL && tags[i] != NULL; i++)
+    if (!g_str_equal (tags[i], id))
+      g_ptr_array_add (after, (char *) tags[i]);
+  if (tags == NULL || !g_strv_contains (tags, id))
+    g_ptr_array_add (after, (char *) id);
+  g_ptr_array_add (after, NULL);
+  cfa_session_tag (self->session, self->conversation, (const char *const *) after->pdata);
+}
+
+static void
+untag_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CfaConversationPage *self = CFA_CONVERSATION_PAGE (widget);
+
+  if (self->conversation != NULL)
+    toggle_tag (self, g_variant_get_string (parameter, NULL));
+}
+
+static void
+on_tag_chosen (CfaConversationPage *self, const char *id)
+{
+  if (self->conversation != NULL)
+    toggle_tag (self, id);
+}
+
+static void
+on_transfer_chosen (CfaConversationPage *self, const char *id, const char *note)
+{
+  gboolean agent = cfa_directory_get (cfa_session_get_directory (self->session), &cf_agent_shape, id) != NULL;
+
+  if (self->conversation != NULL)
+    cfa_session_transfer (self->session, self->conversation, agent ? id : NULL, agent ? NULL : id, note);
+}
+
+static void
+on_snooze_chosen (CfaConversationPage *self, gint64 until)
+{
+  if (self->conversation != NULL)
+    cfa_session_snooze (self->session, self->conversation, until);
+}
+
+static void
+add_receiver (CfaConversationPage *self, const CfRecord *record, const char *what, gboolean online)
+{
+  const char *name = cfa_directory_get_name (cfa_session_get_directory (self->session), record->id);
+  g_autofree char *markup = g_markup_printf_escaped (online ? "%s  <span alpha=\"70%%\" size=\"small\">%s</span>"
+                                                            : "<span alpha=\"75%%\">%s</span>  <span alpha=\"60%%\" size=\"small\">%s</span>",
+                                                     name, what);
+  g_autofree char *words = g_strdup_printf ("%s, %s", name, what);
+
+  cfa_choice_popover_add (CFA_CHOICE_POPOVER (self->transfer), record->id, markup, words, FALSE);
+}
+
+static void
+fill_transfer (CfaConversationPage *self)
+{
+  CfaDirectory *directory = cfa_session_get_directory (self->session);
+  g_autoptr (GPtrArray) departments = cfa_directory_list (directory, &cf_department_shape);
+  g_autoptr (GPtrArray) agents = cfa_directory_list (directory, &cf_agent_shape);
+
+  cfa_choice_popover_clear (CFA_CHOICE_POPOVER (self->transfer));
+  for (guint i = 0; i < departments->len; i++)
+    add_receiver (self, departments->pdata[i], _("Department"), TRUE);
+  for (guint i = 0; i < agents->len; i++)
+    {
+      const CfAgent *agent = agents->pdata[i];
+      CfPresenceState presence = cfa_directory_get_presence (directory, agent->parent.id);
+
+      if (!agent->disabled && g_strcmp0 (agent->parent.id, cfa_session_get_agent_id (self->session)) != 0
+          && g_strcmp0 (agent->parent.id, cfa_conversation_get_assignee_id (self->conversation)) != 0)
+        add_receiver (self, agents->pdata[i], presence == CF_PRESENCE_ONLINE ? _("online") : presence == CF_PRESENCE_AWAY ? _("away") : _("offline"),
+                      presence == CF_PRESENCE_ONLINE);
+    }
+}
+
+static void
+fill_tags (CfaConversationPage *self)
+{
+  CfaDirectory *directory = cfa_session_get_directory (self->session);
+  g_autoptr (GPtrArray) tags = cfa_directory_list (directory, &cf_tag_shape);
+  const char *const *has = cfa_conversation_get_tags (self->conversation);
+
+  cfa_choice_popover_clear (CFA_CHOICE_POPOVER (self->tags));
+  for (guint i = 0; i < tags->len; i++)
+    {
+      const CfRecord *tag = tags->pdata[i];
+      const char *one[] = { tag->id, NULL };
+      g_autofree char *markup = cfa_tag_markup (directory, one, 1);
+
+      cfa_choice_popover_add (CFA_CHOICE_POPOVER (self->tags), tag->id, markup, cfa_directory_get_name (directory, tag->id),
+                              has != NULL && g_strv_contains (has, tag->id));
+    }
+}
+
+static void
+make_popovers (CfaConversationPage *self)
+{
+  self->transfer = cfa_choice_popover_new (_("Hand over to"), _("A note for them"));
+  self->tags = cfa_choice_popover_new (_("Tag"), NULL);
+  self->snooze = cfa_snooze_popover_new ();
+  gtk_widget_set_parent (self->transfer, self->menu_button);
+  gtk_widget_set_parent (self->tags, self->menu_button);
+  gtk_widget_set_parent (self->snooze, self->menu_button);
+  g_signal_connect_swapped (self->transfer, "chosen", G_CALLBACK (on_transfer_chosen), self);
+  g_signal_connect_swapped (self->tags, "chosen", G_CALLBACK (on_tag_chosen), self);
+  g_signal_connect_swapped (self->snooze, "chosen", G_CALLBACK (on_snooze_chosen), self);
 }
 
 static gboolean
@@ -347,7 +641,7 @@ cfa_conversation_page_root (GtkWidget *widget)
 
   GTK_WIDGET_CLASS (cfa_conversation_page_parent_class)->root (widget);
   if (GTK_IS_WINDOW (gtk_widget_get_root (widget)))
-    g_signal_connect_object (gtk_widget_get_root (widget), "notify::is-active", G_CALLBACK (mark_read), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (gtk_widget_get_root (widget), "notify::is-active", G_CALLBACK (on_attention), self, G_CONNECT_SWAPPED);
   self->refresh_source = g_timeout_add_seconds (REFRESH_SECONDS, refresh, self);
 }
 
@@ -367,7 +661,15 @@ cfa_conversation_page_grab_focus (GtkWidget *widget)
 static void
 cfa_conversation_page_dispose (GObject *object)
 {
-  cfa_conversation_page_set_session (CFA_CONVERSATION_PAGE (object), NULL);
+  CfaConversationPage *self = CFA_CONVERSATION_PAGE (object);
+
+  cfa_conversation_page_set_session (self, NULL);
+  g_clear_pointer (&self->transfer, gtk_widget_unparent);
+  g_clear_pointer (&self->tags, gtk_widget_unparent);
+  g_clear_pointer (&self->snooze, gtk_widget_unparent);
+  if (self->mentions != NULL)
+    gtk_widget_unparent (GTK_WIDGET (self->mentions));
+  self->mentions = NULL;
   G_OBJECT_CLASS (cfa_conversation_page_parent_class)->dispose (object);
 }
 
@@ -375,6 +677,8 @@ static void
 cfa_conversation_page_finalize (GObject *object)
 {
   g_hash_table_unref (CFA_CONVERSATION_PAGE (object)->visits);
+  g_free (CFA_CONVERSATION_PAGE (object)->reply_to);
+  g_free (CFA_CONVERSATION_PAGE (object)->editing);
   G_OBJECT_CLASS (cfa_conversation_page_parent_class)->finalize (object);
 }
 
@@ -414,6 +718,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CfaConversationPage, reopen_button);
   gtk_widget_class_bind_template_child (widget_class, CfaConversationPage, visitor_button);
   gtk_widget_class_bind_template_child (widget_class, CfaConversationPage, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, CfaConversationPage, viewers);
+  gtk_widget_class_bind_template_child (widget_class, CfaConversationPage, strip);
   gtk_widget_class_bind_template_child (widget_class, CfaConversationPage, stack);
   gtk_widget_class_bind_template_child (widget_class, CfaConversationPage, view);
   gtk_widget_class_bind_template_child (widget_class, CfaConversationPage, pill_revealer);
@@ -430,6 +736,7 @@ cfa_conversation_page_class_init (CfaConversationPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   g_type_ensure (CFA_TYPE_COMPOSER);
+  g_type_ensure (CFA_TYPE_CONVERSATION_STRIP);
   g_type_ensure (CFA_TYPE_MESSAGE_VIEW);
   object_class->dispose = cfa_conversation_page_dispose;
   object_class->finalize = cfa_conversation_page_finalize;
@@ -445,8 +752,13 @@ cfa_conversation_page_class_init (CfaConversationPageClass *klass)
                                                "/org/chatflow/ChatFlow/ui/conversations/conversation-page.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, on_pill_clicked);
-  gtk_widget_class_install_action (widget_class, "conversation.retry-message", "s", message_action);
-  gtk_widget_class_install_action (widget_class, "conversation.discard-message", "s", message_action);
+  for (guint i = 0; i < G_N_ELEMENTS (message_actions); i++)
+    gtk_widget_class_install_action (widget_class, message_actions[i], "s", message_action);
+  gtk_widget_class_install_action (widget_class, "conversation.reply", "s", reply_action);
+  gtk_widget_class_install_action (widget_class, "conversation.edit", "s", edit_action);
+  gtk_widget_class_install_action (widget_class, "conversation.show-message", "s", show_action);
+  gtk_widget_class_install_action (widget_class, "conversation.untag", "s", untag_action);
+  gtk_widget_class_install_action (widget_class, "conversation.unpin", NULL, unpin_action);
 }
 
 static void
@@ -459,8 +771,12 @@ cfa_conversation_page_init (CfaConversationPage *self)
   g_signal_connect_swapped (self->composer, "macro", G_CALLBACK (on_macro), self);
   g_signal_connect_swapped (self->composer, "submit", G_CALLBACK (on_composer_submit), self);
   g_signal_connect_swapped (self->composer, "notify::note", G_CALLBACK (on_composer_changed), self);
+  g_signal_connect_swapped (self->composer, "quote-closed", G_CALLBACK (on_quote_closed), self);
+  make_popovers (self);
+  self->mentions = cfa_mention_popover_new (self->composer);
   g_signal_connect_swapped (self->view, "notify", G_CALLBACK (update_pill), self);
-  g_signal_connect_swapped (self->view, "map", G_CALLBACK (mark_read), self);
+  g_signal_connect_swapped (self->view, "map", G_CALLBACK (on_attention), self);
+  g_signal_connect_swapped (self->view, "unmap", G_CALLBACK (update_viewing), self);
   gtk_button_set_label (self->pill, _("To the newest ↓"));
   update_pill (self);
   update_header (self);
@@ -482,6 +798,7 @@ cfa_conversation_page_set_session (CfaConversationPage *self, CfaSession *sessio
   g_set_object (&self->session, session);
   cfa_composer_set_replies (self->composer, session != NULL ? cfa_session_get_canned (session) : NULL,
                             session != NULL ? cfa_session_get_macros (session) : NULL);
+  cfa_mention_popover_set_directory (self->mentions, session != NULL ? cfa_session_get_directory (session) : NULL);
 }
 
 /**
@@ -501,7 +818,45 @@ cfa_conversation_page_set_conversation (CfaConversationPage *self, CfaConversati
     enter (self, conversation);
   gtk_stack_set_visible_child_name (self->stack, conversation != NULL ? "conversation" : "none");
   update_header (self);
-  mark_read (self);
+  on_attention (self);
+}
+
+/**
+ * cfa_conversation_page_transfer:
+ * @self: a page with a conversation
+ *
+ * Asks to whom it shall be handed over.
+ */
+void
+cfa_conversation_page_transfer (CfaConversationPage *self)
+{
+  fill_transfer (self);
+  cfa_choice_popover_open (CFA_CHOICE_POPOVER (self->transfer));
+}
+
+/**
+ * cfa_conversation_page_snooze:
+ * @self: a page with a conversation
+ *
+ * Asks until when it shall be put off.
+ */
+void
+cfa_conversation_page_snooze (CfaConversationPage *self)
+{
+  cfa_snooze_popover_open (CFA_SNOOZE_POPOVER (self->snooze));
+}
+
+/**
+ * cfa_conversation_page_tag:
+ * @self: a page with a conversation
+ *
+ * Asks for a tag to add or to take away.
+ */
+void
+cfa_conversation_page_tag (CfaConversationPage *self)
+{
+  fill_tags (self);
+  cfa_choice_popover_open (CFA_CHOICE_POPOVER (self->tags));
 }
 
 /**

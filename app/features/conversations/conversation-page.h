@@ -22,5 +22,8 @@ void             cfa_conversation_page_set_note         (CfaConversationPage *se
 void             cfa_conversation_page_submit           (CfaConversationPage *self);
 void             cfa_conversation_page_scroll           (CfaConversationPage *self, double pages);
 void             cfa_conversation_page_set_title_buttons (CfaConversationPage *self, gboolean start, gboolean end);
+void             cfa_conversation_page_transfer         (CfaConversationPage *self);
+void             cfa_conversation_page_snooze           (CfaConversationPage *self);
+void             cfa_conversation_page_tag              (CfaConversationPage *self);
 
 G_END_DECLS

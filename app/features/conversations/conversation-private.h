@@ -2,6 +2,7 @@
 #pragma once
 
 #include "conversation.h"
+#include "directory.h"
 
 #include "app/cache/conversation-row.h"
 
@@ -9,11 +10,13 @@ G_BEGIN_DECLS
 
 CfaConversation      *cfa_conversation_new             (void);
 void                  cfa_conversation_arrive          (CfaConversation *self, CfaConversationRow *row,
-                                                        const char *agent_id, const char *agent_name);
+                                                        const char *agent_id, const char *agent_name,
+                                                        CfaDirectory *directory);
 void                  cfa_conversation_update          (CfaConversation *self, CfaConversationRow *row, GPtrArray *writes);
 void                  cfa_conversation_set_online      (CfaConversation *self, gboolean online);
 void                  cfa_conversation_set_peek        (CfaConversation *self, const char *text);
 void                  cfa_conversation_set_typing_name (CfaConversation *self, const char *name);
+void                  cfa_conversation_set_viewers     (CfaConversation *self, const char *const *names);
 void                  cfa_conversation_set_draft       (CfaConversation *self, const char *text, gboolean note);
 void                  cfa_conversation_set_site_name   (CfaConversation *self, const char *name);
 const CfConversation *cfa_conversation_get_record      (CfaConversation *self);

@@ -2,16 +2,20 @@
 #include "conversation-row.h"
 
 #include "protocol/id.h"
+#include "tag-text.h"
 #include "time-text.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
+
+#define TAGS_SHOWN 2
 
 struct _CfaConversationRow
 {
   GtkBox parent_instance;
 
   CfaConversation *conversation;
+  CfaDirectory *directory;
   guint update_source;
 
   AdwAvatar *avatar;
@@ -21,6 +25,9 @@ struct _CfaConversationRow
   GtkLabel *preview_label;
   GtkLabel *unread_label;
   GtkLabel *meta_label;
+  GtkLabel *tags_label;
+  GtkWidget *viewers_icon;
+  GtkWidget *waiting_icon;
   GtkLabel *waiting_label;
 };
 
@@ -70,6 +77,28 @@ update_meta (CfaConversationRow *self)
   gtk_label_set_label (self->meta_label, words != NULL ? words : site != NULL ? site : assignee != NULL ? assignee : "");
 }
 
+/* The first ones by name, and how many more there are. */
+static void
+update_tags (CfaConversationRow *self)
+{
+  const char *const *tags = cfa_conversation_get_tags (self->conversation);
+  g_autofree char *markup = cfa_tag_markup (self->directory, tags, TAGS_SHOWN);
+  g_autofree char *names = cfa_tag_names (self->directory, tags);
+
+  gtk_label_set_markup (self->tags_label, markup);
+  gtk_widget_set_visible (GTK_WIDGET (self->tags_label), *markup != '\0');
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->tags_label), *names != '\0' ? names : NULL);
+}
+
+static void
+update_viewers (CfaConversationRow *self)
+{
+  g_autofree char *words = cfa_viewers_words (cfa_conversation_get_viewers (self->conversation));
+
+  gtk_widget_set_visible (self->viewers_icon, words != NULL);
+  gtk_widget_set_tooltip_text (self->viewers_icon, words);
+}
+
 /* What is closed is done: nobody is called to it. */
 static guint
 unread_to_show (CfaConversationRow *self)
@@ -97,9 +126,22 @@ update_name (CfaConversationRow *self)
   guint unread = unread_to_show (self);
   const char *title = cfa_conversation_get_title (self->conversation);
   const char *preview = gtk_label_get_label (self->preview_label);
+  g_autofree char *tags = cfa_tag_names (self->directory, cfa_conversation_get_tags (self->conversation));
+  g_autofree char *viewers = cfa_viewers_words (cfa_conversation_get_viewers (self->conversation));
+  g_autoptr (GPtrArray) parts = g_ptr_array_new ();
   g_autofree char *count = g_strdup_printf (ngettext ("%u unread", "%u unread", unread), unread);
-  g_autofree char *name = unread > 0 ? g_strjoin (", ", title, count, preview, NULL) : g_strjoin (", ", title, preview, NULL);
+  g_autofree char *name = NULL;
 
+  g_ptr_array_add (parts, (char *) title);
+  if (unread > 0)
+    g_ptr_array_add (parts, count);
+  g_ptr_array_add (parts, (char *) preview);
+  if (*tags != '\0')
+    g_ptr_array_add (parts, tags);
+  if (viewers != NULL)
+    g_ptr_array_add (parts, viewers);
+  g_ptr_array_add (parts, NULL);
+  name = g_strjoinv (", ", (char **) parts->pdata);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
@@ -117,6 +159,9 @@ update_loading (CfaConversationRow *self)
   gtk_widget_set_visible (self->online_dot, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->unread_label), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->waiting_label), FALSE);
+  gtk_widget_set_visible (self->waiting_icon, FALSE);
+  gtk_widget_set_visible (self->viewers_icon, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->tags_label), FALSE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Loading…"), -1);
 }
 
@@ -136,6 +181,8 @@ update (CfaConversationRow *self)
   gtk_widget_set_visible (self->online_dot, cfa_conversation_get_online (self->conversation));
   update_preview (self);
   update_meta (self);
+  update_tags (self);
+  update_viewers (self);
   update_unread (self);
   update_name (self);
   cfa_conversation_row_refresh (self);
@@ -147,7 +194,8 @@ update_now (gpointer data)
   CfaConversationRow *self = data;
 
   self->update_source = 0;
-  update (self);
+  if (self->conversation != NULL)
+    update (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -163,6 +211,7 @@ static void
 cfa_conversation_row_dispose (GObject *object)
 {
   cfa_conversation_row_set_conversation (CFA_CONVERSATION_ROW (object), NULL);
+  cfa_conversation_row_set_directory (CFA_CONVERSATION_ROW (object), NULL);
   G_OBJECT_CLASS (cfa_conversation_row_parent_class)->dispose (object);
 }
 
@@ -182,6 +231,9 @@ cfa_conversation_row_class_init (CfaConversationRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CfaConversationRow, preview_label);
   gtk_widget_class_bind_template_child (widget_class, CfaConversationRow, unread_label);
   gtk_widget_class_bind_template_child (widget_class, CfaConversationRow, meta_label);
+  gtk_widget_class_bind_template_child (widget_class, CfaConversationRow, tags_label);
+  gtk_widget_class_bind_template_child (widget_class, CfaConversationRow, viewers_icon);
+  gtk_widget_class_bind_template_child (widget_class, CfaConversationRow, waiting_icon);
   gtk_widget_class_bind_template_child (widget_class, CfaConversationRow, waiting_label);
 }
 
@@ -221,6 +273,21 @@ cfa_conversation_row_set_conversation (CfaConversationRow *self, CfaConversation
 }
 
 /**
+ * cfa_conversation_row_set_directory:
+ * @self: a row
+ * @directory: (nullable): what tags are called
+ */
+void
+cfa_conversation_row_set_directory (CfaConversationRow *self, CfaDirectory *directory)
+{
+  if (self->directory != NULL)
+    g_signal_handlers_disconnect_by_data (self->directory, self);
+  g_set_object (&self->directory, directory);
+  if (directory != NULL)
+    g_signal_connect_swapped (directory, "changed", G_CALLBACK (on_notify), self);
+}
+
+/**
  * cfa_conversation_row_refresh:
  * @self: a row
  *
@@ -244,6 +311,7 @@ cfa_conversation_row_refresh (CfaConversationRow *self)
   gtk_label_set_label (self->time_label, age);
   gtk_label_set_label (self->waiting_label, waiting != NULL ? waiting : "");
   gtk_widget_set_visible (GTK_WIDGET (self->waiting_label), waiting != NULL);
+  gtk_widget_set_visible (self->waiting_icon, cfa_time_patience (waiting_since, now) == CFA_PATIENCE_LATE);
   set_class (self->waiting_label, "late", cfa_time_patience (waiting_since, now) == CFA_PATIENCE_LATE);
   set_class (self->waiting_label, "amber", cfa_time_patience (waiting_since, now) == CFA_PATIENCE_WAITING);
 }

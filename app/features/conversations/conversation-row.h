@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "conversation.h"
+#include "directory.h"
 
 G_BEGIN_DECLS
 
@@ -13,5 +14,6 @@ G_DECLARE_FINAL_TYPE (CfaConversationRow, cfa_conversation_row, CFA, CONVERSATIO
 GtkWidget *cfa_conversation_row_new              (void);
 void       cfa_conversation_row_set_conversation (CfaConversationRow *self, CfaConversation *conversation);
 void       cfa_conversation_row_refresh          (CfaConversationRow *self);
+void       cfa_conversation_row_set_directory    (CfaConversationRow *self, CfaDirectory *directory);
 
 G_END_DECLS

@@ -19,11 +19,8 @@
 typedef struct
 {
   char *preview;
-  CfConversationStatus status;
-  char *assignee_id;
   char *assignee_name;
-  gint64 last_message_at;
-  gint64 waiting_since;
+  CfaOverlay state;
 } View;
 
 struct _CfaConversation
@@ -31,12 +28,14 @@ struct _CfaConversation
   GObject parent_instance;
   char *agent_id;
   char *agent_name;
+  CfaDirectory *directory;
   CfaConversationRow *row; /* an empty one while loading */
   gboolean loading;
   View view;
   gboolean online;
   char *peek;
   char *typing_name;
+  char **viewers;
   char *draft;
   gboolean draft_note;
   guint peek_timer;
@@ -65,6 +64,11 @@ enum
   PROP_TYPING_NAME,
   PROP_DRAFT,
   PROP_DRAFT_NOTE,
+  PROP_DEPARTMENT_ID,
+  PROP_TAGS,
+  PROP_SNOOZED_UNTIL,
+  PROP_PINNED_ID,
+  PROP_VIEWERS,
   N_PROPS
 };
 
@@ -76,28 +80,8 @@ static void
 view_clear (View *view)
 {
   g_free (view->preview);
-  g_free (view->assignee_id);
   g_free (view->assignee_name);
-}
-
-static void
-view_assign (View *view, const char *id, const char *name)
-{
-  g_free (view->assignee_id);
-  g_free (view->assignee_name);
-  view->assignee_id = g_strdup (id);
-  view->assignee_name = g_strdup (name);
-}
-
-static void
-view_init (View *view, const CfConversation *record)
-{
-  view->preview = g_strdup (record->preview);
-  view->status = record->status;
-  view->assignee_id = g_strdup (record->assignee_id);
-  view->assignee_name = g_strdup (record->assignee_name);
-  view->last_message_at = record->last_message_at;
-  view->waiting_since = record->waiting_since;
+  cfa_overlay_clear (&view->state);
 }
 
 /* One line, as the server makes it. */
@@ -109,24 +93,31 @@ preview_of (const char *text)
   return g_strdelimit (line, "\r\n\t", ' ');
 }
 
-static void
-view_overlay (View *view, CfaConversation *self, GPtrArray *writes)
+/* The name of one whom a write of this agent's has put in charge: of others the directory knows it. */
+static char *
+assignee_name (CfaConversation *self, const CfaOverlay *state)
 {
-  g_autoptr (CfMessageSendParams) params = NULL;
-  CfaOverlay overlay;
+  if (state->assignee_id == NULL)
+    return NULL;
+  if (state->mine)
+    return g_strdup (self->agent_name);
+  return g_strdup (self->directory != NULL ? cfa_directory_get_name (self->directory, state->assignee_id) : NULL);
+}
 
-  cfa_overlay_init (&overlay, self->row->record, self->agent_id);
-  for (guint i = 0; i < writes->len; i++)
-    cfa_overlay_add (&overlay, writes->pdata[i]);
-  view->status = overlay.status;
-  view->last_message_at = overlay.last_message_at;
-  if (overlay.reassigned)
-    view_assign (view, overlay.mine ? self->agent_id : NULL, overlay.mine ? self->agent_name : NULL);
-  if (overlay.answer == NULL || (params = cfa_write_params (overlay.answer, NULL)) == NULL)
-    return;
-  view->waiting_since = 0;
-  g_free (view->preview);
-  view->preview = preview_of (params->text);
+static void
+view_init (View *view, CfaConversation *self, GPtrArray *writes)
+{
+  const CfConversation *record = self->row->record;
+  g_autoptr (CfMessageSendParams) params = NULL;
+
+  cfa_overlay_init (&view->state, record, self->agent_id);
+  for (guint i = 0; writes != NULL && i < writes->len; i++)
+    cfa_overlay_add (&view->state, writes->pdata[i]);
+  view->assignee_name = view->state.reassigned ? assignee_name (self, &view->state) : g_strdup (record->assignee_name);
+  if (view->state.answer != NULL)
+    params = cfa_write_params (view->state.answer, NULL);
+  view->state.answer = NULL; /* it may go */
+  view->preview = params != NULL ? preview_of (params->text) : g_strdup (record->preview);
 }
 
 static void
@@ -152,13 +143,23 @@ row_title (const CfaConversationRow *row)
   return _("Visitor");
 }
 
-static void
-notify_view (CfaConversation *self, const View *before)
+static gboolean
+same_words (char **a, char **b)
 {
-  const View *after = &self->view;
+  if (a == NULL || b == NULL)
+    return a == b;
+  return g_strv_equal ((const char *const *) a, (const char *const *) b);
+}
 
-  changed_text (self, PROP_PREVIEW, before->preview, after->preview);
-  changed_text (self, PROP_ASSIGNEE_NAME, before->assignee_name, after->assignee_name);
+static void
+notify_view (CfaConversation *self, const View *view_before)
+{
+  const CfaOverlay *before = &view_before->state, *after = &self->view.state;
+
+  changed_text (self, PROP_PREVIEW, view_before->preview, self->view.preview);
+  changed_text (self, PROP_ASSIGNEE_NAME, view_before->assignee_name, self->view.assignee_name);
+  changed_text (self, PROP_DEPARTMENT_ID, before->department_id, after->department_id);
+  changed_text (self, PROP_PINNED_ID, before->pinned_id, after->pinned_id);
   if (before->status != after->status)
     changed (self, PROP_STATUS);
   if (g_strcmp0 (before->assignee_id, after->assignee_id) != 0)
@@ -170,6 +171,10 @@ notify_view (CfaConversation *self, const View *before)
     changed (self, PROP_LAST_MESSAGE_AT);
   if (before->waiting_since != after->waiting_since)
     changed (self, PROP_WAITING_SINCE);
+  if (before->snoozed_until != after->snoozed_until)
+    changed (self, PROP_SNOOZED_UNTIL);
+  if (!same_words (before->tags, after->tags))
+    changed (self, PROP_TAGS);
 }
 
 static void
@@ -232,10 +237,10 @@ cfa_conversation_get_property (GObject *object, guint id, GValue *value, GParamS
       g_value_set_string (value, self->view.preview);
       break;
     case PROP_STATUS:
-      g_value_set_int (value, self->view.status);
+      g_value_set_int (value, self->view.state.status);
       break;
     case PROP_ASSIGNEE_ID:
-      g_value_set_string (value, self->view.assignee_id);
+      g_value_set_string (value, self->view.state.assignee_id);
       break;
     case PROP_ASSIGNEE_NAME:
       g_value_set_string (value, self->view.assignee_name);
@@ -247,10 +252,10 @@ cfa_conversation_get_property (GObject *object, guint id, GValue *value, GParamS
       g_value_set_uint (value, self->row->unread);
       break;
     case PROP_LAST_MESSAGE_AT:
-      g_value_set_int64 (value, self->view.last_message_at);
+      g_value_set_int64 (value, self->view.state.last_message_at);
       break;
     case PROP_WAITING_SINCE:
-      g_value_set_int64 (value, self->view.waiting_since);
+      g_value_set_int64 (value, self->view.state.waiting_since);
       break;
     case PROP_CREATED_AT:
       g_value_set_int64 (value, self->row->record->created_at);
@@ -270,6 +275,21 @@ cfa_conversation_get_property (GObject *object, guint id, GValue *value, GParamS
     case PROP_DRAFT_NOTE:
       g_value_set_boolean (value, self->draft_note);
       break;
+    case PROP_DEPARTMENT_ID:
+      g_value_set_string (value, self->view.state.department_id);
+      break;
+    case PROP_TAGS:
+      g_value_set_boxed (value, self->view.state.tags);
+      break;
+    case PROP_SNOOZED_UNTIL:
+      g_value_set_int64 (value, self->view.state.snoozed_until);
+      break;
+    case PROP_PINNED_ID:
+      g_value_set_string (value, self->view.state.pinned_id);
+      break;
+    case PROP_VIEWERS:
+      g_value_set_boxed (value, self->viewers);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -288,7 +308,9 @@ cfa_conversation_finalize (GObject *object)
   g_free (self->agent_name);
   g_free (self->peek);
   g_free (self->typing_name);
+  g_strfreev (self->viewers);
   g_free (self->draft);
+  g_clear_object (&self->directory);
   G_OBJECT_CLASS (cfa_conversation_parent_class)->finalize (object);
 }
 
@@ -299,9 +321,11 @@ cfa_conversation_class_init (CfaConversationClass *klass)
     { PROP_ID, "id" }, { PROP_TITLE, "title" }, { PROP_EMAIL, "email" }, { PROP_SITE_NAME, "site-name" },
     { PROP_PREVIEW, "preview" }, { PROP_ASSIGNEE_ID, "assignee-id" }, { PROP_ASSIGNEE_NAME, "assignee-name" },
     { PROP_PEEK, "peek" }, { PROP_TYPING_NAME, "typing-name" }, { PROP_DRAFT, "draft" },
+    { PROP_DEPARTMENT_ID, "department-id" }, { PROP_PINNED_ID, "pinned-id" },
   };
   static const struct { guint id; const char *name; } times[] = {
     { PROP_LAST_MESSAGE_AT, "last-message-at" }, { PROP_WAITING_SINCE, "waiting-since" }, { PROP_CREATED_AT, "created-at" },
+    { PROP_SNOOZED_UNTIL, "snoozed-until" },
   };
 
   G_OBJECT_CLASS (klass)->get_property = cfa_conversation_get_property;
@@ -310,6 +334,8 @@ cfa_conversation_class_init (CfaConversationClass *klass)
     props[texts[i].id] = cfa_param_string (texts[i].name);
   for (guint i = 0; i < G_N_ELEMENTS (times); i++)
     props[times[i].id] = cfa_param_int64 (times[i].name);
+  props[PROP_TAGS] = cfa_param_strv ("tags");
+  props[PROP_VIEWERS] = cfa_param_strv ("viewers");
   props[PROP_STATUS] = cfa_param_int ("status");
   props[PROP_UNREAD] = cfa_param_uint ("unread");
   props[PROP_LOADING] = cfa_param_boolean ("loading", FALSE);
@@ -355,9 +381,7 @@ cfa_conversation_update (CfaConversation *self, CfaConversationRow *row, GPtrArr
   if (row != NULL)
     self->row = row;
   self->view = (View) { 0 };
-  view_init (&self->view, self->row->record);
-  if (writes != NULL)
-    view_overlay (&self->view, self, writes);
+  view_init (&self->view, self, writes);
   g_object_freeze_notify (G_OBJECT (self));
   notify_view (self, &before);
   if (row != NULL)
@@ -372,13 +396,16 @@ cfa_conversation_update (CfaConversation *self, CfaConversationRow *row, GPtrArr
  * cfa_conversation_arrive:
  * @row: (transfer full): which one it is
  * @agent_id: who is signed in
+ * @directory: who is called how
  *
  * Once, for one that is loading. The first row tells also of the draft; from then on the composer knows better.
  */
 void
-cfa_conversation_arrive (CfaConversation *self, CfaConversationRow *row, const char *agent_id, const char *agent_name)
+cfa_conversation_arrive (CfaConversation *self, CfaConversationRow *row, const char *agent_id, const char *agent_name,
+                         CfaDirectory *directory)
 {
   g_object_freeze_notify (G_OBJECT (self));
+  self->directory = g_object_ref (directory);
   self->agent_id = g_strdup (agent_id);
   self->agent_name = g_strdup (agent_name);
   self->loading = FALSE;
@@ -432,6 +459,25 @@ cfa_conversation_set_typing_name (CfaConversation *self, const char *name)
   g_free (self->typing_name);
   self->typing_name = g_strdup (name);
   changed (self, PROP_TYPING_NAME);
+}
+
+/**
+ * cfa_conversation_set_viewers:
+ * @names: (nullable): of the colleagues who are looking at it
+ */
+void
+cfa_conversation_set_viewers (CfaConversation *self, const char *const *names)
+{
+  char **viewers = names != NULL && names[0] != NULL ? g_strdupv ((char **) names) : NULL;
+
+  if (same_words (viewers, self->viewers))
+    {
+      g_strfreev (viewers);
+      return;
+    }
+  g_strfreev (self->viewers);
+  self->viewers = viewers;
+  changed (self, PROP_VIEWERS);
 }
 
 /**
@@ -541,13 +587,13 @@ cfa_conversation_get_preview (CfaConversation *self)
 CfConversationStatus
 cfa_conversation_get_status (CfaConversation *self)
 {
-  return self->view.status;
+  return self->view.state.status;
 }
 
 const char *
 cfa_conversation_get_assignee_id (CfaConversation *self)
 {
-  return self->view.assignee_id;
+  return self->view.state.assignee_id;
 }
 
 const char *
@@ -559,7 +605,7 @@ cfa_conversation_get_assignee_name (CfaConversation *self)
 gboolean
 cfa_conversation_get_mine (CfaConversation *self)
 {
-  return g_strcmp0 (self->view.assignee_id, self->agent_id) == 0;
+  return g_strcmp0 (self->view.state.assignee_id, self->agent_id) == 0;
 }
 
 guint
@@ -571,13 +617,13 @@ cfa_conversation_get_unread (CfaConversation *self)
 gint64
 cfa_conversation_get_last_message_at (CfaConversation *self)
 {
-  return self->view.last_message_at;
+  return self->view.state.last_message_at;
 }
 
 gint64
 cfa_conversation_get_waiting_since (CfaConversation *self)
 {
-  return self->view.waiting_since;
+  return self->view.state.waiting_since;
 }
 
 gint64
@@ -614,4 +660,42 @@ gboolean
 cfa_conversation_get_draft_note (CfaConversation *self)
 {
   return self->draft_note;
+}
+
+const char *
+cfa_conversation_get_department_id (CfaConversation *self)
+{
+  return self->view.state.department_id;
+}
+
+/**
+ * cfa_conversation_get_tags:
+ * Returns: (nullable): ids.
+ */
+const char *const *
+cfa_conversation_get_tags (CfaConversation *self)
+{
+  return (const char *const *) self->view.state.tags;
+}
+
+gint64
+cfa_conversation_get_snoozed_until (CfaConversation *self)
+{
+  return self->view.state.snoozed_until;
+}
+
+const char *
+cfa_conversation_get_pinned_id (CfaConversation *self)
+{
+  return self->view.state.pinned_id;
+}
+
+/**
+ * cfa_conversation_get_viewers:
+ * Returns: (nullable): names.
+ */
+const char *const *
+cfa_conversation_get_viewers (CfaConversation *self)
+{
+  return (const char *const *) self->viewers;
 }

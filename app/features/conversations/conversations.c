@@ -4,6 +4,8 @@
 #include "conversation-list-private.h"
 #include "conversation-private.h"
 
+#include "app/cache/folder.h"
+
 #include "protocol/records/site.h"
 
 struct _CfaConversations
@@ -15,7 +17,11 @@ struct _CfaConversations
   GHashTable *by_visitor; /* visitor id -> GPtrArray of CfaConversation (not owned) */
   GHashTable *writes;     /* conversation id -> GPtrArray of CfaOutboxRow */
   GHashTable *online;     /* set of visitor ids */
-  CfaConversationList *inboxes[CFA_N_INBOXES];
+  GHashTable *viewing;    /* conversation id -> GHashTable: agent id -> name: colleagues who look at it */
+  GHashTable *counts;     /* folder -> CfaCount */
+  GHashTable *lists;      /* folder -> CfaConversationList */
+  CfaCache *cache;        /* (nullable): NULL once the session has ended */
+  CfaDirectory *directory;
 };
 
 /* A conversation that is alive. */
@@ -26,6 +32,8 @@ typedef struct
   char *id;
   char *visitor_id;
 } Entry;
+
+static guint counted_signal;
 
 G_DEFINE_FINAL_TYPE (CfaConversations, cfa_conversations, G_TYPE_OBJECT)
 
@@ -73,6 +81,47 @@ forget (Entry *entry)
 }
 
 static void
+show_viewers (CfaConversations *self, const char *id)
+{
+  CfaConversation *conversation = cfa_conversations_get (self, id);
+  GHashTable *who = g_hash_table_lookup (self->viewing, id);
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer name;
+
+  if (conversation == NULL)
+    return;
+  if (who != NULL)
+    g_hash_table_iter_init (&iter, who);
+  while (who != NULL && g_hash_table_iter_next (&iter, NULL, &name))
+    g_ptr_array_add (names, name);
+  g_ptr_array_add (names, NULL);
+  cfa_conversation_set_viewers (conversation, (const char *const *) names->pdata);
+}
+
+static void
+hear_viewing (CfaConversations *self, const CfSignal *signal)
+{
+  const char *id = signal->conversation_id;
+  GHashTable *who = id != NULL ? g_hash_table_lookup (self->viewing, id) : NULL;
+
+  if (id == NULL || signal->actor_id == NULL || g_str_equal (signal->actor_id, self->agent_id))
+    return;
+  if (who == NULL && signal->active)
+    {
+      who = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+      g_hash_table_insert (self->viewing, g_strdup (id), who);
+    }
+  if (signal->active)
+    g_hash_table_insert (who, g_strdup (signal->actor_id), g_strdup (signal->actor_name != NULL ? signal->actor_name : ""));
+  else if (who != NULL)
+    g_hash_table_remove (who, signal->actor_id);
+  show_viewers (self, id);
+  if (who != NULL && g_hash_table_size (who) == 0)
+    g_hash_table_remove (self->viewing, id);
+}
+
+static void
 enter (CfaConversations *self, CfaConversation *conversation)
 {
   const char *visitor_id = cfa_conversation_get_record (conversation)->visitor_id;
@@ -93,6 +142,8 @@ enter (CfaConversations *self, CfaConversation *conversation)
     }
   g_ptr_array_add (theirs, conversation);
   cfa_conversation_set_online (conversation, g_hash_table_contains (self->online, entry->visitor_id));
+  if (g_hash_table_contains (self->viewing, entry->id))
+    show_viewers (self, entry->id);
 }
 
 /* A site that was renamed touches more conversations than the cache would tell of: those that are alive are looked through. */
@@ -144,11 +195,8 @@ cfa_conversations_finalize (GObject *object)
   CfaConversations *self = CFA_CONVERSATIONS (object);
   g_autoptr (GList) entries = NULL;
 
-  for (guint i = 0; i < CFA_N_INBOXES; i++)
-    {
-      cfa_conversation_list_stop (self->inboxes[i]);
-      g_object_unref (self->inboxes[i]);
-    }
+  cfa_conversations_stop (self);
+  g_hash_table_unref (self->lists);
   entries = g_hash_table_get_values (self->by_id);
   for (GList *l = entries; l != NULL; l = l->next)
     forget (l->data);
@@ -156,6 +204,9 @@ cfa_conversations_finalize (GObject *object)
   g_hash_table_unref (self->by_id);
   g_hash_table_unref (self->writes);
   g_hash_table_unref (self->online);
+  g_hash_table_unref (self->viewing);
+  g_hash_table_unref (self->counts);
+  g_object_unref (self->directory);
   g_free (self->agent_id);
   g_free (self->agent_name);
   G_OBJECT_CLASS (cfa_conversations_parent_class)->finalize (object);
@@ -165,6 +216,7 @@ static void
 cfa_conversations_class_init (CfaConversationsClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = cfa_conversations_finalize;
+  counted_signal = g_signal_new ("counted", CFA_TYPE_CONVERSATIONS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -174,6 +226,50 @@ cfa_conversations_init (CfaConversations *self)
   self->by_visitor = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   self->writes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   self->online = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->viewing = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_hash_table_unref);
+  self->counts = cfa_counts_new ();
+  self->lists = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->directory = cfa_directory_new ();
+}
+
+static CfaConversationList *
+add_list (CfaConversations *self, const char *folder)
+{
+  CfaConversationList *list = cfa_conversation_list_new (folder, self->cache, self);
+
+  g_hash_table_insert (self->lists, g_strdup (folder), list);
+  return list;
+}
+
+static void
+on_counted (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CfaConversations) self = data;
+  g_autoptr (GError) error = NULL;
+  GHashTable *counts = cfa_cache_counts_finish (result, &error);
+
+  if (counts == NULL)
+    {
+      g_warning ("the folders cannot be counted: %s", error->message);
+      return;
+    }
+  g_hash_table_unref (self->counts);
+  self->counts = counts;
+  g_signal_emit (self, counted_signal, 0);
+}
+
+/* The cache answers in the order of the calls, so what a change tells is never older than what is here. */
+static void
+follow_counts (CfaConversations *self, GHashTable *counts)
+{
+  GHashTableIter iter;
+  gpointer folder, count;
+
+  g_hash_table_iter_init (&iter, counts);
+  while (g_hash_table_iter_next (&iter, &folder, &count))
+    g_hash_table_insert (self->counts, g_strdup (folder), g_memdup2 (count, sizeof (CfaCount)));
+  if (g_hash_table_size (counts) > 0)
+    g_signal_emit (self, counted_signal, 0);
 }
 
 /**
@@ -187,8 +283,9 @@ cfa_conversations_new (const char *agent_id, const char *agent_name, CfaCache *c
 
   self->agent_id = g_strdup (agent_id);
   self->agent_name = g_strdup (agent_name);
+  self->cache = g_object_ref (cache);
   for (guint i = 0; i < CFA_N_INBOXES; i++)
-    self->inboxes[i] = cfa_conversation_list_new (i, cache, self);
+    add_list (self, cfa_folder_of_inbox (i));
   return self;
 }
 
@@ -224,7 +321,7 @@ cfa_conversations_take (CfaConversations *self, CfaConversationRow *row, CfaConv
       return conversation;
     }
   conversation = promised != NULL ? g_object_ref (promised) : cfa_conversation_new ();
-  cfa_conversation_arrive (conversation, row, self->agent_id, self->agent_name);
+  cfa_conversation_arrive (conversation, row, self->agent_id, self->agent_name, self->directory);
   if (writes != NULL)
     cfa_conversation_update (conversation, NULL, writes);
   enter (self, conversation);
@@ -234,7 +331,45 @@ cfa_conversations_take (CfaConversations *self, CfaConversationRow *row, CfaConv
 CfaConversationList *
 cfa_conversations_get_inbox (CfaConversations *self, CfaInbox inbox)
 {
-  return self->inboxes[inbox];
+  return g_hash_table_lookup (self->lists, cfa_folder_of_inbox (inbox));
+}
+
+/**
+ * cfa_conversations_get_folder:
+ * Returns: (transfer none) (nullable): the list of any folder; it is made when first asked for. NULL once the session has ended.
+ */
+CfaConversationList *
+cfa_conversations_get_folder (CfaConversations *self, const char *folder)
+{
+  CfaConversationList *list = g_hash_table_lookup (self->lists, folder);
+
+  if (list != NULL || self->cache == NULL)
+    return list;
+  list = add_list (self, folder);
+  cfa_conversation_list_begin (list);
+  return list;
+}
+
+/**
+ * cfa_conversations_get_count:
+ * Returns: how much there is in a folder.
+ */
+CfaCount
+cfa_conversations_get_count (CfaConversations *self, const char *folder)
+{
+  const CfaCount *count = g_hash_table_lookup (self->counts, folder);
+
+  return count != NULL ? *count : (CfaCount) { 0, 0 };
+}
+
+/**
+ * cfa_conversations_get_directory:
+ * Returns: (transfer none): who and what is called how.
+ */
+CfaDirectory *
+cfa_conversations_get_directory (CfaConversations *self)
+{
+  return self->directory;
 }
 
 /**
@@ -244,8 +379,13 @@ cfa_conversations_get_inbox (CfaConversations *self, CfaInbox inbox)
 void
 cfa_conversations_begin (CfaConversations *self)
 {
-  for (guint i = 0; i < CFA_N_INBOXES; i++)
-    cfa_conversation_list_begin (self->inboxes[i]);
+  GHashTableIter iter;
+  gpointer list;
+
+  g_hash_table_iter_init (&iter, self->lists);
+  while (g_hash_table_iter_next (&iter, NULL, &list))
+    cfa_conversation_list_begin (list);
+  cfa_cache_counts_async (self->cache, on_counted, g_object_ref (self));
 }
 
 /**
@@ -255,8 +395,14 @@ cfa_conversations_begin (CfaConversations *self)
 void
 cfa_conversations_clear (CfaConversations *self)
 {
-  for (guint i = 0; i < CFA_N_INBOXES; i++)
-    cfa_conversation_list_clear (self->inboxes[i]);
+  GHashTableIter iter;
+  gpointer list;
+
+  g_hash_table_iter_init (&iter, self->lists);
+  while (g_hash_table_iter_next (&iter, NULL, &list))
+    cfa_conversation_list_clear (list);
+  g_hash_table_remove_all (self->counts);
+  g_signal_emit (self, counted_signal, 0);
 }
 
 /**
@@ -266,8 +412,13 @@ cfa_conversations_clear (CfaConversations *self)
 void
 cfa_conversations_stop (CfaConversations *self)
 {
-  for (guint i = 0; i < CFA_N_INBOXES; i++)
-    cfa_conversation_list_stop (self->inboxes[i]);
+  GHashTableIter iter;
+  gpointer list;
+
+  g_hash_table_iter_init (&iter, self->lists);
+  while (g_hash_table_iter_next (&iter, NULL, &list))
+    cfa_conversation_list_stop (list);
+  g_clear_object (&self->cache);
 }
 
 /**
@@ -281,7 +432,10 @@ cfa_conversations_follow (CfaConversations *self, CfaDelta *delta)
 {
   g_autoptr (GHashTable) rows = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) cfa_conversation_row_free);
   g_autoptr (GPtrArray) alive = g_ptr_array_new_with_free_func (g_object_unref);
+  GHashTableIter iter;
+  gpointer list;
 
+  cfa_directory_follow (self->directory, delta->records);
   for (guint i = 0; i < delta->records->len; i++)
     if (((CfRecord *) delta->records->pdata[i])->parent.shape == &cf_site_shape)
       follow_site (self, delta->records->pdata[i]);
@@ -294,8 +448,10 @@ cfa_conversations_follow (CfaConversations *self, CfaDelta *delta)
       else
         g_hash_table_insert (rows, row->record->parent.id, row);
     }
-  for (guint i = 0; i < CFA_N_INBOXES; i++)
-    cfa_conversation_list_follow (self->inboxes[i], delta, rows);
+  g_hash_table_iter_init (&iter, self->lists);
+  while (g_hash_table_iter_next (&iter, NULL, &list))
+    cfa_conversation_list_follow (list, delta, rows);
+  follow_counts (self, delta->counts);
   for (guint i = 0; i < delta->removed->len; i++)
     {
       Entry *entry = g_hash_table_lookup (self->by_id, delta->removed->pdata[i]);
@@ -332,6 +488,10 @@ cfa_conversations_hear (CfaConversations *self, const CfSignal *signal)
 {
   if (signal->kind == CF_SIGNAL_TYPING)
     hear_typing (self, signal);
+  else if (signal->kind == CF_SIGNAL_VIEWING)
+    hear_viewing (self, signal);
+  else if (signal->kind == CF_SIGNAL_PRESENCE && signal->actor_kind == CF_AUTHOR_AGENT && signal->actor_id != NULL)
+    cfa_directory_set_presence (self->directory, signal->actor_id, signal->state);
   else if (signal->kind == CF_SIGNAL_PRESENCE && signal->actor_kind == CF_AUTHOR_VISITOR && signal->actor_id != NULL)
     set_visitor_online (self, signal->actor_id, signal->state != CF_PRESENCE_OFFLINE);
 }
@@ -346,6 +506,8 @@ cfa_conversations_silence (CfaConversations *self)
   g_autoptr (GList) entries = g_hash_table_get_values (self->by_id);
 
   g_hash_table_remove_all (self->online);
+  g_hash_table_remove_all (self->viewing);
+  cfa_directory_forget_presence (self->directory);
   for (GList *l = entries; l != NULL; l = l->next)
     {
       CfaConversation *conversation = ((Entry *) l->data)->conversation;
@@ -353,5 +515,6 @@ cfa_conversations_silence (CfaConversations *self)
       cfa_conversation_set_online (conversation, FALSE);
       cfa_conversation_set_peek (conversation, NULL);
       cfa_conversation_set_typing_name (conversation, NULL);
+      cfa_conversation_set_viewers (conversation, NULL);
     }
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "conversation-list.h"
+#include "directory.h"
 
 #include "app/cache/cache.h"
 #include "app/cache/conversation-row.h"
@@ -14,13 +15,16 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CfaConversations, cfa_conversations, CFA, CONVERSATIONS, GObject)
 
 /*
- * The conversations of the cache that somebody looks at, one object for each id for as long as it is held, and the four inboxes that
- * show them. Main thread.
+ * The conversations of the cache that somebody looks at, one object for each id for as long as it is held, and the lists that
+ * show them. Signal: "counted": how much there is in the folders has changed. Main thread.
  */
 CfaConversations    *cfa_conversations_new         (const char *agent_id, const char *agent_name, CfaCache *cache);
 CfaConversation     *cfa_conversations_get         (CfaConversations *self, const char *id);
 CfaConversation     *cfa_conversations_take        (CfaConversations *self, CfaConversationRow *row, CfaConversation *promised);
 CfaConversationList *cfa_conversations_get_inbox   (CfaConversations *self, CfaInbox inbox);
+CfaConversationList *cfa_conversations_get_folder  (CfaConversations *self, const char *folder);
+CfaCount             cfa_conversations_get_count   (CfaConversations *self, const char *folder);
+CfaDirectory        *cfa_conversations_get_directory (CfaConversations *self);
 void                 cfa_conversations_begin       (CfaConversations *self);
 void                 cfa_conversations_clear       (CfaConversations *self);
 void                 cfa_conversations_stop        (CfaConversations *self);

@@ -31,7 +31,7 @@ struct _CfaInboxPage
   GtkBox parent_instance;
 
   CfaSession *session;
-  CfaInbox inbox;
+  char *folder;
   CfaConversationList *list; /* the inbox, also while a search covers it */
   GListModel *found;         /* what the search has found, NULL = no search */
   CfaConversation *current;
@@ -46,6 +46,7 @@ struct _CfaInboxPage
   gboolean painted; /* or about to be */
   GHashTable *bound; /* CfaConversationRow in use */
   guint refresh_source;
+  GSimpleAction *order_action;
 
   GtkSingleSelection *selection;
   AdwHeaderBar *header;
@@ -64,10 +65,12 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (CfaInboxPage, cfa_inbox_page, GTK_TYPE_BOX)
 
-static const char *const empty_icons[] = {
+static const char *const empty_icons[CFA_N_INBOXES] = {
   [CFA_INBOX_MINE] = "chatflow-rest-symbolic",
   [CFA_INBOX_UNASSIGNED] = "chatflow-tray-symbolic",
+  [CFA_INBOX_MENTIONS] = "chatflow-rest-symbolic",
   [CFA_INBOX_ALL] = "chatflow-speech-symbolic",
+  [CFA_INBOX_SNOOZED] = "alarm-symbolic",
   [CFA_INBOX_CLOSED] = "object-select-symbolic",
 };
 
@@ -76,10 +79,21 @@ describe_emptiness (CfaInboxPage *self)
 {
   const char *title = _("Nothing found");
   const char *description = _("Try a name, an email address, or a word from a message.");
+  CfaInbox inbox;
 
+  if (!cfa_folder_is_inbox (self->folder, &inbox))
+    inbox = CFA_INBOX_ALL;
   if (self->found == NULL)
-    switch (self->inbox)
+    switch (inbox)
       {
+      case CFA_INBOX_MENTIONS:
+        title = _("Nobody has called you");
+        description = _("Conversations with a note that mentions you are shown here.");
+        break;
+      case CFA_INBOX_SNOOZED:
+        title = _("Nothing is snoozed");
+        description = _("Conversations that you put off wait here until their time, or until the visitor writes.");
+        break;
       case CFA_INBOX_MINE:
         title = _("All answered");
         description = _("Conversations that you take are waiting for you here.");
@@ -97,7 +111,7 @@ describe_emptiness (CfaInboxPage *self)
         description = _("Conversations that are done are kept here.");
         break;
       }
-  adw_status_page_set_icon_name (self->empty_page, self->found != NULL ? "system-search-symbolic" : empty_icons[self->inbox]);
+  adw_status_page_set_icon_name (self->empty_page, self->found != NULL ? "system-search-symbolic" : empty_icons[inbox]);
   adw_status_page_set_title (self->empty_page, title);
   adw_status_page_set_description (self->empty_page, description);
 }
@@ -247,7 +261,7 @@ update_state (CfaInboxPage *self)
   unread = cfa_conversation_list_get_unread (self->list);
   if (unread > 0)
     subtitle = g_strdup_printf (ngettext ("%'u unread", "%'u unread", unread), unread);
-  adw_window_title_set_title (self->title, cfa_inbox_name (self->inbox));
+  adw_window_title_set_title (self->title, cfa_inbox_name (self->folder, cfa_session_get_directory (self->session)));
   adw_window_title_set_subtitle (self->title, subtitle != NULL ? subtitle : "");
   if (empty)
     describe_emptiness (self);
@@ -383,6 +397,7 @@ bind_row (CfaInboxPage *self, GtkListItem *item)
 {
   GtkWidget *row = gtk_list_item_get_child (item);
 
+  cfa_conversation_row_set_directory (CFA_CONVERSATION_ROW (row), cfa_session_get_directory (self->session));
   cfa_conversation_row_set_conversation (CFA_CONVERSATION_ROW (row), gtk_list_item_get_item (item));
   g_hash_table_add (self->bound, row);
 }
@@ -394,6 +409,42 @@ unbind_row (CfaInboxPage *self, GtkListItem *item)
 
   g_hash_table_remove (self->bound, row);
   cfa_conversation_row_set_conversation (CFA_CONVERSATION_ROW (row), NULL);
+}
+
+static const char *const orders[CFA_N_ORDERS] = {
+  [CFA_ORDER_NEWEST] = "newest",
+  [CFA_ORDER_OLDEST] = "oldest",
+  [CFA_ORDER_WAITING] = "waiting",
+};
+
+static void
+show_order (CfaInboxPage *self)
+{
+  g_simple_action_set_state (self->order_action, g_variant_new_string (orders[cfa_conversation_list_get_order (self->list)]));
+}
+
+static void
+on_order (CfaInboxPage *self, GVariant *wanted)
+{
+  if (self->list == NULL)
+    return;
+  for (int i = 0; i < CFA_N_ORDERS; i++)
+    if (g_str_equal (g_variant_get_string (wanted, NULL), orders[i]))
+      cfa_conversation_list_set_order (self->list, i);
+  show_order (self);
+  scroll_to (self, 0);
+}
+
+/* The menu of the head sets it. */
+static void
+add_order_action (CfaInboxPage *self)
+{
+  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
+
+  self->order_action = g_simple_action_new_stateful ("order", G_VARIANT_TYPE_STRING, g_variant_new_string (orders[CFA_ORDER_NEWEST]));
+  g_signal_connect_swapped (self->order_action, "change-state", G_CALLBACK (on_order), self);
+  g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (self->order_action));
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "inbox", G_ACTION_GROUP (group));
 }
 
 static gboolean
@@ -468,6 +519,8 @@ cfa_inbox_page_dispose (GObject *object)
   if (self->selection != NULL)
     cfa_inbox_page_set_session (self, NULL);
   g_clear_object (&self->selection);
+  g_clear_object (&self->order_action);
+  g_clear_pointer (&self->folder, g_free);
   g_clear_pointer (&self->bound, g_hash_table_unref);
   G_OBJECT_CLASS (cfa_inbox_page_parent_class)->dispose (object);
 }
@@ -528,6 +581,8 @@ cfa_inbox_page_init (CfaInboxPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->bound = g_hash_table_new (NULL, NULL);
   self->at_top = TRUE;
+  self->folder = g_strdup (cfa_folder_of_inbox (CFA_INBOX_MINE));
+  add_order_action (self);
   fill_skeleton (self);
   g_signal_connect_swapped (factory, "setup", G_CALLBACK (setup_row), self);
   g_signal_connect_swapped (factory, "bind", G_CALLBACK (bind_row), self);
@@ -565,22 +620,31 @@ cfa_inbox_page_set_session (CfaInboxPage *self, CfaSession *session)
   g_clear_object (&self->current);
   g_set_object (&self->session, session);
   if (session != NULL)
-    cfa_inbox_page_set_inbox (self, self->inbox);
+    cfa_inbox_page_set_folder (self, self->folder);
 }
 
 /**
- * cfa_inbox_page_set_inbox:
+ * cfa_inbox_page_set_folder:
  * @self: a page with a session
- * @inbox: which one to show
+ * @folder: which one to show
  */
 void
-cfa_inbox_page_set_inbox (CfaInboxPage *self, CfaInbox inbox)
+cfa_inbox_page_set_folder (CfaInboxPage *self, const char *folder)
 {
+  CfaConversationList *list = cfa_session_get_folder (self->session, folder);
+  g_autofree char *before = self->folder;
+
+  if (list == NULL)
+    {
+      g_steal_pointer (&before);
+      return;
+    }
   cfa_inbox_page_end_search (self);
   forget_list (self);
-  self->inbox = inbox;
-  self->list = cfa_session_get_inbox (self->session, inbox);
+  self->folder = g_strdup (folder);
+  self->list = list;
   g_signal_connect_swapped (self->list, "notify", G_CALLBACK (update_state), self);
+  show_order (self);
   show_model (self);
 }
 
@@ -643,7 +707,7 @@ on_next_unread (GObject *source, GAsyncResult *result, gpointer data)
 void
 cfa_inbox_page_open_next_unread (CfaInboxPage *self)
 {
-  cfa_session_next_unread_async (self->session, self->inbox, self->current, on_next_unread, g_object_ref (self));
+  cfa_session_next_unread_async (self->session, self->folder, self->current, on_next_unread, g_object_ref (self));
 }
 
 /**

@@ -16,7 +16,7 @@ G_DECLARE_FINAL_TYPE (CfaInboxPage, cfa_inbox_page, CFA, INBOX_PAGE, GtkBox)
  * "all-read": there is no next unread one.
  */
 void     cfa_inbox_page_set_session       (CfaInboxPage *self, CfaSession *session);
-void     cfa_inbox_page_set_inbox         (CfaInboxPage *self, CfaInbox inbox);
+void     cfa_inbox_page_set_folder        (CfaInboxPage *self, const char *folder);
 void     cfa_inbox_page_set_current       (CfaInboxPage *self, CfaConversation *conversation);
 void     cfa_inbox_page_step              (CfaInboxPage *self, int step);
 void     cfa_inbox_page_open_next_unread  (CfaInboxPage *self);

@@ -4,15 +4,16 @@
 #include <gtk/gtk.h>
 
 #include "conversation-list.h"
+#include "directory.h"
 
 G_BEGIN_DECLS
 
 #define CFA_TYPE_INBOX_ROW (cfa_inbox_row_get_type ())
 G_DECLARE_FINAL_TYPE (CfaInboxRow, cfa_inbox_row, CFA, INBOX_ROW, GtkListBoxRow)
 
-const char *cfa_inbox_name          (CfaInbox inbox);
-GtkWidget  *cfa_inbox_row_new       (CfaInbox inbox);
-CfaInbox    cfa_inbox_row_get_inbox (CfaInboxRow *self);
-void        cfa_inbox_row_set_list  (CfaInboxRow *self, CfaConversationList *list);
+const char *cfa_inbox_name           (const char *folder, CfaDirectory *directory);
+GtkWidget  *cfa_inbox_row_new        (const char *folder, CfaDirectory *directory);
+const char *cfa_inbox_row_get_folder (CfaInboxRow *self);
+void        cfa_inbox_row_set_count  (CfaInboxRow *self, CfaCount count);
 
 G_END_DECLS

@@ -3,6 +3,11 @@
 
 #include "inbox-row.h"
 
+#include "app/cache/folder.h"
+#include "protocol/records/department.h"
+#include "protocol/records/site.h"
+#include "app/features/alerts/alerts-bell.h"
+
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
@@ -11,6 +16,7 @@ struct _CfaInboxSidebar
   GtkBox parent_instance;
 
   CfaSession *session;
+  char *folder;
 
   AdwHeaderBar *header;
   GtkWidget *presence_button;
@@ -36,6 +42,8 @@ presence_words (CfaSession *session)
     case CFA_LINK_SIGNED_OUT:
       return _("Offline");
     default:
+      if (cfa_session_get_presence (session) == CF_PRESENCE_OFFLINE)
+        return _("Offline");
       return cfa_session_get_presence (session) == CF_PRESENCE_AWAY ? _("Away") : _("Online");
     }
 }
@@ -62,15 +70,107 @@ update_agent (CfaInboxSidebar *self)
   gtk_label_set_label (self->presence_label, words);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->presence_button), GTK_ACCESSIBLE_PROPERTY_LABEL, described, -1);
   set_class (self->presence_dot, "away", there && cfa_session_get_presence (self->session) == CF_PRESENCE_AWAY);
-  set_class (self->presence_dot, "offline", !there);
+  set_class (self->presence_dot, "offline", !there || cfa_session_get_presence (self->session) == CF_PRESENCE_OFFLINE);
   gtk_label_set_label (self->agent_label, name != NULL ? name : cfa_session_get_agent_email (self->session));
   gtk_label_set_label (self->place_label, organisation != NULL ? organisation : cfa_session_get_server (self->session));
+}
+
+static CfaInboxRow *
+nth_row (CfaInboxSidebar *self, int index)
+{
+  return CFA_INBOX_ROW (gtk_list_box_get_row_at_index (self->list_box, index));
+}
+
+static void
+update_counts (CfaInboxSidebar *self)
+{
+  CfaInboxRow *row;
+
+  for (int i = 0; (row = nth_row (self, i)) != NULL; i++)
+    cfa_inbox_row_set_count (row, cfa_session_get_count (self->session, cfa_inbox_row_get_folder (row)));
+}
+
+static void
+mark_folder (CfaInboxSidebar *self)
+{
+  CfaInboxRow *row;
+
+  for (int i = 0; (row = nth_row (self, i)) != NULL; i++)
+    if (g_strcmp0 (cfa_inbox_row_get_folder (row), self->folder) == 0)
+      gtk_list_box_select_row (self->list_box, GTK_LIST_BOX_ROW (row));
+}
+
+static void
+add_folders (CfaInboxSidebar *self, const CfShape *shape, char *(*key) (const char *id))
+{
+  CfaDirectory *directory = cfa_session_get_directory (self->session);
+  g_autoptr (GPtrArray) records = cfa_directory_list (directory, shape);
+
+  for (guint i = 0; i < records->len; i++)
+    {
+      g_autofree char *folder = key (((CfRecord *) records->pdata[i])->id);
+
+      gtk_list_box_append (self->list_box, cfa_inbox_row_new (folder, directory));
+    }
+}
+
+/* Departments and sites are few and seldom change: all rows are made anew. */
+static void
+fill (CfaInboxSidebar *self)
+{
+  CfaInboxRow *row;
+
+  while ((row = nth_row (self, 0)) != NULL)
+    gtk_list_box_remove (self->list_box, GTK_WIDGET (row));
+  if (self->session == NULL)
+    return;
+  for (int inbox = 0; inbox < CFA_N_INBOXES; inbox++)
+    gtk_list_box_append (self->list_box, cfa_inbox_row_new (cfa_folder_of_inbox (inbox), cfa_session_get_directory (self->session)));
+  add_folders (self, &cf_department_shape, cfa_folder_of_department);
+  add_folders (self, &cf_site_shape, cfa_folder_of_site);
+  update_counts (self);
+  mark_folder (self);
+}
+
+static gboolean
+same_kind (const char *a, const char *b)
+{
+  return (cfa_folder_get_department (a) != NULL) == (cfa_folder_get_department (b) != NULL)
+         && (cfa_folder_get_site (a) != NULL) == (cfa_folder_get_site (b) != NULL);
+}
+
+static void
+head_row (GtkListBoxRow *row, GtkListBoxRow *before, gpointer data)
+{
+  const char *folder = cfa_inbox_row_get_folder (CFA_INBOX_ROW (row));
+  GtkWidget *label;
+
+  if (before == NULL || same_kind (folder, cfa_inbox_row_get_folder (CFA_INBOX_ROW (before))))
+    {
+      gtk_list_box_row_set_header (row, NULL);
+      return;
+    }
+  label = gtk_label_new (cfa_folder_get_department (folder) != NULL ? _("Departments") : _("Sites"));
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "caption-heading");
+  gtk_widget_add_css_class (label, "dim-label");
+  gtk_widget_add_css_class (label, "folder-heading");
+  gtk_list_box_row_set_header (row, label);
+}
+
+static void
+disconnect (CfaInboxSidebar *self)
+{
+  if (self->session == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (cfa_session_get_directory (self->session), self);
+  g_signal_handlers_disconnect_by_data (self->session, self);
 }
 
 static void
 on_row_activated (CfaInboxSidebar *self, GtkListBoxRow *row)
 {
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.inbox", "i", (int) cfa_inbox_row_get_inbox (CFA_INBOX_ROW (row)));
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.inbox", "s", cfa_inbox_row_get_folder (CFA_INBOX_ROW (row)));
 }
 
 static void
@@ -78,9 +178,9 @@ cfa_inbox_sidebar_dispose (GObject *object)
 {
   CfaInboxSidebar *self = CFA_INBOX_SIDEBAR (object);
 
-  if (self->session != NULL)
-    g_signal_handlers_disconnect_by_data (self->session, self);
+  disconnect (self);
   g_clear_object (&self->session);
+  g_clear_pointer (&self->folder, g_free);
   G_OBJECT_CLASS (cfa_inbox_sidebar_parent_class)->dispose (object);
 }
 
@@ -89,6 +189,7 @@ cfa_inbox_sidebar_class_init (CfaInboxSidebarClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (CFA_TYPE_ALERTS_BELL);
   G_OBJECT_CLASS (klass)->dispose = cfa_inbox_sidebar_dispose;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/chatflow/ChatFlow/ui/conversations/inbox-sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, CfaInboxSidebar, header);
@@ -106,8 +207,7 @@ static void
 cfa_inbox_sidebar_init (CfaInboxSidebar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  for (int inbox = CFA_INBOX_MINE; inbox <= CFA_INBOX_CLOSED; inbox++)
-    gtk_list_box_append (self->list_box, cfa_inbox_row_new (inbox));
+  gtk_list_box_set_header_func (self->list_box, head_row, NULL, NULL);
 }
 
 /**
@@ -118,27 +218,28 @@ cfa_inbox_sidebar_init (CfaInboxSidebar *self)
 void
 cfa_inbox_sidebar_set_session (CfaInboxSidebar *self, CfaSession *session)
 {
-  if (self->session != NULL)
-    g_signal_handlers_disconnect_by_data (self->session, self);
+  disconnect (self);
   g_set_object (&self->session, session);
-  for (int inbox = CFA_INBOX_MINE; inbox <= CFA_INBOX_CLOSED; inbox++)
-    cfa_inbox_row_set_list (CFA_INBOX_ROW (gtk_list_box_get_row_at_index (self->list_box, inbox)),
-                            session != NULL ? cfa_session_get_inbox (session, inbox) : NULL);
+  fill (self);
   if (session == NULL)
     return;
   g_signal_connect_swapped (session, "notify", G_CALLBACK (update_agent), self);
+  g_signal_connect_swapped (session, "counted", G_CALLBACK (update_counts), self);
+  g_signal_connect_swapped (cfa_session_get_directory (session), "changed", G_CALLBACK (fill), self);
   update_agent (self);
 }
 
 /**
- * cfa_inbox_sidebar_set_inbox:
+ * cfa_inbox_sidebar_set_folder:
  * @self: a sidebar
- * @inbox: the one to mark as shown
+ * @folder: the one to mark as shown
  */
 void
-cfa_inbox_sidebar_set_inbox (CfaInboxSidebar *self, CfaInbox inbox)
+cfa_inbox_sidebar_set_folder (CfaInboxSidebar *self, const char *folder)
 {
-  gtk_list_box_select_row (self->list_box, gtk_list_box_get_row_at_index (self->list_box, inbox));
+  g_free (self->folder);
+  self->folder = g_strdup (folder);
+  mark_folder (self);
 }
 
 /**

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CfaInboxSidebar, cfa_inbox_sidebar, CFA, INBOX_SIDEBAR, GtkBox)
 
 void cfa_inbox_sidebar_set_session       (CfaInboxSidebar *self, CfaSession *session);
-void cfa_inbox_sidebar_set_inbox         (CfaInboxSidebar *self, CfaInbox inbox);
+void cfa_inbox_sidebar_set_folder        (CfaInboxSidebar *self, const char *folder);
 void cfa_inbox_sidebar_open_menu         (CfaInboxSidebar *self);
 void cfa_inbox_sidebar_set_title_buttons (CfaInboxSidebar *self, gboolean start, gboolean end);
 

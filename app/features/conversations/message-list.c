@@ -20,6 +20,7 @@ struct _CfaMessageList
   gint64 seen;
   gboolean loading;
   gboolean has_older;
+  gboolean changing; /* some are shown as the outbox will have them changed */
   char *error;
 };
 
@@ -165,6 +166,8 @@ message_of_write (CfaMessageList *self, const CfaOutboxRow *write)
   record->author_id = g_strdup (self->agent_id);
   record->author_name = g_strdup (self->agent_name);
   record->text = g_strdup (params != NULL ? params->text : "");
+  record->reply_to = params != NULL ? g_strdup (params->reply_to) : NULL;
+  record->mentions = params != NULL ? g_strdupv (params->mentions) : NULL;
   record->created_at = write->created_at;
   return cfa_message_new (record, TRUE, CFA_MESSAGE_SENDING);
 }
@@ -280,9 +283,54 @@ cfa_message_list_add_new (CfaMessageList *self, GPtrArray *records)
   rebuild (self);
 }
 
+/* What the outbox has in store for one message: the last new words, or its removal. */
+static void
+show_changes (CfaMessage *message, GPtrArray *writes)
+{
+  g_autofree char *edit = NULL;
+  gboolean removing = FALSE;
+
+  for (guint i = 0; writes != NULL && i < writes->len; i++)
+    {
+      const CfaOutboxRow *write = writes->pdata[i];
+      gboolean edits = g_str_equal (write->method, "message.edit"), removes = g_str_equal (write->method, "message.remove");
+      g_autoptr (CfStruct) params = edits || removes ? cfa_write_params (write, NULL) : NULL;
+
+      if (params == NULL || write->failed)
+        continue;
+      if (removes)
+        removing = removing || g_strcmp0 (((CfIdParams *) params)->id, cfa_message_get_id (message)) == 0;
+      else if (g_strcmp0 (((CfMessageEditParams *) params)->id, cfa_message_get_id (message)) == 0)
+        {
+          g_free (edit);
+          edit = g_strdup (((CfMessageEditParams *) params)->text);
+        }
+    }
+  cfa_message_set_changes (message, edit, removing);
+}
+
+static gboolean
+changes_messages (const CfaOutboxRow *write)
+{
+  return g_str_equal (write->method, "message.edit") || g_str_equal (write->method, "message.remove");
+}
+
+/* Most of the time nothing is being changed, and nothing was. */
+static void
+show_all_changes (CfaMessageList *self, GPtrArray *writes)
+{
+  gboolean changes = FALSE;
+
+  for (guint i = 0; writes != NULL && i < writes->len; i++)
+    changes = changes || changes_messages (writes->pdata[i]);
+  for (guint i = 0; (changes || self->changing) && i < self->stored->len; i++)
+    show_changes (self->stored->pdata[i], writes);
+  self->changing = changes;
+}
+
 /**
  * cfa_message_list_set_writes:
- * @writes: (nullable): CfaOutboxRow of texts and notes of this conversation, in order
+ * @writes: (nullable): CfaOutboxRow of this conversation, in order
  */
 void
 cfa_message_list_set_writes (CfaMessageList *self, GPtrArray *writes)
@@ -295,6 +343,8 @@ cfa_message_list_set_writes (CfaMessageList *self, GPtrArray *writes)
       const CfaOutboxRow *write = writes->pdata[i];
       CfaMessage *message = g_hash_table_lookup (self->by_id, write->id);
 
+      if (!cfa_write_is_message (write))
+        continue;
       if (message != NULL && g_ptr_array_find (self->stored, message, NULL))
         continue;
       if (message == NULL)
@@ -307,11 +357,13 @@ cfa_message_list_set_writes (CfaMessageList *self, GPtrArray *writes)
           g_object_ref (message);
         }
       g_ptr_array_add (self->waiting, message);
+      cfa_message_set_overtaken (message, write->failed == CFA_REFUSAL_OVERTAKEN);
       cfa_message_set_state (message, write->failed ? CFA_MESSAGE_FAILED : CFA_MESSAGE_SENDING, write->error);
     }
   for (guint i = 0; i < gone->len; i++)
     if (!g_ptr_array_find (self->waiting, gone->pdata[i], NULL) && !g_ptr_array_find (self->stored, gone->pdata[i], NULL))
       g_hash_table_remove (self->by_id, cfa_message_get_id (gone->pdata[i]));
+  show_all_changes (self, writes);
   rebuild (self);
 }
 
@@ -402,4 +454,14 @@ cfa_message_list_load_older (CfaMessageList *self)
 {
   if (self->has_older && !self->loading)
     g_signal_emit (self, older_wanted, 0);
+}
+
+/**
+ * cfa_message_list_find:
+ * Returns: (transfer none) (nullable): the message with that id, when it is loaded.
+ */
+CfaMessage *
+cfa_message_list_find (CfaMessageList *self, const char *id)
+{
+  return g_hash_table_lookup (self->by_id, id);
 }

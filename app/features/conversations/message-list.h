@@ -19,5 +19,6 @@ gboolean    cfa_message_list_get_loading   (CfaMessageList *self);
 gboolean    cfa_message_list_get_has_older (CfaMessageList *self);
 const char *cfa_message_list_get_error     (CfaMessageList *self);
 void        cfa_message_list_load_older    (CfaMessageList *self);
+CfaMessage *cfa_message_list_find           (CfaMessageList *self, const char *id);
 
 G_END_DECLS

@@ -8,5 +8,7 @@ G_BEGIN_DECLS
 CfaMessage *cfa_message_new         (CfMessage *record, gboolean own, CfaMessageState state);
 void        cfa_message_take_record (CfaMessage *self, CfMessage *record);
 void        cfa_message_set_state   (CfaMessage *self, CfaMessageState state, const char *error);
+void        cfa_message_set_changes (CfaMessage *self, const char *edit, gboolean removing);
+void        cfa_message_set_overtaken (CfaMessage *self, gboolean overtaken);
 
 G_END_DECLS

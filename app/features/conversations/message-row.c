@@ -22,14 +22,27 @@ struct _CfaMessageRow
   GtkWidget *line;
   AdwAvatar *avatar;
   GtkLabel *author_label;
+  GtkWidget *bubble;
+  GtkWidget *quote_button;
+  GtkLabel *quote_label;
   GtkLabel *text_label;
   GtkWidget *footer;
   GtkLabel *caption_label;
   GtkWidget *retry_button;
+  GtkWidget *anyway_button;
   GtkWidget *discard_button;
 };
 
 G_DEFINE_FINAL_TYPE (CfaMessageRow, cfa_message_row, GTK_TYPE_BOX)
+
+static void
+set_class (GtkWidget *widget, const char *name, gboolean on)
+{
+  if (on)
+    gtk_widget_add_css_class (widget, name);
+  else
+    gtk_widget_remove_css_class (widget, name);
+}
 
 /* What an event says, with the time; the names come from other people. */
 static char *
@@ -52,6 +65,12 @@ event_words (CfaMessage *message, const char *clock)
       return g_strdup_printf (_("%s closed the conversation · %s"), author, clock);
     case CF_MESSAGE_EVENT_REOPENED:
       return g_strdup_printf (_("%s reopened the conversation · %s"), author, clock);
+    case CF_MESSAGE_EVENT_TRANSFERRED:
+      return g_strdup_printf (_("%s handed the conversation over to %s · %s"), author, target != NULL ? target : _("the team"), clock);
+    case CF_MESSAGE_EVENT_SNOOZED:
+      return g_strdup_printf (_("%s put the conversation off · %s"), author, clock);
+    case CF_MESSAGE_EVENT_WOKEN:
+      return g_strdup_printf (_("The conversation is back · %s"), clock);
     case CF_MESSAGE_EVENT_NONE:
       break;
     }
@@ -82,26 +101,48 @@ caption_words (CfaMessageRow *self, const char *clock)
   return g_strdup (clock);
 }
 
+/* The time, and whether the words are still the first ones. */
+static char *
+dated (CfaMessageRow *self, const char *clock)
+{
+  if (cfa_message_get_edited (self->message) && !cfa_message_get_removed (self->message))
+    return g_strdup_printf (C_("time · edited", "%s · edited"), clock);
+  return g_strdup (clock);
+}
+
+/* What never changes of the words is their place; the words themselves may be edited, or deleted. */
 static void
-update_footer (CfaMessageRow *self, const char *clock)
+update_text (CfaMessageRow *self)
+{
+  gboolean removed = cfa_message_get_removed (self->message);
+  const char *text = cfa_message_get_text (self->message);
+  g_autofree char *markup = cfa_text_markup (text != NULL ? text : "");
+
+  if (removed)
+    gtk_label_set_text (self->text_label, _("Message deleted"));
+  else
+    gtk_label_set_markup (self->text_label, markup);
+  set_class (self->bubble, "removed", removed);
+  set_class (self->bubble, "emoji", !removed && cfa_text_is_emoji (text));
+}
+
+static void
+update_footer (CfaMessageRow *self, const char *time)
 {
   gboolean own = cfa_message_get_own (self->message);
   gboolean failed = own && cfa_message_get_state (self->message) == CFA_MESSAGE_FAILED;
   gboolean sending = own && cfa_message_get_state (self->message) == CFA_MESSAGE_SENDING;
+  gboolean overtaken = failed && cfa_message_get_overtaken (self->message);
+  g_autofree char *clock = dated (self, time);
   g_autofree char *caption = caption_words (self, clock);
 
   gtk_label_set_label (self->caption_label, caption);
-  gtk_widget_set_visible (self->footer, failed || self->place.last || self->delivery);
-  gtk_widget_set_visible (self->retry_button, failed);
+  gtk_widget_set_visible (self->footer, failed || self->place.last || self->delivery || cfa_message_get_edited (self->message));
+  gtk_widget_set_visible (self->retry_button, failed && !overtaken);
+  gtk_widget_set_visible (self->anyway_button, overtaken);
   gtk_widget_set_visible (self->discard_button, failed);
-  if (failed)
-    gtk_widget_add_css_class (GTK_WIDGET (self->caption_label), "error");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->caption_label), "error");
-  if (sending)
-    gtk_widget_add_css_class (GTK_WIDGET (self->text_label), "sending");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->text_label), "sending");
+  set_class (GTK_WIDGET (self->caption_label), "error", failed);
+  set_class (self->bubble, "sending", sending);
 }
 
 static void
@@ -147,7 +188,7 @@ update_name (CfaMessageRow *self, const char *clock)
     name = event_words (self->message, clock);
   else
     name = g_strdup_printf (note ? _("Note by %s, %s: %s") : C_("who, when: what", "%s, %s: %s"), author, clock,
-                            cfa_message_get_text (self->message));
+                            cfa_message_get_removed (self->message) ? _("Message deleted") : cfa_message_get_text (self->message));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
@@ -170,6 +211,7 @@ update (CfaMessageRow *self)
   else
     {
       update_author (self);
+      update_text (self);
       update_footer (self, clock);
     }
   if (self->place.first)
@@ -179,7 +221,7 @@ update (CfaMessageRow *self)
   update_name (self, clock);
 }
 
-/* What never changes: the side, the colours, the words. */
+/* What never changes: the side and the colours. */
 static void
 dress (CfaMessageRow *self)
 {
@@ -190,25 +232,137 @@ dress (CfaMessageRow *self)
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
   g_autofree char *full = cfa_time_full (cfa_message_get_created_at (self->message), zone);
   g_autoptr (PangoAttrList) plain = pango_attr_list_new ();
-  g_autofree char *markup = cfa_text_markup (cfa_message_get_text (self->message) != NULL
-                                             ? cfa_message_get_text (self->message) : "");
 
   /* A hyphen that nobody wrote would spoil addresses. */
   pango_attr_list_insert (plain, pango_attr_insert_hyphens_new (FALSE));
   gtk_label_set_attributes (self->text_label, plain);
-  gtk_label_set_markup (self->text_label, markup);
-  if (cfa_text_is_emoji (cfa_message_get_text (self->message)))
-    gtk_widget_add_css_class (GTK_WIDGET (self->text_label), "emoji");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->text_label), full);
-  gtk_widget_add_css_class (GTK_WIDGET (self->text_label), note ? "note" : visitor ? "visitor" : "team");
+  gtk_widget_add_css_class (self->bubble, note ? "note" : visitor ? "visitor" : "team");
   if (note)
     gtk_widget_add_css_class (GTK_WIDGET (self->author_label), "note");
   gtk_widget_set_halign (self->line, side);
   gtk_widget_set_halign (GTK_WIDGET (self->author_label), side);
-  gtk_widget_set_halign (GTK_WIDGET (self->text_label), side);
+  gtk_widget_set_halign (self->bubble, side);
   gtk_widget_set_halign (self->footer, side);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->retry_button), "s", id);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->anyway_button), "s", id);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->quote_button), "s", id);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->discard_button), "s", id);
+}
+
+static void
+add_item (GMenu *menu, const char *label, const char *action, const char *id)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+  g_menu_item_set_action_and_target (item, action, "s", id);
+  g_menu_append_item (menu, item);
+}
+
+/* What can be done with it right now. */
+static GMenuModel *
+make_menu (CfaMessage *message)
+{
+  GMenu *menu = g_menu_new ();
+  const char *id = cfa_message_get_id (message);
+  gboolean there = cfa_message_get_position (message) > 0 && !cfa_message_get_removed (message);
+
+  if (there)
+    add_item (menu, _("_Reply with quote"), "conversation.reply", id);
+  if (!cfa_message_get_removed (message))
+    add_item (menu, _("_Copy"), "conversation.copy-message", id);
+  if (there && cfa_message_get_kind (message) == CF_MESSAGE_NOTE)
+    add_item (menu, _("_Pin above the conversation"), "conversation.pin", id);
+  if (cfa_message_can_change (message, cf_now ()))
+    {
+      add_item (menu, _("_Edit"), "conversation.edit", id);
+      add_item (menu, _("_Delete"), "conversation.remove", id);
+    }
+  return G_MENU_MODEL (menu);
+}
+
+static gboolean
+unparent_menu (gpointer menu)
+{
+  gtk_widget_unparent (menu);
+  return G_SOURCE_REMOVE;
+}
+
+/* In an idle moment: the action of the item that was chosen comes after "closed". */
+static void
+on_menu_closed (GtkWidget *menu)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, unparent_menu, g_object_ref (menu), g_object_unref);
+}
+
+static void
+open_menu (CfaMessageRow *self, int x, int y)
+{
+  g_autoptr (GMenuModel) model = make_menu (self->message);
+  GdkRectangle spot = { x, y, 1, 1 };
+  GtkWidget *menu;
+
+  if (cfa_message_get_kind (self->message) == CF_MESSAGE_EVENT || g_menu_model_get_n_items (model) == 0)
+    return;
+  menu = gtk_popover_menu_new_from_model (model);
+  gtk_widget_set_parent (menu, self->line);
+  gtk_popover_set_has_arrow (GTK_POPOVER (menu), FALSE);
+  gtk_popover_set_pointing_to (GTK_POPOVER (menu), &spot);
+  gtk_widget_set_halign (menu, GTK_ALIGN_START);
+  g_signal_connect (menu, "closed", G_CALLBACK (on_menu_closed), NULL);
+  gtk_popover_popup (GTK_POPOVER (menu));
+}
+
+static void
+open_menu_at (CfaMessageRow *self, double x, double y)
+{
+  double line_x, line_y;
+
+  if (gtk_widget_translate_coordinates (GTK_WIDGET (self), self->line, x, y, &line_x, &line_y))
+    open_menu (self, (int) line_x, (int) line_y);
+}
+
+/* Before the label below, which has a menu of its own. */
+static void
+on_pressed (GtkGesture *gesture, int n_press, double x, double y, CfaMessageRow *self)
+{
+  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+  open_menu_at (self, x, y);
+}
+
+static void
+on_long_press (GtkGesture *gesture, double x, double y, CfaMessageRow *self)
+{
+  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+  open_menu_at (self, x, y);
+}
+
+/* Before the label below here too, which has the focus once somebody has clicked on its words. */
+static gboolean
+on_key_pressed (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType modifiers, CfaMessageRow *self)
+{
+  if (key != GDK_KEY_Menu && !(key == GDK_KEY_F10 && (modifiers & GDK_SHIFT_MASK) != 0))
+    return GDK_EVENT_PROPAGATE;
+  open_menu (self, gtk_widget_get_width (self->line) / 2, gtk_widget_get_height (self->line) / 2);
+  return GDK_EVENT_STOP;
+}
+
+static void
+add_menu_gestures (CfaMessageRow *self)
+{
+  GtkGesture *click = gtk_gesture_click_new (), *press = gtk_gesture_long_press_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
+  g_signal_connect (click, "pressed", G_CALLBACK (on_pressed), self);
+  gtk_gesture_single_set_touch_only (GTK_GESTURE_SINGLE (press), TRUE);
+  g_signal_connect (press, "pressed", G_CALLBACK (on_long_press), self);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key_pressed), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (press));
 }
 
 static void
@@ -237,10 +391,14 @@ cfa_message_row_class_init (CfaMessageRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, line);
   gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, avatar);
   gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, author_label);
+  gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, bubble);
+  gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, quote_button);
+  gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, quote_label);
   gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, text_label);
   gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, footer);
   gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, caption_label);
   gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, retry_button);
+  gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, anyway_button);
   gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, discard_button);
 }
 
@@ -248,6 +406,7 @@ static void
 cfa_message_row_init (CfaMessageRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  add_menu_gestures (self);
 }
 
 /**
@@ -333,4 +492,29 @@ cfa_message_row_refresh_day (CfaMessageRow *self)
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
 
   update_day (self, zone);
+}
+
+/**
+ * cfa_message_row_set_quote:
+ * @self: a row
+ * @quoted: (nullable): the message that it answers, when it is loaded
+ *
+ * Shows it above the words, if it answers any; a click goes there.
+ */
+void
+cfa_message_row_set_quote (CfaMessageRow *self, CfaMessage *quoted)
+{
+  const char *id = cfa_message_get_reply_to (self->message);
+  const char *author = quoted != NULL ? cfa_message_get_author_name (quoted) : NULL;
+  const char *text = quoted == NULL || cfa_message_get_removed (quoted) ? "" : cfa_message_get_text (quoted);
+  g_autofree char *line = g_strdelimit (g_strdup (text != NULL ? text : ""), "\r\n\t", ' ');
+  g_autofree char *markup = g_markup_printf_escaped ("<b>%s</b>  %s", author != NULL ? author : _("An earlier message"), line);
+  g_autofree char *said = g_strdup_printf (_("In answer to %s"), *line != '\0' ? line : _("an earlier message"));
+
+  gtk_widget_set_visible (self->quote_button, id != NULL);
+  if (id == NULL)
+    return;
+  gtk_label_set_markup (self->quote_label, markup);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->quote_button), "s", id);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->quote_button), GTK_ACCESSIBLE_PROPERTY_LABEL, said, -1);
 }

@@ -17,5 +17,6 @@ void        cfa_message_row_set_place    (CfaMessageRow *self, CfaThreadPlace pl
 void        cfa_message_row_set_delivery (CfaMessageRow *self, gboolean delivery);
 void        cfa_message_row_set_new      (CfaMessageRow *self, gboolean begins);
 void        cfa_message_row_refresh_day  (CfaMessageRow *self);
+void        cfa_message_row_set_quote    (CfaMessageRow *self, CfaMessage *quoted);
 
 G_END_DECLS

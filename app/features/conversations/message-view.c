@@ -251,6 +251,20 @@ mark_new (CfaMessageView *self)
     self->new_row = g_ptr_array_index (self->rows, 0);
 }
 
+/* Only few answer one: whoever was loaded last may be what another quotes. */
+static void
+update_quotes (CfaMessageView *self)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      CfaMessageRow *row = g_ptr_array_index (self->rows, i);
+      const char *id = cfa_message_get_reply_to (cfa_message_row_get_message (row));
+
+      if (id != NULL)
+        cfa_message_row_set_quote (row, cfa_message_list_find (self->messages, id));
+    }
+}
+
 static void
 drop_rows (CfaMessageView *self, guint position, guint removed)
 {
@@ -339,6 +353,7 @@ on_items_changed (CfaMessageView *self, guint position, guint removed, guint add
   if (self->anchor == NULL && self->rows->len > 0)
     self->anchor = g_ptr_array_index (self->rows, MIN (position, self->rows->len - 1));
   update_delivery (self);
+  update_quotes (self);
   mark_new (self);
   if (at_tail && added > removed)
     welcome (self, position + removed, added - removed);
@@ -778,4 +793,29 @@ cfa_message_view_refresh_days (CfaMessageView *self)
 {
   for (guint i = 0; i < self->rows->len; i++)
     cfa_message_row_refresh_day (g_ptr_array_index (self->rows, i));
+}
+
+/**
+ * cfa_message_view_show:
+ * @self: a view
+ * @id: a message's id
+ *
+ * Brings a message into sight, with the focus on it.
+ *
+ * Returns: whether it is loaded
+ */
+gboolean
+cfa_message_view_show (CfaMessageView *self, const char *id)
+{
+  for (guint i = 0; i < self->rows->len && self->bottoms->len == self->rows->len; i++)
+    {
+      CfaMessageRow *row = g_ptr_array_index (self->rows, i);
+
+      if (!g_str_equal (cfa_message_get_id (cfa_message_row_get_message (row)), id))
+        continue;
+      reveal_row (self, i);
+      gtk_widget_grab_focus (GTK_WIDGET (row));
+      return TRUE;
+    }
+  return FALSE;
 }

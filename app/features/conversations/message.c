@@ -10,6 +10,9 @@ struct _CfaMessage
   gboolean own;
   CfaMessageState state;
   char *error;
+  gboolean overtaken;
+  char *edit;        /* (nullable): new words that the server has not answered yet */
+  gboolean removing; /* the same of its removal */
 };
 
 enum
@@ -28,6 +31,8 @@ enum
   PROP_OWN,
   PROP_STATE,
   PROP_ERROR,
+  PROP_EDITED,
+  PROP_REMOVED,
   N_PROPS
 };
 
@@ -67,7 +72,7 @@ cfa_message_get_property (GObject *object, guint id, GValue *value, GParamSpec *
       g_value_set_string (value, self->record->target_name);
       break;
     case PROP_TEXT:
-      g_value_set_string (value, self->record->text);
+      g_value_set_string (value, cfa_message_get_text (self));
       break;
     case PROP_CREATED_AT:
       g_value_set_int64 (value, self->record->created_at);
@@ -81,6 +86,12 @@ cfa_message_get_property (GObject *object, guint id, GValue *value, GParamSpec *
     case PROP_ERROR:
       g_value_set_string (value, self->error);
       break;
+    case PROP_EDITED:
+      g_value_set_boolean (value, cfa_message_get_edited (self));
+      break;
+    case PROP_REMOVED:
+      g_value_set_boolean (value, cfa_message_get_removed (self));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -93,6 +104,7 @@ cfa_message_finalize (GObject *object)
 
   cf_struct_unref (self->record);
   g_free (self->error);
+  g_free (self->edit);
   G_OBJECT_CLASS (cfa_message_parent_class)->finalize (object);
 }
 
@@ -114,6 +126,8 @@ cfa_message_class_init (CfaMessageClass *klass)
   props[PROP_OWN] = cfa_param_boolean ("own", FALSE);
   props[PROP_STATE] = cfa_param_int ("state");
   props[PROP_ERROR] = cfa_param_string ("error");
+  props[PROP_EDITED] = cfa_param_boolean ("edited", FALSE);
+  props[PROP_REMOVED] = cfa_param_boolean ("removed", FALSE);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, props);
 }
 
@@ -157,9 +171,47 @@ cfa_message_take_record (CfaMessage *self, CfMessage *record)
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TARGET_NAME]);
   if (g_strcmp0 (before->text, record->text) != 0)
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TEXT]);
+  if (before->edited_at != record->edited_at)
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_EDITED]);
+  if (before->removed_at != record->removed_at)
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_REMOVED]);
   if (before->created_at != record->created_at)
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CREATED_AT]);
   g_object_thaw_notify (G_OBJECT (self));
+}
+
+/**
+ * cfa_message_set_changes:
+ * @edit: (nullable): new words on their way to the server
+ * @removing: whether its removal is
+ */
+void
+cfa_message_set_changes (CfaMessage *self, const char *edit, gboolean removing)
+{
+  g_object_freeze_notify (G_OBJECT (self));
+  if (g_strcmp0 (self->edit, edit) != 0)
+    {
+      g_free (self->edit);
+      self->edit = g_strdup (edit);
+      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TEXT]);
+      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_EDITED]);
+    }
+  if (self->removing != removing)
+    {
+      self->removing = removing;
+      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_REMOVED]);
+    }
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+/**
+ * cfa_message_set_overtaken:
+ * @overtaken: whether it FAILED because a colleague was faster; before its state is set
+ */
+void
+cfa_message_set_overtaken (CfaMessage *self, gboolean overtaken)
+{
+  self->overtaken = overtaken;
 }
 
 void
@@ -229,7 +281,7 @@ cfa_message_get_target_name (CfaMessage *self)
 const char *
 cfa_message_get_text (CfaMessage *self)
 {
-  return self->record->text;
+  return self->edit != NULL ? self->edit : self->record->text;
 }
 
 gint64
@@ -258,4 +310,55 @@ const char *
 cfa_message_get_error (CfaMessage *self)
 {
   return self->error;
+}
+
+gboolean
+cfa_message_get_overtaken (CfaMessage *self)
+{
+  return self->overtaken;
+}
+
+/**
+ * cfa_message_get_reply_to:
+ * Returns: (nullable): id of the message that it answers.
+ */
+const char *
+cfa_message_get_reply_to (CfaMessage *self)
+{
+  return self->record->reply_to;
+}
+
+/**
+ * cfa_message_get_mentions:
+ * Returns: (nullable): ids of the agents whom a note calls.
+ */
+const char *const *
+cfa_message_get_mentions (CfaMessage *self)
+{
+  return (const char *const *) self->record->mentions;
+}
+
+gboolean
+cfa_message_get_edited (CfaMessage *self)
+{
+  return self->edit != NULL || self->record->edited_at != 0;
+}
+
+gboolean
+cfa_message_get_removed (CfaMessage *self)
+{
+  return self->removing || self->record->removed_at != 0;
+}
+
+/**
+ * cfa_message_can_change:
+ * @now: ms UTC
+ *
+ * Returns: whether its author may still edit or remove it.
+ */
+gboolean
+cfa_message_can_change (CfaMessage *self, gint64 now)
+{
+  return self->own && self->record->position > 0 && self->record->kind != CF_MESSAGE_EVENT && !cfa_message_get_removed (self)
+         && now - self->record->created_at < CFA_MESSAGE_CHANGE_MS;
 }

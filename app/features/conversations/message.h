@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
+/* docs/protocol.md: so long its author may edit or remove a message. */
+#define CFA_MESSAGE_CHANGE_MS ((gint64) 15 * 60 * 1000)
+
 /**
  * CfaMessageState:
  * How far an own message has got. Others' messages are always SENT.
@@ -27,7 +30,7 @@ G_DECLARE_FINAL_TYPE (CfaMessage, cfa_message, CFA, MESSAGE, GObject)
  * "id" string · "position" int64 (0 while sending) · "kind" int CfMessageKind · "event" int CfMessageEvent ·
  * "author-kind" int · "author-id" string · "author-name" string · "target-name" string · "text" string ·
  * "created-at" int64 ms UTC · "own" boolean (written by the signed-in agent) · "state" int CfaMessageState ·
- * "error" string, what to tell the person when FAILED.
+ * "error" string, what to tell the person when FAILED · "edited" boolean · "removed" boolean: its text is gone.
  */
 const char      *cfa_message_get_id          (CfaMessage *self);
 gint64           cfa_message_get_position    (CfaMessage *self);
@@ -42,5 +45,12 @@ gint64           cfa_message_get_created_at  (CfaMessage *self);
 gboolean         cfa_message_get_own         (CfaMessage *self);
 CfaMessageState  cfa_message_get_state       (CfaMessage *self);
 const char      *cfa_message_get_error       (CfaMessage *self);
+gboolean         cfa_message_get_overtaken   (CfaMessage *self);
+const char      *cfa_message_get_reply_to    (CfaMessage *self);
+const char *const *
+                 cfa_message_get_mentions    (CfaMessage *self);
+gboolean         cfa_message_get_edited      (CfaMessage *self);
+gboolean         cfa_message_get_removed     (CfaMessage *self);
+gboolean         cfa_message_can_change      (CfaMessage *self, gint64 now);
 
 G_END_DECLS

@@ -32,3 +32,9 @@ cfa_param_boolean (const char *name, gboolean at_first)
 {
   return g_param_spec_boolean (name, NULL, NULL, at_first, FLAGS);
 }
+
+GParamSpec *
+cfa_param_strv (const char *name)
+{
+  return g_param_spec_boxed (name, NULL, NULL, G_TYPE_STRV, FLAGS);
+}

@@ -11,5 +11,6 @@ GParamSpec *cfa_param_int     (const char *name);
 GParamSpec *cfa_param_uint    (const char *name);
 GParamSpec *cfa_param_int64   (const char *name);
 GParamSpec *cfa_param_boolean (const char *name, gboolean at_first);
+GParamSpec *cfa_param_strv    (const char *name);
 
 G_END_DECLS

@@ -230,6 +230,7 @@ cfa_reply_table_new (CfaSession *session, GListModel *replies, const char *title
   g_object_unref (found);
   gtk_label_set_label (self->teaching, teaching);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Search"), -1);
+  g_object_set (self->search, "placeholder-text", _("Search"), NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   g_signal_connect_object (replies, "items-changed", G_CALLBACK (update_empty), self, G_CONNECT_SWAPPED);
   update_empty (self);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "archive.h"
 
+#include "app/cache/folder.h"
+
 #include "app/features/conversations/conversation-list-private.h"
 #include "app/features/conversations/conversation-private.h"
 
@@ -70,7 +72,7 @@ is_news (const CfaDelta *delta)
     {
       const CfaMove *move = &g_array_index (delta->moves, CfaMove, i);
 
-      if (move->inbox == CFA_INBOX_CLOSED && move->from < 0)
+      if (g_str_equal (move->folder, cfa_folder_of_inbox (CFA_INBOX_CLOSED)) && move->from < 0)
         return TRUE;
     }
   return FALSE;

@@ -20,6 +20,7 @@ struct _CfaAttention
   guint read_timer;
   char *typing_in;    /* (nullable): conversation id */
   gint64 typing_sent; /* monotonic */
+  char *viewing;      /* (nullable): conversation id */
 };
 
 static void
@@ -73,6 +74,15 @@ on_read_timer (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static void
+send_viewing (CfaAttention *self)
+{
+  g_autoptr (CfViewingParams) params = cf_struct_new (&cf_viewing_params_shape);
+
+  params->conversation_id = g_strdup (self->viewing != NULL ? self->viewing : "");
+  cfa_socket_notify (self->socket, "signal.viewing", params);
+}
+
 CfaAttention *
 cfa_attention_new (CfaCache *cache, CfaSender *sender)
 {
@@ -102,6 +112,7 @@ cfa_attention_free (CfaAttention *self)
   g_hash_table_unref (self->drafts);
   g_hash_table_unref (self->reads);
   g_free (self->typing_in);
+  g_free (self->viewing);
   g_free (self);
 }
 
@@ -112,7 +123,9 @@ cfa_attention_free (CfaAttention *self)
 void
 cfa_attention_set_socket (CfaAttention *self, CfaSocket *socket)
 {
-  g_set_object (&self->socket, socket);
+  if (!g_set_object (&self->socket, socket) || socket == NULL || self->viewing == NULL)
+    return;
+  send_viewing (self);
 }
 
 /**
@@ -174,4 +187,19 @@ cfa_attention_typing (CfaAttention *self, CfaConversation *conversation, gboolea
   self->typing_in = active ? g_strdup (id) : NULL;
   self->typing_sent = g_get_monotonic_time ();
   cfa_socket_notify (self->socket, "signal.typing", params);
+}
+
+/**
+ * cfa_attention_viewing:
+ * @id: (nullable): of the conversation that is before the person's eyes; said again after a reconnect
+ */
+void
+cfa_attention_viewing (CfaAttention *self, const char *id)
+{
+  if (g_strcmp0 (self->viewing, id) == 0)
+    return;
+  g_free (self->viewing);
+  self->viewing = g_strdup (id);
+  if (self->socket != NULL)
+    send_viewing (self);
 }

@@ -23,5 +23,6 @@ void          cfa_attention_draft      (CfaAttention *self, CfaConversation *con
 void          cfa_attention_sent       (CfaAttention *self, CfaConversation *conversation);
 void          cfa_attention_read       (CfaAttention *self, CfaConversation *conversation);
 void          cfa_attention_typing     (CfaAttention *self, CfaConversation *conversation, gboolean active);
+void          cfa_attention_viewing    (CfaAttention *self, const char *id);
 
 G_END_DECLS

@@ -120,7 +120,7 @@ drop (CfaSender *self, const char *id)
 }
 
 static void
-set_failed (CfaSender *self, Entry *entry, gboolean failed, const char *problem)
+set_failed (CfaSender *self, Entry *entry, CfaRefusal failed, const char *problem)
 {
   CfaOutboxRow *row = cfa_outbox_row_copy (entry->row);
 
@@ -131,6 +131,13 @@ set_failed (CfaSender *self, Entry *entry, gboolean failed, const char *problem)
   entry->row = row;
   entry->state = ENTRY_WAITING;
   tell (self, row->conversation_id);
+}
+
+/* Whether a conflict says which colleague was faster. */
+static gboolean
+names_colleague (const CfaOutboxRow *row)
+{
+  return g_str_equal (row->method, "conversation.accept") || g_str_equal (row->method, "message.send");
 }
 
 /* What a person reads beside their message. */
@@ -148,6 +155,8 @@ refusal_text (const CfaOutboxRow *row, const GError *error)
     case CF_ERROR_TOO_LARGE:
       return g_strdup (_("It is too long. Send it in parts."));
     case CF_ERROR_CONFLICT:
+      if (names_colleague (row))
+        return g_strdup (error->message);
       return g_strdup (_("Something else was done meanwhile. Look again."));
     case CF_ERROR_INTERNAL:
       return g_strdup (_("The server had a problem of its own. Try again later."));
@@ -208,12 +217,14 @@ static void
 refuse (CfaSender *self, Entry *entry, const GError *error)
 {
   g_autofree char *text = refusal_text (entry->row, error);
+  gboolean overtaken = cf_error_code (error) == CF_ERROR_CONFLICT && g_str_equal (entry->row->method, "message.send");
+  CfaRefusal refusal = overtaken ? CFA_REFUSAL_OVERTAKEN : CFA_REFUSAL_FINAL;
   g_autoptr (CfaOutboxRow) row = NULL;
 
   if (cfa_write_is_message (entry->row))
     {
-      cfa_cache_mark_async (self->cache, entry->row->id, TRUE, text, on_marked, g_object_ref (self));
-      set_failed (self, entry, TRUE, text);
+      cfa_cache_mark_async (self->cache, entry->row->id, refusal, text, on_marked, g_object_ref (self));
+      set_failed (self, entry, refusal, text);
       return;
     }
   row = cfa_outbox_row_ref (entry->row);
@@ -324,7 +335,7 @@ on_stored (GObject *source, GAsyncResult *result, gpointer data)
     }
   text = g_strdup_printf (_("It could not be kept on this computer (%s). Free some space and try again."), error->message);
   if (cfa_write_is_message (entry->row))
-    set_failed (self, entry, TRUE, text);
+    set_failed (self, entry, CFA_REFUSAL_FINAL, text);
   else
     {
       g_autoptr (CfaOutboxRow) row = cfa_outbox_row_ref (entry->row);
@@ -427,9 +438,9 @@ cfa_sender_retry (CfaSender *self, const char *id)
 
   if (entry == NULL || !entry->row->failed)
     return;
-  set_failed (self, entry, FALSE, NULL);
+  set_failed (self, entry, CFA_REFUSAL_NONE, NULL);
   if (entry->stored)
-    cfa_cache_mark_async (self->cache, id, FALSE, NULL, on_marked, g_object_ref (self));
+    cfa_cache_mark_async (self->cache, id, CFA_REFUSAL_NONE, NULL, on_marked, g_object_ref (self));
   else
     {
       entry->state = ENTRY_STORING;
@@ -487,7 +498,7 @@ cfa_sender_set_socket (CfaSender *self, CfaSocket *socket)
  * Returns: (transfer full): CfaOutboxRow of one conversation, in order.
  */
 GPtrArray *
-cfa_sender_dup_rows (CfaSender *self, const char *conversation_id, gboolean only_messages)
+cfa_sender_dup_rows (CfaSender *self, const char *conversation_id)
 {
   GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) cfa_outbox_row_unref);
 
@@ -495,7 +506,7 @@ cfa_sender_dup_rows (CfaSender *self, const char *conversation_id, gboolean only
     {
       Entry *entry = self->entries->pdata[i];
 
-      if (g_str_equal (entry->row->conversation_id, conversation_id) && (!only_messages || cfa_write_is_message (entry->row)))
+      if (g_str_equal (entry->row->conversation_id, conversation_id))
         g_ptr_array_add (rows, cfa_outbox_row_ref (entry->row));
     }
   return rows;

@@ -22,7 +22,7 @@ void       cfa_sender_retry      (CfaSender *self, const char *id);
 void       cfa_sender_discard    (CfaSender *self, const char *id);
 char      *cfa_sender_forget     (CfaSender *self, const char *id);
 void       cfa_sender_set_socket (CfaSender *self, CfaSocket *socket);
-GPtrArray *cfa_sender_dup_rows   (CfaSender *self, const char *conversation_id, gboolean only_messages);
+GPtrArray *cfa_sender_dup_rows   (CfaSender *self, const char *conversation_id);
 guint      cfa_sender_count      (CfaSender *self, gboolean only_messages);
 
 G_END_DECLS

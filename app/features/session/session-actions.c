@@ -3,6 +3,8 @@
 
 #include "write.h"
 
+#include "app/features/conversations/conversation-private.h"
+
 #define SEARCH_MAX 100
 
 static void
@@ -15,23 +17,53 @@ add_write (CfaSession *self, CfaOutboxRow *row)
 }
 
 static void
-add_text (CfaSession *self, CfaConversation *conversation, const char *text, gboolean note)
+add_text (CfaSession *self, CfaConversation *conversation, CfaOutboxRow *row)
 {
-  add_write (self, cfa_write_new_text (cfa_conversation_get_id (conversation), text, note));
+  add_write (self, row);
   if (self->attention != NULL)
     cfa_attention_sent (self->attention, conversation);
 }
 
+/**
+ * cfa_session_send_text:
+ * @reply_to: (nullable): id of the message that it answers
+ *
+ * When a colleague has written since what is shown here, it is refused, and waits as overtaken for cfa_session_send_anyway().
+ */
 void
-cfa_session_send_text (CfaSession *self, CfaConversation *conversation, const char *text)
+cfa_session_send_text (CfaSession *self, CfaConversation *conversation, const char *text, const char *reply_to)
 {
-  add_text (self, conversation, text, FALSE);
+  gint64 after = cfa_conversation_get_record (conversation)->last_position;
+
+  add_text (self, conversation,
+            cfa_write_new_text (NULL, cfa_conversation_get_id (conversation), text, FALSE, reply_to, NULL, after));
 }
 
+/**
+ * cfa_session_add_note:
+ * @reply_to: (nullable): id of the message that it answers
+ * @mentions: (nullable): ids of the agents whom it calls
+ */
 void
-cfa_session_add_note (CfaSession *self, CfaConversation *conversation, const char *text)
+cfa_session_add_note (CfaSession *self, CfaConversation *conversation, const char *text, const char *reply_to,
+                      const char *const *mentions)
 {
-  add_text (self, conversation, text, TRUE);
+  add_text (self, conversation,
+            cfa_write_new_text (NULL, cfa_conversation_get_id (conversation), text, TRUE, reply_to, mentions, -1));
+}
+
+/**
+ * cfa_session_send_anyway:
+ * @message: one that a colleague's has overtaken; it is sent again, whatever has been written since
+ */
+void
+cfa_session_send_anyway (CfaSession *self, CfaConversation *conversation, CfaMessage *message)
+{
+  if (self->sender == NULL)
+    return;
+  cfa_sender_discard (self->sender, cfa_message_get_id (message));
+  add_write (self, cfa_write_new_text (NULL, cfa_conversation_get_id (conversation), cfa_message_get_text (message), FALSE,
+                                       cfa_message_get_reply_to (message), NULL, -1));
 }
 
 void
@@ -48,16 +80,84 @@ cfa_session_discard_message (CfaSession *self, CfaMessage *message)
     cfa_sender_discard (self->sender, cfa_message_get_id (message));
 }
 
-void
-cfa_session_assign (CfaSession *self, CfaConversation *conversation, const char *agent_id)
-{
-  add_write (self, cfa_write_new_assign (cfa_conversation_get_id (conversation), agent_id));
-}
-
+/**
+ * cfa_session_assign_to_me:
+ * What is nobody's is accepted: when a colleague is faster, "refused" says who.
+ */
 void
 cfa_session_assign_to_me (CfaSession *self, CfaConversation *conversation)
 {
-  cfa_session_assign (self, conversation, self->account->agent_id);
+  const char *id = cfa_conversation_get_id (conversation);
+
+  if (cfa_conversation_get_assignee_id (conversation) == NULL)
+    add_write (self, cfa_write_new_action ("conversation.accept", id));
+  else
+    add_write (self, cfa_write_new_assign (id, self->account->agent_id));
+}
+
+/**
+ * cfa_session_transfer:
+ * @agent_id: (nullable): to whom
+ * @department_id: (nullable): or where to
+ * @note: (nullable): words for who gets it
+ */
+void
+cfa_session_transfer (CfaSession *self, CfaConversation *conversation, const char *agent_id, const char *department_id, const char *note)
+{
+  add_write (self, cfa_write_new_transfer (cfa_conversation_get_id (conversation), agent_id, department_id, note));
+}
+
+/**
+ * cfa_session_snooze:
+ * @until: ms UTC; 0 wakes it
+ */
+void
+cfa_session_snooze (CfaSession *self, CfaConversation *conversation, gint64 until)
+{
+  add_write (self, cfa_write_new_snooze (cfa_conversation_get_id (conversation), until));
+}
+
+/**
+ * cfa_session_tag:
+ * @tags: ids: all that it has from now on
+ */
+void
+cfa_session_tag (CfaSession *self, CfaConversation *conversation, const char *const *tags)
+{
+  add_write (self, cfa_write_new_tag (cfa_conversation_get_id (conversation), tags));
+}
+
+/**
+ * cfa_session_pin:
+ * @message_id: (nullable): of a note; NULL = none any more
+ */
+void
+cfa_session_pin (CfaSession *self, CfaConversation *conversation, const char *message_id)
+{
+  add_write (self, cfa_write_new_pin (cfa_conversation_get_id (conversation), message_id));
+}
+
+void
+cfa_session_edit_message (CfaSession *self, CfaConversation *conversation, CfaMessage *message, const char *text)
+{
+  add_write (self, cfa_write_new_edit (cfa_conversation_get_id (conversation), cfa_message_get_id (message), text));
+}
+
+void
+cfa_session_remove_message (CfaSession *self, CfaConversation *conversation, CfaMessage *message)
+{
+  add_write (self, cfa_write_new_remove (cfa_conversation_get_id (conversation), cfa_message_get_id (message)));
+}
+
+/**
+ * cfa_session_set_viewing:
+ * @conversation: (nullable): what the agent has before their eyes now; the team sees it
+ */
+void
+cfa_session_set_viewing (CfaSession *self, CfaConversation *conversation)
+{
+  if (self->attention != NULL)
+    cfa_attention_viewing (self->attention, conversation != NULL ? cfa_conversation_get_id (conversation) : NULL);
 }
 
 void
@@ -163,7 +263,7 @@ cfa_session_search_finish (CfaSession *self, GAsyncResult *result, GError **erro
 }
 
 static void
-on_unread_found (GObject *source, GAsyncResult *result, gpointer data)
+on_row_found (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
   CfaSession *self = g_task_get_source_object (task);
@@ -181,7 +281,7 @@ on_unread_found (GObject *source, GAsyncResult *result, gpointer data)
  * @after: (nullable): the conversation below which to look first; then from the top
  */
 void
-cfa_session_next_unread_async (CfaSession *self, CfaInbox inbox, CfaConversation *after,
+cfa_session_next_unread_async (CfaSession *self, const char *folder, CfaConversation *after,
                                GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
@@ -189,8 +289,8 @@ cfa_session_next_unread_async (CfaSession *self, CfaInbox inbox, CfaConversation
   if (self->cache == NULL)
     g_task_return_pointer (task, NULL, NULL);
   else
-    cfa_cache_next_unread_async (self->cache, inbox, after != NULL ? cfa_conversation_get_id (after) : NULL,
-                                 on_unread_found, g_object_ref (task));
+    cfa_cache_next_unread_async (self->cache, folder, after != NULL ? cfa_conversation_get_id (after) : NULL,
+                                 on_row_found, g_object_ref (task));
 }
 
 /**
@@ -199,6 +299,77 @@ cfa_session_next_unread_async (CfaSession *self, CfaInbox inbox, CfaConversation
  */
 CfaConversation *
 cfa_session_next_unread_finish (CfaSession *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * cfa_session_find_async:
+ * @id: of a conversation, which need not be known here
+ */
+void
+cfa_session_find_async (CfaSession *self, const char *id, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+
+  if (self->cache == NULL)
+    g_task_return_pointer (task, NULL, NULL);
+  else
+    cfa_cache_row_async (self->cache, id, on_row_found, g_object_ref (task));
+}
+
+/**
+ * cfa_session_find_finish:
+ * Returns: (transfer full) (nullable): the conversation; NULL without @error when it is not there, or not any more.
+ */
+CfaConversation *
+cfa_session_find_finish (CfaSession *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+CfaRecordList *
+cfa_session_get_records (CfaSession *self, const CfShape *shape)
+{
+  return cfa_records_get_list (self->records, shape);
+}
+
+CfPresenceState
+cfa_session_get_agent_presence (CfaSession *self, const char *agent_id)
+{
+  return cfa_records_get_presence (self->records, agent_id);
+}
+
+/**
+ * cfa_session_get_login_session_id:
+ * Returns: (nullable): which of the agent's login sessions is the one of this program.
+ */
+const char *
+cfa_session_get_login_session_id (CfaSession *self)
+{
+  return self->sync != NULL ? cfa_sync_get_session_id (self->sync) : NULL;
+}
+
+/**
+ * cfa_session_call_async:
+ * @params: (nullable): a CfStruct
+ * @result: the shape of what the method answers
+ */
+void
+cfa_session_call_async (CfaSession *self, const char *method, gconstpointer params, const CfShape *result,
+                        GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  cfa_records_call (self->records, method, params, result, task);
+}
+
+/**
+ * cfa_session_call_finish:
+ * Returns: (transfer full): the answer; NULL with CF_ERROR when the server refused, with G_IO_ERROR when it could not be asked.
+ */
+gpointer
+cfa_session_call_finish (CfaSession *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -5,8 +5,10 @@
 
 #include "archive.h"
 #include "attention.h"
+#include "records.h"
 #include "sender.h"
 #include "sync.h"
+#include "watch.h"
 
 #include "app/cache/account.h"
 #include "app/cache/cache.h"
@@ -38,6 +40,10 @@ struct _CfaSession
   guint pending;
   CfaArchive *archive;
   CfaAttention *attention;
+  CfaWatch *watch;
+  GHashTable *sites; /* id -> name */
+  gboolean in_stream; /* while what sync has brought is taken */
+  CfaRecords *records;
   CfaReplies *replies;
 };
 

@@ -60,7 +60,7 @@ after (CfaSession *self, CfRecord *record, const CfaOutboxRow *row)
 void
 cfa_session_show_reply_writes (CfaSession *self, const char *id)
 {
-  g_autoptr (GPtrArray) rows = cfa_sender_dup_rows (self->sender, id, FALSE);
+  g_autoptr (GPtrArray) rows = cfa_sender_dup_rows (self->sender, id);
   CfRecord *known = cfa_replies_get (self->replies, id);
   g_autoptr (CfRecord) shown = NULL;
   gboolean touched = FALSE;

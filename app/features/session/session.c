@@ -8,7 +8,11 @@
 #include "app/features/conversations/message-list-private.h"
 #include "app/features/conversations/param.h"
 
+#include "protocol/records/agent.h"
+#include "protocol/records/department.h"
 #include "protocol/records/organisation.h"
+#include "protocol/records/site.h"
+#include "protocol/records/tag.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -31,7 +35,14 @@ enum
 };
 
 static GParamSpec *props[N_PROPS];
-static guint refused_signal, reset_signal;
+
+/* What there are few of, and all of which is looked up by id. */
+static const CfShape *const team_shapes[] = {
+  &cf_organisation_shape, &cf_agent_shape, &cf_site_shape, &cf_department_shape, &cf_tag_shape,
+  &cf_canned_response_shape, &cf_macro_shape,
+};
+
+static guint refused_signal, reset_signal, counted_signal, happened_signal, settled_signal;
 
 G_DEFINE_FINAL_TYPE (CfaSession, cfa_session, G_TYPE_OBJECT)
 
@@ -87,6 +98,7 @@ share_socket (CfaSession *self)
   cfa_sender_set_socket (self->sender, socket);
   cfa_archive_set_socket (self->archive, socket);
   cfa_attention_set_socket (self->attention, socket);
+  cfa_records_set_socket (self->records, socket);
   for (GList *l = histories; l != NULL; l = l->next)
     cfa_history_set_socket (l->data, socket);
 }
@@ -107,19 +119,28 @@ update_link (CfaSession *self)
   g_object_thaw_notify (G_OBJECT (self));
 }
 
+/* Who is there is told anew with each session. */
+static void
+silence (CfaSession *self)
+{
+  cfa_conversations_silence (self->conversations);
+  cfa_records_silence (self->records);
+}
+
 static void
 on_connection_changed (CfaSession *self)
 {
   if (live_socket (self) == NULL)
     share_socket (self);
   if (cfa_connection_get_socket (self->connection) == NULL)
-    cfa_conversations_silence (self->conversations);
+    silence (self);
   update_link (self);
 }
 
 static void
 on_live_changed (CfaSession *self)
 {
+  cfa_watch_set_live (self->watch, live_socket (self) != NULL);
   share_socket (self);
   send_presence (self);
   update_link (self);
@@ -140,7 +161,7 @@ update_pending (CfaSession *self)
 static void
 show_writes (CfaSession *self, const char *conversation_id, gboolean now)
 {
-  g_autoptr (GPtrArray) writes = cfa_sender_dup_rows (self->sender, conversation_id, FALSE);
+  g_autoptr (GPtrArray) writes = cfa_sender_dup_rows (self->sender, conversation_id);
 
   cfa_conversations_set_writes (self->conversations, conversation_id, writes, now);
 }
@@ -154,7 +175,7 @@ show_waiting_messages (CfaSession *self, const char *conversation_id)
 
   if (list == NULL)
     return;
-  writes = cfa_sender_dup_rows (self->sender, conversation_id, TRUE);
+  writes = cfa_sender_dup_rows (self->sender, conversation_id);
   cfa_message_list_set_writes (list, writes);
 }
 
@@ -170,6 +191,13 @@ on_writes_changed (CfaSession *self, const char *conversation_id)
 static void
 take_team (CfaSession *self, CfRecord *record)
 {
+  if (record->parent.shape == &cf_site_shape)
+    {
+      if (record->deleted)
+        g_hash_table_remove (self->sites, record->id);
+      else
+        g_hash_table_insert (self->sites, g_strdup (record->id), g_strdup (((CfSite *) record)->name));
+    }
   if (record->deleted)
     return;
   if (record->parent.shape == &cf_organisation_shape)
@@ -191,6 +219,16 @@ take_team (CfaSession *self, CfRecord *record)
       changed (self, PROP_AGENT_EMAIL);
       changed (self, PROP_ROLE);
     }
+}
+
+static void
+take_reply (CfaSession *self, CfRecord *record)
+{
+  if (record->parent.shape != &cf_canned_response_shape && record->parent.shape != &cf_macro_shape)
+    return;
+  cfa_replies_take (self->replies, record);
+  if (self->sender != NULL)
+    cfa_session_show_reply_writes (self, record->id);
 }
 
 static void
@@ -270,6 +308,7 @@ on_delta (CfaSession *self, CfaDelta *delta)
 {
   g_autoptr (GPtrArray) ended = g_ptr_array_new_with_free_func (g_free);
 
+  cfa_watch_see (self->watch, delta, self->in_stream);
   for (guint i = 0; i < delta->done->len; i++)
     {
       char *conversation_id = cfa_sender_forget (self->sender, delta->done->pdata[i]);
@@ -281,11 +320,12 @@ on_delta (CfaSession *self, CfaDelta *delta)
     }
   cfa_conversations_follow (self->conversations, delta);
   take_messages (self, delta->records);
+  cfa_records_follow (self->records, delta->records);
   show_seen (self);
   for (guint i = 0; i < delta->records->len; i++)
     {
       take_team (self, delta->records->pdata[i]);
-      cfa_replies_take (self->replies, delta->records->pdata[i]);
+      take_reply (self, delta->records->pdata[i]);
       take_visitor_text (self, delta->records->pdata[i]);
     }
   for (guint i = 0; i < ended->len; i++)
@@ -294,18 +334,42 @@ on_delta (CfaSession *self, CfaDelta *delta)
       cfa_session_show_reply_writes (self, ended->pdata[i]);
     }
   update_pending (self);
+  cfa_watch_tell (self->watch);
+}
+
+/* The server's news, and not what was asked of it. */
+static void
+on_stream (CfaSession *self, CfaDelta *delta)
+{
+  self->in_stream = TRUE;
+  on_delta (self, delta);
+  self->in_stream = FALSE;
+}
+
+static void
+on_happened (CfaSession *self, CfaAlertEvent *event)
+{
+  g_signal_emit (self, happened_signal, 0, event);
+}
+
+static void
+on_settled (CfaSession *self, const char *conversation_id)
+{
+  g_signal_emit (self, settled_signal, 0, conversation_id);
+}
+
+static void
+on_counted (CfaSession *self)
+{
+  g_signal_emit (self, counted_signal, 0);
 }
 
 static void
 on_signal (CfaSession *self, CfSignal *signal)
 {
   cfa_conversations_hear (self->conversations, signal);
-}
-
-static void
-on_opened (CfaSession *self)
-{
-  cfa_conversations_silence (self->conversations);
+  cfa_watch_hear (self->watch, signal);
+  cfa_records_hear (self->records, signal);
 }
 
 static void
@@ -329,6 +393,7 @@ on_reset (CfaSession *self)
 {
   g_hash_table_remove_all (self->histories);
   cfa_archive_reset (self->archive);
+  cfa_records_reset (self->records);
   cfa_conversations_clear (self->conversations);
   cfa_replies_clear (self->replies);
   g_signal_emit (self, reset_signal, 0);
@@ -343,10 +408,10 @@ on_team (GObject *source, GAsyncResult *result, gpointer data)
   for (guint i = 0; records != NULL && i < records->len; i++)
     {
       take_team (self, records->pdata[i]);
-      cfa_replies_take (self->replies, records->pdata[i]);
-      if (self->sender != NULL)
-        cfa_session_show_reply_writes (self, ((CfRecord *) records->pdata[i])->id);
+      take_reply (self, records->pdata[i]);
     }
+  if (records != NULL)
+    cfa_directory_follow (cfa_conversations_get_directory (self->conversations), records);
 }
 
 static void
@@ -448,9 +513,11 @@ cfa_session_finalize (GObject *object)
   CfaSession *self = CFA_SESSION (object);
 
   g_clear_object (&self->conversations);
+  g_clear_object (&self->records);
   g_clear_pointer (&self->account, cfa_account_free);
   g_hash_table_unref (self->histories);
   cfa_replies_free (self->replies);
+  g_hash_table_unref (self->sites);
   g_free (self->organisation_name);
   g_free (self->token);
   G_OBJECT_CLASS (cfa_session_parent_class)->finalize (object);
@@ -479,7 +546,10 @@ cfa_session_class_init (CfaSessionClass *klass)
   props[PROP_PENDING] = cfa_param_uint ("pending");
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, props);
   refused_signal = g_signal_new ("refused", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  counted_signal = g_signal_new ("counted", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   reset_signal = g_signal_new ("reset", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  happened_signal = g_signal_new ("happened", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  settled_signal = g_signal_new ("settled", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
@@ -487,6 +557,7 @@ cfa_session_init (CfaSession *self)
 {
   self->histories = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->replies = cfa_replies_new ();
+  self->sites = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->presence = CF_PRESENCE_ONLINE;
 }
 
@@ -498,13 +569,17 @@ connect_parts (CfaSession *self)
   g_signal_connect_swapped (self->sender, "delta", G_CALLBACK (on_delta), self);
   g_signal_connect_swapped (self->sender, "refused", G_CALLBACK (on_refused), self);
   g_signal_connect_swapped (self->sender, "ended", G_CALLBACK (on_ended), self);
+  g_signal_connect_object (self->conversations, "counted", G_CALLBACK (on_counted), self, G_CONNECT_SWAPPED);
   g_signal_connect_swapped (self->archive, "delta", G_CALLBACK (on_delta), self);
+  g_signal_connect_swapped (self->watch, "happened", G_CALLBACK (on_happened), self);
+  g_signal_connect_swapped (self->watch, "settled", G_CALLBACK (on_settled), self);
+  g_signal_connect_swapped (self->records, "delta", G_CALLBACK (on_delta), self);
   if (self->sync == NULL)
     return;
   g_signal_connect_swapped (self->sync, "live-changed", G_CALLBACK (on_live_changed), self);
-  g_signal_connect_swapped (self->sync, "delta", G_CALLBACK (on_delta), self);
+  g_signal_connect_swapped (self->sync, "delta", G_CALLBACK (on_stream), self);
   g_signal_connect_swapped (self->sync, "signal", G_CALLBACK (on_signal), self);
-  g_signal_connect_swapped (self->sync, "opened", G_CALLBACK (on_opened), self);
+  g_signal_connect_swapped (self->sync, "opened", G_CALLBACK (silence), self);
   g_signal_connect_swapped (self->sync, "reset", G_CALLBACK (on_reset), self);
 }
 
@@ -530,10 +605,13 @@ cfa_session_new (CfaAccount *account, CfaCache *cache, const char *token, gboole
   self->conversations = cfa_conversations_new (account->agent_id, account->name, cache);
   self->archive = cfa_archive_new (cache, self->conversations);
   self->attention = cfa_attention_new (cache, self->sender);
+  self->watch = cfa_watch_new (cache, account->agent_id);
+  self->records = cfa_records_new (cache);
   connect_parts (self);
   cfa_cache_outbox_async (cache, on_outbox, g_object_ref (self));
   cfa_conversations_begin (self->conversations);
-  cfa_cache_team_async (cache, on_team, g_object_ref (self));
+  for (guint i = 0; i < G_N_ELEMENTS (team_shapes); i++)
+    cfa_cache_records_async (cache, team_shapes[i], on_team, g_object_ref (self));
   self->link = current_link (self);
   if (token != NULL)
     cfa_connection_start (self->connection);
@@ -563,6 +641,13 @@ cfa_session_stop (CfaSession *self)
   g_clear_pointer (&self->attention, cfa_attention_free);
   if (self->archive != NULL)
     g_signal_handlers_disconnect_by_data (self->archive, self);
+  if (self->watch != NULL)
+    g_signal_handlers_disconnect_by_data (self->watch, self);
+  if (self->records != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->records, self);
+      cfa_records_stop (self->records);
+    }
   if (self->sync != NULL)
     g_signal_handlers_disconnect_by_data (self->sync, self);
   if (self->sender != NULL)
@@ -576,6 +661,7 @@ cfa_session_stop (CfaSession *self)
       cfa_connection_stop (self->connection);
     }
   g_clear_object (&self->archive);
+  g_clear_object (&self->watch);
   g_clear_object (&self->sync);
   g_clear_object (&self->sender);
   g_clear_object (&self->cache);
@@ -701,10 +787,45 @@ cfa_session_set_presence (CfaSession *self, CfPresenceState state)
   send_presence (self);
 }
 
+GHashTable *
+cfa_session_get_sites (CfaSession *self)
+{
+  return self->sites;
+}
+
+/**
+ * cfa_session_set_urgent_after:
+ * @minutes: after which a visitor who waits for an answer, of this agent or of anybody, is urgent; 0: never
+ */
+void
+cfa_session_set_urgent_after (CfaSession *self, guint minutes)
+{
+  if (self->watch != NULL)
+    cfa_watch_set_urgent_after (self->watch, minutes);
+}
+
 CfaConversationList *
 cfa_session_get_inbox (CfaSession *self, CfaInbox inbox)
 {
   return cfa_conversations_get_inbox (self->conversations, inbox);
+}
+
+CfaConversationList *
+cfa_session_get_folder (CfaSession *self, const char *folder)
+{
+  return cfa_conversations_get_folder (self->conversations, folder);
+}
+
+CfaCount
+cfa_session_get_count (CfaSession *self, const char *folder)
+{
+  return cfa_conversations_get_count (self->conversations, folder);
+}
+
+CfaDirectory *
+cfa_session_get_directory (CfaSession *self)
+{
+  return cfa_conversations_get_directory (self->conversations);
 }
 
 CfaConversation *

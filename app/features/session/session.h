@@ -4,8 +4,10 @@
 #include <gio/gio.h>
 
 #include "app/features/conversations/conversation-list.h"
+#include "app/features/conversations/directory.h"
 #include "app/features/conversations/message-list.h"
 #include "app/features/replies/reply.h"
+#include "app/features/session/record-list.h"
 #include "protocol/methods/signal.h"
 #include "protocol/records/agent.h"
 
@@ -36,7 +38,10 @@ G_DECLARE_FINAL_TYPE (CfaSession, cfa_session, CFA, SESSION, GObject)
  * "presence" int CfPresenceState (what this agent has chosen) · "pending" uint (writes in the outbox) ·
  * "organisation-name" · "keyring-missing" boolean.
  * Signals: "refused" (string message): a write other than a message was refused by the server and undone · "reset": the server was
- * restored, all that it knows comes anew; conversations that were looked at may be gone.
+ * restored, all that it knows comes anew; conversations that were looked at may be gone · "happened" (pointer CfaAlertEvent): what
+ * an agent may want to be called for; when it is late, the rest of its kind has come once "link" is LIVE · "settled" (string
+ * conversation id): nobody needs to be called there any more, as it was read, answered, closed or given away, on whichever device ·
+ * "counted": how much there is in the folders.
  */
 void        cfa_session_sign_in_async   (const char *server, const char *email, const char *password,
                                          GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
@@ -65,16 +70,35 @@ gboolean        cfa_session_get_keyring_missing   (CfaSession *self); /* the tok
 void cfa_session_retry_now    (CfaSession *self);
 void cfa_session_set_presence (CfaSession *self, CfPresenceState state);
 
+void            cfa_session_set_urgent_after (CfaSession *self, guint minutes); /* of waiting, then it "happened"; 0: never */
+GHashTable     *cfa_session_get_sites     (CfaSession *self); /* borrowed: id -> name */
+
+/* Any conversation of the cache, whether somebody holds it or not. */
+void             cfa_session_find_async  (CfaSession *self, const char *id, GAsyncReadyCallback callback, gpointer user_data);
+CfaConversation *cfa_session_find_finish (CfaSession *self, GAsyncResult *result, GError **error);
+
 CfaConversationList *cfa_session_get_inbox        (CfaSession *self, CfaInbox inbox);             /* borrowed, one per inbox */
+CfaConversationList *cfa_session_get_folder       (CfaSession *self, const char *folder);         /* borrowed, nullable, one per folder */
+CfaCount             cfa_session_get_count        (CfaSession *self, const char *folder);
+CfaDirectory        *cfa_session_get_directory    (CfaSession *self);                             /* borrowed */
 CfaConversation     *cfa_session_get_conversation (CfaSession *self, const char *id);             /* borrowed, nullable: one that somebody holds */
 CfaMessageList      *cfa_session_open_messages    (CfaSession *self, CfaConversation *conversation); /* transfer full; a shared one while it lives */
 
-void cfa_session_send_text       (CfaSession *self, CfaConversation *conversation, const char *text);
-void cfa_session_add_note        (CfaSession *self, CfaConversation *conversation, const char *text);
+void cfa_session_send_text       (CfaSession *self, CfaConversation *conversation, const char *text, const char *reply_to);
+void cfa_session_add_note        (CfaSession *self, CfaConversation *conversation, const char *text, const char *reply_to,
+                                  const char *const *mentions);
+void cfa_session_send_anyway     (CfaSession *self, CfaConversation *conversation, CfaMessage *message);
 void cfa_session_retry_message   (CfaSession *self, CfaMessage *message); /* FAILED -> SENDING, same id */
 void cfa_session_discard_message (CfaSession *self, CfaMessage *message); /* a FAILED one is forgotten */
 void cfa_session_assign_to_me    (CfaSession *self, CfaConversation *conversation);
-void cfa_session_assign          (CfaSession *self, CfaConversation *conversation, const char *agent_id);
+void cfa_session_transfer        (CfaSession *self, CfaConversation *conversation, const char *agent_id,
+                                  const char *department_id, const char *note);
+void cfa_session_snooze          (CfaSession *self, CfaConversation *conversation, gint64 until);
+void cfa_session_tag             (CfaSession *self, CfaConversation *conversation, const char *const *tags);
+void cfa_session_pin             (CfaSession *self, CfaConversation *conversation, const char *message_id);
+void cfa_session_edit_message    (CfaSession *self, CfaConversation *conversation, CfaMessage *message, const char *text);
+void cfa_session_remove_message  (CfaSession *self, CfaConversation *conversation, CfaMessage *message);
+void cfa_session_set_viewing     (CfaSession *self, CfaConversation *conversation);
 void cfa_session_unassign        (CfaSession *self, CfaConversation *conversation);
 void cfa_session_close           (CfaSession *self, CfaConversation *conversation);
 void cfa_session_reopen          (CfaSession *self, CfaConversation *conversation);
@@ -99,10 +123,26 @@ void        cfa_session_search_async  (CfaSession *self, const char *text, GCanc
                                        GAsyncReadyCallback callback, gpointer user_data);
 GListModel *cfa_session_search_finish (CfaSession *self, GAsyncResult *result, GError **error);
 
-/* The next conversation of an inbox that has unread messages, below the one that is given and then from the top. */
-void             cfa_session_next_unread_async  (CfaSession *self, CfaInbox inbox, CfaConversation *after,
+/* The next conversation of a folder that has unread messages, below the one that is given and then from the top. */
+void             cfa_session_next_unread_async  (CfaSession *self, const char *folder, CfaConversation *after,
                                                  GAsyncReadyCallback callback, gpointer user_data);
 CfaConversation *cfa_session_next_unread_finish (CfaSession *self, GAsyncResult *result, GError **error);
+
+/*
+ * What the team shares: agents, sites, departments and the like, of which there are few. Borrowed; empty until the cache was read
+ * ("loaded"), then it follows.
+ */
+CfaRecordList  *cfa_session_get_records          (CfaSession *self, const CfShape *shape);
+CfPresenceState cfa_session_get_agent_presence   (CfaSession *self, const char *agent_id); /* the agent's item is "changed" with it */
+const char     *cfa_session_get_login_session_id (CfaSession *self); /* nullable: this device's, once the server has named it */
+
+/*
+ * Calls a method of the server now, for what cannot wait in the outbox, such as changes to the team and its sites. Without a connection
+ * it fails at once. The answer, a CfStruct of @result, comes when the lists show what it holds; errors are written for people.
+ */
+void     cfa_session_call_async  (CfaSession *self, const char *method, gconstpointer params, const CfShape *result,
+                                  GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gpointer cfa_session_call_finish (CfaSession *self, GAsyncResult *result, GError **error);
 
 /* Why signing in or restoring failed, so that the page can offer the right next step. */
 #define CFA_SESSION_ERROR (cfa_session_error_quark ())

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sign-in-page.h"
 
+#include "app/accessible-name.h"
+
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
@@ -199,22 +201,12 @@ cfa_sign_in_page_class_init (CfaSignInPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_again_clicked);
 }
 
-/* The rows of the toolkit leave some of their inner widgets without a name for screen readers. */
-static void
-name_inside (GtkWidget *widget, GType type, const char *name)
-{
-  if (g_type_is_a (G_OBJECT_TYPE (widget), type))
-    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    name_inside (child, type, name);
-}
-
 static void
 cfa_sign_in_page_init (CfaSignInPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  name_inside (self->form, GTK_TYPE_LIST_BOX, _("Where and who"));
-  name_inside (GTK_WIDGET (self->password_row), GTK_TYPE_BUTTON, _("Show password"));
+  cfa_accessible_name_inside (self->form, GTK_TYPE_LIST_BOX, _("Where and who"));
+  cfa_accessible_name_inside (GTK_WIDGET (self->password_row), GTK_TYPE_BUTTON, _("Show password"));
 }
 
 /**

@@ -18,6 +18,7 @@ struct _CfaSync
   CfaConnection *connection;
   CfaCache *cache;
   char *token;
+  char *session_id; /* (nullable): as the server calls this sign-in */
   CfaSocket *socket; /* the one whose session is being opened, or is open */
   gboolean live;
   gboolean asking;  /* sync.changes is under way */
@@ -237,6 +238,8 @@ on_opened (GObject *source, GAsyncResult *result, gpointer data)
     }
   if (answer->epoch != cfa_cache_get_epoch (self->cache))
     cfa_cache_reset_async (self->cache, answer->epoch, on_first_epoch, g_object_ref (self)); /* nothing is known yet */
+  g_free (self->session_id);
+  self->session_id = g_strdup (answer->session_id);
   g_signal_emit (self, signals[SIGNAL_OPENED], 0);
   for (guint i = 0; answer->signals != NULL && i < answer->signals->len; i++)
     g_signal_emit (self, signals[SIGNAL_SIGNAL], 0, answer->signals->pdata[i]);
@@ -327,6 +330,7 @@ cfa_sync_dispose (GObject *object)
   g_clear_object (&self->cache);
   g_clear_object (&self->socket);
   g_clear_pointer (&self->token, g_free);
+  g_clear_pointer (&self->session_id, g_free);
   G_OBJECT_CLASS (cfa_sync_parent_class)->dispose (object);
 }
 
@@ -367,4 +371,14 @@ gboolean
 cfa_sync_get_live (CfaSync *self)
 {
   return self->live;
+}
+
+/**
+ * cfa_sync_get_session_id:
+ * Returns: (nullable): the id of the login session that the token belongs to.
+ */
+const char *
+cfa_sync_get_session_id (CfaSync *self)
+{
+  return self->session_id;
 }

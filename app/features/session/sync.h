@@ -16,5 +16,6 @@ G_DECLARE_FINAL_TYPE (CfaSync, cfa_sync, CFA, SYNC, GObject)
  */
 CfaSync *cfa_sync_new      (CfaConnection *connection, CfaCache *cache, const char *token);
 gboolean cfa_sync_get_live (CfaSync *self);
+const char *cfa_sync_get_session_id (CfaSync *self);
 
 G_END_DECLS

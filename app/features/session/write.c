@@ -21,10 +21,17 @@ typedef struct
 static const WriteKind kinds[] = {
   { "message.send", &cf_message_send_params_shape, N_("The message was not sent") },
   { "note.add", &cf_message_send_params_shape, N_("The note was not added") },
+  { "conversation.accept", &cf_conversation_action_params_shape, N_("The conversation was not yours to take") },
   { "conversation.assign", &cf_conversation_assign_params_shape, N_("The conversation was not assigned") },
   { "conversation.unassign", &cf_conversation_action_params_shape, N_("The conversation was not given back") },
   { "conversation.close", &cf_conversation_action_params_shape, N_("The conversation was not closed") },
   { "conversation.reopen", &cf_conversation_action_params_shape, N_("The conversation was not opened again") },
+  { "conversation.transfer", &cf_conversation_transfer_params_shape, N_("The conversation was not handed over") },
+  { "conversation.snooze", &cf_conversation_snooze_params_shape, N_("The conversation was not put off") },
+  { "conversation.tag", &cf_conversation_tag_params_shape, N_("The tags were not changed") },
+  { "conversation.pin", &cf_conversation_pin_params_shape, N_("The note was not pinned") },
+  { "message.edit", &cf_message_edit_params_shape, N_("The message was not changed") },
+  { "message.remove", &cf_id_params_shape, N_("The message was not deleted") },
   { "conversation.read", &cf_conversation_read_params_shape, N_("The conversation was not marked as read") },
   { "canned.add", &cf_canned_add_params_shape, N_("The canned response was not added") },
   { "canned.update", &cf_canned_update_params_shape, N_("The canned response was not changed") },
@@ -67,16 +74,30 @@ cfa_write_new (const char *method, const char *id, const char *conversation_id, 
 
 /**
  * cfa_write_new_text:
- * Returns: (transfer full): message.send, or note.add when @note, with an id made here.
+ * @id: (nullable): of a message that was refused and is said again; NULL makes one
+ * @reply_to: (nullable): id of the message that it answers
+ * @mentions: (nullable): ids of the agents whom a note calls
+ * @after: the position of the last text that the person has seen, so that a colleague's newer one is not talked over; -1 = say it anyway
+ *
+ * Returns: (transfer full): message.send, or note.add when @note.
  */
 CfaOutboxRow *
-cfa_write_new_text (const char *conversation_id, const char *text, gboolean note)
+cfa_write_new_text (const char *id, const char *conversation_id, const char *text, gboolean note, const char *reply_to,
+                    const char *const *mentions, gint64 after)
 {
   g_autoptr (CfMessageSendParams) params = cf_struct_new (&cf_message_send_params_shape);
 
-  params->id = cf_id_new ();
+  params->id = id != NULL ? g_strdup (id) : cf_id_new ();
   params->conversation_id = g_strdup (conversation_id);
   params->text = g_strdup (text);
+  params->reply_to = g_strdup (reply_to);
+  if (note && mentions != NULL && mentions[0] != NULL)
+    params->mentions = g_strdupv ((char **) mentions);
+  if (!note && after >= 0)
+    {
+      params->after = after;
+      cf_struct_give (params, "after");
+    }
   return cfa_write_new (note ? "note.add" : "message.send", params->id, conversation_id, params);
 }
 
@@ -93,7 +114,7 @@ cfa_write_new_assign (const char *conversation_id, const char *agent_id)
 
 /**
  * cfa_write_new_action:
- * @method: conversation.unassign, conversation.close or conversation.reopen
+ * @method: conversation.accept, conversation.unassign, conversation.close or conversation.reopen
  */
 CfaOutboxRow *
 cfa_write_new_action (const char *method, const char *conversation_id)
@@ -103,6 +124,95 @@ cfa_write_new_action (const char *method, const char *conversation_id)
   params->id = g_strdup (conversation_id);
   params->event_id = cf_id_new ();
   return cfa_write_new (method, params->event_id, conversation_id, params);
+}
+
+/**
+ * cfa_write_new_transfer:
+ * @agent_id: (nullable): to whom
+ * @department_id: (nullable): or where to
+ * @note: (nullable): words for who gets it
+ */
+CfaOutboxRow *
+cfa_write_new_transfer (const char *conversation_id, const char *agent_id, const char *department_id, const char *note)
+{
+  g_autoptr (CfConversationTransferParams) params = cf_struct_new (&cf_conversation_transfer_params_shape);
+
+  params->id = g_strdup (conversation_id);
+  params->event_id = cf_id_new ();
+  params->agent_id = g_strdup (agent_id);
+  params->department_id = g_strdup (department_id);
+  if (note != NULL && note[0] != '\0')
+    {
+      params->note = g_strdup (note);
+      params->note_id = cf_id_new ();
+    }
+  return cfa_write_new ("conversation.transfer", params->event_id, conversation_id, params);
+}
+
+/**
+ * cfa_write_new_snooze:
+ * @until: ms UTC; 0 wakes it
+ */
+CfaOutboxRow *
+cfa_write_new_snooze (const char *conversation_id, gint64 until)
+{
+  g_autoptr (CfConversationSnoozeParams) params = cf_struct_new (&cf_conversation_snooze_params_shape);
+
+  params->id = g_strdup (conversation_id);
+  params->event_id = cf_id_new ();
+  params->until = until;
+  return cfa_write_new ("conversation.snooze", params->event_id, conversation_id, params);
+}
+
+/**
+ * cfa_write_new_tag:
+ * @tags: ids: all that it has from now on
+ */
+CfaOutboxRow *
+cfa_write_new_tag (const char *conversation_id, const char *const *tags)
+{
+  g_autoptr (CfConversationTagParams) params = cf_struct_new (&cf_conversation_tag_params_shape);
+  g_autofree char *id = cf_id_new ();
+
+  params->id = g_strdup (conversation_id);
+  params->tags = g_strdupv ((char **) tags);
+  return cfa_write_new ("conversation.tag", id, conversation_id, params);
+}
+
+/**
+ * cfa_write_new_pin:
+ * @message_id: (nullable): of a note; NULL = none any more
+ */
+CfaOutboxRow *
+cfa_write_new_pin (const char *conversation_id, const char *message_id)
+{
+  g_autoptr (CfConversationPinParams) params = cf_struct_new (&cf_conversation_pin_params_shape);
+  g_autofree char *id = cf_id_new ();
+
+  params->id = g_strdup (conversation_id);
+  params->message_id = g_strdup (message_id != NULL ? message_id : "");
+  return cfa_write_new ("conversation.pin", id, conversation_id, params);
+}
+
+CfaOutboxRow *
+cfa_write_new_edit (const char *conversation_id, const char *message_id, const char *text)
+{
+  g_autoptr (CfMessageEditParams) params = cf_struct_new (&cf_message_edit_params_shape);
+  g_autofree char *id = cf_id_new ();
+
+  params->id = g_strdup (message_id);
+  params->text = g_strdup (text);
+  return cfa_write_new ("message.edit", id, conversation_id, params);
+}
+
+CfaOutboxRow *
+cfa_write_new_remove (const char *conversation_id, const char *message_id)
+{
+  g_autoptr (CfIdParams) params = cf_struct_new (&cf_id_params_shape);
+  g_autofree char *id = cf_id_new ();
+
+  params->id = g_strdup (message_id);
+  return cfa_write_new ("message.remove", id, conversation_id, params);
 }
 
 CfaOutboxRow *

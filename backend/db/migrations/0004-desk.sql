@@ -35,6 +35,18 @@ CREATE TABLE department (
 );
 CREATE INDEX department_rev ON department (organisation_id, rev);
 
+-- To whom a department gave last.
+CREATE TABLE department_turn (
+  department_id TEXT NOT NULL PRIMARY KEY,
+  agent_id TEXT NOT NULL
+);
+
+-- What waits for a member of a department, in the order in which it came; and what is open in one.
+CREATE INDEX conversation_queue ON conversation (department_id, coalesce (nullif (waiting_since, 0), last_message_at), id)
+  WHERE department_id IS NOT NULL AND status = 'open' AND assignee_id IS NULL AND snoozed_until = 0 AND deleted = 0;
+CREATE INDEX conversation_department ON conversation (department_id)
+  WHERE department_id IS NOT NULL AND status = 'open' AND deleted = 0;
+
 CREATE TABLE tag (
   id TEXT NOT NULL PRIMARY KEY,
   organisation_id TEXT NOT NULL,
@@ -54,6 +66,7 @@ CREATE TABLE invite (
   email TEXT,
   role TEXT,
   departments TEXT,
+  agent_id TEXT,
   token_hash TEXT,
   invited_by TEXT,
   created_at INTEGER NOT NULL DEFAULT 0,
@@ -78,6 +91,7 @@ CREATE TABLE audit_entry (
 );
 CREATE INDEX audit_entry_rev ON audit_entry (organisation_id, rev);
 CREATE INDEX audit_entry_actor ON audit_entry (organisation_id, actor_id, rev);
+CREATE INDEX audit_entry_action ON audit_entry (organisation_id, action, rev);
 
 -- Ready-made words.
 CREATE TABLE canned_response (
@@ -94,7 +108,6 @@ CREATE TABLE canned_response (
   created_at INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX canned_response_rev ON canned_response (organisation_id, rev);
-CREATE INDEX canned_response_shortcut ON canned_response (organisation_id, shortcut);
 
 CREATE TABLE macro (
   id TEXT NOT NULL PRIMARY KEY,
@@ -134,12 +147,16 @@ CREATE TABLE file (
   height INTEGER NOT NULL DEFAULT 0,
   state TEXT,
   reason TEXT,
+  finding TEXT,
+  sent INTEGER NOT NULL DEFAULT 0,
   secret TEXT,
   created_at INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX file_rev ON file (organisation_id, rev);
 CREATE INDEX file_visitor ON file (visitor_id, rev);
 CREATE INDEX file_conversation ON file (conversation_id);
+-- what no message has: on its way, or forgotten
+CREATE INDEX file_unsent ON file (created_at) WHERE sent = 0 AND deleted = 0;
 
 -- Views of the inbox that somebody has named.
 CREATE TABLE saved_view (

@@ -3,6 +3,7 @@
 
 #include "account-service.h"
 #include "agent.h"
+#include "backend/features/audit/audit-service.h"
 #include "backend/rpc/results.h"
 #include "login-session-service.h"
 #include "password.h"
@@ -70,7 +71,7 @@ revoke_all_sessions (CfdCall *call, gconstpointer params, GError **error)
   if (!may_manage (call, p->agent_id, error))
     return NULL;
   agent = cfd_accounts_get_agent (call->tx, call->caller->organisation_id, whose (call, p->agent_id), error);
-  if (agent == NULL)
+  if (agent == NULL || !cfd_audit_note (call->tx, call->caller, "session.revoke_all", &agent->parent, agent->name, NULL, error))
     return NULL;
   return cfd_result_of_records (cfd_login_sessions_revoke_all (call->tx, agent->parent.id, NULL, error));
 }
@@ -92,7 +93,7 @@ store_added (CfdTx *tx, gpointer data, GError **error)
 {
   Hashed *hashed = data;
 
-  hashed->agent = cfd_accounts_add_agent (tx, hashed->caller->organisation_id, hashed->params, hashed->hash, error);
+  hashed->agent = cfd_accounts_add_agent (tx, hashed->caller->organisation_id, hashed->caller, hashed->params, hashed->hash, error);
   return hashed->agent != NULL;
 }
 
@@ -117,7 +118,7 @@ add_agent (CfdCall *call, gconstpointer params, GError **error)
 static gpointer
 update_agent (CfdCall *call, gconstpointer params, GError **error)
 {
-  return cfd_result_of_record (cfd_accounts_update_agent (call->tx, call->caller->organisation_id, params, error));
+  return cfd_result_of_record (cfd_accounts_update_agent (call->tx, call->caller->organisation_id, call->caller, params, error));
 }
 
 static gboolean
@@ -125,7 +126,7 @@ store_password (CfdTx *tx, gpointer data, GError **error)
 {
   Hashed *hashed = data;
 
-  hashed->agent = cfd_accounts_set_password (tx, hashed->caller->organisation_id, hashed->agent_id, hashed->hash,
+  hashed->agent = cfd_accounts_set_password (tx, hashed->caller->organisation_id, hashed->caller, hashed->agent_id, hashed->hash,
                                              hashed->caller->session_id, error);
   return hashed->agent != NULL;
 }

@@ -4,6 +4,7 @@
 #include "agent-store.h"
 #include "agent.h"
 #include "backend/db/lookup.h"
+#include "backend/features/audit/audit-service.h"
 #include "login-session-service.h"
 #include "organisation-store.h"
 #include "protocol/error.h"
@@ -82,17 +83,20 @@ cfd_accounts_get_organisation (CfdTx *tx, const char *organisation_id, GError **
 
 /**
  * cfd_accounts_add_agent:
+ * @by: (nullable): who does it; NULL = the command line, here and below
  * @password_hash: from cfd_password_hash()
  *
  * Returns: (transfer full): the agent; the one that the same call made before, when it is repeated.
  *   CF_ERROR_CONFLICT when the address is taken.
  */
 CfAgent *
-cfd_accounts_add_agent (CfdTx *tx, const char *organisation_id, const CfAgentAddParams *params, const char *password_hash, GError **error)
+cfd_accounts_add_agent (CfdTx *tx, const char *organisation_id, const CfdCaller *by, const CfAgentAddParams *params,
+                        const char *password_hash, GError **error)
 {
   g_autoptr (CfAgent) agent = NULL;
   g_autoptr (CfAgent) taken = NULL;
   g_autofree char *email = cfd_agent_normalise_email (params->email, error);
+  g_autofree char *detail = NULL;
 
   if (email == NULL || !cfd_tx_lookup (tx, &cf_agent_shape, params->id, &agent, error)
       || !cfd_agent_store_by_email (tx, email, &taken, error))
@@ -113,7 +117,8 @@ cfd_accounts_add_agent (CfdTx *tx, const char *organisation_id, const CfAgentAdd
   agent->role = params->role;
   agent->password_hash = g_strdup (password_hash);
   agent->created_at = cfd_tx_now (tx);
-  if (!cfd_tx_put (tx, agent, error))
+  detail = g_strdup_printf ("role: → %s", cf_role_words[agent->role]);
+  if (!cfd_tx_put (tx, agent, error) || !cfd_audit_note (tx, by, "agent.add", &agent->parent, agent->name, detail, error))
     return NULL;
   return g_steal_pointer (&agent);
 }
@@ -128,6 +133,17 @@ cfd_accounts_get_agent (CfdTx *tx, const char *organisation_id, const char *agen
   return cfd_tx_require (tx, &cf_agent_shape, organisation_id, agent_id, error);
 }
 
+static void
+note_changes (const CfAgent *before, const CfAgentUpdateParams *params, CfRole role, gboolean disabled, GString *detail)
+{
+  if (params->name != NULL)
+    cfd_audit_change (detail, "name", before->name, params->name);
+  cfd_audit_change (detail, "role", cf_role_words[before->role], cf_role_words[role]);
+  cfd_audit_change (detail, "disabled", before->disabled ? "yes" : "no", disabled ? "yes" : "no");
+  if (cf_struct_has (params, "capacity"))
+    cfd_audit_number (detail, "capacity", before->capacity, params->capacity);
+}
+
 /**
  * cfd_accounts_update_agent:
  * Changes what @params was given; an agent who is disabled is signed out everywhere.
@@ -135,9 +151,10 @@ cfd_accounts_get_agent (CfdTx *tx, const char *organisation_id, const char *agen
  * Returns: (transfer full): the agent as it is now.
  */
 CfAgent *
-cfd_accounts_update_agent (CfdTx *tx, const char *organisation_id, const CfAgentUpdateParams *params, GError **error)
+cfd_accounts_update_agent (CfdTx *tx, const char *organisation_id, const CfdCaller *by, const CfAgentUpdateParams *params, GError **error)
 {
   g_autoptr (CfAgent) agent = cfd_accounts_get_agent (tx, organisation_id, params->id, error);
+  g_autoptr (GString) detail = g_string_new (NULL);
   CfRole role;
   gboolean disabled;
 
@@ -154,6 +171,7 @@ cfd_accounts_update_agent (CfdTx *tx, const char *organisation_id, const CfAgent
       if (ended == NULL)
         return NULL;
     }
+  note_changes (agent, params, role, disabled, detail);
   if (params->name != NULL)
     {
       g_free (agent->name);
@@ -161,7 +179,9 @@ cfd_accounts_update_agent (CfdTx *tx, const char *organisation_id, const CfAgent
     }
   agent->role = role;
   agent->disabled = disabled;
-  if (!cfd_tx_put (tx, agent, error))
+  if (cf_struct_has (params, "capacity"))
+    agent->capacity = params->capacity;
+  if (!cfd_tx_put (tx, agent, error) || !cfd_audit_note (tx, by, "agent.update", &agent->parent, agent->name, detail->str, error))
     return NULL;
   return g_steal_pointer (&agent);
 }
@@ -173,7 +193,7 @@ cfd_accounts_update_agent (CfdTx *tx, const char *organisation_id, const CfAgent
  * Returns: (transfer full): the agent.
  */
 CfAgent *
-cfd_accounts_set_password (CfdTx *tx, const char *organisation_id, const char *agent_id, const char *password_hash,
+cfd_accounts_set_password (CfdTx *tx, const char *organisation_id, const CfdCaller *by, const char *agent_id, const char *password_hash,
                            const char *keep_session_id, GError **error)
 {
   g_autoptr (CfAgent) agent = cfd_accounts_get_agent (tx, organisation_id, agent_id, error);
@@ -183,7 +203,7 @@ cfd_accounts_set_password (CfdTx *tx, const char *organisation_id, const char *a
     return NULL;
   g_free (agent->password_hash);
   agent->password_hash = g_strdup (password_hash);
-  if (!cfd_tx_put (tx, agent, error))
+  if (!cfd_tx_put (tx, agent, error) || !cfd_audit_note (tx, by, "agent.password", &agent->parent, agent->name, NULL, error))
     return NULL;
   return g_steal_pointer (&agent);
 }

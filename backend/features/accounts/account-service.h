@@ -11,10 +11,11 @@ G_BEGIN_DECLS
 CfOrganisation *cfd_accounts_create_organisation (CfdTx *tx, const char *name, GError **error);
 CfOrganisation *cfd_accounts_sole_organisation   (CfdTx *tx, GError **error);
 CfOrganisation *cfd_accounts_get_organisation    (CfdTx *tx, const char *organisation_id, GError **error);
-CfAgent        *cfd_accounts_add_agent           (CfdTx *tx, const char *organisation_id, const CfAgentAddParams *params,
-                                                  const char *password_hash, GError **error);
-CfAgent        *cfd_accounts_update_agent        (CfdTx *tx, const char *organisation_id, const CfAgentUpdateParams *params, GError **error);
-CfAgent        *cfd_accounts_set_password        (CfdTx *tx, const char *organisation_id, const char *agent_id,
+CfAgent        *cfd_accounts_add_agent           (CfdTx *tx, const char *organisation_id, const CfdCaller *by,
+                                                  const CfAgentAddParams *params, const char *password_hash, GError **error);
+CfAgent        *cfd_accounts_update_agent        (CfdTx *tx, const char *organisation_id, const CfdCaller *by,
+                                                  const CfAgentUpdateParams *params, GError **error);
+CfAgent        *cfd_accounts_set_password        (CfdTx *tx, const char *organisation_id, const CfdCaller *by, const char *agent_id,
                                                   const char *password_hash, const char *keep_session_id, GError **error);
 CfAgent        *cfd_accounts_get_agent           (CfdTx *tx, const char *organisation_id, const char *agent_id, GError **error);
 CfAgent        *cfd_accounts_find_agent          (CfdTx *tx, const char *email, GError **error);

@@ -4,6 +4,7 @@
 #include "agent-store.h"
 #include "agent.h"
 #include "backend/db/lookup.h"
+#include "backend/features/audit/audit-service.h"
 #include "login-session-store.h"
 #include "login-throttle.h"
 #include "password.h"
@@ -25,11 +26,57 @@ typedef struct
 
 static guint session_days = 30;
 
+/* What the slow thread leaves to the writing thread without waiting. */
+typedef struct
+{
+  CfAgent *agent;
+  char *address;
+} Failure;
+
+static gboolean
+note_sign_in (CfdTx *tx, const CfAgent *agent, const char *action, gboolean proved, const char *address, GError **error)
+{
+  g_autoptr (CfdCaller) by = cfd_caller_new (CFD_ALLOW_ANYONE);
+  g_autofree char *detail = g_strdup_printf ("from %s", address);
+
+  by->id = proved ? g_strdup (agent->parent.id) : NULL;
+  by->name = proved ? g_strdup (agent->name) : NULL;
+  return cfd_audit_note (tx, by, action, &agent->parent, agent->name, detail, error);
+}
+
+static gboolean
+store_failure (CfdTx *tx, gpointer data, GError **error)
+{
+  Failure *failure = data;
+
+  return note_sign_in (tx, failure->agent, "session.failed", FALSE, failure->address, error);
+}
+
+static void
+failure_stored (gpointer data, const GError *error)
+{
+  Failure *failure = data;
+
+  cf_struct_unref (failure->agent);
+  g_free (failure->address);
+  g_free (failure);
+}
+
+/* Nobody waits for it: an address that exists would be told by the time that its entry takes. */
+static void
+note_failure (CfdDb *db, CfAgent *agent, const char *address)
+{
+  Failure *failure = g_new0 (Failure, 1);
+
+  failure->agent = cf_struct_ref (agent);
+  failure->address = g_strdup (address);
+  cfd_db_submit (db, CFD_DB_WRITE, store_failure, failure_stored, failure);
+}
+
 static gboolean
 store_session (CfdTx *tx, gpointer data, GError **error)
 {
   Opening *opening = data;
-  g_autoptr (CfLoginSession) session = cf_struct_new (&cf_login_session_shape);
   g_autoptr (CfAgent) agent = NULL;
 
   /* The password was checked against an earlier view; what counts is how the account is now. */
@@ -41,22 +88,13 @@ store_session (CfdTx *tx, gpointer data, GError **error)
       g_set_error_literal (error, CF_ERROR, CF_ERROR_CONFLICT, "the account has just been changed; sign in again");
       return FALSE;
     }
-  session->parent.id = cf_id_new ();
-  session->parent.organisation_id = g_strdup (agent->parent.organisation_id);
-  session->agent_id = g_strdup (agent->parent.id);
-  session->device = g_strdup (opening->params->device);
-  session->address = g_strdup (opening->address);
-  session->token_hash = cfd_token_hash (opening->token);
-  session->created_at = cfd_tx_now (tx);
-  session->expires_at = session->created_at + session_days * DAY_MS;
-  if (!cfd_tx_put (tx, session, error))
-    return FALSE;
-  opening->session = g_steal_pointer (&session);
-  return TRUE;
+  g_clear_pointer (&opening->session, cf_struct_unref);
+  opening->session = cfd_login_sessions_open (tx, agent, opening->params->device, opening->address, opening->token, error);
+  return opening->session != NULL;
 }
 
 static CfAgent *
-check_password (CfdTx *tx, const CfLoginParams *params, const char *address, GError **error)
+check_password (CfdTx *tx, CfdDb *db, const CfLoginParams *params, const char *address, GError **error)
 {
   g_autoptr (CfAgent) agent = NULL;
   g_autofree char *email = cfd_agent_normalise_email (params->email, error);
@@ -67,6 +105,8 @@ check_password (CfdTx *tx, const CfLoginParams *params, const char *address, GEr
   if (!cfd_password_verify (agent != NULL ? agent->password_hash : NULL, params->password))
     {
       cfd_login_throttle_failed (address, email, cfd_tx_now (tx));
+      if (agent != NULL)
+        note_failure (db, agent, address);
       g_set_error_literal (error, CF_ERROR, CF_ERROR_UNAUTHENTICATED, "wrong email address or password");
       return NULL;
     }
@@ -119,6 +159,31 @@ cfd_login_sessions_configure (guint tries, guint days)
 }
 
 /**
+ * cfd_login_sessions_open:
+ * @device: (nullable): as the client names itself
+ * @token: what opens it; its hash is kept
+ *
+ * For who has proved to be @agent. Returns: (transfer full): the session; NULL with an error.
+ */
+CfLoginSession *
+cfd_login_sessions_open (CfdTx *tx, const CfAgent *agent, const char *device, const char *address, const char *token, GError **error)
+{
+  g_autoptr (CfLoginSession) session = cf_struct_new (&cf_login_session_shape);
+
+  session->parent.id = cf_id_new ();
+  session->parent.organisation_id = g_strdup (agent->parent.organisation_id);
+  session->agent_id = g_strdup (agent->parent.id);
+  session->device = g_strdup (device);
+  session->address = g_strdup (address);
+  session->token_hash = cfd_token_hash (token);
+  session->created_at = cfd_tx_now (tx);
+  session->expires_at = session->created_at + session_days * DAY_MS;
+  if (!cfd_tx_put (tx, session, error) || !note_sign_in (tx, agent, "session.login", TRUE, address, error))
+    return NULL;
+  return g_steal_pointer (&session);
+}
+
+/**
  * cfd_login_sessions_login:
  * On the slow thread: checks the password, then writes the session. Unknown addresses cost as much time as known ones.
  *
@@ -128,7 +193,7 @@ CfLoginResult *
 cfd_login_sessions_login (CfdTx *tx, CfdDb *db, const CfLoginParams *params, const char *address, GError **error)
 {
   g_autoptr (CfLoginResult) result = cf_struct_new (&cf_login_result_shape);
-  g_autoptr (CfAgent) agent = check_password (tx, params, address, error);
+  g_autoptr (CfAgent) agent = check_password (tx, db, params, address, error);
   Opening opening = { .agent = agent, .params = params, .address = address };
 
   if (agent == NULL)

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 
 void           cfd_login_sessions_configure    (guint tries, guint days);
 CfLoginResult *cfd_login_sessions_login        (CfdTx *tx, CfdDb *db, const CfLoginParams *params, const char *address, GError **error);
+CfLoginSession *cfd_login_sessions_open        (CfdTx *tx, const CfAgent *agent, const char *device, const char *address, const char *token, GError **error);
 CfdCaller     *cfd_login_sessions_authenticate (CfdTx *tx, const char *token, GError **error);
 GPtrArray     *cfd_login_sessions_list         (CfdTx *tx, const char *agent_id, GError **error);
 GPtrArray     *cfd_login_sessions_revoke       (CfdTx *tx, const char *agent_id, const char *session_id, GError **error);

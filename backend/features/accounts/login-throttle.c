@@ -75,20 +75,22 @@ cfd_login_throttle_configure (guint tries)
 
 /**
  * cfd_login_throttle_check:
+ * @email: (nullable): NULL where no account is named; then the address alone counts
+ *
  * Asked before a password is looked at. Returns: FALSE with CF_ERROR_RATE_LIMITED when address or account
  *   has used up its tries.
  */
 gboolean
 cfd_login_throttle_check (const char *address, const char *email, gint64 now, GError **error)
 {
-  g_autofree char *account = g_strconcat ("@", email, NULL);
+  g_autofree char *account = email != NULL ? g_strconcat ("@", email, NULL) : NULL;
   gint64 until = 0;
   Entry *entry;
 
   g_mutex_lock (&mutex);
   if ((entry = find (address, now)) != NULL && entry->failures >= allowed)
     until = MAX (until, entry->since + WINDOW_MS);
-  if ((entry = find (account, now)) != NULL && entry->failures >= allowed)
+  if (account != NULL && (entry = find (account, now)) != NULL && entry->failures >= allowed)
     until = MAX (until, entry->since + WINDOW_MS);
   g_mutex_unlock (&mutex);
   if (until == 0)
@@ -101,11 +103,12 @@ cfd_login_throttle_check (const char *address, const char *email, gint64 now, GE
 void
 cfd_login_throttle_failed (const char *address, const char *email, gint64 now)
 {
-  g_autofree char *account = g_strconcat ("@", email, NULL);
+  g_autofree char *account = email != NULL ? g_strconcat ("@", email, NULL) : NULL;
 
   g_mutex_lock (&mutex);
   count (address, now);
-  count (account, now);
+  if (account != NULL)
+    count (account, now);
   g_mutex_unlock (&mutex);
 }
 

@@ -3,6 +3,7 @@
 
 #include "backend/rpc/results.h"
 #include "conversation-service.h"
+#include "message-service.h"
 
 static gpointer
 list_conversations (CfdCall *call, gconstpointer params, GError **error)
@@ -72,6 +73,56 @@ add_note (CfdCall *call, gconstpointer params, GError **error)
   return cfd_result_of_records (cfd_conversations_note (call->tx, call->caller, params, error));
 }
 
+static gpointer
+accept_conversation (CfdCall *call, gconstpointer params, GError **error)
+{
+  return cfd_result_of_records (cfd_conversations_accept (call->tx, call->caller, params, error));
+}
+
+static gpointer
+transfer (CfdCall *call, gconstpointer params, GError **error)
+{
+  return cfd_result_of_records (cfd_conversations_transfer (call->tx, call->caller, params, error));
+}
+
+static gpointer
+snooze (CfdCall *call, gconstpointer params, GError **error)
+{
+  return cfd_result_of_records (cfd_conversations_snooze (call->tx, call->caller, params, error));
+}
+
+static gpointer
+tag (CfdCall *call, gconstpointer params, GError **error)
+{
+  return cfd_result_of_records (cfd_conversations_tag (call->tx, call->caller, params, error));
+}
+
+static gpointer
+pin (CfdCall *call, gconstpointer params, GError **error)
+{
+  return cfd_result_of_records (cfd_conversations_pin (call->tx, call->caller, params, error));
+}
+
+static gpointer
+rate (CfdCall *call, gconstpointer params, GError **error)
+{
+  return cfd_result_of_records (cfd_conversations_rate (call->tx, call->caller, params, error));
+}
+
+static gpointer
+edit (CfdCall *call, gconstpointer params, GError **error)
+{
+  return cfd_result_of_records (cfd_messages_edit (call->tx, call->caller, params, error));
+}
+
+static gpointer
+remove_message (CfdCall *call, gconstpointer params, GError **error)
+{
+  const CfIdParams *p = params;
+
+  return cfd_result_of_records (cfd_messages_remove (call->tx, call->caller, p->id, error));
+}
+
 #define BOTH (CFD_ALLOW_STAFF | CFD_ALLOW_VISITOR)
 
 static const CfdMethod methods[] = {
@@ -83,18 +134,34 @@ static const CfdMethod methods[] = {
     "POST", "/api/v1/conversations", start, 2, "A visitor's first message." },
   { "conversation.assign", CFD_ALLOW_STAFF, CFD_WORK_WRITE, &cf_conversation_assign_params_shape, &cf_records_result_shape,
     "POST", "/api/v1/conversations/{id}/assign", assign, 1, "Give a conversation to an agent." },
+  { "conversation.accept", CFD_ALLOW_STAFF, CFD_WORK_WRITE, &cf_conversation_action_params_shape, &cf_records_result_shape,
+    "POST", "/api/v1/conversations/{id}/accept", accept_conversation, 1, "Take what is nobody's; conflict when a colleague was faster." },
+  { "conversation.transfer", CFD_ALLOW_STAFF, CFD_WORK_WRITE, &cf_conversation_transfer_params_shape, &cf_records_result_shape,
+    "POST", "/api/v1/conversations/{id}/transfer", transfer, 1, "Give it to another agent or a department, with a note." },
   { "conversation.unassign", CFD_ALLOW_STAFF, CFD_WORK_WRITE, &cf_conversation_action_params_shape, &cf_records_result_shape,
     "POST", "/api/v1/conversations/{id}/unassign", unassign, 1, "Give it back to everyone." },
   { "conversation.close", CFD_ALLOW_STAFF, CFD_WORK_WRITE, &cf_conversation_action_params_shape, &cf_records_result_shape,
     "POST", "/api/v1/conversations/{id}/close", close_conversation, 1, "The matter is settled." },
   { "conversation.reopen", CFD_ALLOW_STAFF, CFD_WORK_WRITE, &cf_conversation_action_params_shape, &cf_records_result_shape,
     "POST", "/api/v1/conversations/{id}/reopen", reopen, 1, "It was not." },
+  { "conversation.snooze", CFD_ALLOW_STAFF, CFD_WORK_WRITE, &cf_conversation_snooze_params_shape, &cf_records_result_shape,
+    "POST", "/api/v1/conversations/{id}/snooze", snooze, 1, "Out of sight until a time, or until the visitor writes." },
+  { "conversation.tag", CFD_ALLOW_STAFF, CFD_WORK_WRITE, &cf_conversation_tag_params_shape, &cf_records_result_shape,
+    "POST", "/api/v1/conversations/{id}/tags", tag, 1, "All tags that it has from now on." },
+  { "conversation.pin", CFD_ALLOW_STAFF, CFD_WORK_WRITE, &cf_conversation_pin_params_shape, &cf_records_result_shape,
+    "POST", "/api/v1/conversations/{id}/pin", pin, 1, "The note that stands above all others." },
+  { "conversation.rate", CFD_ALLOW_VISITOR, CFD_WORK_WRITE, &cf_conversation_rate_params_shape, &cf_records_result_shape,
+    "POST", "/api/v1/conversations/{id}/rate", rate, 1, "What its visitor thinks of how they were served." },
   { "conversation.read", BOTH, CFD_WORK_WRITE, &cf_conversation_read_params_shape, &cf_records_result_shape,
     "POST", "/api/v1/conversations/{conversation_id}/read", mark_read, 1, "Everything up to a position was seen." },
   { "message.list", BOTH, CFD_WORK_READ, &cf_message_list_params_shape, &cf_records_result_shape,
     "GET", "/api/v1/conversations/{conversation_id}/messages", list_messages, 1, "A page of history, oldest first." },
   { "message.send", BOTH, CFD_WORK_WRITE, &cf_message_send_params_shape, &cf_records_result_shape,
     "POST", "/api/v1/conversations/{conversation_id}/messages", send, 1, "Say something." },
+  { "message.edit", CFD_ALLOW_STAFF, CFD_WORK_WRITE, &cf_message_edit_params_shape, &cf_records_result_shape,
+    "PATCH", "/api/v1/messages/{id}", edit, 1, "Other words for an own text or note, within 15 minutes." },
+  { "message.remove", CFD_ALLOW_STAFF, CFD_WORK_WRITE, &cf_id_params_shape, &cf_records_result_shape,
+    "DELETE", "/api/v1/messages/{id}", remove_message, 1, "Take back an own text or note within 15 minutes; supervisors and admins any." },
   { "note.add", CFD_ALLOW_STAFF, CFD_WORK_WRITE, &cf_message_send_params_shape, &cf_records_result_shape,
     "POST", "/api/v1/conversations/{conversation_id}/notes", add_note, 1, "Say something among the staff." },
 };

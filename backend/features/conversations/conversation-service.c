@@ -3,38 +3,14 @@
 
 #include "backend/db/lookup.h"
 #include "backend/features/accounts/account-service.h"
+#include "backend/features/files/file-service.h"
+#include "backend/features/routing/routing-service.h"
 #include "backend/features/visitors/visitor-service.h"
+#include "conversation-steps.h"
 #include "conversation-store.h"
 #include "conversation.h"
 #include "protocol/error.h"
 #include "protocol/id.h"
-
-typedef void (*Change) (CfConversation *conversation, gint64 now);
-
-/* Somebody else's conversation does not exist. */
-static CfConversation *
-require (CfdTx *tx, const CfdCaller *caller, const char *id, GError **error)
-{
-  g_autoptr (CfConversation) conversation = cfd_tx_require (tx, &cf_conversation_shape, caller->organisation_id, id, error);
-
-  if (conversation == NULL)
-    return NULL;
-  if (!cfd_caller_is_staff (caller) && g_strcmp0 (conversation->visitor_id, caller->id) != 0)
-    {
-      g_set_error_literal (error, CF_ERROR, CF_ERROR_NOT_FOUND, "there is no such conversation");
-      return NULL;
-    }
-  return g_steal_pointer (&conversation);
-}
-
-static gboolean
-put (CfdTx *tx, GPtrArray *touched, gpointer record, GError **error)
-{
-  if (!cfd_tx_put (tx, record, error))
-    return FALSE;
-  g_ptr_array_add (touched, cf_struct_ref (record));
-  return TRUE;
-}
 
 /* Orders an event before the message that caused it: both have one position, and then the id decides. */
 static char *
@@ -43,139 +19,145 @@ id_before (const char *message_id, gint64 steps)
   return cf_id_new_at (MAX (cf_id_time (message_id) - steps, 0));
 }
 
-/* Whether a write with this message id was carried out before. TRUE with @done set: answer with that; FALSE: an error. */
+/* What a text does to its conversation before it is written: @conversation has changed already. */
 static gboolean
-find_repeat (CfdTx *tx, const CfdCaller *caller, const char *message_id, const char *conversation_id, CfMessageKind kind,
-             CfMessageEvent event, const char *text, GPtrArray **done, GError **error)
-{
-  g_autoptr (CfMessage) message = NULL;
-  g_autoptr (CfConversation) conversation = NULL;
-
-  *done = NULL;
-  if (!cfd_tx_lookup (tx, &cf_message_shape, message_id, &message, error))
-    return FALSE;
-  if (message == NULL)
-    return TRUE;
-  if (g_strcmp0 (message->parent.organisation_id, caller->organisation_id) != 0 || g_strcmp0 (message->author_id, caller->id) != 0
-      || (conversation_id != NULL && g_strcmp0 (message->conversation_id, conversation_id) != 0)
-      || message->kind != kind || message->event != event || g_strcmp0 (message->text, text) != 0)
-    {
-      g_set_error_literal (error, CF_ERROR, CF_ERROR_CONFLICT, "id: was used before, for another message");
-      return FALSE;
-    }
-  conversation = cfd_tx_get (tx, error, &cf_conversation_shape, message->conversation_id);
-  if (conversation == NULL)
-    return FALSE;
-  *done = cf_structs_new ();
-  g_ptr_array_add (*done, g_steal_pointer (&conversation));
-  g_ptr_array_add (*done, g_steal_pointer (&message));
-  return TRUE;
-}
-
-static gboolean
-add_event (CfdTx *tx, const CfdCaller *caller, const CfConversation *conversation, const char *id, CfMessageEvent event,
+add_cause (CfdTx *tx, const CfdCaller *caller, const CfConversation *conversation, const CfdConversationLine *text, CfMessageEvent event,
            GPtrArray *touched, GError **error)
 {
-  gint64 position = cfd_tx_revision (tx, caller->organisation_id, error);
-  g_autoptr (CfMessage) message = NULL;
+  g_autofree char *id = id_before (text->id, 1);
+  CfdConversationLine line = { id, conversation->parent.id, CF_MESSAGE_EVENT, event };
 
-  if (position <= 0)
-    return FALSE;
-  message = cfd_conversation_new_event (conversation, id, event, caller, position, cfd_tx_now (tx));
   if (event == CF_MESSAGE_EVENT_ASSIGNED)
     {
-      message->target_id = g_strdup (conversation->assignee_id);
-      message->target_name = g_strdup (conversation->assignee_name);
+      line.target_id = conversation->assignee_id;
+      line.target_name = conversation->assignee_name;
     }
-  return put (tx, touched, message, error);
+  return cfd_conversation_steps_add_event (tx, caller, conversation, &line, touched, error);
 }
 
-/* A conversation that comes back may be one that a client has never had: its visitor goes along. */
+/* Before a text: a closed conversation opens again, an agent who answers takes what is nobody's, and a visitor's words wake what is snoozed. */
 static gboolean
-reopen (CfdTx *tx, const CfdCaller *caller, CfConversation *conversation, const char *event_id, GPtrArray *touched, GError **error)
-{
-  g_autoptr (CfVisitor) visitor = cfd_visitors_get (tx, caller->organisation_id, conversation->visitor_id, error);
-
-  if (visitor == NULL || !put (tx, touched, visitor, error))
-    return FALSE;
-  cfd_conversation_reopen (conversation);
-  return add_event (tx, caller, conversation, event_id, CF_MESSAGE_EVENT_REOPENED, touched, error);
-}
-
-/* Before a text: a closed conversation opens again, and an agent who answers takes what is nobody's. */
-static gboolean
-prepare_for_text (CfdTx *tx, const CfdCaller *caller, CfConversation *conversation, const char *message_id, GPtrArray *touched,
+prepare_for_text (CfdTx *tx, const CfdCaller *caller, CfConversation *conversation, const CfdConversationLine *text, GPtrArray *touched,
                   GError **error)
 {
   if (conversation->status == CF_CONVERSATION_CLOSED)
     {
-      g_autofree char *reopened = id_before (message_id, 2);
+      g_autofree char *reopened = id_before (text->id, 2);
 
-      if (!reopen (tx, caller, conversation, reopened, touched, error))
+      if (!cfd_conversation_steps_reopen (tx, caller, conversation, reopened, touched, error))
         return FALSE;
     }
-  if (conversation->assignee_id == NULL && cfd_caller_is_staff (caller))
+  if (cfd_caller_is_staff (caller) && conversation->assignee_id == NULL)
     {
-      g_autofree char *assigned = id_before (message_id, 1);
-
       cfd_conversation_assign (conversation, caller->id, caller->name);
-      return add_event (tx, caller, conversation, assigned, CF_MESSAGE_EVENT_ASSIGNED, touched, error);
+      return add_cause (tx, caller, conversation, text, CF_MESSAGE_EVENT_ASSIGNED, touched, error);
+    }
+  if (!cfd_caller_is_staff (caller) && conversation->snoozed_until > 0)
+    {
+      conversation->snoozed_until = 0;
+      return add_cause (tx, caller, conversation, text, CF_MESSAGE_EVENT_WOKEN, touched, error);
     }
   return TRUE;
 }
 
-static gboolean
-add_text (CfdTx *tx, const CfdCaller *caller, CfConversation *conversation, const char *id, const char *text, GPtrArray *touched,
-          GError **error)
+static CfMessage *
+new_words (CfdTx *tx, const CfdCaller *caller, const CfConversation *conversation, const CfdConversationLine *line, GError **error)
 {
   gint64 position = cfd_tx_revision (tx, caller->organisation_id, error);
-  g_autoptr (CfMessage) message = NULL;
+  CfMessage *message;
 
-  if (position <= 0 || !prepare_for_text (tx, caller, conversation, id, touched, error))
-    return FALSE;
-  message = cfd_conversation_new_message (conversation, id, CF_MESSAGE_TEXT, caller, position, cfd_tx_now (tx));
-  message->text = g_strdup (text);
-  cfd_conversation_take_text (conversation, message);
-  return put (tx, touched, conversation, error) && put (tx, touched, message, error);
+  if (position <= 0)
+    return NULL;
+  message = cfd_conversation_new_message (conversation, line->id, line->kind, caller, position, cfd_tx_now (tx));
+  message->text = g_strdup (line->text);
+  message->reply_to = g_strdup (line->reply_to);
+  if (line->files != NULL && line->files[0] != NULL)
+    message->files = g_strdupv (line->files);
+  return message;
 }
 
-/* close, reopen, unassign: one change, one event; nothing when it is so already. */
-static GPtrArray *
-act (CfdTx *tx, const CfdCaller *caller, const CfConversationActionParams *params, CfMessageEvent event, GError **error)
+static gboolean
+add_text (CfdTx *tx, const CfdCaller *caller, CfConversation *conversation, const CfdConversationLine *line, GPtrArray *touched, GError **error)
 {
-  g_autoptr (GPtrArray) touched = cf_structs_new ();
-  g_autoptr (CfConversation) conversation = NULL;
-  GPtrArray *done;
-  gboolean already, good;
+  g_autoptr (CfMessage) message = new_words (tx, caller, conversation, line, error);
 
-  if (!find_repeat (tx, caller, params->event_id, params->id, CF_MESSAGE_EVENT, event, NULL, &done, error))
-    return NULL;
-  if (done != NULL)
-    return done;
-  conversation = require (tx, caller, params->id, error);
-  if (conversation == NULL)
-    return NULL;
-  already = event == CF_MESSAGE_EVENT_CLOSED     ? conversation->status == CF_CONVERSATION_CLOSED
-            : event == CF_MESSAGE_EVENT_REOPENED ? conversation->status == CF_CONVERSATION_OPEN
-                                                 : conversation->assignee_id == NULL;
-  if (already)
+  if (message == NULL || !prepare_for_text (tx, caller, conversation, line, touched, error))
+    return FALSE;
+  cfd_conversation_take_text (conversation, message);
+  return cfd_conversation_steps_put (tx, touched, conversation, error) && cfd_conversation_steps_put (tx, touched, message, error)
+         && cfd_routing_offer (tx, conversation, touched, error);
+}
+
+/* What is quoted must be there for whoever reads the message that quotes it. */
+static gboolean
+check_reply (CfdTx *tx, const CfdCaller *caller, const CfConversation *conversation, const CfdConversationLine *line, GError **error)
+{
+  g_autoptr (CfMessage) quoted = NULL;
+
+  if (line->reply_to == NULL)
+    return TRUE;
+  quoted = cfd_conversation_steps_require_line (tx, caller, conversation, line->reply_to, error);
+  if (quoted == NULL)
+    return FALSE;
+  if (line->kind == CF_MESSAGE_NOTE || cf_record_visible (CF_RECORD (quoted), CF_AUDIENCE_VISITOR))
+    return TRUE;
+  g_set_error_literal (error, CF_ERROR, CF_ERROR_INVALID, "reply_to: got what only the staff sees, expected something that the visitor can read too");
+  return FALSE;
+}
+
+/* What goes along, which has been uploaded before; @touched gets it. */
+static gboolean
+take_files (CfdTx *tx, const CfdCaller *caller, const CfConversation *conversation, const CfMessageSendParams *params, gboolean staff_only,
+            GPtrArray *touched, GError **error)
+{
+  g_autoptr (GPtrArray) files = NULL;
+
+  if (params->files == NULL || params->files[0] == NULL)
+    return TRUE;
+  files = cfd_files_take (tx, caller, conversation, (const char *const *) params->files, staff_only, error);
+  if (files == NULL)
+    return FALSE;
+  g_ptr_array_extend_and_steal (touched, g_steal_pointer (&files));
+  return TRUE;
+}
+
+/* An agent who has not read what a colleague has just answered is told so instead of answering twice. */
+static gboolean
+check_unseen (CfdTx *tx, const CfdCaller *caller, const CfMessageSendParams *params, GError **error)
+{
+  g_autofree char *name = NULL;
+
+  if (!cfd_caller_is_staff (caller) || !cf_struct_has (params, "after"))
+    return TRUE;
+  if (!cfd_conversation_store_colleague_after (tx, params->conversation_id, caller->id, params->after, &name, error))
+    return FALSE;
+  if (name == NULL)
+    return TRUE;
+  g_set_error (error, CF_ERROR, CF_ERROR_CONFLICT, "%s has written meanwhile; read it, then send yours if it is still needed", name);
+  return FALSE;
+}
+
+static gboolean
+check_mentions (CfdTx *tx, const CfdCaller *caller, char **mentions, GError **error)
+{
+  guint n = mentions != NULL ? g_strv_length (mentions) : 0;
+
+  if (n > CF_MESSAGE_MENTIONS_MAX)
     {
-      g_ptr_array_add (touched, g_steal_pointer (&conversation));
-      return g_steal_pointer (&touched);
+      g_set_error (error, CF_ERROR, CF_ERROR_TOO_LARGE, "mentions: got %u, expected at most %d", n, CF_MESSAGE_MENTIONS_MAX);
+      return FALSE;
     }
-  if (event == CF_MESSAGE_EVENT_REOPENED)
-    good = reopen (tx, caller, conversation, params->event_id, touched, error);
-  else
+  for (guint i = 0; i < n; i++)
     {
-      if (event == CF_MESSAGE_EVENT_CLOSED)
-        cfd_conversation_close (conversation, cfd_tx_now (tx));
-      else
-        cfd_conversation_assign (conversation, NULL, NULL);
-      good = add_event (tx, caller, conversation, params->event_id, event, touched, error);
+      g_autoptr (CfAgent) agent = cfd_accounts_get_agent (tx, caller->organisation_id, mentions[i], error);
+
+      if (agent == NULL)
+        {
+          g_prefix_error (error, "mentions: ");
+          return FALSE;
+        }
     }
-  if (!good || !put (tx, touched, conversation, error))
-    return NULL;
-  return g_steal_pointer (&touched);
+  return TRUE;
 }
 
 /**
@@ -185,6 +167,7 @@ act (CfdTx *tx, const CfdCaller *caller, const CfConversationActionParams *param
 GPtrArray *
 cfd_conversations_start (CfdTx *tx, const CfdCaller *caller, const CfConversationStartParams *params, GError **error)
 {
+  const CfdConversationLine line = { params->message_id, NULL, CF_MESSAGE_TEXT, .text = params->text };
   g_autoptr (GPtrArray) touched = cf_structs_new ();
   g_autoptr (CfVisitor) visitor = cfd_visitors_ensure (tx, caller, error);
   g_autoptr (CfConversation) conversation = NULL;
@@ -193,7 +176,7 @@ cfd_conversations_start (CfdTx *tx, const CfdCaller *caller, const CfConversatio
   GPtrArray *done;
 
   if (visitor == NULL
-      || !find_repeat (tx, caller, params->message_id, NULL, CF_MESSAGE_TEXT, CF_MESSAGE_EVENT_NONE, params->text, &done, error))
+      || !cfd_conversation_steps_find_repeat (tx, caller, &line, &done, error))
     return NULL;
   if (done != NULL)
     {
@@ -227,7 +210,7 @@ cfd_conversations_start (CfdTx *tx, const CfdCaller *caller, const CfConversatio
   g_free (author->name);
   author->name = g_strdup (visitor->name);
   g_ptr_array_add (touched, g_steal_pointer (&visitor));
-  if (!add_text (tx, author, conversation, params->message_id, params->text, touched, error))
+  if (!add_text (tx, author, conversation, &line, touched, error))
     return NULL;
   return g_steal_pointer (&touched);
 }
@@ -239,16 +222,24 @@ cfd_conversations_start (CfdTx *tx, const CfdCaller *caller, const CfConversatio
 GPtrArray *
 cfd_conversations_send (CfdTx *tx, const CfdCaller *caller, const CfMessageSendParams *params, GError **error)
 {
-  g_autoptr (GPtrArray) touched = cf_structs_new ();
+  const CfdConversationLine line = { params->id, params->conversation_id, CF_MESSAGE_TEXT, .text = params->text, .reply_to = params->reply_to,
+                                     .files = params->files };
+  g_autoptr (GPtrArray) touched = NULL;
   g_autoptr (CfConversation) conversation = NULL;
-  GPtrArray *done;
 
-  if (!find_repeat (tx, caller, params->id, params->conversation_id, CF_MESSAGE_TEXT, CF_MESSAGE_EVENT_NONE, params->text, &done, error))
+  if (!cfd_conversation_steps_find_repeat (tx, caller, &line, &touched, error))
     return NULL;
-  if (done != NULL)
-    return done;
-  conversation = require (tx, caller, params->conversation_id, error);
-  if (conversation == NULL || !add_text (tx, caller, conversation, params->id, params->text, touched, error))
+  if (touched != NULL)
+    return g_steal_pointer (&touched);
+  if (params->mentions != NULL)
+    {
+      g_set_error_literal (error, CF_ERROR, CF_ERROR_INVALID, "mentions: got some in a text, expected them in a note only");
+      return NULL;
+    }
+  conversation = cfd_conversation_steps_require (tx, caller, params->conversation_id, error);
+  touched = cf_structs_new ();
+  if (conversation == NULL || !check_reply (tx, caller, conversation, &line, error) || !check_unseen (tx, caller, params, error)
+      || !take_files (tx, caller, conversation, params, FALSE, touched, error) || !add_text (tx, caller, conversation, &line, touched, error))
     return NULL;
   return g_steal_pointer (&touched);
 }
@@ -260,80 +251,26 @@ cfd_conversations_send (CfdTx *tx, const CfdCaller *caller, const CfMessageSendP
 GPtrArray *
 cfd_conversations_note (CfdTx *tx, const CfdCaller *caller, const CfMessageSendParams *params, GError **error)
 {
-  g_autoptr (GPtrArray) touched = cf_structs_new ();
+  const CfdConversationLine line = { params->id, params->conversation_id, CF_MESSAGE_NOTE, .text = params->text, .reply_to = params->reply_to,
+                                     .files = params->files };
+  g_autoptr (GPtrArray) touched = NULL;
   g_autoptr (CfConversation) conversation = NULL;
   g_autoptr (CfMessage) message = NULL;
-  GPtrArray *done;
-  gint64 position;
 
-  if (!find_repeat (tx, caller, params->id, params->conversation_id, CF_MESSAGE_NOTE, CF_MESSAGE_EVENT_NONE, params->text, &done, error))
+  if (!cfd_conversation_steps_find_repeat (tx, caller, &line, &touched, error))
     return NULL;
-  if (done != NULL)
-    return done;
-  conversation = require (tx, caller, params->conversation_id, error);
-  position = conversation != NULL ? cfd_tx_revision (tx, caller->organisation_id, error) : 0;
-  if (position <= 0)
+  if (touched != NULL)
+    return g_steal_pointer (&touched);
+  conversation = cfd_conversation_steps_require (tx, caller, params->conversation_id, error);
+  if (conversation == NULL || !check_reply (tx, caller, conversation, &line, error) || !check_mentions (tx, caller, params->mentions, error))
     return NULL;
-  message = cfd_conversation_new_message (conversation, params->id, CF_MESSAGE_NOTE, caller, position, cfd_tx_now (tx));
-  message->text = g_strdup (params->text);
-  if (!put (tx, touched, message, error))
+  touched = cf_structs_new ();
+  message = new_words (tx, caller, conversation, &line, error);
+  if (message == NULL || !take_files (tx, caller, conversation, params, TRUE, touched, error))
     return NULL;
-  return g_steal_pointer (&touched);
-}
-
-/**
- * cfd_conversations_assign:
- * To an agent of the team who can sign in.
- */
-GPtrArray *
-cfd_conversations_assign (CfdTx *tx, const CfdCaller *caller, const CfConversationAssignParams *params, GError **error)
-{
-  g_autoptr (GPtrArray) touched = cf_structs_new ();
-  g_autoptr (CfConversation) conversation = NULL;
-  g_autoptr (CfAgent) agent = NULL;
-  GPtrArray *done;
-
-  if (!find_repeat (tx, caller, params->event_id, params->id, CF_MESSAGE_EVENT, CF_MESSAGE_EVENT_ASSIGNED, NULL, &done, error))
-    return NULL;
-  if (done != NULL)
-    return done;
-  conversation = require (tx, caller, params->id, error);
-  agent = conversation != NULL ? cfd_accounts_get_agent (tx, caller->organisation_id, params->agent_id, error) : NULL;
-  if (agent == NULL)
-    return NULL;
-  if (agent->disabled)
-    {
-      g_set_error (error, CF_ERROR, CF_ERROR_CONFLICT, "%s's account is switched off; choose another agent", agent->name);
-      return NULL;
-    }
-  if (g_strcmp0 (conversation->assignee_id, agent->parent.id) == 0)
-    {
-      g_ptr_array_add (touched, g_steal_pointer (&conversation));
-      return g_steal_pointer (&touched);
-    }
-  cfd_conversation_assign (conversation, agent->parent.id, agent->name);
-  if (!add_event (tx, caller, conversation, params->event_id, CF_MESSAGE_EVENT_ASSIGNED, touched, error)
-      || !put (tx, touched, conversation, error))
-    return NULL;
-  return g_steal_pointer (&touched);
-}
-
-GPtrArray *
-cfd_conversations_unassign (CfdTx *tx, const CfdCaller *caller, const CfConversationActionParams *params, GError **error)
-{
-  return act (tx, caller, params, CF_MESSAGE_EVENT_UNASSIGNED, error);
-}
-
-GPtrArray *
-cfd_conversations_close (CfdTx *tx, const CfdCaller *caller, const CfConversationActionParams *params, GError **error)
-{
-  return act (tx, caller, params, CF_MESSAGE_EVENT_CLOSED, error);
-}
-
-GPtrArray *
-cfd_conversations_reopen (CfdTx *tx, const CfdCaller *caller, const CfConversationActionParams *params, GError **error)
-{
-  return act (tx, caller, params, CF_MESSAGE_EVENT_REOPENED, error);
+  if (params->mentions != NULL && params->mentions[0] != NULL)
+    message->mentions = g_strdupv (params->mentions);
+  return cfd_conversation_steps_put (tx, touched, message, error) ? g_steal_pointer (&touched) : NULL;
 }
 
 /**
@@ -344,7 +281,7 @@ GPtrArray *
 cfd_conversations_read (CfdTx *tx, const CfdCaller *caller, const CfConversationReadParams *params, GError **error)
 {
   g_autoptr (GPtrArray) touched = cf_structs_new ();
-  g_autoptr (CfConversation) conversation = require (tx, caller, params->conversation_id, error);
+  g_autoptr (CfConversation) conversation = cfd_conversation_steps_require (tx, caller, params->conversation_id, error);
   g_autoptr (CfReadMark) mark = NULL;
   gint64 position;
 
@@ -371,7 +308,7 @@ cfd_conversations_read (CfdTx *tx, const CfdCaller *caller, const CfConversation
     }
   mark->position = position;
   mark->read_at = cfd_tx_now (tx);
-  if (!put (tx, touched, mark, error))
+  if (!cfd_conversation_steps_put (tx, touched, mark, error))
     return NULL;
   return g_steal_pointer (&touched);
 }

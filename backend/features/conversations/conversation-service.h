@@ -13,12 +13,19 @@ GPtrArray       *cfd_conversations_start    (CfdTx *tx, const CfdCaller *caller,
 GPtrArray       *cfd_conversations_send     (CfdTx *tx, const CfdCaller *caller, const CfMessageSendParams *params, GError **error);
 GPtrArray       *cfd_conversations_note     (CfdTx *tx, const CfdCaller *caller, const CfMessageSendParams *params, GError **error);
 GPtrArray       *cfd_conversations_assign   (CfdTx *tx, const CfdCaller *caller, const CfConversationAssignParams *params, GError **error);
+GPtrArray       *cfd_conversations_accept   (CfdTx *tx, const CfdCaller *caller, const CfConversationActionParams *params, GError **error);
+GPtrArray       *cfd_conversations_transfer (CfdTx *tx, const CfdCaller *caller, const CfConversationTransferParams *params, GError **error);
 GPtrArray       *cfd_conversations_unassign (CfdTx *tx, const CfdCaller *caller, const CfConversationActionParams *params, GError **error);
 GPtrArray       *cfd_conversations_close    (CfdTx *tx, const CfdCaller *caller, const CfConversationActionParams *params, GError **error);
 GPtrArray       *cfd_conversations_reopen   (CfdTx *tx, const CfdCaller *caller, const CfConversationActionParams *params, GError **error);
+GPtrArray       *cfd_conversations_snooze   (CfdTx *tx, const CfdCaller *caller, const CfConversationSnoozeParams *params, GError **error);
+GPtrArray       *cfd_conversations_tag      (CfdTx *tx, const CfdCaller *caller, const CfConversationTagParams *params, GError **error);
+GPtrArray       *cfd_conversations_pin      (CfdTx *tx, const CfdCaller *caller, const CfConversationPinParams *params, GError **error);
+GPtrArray       *cfd_conversations_rate     (CfdTx *tx, const CfdCaller *caller, const CfConversationRateParams *params, GError **error);
 GPtrArray       *cfd_conversations_read     (CfdTx *tx, const CfdCaller *caller, const CfConversationReadParams *params, GError **error);
 GPtrArray       *cfd_conversations_get      (CfdTx *tx, const CfdCaller *caller, const char *id, GError **error);
 CfRecordsResult *cfd_conversations_list     (CfdTx *tx, const CfdCaller *caller, const CfConversationListParams *params, GError **error);
 CfRecordsResult *cfd_conversations_messages (CfdTx *tx, const CfdCaller *caller, const CfMessageListParams *params, GError **error);
+gboolean         cfd_conversations_wake_due (CfdTx *tx, const char *id, GError **error);
 
 G_END_DECLS

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "conversation-store.h"
 
+#include "protocol/error.h"
 #include "protocol/records/message.h"
 
 /**
@@ -146,4 +147,123 @@ GPtrArray *
 cfd_conversation_store_read_marks (CfdTx *tx, const char *conversation_id, GError **error)
 {
   return cfd_tx_records (tx, error, &cf_read_mark_shape, "WHERE conversation_id = $1 AND deleted = 0", "t", conversation_id);
+}
+
+/* The text of the first row's first column, of a query that has one row at most. */
+static gboolean
+read_text (CfdRows *rows, char **out, GError **error)
+{
+  GError *problem = NULL;
+
+  *out = NULL;
+  if (rows == NULL)
+    return FALSE;
+  if (cfd_rows_next (rows, &problem))
+    *out = g_strdup (cfd_rows_text (rows, 0));
+  if (problem != NULL)
+    g_propagate_error (error, problem);
+  return problem == NULL;
+}
+
+/**
+ * cfd_conversation_store_colleague_after:
+ * @name: (out) (nullable): who of the other agents has written a text behind @position; NULL when nobody has
+ *
+ * Returns: FALSE only on an error.
+ */
+gboolean
+cfd_conversation_store_colleague_after (CfdTx *tx, const char *conversation_id, const char *agent_id, gint64 position, char **name,
+                                        GError **error)
+{
+  g_autoptr (CfdRows) rows =
+    cfd_tx_query (tx, error,
+                  "SELECT author_name FROM message WHERE conversation_id = $1 AND position > $2 AND kind = 'text' AND author_kind = 'agent'"
+                  " AND author_id <> $3 AND removed_at = 0 AND deleted = 0 ORDER BY position DESC LIMIT 1",
+                  "tit", conversation_id, position, agent_id);
+
+  return read_text (rows, name, error);
+}
+
+/**
+ * cfd_conversation_store_was_served:
+ * @served: (out): whether an agent has ever answered in it, or closed it
+ *
+ * Returns: FALSE only on an error.
+ */
+gboolean
+cfd_conversation_store_was_served (CfdTx *tx, const char *conversation_id, gboolean *served, GError **error)
+{
+  g_autofree char *kind = NULL;
+  g_autoptr (CfdRows) rows =
+    cfd_tx_query (tx, error,
+                  "SELECT kind FROM message WHERE conversation_id = $1"
+                  " AND (kind = 'text' AND author_kind = 'agent' OR event = 'closed') LIMIT 1",
+                  "t", conversation_id);
+
+  if (!read_text (rows, &kind, error))
+    return FALSE;
+  *served = kind != NULL;
+  return TRUE;
+}
+
+/**
+ * cfd_conversation_store_department_name:
+ * Returns: (transfer full): the name; NULL with CF_ERROR_NOT_FOUND when the organisation has no such department.
+ */
+char *
+cfd_conversation_store_department_name (CfdTx *tx, const char *organisation_id, const char *id, GError **error)
+{
+  g_autofree char *name = NULL;
+  g_autoptr (CfdRows) rows =
+    cfd_tx_query (tx, error, "SELECT name FROM department WHERE id = $1 AND organisation_id = $2 AND deleted = 0", "tt", id, organisation_id);
+
+  if (!read_text (rows, &name, error))
+    return NULL;
+  if (name == NULL)
+    g_set_error_literal (error, CF_ERROR, CF_ERROR_NOT_FOUND, "there is no such department");
+  return g_steal_pointer (&name);
+}
+
+/**
+ * cfd_conversation_store_due:
+ * Returns: (transfer full): ids (of char *) of conversations that were to wake up by @now, the longest overdue first, at most @limit.
+ */
+GPtrArray *
+cfd_conversation_store_due (CfdTx *tx, gint64 now, gint64 limit, GError **error)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  GError *problem = NULL;
+  g_autoptr (CfdRows) rows =
+    cfd_tx_query (tx, error, "SELECT id FROM conversation WHERE snoozed_until > 0 AND snoozed_until <= $1 ORDER BY snoozed_until LIMIT $2",
+                  "ii", now, limit);
+
+  if (rows == NULL)
+    return NULL;
+  while (cfd_rows_next (rows, &problem))
+    g_ptr_array_add (ids, g_strdup (cfd_rows_text (rows, 0)));
+  if (problem == NULL)
+    return g_steal_pointer (&ids);
+  g_propagate_error (error, problem);
+  return NULL;
+}
+
+/**
+ * cfd_conversation_store_next_due:
+ * Returns: when the next conversation wakes up, ms UTC; 0 when none sleeps, -1 with an error.
+ */
+gint64
+cfd_conversation_store_next_due (CfdTx *tx, GError **error)
+{
+  GError *problem = NULL;
+  g_autoptr (CfdRows) rows =
+    cfd_tx_query (tx, error, "SELECT snoozed_until FROM conversation WHERE snoozed_until > 0 ORDER BY snoozed_until LIMIT 1", NULL);
+
+  if (rows == NULL)
+    return -1;
+  if (cfd_rows_next (rows, &problem))
+    return cfd_rows_integer (rows, 0);
+  if (problem == NULL)
+    return 0;
+  g_propagate_error (error, problem);
+  return -1;
 }

@@ -48,6 +48,7 @@ cfd_conversation_preview (const char *text)
 /**
  * cfd_conversation_new_message:
  * @id: made by the author
+ * @author: (nullable): NULL when nobody did it
  * @position: the revision that stores it
  *
  * Returns: (transfer full): a message of @kind without its text. Notes are for the staff alone.
@@ -65,16 +66,19 @@ cfd_conversation_new_message (const CfConversation *self, const char *id, CfMess
   message->position = position;
   message->kind = kind;
   message->staff_only = kind == CF_MESSAGE_NOTE;
+  message->created_at = now;
+  message->author_kind = CF_AUTHOR_SYSTEM;
+  if (author == NULL)
+    return message;
   message->author_kind = cfd_caller_is_staff (author) ? CF_AUTHOR_AGENT : CF_AUTHOR_VISITOR;
   message->author_id = g_strdup (author->id);
   message->author_name = g_strdup (author->name);
-  message->created_at = now;
   return message;
 }
 
 /**
  * cfd_conversation_new_event:
- * Returns: (transfer full): a line that tells of @event. Giving a conversation back is the staff's own business.
+ * Returns: (transfer full): a line that tells of @event.
  */
 CfMessage *
 cfd_conversation_new_event (const CfConversation *self, const char *id, CfMessageEvent event, const CfdCaller *author,
@@ -83,7 +87,7 @@ cfd_conversation_new_event (const CfConversation *self, const char *id, CfMessag
   CfMessage *message = cfd_conversation_new_message (self, id, CF_MESSAGE_EVENT, author, position, now);
 
   message->event = event;
-  message->staff_only = event == CF_MESSAGE_EVENT_UNASSIGNED;
+  message->staff_only = cf_message_event_is_staff_only (event);
   return message;
 }
 
@@ -108,6 +112,22 @@ cfd_conversation_take_text (CfConversation *self, const CfMessage *message)
 }
 
 /**
+ * cfd_conversation_retell:
+ * @message: of it; its words have changed, or are gone
+ *
+ * Returns: whether this changes what lists show.
+ */
+gboolean
+cfd_conversation_retell (CfConversation *self, const CfMessage *message)
+{
+  if (message->kind != CF_MESSAGE_TEXT || message->position != self->last_position)
+    return FALSE;
+  g_free (self->preview);
+  self->preview = message->text != NULL ? cfd_conversation_preview (message->text) : NULL;
+  return TRUE;
+}
+
+/**
  * cfd_conversation_assign:
  * @agent_id: (nullable): NULL gives it back
  */
@@ -118,12 +138,69 @@ cfd_conversation_assign (CfConversation *self, const char *agent_id, const char 
   replace (&self->assignee_name, agent_name);
 }
 
+/**
+ * cfd_conversation_enter:
+ * It belongs to a department now, and to nobody in it yet.
+ */
+void
+cfd_conversation_enter (CfConversation *self, const char *department_id)
+{
+  replace (&self->department_id, department_id);
+  cfd_conversation_assign (self, NULL, NULL);
+}
+
+/**
+ * cfd_conversation_tag:
+ * @tags: all that it has from now on; what is there twice counts once
+ *
+ * Returns: whether this is another list than before.
+ */
+gboolean
+cfd_conversation_tag (CfConversation *self, const char *const *tags)
+{
+  static const char *const none[] = { NULL };
+  g_autoptr (GPtrArray) list = g_ptr_array_new ();
+
+  for (; *tags != NULL; tags++)
+    if (!g_ptr_array_find_with_equal_func (list, *tags, g_str_equal, NULL))
+      g_ptr_array_add (list, (gpointer) *tags);
+  g_ptr_array_add (list, NULL);
+  if (g_strv_equal ((const char *const *) list->pdata, self->tags != NULL ? (const char *const *) self->tags : none))
+    return FALSE;
+  g_strfreev (self->tags);
+  self->tags = list->len > 1 ? g_strdupv ((char **) list->pdata) : NULL;
+  return TRUE;
+}
+
+/**
+ * cfd_conversation_pin:
+ * @message_id: (nullable): NULL for none
+ */
+void
+cfd_conversation_pin (CfConversation *self, const char *message_id)
+{
+  replace (&self->pinned_id, message_id);
+}
+
+/**
+ * cfd_conversation_rate:
+ * @comment: (nullable): takes the place of an earlier one
+ */
+void
+cfd_conversation_rate (CfConversation *self, gint64 rating, const char *comment)
+{
+  self->rating = rating;
+  replace (&self->rating_comment, comment);
+}
+
+/* What is closed waits for nothing. */
 void
 cfd_conversation_close (CfConversation *self, gint64 now)
 {
   self->status = CF_CONVERSATION_CLOSED;
   self->closed_at = now;
   self->waiting_since = 0;
+  self->snoozed_until = 0;
 }
 
 void

@@ -12,7 +12,12 @@ CfMessage *cfd_conversation_new_message  (const CfConversation *self, const char
 CfMessage *cfd_conversation_new_event    (const CfConversation *self, const char *id, CfMessageEvent event, const CfdCaller *author,
                                           gint64 position, gint64 now);
 void       cfd_conversation_take_text    (CfConversation *self, const CfMessage *message);
+gboolean   cfd_conversation_retell       (CfConversation *self, const CfMessage *message);
 void       cfd_conversation_assign       (CfConversation *self, const char *agent_id, const char *agent_name);
+void       cfd_conversation_enter        (CfConversation *self, const char *department_id);
+gboolean   cfd_conversation_tag          (CfConversation *self, const char *const *tags);
+void       cfd_conversation_pin          (CfConversation *self, const char *message_id);
+void       cfd_conversation_rate         (CfConversation *self, gint64 rating, const char *comment);
 void       cfd_conversation_close        (CfConversation *self, gint64 now);
 void       cfd_conversation_reopen       (CfConversation *self);
 char      *cfd_conversation_preview      (const char *text);

@@ -13,13 +13,13 @@ list_sites (CfdCall *call, gconstpointer params, GError **error)
 static gpointer
 add_site (CfdCall *call, gconstpointer params, GError **error)
 {
-  return cfd_result_of_record (cfd_sites_add (call->tx, call->caller->organisation_id, params, error));
+  return cfd_result_of_record (cfd_sites_add (call->tx, call->caller->organisation_id, call->caller, params, error));
 }
 
 static gpointer
 update_site (CfdCall *call, gconstpointer params, GError **error)
 {
-  return cfd_result_of_record (cfd_sites_update (call->tx, call->caller->organisation_id, params, error));
+  return cfd_result_of_record (cfd_sites_update (call->tx, call->caller->organisation_id, call->caller, params, error));
 }
 
 static const CfdMethod methods[] = {

@@ -2,6 +2,7 @@
 #include "site-service.h"
 
 #include "backend/db/lookup.h"
+#include "backend/features/audit/audit-service.h"
 #include "protocol/error.h"
 #include "site-store.h"
 #include "site.h"
@@ -94,10 +95,12 @@ cfd_sites_allow_origin (CfdTx *tx, const char *key, const char *origin, GError *
 
 /**
  * cfd_sites_add:
+ * @by: (nullable): who does it; NULL = the command line, here and below
+ *
  * Returns: (transfer full): the new site with a key of its own; the one that the same call made before, when it is repeated.
  */
 CfSite *
-cfd_sites_add (CfdTx *tx, const char *organisation_id, const CfSiteAddParams *params, GError **error)
+cfd_sites_add (CfdTx *tx, const char *organisation_id, const CfdCaller *by, const CfSiteAddParams *params, GError **error)
 {
   g_autoptr (CfSite) site = NULL;
 
@@ -119,7 +122,7 @@ cfd_sites_add (CfdTx *tx, const char *organisation_id, const CfSiteAddParams *pa
   site->color = g_strdup (params->color);
   site->greeting = g_strdup (params->greeting);
   site->created_at = cfd_tx_now (tx);
-  if (!cfd_tx_put (tx, site, error))
+  if (!cfd_tx_put (tx, site, error) || !cfd_audit_note (tx, by, "site.add", &site->parent, site->name, NULL, error))
     return NULL;
   return g_steal_pointer (&site);
 }
@@ -131,14 +134,16 @@ cfd_sites_add (CfdTx *tx, const char *organisation_id, const CfSiteAddParams *pa
  * Returns: (transfer full): the site as it is now.
  */
 CfSite *
-cfd_sites_update (CfdTx *tx, const char *organisation_id, const CfSiteUpdateParams *params, GError **error)
+cfd_sites_update (CfdTx *tx, const char *organisation_id, const CfdCaller *by, const CfSiteUpdateParams *params, GError **error)
 {
   g_autoptr (CfSite) site = cfd_tx_require (tx, &cf_site_shape, organisation_id, params->id, error);
+  g_autoptr (GString) detail = g_string_new (NULL);
 
   if (site == NULL || !check_look (params->origins, params->color, error))
     return NULL;
   if (params->name != NULL)
     {
+      cfd_audit_change (detail, "name", site->name, params->name);
       g_free (site->name);
       site->name = g_strdup (params->name);
     }
@@ -149,6 +154,7 @@ cfd_sites_update (CfdTx *tx, const char *organisation_id, const CfSiteUpdatePara
     }
   if (cf_struct_has (params, "color"))
     {
+      cfd_audit_change (detail, "color", site->color, params->color);
       g_free (site->color);
       site->color = g_strdup (params->color);
     }
@@ -157,9 +163,16 @@ cfd_sites_update (CfdTx *tx, const char *organisation_id, const CfSiteUpdatePara
       g_free (site->greeting);
       site->greeting = g_strdup (params->greeting);
     }
-  if (!cfd_tx_put (tx, site, error))
+  if (!cfd_tx_put (tx, site, error) || !cfd_audit_note (tx, by, "site.update", &site->parent, site->name, detail->str, error))
     return NULL;
   return g_steal_pointer (&site);
+}
+
+/* For other features whose things have a colour. */
+gboolean
+cfd_sites_check_color (const char *color, GError **error)
+{
+  return cfd_site_check_color (color, error);
 }
 
 /**

@@ -11,8 +11,9 @@ G_BEGIN_DECLS
 
 CfSite          *cfd_sites_find         (CfdTx *tx, const char *key, const char *origin, GError **error);
 gboolean         cfd_sites_allow_origin (CfdTx *tx, const char *key, const char *origin, GError **error);
-CfSite          *cfd_sites_add          (CfdTx *tx, const char *organisation_id, const CfSiteAddParams *params, GError **error);
-CfSite          *cfd_sites_update       (CfdTx *tx, const char *organisation_id, const CfSiteUpdateParams *params, GError **error);
+CfSite          *cfd_sites_add          (CfdTx *tx, const char *organisation_id, const CfdCaller *by, const CfSiteAddParams *params, GError **error);
+CfSite          *cfd_sites_update       (CfdTx *tx, const char *organisation_id, const CfdCaller *by, const CfSiteUpdateParams *params, GError **error);
+gboolean         cfd_sites_check_color  (const char *color, GError **error);
 GPtrArray       *cfd_sites_list         (CfdTx *tx, const char *organisation_id, GError **error);
 
 G_END_DECLS

@@ -3,10 +3,12 @@
 
 #include "protocol/records/canned-response.h"
 #include "protocol/records/conversation.h"
+#include "protocol/records/file.h"
 #include "protocol/records/login-session.h"
 #include "protocol/records/macro.h"
 #include "protocol/records/message.h"
 #include "protocol/records/read-mark.h"
+#include "protocol/records/saved-view.h"
 #include "protocol/records/site.h"
 #include "protocol/records/visitor.h"
 
@@ -46,6 +48,9 @@
   " WHERE c.visitor_id = $1"                                                                                  \
   " UNION SELECT seq FROM message WHERE visitor_id = $1 AND rev > $2 AND rev <> position)"
 
+/* As cf_record_visible() has it. */
+#define OWN_FILES " AND staff_only = 0 AND (sent = 1 OR author_kind = 'visitor')"
+
 /**
  * Tail:
  * Where a caller's records of one type are. @where: those that have changed. @recent: those of a first copy where most records belong to it, along
@@ -62,12 +67,13 @@ typedef struct
 
 #define LATER " rev > $2 AND rev <= $4"
 
-/* What is shared, and what is the agent's own; nobody is told of another's. */
+/* The shared ones and the agent's own; nobody is told of another's. */
 #define OWN_OR_SHARED                                                                                         \
-  "WHERE organisation_id = (SELECT organisation_id FROM agent WHERE agent.id = $1) AND (owner_id IS NULL OR owner_id = $1) AND" LATER
+  "organisation_id = (SELECT self.organisation_id FROM agent self WHERE self.id = $1) AND (owner_id IS NULL OR owner_id = $1)"
 
 static const Tail staff_tails[] = {
   { &cf_login_session_shape, "WHERE agent_id = $1 AND" LATER, "WHERE agent_id = $1 AND deleted = 0 AND" LATER, NULL },
+  { &cf_saved_view_shape, "WHERE " OWN_OR_SHARED " AND" LATER, "WHERE " OWN_OR_SHARED " AND deleted = 0 AND" LATER, NULL },
   { &cf_visitor_shape, "WHERE organisation_id = $1 AND" LATER,
     "WHERE organisation_id = $1 AND deleted = 0 AND EXISTS (SELECT 1 FROM conversation c WHERE c.visitor_id = visitor.id AND " IS_HELD ") AND" LATER,
     "WHERE id IN (SELECT person FROM " HELD ") AND deleted = 0 AND" LATER },
@@ -81,8 +87,11 @@ static const Tail staff_tails[] = {
   { &cf_read_mark_shape, "WHERE organisation_id = $1 AND" LATER,
     "WHERE organisation_id = $1 AND deleted = 0 AND EXISTS (SELECT 1 FROM conversation c WHERE c.id = read_mark.conversation_id AND " IS_HELD ") AND" LATER,
     "WHERE conversation_id IN (SELECT held FROM " HELD ") AND deleted = 0 AND" LATER },
-  { &cf_canned_response_shape, OWN_OR_SHARED, OWN_OR_SHARED " AND deleted = 0", NULL },
-  { &cf_macro_shape, OWN_OR_SHARED, OWN_OR_SHARED " AND deleted = 0", NULL },
+  { &cf_canned_response_shape, "WHERE " OWN_OR_SHARED " AND" LATER, "WHERE " OWN_OR_SHARED " AND deleted = 0 AND" LATER, NULL },
+  { &cf_macro_shape, "WHERE " OWN_OR_SHARED " AND" LATER, "WHERE " OWN_OR_SHARED " AND deleted = 0 AND" LATER, NULL },
+  { &cf_file_shape, "WHERE organisation_id = $1 AND" LATER,
+    "WHERE organisation_id = $1 AND deleted = 0 AND EXISTS (SELECT 1 FROM conversation c WHERE c.id = file.conversation_id AND " IS_HELD ") AND" LATER,
+    "WHERE conversation_id IN (SELECT held FROM " HELD ") AND deleted = 0 AND" LATER },
   { NULL, "WHERE organisation_id = $1 AND" LATER, "WHERE organisation_id = $1 AND deleted = 0 AND" LATER, NULL },
 };
 
@@ -91,6 +100,7 @@ static const Tail visitor_tails[] = {
   { &cf_visitor_shape, "WHERE id = $1 AND" LATER, "WHERE id = $1 AND deleted = 0 AND" LATER, NULL },
   { &cf_conversation_shape, "WHERE visitor_id = $1 AND" LATER, "WHERE visitor_id = $1 AND deleted = 0 AND" LATER, NULL },
   { &cf_message_shape, "WHERE seq IN " OWN_CHANGES " AND visitor_id = $1 AND staff_only = 0 AND" LATER, OWN_PARTS "WHERE staff_only = 0 AND deleted = 0 AND" LATER, NULL },
+  { &cf_file_shape, "WHERE visitor_id = $1" OWN_FILES " AND" LATER, "WHERE visitor_id = $1 AND deleted = 0" OWN_FILES " AND" LATER, NULL },
   { &cf_read_mark_shape, "WHERE visitor_id = $1 AND" LATER, "WHERE visitor_id = $1 AND deleted = 0 AND" LATER, NULL },
 };
 

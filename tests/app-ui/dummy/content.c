@@ -2,10 +2,16 @@
 #include "dummy.h"
 
 #include "protocol/id.h"
+#include "protocol/records/department.h"
+#include "protocol/records/site.h"
+#include "protocol/records/tag.h"
 
 #define MINUTE ((gint64) 60 * 1000)
 #define HOUR (60 * MINUTE)
 #define DAY (24 * HOUR)
+#define TAG "0190a000-0000-7000-8000-00000000010"
+#define DEPARTMENT "0190a000-0000-7000-8000-00000000020"
+#define SITE "0190a000-0000-7000-8000-00000000030"
 
 /* The fixture: who has written what, newest conversation first. "V" visitor, "A" this agent, "C" a colleague, "N" a colleague's note. */
 static const struct
@@ -136,6 +142,73 @@ add_many (GPtrArray *all, gint64 now)
     }
 }
 
+static void
+name (gpointer record, const char *id, char **slot, const char *text, GPtrArray *team)
+{
+  ((CfRecord *) record)->id = g_strdup (id);
+  *slot = g_strdup (text);
+  g_ptr_array_add (team, record);
+}
+
+/* Agents, departments, sites and tags; transfer full. */
+GPtrArray *
+dummy_content_team (void)
+{
+  static const struct { const char *id, *name, *color; } tags[] = {
+    { TAG "1", "vip", "#e5a50a" }, { TAG "2", "refund", "#c01c28" }, { TAG "3", "Lieferung", "#ffffff" }, { TAG "4", "later", NULL },
+  };
+  static const char *const agents[][2] = { { DUMMY_AGENT_ID, DUMMY_AGENT_NAME }, { DUMMY_COLLEAGUE_ID, "Chiara Conti" },
+                                           { "0190a000-0000-7000-8000-000000000003", "Dmitri Sokolov" } };
+  static const char *const departments[][2] = { { DEPARTMENT "1", "Billing" }, { DEPARTMENT "2", "Technical questions of every kind" } };
+  static const char *const sites[][2] = { { SITE "1", "Northwind Store" }, { SITE "2", "Blue Harbour" } };
+  GPtrArray *team = cf_structs_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (agents); i++)
+    {
+      CfAgent *agent = cf_struct_new (&cf_agent_shape);
+
+      name (agent, agents[i][0], &agent->name, agents[i][1], team);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (departments); i++)
+    {
+      CfDepartment *department = cf_struct_new (&cf_department_shape);
+
+      name (department, departments[i][0], &department->name, departments[i][1], team);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (sites); i++)
+    {
+      CfSite *site = cf_struct_new (&cf_site_shape);
+
+      name (site, sites[i][0], &site->name, sites[i][1], team);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (tags); i++)
+    {
+      CfTag *tag = cf_struct_new (&cf_tag_shape);
+
+      name (tag, tags[i].id, &tag->name, tags[i].name, team);
+      tag->color = g_strdup (tags[i].color);
+    }
+  return team;
+}
+
+/* What the desk knows of some of them. */
+static void
+furnish (GPtrArray *all)
+{
+  static const char *const ana[] = { TAG "1", TAG "2", TAG "3", NULL }, *const visitor[] = { TAG "2", NULL };
+  CfaConversation *first = all->pdata[0];
+
+  first->tags = g_strdupv ((char **) ana);
+  first->department_id = g_strdup (DEPARTMENT "1");
+  first->pinned_id = g_strdup (((CfaMessage *) first->messages->pdata[first->messages->len - 4])->id);
+  ((CfaConversation *) all->pdata[1])->tags = g_strdupv ((char **) visitor);
+  ((CfaConversation *) all->pdata[5])->mentioned = TRUE;
+  ((CfaConversation *) all->pdata[8])->snoozed_until = cf_now () + DAY;
+  for (guint i = 0; i < all->len; i++)
+    ((CfaConversation *) all->pdata[i])->site_id =
+      g_strdup (g_str_has_prefix (((CfaConversation *) all->pdata[i])->site_name, "Blue") ? SITE "2" : SITE "1");
+}
+
 /* All conversations, in the order of the table; transfer full. */
 GPtrArray *
 dummy_content_new (void)
@@ -149,6 +222,7 @@ dummy_content_new (void)
     g_ptr_array_add (all, make_person (i, now));
   if (dummy_wants ("many"))
     add_many (all, now);
+  furnish (all);
   ((CfaConversation *) all->pdata[7])->draft = g_strdup ("Noch eine Frage: ");
   return all;
 }

@@ -23,6 +23,16 @@ set_text (char **slot, CfaConversation *conversation, const char *text)
 }
 
 static void
+view (CfaConversation *conversation, const char *name)
+{
+  const char *names[] = { name, NULL };
+
+  g_strfreev (conversation->viewers);
+  conversation->viewers = name != NULL ? g_strdupv ((char **) names) : NULL;
+  dummy_conversation_changed (conversation);
+}
+
+static void
 release (CfaConversation *conversation)
 {
   g_autoptr (CfaMessageList) list = g_weak_ref_get (&conversation->list);
@@ -32,7 +42,7 @@ release (CfaConversation *conversation)
 }
 
 /*
- * rows (those that are loading arrive) · receive I TEXT · history I (ends a held load) · peek I [TEXT] · colleague I [NAME] · note I TEXT · link live|waiting|connecting|syncing|signed-out · fail · refuse TEXT · reset · replies, macros (pages of the settings),
+ * rows (those that are loading arrive) · receive I TEXT · history I (ends a held load) · peek I [TEXT] · colleague I [NAME] · viewing I [NAME] · overtake · note I TEXT · link live|waiting|connecting|syncing|signed-out · fail · refuse TEXT · reset · rename FROM TO (somebody else does),
  * where I is a row of the table in content.c.
  */
 static void
@@ -48,6 +58,10 @@ command (CfaSession *session, const char *line)
     set_text (&pick (session, words[1])->peek, pick (session, words[1]), words[2]);
   else if (count >= 2 && g_str_equal (words[0], "colleague"))
     set_text (&pick (session, words[1])->typing_name, pick (session, words[1]), words[2]);
+  else if (count >= 2 && g_str_equal (words[0], "viewing"))
+    view (pick (session, words[1]), words[2]);
+  else if (count == 1 && g_str_equal (words[0], "overtake"))
+    dummy_session_overtake_next (session);
   else if (count == 2 && g_str_equal (words[0], "history"))
     release (pick (session, words[1]));
   else if (count == 1 && g_str_equal (words[0], "rows"))
@@ -57,8 +71,8 @@ command (CfaSession *session, const char *line)
     dummy_session_fail_next (session);
   else if (count >= 2 && g_str_equal (words[0], "refuse"))
     g_signal_emit_by_name (session, "refused", line + strlen ("refuse "));
-  else if (count == 1 && (g_str_equal (words[0], "replies") || g_str_equal (words[0], "macros")))
-    dummy_session_show_replies (session, g_str_equal (words[0], "macros"));
+  else if (count == 3 && g_str_equal (words[0], "rename"))
+    dummy_session_rename (session, words[1], words[2]);
   else if (count == 1 && g_str_equal (words[0], "reset"))
     g_signal_emit_by_name (session, "reset");
   else if (count == 2 && g_str_equal (words[0], "link"))

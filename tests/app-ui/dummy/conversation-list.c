@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dummy.h"
 
+#include "app/cache/folder.h"
+
 struct _CfaConversationList
 {
   GObject parent_instance;
 
-  CfaInbox inbox;
+  char *folder;
+  CfaOrder order;
   gboolean loading;
   guint unread;
   GPtrArray *items;
@@ -45,6 +48,7 @@ static void
 finalize (GObject *object)
 {
   g_ptr_array_unref (CFA_CONVERSATION_LIST (object)->items);
+  g_free (CFA_CONVERSATION_LIST (object)->folder);
   G_OBJECT_CLASS (cfa_conversation_list_parent_class)->finalize (object);
 }
 
@@ -64,11 +68,11 @@ cfa_conversation_list_init (CfaConversationList *self)
 }
 
 CfaConversationList *
-dummy_conversation_list_new (CfaInbox inbox, gboolean loading)
+dummy_conversation_list_new (const char *folder, gboolean loading)
 {
   CfaConversationList *self = g_object_new (CFA_TYPE_CONVERSATION_LIST, NULL);
 
-  self->inbox = inbox;
+  self->folder = g_strdup (folder);
   self->loading = loading;
   return self;
 }
@@ -77,12 +81,20 @@ static gboolean
 belongs (CfaConversationList *self, CfaConversation *conversation)
 {
   gboolean open = conversation->status == CF_CONVERSATION_OPEN;
+  gboolean awake = open && conversation->snoozed_until == 0;
+  CfaInbox inbox;
 
-  switch (self->inbox)
+  if (!cfa_folder_is_inbox (self->folder, &inbox))
+    return awake && g_strcmp0 (cfa_folder_get_site (self->folder) != NULL ? cfa_folder_get_site (self->folder)
+                                                                        : cfa_folder_get_department (self->folder),
+                               cfa_folder_get_site (self->folder) != NULL ? conversation->site_id : conversation->department_id) == 0;
+  switch (inbox)
     {
-    case CFA_INBOX_MINE: return open && cfa_conversation_get_mine (conversation);
-    case CFA_INBOX_UNASSIGNED: return open && conversation->assignee_id == NULL;
-    case CFA_INBOX_ALL: return open;
+    case CFA_INBOX_MINE: return awake && cfa_conversation_get_mine (conversation);
+    case CFA_INBOX_UNASSIGNED: return awake && conversation->assignee_id == NULL;
+    case CFA_INBOX_MENTIONS: return open && conversation->mentioned;
+    case CFA_INBOX_ALL: return awake;
+    case CFA_INBOX_SNOOZED: return open && !awake;
     case CFA_INBOX_CLOSED: return !open;
     }
   g_return_val_if_reached (FALSE);
@@ -96,10 +108,29 @@ newest_first (gconstpointer a, gconstpointer b)
   return (second->last_message_at > first->last_message_at) - (second->last_message_at < first->last_message_at);
 }
 
+static int
+longest_waiting (gconstpointer a, gconstpointer b)
+{
+  gint64 first = (*(CfaConversation *const *) a)->waiting_since, second = (*(CfaConversation *const *) b)->waiting_since;
+
+  if (first == 0 && second == 0)
+    return newest_first (a, b);
+  if (first == 0 || second == 0)
+    return first == 0 ? 1 : -1;
+  return (first > second) - (first < second);
+}
+
+static int
+oldest_first (gconstpointer a, gconstpointer b)
+{
+  return newest_first (b, a);
+}
+
 /* Takes over what belongs here, with one items-changed for the stretch that differs. */
 void
 dummy_conversation_list_fill (CfaConversationList *self, GPtrArray *all)
 {
+  static const GCompareFunc comparers[] = { newest_first, oldest_first, longest_waiting };
   GPtrArray *old = self->items;
   guint head = 0, tail = 0;
 
@@ -111,9 +142,9 @@ dummy_conversation_list_fill (CfaConversationList *self, GPtrArray *all)
     if (belongs (self, all->pdata[i]))
       {
         g_ptr_array_add (self->items, g_object_ref (all->pdata[i]));
-        self->unread += self->inbox != CFA_INBOX_CLOSED && cfa_conversation_get_unread (all->pdata[i]) > 0;
+        self->unread += !g_str_equal (self->folder, "closed") && cfa_conversation_get_unread (all->pdata[i]) > 0;
       }
-  g_ptr_array_sort (self->items, newest_first);
+  g_ptr_array_sort (self->items, comparers[self->order]);
   while (head < MIN (old->len, self->items->len) && old->pdata[head] == self->items->pdata[head])
     head++;
   while (tail < MIN (old->len, self->items->len) - head
@@ -125,11 +156,21 @@ dummy_conversation_list_fill (CfaConversationList *self, GPtrArray *all)
   g_object_notify_by_pspec (G_OBJECT (self), unread_property);
 }
 
-CfaInbox cfa_conversation_list_get_inbox (CfaConversationList *self) { return self->inbox; }
+const char *cfa_conversation_list_get_folder (CfaConversationList *self) { return self->folder; }
+CfaOrder cfa_conversation_list_get_order (CfaConversationList *self) { return self->order; }
 gboolean cfa_conversation_list_get_loading (CfaConversationList *self) { return self->loading; }
 guint cfa_conversation_list_get_unread (CfaConversationList *self) { return self->unread; }
 gboolean cfa_conversation_list_get_has_older (CfaConversationList *self) { return FALSE; }
 void cfa_conversation_list_load_older (CfaConversationList *self) { }
+
+void
+cfa_conversation_list_set_order (CfaConversationList *self, CfaOrder order)
+{
+  g_autoptr (GPtrArray) all = g_ptr_array_ref (self->items);
+
+  self->order = order;
+  dummy_conversation_list_fill (self, all);
+}
 
 guint
 cfa_conversation_list_find (CfaConversationList *self, CfaConversation *conversation)

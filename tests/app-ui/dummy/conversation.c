@@ -30,6 +30,11 @@ finalize (GObject *object)
   g_free (self->assignee_name);
   g_free (self->peek);
   g_free (self->typing_name);
+  g_strfreev (self->viewers);
+  g_strfreev (self->tags);
+  g_free (self->department_id);
+  g_free (self->site_id);
+  g_free (self->pinned_id);
   g_free (self->draft);
   g_ptr_array_unref (self->messages);
   g_weak_ref_clear (&self->list);
@@ -137,3 +142,8 @@ const char *cfa_conversation_get_peek (CfaConversation *self) { return self->pee
 const char *cfa_conversation_get_typing_name (CfaConversation *self) { return self->typing_name; }
 const char *cfa_conversation_get_draft (CfaConversation *self) { return self->draft; }
 gboolean cfa_conversation_get_draft_note (CfaConversation *self) { return self->draft_note; }
+const char *cfa_conversation_get_department_id (CfaConversation *self) { return self->department_id; }
+const char *const *cfa_conversation_get_tags (CfaConversation *self) { return (const char *const *) self->tags; }
+gint64 cfa_conversation_get_snoozed_until (CfaConversation *self) { return self->snoozed_until; }
+const char *cfa_conversation_get_pinned_id (CfaConversation *self) { return self->pinned_id; }
+const char *const *cfa_conversation_get_viewers (CfaConversation *self) { return (const char *const *) self->viewers; }

@@ -8,12 +8,14 @@ G_BEGIN_DECLS
 /*
  * The model below the pages, in memory and scripted: what the real one looks like to them, without a daemon. Environment:
  *   CFA_DUMMY          words, joined by commas: signed-out, keyring-locked, keyring-missing, empty, many, loading, offline, long,
- *                      held-history, held-rows, rtl, unread
+ *                      held-history, held-rows, rtl, unread, supervisor, agent
  *   CFA_DUMMY_CONTROL  a FIFO that takes one command per line, see control.c
  */
 
 #define DUMMY_AGENT_ID "0190a000-0000-7000-8000-000000000001"
+#define DUMMY_COLLEAGUE_ID "0190a000-0000-7000-8000-000000000002"
 #define DUMMY_AGENT_NAME "Bruno Keller"
+#define DUMMY_LOGIN_SESSION_ID "0190a000-0000-7000-8000-0000000000f1"
 
 struct _CfaMessage
 {
@@ -31,6 +33,10 @@ struct _CfaMessage
   gint64 created_at;
   CfaMessageState state;
   char *error;
+  char *reply_to;
+  gboolean overtaken;
+  gboolean edited;
+  gboolean removed;
 };
 
 struct _CfaConversation
@@ -52,6 +58,13 @@ struct _CfaConversation
   gboolean online;
   char *peek;
   char *typing_name;
+  char **viewers;
+  char **tags;
+  char *department_id;
+  char *site_id;
+  char *pinned_id;
+  gint64 snoozed_until;
+  gboolean mentioned;
   char *draft;
   gboolean draft_note;
   gboolean loading; /* until the command "rows" */
@@ -73,18 +86,20 @@ CfaMessageList      *dummy_message_list_new      (CfaConversation *conversation)
 void                 dummy_message_list_appended (CfaMessageList *self);
 void                 dummy_message_list_release  (CfaMessageList *self);
 void                 dummy_message_list_dropped  (CfaMessageList *self, guint index);
-CfaConversationList *dummy_conversation_list_new (CfaInbox inbox, gboolean loading);
+CfaConversationList *dummy_conversation_list_new (const char *folder, gboolean loading);
 void                 dummy_conversation_list_fill (CfaConversationList *self, GPtrArray *all);
 
 gboolean   dummy_wants        (const char *word);
 GPtrArray *dummy_content_new  (void);
+GPtrArray *dummy_content_team (void);
 void       dummy_control_run  (CfaSession *session);
 
 GPtrArray *dummy_session_get_all   (CfaSession *self);
 void       dummy_session_set_link  (CfaSession *self, CfaLink link);
+void       dummy_session_overtake_next (CfaSession *self);
 void       dummy_session_fail_next (CfaSession *self);
-void       dummy_session_show_replies (CfaSession *self, gboolean macros);
 void       dummy_session_refill    (CfaSession *self);
+void       dummy_session_rename    (CfaSession *self, const char *from, const char *to);
 void       dummy_session_receive   (CfaSession *self, CfaConversation *conversation, const char *text);
 
 G_END_DECLS

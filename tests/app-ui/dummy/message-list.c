@@ -135,3 +135,12 @@ cfa_message_list_load_older (CfaMessageList *self)
     self->source = g_timeout_add (LOAD_MS, loaded, self);
   g_object_notify_by_pspec (G_OBJECT (self), loading_property);
 }
+
+CfaMessage *
+cfa_message_list_find (CfaMessageList *self, const char *id)
+{
+  for (guint i = 0; i < self->conversation->messages->len; i++)
+    if (g_str_equal (cfa_message_get_id (self->conversation->messages->pdata[i]), id))
+      return self->conversation->messages->pdata[i];
+  return NULL;
+}

@@ -24,6 +24,7 @@ finalize (GObject *object)
   g_free (self->target_name);
   g_free (self->text);
   g_free (self->error);
+  g_free (self->reply_to);
   G_OBJECT_CLASS (cfa_message_parent_class)->finalize (object);
 }
 
@@ -67,7 +68,7 @@ dummy_message_set_state (CfaMessage *self, CfaMessageState state, const char *er
 }
 
 const char *cfa_message_get_id (CfaMessage *self) { return self->id; }
-gint64 cfa_message_get_position (CfaMessage *self) { return self->position; }
+gint64 cfa_message_get_position (CfaMessage *self) { return self->state == CFA_MESSAGE_SENDING ? 0 : 1; }
 CfMessageKind cfa_message_get_kind (CfaMessage *self) { return self->kind; }
 CfMessageEvent cfa_message_get_event (CfaMessage *self) { return self->event; }
 CfAuthorKind cfa_message_get_author_kind (CfaMessage *self) { return self->author_kind; }
@@ -79,3 +80,14 @@ gint64 cfa_message_get_created_at (CfaMessage *self) { return self->created_at; 
 gboolean cfa_message_get_own (CfaMessage *self) { return g_strcmp0 (self->author_id, DUMMY_AGENT_ID) == 0; }
 CfaMessageState cfa_message_get_state (CfaMessage *self) { return self->state; }
 const char *cfa_message_get_error (CfaMessage *self) { return self->error; }
+gboolean cfa_message_get_overtaken (CfaMessage *self) { return self->overtaken; }
+const char *cfa_message_get_reply_to (CfaMessage *self) { return self->reply_to; }
+const char *const *cfa_message_get_mentions (CfaMessage *self) { return NULL; }
+gboolean cfa_message_get_edited (CfaMessage *self) { return self->edited; }
+gboolean cfa_message_get_removed (CfaMessage *self) { return self->removed; }
+
+gboolean
+cfa_message_can_change (CfaMessage *self, gint64 now)
+{
+  return cfa_message_get_own (self) && self->kind != CF_MESSAGE_EVENT && !self->removed && now - self->created_at < CFA_MESSAGE_CHANGE_MS;
+}

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dummy.h"
 
-#include "app/features/replies/canned-page.h"
-#include "app/features/replies/macros-page.h"
+#include "app/cache/folder.h"
 #include "app/features/replies/replies.h"
+#include "team.h"
 
+#include "protocol/error.h"
 #include "protocol/id.h"
 
 #include <gtk/gtk.h>
@@ -21,14 +22,18 @@ struct _CfaSession
   gint64 retry_at;
   CfPresenceState presence;
   gboolean fail_next;
+  gboolean overtake_next;
   GPtrArray *all;
-  CfaConversationList *inboxes[CFA_INBOX_CLOSED + 1];
+  GHashTable *lists; /* folder -> CfaConversationList */
+  CfaDirectory *directory;
   GPtrArray *outbox; /* CfaMessage under way */
+  GHashTable *sites; /* id -> name */
+  DummyTeam *team;
   CfaReplies *replies;
 };
 
 static GParamSpec *link_property;
-static guint refused_signal;
+static guint refused_signal, counted_signal;
 
 G_DEFINE_QUARK (cfa-session-error-quark, cfa_session_error)
 G_DEFINE_FINAL_TYPE (CfaSession, cfa_session, G_TYPE_OBJECT)
@@ -44,10 +49,12 @@ finalize (GObject *object)
 {
   CfaSession *self = CFA_SESSION (object);
 
-  for (int i = 0; i <= CFA_INBOX_CLOSED; i++)
-    g_object_unref (self->inboxes[i]);
+  g_hash_table_unref (self->lists);
+  g_object_unref (self->directory);
   g_ptr_array_unref (self->all);
   g_ptr_array_unref (self->outbox);
+  g_hash_table_unref (self->sites);
+  dummy_team_free (self->team);
   cfa_replies_free (self->replies);
   G_OBJECT_CLASS (cfa_session_parent_class)->finalize (object);
 }
@@ -60,6 +67,9 @@ cfa_session_class_init (CfaSessionClass *klass)
   link_property = g_param_spec_int ("link", NULL, NULL, 0, CFA_LINK_SIGNED_OUT, 0, G_PARAM_READABLE);
   g_object_class_install_property (G_OBJECT_CLASS (klass), 1, link_property);
   refused_signal = g_signal_new ("refused", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  counted_signal = g_signal_new ("counted", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  g_signal_new ("happened", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  g_signal_new ("settled", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   g_signal_new ("reset", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
@@ -99,12 +109,22 @@ add_replies (CfaSession *self)
 static void
 cfa_session_init (CfaSession *self)
 {
+  g_autoptr (GPtrArray) team = dummy_content_team ();
+
   self->all = dummy_content_new ();
   add_replies (self);
   self->outbox = g_ptr_array_new_with_free_func (g_object_unref);
+  self->sites = g_hash_table_new (g_str_hash, g_str_equal);
+  g_hash_table_insert (self->sites, "0190a000-0000-7000-8000-000000000011", "Northwind store");
+  g_hash_table_insert (self->sites, "0190a000-0000-7000-8000-000000000012", "Northwind <Help> & Returns");
   self->presence = CF_PRESENCE_ONLINE;
-  for (int i = 0; i <= CFA_INBOX_CLOSED; i++)
-    self->inboxes[i] = dummy_conversation_list_new (i, dummy_wants ("loading"));
+  self->lists = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->directory = cfa_directory_new ();
+  cfa_directory_follow (self->directory, team);
+  cfa_directory_set_presence (self->directory, DUMMY_COLLEAGUE_ID, CF_PRESENCE_ONLINE);
+  for (int i = 0; i < CFA_N_INBOXES; i++)
+    cfa_session_get_inbox (self, i);
+  self->team = dummy_team_new ();
   dummy_session_set_link (self, dummy_wants ("offline") ? CFA_LINK_WAITING : CFA_LINK_LIVE);
   dummy_session_refill (self);
 }
@@ -121,8 +141,13 @@ void dummy_session_fail_next (CfaSession *self) { self->fail_next = TRUE; }
 void
 dummy_session_refill (CfaSession *self)
 {
-  for (int i = 0; i <= CFA_INBOX_CLOSED; i++)
-    dummy_conversation_list_fill (self->inboxes[i], self->all);
+  GHashTableIter iter;
+  gpointer list;
+
+  g_hash_table_iter_init (&iter, self->lists);
+  while (g_hash_table_iter_next (&iter, NULL, &list))
+    dummy_conversation_list_fill (list, self->all);
+  g_signal_emit (self, counted_signal, 0);
 }
 
 static void
@@ -150,7 +175,10 @@ deliver (gpointer data)
     {
       g_autoptr (CfaMessage) message = g_ptr_array_steal_index (self->outbox, 0);
 
-      if (self->fail_next)
+      message->overtaken = self->overtake_next;
+      if (self->overtake_next)
+        dummy_message_set_state (message, CFA_MESSAGE_FAILED, "Chiara Conti has written meanwhile; read it, then send yours if it is still needed");
+      else if (self->fail_next)
         dummy_message_set_state (message, CFA_MESSAGE_FAILED, "this conversation was deleted.");
       else
         {
@@ -158,7 +186,7 @@ deliver (gpointer data)
           if (message->kind == CF_MESSAGE_TEXT)
             g_timeout_add (SEE_MS, see, g_object_ref (message));
         }
-      self->fail_next = FALSE;
+      self->fail_next = self->overtake_next = FALSE;
     }
   changed (self);
   return G_SOURCE_REMOVE;
@@ -288,12 +316,54 @@ const char *cfa_session_get_agent_id (CfaSession *self) { return DUMMY_AGENT_ID;
 const char *cfa_session_get_agent_name (CfaSession *self) { return DUMMY_AGENT_NAME; }
 const char *cfa_session_get_agent_email (CfaSession *self) { return "bruno@example.com"; }
 const char *cfa_session_get_organisation_name (CfaSession *self) { return "Northwind Traders"; }
-CfRole cfa_session_get_role (CfaSession *self) { return CF_ROLE_ADMIN; }
+CfaRecordList *cfa_session_get_records (CfaSession *self, const CfShape *shape) { return dummy_team_get (self->team, shape); }
+const char *cfa_session_get_login_session_id (CfaSession *self) { return DUMMY_LOGIN_SESSION_ID; }
+void dummy_session_rename (CfaSession *self, const char *from, const char *to) { dummy_team_rename (self->team, from, to); }
+
+CfRole
+cfa_session_get_role (CfaSession *self)
+{
+  return dummy_wants ("agent") ? CF_ROLE_AGENT : dummy_wants ("supervisor") ? CF_ROLE_SUPERVISOR : CF_ROLE_ADMIN;
+}
+
+CfPresenceState
+cfa_session_get_agent_presence (CfaSession *self, const char *agent_id)
+{
+  static const CfPresenceState states[] = { CF_PRESENCE_OFFLINE, CF_PRESENCE_ONLINE, CF_PRESENCE_AWAY };
+
+  return states[agent_id[strlen (agent_id) - 1] % G_N_ELEMENTS (states)];
+}
+
+void
+cfa_session_call_async (CfaSession *self, const char *method, gconstpointer params, const CfShape *result,
+                        GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
+
+  if (self->link != CFA_LINK_LIVE)
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED, "Changes need a connection. Try again when ChatFlow is online.");
+  else if (self->fail_next)
+    g_task_return_new_error (task, CF_ERROR, CF_ERROR_CONFLICT, "name: another one is called so");
+  else
+    dummy_team_call (self->team, method, params, task);
+  self->fail_next = FALSE;
+}
+
+gpointer
+cfa_session_call_finish (CfaSession *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
 CfPresenceState cfa_session_get_presence (CfaSession *self) { return self->presence; }
 guint cfa_session_get_pending (CfaSession *self) { return self->outbox->len; }
 gboolean cfa_session_get_keyring_missing (CfaSession *self) { return dummy_wants ("keyring-missing"); }
-CfaConversationList *cfa_session_get_inbox (CfaSession *self, CfaInbox inbox) { return self->inboxes[inbox]; }
+CfaConversationList *cfa_session_get_inbox (CfaSession *self, CfaInbox inbox) { return cfa_session_get_folder (self, cfa_folder_of_inbox (inbox)); }
+CfaDirectory *cfa_session_get_directory (CfaSession *self) { return self->directory; }
+void cfa_session_set_viewing (CfaSession *self, CfaConversation *conversation) { }
+void dummy_session_overtake_next (CfaSession *self) { self->overtake_next = TRUE; }
 void cfa_session_retry_now (CfaSession *self) { dummy_session_set_link (self, CFA_LINK_LIVE); }
+void cfa_session_set_urgent_after (CfaSession *self, guint minutes) { }
+GHashTable *cfa_session_get_sites (CfaSession *self) { return self->sites; }
 void cfa_session_set_typing (CfaSession *self, CfaConversation *conversation, gboolean active) { }
 
 void
@@ -301,6 +371,28 @@ cfa_session_set_presence (CfaSession *self, CfPresenceState state)
 {
   self->presence = state;
   changed (self);
+}
+
+CfaConversationList *
+cfa_session_get_folder (CfaSession *self, const char *folder)
+{
+  CfaConversationList *list = g_hash_table_lookup (self->lists, folder);
+
+  if (list != NULL)
+    return list;
+  list = dummy_conversation_list_new (folder, dummy_wants ("loading"));
+  g_hash_table_insert (self->lists, g_strdup (folder), list);
+  dummy_conversation_list_fill (list, self->all);
+  return list;
+}
+
+CfaCount
+cfa_session_get_count (CfaSession *self, const char *folder)
+{
+  CfaConversationList *list = cfa_session_get_folder (self, folder);
+  CfaCount count = { g_list_model_get_n_items (G_LIST_MODEL (list)), cfa_conversation_list_get_unread (list) };
+
+  return count;
 }
 
 CfaConversation *
@@ -326,11 +418,12 @@ cfa_session_open_messages (CfaSession *self, CfaConversation *conversation)
 }
 
 static void
-say (CfaSession *self, CfaConversation *conversation, CfMessageKind kind, CfMessageEvent event, const char *text)
+say (CfaSession *self, CfaConversation *conversation, CfMessageKind kind, CfMessageEvent event, const char *text, const char *reply_to)
 {
   CfaMessage *message = dummy_message_new (kind, CF_AUTHOR_AGENT, DUMMY_AGENT_NAME, text, cf_now ());
 
   message->event = event;
+  message->reply_to = g_strdup (reply_to);
   message->state = kind == CF_MESSAGE_EVENT ? CFA_MESSAGE_SENT : CFA_MESSAGE_SENDING;
   dummy_conversation_add (conversation, message);
   if (kind != CF_MESSAGE_EVENT)
@@ -340,16 +433,17 @@ say (CfaSession *self, CfaConversation *conversation, CfMessageKind kind, CfMess
 }
 
 void
-cfa_session_send_text (CfaSession *self, CfaConversation *conversation, const char *text)
+cfa_session_send_text (CfaSession *self, CfaConversation *conversation, const char *text, const char *reply_to)
 {
   conversation->status = CF_CONVERSATION_OPEN;
-  say (self, conversation, CF_MESSAGE_TEXT, CF_MESSAGE_EVENT_NONE, text);
+  say (self, conversation, CF_MESSAGE_TEXT, CF_MESSAGE_EVENT_NONE, text, reply_to);
 }
 
 void
-cfa_session_add_note (CfaSession *self, CfaConversation *conversation, const char *text)
+cfa_session_add_note (CfaSession *self, CfaConversation *conversation, const char *text, const char *reply_to,
+                      const char *const *mentions)
 {
-  say (self, conversation, CF_MESSAGE_NOTE, CF_MESSAGE_EVENT_NONE, text);
+  say (self, conversation, CF_MESSAGE_NOTE, CF_MESSAGE_EVENT_NONE, text, reply_to);
 }
 
 void
@@ -374,7 +468,7 @@ assign (CfaSession *self, CfaConversation *conversation, const char *id, CfMessa
   g_free (conversation->assignee_name);
   conversation->assignee_id = g_strdup (id);
   conversation->assignee_name = id != NULL ? g_strdup (DUMMY_AGENT_NAME) : NULL;
-  say (self, conversation, CF_MESSAGE_EVENT, event, NULL);
+  say (self, conversation, CF_MESSAGE_EVENT, event, NULL, NULL);
 }
 
 void
@@ -387,12 +481,6 @@ void
 cfa_session_unassign (CfaSession *self, CfaConversation *conversation)
 {
   assign (self, conversation, NULL, CF_MESSAGE_EVENT_UNASSIGNED);
-}
-
-void
-cfa_session_assign (CfaSession *self, CfaConversation *conversation, const char *agent_id)
-{
-  assign (self, conversation, agent_id, CF_MESSAGE_EVENT_ASSIGNED);
 }
 
 GListModel *cfa_session_get_canned (CfaSession *self) { return cfa_replies_get_canned (self->replies); }
@@ -420,32 +508,86 @@ cfa_session_use_reply (CfaSession *self, CfaReply *reply)
   cfa_replies_take (self->replies, record);
 }
 
-/* The settings that have these pages are not part of what is shown here. */
-void
-dummy_session_show_replies (CfaSession *self, gboolean macros)
-{
-  GtkWidget *window = adw_window_new (), *overlay = adw_toast_overlay_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-
-  gtk_window_set_default_size (GTK_WINDOW (window), 640, 560);
-  gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
-  gtk_box_append (GTK_BOX (box), macros ? cfa_macros_page_new (self) : cfa_canned_page_new (self));
-  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), box);
-  adw_window_set_content (ADW_WINDOW (window), overlay);
-  gtk_window_present (GTK_WINDOW (window));
-}
-
 void
 cfa_session_close (CfaSession *self, CfaConversation *conversation)
 {
   conversation->status = CF_CONVERSATION_CLOSED;
-  say (self, conversation, CF_MESSAGE_EVENT, CF_MESSAGE_EVENT_CLOSED, NULL);
+  say (self, conversation, CF_MESSAGE_EVENT, CF_MESSAGE_EVENT_CLOSED, NULL, NULL);
 }
 
 void
 cfa_session_reopen (CfaSession *self, CfaConversation *conversation)
 {
   conversation->status = CF_CONVERSATION_OPEN;
-  say (self, conversation, CF_MESSAGE_EVENT, CF_MESSAGE_EVENT_REOPENED, NULL);
+  say (self, conversation, CF_MESSAGE_EVENT, CF_MESSAGE_EVENT_REOPENED, NULL, NULL);
+}
+
+void
+cfa_session_send_anyway (CfaSession *self, CfaConversation *conversation, CfaMessage *message)
+{
+  cfa_session_retry_message (self, message);
+}
+
+void
+cfa_session_transfer (CfaSession *self, CfaConversation *conversation, const char *agent_id, const char *department_id, const char *note)
+{
+  g_autofree char *name = g_strdup (cfa_directory_get_name (self->directory, agent_id != NULL ? agent_id : department_id));
+  CfaMessage *event;
+
+  g_free (conversation->assignee_id);
+  g_free (conversation->assignee_name);
+  conversation->assignee_id = g_strdup (agent_id);
+  conversation->assignee_name = agent_id != NULL ? g_strdup (name) : NULL;
+  if (note != NULL && *note != '\0')
+    say (self, conversation, CF_MESSAGE_NOTE, CF_MESSAGE_EVENT_NONE, note, NULL);
+  event = dummy_message_new (CF_MESSAGE_EVENT, CF_AUTHOR_AGENT, DUMMY_AGENT_NAME, NULL, cf_now ());
+  event->event = CF_MESSAGE_EVENT_TRANSFERRED;
+  event->target_name = g_strdup (name);
+  dummy_conversation_add (conversation, event);
+  touched (self, conversation);
+}
+
+void
+cfa_session_snooze (CfaSession *self, CfaConversation *conversation, gint64 until)
+{
+  conversation->snoozed_until = until;
+  say (self, conversation, CF_MESSAGE_EVENT, until > 0 ? CF_MESSAGE_EVENT_SNOOZED : CF_MESSAGE_EVENT_WOKEN, NULL, NULL);
+}
+
+void
+cfa_session_tag (CfaSession *self, CfaConversation *conversation, const char *const *tags)
+{
+  char **before = conversation->tags;
+
+  conversation->tags = g_strdupv ((char **) tags);
+  g_strfreev (before);
+  touched (self, conversation);
+}
+
+void
+cfa_session_pin (CfaSession *self, CfaConversation *conversation, const char *message_id)
+{
+  char *before = conversation->pinned_id;
+
+  conversation->pinned_id = g_strdup (message_id);
+  g_free (before);
+  touched (self, conversation);
+}
+
+void
+cfa_session_edit_message (CfaSession *self, CfaConversation *conversation, CfaMessage *message, const char *text)
+{
+  g_free (message->text);
+  message->text = g_strdup (text);
+  message->edited = TRUE;
+  dummy_message_set_state (message, message->state, NULL);
+}
+
+void
+cfa_session_remove_message (CfaSession *self, CfaConversation *conversation, CfaMessage *message)
+{
+  message->removed = TRUE;
+  dummy_message_set_state (message, message->state, NULL);
 }
 
 void
@@ -499,12 +641,13 @@ cfa_session_search_finish (CfaSession *self, GAsyncResult *result, GError **erro
 }
 
 void
-cfa_session_next_unread_async (CfaSession *self, CfaInbox inbox, CfaConversation *after, GAsyncReadyCallback callback, gpointer data)
+cfa_session_next_unread_async (CfaSession *self, const char *folder, CfaConversation *after, GAsyncReadyCallback callback, gpointer data)
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, data);
-  GListModel *model = G_LIST_MODEL (self->inboxes[inbox]);
+  CfaConversationList *list = cfa_session_get_folder (self, folder);
+  GListModel *model = G_LIST_MODEL (list);
   guint count = g_list_model_get_n_items (model);
-  guint start = after != NULL ? cfa_conversation_list_find (self->inboxes[inbox], after) : CFA_NOWHERE;
+  guint start = after != NULL ? cfa_conversation_list_find (list, after) : CFA_NOWHERE;
 
   for (guint i = 0; i < count; i++)
     {
@@ -516,6 +659,21 @@ cfa_session_next_unread_async (CfaSession *self, CfaInbox inbox, CfaConversation
       return;
     }
   g_task_return_pointer (task, NULL, NULL);
+}
+
+void
+cfa_session_find_async (CfaSession *self, const char *id, GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, data);
+  CfaConversation *found = cfa_session_get_conversation (self, id);
+
+  g_task_return_pointer (task, found != NULL ? g_object_ref (found) : NULL, g_object_unref);
+}
+
+CfaConversation *
+cfa_session_find_finish (CfaSession *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 CfaConversation *

@@ -155,14 +155,16 @@ test_plan_driver (void)
   g_test_trap_assert_stderr ("*reads a whole table*");
 }
 
+/* Of each table that the old version had. */
 static void
-assert_has_records (CfdDb *db)
+assert_has_records (CfdDb *db, const char *old)
 {
   for (const CfShape *const *shape = cf_record_shapes (); *shape != NULL; shape++)
     {
+      g_autofree char *table = g_strdup_printf ("CREATE TABLE %s (", (*shape)->table);
       g_autofree char *sql = g_strdup_printf ("SELECT count(*) FROM %s WHERE length (id) = 36 AND rev > 0", (*shape)->table);
 
-      g_assert_cmpint (temp_count (db, sql), >, 0);
+      g_assert_true (strstr (old, table) == NULL || temp_count (db, sql) > 0);
     }
 }
 
@@ -194,7 +196,7 @@ test_frozen (void)
       temp_db_open (old);
       g_assert_cmpint (temp_count (old->db, "SELECT version FROM schema"), ==, migrations->len);
       assert_like_shapes (old->db);
-      assert_has_records (old->db);
+      assert_has_records (old->db, sql);
       got = ask (old->db, everything);
       g_assert_cmpstr (got, ==, expected);
     }

@@ -38,7 +38,7 @@ make_agent (CfdTx *tx, const char *organisation_id, const char *email, CfRole ro
   params->email = g_strdup (email);
   params->name = g_strdup_printf ("Name of %s", email);
   params->role = role;
-  agent = cfd_accounts_add_agent (tx, organisation_id, params, hash, &error);
+  agent = cfd_accounts_add_agent (tx, organisation_id, NULL, params, hash, &error);
   g_assert_no_error (error);
   caller->organisation_id = cfd_shared_text (organisation_id);
   caller->id = g_strdup (agent->parent.id);
@@ -57,7 +57,7 @@ make_site (CfdTx *tx, const char *organisation_id, const char *origin)
   params->id = cf_id_new ();
   params->name = g_strdup (origin);
   params->origins = g_strsplit (origin, " ", -1);
-  site = cfd_sites_add (tx, organisation_id, params, &error);
+  site = cfd_sites_add (tx, organisation_id, NULL, params, &error);
   g_assert_no_error (error);
   return site;
 }

@@ -3,10 +3,12 @@
 #include "backend/hub/audience.h"
 #include "backend/hub/broadcast.h"
 #include "protocol/id.h"
+#include "protocol/records/audit-entry.h"
 #include "protocol/records/canned-response.h"
 #include "protocol/records/login-session.h"
 #include "protocol/records/macro.h"
 #include "protocol/records/message.h"
+#include "protocol/records/saved-view.h"
 #include "protocol/records/site.h"
 
 #include <json-glib/json-glib.h>
@@ -191,6 +193,36 @@ test_private_replies (void)
     }
 }
 
+/* A private view reaches its owner, a shared one all of the staff. */
+static void
+test_views (void)
+{
+  for (guint i = 0; i < ROUNDS; i++)
+    {
+      g_autoptr (CfdCaller) caller = make_caller (CFD_ALLOW_ADMIN);
+      g_autoptr (CfRecord) record = make_record (&cf_saved_view_shape);
+      CfSavedView *view = (CfSavedView *) record;
+
+      if (i % 3 == 0)
+        g_clear_pointer (&view->owner_id, g_free);
+      g_assert_cmpint (cfd_audience_hears (caller, record), ==,
+                       (view->owner_id == NULL || g_str_equal (view->owner_id, caller->id)) && g_str_equal (record->organisation_id, caller->organisation_id));
+    }
+}
+
+static void
+test_audit (void)
+{
+  g_autoptr (CfdCaller) caller = make_caller (CFD_ALLOW_ADMIN);
+
+  for (guint i = 0; i < ROUNDS; i++)
+    {
+      g_autoptr (CfRecord) record = make_record (&cf_audit_entry_shape);
+
+      g_assert_false (cfd_audience_hears (caller, record));
+    }
+}
+
 static void
 test_strangers (void)
 {
@@ -217,6 +249,8 @@ main (int argc, char **argv)
   g_test_add_func ("/audience/visitors", test_visitors);
   g_test_add_func ("/audience/sharing", test_sharing);
   g_test_add_func ("/audience/login-sessions", test_login_sessions);
+  g_test_add_func ("/audience/views", test_views);
+  g_test_add_func ("/audience/audit", test_audit);
   g_test_add_func ("/audience/private-replies", test_private_replies);
   g_test_add_func ("/audience/strangers", test_strangers);
   result = g_test_run ();

@@ -450,6 +450,76 @@ test_presence (Fixture *f, gconstpointer data)
   g_assert_cmpstr (gone_assignee, ==, wanted_gone);
 }
 
+/* "<agent> looks" or "<agent> left" of the next viewing signal; presence is passed over. */
+static char *
+wait_viewing (CfdPeer *peer)
+{
+  for (;;)
+    {
+      g_autoptr (JsonObject) text = fake_peer_wait (peer);
+      JsonObject *params = json_object_get_object_member (text, "params");
+
+      if (g_strcmp0 (json_object_get_string_member (params, "kind"), "viewing") == 0)
+        return g_strdup_printf ("%s %s %s", json_object_get_string_member (params, "conversation_id"),
+                                json_object_get_string_member (params, "actor_id"),
+                                json_object_get_boolean_member_with_default (params, "active", FALSE) ? "looks" : "left");
+    }
+}
+
+static guint
+count_viewing (Fixture *f, CfdSubscriber *subscriber)
+{
+  g_autoptr (GPtrArray) snapshot = cfd_hub_snapshot (f->hub, subscriber);
+  guint n = 0;
+
+  for (guint i = 0; i < snapshot->len; i++)
+    n += ((CfSignal *) snapshot->pdata[i])->kind == CF_SIGNAL_VIEWING;
+  return n;
+}
+
+static void
+assert_viewing (CfdPeer *peer, const char *conversation_id, const char *agent_id, const char *what)
+{
+  g_autofree char *wanted = g_strdup_printf ("%s %s %s", conversation_id, agent_id, what);
+  g_autofree char *got = wait_viewing (peer);
+
+  g_assert_cmpstr (got, ==, wanted);
+}
+
+static void
+test_viewing (Fixture *f, gconstpointer data)
+{
+  CfdPeer *peer, *second, *watching, *widget;
+  g_autofree char *colleague_id = cf_id_new (), *other = cf_id_new (), *passing = cf_id_new ();
+  CfdSubscriber *ana = live (f, make_agent (f, f->agent_id), &peer), *twin = live (f, make_agent (f, f->agent_id), &second);
+  CfdSubscriber *bea = live (f, make_agent (f, colleague_id), &watching), *visitor = live (f, make_visitor (f, f->visitor_id, NULL), &widget);
+  const char *text;
+
+  cfd_hub_viewing (f->hub, ana, f->conversation_id);
+  assert_viewing (watching, f->conversation_id, f->agent_id, "looks");
+  g_assert_cmpuint (count_viewing (f, bea), ==, 1);
+  g_assert_cmpuint (count_viewing (f, ana), ==, 0); /* they know */
+  g_assert_cmpuint (count_viewing (f, visitor), ==, 0);
+
+  /* The second device changes nothing, nor does the first one's leaving; what is only passed is not told. */
+  cfd_hub_viewing (f->hub, twin, f->conversation_id);
+  cfd_hub_viewing (f->hub, ana, passing);
+  cfd_hub_viewing (f->hub, ana, other);
+  assert_viewing (watching, other, f->agent_id, "looks");
+  cfd_hub_viewing (f->hub, twin, NULL);
+  assert_viewing (watching, f->conversation_id, f->agent_id, "left");
+  g_assert_cmpuint (count_viewing (f, bea), ==, 1);
+
+  g_ptr_array_remove (f->subscribers, ana);
+  cfd_hub_detach (f->hub, ana);
+  assert_viewing (watching, other, f->agent_id, "left");
+  g_assert_cmpuint (count_viewing (f, bea), ==, 0);
+  while ((text = fake_peer_next (widget)) != NULL)
+    g_assert_null (strstr (text, "viewing"));
+  while ((text = fake_peer_next (second)) != NULL)
+    g_assert_null (strstr (text, "viewing"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -465,5 +535,6 @@ main (int argc, char **argv)
   TEST (typing);
   TEST (typing_in_unknown_conversation);
   TEST (presence);
+  TEST (viewing);
   return g_test_run ();
 }

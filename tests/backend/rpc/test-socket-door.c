@@ -287,7 +287,8 @@ test_presence (Fixture *f, gconstpointer data)
 {
   CfdPeer *agent = open_agent (f, "agent@one.example");
 
-  refuses (f, agent, "presence.set", "{\"state\":\"offline\"}", "invalid");
+  refuses (f, agent, "presence.set", "{}", "invalid");
+  refuses (f, agent, "presence.set", "{\"state\":\"offline\"}", NULL);
   refuses (f, agent, "presence.set", "{\"state\":\"away\"}", NULL);
 }
 

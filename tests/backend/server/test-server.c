@@ -44,8 +44,8 @@ populate (CfdTx *tx, gpointer data, GError **error)
   site->id = cf_id_new ();
   site->name = g_strdup ("Shop");
   site->origins = g_strsplit ("https://shop.example", " ", -1);
-  made = cfd_accounts_add_agent (tx, organisation->parent.id, agent, hash, error);
-  shop = made != NULL ? cfd_sites_add (tx, organisation->parent.id, site, error) : NULL;
+  made = cfd_accounts_add_agent (tx, organisation->parent.id, NULL, agent, hash, error);
+  shop = made != NULL ? cfd_sites_add (tx, organisation->parent.id, NULL, site, error) : NULL;
   if (shop == NULL)
     return FALSE;
   f->site_key = g_strdup (shop->key);

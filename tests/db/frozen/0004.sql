@@ -250,6 +250,18 @@ CREATE TABLE department (
 );
 CREATE INDEX department_rev ON department (organisation_id, rev);
 
+-- To whom a department gave last.
+CREATE TABLE department_turn (
+  department_id TEXT NOT NULL PRIMARY KEY,
+  agent_id TEXT NOT NULL
+);
+
+-- What waits for a member of a department, in the order in which it came; and what is open in one.
+CREATE INDEX conversation_queue ON conversation (department_id, coalesce (nullif (waiting_since, 0), last_message_at), id)
+  WHERE department_id IS NOT NULL AND status = 'open' AND assignee_id IS NULL AND snoozed_until = 0 AND deleted = 0;
+CREATE INDEX conversation_department ON conversation (department_id)
+  WHERE department_id IS NOT NULL AND status = 'open' AND deleted = 0;
+
 CREATE TABLE tag (
   id TEXT NOT NULL PRIMARY KEY,
   organisation_id TEXT NOT NULL,
@@ -269,6 +281,7 @@ CREATE TABLE invite (
   email TEXT,
   role TEXT,
   departments TEXT,
+  agent_id TEXT,
   token_hash TEXT,
   invited_by TEXT,
   created_at INTEGER NOT NULL DEFAULT 0,
@@ -293,6 +306,7 @@ CREATE TABLE audit_entry (
 );
 CREATE INDEX audit_entry_rev ON audit_entry (organisation_id, rev);
 CREATE INDEX audit_entry_actor ON audit_entry (organisation_id, actor_id, rev);
+CREATE INDEX audit_entry_action ON audit_entry (organisation_id, action, rev);
 
 -- Ready-made words.
 CREATE TABLE canned_response (
@@ -309,7 +323,6 @@ CREATE TABLE canned_response (
   created_at INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX canned_response_rev ON canned_response (organisation_id, rev);
-CREATE INDEX canned_response_shortcut ON canned_response (organisation_id, shortcut);
 
 CREATE TABLE macro (
   id TEXT NOT NULL PRIMARY KEY,
@@ -349,12 +362,16 @@ CREATE TABLE file (
   height INTEGER NOT NULL DEFAULT 0,
   state TEXT,
   reason TEXT,
+  finding TEXT,
+  sent INTEGER NOT NULL DEFAULT 0,
   secret TEXT,
   created_at INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX file_rev ON file (organisation_id, rev);
 CREATE INDEX file_visitor ON file (visitor_id, rev);
 CREATE INDEX file_conversation ON file (conversation_id);
+-- what no message has: on its way, or forgotten
+CREATE INDEX file_unsent ON file (created_at) WHERE sent = 0 AND deleted = 0;
 
 -- Views of the inbox that somebody has named.
 CREATE TABLE saved_view (
@@ -378,9 +395,9 @@ CREATE INDEX saved_view_rev ON saved_view (organisation_id, rev);
 
 INSERT INTO department VALUES ('01900000-0000-7000-8000-00000000000b', '01900000-0000-7000-8000-000000000001', 1, 0, 'Sales', 'round_robin', 4, '["01900000-0000-7000-8000-000000000002"]', 1720000000009);
 INSERT INTO tag VALUES ('01900000-0000-7000-8000-00000000000c', '01900000-0000-7000-8000-000000000001', 1, 0, 'refund', '#cc3333', 1720000000009);
-INSERT INTO invite VALUES ('01900000-0000-7000-8000-00000000000d', '01900000-0000-7000-8000-000000000001', 1, 0, 'bea@acme.example', 'agent', NULL, 'beef', '01900000-0000-7000-8000-000000000002', 1720000000009, 1720600000009, 0);
+INSERT INTO invite VALUES ('01900000-0000-7000-8000-00000000000d', '01900000-0000-7000-8000-000000000001', 1, 0, 'bea@acme.example', 'agent', NULL, NULL, 'beef', '01900000-0000-7000-8000-000000000002', 1720000000009, 1720600000009, 0);
 INSERT INTO audit_entry VALUES ('01900000-0000-7000-8000-00000000000e', '01900000-0000-7000-8000-000000000001', 1, 0, '01900000-0000-7000-8000-000000000002', 'Ana', 'agent.add', '01900000-0000-7000-8000-000000000002', 'Ana', NULL, 1720000000009);
 INSERT INTO canned_response VALUES ('01900000-0000-7000-8000-00000000000f', '01900000-0000-7000-8000-000000000001', 1, 0, 'hi', 'Greeting', 'Hello {visitor.name|there}!', NULL, NULL, 3, 1720000000009);
 INSERT INTO macro VALUES ('01900000-0000-7000-8000-000000000010', '01900000-0000-7000-8000-000000000001', 1, 0, 'Settled', NULL, 'Glad to help.', NULL, '["01900000-0000-7000-8000-00000000000c"]', NULL, 'me', NULL, NULL, 1, 0, 1720000000009);
-INSERT INTO file VALUES ('01900000-0000-7000-8000-000000000011', '01900000-0000-7000-8000-000000000001', 1, 0, '01900000-0000-7000-8000-000000000006', '01900000-0000-7000-8000-000000000005', 0, 'visitor', '01900000-0000-7000-8000-000000000005', 'a.png', 'image/png', 70, 1, 1, 'ready', NULL, 's3cr3t', 1720000000009);
+INSERT INTO file VALUES ('01900000-0000-7000-8000-000000000011', '01900000-0000-7000-8000-000000000001', 1, 0, '01900000-0000-7000-8000-000000000006', '01900000-0000-7000-8000-000000000005', 0, 'visitor', '01900000-0000-7000-8000-000000000005', 'a.png', 'image/png', 70, 1, 1, 'ready', NULL, NULL, 1, 's3cr3t', 1720000000009);
 INSERT INTO saved_view VALUES ('01900000-0000-7000-8000-000000000012', '01900000-0000-7000-8000-000000000001', 1, 0, 'Slow ones', NULL, 1, 'open', 'none', NULL, NULL, NULL, NULL, 600000, 1720000000009);

@@ -38,6 +38,7 @@ const ar: Strings = {
   joined: 'انضم {} إلى المحادثة',
   closed: 'أُغلقت المحادثة',
   reopened: 'فُتحت المحادثة من جديد',
+  deleted: 'حُذفت الرسالة',
   today: 'اليوم',
   yesterday: 'أمس',
   you: 'أنت',

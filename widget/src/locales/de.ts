@@ -37,6 +37,7 @@ const de: Strings = {
   joined: '{} ist dazugekommen',
   closed: 'Unterhaltung beendet',
   reopened: 'Unterhaltung fortgesetzt',
+  deleted: 'Nachricht gelöscht',
   today: 'Heute',
   yesterday: 'Gestern',
   you: 'Sie',

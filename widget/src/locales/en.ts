@@ -37,6 +37,7 @@ const en = {
   joined: '{} joined',
   closed: 'Conversation closed',
   reopened: 'Conversation reopened',
+  deleted: 'Message deleted',
   today: 'Today',
   yesterday: 'Yesterday',
   you: 'You',

@@ -25,6 +25,8 @@ export interface BubbleItem {
   mine: boolean;
   author: string;
   text: string;
+  /** Its words were taken back. */
+  removed?: boolean;
   at: number;
   /** The first and the last of a group of one author. */
   first: boolean;
@@ -38,12 +40,15 @@ export type Item = DayItem | EventItem | BubbleItem;
 
 const GROUP_WITHIN = 180_000;
 
+/** Events that a visitor is told of; newer servers know others. */
+const SHOWN: readonly MessageEvent[] = ['assigned', 'closed', 'reopened'];
+
 function sameDay(a: number, b: number): boolean {
   return new Date(a).toDateString() === new Date(b).toDateString();
 }
 
 function fromMessage(message: Message): BubbleItem | EventItem | undefined {
-  if (message.kind === 'event' && message.event)
+  if (message.kind === 'event' && message.event && SHOWN.includes(message.event))
     return { kind: 'event', key: message.id, event: message.event, name: message.target_name ?? message.author_name ?? '' };
   if (message.kind !== 'text') return undefined;
   return {
@@ -52,6 +57,7 @@ function fromMessage(message: Message): BubbleItem | EventItem | undefined {
     mine: message.author_kind === 'visitor',
     author: message.author_name ?? '',
     text: message.text ?? '',
+    removed: !!message.removed_at,
     at: message.created_at ?? 0,
     first: true,
     last: true,

@@ -54,14 +54,14 @@ export function Bubble({ item, view }: BubbleProps): JSX.Element {
   const { strings, moment } = view.locale;
   const { mine, first, last, delivery } = item;
   const author = mine ? strings.you : item.author || strings.team;
-  const classes = ['row', mine ? 'mine' : 'theirs', first && 'first', last && 'last', delivery, FEW_EMOJI.test(item.text) && 'emoji'];
+  const classes = ['row', mine ? 'mine' : 'theirs', first && 'first', last && 'last', delivery, item.removed && 'removed', FEW_EMOJI.test(item.text) && 'emoji'];
   return (
     <div class={classes.filter(Boolean).join(' ')}>
       {!mine && last && <Avatar name={author} />}
       {!mine && first && <p class="author" dir="auto" aria-hidden="true">{author}</p>}
       <p class="bubble" dir="auto" title={item.at ? moment.format(item.at) : undefined}>
         <span class="hidden">{author}: </span>
-        {linked(item.text)}
+        {item.removed ? strings.deleted : linked(item.text)}
       </p>
       {delivery === 'failed' && <Failure item={item} view={view} />}
       {delivery && delivery !== 'failed' && <p class="delivery">{strings[delivery]}</p>}

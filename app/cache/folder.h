@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "inbox.h"
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/*
+ * A folder is any list of conversations that the sidebar offers: an inbox, or the open ones of a department or of a site. It is told by
+ * its key, a word.
+ */
+/**
+ * CfaCount:
+ * How much there is in a folder.
+ */
+typedef struct
+{
+  guint n;
+  guint unread; /* conversations with unread messages */
+} CfaCount;
+
+const char *cfa_folder_of_inbox       (CfaInbox inbox);
+char       *cfa_folder_of_department  (const char *id);
+char       *cfa_folder_of_site        (const char *id);
+gboolean    cfa_folder_is_inbox       (const char *folder, CfaInbox *inbox);
+const char *cfa_folder_get_department (const char *folder);
+const char *cfa_folder_get_site       (const char *folder);
+
+G_END_DECLS

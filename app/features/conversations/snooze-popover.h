@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define CFA_TYPE_SNOOZE_POPOVER (cfa_snooze_popover_get_type ())
+G_DECLARE_FINAL_TYPE (CfaSnoozePopover, cfa_snooze_popover, CFA, SNOOZE_POPOVER, GtkPopover)
+
+/* Until when? Signal: "chosen" (int64 ms UTC, still to come). */
+GtkWidget *cfa_snooze_popover_new  (void);
+void       cfa_snooze_popover_open (CfaSnoozePopover *self);
+
+G_END_DECLS

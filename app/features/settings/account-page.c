@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "account-page.h"
+
+#include "appearance.h"
+#include "app/accessible-name.h"
+#include "change.h"
+#include "field.h"
+#include "form-dialog.h"
+#include "labels.h"
+#include "record-group.h"
+
+#include "protocol/methods/agent-params.h"
+#include "protocol/methods/results.h"
+#include "protocol/records/login-session.h"
+
+#include <glib/gi18n.h>
+
+struct _CfaAccountPage
+{
+  AdwPreferencesPage parent_instance;
+
+  CfaSession *session;
+  CfaField *name;
+  gboolean updating;
+
+  AdwPreferencesGroup *person;
+  AdwActionRow *email_row;
+  AdwActionRow *role_row;
+  GtkWidget *password_button;
+  CfaRecordGroup *devices;
+  GtkWidget *others_button;
+  AdwComboRow *appearance_row;
+};
+
+G_DEFINE_FINAL_TYPE (CfaAccountPage, cfa_account_page, ADW_TYPE_PREFERENCES_PAGE)
+
+static void
+on_name (CfaAccountPage *self, const char *text)
+{
+  CfAgentUpdateParams *params = cf_struct_new (&cf_agent_update_params_shape), *undo = cf_struct_new (&cf_agent_update_params_shape);
+  CfaChange change = {
+    .method = "agent.update", .params = params, .undo_method = "agent.update", .undo_params = undo,
+    .done = g_strdup_printf (_("Visitors see you as “%s” now"), text),
+  };
+
+  params->id = g_strdup (cfa_session_get_agent_id (self->session));
+  params->name = g_strdup (text);
+  undo->id = g_strdup (params->id);
+  undo->name = g_strdup (cfa_session_get_agent_name (self->session));
+  cf_struct_give (params, "name");
+  cf_struct_give (undo, "name");
+  cfa_change_run (GTK_WIDGET (self), self->session, &change);
+}
+
+static void
+on_password_changed (CfaField *field, CfaFormDialog *dialog)
+{
+  CfaSession *session = g_object_get_data (G_OBJECT (dialog), "session");
+  GtkWidget *bar = g_object_get_data (G_OBJECT (dialog), "bar"), *words = g_object_get_data (G_OBJECT (dialog), "words");
+  g_autofree char *text = cfa_field_dup_text (field);
+  const char *advice;
+
+  gtk_level_bar_set_value (GTK_LEVEL_BAR (bar), cfa_password_strength (text, cfa_session_get_agent_email (session), &advice));
+  gtk_label_set_label (GTK_LABEL (words), advice);
+}
+
+static void
+on_password_answered (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CfaFormDialog) dialog = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CfStruct) answer = cfa_session_call_finish (CFA_SESSION (source), result, &error);
+  GtkWidget *page = g_object_get_data (G_OBJECT (dialog), "page");
+
+  if (answer != NULL)
+    cfa_change_tell (page, _("The password is changed. All your other devices were signed out."));
+  cfa_form_dialog_end (dialog, error);
+}
+
+static void
+on_password_submitted (CfaFormDialog *dialog, CfaAccountPage *self)
+{
+  g_autoptr (CfAgentPasswordParams) params = cf_struct_new (&cf_agent_password_params_shape);
+
+  params->old_password = cfa_field_dup_text (g_object_get_data (G_OBJECT (dialog), "old"));
+  params->password = cfa_field_dup_text (g_object_get_data (G_OBJECT (dialog), "new"));
+  cfa_session_call_async (self->session, "agent.password", params, &cf_records_result_shape, NULL, on_password_answered, g_object_ref (dialog));
+}
+
+static char *
+check_old (const char *text)
+{
+  return *text != '\0' ? NULL : g_strdup (_("The password that you have now is needed."));
+}
+
+static GtkWidget *
+new_strength (CfaFormDialog *dialog)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6), *row = gtk_list_box_row_new ();
+  GtkWidget *bar = gtk_level_bar_new_for_interval (0, CFA_STRENGTH_STRONG), *words = gtk_label_new (NULL);
+
+  gtk_level_bar_set_mode (GTK_LEVEL_BAR (bar), GTK_LEVEL_BAR_MODE_DISCRETE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (bar), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Strength of the password"), -1);
+  g_object_set (words, "wrap", TRUE, "xalign", 0.0, "max-width-chars", 40, NULL);
+  gtk_widget_add_css_class (words, "caption");
+  gtk_box_append (GTK_BOX (box), bar);
+  gtk_box_append (GTK_BOX (box), words);
+  gtk_widget_add_css_class (box, "snippet-box");
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  g_object_set_data (G_OBJECT (dialog), "bar", bar);
+  g_object_set_data (G_OBJECT (dialog), "words", words);
+  return row;
+}
+
+static void
+on_password (CfaAccountPage *self)
+{
+  CfaFormDialog *dialog = cfa_form_dialog_new (GTK_WIDGET (self), _("Change password"), _("Change"), NULL);
+  CfaField *old = cfa_form_dialog_add_field (dialog, _("Password now"), check_old, TRUE);
+  CfaField *new = cfa_form_dialog_add_field (dialog, _("New password"), cfa_rule_password, TRUE);
+
+  cfa_form_dialog_add (dialog, new_strength (dialog));
+  g_object_set_data (G_OBJECT (dialog), "old", old);
+  g_object_set_data (G_OBJECT (dialog), "new", new);
+  g_object_set_data_full (G_OBJECT (dialog), "session", g_object_ref (self->session), g_object_unref);
+  g_object_set_data_full (G_OBJECT (dialog), "page", g_object_ref (self), g_object_unref);
+  on_password_changed (new, dialog);
+  g_signal_connect_object (new, "changed", G_CALLBACK (on_password_changed), dialog, 0);
+  g_signal_connect_object (dialog, "submitted", G_CALLBACK (on_password_submitted), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static gboolean
+is_here (CfaAccountPage *self, const CfRecord *device)
+{
+  return g_strcmp0 (device->id, cfa_session_get_login_session_id (self->session)) == 0;
+}
+
+static void
+end_session (CfaAccountPage *self, const char *id, char *done)
+{
+  CfIdParams *params = cf_struct_new (&cf_id_params_shape);
+  CfaChange change = { .method = "session.revoke", .params = params, .done = done };
+
+  params->id = g_strdup (id);
+  cfa_change_run (GTK_WIDGET (self), self->session, &change);
+}
+
+static void
+on_revoke (CfaAccountPage *self, GtkWidget *button)
+{
+  const char *device = g_object_get_data (G_OBJECT (button), "device");
+
+  end_session (self, g_object_get_data (G_OBJECT (button), "id"), g_strdup_printf (_("Signed out: %s"), device));
+}
+
+static void
+on_others (CfaAccountPage *self)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  GListModel *devices = G_LIST_MODEL (cfa_session_get_records (self->session, &cf_login_session_shape));
+
+  for (guint i = 0; i < g_list_model_get_n_items (devices); i++)
+    {
+      g_autoptr (CfaRecordItem) item = g_list_model_get_item (devices, i);
+
+      if (!is_here (self, cfa_record_item_get (item)))
+        g_ptr_array_add (ids, g_strdup (cfa_record_item_get_id (item)));
+    }
+  for (guint i = 0; i < ids->len; i++)
+    end_session (self, ids->pdata[i], i == 0 ? g_strdup (_("Signed out all other devices")) : NULL);
+}
+
+static GtkWidget *
+make_device_row (CfaRecordItem *item, gpointer data)
+{
+  CfaAccountPage *self = data;
+  const CfLoginSession *device = cfa_record_item_get (item);
+  g_autoptr (GDateTime) begun = g_date_time_new_from_unix_local (device->created_at / 1000);
+  g_autofree char *since = begun != NULL ? g_date_time_format (begun, "%x") : g_strdup ("");
+  g_autofree char *title = g_markup_escape_text (device->device != NULL && *device->device != '\0' ? device->device : _("Unknown device"), -1);
+  g_autofree char *detail = g_strdup_printf (_("Signed in on %s from %s"), since, device->address != NULL ? device->address : "?");
+  g_autofree char *words = g_markup_escape_text (detail, -1);
+  g_autofree char *name = g_strdup_printf (_("Sign out %s"), device->device != NULL ? device->device : "");
+  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "title", title, "subtitle", words, NULL);
+  GtkWidget *suffix = is_here (self, &device->parent) ? gtk_label_new (_("This device")) : gtk_button_new_with_label (_("Sign out"));
+
+  gtk_widget_set_valign (suffix, GTK_ALIGN_CENTER);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("computer-symbolic"));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), suffix);
+  if (GTK_IS_LABEL (suffix))
+    {
+      gtk_widget_add_css_class (suffix, "dim-label");
+      return row;
+    }
+  gtk_accessible_update_property (GTK_ACCESSIBLE (suffix), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_widget_set_sensitive (suffix, cfa_change_allowed (self->session, CF_ROLE_AGENT));
+  g_object_set_data_full (G_OBJECT (suffix), "id", g_strdup (device->parent.id), g_free);
+  g_object_set_data_full (G_OBJECT (suffix), "device", g_strdup (device->device != NULL ? device->device : _("Unknown device")), g_free);
+  g_signal_connect_object (suffix, "clicked", G_CALLBACK (on_revoke), self, G_CONNECT_SWAPPED);
+  return row;
+}
+
+static void
+on_appearance (CfaAccountPage *self)
+{
+  static const AdwColorScheme schemes[] = { ADW_COLOR_SCHEME_DEFAULT, ADW_COLOR_SCHEME_FORCE_LIGHT, ADW_COLOR_SCHEME_FORCE_DARK };
+
+  if (!self->updating)
+    cfa_appearance_save (schemes[MIN (adw_combo_row_get_selected (self->appearance_row), G_N_ELEMENTS (schemes) - 1)]);
+}
+
+static void
+update (CfaAccountPage *self)
+{
+  GListModel *devices = G_LIST_MODEL (cfa_session_get_records (self->session, &cf_login_session_shape));
+  gboolean live = cfa_change_allowed (self->session, CF_ROLE_AGENT);
+
+  self->updating = TRUE;
+  cfa_field_set_value (self->name, cfa_session_get_agent_name (self->session));
+  /* The server lets admins alone change names: visitors know agents by them. */
+  gtk_widget_set_sensitive (cfa_field_get_row (self->name), cfa_change_allowed (self->session, CF_ROLE_ADMIN));
+  adw_action_row_set_subtitle (self->email_row, cfa_session_get_agent_email (self->session));
+  adw_action_row_set_subtitle (self->role_row, cfa_label_role_detail (cfa_session_get_role (self->session)));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->role_row), cfa_label_role (cfa_session_get_role (self->session)));
+  gtk_widget_set_sensitive (self->password_button, live);
+  gtk_widget_set_sensitive (self->others_button, live && g_list_model_get_n_items (devices) > 1
+                                                 && cfa_session_get_login_session_id (self->session) != NULL);
+  switch (cfa_appearance_load ())
+    {
+    case ADW_COLOR_SCHEME_FORCE_LIGHT:
+      adw_combo_row_set_selected (self->appearance_row, 1);
+      break;
+    case ADW_COLOR_SCHEME_FORCE_DARK:
+      adw_combo_row_set_selected (self->appearance_row, 2);
+      break;
+    default:
+      adw_combo_row_set_selected (self->appearance_row, 0);
+    }
+  self->updating = FALSE;
+}
+
+static void
+cfa_account_page_dispose (GObject *object)
+{
+  CfaAccountPage *self = CFA_ACCOUNT_PAGE (object);
+
+  g_clear_object (&self->name);
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (cfa_account_page_parent_class)->dispose (object);
+}
+
+static void
+cfa_account_page_class_init (CfaAccountPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  g_type_ensure (CFA_TYPE_RECORD_GROUP);
+  G_OBJECT_CLASS (klass)->dispose = cfa_account_page_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/chatflow/ChatFlow/ui/settings/account-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, CfaAccountPage, person);
+  gtk_widget_class_bind_template_child (widget_class, CfaAccountPage, email_row);
+  gtk_widget_class_bind_template_child (widget_class, CfaAccountPage, role_row);
+  gtk_widget_class_bind_template_child (widget_class, CfaAccountPage, password_button);
+  gtk_widget_class_bind_template_child (widget_class, CfaAccountPage, devices);
+  gtk_widget_class_bind_template_child (widget_class, CfaAccountPage, others_button);
+  gtk_widget_class_bind_template_child (widget_class, CfaAccountPage, appearance_row);
+  gtk_widget_class_bind_template_callback (widget_class, on_password);
+  gtk_widget_class_bind_template_callback (widget_class, on_others);
+  gtk_widget_class_bind_template_callback (widget_class, on_appearance);
+}
+
+static void
+cfa_account_page_init (CfaAccountPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->name = cfa_field_new (g_object_new (ADW_TYPE_ENTRY_ROW, "title", _("Name that visitors see"), NULL), cfa_rule_name, TRUE);
+  adw_preferences_group_add (self->person, cfa_field_get_row (self->name));
+  adw_preferences_group_add (self->person, cfa_field_get_note (self->name));
+  cfa_accessible_name_inside (GTK_WIDGET (self), GTK_TYPE_LIST_BOX, _("My account"));
+  cfa_accessible_name_inside (GTK_WIDGET (self->appearance_row), GTK_TYPE_LIST_VIEW, _("Appearance"));
+  g_signal_connect_object (self->name, "apply", G_CALLBACK (on_name), self, G_CONNECT_SWAPPED);
+}
+
+/**
+ * cfa_account_page_new:
+ * Returns: (transfer floating): what belongs to the person who is signed in.
+ */
+GtkWidget *
+cfa_account_page_new (CfaSession *session)
+{
+  CfaAccountPage *self = g_object_new (CFA_TYPE_ACCOUNT_PAGE, NULL);
+  GListModel *devices = G_LIST_MODEL (cfa_session_get_records (session, &cf_login_session_shape));
+
+  self->session = g_object_ref (session);
+  cfa_record_group_fill (self->devices, devices, make_device_row, self);
+  cfa_record_group_set_empty (self->devices, _("No devices known"), _("They appear here when ChatFlow has reached the server."));
+  g_signal_connect_object (session, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (devices, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  update (self);
+  return GTK_WIDGET (self);
+}

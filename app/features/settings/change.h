@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "app/features/session/session.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/**
+ * CfaChange:
+ * What a page asks of the server at once, and what the person hears of it. Only the first two are demanded.
+ */
+typedef struct
+{
+  const char *method;
+  gpointer params;         /* (transfer full): a CfStruct */
+  const char *undo_method;
+  gpointer undo_params;    /* (transfer full): with them the toast offers to take it back */
+  char *done;              /* (transfer full): the toast */
+  CfaRecordItem *item;     /* looked at again when it fails, so that the page shows what is so */
+} CfaChange;
+
+void     cfa_change_run     (GtkWidget *widget, CfaSession *session, CfaChange *change);
+void     cfa_change_remove  (GtkWidget *row, CfaSession *session, const char *method, const char *id, const char *done);
+void     cfa_change_tell    (GtkWidget *widget, const char *words);
+gboolean cfa_change_allowed (CfaSession *session, CfRole least);
+char    *cfa_change_problem (const GError *error);
+
+G_END_DECLS

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "protocol/records/agent.h"
+#include "protocol/records/department.h"
+
+G_BEGIN_DECLS
+
+/* What things of the settings are called, in the person's language. */
+const char *cfa_label_role         (CfRole role);
+const char *cfa_label_role_detail  (CfRole role);
+const char *cfa_label_assignment   (CfAssignment assignment);
+char       *cfa_label_action       (const char *action);
+
+G_END_DECLS

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "../record.h"
+#include "../records/invite.h"
+
+G_BEGIN_DECLS
+
+/* Params and results of the invite methods, and of agent.reset. */
+
+/**
+ * CfInviteCreateParams:
+ * invite.create
+ */
+typedef struct
+{
+  CfStruct parent;
+  char *id;
+  char *email; /* empty: whoever holds the token says their own */
+  CfRole role;
+  char **departments;
+} CfInviteCreateParams;
+
+extern const CfShape cf_invite_create_params_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfInviteCreateParams, cf_struct_unref)
+
+/**
+ * CfAgentResetParams:
+ * agent.reset
+ */
+typedef struct
+{
+  CfStruct parent;
+  char *id; /* of the invite that this makes */
+  char *agent_id;
+} CfAgentResetParams;
+
+extern const CfShape cf_agent_reset_params_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfAgentResetParams, cf_struct_unref)
+
+/**
+ * CfInviteResult:
+ * invite.create, agent.reset: the token is shown this once.
+ */
+typedef struct
+{
+  CfStruct parent;
+  char *token;
+  CfInvite *invite;
+} CfInviteResult;
+
+extern const CfShape cf_invite_result_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfInviteResult, cf_struct_unref)
+
+/**
+ * CfInviteAcceptParams:
+ * invite.accept: answers like session.login.
+ */
+typedef struct
+{
+  CfStruct parent;
+  char *token;
+  char *name; /* demanded of who joins */
+  char *email; /* demanded where the invite has none */
+  char *password;
+  char *device;
+} CfInviteAcceptParams;
+
+extern const CfShape cf_invite_accept_params_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfInviteAcceptParams, cf_struct_unref)
+
+G_END_DECLS

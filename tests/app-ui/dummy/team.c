@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "team.h"
+
+#include "dummy.h"
+
+#include "protocol/error.h"
+#include "protocol/id.h"
+#include "protocol/methods/agent-params.h"
+#include "protocol/methods/audit-params.h"
+#include "protocol/methods/invite-params.h"
+#include "protocol/methods/results.h"
+#include "protocol/records/audit-entry.h"
+#include "protocol/records/department.h"
+#include "protocol/records/login-session.h"
+#include "protocol/records/site.h"
+#include "protocol/records/tag.h"
+
+#define LONG_NAME "Maximiliane von Habsburg-Lothringen-Österreichische Nachnamengesellschaft"
+
+struct _DummyTeam
+{
+  GHashTable *lists; /* CfShape -> CfaRecordList */
+  gint64 rev;
+};
+
+static gpointer
+new_record (DummyTeam *self, const CfShape *shape, const char *id)
+{
+  CfRecord *record = cf_struct_new (shape);
+
+  record->id = id != NULL ? g_strdup (id) : cf_id_new ();
+  record->rev = ++self->rev;
+  return record;
+}
+
+static void
+keep (DummyTeam *self, gpointer record)
+{
+  cfa_record_list_take (dummy_team_get (self, CF_RECORD (record)->parent.shape), record);
+  cf_struct_unref (record);
+}
+
+static void
+add_agents (DummyTeam *self)
+{
+  static const struct { const char *id, *name, *email; CfRole role; gboolean disabled; } people[] = {
+    { DUMMY_AGENT_ID, DUMMY_AGENT_NAME, "bruno@example.com", CF_ROLE_ADMIN },
+    { "0190a000-0000-7000-8000-000000000002", "Ana Sousa", "ana@example.com", CF_ROLE_AGENT },
+    { "0190a000-0000-7000-8000-000000000003", "Chidi Okafor", "chidi@example.com", CF_ROLE_SUPERVISOR },
+    { "0190a000-0000-7000-8000-000000000004", "Søren Kjærgaard", "soeren@example.com", CF_ROLE_AGENT, TRUE },
+    { "0190a000-0000-7000-8000-000000000005", "ليلى حداد", "leila@example.com", CF_ROLE_AGENT },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (people); i++)
+    {
+      CfAgent *agent = new_record (self, &cf_agent_shape, people[i].id);
+
+      agent->name = g_strdup (i == 1 && dummy_wants ("long") ? LONG_NAME : people[i].name);
+      agent->email = g_strdup (people[i].email);
+      agent->role = people[i].role;
+      agent->disabled = people[i].disabled;
+      keep (self, agent);
+    }
+  for (int i = 0; dummy_wants ("many") && i < 200; i++)
+    {
+      CfAgent *agent = new_record (self, &cf_agent_shape, NULL);
+
+      agent->name = g_strdup_printf ("Agent %03d", i);
+      agent->email = g_strdup_printf ("agent-%03d@example.com", i);
+      keep (self, agent);
+    }
+}
+
+static void
+add_devices (DummyTeam *self)
+{
+  static const char *const devices[] = { "ChatFlow on bruno-laptop", "ChatFlow on front-desk" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (devices); i++)
+    {
+      CfLoginSession *device = new_record (self, &cf_login_session_shape, i == 0 ? DUMMY_LOGIN_SESSION_ID : NULL);
+
+      device->agent_id = g_strdup (DUMMY_AGENT_ID);
+      device->device = g_strdup (devices[i]);
+      device->address = g_strdup ("192.0.2.7");
+      device->created_at = G_GINT64_CONSTANT (1767000000000);
+      keep (self, device);
+    }
+}
+
+static void
+add_things (DummyTeam *self)
+{
+  static const struct { const char *name, *color; } tags[] = { { "refund", "#c01c28" }, { "bug", "#9141ac" }, { "vip", NULL } };
+  CfDepartment *sales = new_record (self, &cf_department_shape, NULL), *support = new_record (self, &cf_department_shape, NULL);
+  const char *const members[] = { DUMMY_AGENT_ID, "0190a000-0000-7000-8000-000000000002", NULL };
+  CfSite *site = new_record (self, &cf_site_shape, NULL);
+  const char *const origins[] = { "https://northwind.example", "https://*.northwind.example", NULL };
+
+  sales->name = g_strdup (dummy_wants ("long") ? LONG_NAME : "Sales");
+  sales->assignment = CF_ASSIGNMENT_ROUND_ROBIN;
+  sales->capacity = 5;
+  sales->members = g_strdupv ((char **) members);
+  keep (self, sales);
+  support->name = g_strdup ("Support");
+  keep (self, support);
+  for (guint i = 0; i < G_N_ELEMENTS (tags); i++)
+    {
+      CfTag *tag = new_record (self, &cf_tag_shape, NULL);
+
+      tag->name = g_strdup (tags[i].name);
+      tag->color = g_strdup (tags[i].color);
+      keep (self, tag);
+    }
+  site->name = g_strdup ("Northwind shop");
+  site->key = g_strdup ("k3yAbCdEfGhIjKlMnOpQrS");
+  site->origins = g_strdupv ((char **) origins);
+  site->color = g_strdup ("#2ec27e");
+  site->greeting = g_strdup ("Hi! How can we help?");
+  keep (self, site);
+}
+
+DummyTeam *
+dummy_team_new (void)
+{
+  DummyTeam *self = g_new0 (DummyTeam, 1);
+
+  self->lists = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
+  add_agents (self);
+  add_devices (self);
+  if (!dummy_wants ("empty"))
+    add_things (self);
+  return self;
+}
+
+void
+dummy_team_free (DummyTeam *self)
+{
+  g_hash_table_unref (self->lists);
+  g_free (self);
+}
+
+CfaRecordList *
+dummy_team_get (DummyTeam *self, const CfShape *shape)
+{
+  CfaRecordList *list = g_hash_table_lookup (self->lists, shape);
+
+  if (list != NULL)
+    return list;
+  list = cfa_record_list_new (shape);
+  cfa_record_list_complete (list);
+  g_hash_table_insert (self->lists, (gpointer) shape, list);
+  return list;
+}
+
+/* Copies what the params were given into the fields of the same name. */
+static void
+merge (gpointer record, gconstpointer params, gboolean update)
+{
+  const CfShape *from = ((const CfStruct *) params)->shape, *to = ((CfStruct *) record)->shape;
+
+  for (guint i = 0; i < from->n_fields; i++)
+    {
+      const CfField *source = &from->fields[i], *target = cf_shape_field (to, source->name);
+
+      if (target == NULL || target->kind == CF_KIND_ID || (update && !cf_struct_has (params, source->name)))
+        continue;
+      if (target->kind == CF_KIND_STRING || target->kind == CF_KIND_TEXT)
+        {
+          g_free (cf_field_at (char *, record, target));
+          cf_field_at (char *, record, target) = g_strdup (cf_field_at (char *, params, source));
+        }
+      else if (target->kind == CF_KIND_STRINGS)
+        {
+          g_strfreev (cf_field_at (char **, record, target));
+          cf_field_at (char **, record, target) = g_strdupv (cf_field_at (char **, params, source));
+        }
+      else if (target->kind == CF_KIND_INTEGER)
+        cf_field_at (gint64, record, target) = cf_field_at (gint64, params, source);
+      else if (target->kind == CF_KIND_ENUM || target->kind == CF_KIND_BOOLEAN)
+        cf_field_at (int, record, target) = cf_field_at (int, params, source);
+    }
+}
+
+static const CfShape *
+shape_of (const char *method)
+{
+  g_autofree char *noun = g_strndup (method, strcspn (method, "."));
+
+  return cf_record_shape (g_str_equal (noun, "session") ? "login_session" : noun);
+}
+
+static void
+change (DummyTeam *self, const char *method, gconstpointer params, GTask *task)
+{
+  const CfShape *shape = shape_of (method);
+  const char *id = cf_field_at (char *, params, cf_shape_field (((const CfStruct *) params)->shape, "id"));
+  CfaRecordItem *item = cfa_record_list_find (dummy_team_get (self, shape), id);
+  CfRecord *record;
+
+  if (g_str_has_suffix (method, ".add"))
+    record = new_record (self, shape, id);
+  else if (item == NULL)
+    {
+      g_task_return_new_error (task, CF_ERROR, CF_ERROR_NOT_FOUND, "%s: there is none with this id", shape->name);
+      return;
+    }
+  else
+    record = cf_struct_copy (cfa_record_item_get (item));
+  record->rev = ++self->rev;
+  record->deleted = g_str_has_suffix (method, ".remove") || g_str_has_suffix (method, ".revoke");
+  if (!record->deleted)
+    merge (record, params, g_str_has_suffix (method, ".update"));
+  if (shape == &cf_site_shape && ((CfSite *) record)->key == NULL)
+    ((CfSite *) record)->key = g_strdup ("newSiteKeyNewSiteKeyAA");
+  keep (self, record);
+  g_task_return_pointer (task, cf_struct_new (&cf_records_result_shape), cf_struct_unref);
+}
+
+static void
+invite (DummyTeam *self, const char *method, gconstpointer params, GTask *task)
+{
+  CfInviteResult *answer = cf_struct_new (&cf_invite_result_shape);
+  CfInvite *record = new_record (self, &cf_invite_shape, NULL);
+
+  record->expires_at = cf_now () + 7 * 24 * 3600 * G_GINT64_CONSTANT (1000);
+  merge (record, params, FALSE);
+  answer->token = g_strdup ("6Jr0s6bqYV3-ejGm9fXnq2fU5dWmVY0lqWQ8Vq6cA1k");
+  answer->invite = cf_struct_ref (record);
+  keep (self, record);
+  g_task_return_pointer (task, answer, cf_struct_unref);
+}
+
+static void
+list_audit (const CfAuditListParams *params, GTask *task)
+{
+  static const struct { const char *actor, *action, *target, *detail; } entries[] = {
+    { "Bruno Keller", "agent.update", "Ana Sousa", "role: supervisor → agent" },
+    { "Chidi Okafor", "department.update", "Sales", "assignment: off → round_robin\ncapacity: 0 → 5" },
+    { "Bruno Keller", "session.login", "Bruno Keller", NULL },
+    { NULL, "session.failed", "ana@example.com", NULL },
+  };
+  CfAuditListResult *answer = cf_struct_new (&cf_audit_list_result_shape);
+
+  answer->entries = cf_structs_new ();
+  for (guint i = 0; !dummy_wants ("empty") && i < G_N_ELEMENTS (entries); i++)
+    {
+      CfAuditEntry *entry = cf_struct_new (&cf_audit_entry_shape);
+
+      entry->parent.rev = 100 - i;
+      entry->actor_name = g_strdup (entries[i].actor);
+      entry->action = g_strdup (entries[i].action);
+      entry->target_name = g_strdup (entries[i].target);
+      entry->detail = g_strdup (entries[i].detail);
+      entry->created_at = G_GINT64_CONSTANT (1767000000000) - i * 3600000;
+      if (params->action == NULL || g_str_equal (params->action, entry->action))
+        g_ptr_array_add (answer->entries, entry);
+      else
+        cf_struct_unref (entry);
+    }
+  g_task_return_pointer (task, answer, cf_struct_unref);
+}
+
+static void
+set_password (const CfAgentPasswordParams *params, GTask *task)
+{
+  if (g_strcmp0 (params->old_password, "wrong") == 0)
+    g_task_return_new_error (task, CF_ERROR, CF_ERROR_FORBIDDEN, "old_password: is not the present password");
+  else
+    g_task_return_pointer (task, cf_struct_new (&cf_records_result_shape), cf_struct_unref);
+}
+
+/* Answers as the server would; what changes is in the lists at once. */
+void
+dummy_team_call (DummyTeam *self, const char *method, gconstpointer params, GTask *task)
+{
+  if (g_str_equal (method, "audit.list"))
+    list_audit (params, task);
+  else if (g_str_equal (method, "invite.create") || g_str_equal (method, "agent.reset"))
+    invite (self, method, params, task);
+  else if (g_str_equal (method, "agent.password"))
+    set_password (params, task);
+  else if (g_str_equal (method, "session.revoke_all"))
+    g_task_return_pointer (task, cf_struct_new (&cf_records_result_shape), cf_struct_unref);
+  else
+    change (self, method, params, task);
+}
+
+/* Somebody else calls the agent, department, tag or site @from otherwise. */
+void
+dummy_team_rename (DummyTeam *self, const char *from, const char *to)
+{
+  const CfShape *const shapes[] = { &cf_agent_shape, &cf_department_shape, &cf_tag_shape, &cf_site_shape };
+
+  for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
+    {
+      GListModel *model = G_LIST_MODEL (dummy_team_get (self, shapes[i]));
+      const CfField *name = cf_shape_field (shapes[i], "name");
+
+      for (guint n = 0; n < g_list_model_get_n_items (model); n++)
+        {
+          g_autoptr (CfaRecordItem) item = g_list_model_get_item (model, n);
+          CfRecord *record;
+
+          if (g_strcmp0 (cf_field_at (char *, cfa_record_item_get (item), name), from) != 0)
+            continue;
+          record = cf_struct_copy (cfa_record_item_get (item));
+          record->rev = ++self->rev;
+          g_free (cf_field_at (char *, record, name));
+          cf_field_at (char *, record, name) = g_strdup (to);
+          keep (self, record);
+          return;
+        }
+    }
+}

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "world.h"
+
+#include "backend/features/routing/routing-service.h"
+#include "backend/hub/roster.h"
+#include "protocol/id.h"
+#include "protocol/records/department.h"
+
+typedef struct
+{
+  World *world;
+  CfdRoutingStep step;
+  const char *conversation, *department;
+} Giving;
+
+static gboolean
+give (CfdTx *tx, gpointer data, GError **error)
+{
+  Giving *giving = data;
+
+  return cfd_routing_give (tx, giving->world->organisation_id, &giving->step, error);
+}
+
+static gboolean
+hand_back (CfdTx *tx, gpointer data, GError **error)
+{
+  Giving *giving = data;
+
+  return cfd_routing_hand_back (tx, giving->world->organisation_id, 0, &giving->step, error);
+}
+
+static gboolean
+move (CfdTx *tx, gpointer data, GError **error)
+{
+  Giving *giving = data;
+  g_autoptr (CfConversation) conversation = cfd_tx_get (tx, error, &cf_conversation_shape, giving->conversation);
+
+  conversation->department_id = g_strdup (giving->department);
+  return cfd_tx_put (tx, conversation, error) && cfd_routing_offer (tx, conversation, NULL, error);
+}
+
+static void
+run (World *world, CfdDbWork work, const char *conversation, const char *department)
+{
+  Giving giving = { .world = world, .conversation = conversation, .department = department };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (world_run (world, CFD_DB_WRITE, work, &giving, &error));
+  g_assert_no_error (error);
+}
+
+static char *
+make_department (World *world, const char *assignment, int capacity)
+{
+  g_autoptr (GError) error = NULL;
+  char *id = cf_id_new ();
+  g_autoptr (CfStruct) made =
+    world_call (world, world->admin, "department.add", &error, "{\"id\":\"%s\",\"name\":\"Sales\",\"assignment\":\"%s\",\"capacity\":%d,\"members\":[\"%s\",\"%s\"]}",
+                id, assignment, capacity, world->admin->id, world->agent->id);
+
+  g_assert_no_error (error);
+  return id;
+}
+
+static char *
+start_in (World *world, const char *department)
+{
+  g_autoptr (CfdCaller) visitor = world_visitor (world, world->site);
+  char *id = world_start (world, visitor, "hello");
+
+  run (world, move, id, department);
+  return id;
+}
+
+/* Returns: whose the conversation is; as constant text */
+static const char *
+whose (World *world, const char *id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CfStruct) result = world_call (world, world->admin, "conversation.get", &error, "{\"id\":\"%s\"}", id);
+  const CfConversation *conversation = world_record (result, &cf_conversation_shape, 0);
+
+  return conversation->assignee_id == NULL                                    ? "nobody"
+         : g_str_equal (conversation->assignee_id, world->admin->id) ? "admin" : "agent";
+}
+
+static void
+set (World *world, const CfdCaller *who, CfPresenceState state)
+{
+  cfd_roster_set (world->organisation_id, who->id, state);
+}
+
+static void
+close_one (World *world, const char *id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *event = cf_id_new ();
+  g_autoptr (CfStruct) closed = world_call (world, world->admin, "conversation.close", &error, "{\"id\":\"%s\",\"event_id\":\"%s\"}", id, event);
+
+  g_assert_no_error (error);
+}
+
+static void
+test_round_robin (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autofree char *department = make_department (world, "round_robin", 2);
+  char *ids[6];
+
+  ids[0] = start_in (world, department);
+  g_assert_cmpstr (whose (world, ids[0]), ==, "nobody"); /* nobody is there */
+  set (world, world->admin, CF_PRESENCE_ONLINE);
+  set (world, world->agent, CF_PRESENCE_AWAY);
+  run (world, give, NULL, NULL);
+  g_assert_cmpstr (whose (world, ids[0]), ==, "admin");
+  ids[1] = start_in (world, department);
+  g_assert_cmpstr (whose (world, ids[1]), ==, "admin"); /* who is away is passed over */
+  set (world, world->agent, CF_PRESENCE_ONLINE);
+  ids[2] = start_in (world, department);
+  ids[3] = start_in (world, department);
+  ids[4] = start_in (world, department);
+  ids[5] = start_in (world, department);
+  g_assert_cmpstr (whose (world, ids[2]), ==, "agent");
+  g_assert_cmpstr (whose (world, ids[3]), ==, "agent");
+  g_assert_cmpstr (whose (world, ids[4]), ==, "nobody"); /* all have two */
+  close_one (world, ids[1]);
+  run (world, give, NULL, NULL);
+  run (world, give, NULL, NULL);
+  g_assert_cmpstr (whose (world, ids[4]), ==, "admin"); /* who came first */
+  g_assert_cmpstr (whose (world, ids[5]), ==, "nobody");
+  g_assert_cmpint (temp_count (world->db, "SELECT count(*) FROM message WHERE organisation_id IN (SELECT id FROM organisation) AND event = 'assigned' AND author_kind = 'system'"), ==, 5);
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    g_free (ids[i]);
+}
+
+static void
+test_least_busy (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autofree char *department = make_department (world, "least_busy", 0), *first = NULL, *second = NULL, *third = NULL, *id = cf_id_new ();
+  g_autoptr (CfStruct) answer = NULL;
+  g_autoptr (GError) error = NULL;
+
+  set (world, world->admin, CF_PRESENCE_ONLINE);
+  set (world, world->agent, CF_PRESENCE_ONLINE);
+  first = start_in (world, department);
+  second = start_in (world, department);
+  g_assert_cmpstr (whose (world, first), ==, "admin");
+  g_assert_cmpstr (whose (world, second), ==, "agent");
+  answer = world_call (world, world->agent, "message.send", &error, "{\"id\":\"%s\",\"conversation_id\":\"%s\",\"text\":\"yes\"}", id, second);
+  g_assert_no_error (error);
+  third = start_in (world, department);
+  g_assert_cmpstr (whose (world, third), ==, "agent"); /* on whom nobody waits */
+}
+
+static void
+test_hand_back (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autofree char *department = make_department (world, "round_robin", 0), *given = NULL, *taken = NULL, *id = cf_id_new ();
+  g_autoptr (CfStruct) assigned = NULL;
+  g_autoptr (GError) error = NULL;
+
+  set (world, world->agent, CF_PRESENCE_ONLINE);
+  given = start_in (world, department);
+  taken = start_in (world, department);
+  assigned = world_call (world, world->admin, "conversation.assign", &error, "{\"id\":\"%s\",\"event_id\":\"%s\",\"agent_id\":\"%s\"}", taken, id, world->admin->id);
+  g_assert_no_error (error);
+  run (world, hand_back, NULL, NULL);
+  g_assert_cmpstr (whose (world, given), ==, "agent"); /* who is there keeps it */
+  set (world, world->agent, CF_PRESENCE_OFFLINE);
+  run (world, hand_back, NULL, NULL);
+  g_assert_cmpstr (whose (world, given), ==, "nobody");
+  g_assert_cmpstr (whose (world, taken), ==, "admin"); /* a person gave it, also to one who is gone */
+  g_assert_cmpint (temp_count (world->db, "SELECT count(*) FROM message WHERE organisation_id IN (SELECT id FROM organisation) AND event = 'unassigned' AND staff_only = 1"), ==, 1);
+}
+
+static void
+test_off (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autofree char *department = make_department (world, "off", 0), *id = NULL;
+
+  set (world, world->agent, CF_PRESENCE_ONLINE);
+  id = start_in (world, department);
+  run (world, give, NULL, NULL);
+  g_assert_cmpstr (whose (world, id), ==, "nobody");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/routing/round-robin", test_round_robin);
+  g_test_add_func ("/routing/least-busy", test_least_busy);
+  g_test_add_func ("/routing/hand-back", test_hand_back);
+  g_test_add_func ("/routing/off", test_off);
+  return g_test_run ();
+}
