@@ -283,7 +283,7 @@ cfa_cache_apply_answer_async (CfaCache *self, GPtrArray *records, const char *do
  * cfa_cache_enqueue_async:
  * @row: not to be changed any more
  *
- * Puts a write into the outbox; when it ends, the write is on disk. A text or note takes the conversation's draft with it, a read
+ * Puts a write into the outbox; when it ends, the write is on disk. A text or note takes its draft with it, a read
  * mark the marks that wait before it.
  */
 void
@@ -336,7 +336,7 @@ on_draft_kept (GObject *source, GAsyncResult *result, gpointer data)
 /**
  * cfa_cache_set_draft:
  * @text: (nullable): NULL or empty forgets it
- * @note: whether it is a staff note
+ * @note: whether it is that of a staff note; that of an answer stands beside it
  */
 void
 cfa_cache_set_draft (CfaCache *self, const char *conversation_id, const char *text, gboolean note)

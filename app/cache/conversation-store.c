@@ -7,11 +7,12 @@
 #include "protocol/sql.h"
 
 #define JOINED                                                                                                          \
-  "SELECT %s, v.id, v.name, v.email, s.name, d.text, d.note, p.unread,"                                                 \
+  "SELECT %s, v.id, v.name, v.email, s.name, d.text, n.text, p.unread,"                                                 \
   " (SELECT max(r.position) FROM read_mark r WHERE r.conversation_id = c.id AND r.reader_kind = 'visitor'"              \
   "   AND r.deleted = 0)"                                                                                               \
   " FROM conversation c JOIN place p ON p.id = c.id LEFT JOIN visitor v ON v.id = c.visitor_id AND v.deleted = 0"       \
-  " LEFT JOIN site s ON s.id = c.site_id AND s.deleted = 0 LEFT JOIN draft d ON d.conversation_id = c.id"               \
+  " LEFT JOIN site s ON s.id = c.site_id AND s.deleted = 0 LEFT JOIN draft d ON d.conversation_id = c.id AND d.note = 0" \
+  " LEFT JOIN draft n ON n.conversation_id = c.id AND n.note = 1"                                                       \
   " WHERE c.id = ?1 AND c.deleted = 0"
 
 static guint
@@ -36,7 +37,7 @@ read_row (sqlite3_stmt *statement)
   row->visitor_email = cfa_db_dup (statement, n + 2);
   row->site_name = cfa_db_dup (statement, n + 3);
   row->draft = cfa_db_dup (statement, n + 4);
-  row->draft_note = sqlite3_column_int (statement, n + 5) != 0;
+  row->note_draft = cfa_db_dup (statement, n + 5);
   row->unread = (guint) sqlite3_column_int64 (statement, n + 6);
   row->seen_position = sqlite3_column_int64 (statement, n + 7);
   return row;

@@ -146,7 +146,7 @@ cfa_job_enqueue (CfaDb *db, gpointer data, GError **error)
   if (row->position > 0
       && !cfa_db_run (db, error, "DELETE FROM outbox WHERE conversation_id = ?1 AND method = ?2", "tt", row->conversation_id, row->method))
     return NULL;
-  if (params->flag && !cfa_outbox_store_draft (db, row->conversation_id, NULL, FALSE, error))
+  if (params->flag && !cfa_outbox_store_draft (db, row->conversation_id, NULL, g_str_equal (row->method, "note.add"), error))
     return NULL;
   if (!cfa_outbox_store_add (db, row, error))
     return NULL;

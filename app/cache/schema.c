@@ -17,7 +17,8 @@ static const char local_tables[] =
   "  method TEXT NOT NULL, params TEXT NOT NULL, created_at INTEGER NOT NULL, position INTEGER NOT NULL, failed INTEGER NOT NULL,"
   "  error TEXT);"
   "CREATE INDEX outbox_conversation ON outbox (conversation_id, method);"
-  "CREATE TABLE draft (conversation_id TEXT PRIMARY KEY, text TEXT NOT NULL, note INTEGER NOT NULL) WITHOUT ROWID;"
+  "CREATE TABLE draft (conversation_id TEXT NOT NULL, note INTEGER NOT NULL, text TEXT NOT NULL,"
+  "  PRIMARY KEY (conversation_id, note)) WITHOUT ROWID;"
   /* conversations of which the cache holds everything back to the first message */
   "CREATE TABLE history (conversation_id TEXT PRIMARY KEY) WITHOUT ROWID;";
 

@@ -263,19 +263,25 @@ def walk_note(client):
 
 
 def walk_draft(client):
+    """Answer and note have a draft each."""
     app = client.app
     client.open('Ana Sousa')
     app.type('half an answer')
     app.key('ctrl+shift+n')
     app.find('push button', 'Add note')
+    app.until(lambda: client.written() == '', 'nothing of the answer in the note')
+    app.type('half a note')
     app.key('alt+Down')
     app.until(lambda: client.title() != 'Ana Sousa', 'another conversation')
     app.until(lambda: client.written() == '', 'an empty composer')
     app.find('push button', 'Send')
     app.find_text('Draft: half an answer')
     app.key('alt+Up')
-    app.until(lambda: client.written() == 'half an answer', 'the draft')
+    app.until(lambda: client.written() == 'half a note', 'the draft of the note')
     app.find('push button', 'Add note')
+    app.key('ctrl+shift+n')
+    app.until(lambda: client.written() == 'half an answer', 'the draft of the answer')
+    app.find('push button', 'Send')
 
 
 def walk_canned(client):

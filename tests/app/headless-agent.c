@@ -125,7 +125,7 @@ conversation_json (CfaConversation *conversation)
   number (out, "online", cfa_conversation_get_online (conversation));
   member (out, "peek", cfa_conversation_get_peek (conversation));
   member (out, "typing_name", cfa_conversation_get_typing_name (conversation));
-  member (out, "draft", cfa_conversation_get_draft (conversation));
+  member (out, "draft", cfa_conversation_get_draft (conversation, FALSE));
   return out;
 }
 

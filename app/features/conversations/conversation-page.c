@@ -36,7 +36,7 @@ typedef struct
   CfaMessageList *messages; /* kept while scrolled up, so that the anchor stays loaded */
   char *anchor;
   double offset;
-  gboolean note; /* also while nothing is written; a draft knows for itself */
+  gboolean note; /* whether a note was being written, or else an answer */
 } Visit;
 
 struct _CfaConversationPage
@@ -243,7 +243,7 @@ update_values (CfaConversationPage *self)
 static void
 on_conversation_notify (CfaConversationPage *self, GParamSpec *pspec)
 {
-  if (g_str_has_prefix (pspec->name, "draft"))
+  if (g_str_has_suffix (pspec->name, "draft"))
     return;
   update_header (self);
   update_placeholder (self);
@@ -265,10 +265,16 @@ set_quote (CfaConversationPage *self, const char *reply_to, const char *editing)
 }
 
 static void
+show_draft (CfaConversationPage *self)
+{
+  cfa_composer_set_text (self->composer, cfa_conversation_get_draft (self->conversation, cfa_composer_get_note (self->composer)));
+}
+
+static void
 on_quote_closed (CfaConversationPage *self)
 {
   if (self->editing != NULL)
-    cfa_composer_set_text (self->composer, NULL);
+    show_draft (self);
   set_quote (self, NULL, NULL);
   gtk_widget_grab_focus (GTK_WIDGET (self->composer));
 }
@@ -298,8 +304,6 @@ leave (CfaConversationPage *self)
 
   if (self->conversation == NULL)
     return;
-  if (self->editing != NULL)
-    cfa_session_set_draft (self->session, self->conversation, "", FALSE);
   set_quote (self, NULL, NULL);
   visit = g_new0 (Visit, 1);
   visit->anchor = cfa_message_view_dup_anchor (self->view, &visit->offset);
@@ -319,12 +323,12 @@ static void
 enter (CfaConversationPage *self, CfaConversation *conversation)
 {
   Visit *visit = g_hash_table_lookup (self->visits, cfa_conversation_get_id (conversation));
-  const char *draft = cfa_conversation_get_draft (conversation);
-  gboolean note = draft != NULL ? cfa_conversation_get_draft_note (conversation) : visit != NULL && visit->note;
+  gboolean only_note = cfa_conversation_get_draft (conversation, FALSE) == NULL && cfa_conversation_get_draft (conversation, TRUE) != NULL;
+  gboolean note = visit != NULL ? visit->note : only_note;
 
   /* Before the conversation is at hand: what the composer shows while it changes over belongs to neither. */
-  cfa_composer_set_text (self->composer, draft);
   cfa_composer_set_note (self->composer, note);
+  cfa_composer_set_text (self->composer, cfa_conversation_get_draft (conversation, note));
   self->conversation = g_object_ref (conversation);
   self->messages = cfa_session_open_messages (self->session, conversation);
   cfa_message_view_set_messages (self->view, self->messages, cfa_conversation_get_unread (conversation));
@@ -359,6 +363,17 @@ on_composer_changed (CfaConversationPage *self)
   update_typing (self);
 }
 
+/* Answer and note have a draft each: words for the team never turn into words for the visitor. */
+static void
+on_note_switched (CfaConversationPage *self)
+{
+  if (self->conversation == NULL)
+    return;
+  if (self->editing == NULL)
+    show_draft (self);
+  update_typing (self);
+}
+
 static CfaMessage *
 find_message (CfaConversationPage *self, const char *id)
 {
@@ -388,10 +403,13 @@ on_composer_submit (CfaConversationPage *self, const char *text, gboolean note)
 
   if (self->conversation == NULL)
     return;
-  cfa_session_set_draft (self->session, self->conversation, "", note);
   cfa_session_set_typing (self->session, self->conversation, FALSE);
   if (submit_edit (self, text))
-    return;
+    {
+      show_draft (self);
+      return;
+    }
+  cfa_session_set_draft (self->session, self->conversation, "", note);
   mentions = note ? cfa_mentions_in (text, cfa_session_get_directory (self->session)) : NULL;
   if (note)
     cfa_session_add_note (self->session, self->conversation, text, self->reply_to, (const char *const *) mentions);
@@ -770,7 +788,7 @@ cfa_conversation_page_init (CfaConversationPage *self)
   g_signal_connect_swapped (self->composer, "reply-used", G_CALLBACK (on_reply_used), self);
   g_signal_connect_swapped (self->composer, "macro", G_CALLBACK (on_macro), self);
   g_signal_connect_swapped (self->composer, "submit", G_CALLBACK (on_composer_submit), self);
-  g_signal_connect_swapped (self->composer, "notify::note", G_CALLBACK (on_composer_changed), self);
+  g_signal_connect_swapped (self->composer, "notify::note", G_CALLBACK (on_note_switched), self);
   g_signal_connect_swapped (self->composer, "quote-closed", G_CALLBACK (on_quote_closed), self);
   make_popovers (self);
   self->mentions = cfa_mention_popover_new (self->composer);

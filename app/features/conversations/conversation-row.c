@@ -47,7 +47,8 @@ static void
 update_preview (CfaConversationRow *self)
 {
   const char *peek = cfa_conversation_get_peek (self->conversation);
-  const char *draft = cfa_conversation_get_draft (self->conversation);
+  const char *answer = cfa_conversation_get_draft (self->conversation, FALSE);
+  const char *draft = answer != NULL ? answer : cfa_conversation_get_draft (self->conversation, TRUE);
   const char *preview = cfa_conversation_get_preview (self->conversation);
   gboolean drafted = peek == NULL && draft != NULL && *draft != '\0';
   g_autofree char *words = NULL;

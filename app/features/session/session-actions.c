@@ -19,9 +19,11 @@ add_write (CfaSession *self, CfaOutboxRow *row)
 static void
 add_text (CfaSession *self, CfaConversation *conversation, CfaOutboxRow *row)
 {
+  gboolean note = g_str_equal (row->method, "note.add");
+
   add_write (self, row);
   if (self->attention != NULL)
-    cfa_attention_sent (self->attention, conversation);
+    cfa_attention_sent (self->attention, conversation, note);
 }
 
 /**
@@ -203,7 +205,7 @@ cfa_session_set_typing (CfaSession *self, CfaConversation *conversation, gboolea
 /**
  * cfa_session_set_draft:
  * @text: (nullable): what stands in the composer; kept on disk within 300 ms
- * @note: whether it is a staff note
+ * @note: whether it is a staff note, of which there is a draft besides that of the answer
  */
 void
 cfa_session_set_draft (CfaSession *self, CfaConversation *conversation, const char *text, gboolean note)

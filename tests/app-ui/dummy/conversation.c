@@ -36,6 +36,7 @@ finalize (GObject *object)
   g_free (self->site_id);
   g_free (self->pinned_id);
   g_free (self->draft);
+  g_free (self->note_draft);
   g_ptr_array_unref (self->messages);
   g_weak_ref_clear (&self->list);
   G_OBJECT_CLASS (cfa_conversation_parent_class)->finalize (object);
@@ -140,8 +141,7 @@ gint64 cfa_conversation_get_created_at (CfaConversation *self) { return self->cr
 gboolean cfa_conversation_get_online (CfaConversation *self) { return self->online; }
 const char *cfa_conversation_get_peek (CfaConversation *self) { return self->peek; }
 const char *cfa_conversation_get_typing_name (CfaConversation *self) { return self->typing_name; }
-const char *cfa_conversation_get_draft (CfaConversation *self) { return self->draft; }
-gboolean cfa_conversation_get_draft_note (CfaConversation *self) { return self->draft_note; }
+const char *cfa_conversation_get_draft (CfaConversation *self, gboolean note) { return note ? self->note_draft : self->draft; }
 const char *cfa_conversation_get_department_id (CfaConversation *self) { return self->department_id; }
 const char *const *cfa_conversation_get_tags (CfaConversation *self) { return (const char *const *) self->tags; }
 gint64 cfa_conversation_get_snoozed_until (CfaConversation *self) { return self->snoozed_until; }

@@ -66,7 +66,7 @@ struct _CfaConversation
   gint64 snoozed_until;
   gboolean mentioned;
   char *draft;
-  gboolean draft_note;
+  char *note_draft;
   gboolean loading; /* until the command "rows" */
 
   GPtrArray *messages; /* all of CfaMessage, oldest first */

@@ -594,9 +594,10 @@ cfa_session_mark_read (CfaSession *self, CfaConversation *conversation)
 void
 cfa_session_set_draft (CfaSession *self, CfaConversation *conversation, const char *text, gboolean note)
 {
-  g_free (conversation->draft);
-  conversation->draft = *text != '\0' ? g_strdup (text) : NULL;
-  conversation->draft_note = note;
+  char **slot = note ? &conversation->note_draft : &conversation->draft;
+
+  g_free (*slot);
+  *slot = *text != '\0' ? g_strdup (text) : NULL;
   dummy_conversation_changed (conversation);
 }
 
