@@ -123,7 +123,7 @@ dup_facts (CfaReply *reply)
   if (canned != NULL && canned->category != NULL)
     g_string_append_printf (facts, " · %s", canned->category);
   g_string_append (facts, " · ");
-  g_string_append_printf (facts, ngettext ("used %" G_GINT64_FORMAT " time", "used %" G_GINT64_FORMAT " times", uses), uses);
+  g_string_append_printf (facts, ngettext ("used %u time", "used %u times", uses), (guint) uses);
   return g_string_free (facts, FALSE);
 }
 
