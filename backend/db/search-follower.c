@@ -18,7 +18,7 @@
 #define SLICE 128
 #define LARGE_SLICE 4096
 #define RETRY (10 * G_USEC_PER_SEC)
-/* Above 0, which is everybody's, up to 19. */
+/* Less than the other threads', which a person may have set. */
 #define NICENESS 10
 
 struct _CfdSearchFollower
@@ -51,7 +51,7 @@ stand_back (void)
 
   /* where it is not allowed, all go on as equals */
   (void) sched_setscheduler (0, SCHED_BATCH, &nothing);
-  (void) setpriority (PRIO_PROCESS, 0, NICENESS);
+  (void) setpriority (PRIO_PROCESS, 0, getpriority (PRIO_PROCESS, 0) + NICENESS);
 }
 
 static void
