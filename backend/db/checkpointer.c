@@ -103,7 +103,7 @@ cfd_checkpointer_committed (CfdCheckpointer *self, CfdConnection *writing)
     }
   else if (pages >= self->asked_at + STEP_PAGES || (pages >= LOG_PAGES_MAX && self->tried_at == 0))
     {
-      self->asked_at = pages;
+      self->asked_at = pages - pages % STEP_PAGES; /* not later each time */
       ask (self);
     }
 }
