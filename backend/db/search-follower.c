@@ -8,14 +8,14 @@
 #include <sched.h>
 #include <sys/resource.h>
 
-/* So long the thread waits for more after the first new text: for a hundred together, one costs a seventh of what it does alone. */
-#define DELAY (G_USEC_PER_SEC / 4)
+/* So long the thread waits for more after the first new text: for hundreds together, one costs a seventh of what it does alone. */
+#define DELAY G_USEC_PER_SEC
 /* While more messages wait than can be stored they go first, for so long at most. */
 #define PATIENCE (30 * G_USEC_PER_SEC)
 /* How long a busy moment lasts. */
 #define BUSY (G_USEC_PER_SEC / 5)
 /* Texts in one transaction while others work, and while nobody does. */
-#define SLICE 128
+#define SLICE 512
 #define LARGE_SLICE 4096
 #define RETRY (10 * G_USEC_PER_SEC)
 /* Less than the other threads', which a person may have set. */
