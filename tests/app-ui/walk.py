@@ -117,10 +117,10 @@ def shot(client, name):
     client.app.screenshot(os.path.join(SHOTS, name + '.png'))
 
 
-def nameless(app):
+def nameless(app, root=None):
     """Controls that a screen reader would have no name for."""
     bad = []
-    for item in app.walk():
+    for item in app.walk(root):
         role, name = item.get_role_name(), item.get_name()
         if not is_visible(item):
             continue
@@ -260,7 +260,7 @@ def walk_palette_people(client):
     app.find('label', 'Ana Sousa')
     palette(client, key='ctrl+f')
     found(client, 'tag:')
-    bad = nameless(app)
+    bad = nameless(app, app.find('frame', 'Search'))
     assert not bad, 'controls without a name:\n' + '\n'.join(bad)
     shot(client, 'palette-empty')
     app.write(entry(client), 'lin@ex')
@@ -342,7 +342,9 @@ def walk_palette_filters(client):
     app.until(lambda: app.text(entry(client)) == 'tag:nosuch is:opne before:never parcel', 'what was typed')
     app.clear(entry(client))
     app.write(entry(client), 'zzzz')
-    app.find_text('Nothing found')
+    app.until(lambda: any('Searched here' in words for words in app.labels(app.find('frame', 'Search'))), 'the end of the search')
+    app.find_text('Try fewer letters')
+    assert not rows(client), rows(client)
     shot(client, 'palette-nothing')
     press(client, 'Escape')
     app.gone('frame', 'Search')
@@ -393,6 +395,35 @@ def walk_palette_looks(desktop):
             client.app.until(lambda: client.app.labels(client.app.find('frame', 'Search')), 'labels')
             client.app.find_text('Searched here and on the server')
             shot(client, 'palette-' + name)
+
+
+def walk_order(desktop):
+    """Each of the three orders, and the one that was chosen last after a new start."""
+    def names(client):
+        texts = client.app.labels(client.app.find('list', 'Conversations'))
+        return [text for text in texts if text in ('Ana Sousa', 'ليلى حداد', 'Jürgen Weiß')]
+
+    newest, oldest = ['Ana Sousa', 'ليلى حداد', 'Jürgen Weiß'], ['Jürgen Weiß', 'ليلى حداد', 'Ana Sousa']
+    with Client(desktop) as client:
+        client.app.until(lambda: names(client) == newest, 'the newest first')
+        palette(client, 'order oldest')
+        found(client, 'Order: oldest message first')
+        press(client, 'Return')
+        client.app.until(lambda: names(client) == oldest, 'the oldest first')
+    with Client(desktop) as client:
+        client.app.until(lambda: names(client) == oldest, 'the oldest first, as it was left')
+        palette(client, 'order waiting')
+        press(client, 'Return')
+        client.app.until(lambda: names(client)[0] == 'Ana Sousa' and names(client) != oldest, 'who waits first')
+        shot(client, 'order-waiting')
+        client.app.key('ctrl+4')
+        palette(client, 'order newest')
+        press(client, 'Return')
+        client.app.key('ctrl+1')
+        client.app.until(lambda: names(client) and names(client)[0] == 'Ana Sousa', 'each inbox its own')
+        palette(client, 'order newest')
+        press(client, 'Return')
+        client.app.until(lambda: names(client) == newest, 'the newest first')
 
 
 def walk_next_waiting(client):

@@ -3,6 +3,7 @@
 
 #include "conversation-row.h"
 #include "inbox-row.h"
+#include "order-memory.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -355,26 +356,21 @@ unbind_row (CfaInboxPage *self, GtkListItem *item)
   cfa_conversation_row_set_conversation (CFA_CONVERSATION_ROW (row), NULL);
 }
 
-static const char *const orders[CFA_N_ORDERS] = {
-  [CFA_ORDER_NEWEST] = "newest",
-  [CFA_ORDER_OLDEST] = "oldest",
-  [CFA_ORDER_WAITING] = "waiting",
-};
-
 static void
 show_order (CfaInboxPage *self)
 {
-  g_simple_action_set_state (self->order_action, g_variant_new_string (orders[cfa_conversation_list_get_order (self->list)]));
+  g_simple_action_set_state (self->order_action, g_variant_new_string (cfa_order_word (cfa_conversation_list_get_order (self->list))));
 }
 
 static void
 on_order (CfaInboxPage *self, GVariant *wanted)
 {
+  CfaOrder order = cfa_order_from_word (g_variant_get_string (wanted, NULL));
+
   if (self->list == NULL)
     return;
-  for (int i = 0; i < CFA_N_ORDERS; i++)
-    if (g_str_equal (g_variant_get_string (wanted, NULL), orders[i]))
-      cfa_conversation_list_set_order (self->list, i);
+  cfa_conversation_list_set_order (self->list, order);
+  cfa_order_memory_set (self->folder, order);
   show_order (self);
   scroll_to (self, 0);
 }
@@ -385,7 +381,7 @@ add_order_action (CfaInboxPage *self)
 {
   g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
 
-  self->order_action = g_simple_action_new_stateful ("order", G_VARIANT_TYPE_STRING, g_variant_new_string (orders[CFA_ORDER_NEWEST]));
+  self->order_action = g_simple_action_new_stateful ("order", G_VARIANT_TYPE_STRING, g_variant_new_string (cfa_order_word (CFA_ORDER_NEWEST)));
   g_signal_connect_swapped (self->order_action, "change-state", G_CALLBACK (on_order), self);
   g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (self->order_action));
   gtk_widget_insert_action_group (GTK_WIDGET (self), "inbox", G_ACTION_GROUP (group));
@@ -576,6 +572,7 @@ cfa_inbox_page_set_folder (CfaInboxPage *self, const char *folder)
   forget_list (self);
   self->folder = g_strdup (folder);
   self->list = list;
+  cfa_conversation_list_set_order (list, cfa_order_memory_get (folder));
   g_signal_connect_swapped (self->list, "notify", G_CALLBACK (update_state), self);
   show_order (self);
   show_model (self);

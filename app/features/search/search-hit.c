@@ -8,6 +8,10 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+/* A colour that shines through, on light and on dark. */
+#define MARK_BEGIN "<span weight=\"bold\" background=\"#e5a50a\" background_alpha=\"30%\">"
+#define MARK_END "</span>"
+
 G_DEFINE_FINAL_TYPE (CfaSearchHit, cfa_search_hit, G_TYPE_OBJECT)
 
 static void
@@ -212,9 +216,9 @@ cfa_search_hit_dup_markup (const char *text, GPtrArray *marks)
       start = g_utf8_offset_to_pointer (line, one->start);
       end = g_utf8_offset_to_pointer (line, done);
       append_escaped (out, at, start);
-      g_string_append (out, "<b><u>");
+      g_string_append (out, MARK_BEGIN);
       append_escaped (out, start, end);
-      g_string_append (out, "</u></b>");
+      g_string_append (out, MARK_END);
       at = end;
     }
   append_escaped (out, at, line + strlen (line));

@@ -7,6 +7,9 @@
 #include <adwaita.h>
 
 #define PICTURE_SIZE 28
+/* On a narrow screen the site makes room for the name, not the name for the site. */
+#define TITLE_CHARS 14
+#define ASIDE_CHARS 22
 
 struct _CfaSearchRow
 {
@@ -93,7 +96,7 @@ new_aside (const char *text, gboolean shrinks)
   if (shrinks)
     {
       gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-      gtk_label_set_max_width_chars (GTK_LABEL (label), 22);
+      gtk_label_set_max_width_chars (GTK_LABEL (label), ASIDE_CHARS);
     }
   return label;
 }
@@ -127,6 +130,7 @@ cfa_search_row_new (CfaSearchHit *hit)
   g_autofree char *when = hit->time > 0 ? cfa_time_short (hit->time, cf_now (), zone) : NULL;
 
   self->hit = g_object_ref (hit);
+  gtk_label_set_width_chars (GTK_LABEL (title), TITLE_CHARS);
   gtk_widget_set_hexpand (title, TRUE);
   gtk_widget_set_hexpand (lines, TRUE);
   gtk_widget_set_valign (lines, GTK_ALIGN_CENTER);

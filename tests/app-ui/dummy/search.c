@@ -108,11 +108,11 @@ static gboolean
 answer (gpointer data)
 {
   g_autoptr (GTask) task = data;
-  const CfSearchMessagesParams *params = g_task_get_task_data (task);
+  CfSearchMessagesParams *params = g_task_get_task_data (task);
+  const CfaSearchTerms terms = { .params = params };
   CfaSession *self = g_task_get_source_object (task);
   GPtrArray *all = dummy_session_get_all (self), *hits = g_ptr_array_new_with_free_func (g_object_unref);
   CfaConversation *conversation = all->len > 9 ? all->pdata[9] : NULL;
-  CfaMessage *known = all->len > 0 ? ((CfaConversation *) all->pdata[0])->messages->pdata[0] : NULL;
   g_autofree char *text = g_strdup_printf ("Two years ago: %s <b>&</b> the invoice of it", params->text);
 
   if (g_task_return_error_if_cancelled (task))
@@ -122,8 +122,8 @@ answer (gpointer data)
       g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "it did not answer in time");
       return G_SOURCE_REMOVE;
     }
-  if (known != NULL)
-    g_ptr_array_add (hits, new_hit (CFA_HIT_MESSAGE, all->pdata[0], known->id, known->text, known->created_at, mark (params, known->id, known->text)));
+  find_messages (all, &terms, hits);
+  g_ptr_array_set_size (hits, MIN (hits->len, 1));
   if (conversation != NULL && !g_str_has_prefix (params->text, "zzz"))
     g_ptr_array_add (hits, new_hit (CFA_HIT_MESSAGE, conversation, "far", NULL, conversation->created_at - 63072000000, mark (params, "far", text)));
   else
