@@ -40,7 +40,6 @@ struct _CfaSession
   CfaArchive *archive;
   CfaAttention *attention;
   CfaWatch *watch;
-  GHashTable *sites; /* id -> name */
   gboolean in_stream; /* while what sync has brought is taken */
   CfaRecords *records;
 };

@@ -189,13 +189,6 @@ on_writes_changed (CfaSession *self, const char *conversation_id)
 static void
 take_team (CfaSession *self, CfRecord *record)
 {
-  if (record->parent.shape == &cf_site_shape)
-    {
-      if (record->deleted)
-        g_hash_table_remove (self->sites, record->id);
-      else
-        g_hash_table_insert (self->sites, g_strdup (record->id), g_strdup (((CfSite *) record)->name));
-    }
   if (record->deleted)
     return;
   if (record->parent.shape == &cf_organisation_shape)
@@ -496,7 +489,6 @@ cfa_session_finalize (GObject *object)
   g_clear_object (&self->records);
   g_clear_pointer (&self->account, cfa_account_free);
   g_hash_table_unref (self->histories);
-  g_hash_table_unref (self->sites);
   g_free (self->organisation_name);
   g_free (self->token);
   G_OBJECT_CLASS (cfa_session_parent_class)->finalize (object);
@@ -535,7 +527,6 @@ static void
 cfa_session_init (CfaSession *self)
 {
   self->histories = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
-  self->sites = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->presence = CF_PRESENCE_ONLINE;
 }
 
@@ -763,12 +754,6 @@ cfa_session_set_presence (CfaSession *self, CfPresenceState state)
   self->presence = state;
   changed (self, PROP_PRESENCE);
   send_presence (self);
-}
-
-GHashTable *
-cfa_session_get_sites (CfaSession *self)
-{
-  return self->sites;
 }
 
 /**

@@ -71,7 +71,6 @@ void cfa_session_retry_now    (CfaSession *self);
 void cfa_session_set_presence (CfaSession *self, CfPresenceState state);
 
 void            cfa_session_set_urgent_after (CfaSession *self, guint minutes); /* of waiting, then it "happened"; 0: never */
-GHashTable     *cfa_session_get_sites     (CfaSession *self); /* borrowed: id -> name */
 
 /* Any conversation of the cache, whether somebody holds it or not. */
 void             cfa_session_find_async  (CfaSession *self, const char *id, GAsyncReadyCallback callback, gpointer user_data);

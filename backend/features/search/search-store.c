@@ -14,6 +14,8 @@ query (CfdTx *tx, const CfShape *shape, const char *match, gint64 from, gint64 b
                      " WHERE %s_search MATCH $1 AND %s_search.rowid < $2 AND %s_search.rowid >= $3 AND found.deleted = 0 ORDER BY %s_search.rowid DESC",
                      columns, shape->table, shape->table, shape->table, shape->table, shape->table, shape->table, shape->table);
 
+  if (!cfd_tx_can_search (tx, error))
+    return NULL;
   return cfd_tx_query (tx, error, sql, "tii", match, before > 0 ? before : G_MAXINT64, from);
 }
 

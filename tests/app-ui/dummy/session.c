@@ -26,7 +26,6 @@ struct _CfaSession
   GHashTable *lists; /* folder -> CfaConversationList */
   CfaDirectory *directory;
   GPtrArray *outbox; /* CfaMessage under way */
-  GHashTable *sites; /* id -> name */
   DummyTeam *team;
 };
 
@@ -51,7 +50,6 @@ finalize (GObject *object)
   g_object_unref (self->directory);
   g_ptr_array_unref (self->all);
   g_ptr_array_unref (self->outbox);
-  g_hash_table_unref (self->sites);
   dummy_team_free (self->team);
   G_OBJECT_CLASS (cfa_session_parent_class)->finalize (object);
 }
@@ -77,9 +75,6 @@ cfa_session_init (CfaSession *self)
 
   self->all = dummy_content_new ();
   self->outbox = g_ptr_array_new_with_free_func (g_object_unref);
-  self->sites = g_hash_table_new (g_str_hash, g_str_equal);
-  g_hash_table_insert (self->sites, "0190a000-0000-7000-8000-000000000011", "Northwind store");
-  g_hash_table_insert (self->sites, "0190a000-0000-7000-8000-000000000012", "Northwind <Help> & Returns");
   self->presence = CF_PRESENCE_ONLINE;
   self->lists = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->directory = cfa_directory_new ();
@@ -326,7 +321,6 @@ void cfa_session_set_viewing (CfaSession *self, CfaConversation *conversation) {
 void dummy_session_overtake_next (CfaSession *self) { self->overtake_next = TRUE; }
 void cfa_session_retry_now (CfaSession *self) { dummy_session_set_link (self, CFA_LINK_LIVE); }
 void cfa_session_set_urgent_after (CfaSession *self, guint minutes) { }
-GHashTable *cfa_session_get_sites (CfaSession *self) { return self->sites; }
 void cfa_session_set_typing (CfaSession *self, CfaConversation *conversation, gboolean active) { }
 
 void
