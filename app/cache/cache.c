@@ -569,17 +569,32 @@ cfa_cache_records_async (CfaCache *self, const CfShape *shape, GAsyncReadyCallba
 
 /**
  * cfa_cache_search_async:
- * Gives an array of CfaConversationRow, best first.
+ * @search: not to be changed any more
+ * @people: whether visitors are looked for too
+ * @limit: hits of each kind
+ * @cancellable: stops it also where it is under way
  */
 void
-cfa_cache_search_async (CfaCache *self, const char *text, guint limit, GCancellable *cancellable,
+cfa_cache_search_async (CfaCache *self, CfSearchMessagesParams *search, gboolean people, guint limit, GCancellable *cancellable,
                         GAsyncReadyCallback callback, gpointer user_data)
 {
   CfaJobParams *params = params_new (self);
 
-  params->text = g_strdup (text);
+  params->search = cf_struct_ref (search);
+  params->flag = people;
   params->limit = limit;
-  submit (self, FALSE, cfa_job_search, params, (GDestroyNotify) g_ptr_array_unref, cancellable, callback, user_data);
+  params->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
+  submit (self, FALSE, cfa_job_search, params, cf_struct_unref, cancellable, callback, user_data);
+}
+
+/**
+ * cfa_cache_search_finish:
+ * Returns: (transfer full): see cfa_search_store_find().
+ */
+CfSearchResult *
+cfa_cache_search_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 GPtrArray *

@@ -9,6 +9,7 @@
 #include "place-store.h"
 #include "record-store.h"
 #include "revision.h"
+#include "search-store.h"
 
 #include "protocol/records/message.h"
 
@@ -93,6 +94,8 @@ cfa_job_params_free (CfaJobParams *self)
   g_free (self->conversation_id);
   g_free (self->text);
   g_free (self->folder);
+  g_clear_pointer (&self->search, cf_struct_unref);
+  g_clear_object (&self->cancellable);
   g_clear_pointer (&self->watches, g_array_unref);
   g_clear_pointer (&self->row, cfa_outbox_row_unref);
   g_free (self);
@@ -267,8 +270,12 @@ gpointer
 cfa_job_search (CfaDb *db, gpointer data, GError **error)
 {
   CfaJobParams *params = data;
+  CfSearchResult *result;
 
-  return cfa_conversation_store_search (db, params->text, params->limit, error);
+  cfa_db_heed (db, params->cancellable);
+  result = cfa_search_store_find (db, params->search, params->flag, params->limit, error);
+  cfa_db_heed (db, NULL);
+  return result;
 }
 
 gpointer

@@ -5,7 +5,9 @@
 #include "inbox.h"
 #include "outbox-row.h"
 
-#include "protocol/shape.h"
+#include "protocol/methods/search-params.h"
+
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
@@ -54,6 +56,8 @@ typedef struct
   guint limit;
   gboolean flag;
   CfaRefusal refusal;
+  CfSearchMessagesParams *search;
+  GCancellable *cancellable; /* nullable */
   CfaOutboxRow *row;
 } CfaJobParams;
 
@@ -78,7 +82,7 @@ gpointer cfa_job_row         (CfaDb *db, gpointer data, GError **error); /* CfaC
 gpointer cfa_job_waiting     (CfaDb *db, gpointer data, GError **error); /* GPtrArray of CfaConversationRow */
 gpointer cfa_job_of_visitor  (CfaDb *db, gpointer data, GError **error); /* GPtrArray of CfaConversationRow */
 gpointer cfa_job_records     (CfaDb *db, gpointer data, GError **error); /* GPtrArray of CfRecord */
-gpointer cfa_job_search      (CfaDb *db, gpointer data, GError **error); /* GPtrArray of CfaConversationRow */
+gpointer cfa_job_search      (CfaDb *db, gpointer data, GError **error); /* CfSearchResult */
 gpointer cfa_job_messages    (CfaDb *db, gpointer data, GError **error); /* CfaMessagesPage */
 
 G_END_DECLS

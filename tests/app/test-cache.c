@@ -8,6 +8,7 @@
 #include "protocol/id.h"
 #include "protocol/records/conversation.h"
 #include "protocol/records/visitor.h"
+#include "search/tokenizer.h"
 
 #include <glib/gstdio.h>
 #include <signal.h>
@@ -329,6 +330,7 @@ run_sql (World *world, const char *sql)
   sqlite3 *db;
 
   g_assert_cmpint (sqlite3_open (world->path, &db), ==, SQLITE_OK);
+  g_assert_true (cf_search_add_tokenizer (db));
   g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
   sqlite3_close (db);
 }
@@ -383,6 +385,7 @@ spoil (World *world, const char *table)
   gsize length;
 
   g_assert_cmpint (sqlite3_open (world->path, &db), ==, SQLITE_OK);
+  g_assert_true (cf_search_add_tokenizer (db));
   sqlite3_prepare_v2 (db, "SELECT rootpage, (SELECT page_size FROM pragma_page_size) FROM sqlite_schema WHERE name = ?1", -1, &statement, NULL);
   sqlite3_bind_text (statement, 1, table, -1, SQLITE_STATIC);
   g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);

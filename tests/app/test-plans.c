@@ -11,6 +11,7 @@
 #include "protocol/records/read-mark.h"
 #include "protocol/records/site.h"
 #include "protocol/records/visitor.h"
+#include "search/tokenizer.h"
 
 #include <sqlite3.h>
 #include <string.h>
@@ -134,6 +135,22 @@ write_something (CfaCache *cache, const char *id)
 }
 
 static void
+search_everything (CfaCache *cache)
+{
+  for (int status = CF_SEARCH_STATUS_ANY; status <= CF_SEARCH_STATUS_SNOOZED; status++)
+    for (int words = 0; words < 2; words++)
+      {
+        g_autoptr (CfSearchMessagesParams) params = cf_struct_new (&cf_search_messages_params_shape);
+        GAsyncResult *result = NULL;
+
+        params->text = words ? g_strdup ("words") : NULL;
+        params->status = status;
+        cfa_cache_search_async (cache, params, TRUE, 10, NULL, wait_keep_result, &result);
+        wait_for (&result, cf_struct_unref);
+      }
+}
+
+static void
 read_everything (CfaCache *cache, const char *id)
 {
   GAsyncResult *result = NULL;
@@ -160,8 +177,7 @@ read_everything (CfaCache *cache, const char *id)
   wait_for (&result, (GDestroyNotify) g_ptr_array_unref);
   cfa_cache_of_visitor_async (cache, id, 10, wait_keep_result, &result);
   wait_for (&result, (GDestroyNotify) g_ptr_array_unref);
-  cfa_cache_search_async (cache, "words", 10, NULL, wait_keep_result, &result);
-  wait_for (&result, (GDestroyNotify) g_ptr_array_unref);
+  search_everything (cache);
 }
 
 /* Moves are told, and so looked for, of what is watched. */
@@ -227,6 +243,7 @@ test_plans (void)
   g_assert_cmpuint (g_list_length (texts), >, 40);
   sqlite3_cancel_auto_extension ((void (*) (void)) watch);
   g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  g_assert_true (cf_search_add_tokenizer (db));
   for (GList *l = texts; l != NULL; l = l->next)
     steps += check_plan (db, l->data);
   g_assert_cmpuint (steps, >, 30);

@@ -517,8 +517,7 @@ show_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   CfaConversationPage *self = CFA_CONVERSATION_PAGE (widget);
 
-  if (!cfa_message_view_show (self->view, g_variant_get_string (parameter, NULL)) && self->messages != NULL)
-    cfa_message_list_load_older (self->messages);
+  cfa_message_view_seek (self->view, g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -949,4 +948,15 @@ cfa_conversation_page_set_title_buttons (CfaConversationPage *self, gboolean sta
 {
   adw_header_bar_set_show_start_title_buttons (self->header, start);
   adw_header_bar_set_show_end_title_buttons (self->header, end);
+}
+
+/**
+ * cfa_conversation_page_show_message:
+ * @self: a page with a conversation
+ * @id: of one of its messages, which need not be loaded yet
+ */
+void
+cfa_conversation_page_show_message (CfaConversationPage *self, const char *id)
+{
+  cfa_message_view_seek (self->view, id);
 }

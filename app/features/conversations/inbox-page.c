@@ -3,6 +3,7 @@
 
 #include "conversation-row.h"
 #include "inbox-row.h"
+#include "order-memory.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -32,10 +33,8 @@ struct _CfaInboxPage
 
   CfaSession *session;
   char *folder;
-  CfaConversationList *list; /* the inbox, also while a search covers it */
-  GListModel *found;         /* what the search has found, NULL = no search */
+  CfaConversationList *list;
   CfaConversation *current;
-  GCancellable *search;
   GCancellable *locating;    /* the place of `current` is being looked up */
   CfaConversation *awaited;  /* (nullable): to be opened as soon as it is loaded */
   guint awaited_position;
@@ -51,8 +50,6 @@ struct _CfaInboxPage
   GtkSingleSelection *selection;
   AdwHeaderBar *header;
   AdwWindowTitle *title;
-  GtkSearchBar *search_bar;
-  GtkEditable *search_entry;
   GtkStack *stack;
   GtkBox *skeleton;
   GtkScrolledWindow *scrolled;
@@ -77,41 +74,39 @@ static const char *const empty_icons[CFA_N_INBOXES] = {
 static void
 describe_emptiness (CfaInboxPage *self)
 {
-  const char *title = _("Nothing found");
-  const char *description = _("Try a name, an email address, or a word from a message.");
+  const char *title = "", *description = "";
   CfaInbox inbox;
 
   if (!cfa_folder_is_inbox (self->folder, &inbox))
     inbox = CFA_INBOX_ALL;
-  if (self->found == NULL)
-    switch (inbox)
-      {
-      case CFA_INBOX_MENTIONS:
-        title = _("Nobody has called you");
-        description = _("Conversations with a note that mentions you are shown here.");
-        break;
-      case CFA_INBOX_SNOOZED:
-        title = _("Nothing is snoozed");
-        description = _("Conversations that you put off wait here until their time, or until the visitor writes.");
-        break;
-      case CFA_INBOX_MINE:
-        title = _("All answered");
-        description = _("Conversations that you take are waiting for you here.");
-        break;
-      case CFA_INBOX_UNASSIGNED:
-        title = _("Nobody is waiting");
-        description = _("New conversations arrive here until someone takes them.");
-        break;
-      case CFA_INBOX_ALL:
-        title = _("No open conversations");
-        description = _("As soon as a visitor writes on your site, you will see it here.");
-        break;
-      case CFA_INBOX_CLOSED:
-        title = _("Nothing closed yet");
-        description = _("Conversations that are done are kept here.");
-        break;
-      }
-  adw_status_page_set_icon_name (self->empty_page, self->found != NULL ? "system-search-symbolic" : empty_icons[inbox]);
+  switch (inbox)
+    {
+    case CFA_INBOX_MENTIONS:
+      title = _("Nobody has called you");
+      description = _("Conversations with a note that mentions you are shown here.");
+      break;
+    case CFA_INBOX_SNOOZED:
+      title = _("Nothing is snoozed");
+      description = _("Conversations that you put off wait here until their time, or until the visitor writes.");
+      break;
+    case CFA_INBOX_MINE:
+      title = _("All answered");
+      description = _("Conversations that you take are waiting for you here.");
+      break;
+    case CFA_INBOX_UNASSIGNED:
+      title = _("Nobody is waiting");
+      description = _("New conversations arrive here until someone takes them.");
+      break;
+    case CFA_INBOX_ALL:
+      title = _("No open conversations");
+      description = _("As soon as a visitor writes on your site, you will see it here.");
+      break;
+    case CFA_INBOX_CLOSED:
+      title = _("Nothing closed yet");
+      description = _("Conversations that are done are kept here.");
+      break;
+    }
+  adw_status_page_set_icon_name (self->empty_page, empty_icons[inbox]);
   adw_status_page_set_title (self->empty_page, title);
   adw_status_page_set_description (self->empty_page, description);
 }
@@ -119,7 +114,7 @@ describe_emptiness (CfaInboxPage *self)
 static GListModel *
 model (CfaInboxPage *self)
 {
-  return self->found != NULL ? self->found : G_LIST_MODEL (self->list);
+  return G_LIST_MODEL (self->list);
 }
 
 /* Of one in a part of the model that is loaded. */
@@ -130,8 +125,6 @@ position_of (CfaInboxPage *self, CfaConversation *conversation)
 
   if (self->list == NULL || conversation == NULL)
     return GTK_INVALID_LIST_POSITION;
-  if (self->found != NULL)
-    return g_list_store_find (G_LIST_STORE (self->found), conversation, &position) ? position : GTK_INVALID_LIST_POSITION;
   if (gtk_single_selection_get_selected_item (self->selection) == (gpointer) conversation)
     return gtk_single_selection_get_selected (self->selection);
   position = cfa_conversation_list_find (self->list, conversation);
@@ -164,7 +157,7 @@ on_located (GObject *source, GAsyncResult *result, gpointer data)
 
   if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_warning ("locating: %s", error->message);
-  if (error != NULL || position == CFA_NOWHERE || self->found != NULL || self->list == NULL
+  if (error != NULL || position == CFA_NOWHERE || self->list == NULL
       || position >= g_list_model_get_n_items (model (self)))
     return;
   self->syncing = TRUE;
@@ -185,7 +178,7 @@ show_current (CfaInboxPage *self)
   sync_selection (self);
   if (position != GTK_INVALID_LIST_POSITION)
     scroll_to (self, position);
-  else if (self->list != NULL && self->found == NULL && self->current != NULL)
+  else if (self->list != NULL && self->current != NULL)
     {
       self->locating = g_cancellable_new ();
       cfa_conversation_list_locate_async (self->list, self->current, self->locating, on_located, g_object_ref (self));
@@ -265,7 +258,7 @@ update_state (CfaInboxPage *self)
   adw_window_title_set_subtitle (self->title, subtitle != NULL ? subtitle : "");
   if (empty)
     describe_emptiness (self);
-  if (empty && self->found == NULL && cfa_conversation_list_get_loading (self->list))
+  if (empty && cfa_conversation_list_get_loading (self->list))
     gtk_stack_set_visible_child_name (self->stack, "loading");
   else
     gtk_stack_set_visible_child_name (self->stack, empty ? "empty" : "list");
@@ -320,57 +313,9 @@ on_scrolled (CfaInboxPage *self, GtkAdjustment *v)
   double left = gtk_adjustment_get_upper (v) - gtk_adjustment_get_value (v) - gtk_adjustment_get_page_size (v);
 
   self->at_top = gtk_adjustment_get_value (v) < 1;
-  if (self->found == NULL && self->list != NULL && left < LOAD_WITHIN_PAGES * gtk_adjustment_get_page_size (v)
+  if (self->list != NULL && left < LOAD_WITHIN_PAGES * gtk_adjustment_get_page_size (v)
       && cfa_conversation_list_get_has_older (self->list) && !cfa_conversation_list_get_loading (self->list))
     cfa_conversation_list_load_older (self->list);
-}
-
-static void
-set_found (CfaInboxPage *self, GListModel *found)
-{
-  if (self->found == found)
-    return;
-  g_set_object (&self->found, found);
-  show_model (self);
-}
-
-static void
-on_found (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (CfaInboxPage) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GListModel) found = cfa_session_search_finish (CFA_SESSION (source), result, &error);
-
-  if (found != NULL)
-    set_found (self, found);
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_warning ("search: %s", error->message);
-}
-
-static void
-on_search_changed (CfaInboxPage *self)
-{
-  g_autofree char *text = g_strdup (gtk_editable_get_text (self->search_entry));
-
-  if (self->search != NULL)
-    g_cancellable_cancel (self->search);
-  g_clear_object (&self->search);
-  g_strstrip (text);
-  if (*text == '\0' || self->session == NULL)
-    {
-      if (self->list != NULL)
-        set_found (self, NULL);
-      return;
-    }
-  self->search = g_cancellable_new ();
-  cfa_session_search_async (self->session, text, self->search, on_found, g_object_ref (self));
-}
-
-static void
-on_search_activated (CfaInboxPage *self)
-{
-  if (self->list != NULL && g_list_model_get_n_items (model (self)) > 0)
-    on_activate (self, 0);
 }
 
 static void
@@ -411,26 +356,21 @@ unbind_row (CfaInboxPage *self, GtkListItem *item)
   cfa_conversation_row_set_conversation (CFA_CONVERSATION_ROW (row), NULL);
 }
 
-static const char *const orders[CFA_N_ORDERS] = {
-  [CFA_ORDER_NEWEST] = "newest",
-  [CFA_ORDER_OLDEST] = "oldest",
-  [CFA_ORDER_WAITING] = "waiting",
-};
-
 static void
 show_order (CfaInboxPage *self)
 {
-  g_simple_action_set_state (self->order_action, g_variant_new_string (orders[cfa_conversation_list_get_order (self->list)]));
+  g_simple_action_set_state (self->order_action, g_variant_new_string (cfa_order_word (cfa_conversation_list_get_order (self->list))));
 }
 
 static void
 on_order (CfaInboxPage *self, GVariant *wanted)
 {
+  CfaOrder order = cfa_order_from_word (g_variant_get_string (wanted, NULL));
+
   if (self->list == NULL)
     return;
-  for (int i = 0; i < CFA_N_ORDERS; i++)
-    if (g_str_equal (g_variant_get_string (wanted, NULL), orders[i]))
-      cfa_conversation_list_set_order (self->list, i);
+  cfa_conversation_list_set_order (self->list, order);
+  cfa_order_memory_set (self->folder, order);
   show_order (self);
   scroll_to (self, 0);
 }
@@ -441,7 +381,7 @@ add_order_action (CfaInboxPage *self)
 {
   g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
 
-  self->order_action = g_simple_action_new_stateful ("order", G_VARIANT_TYPE_STRING, g_variant_new_string (orders[CFA_ORDER_NEWEST]));
+  self->order_action = g_simple_action_new_stateful ("order", G_VARIANT_TYPE_STRING, g_variant_new_string (cfa_order_word (CFA_ORDER_NEWEST)));
   g_signal_connect_swapped (self->order_action, "change-state", G_CALLBACK (on_order), self);
   g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (self->order_action));
   gtk_widget_insert_action_group (GTK_WIDGET (self), "inbox", G_ACTION_GROUP (group));
@@ -467,7 +407,6 @@ forget_list (CfaInboxPage *self)
   if (self->locating != NULL)
     g_cancellable_cancel (self->locating);
   g_clear_object (&self->locating);
-  set_found (self, NULL);
   if (self->list != NULL)
     g_signal_handlers_disconnect_by_data (self->list, self);
   self->list = NULL;
@@ -563,8 +502,6 @@ cfa_inbox_page_class_init (CfaInboxPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/chatflow/ChatFlow/ui/conversations/inbox-page.ui");
   gtk_widget_class_bind_template_child (widget_class, CfaInboxPage, header);
   gtk_widget_class_bind_template_child (widget_class, CfaInboxPage, title);
-  gtk_widget_class_bind_template_child (widget_class, CfaInboxPage, search_bar);
-  gtk_widget_class_bind_template_child (widget_class, CfaInboxPage, search_entry);
   gtk_widget_class_bind_template_child (widget_class, CfaInboxPage, stack);
   gtk_widget_class_bind_template_child (widget_class, CfaInboxPage, skeleton);
   gtk_widget_class_bind_template_child (widget_class, CfaInboxPage, scrolled);
@@ -596,9 +533,6 @@ cfa_inbox_page_init (CfaInboxPage *self)
   /* Behind the list view, so that selection and anchor have followed the change when we look at them. */
   g_signal_connect_swapped (self->selection, "items-changed", G_CALLBACK (on_items_changed), self);
   g_signal_connect_swapped (self->list_view, "activate", G_CALLBACK (on_activate), self);
-  gtk_search_bar_connect_entry (self->search_bar, self->search_entry);
-  g_signal_connect_swapped (self->search_entry, "search-changed", G_CALLBACK (on_search_changed), self);
-  g_signal_connect_swapped (self->search_entry, "activate", G_CALLBACK (on_search_activated), self);
   v = gtk_scrolled_window_get_vadjustment (self->scrolled);
   g_signal_connect_swapped (v, "value-changed", G_CALLBACK (on_scrolled), self);
   self->refresh_source = g_timeout_add_seconds (REFRESH_SECONDS, refresh, self);
@@ -612,10 +546,6 @@ cfa_inbox_page_init (CfaInboxPage *self)
 void
 cfa_inbox_page_set_session (CfaInboxPage *self, CfaSession *session)
 {
-  cfa_inbox_page_end_search (self);
-  if (self->search != NULL)
-    g_cancellable_cancel (self->search);
-  g_clear_object (&self->search);
   forget_list (self);
   g_clear_object (&self->current);
   g_set_object (&self->session, session);
@@ -639,10 +569,10 @@ cfa_inbox_page_set_folder (CfaInboxPage *self, const char *folder)
       g_steal_pointer (&before);
       return;
     }
-  cfa_inbox_page_end_search (self);
   forget_list (self);
   self->folder = g_strdup (folder);
   self->list = list;
+  cfa_conversation_list_set_order (list, cfa_order_memory_get (folder));
   g_signal_connect_swapped (self->list, "notify", G_CALLBACK (update_state), self);
   show_order (self);
   show_model (self);
@@ -708,36 +638,6 @@ void
 cfa_inbox_page_open_next_unread (CfaInboxPage *self)
 {
   cfa_session_next_unread_async (self->session, self->folder, self->current, on_next_unread, g_object_ref (self));
-}
-
-/**
- * cfa_inbox_page_begin_search:
- * @self: a page
- *
- * Opens the search field with the focus in it.
- */
-void
-cfa_inbox_page_begin_search (CfaInboxPage *self)
-{
-  gtk_search_bar_set_search_mode (self->search_bar, TRUE);
-  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
-}
-
-/**
- * cfa_inbox_page_end_search:
- * @self: a page
- *
- * Closes the search field and shows the inbox again.
- *
- * Returns: whether it was open
- */
-gboolean
-cfa_inbox_page_end_search (CfaInboxPage *self)
-{
-  gboolean open = gtk_search_bar_get_search_mode (self->search_bar);
-
-  gtk_search_bar_set_search_mode (self->search_bar, FALSE);
-  return open;
 }
 
 /**

@@ -7,6 +7,7 @@
 #include "app/features/conversations/directory.h"
 #include "app/features/conversations/message-list.h"
 #include "app/features/replies/reply.h"
+#include "app/features/search/search-terms.h"
 #include "app/features/session/record-list.h"
 #include "protocol/methods/signal.h"
 #include "protocol/records/agent.h"
@@ -114,18 +115,22 @@ void        cfa_session_save_macro   (CfaSession *self, const CfMacro *macro);
 void        cfa_session_remove_reply (CfaSession *self, CfaReply *reply);
 void        cfa_session_use_reply    (CfaSession *self, CfaReply *reply); /* counts one use */
 
-/*
- * Finds @text in the names, emails and messages of the cache, best first, offline too.
- * The result is a GListModel of CfaConversation.
- */
-void        cfa_session_search_async  (CfaSession *self, const char *text, GCancellable *cancellable,
-                                       GAsyncReadyCallback callback, gpointer user_data);
-GListModel *cfa_session_search_finish (CfaSession *self, GAsyncResult *result, GError **error);
+/* Both give an array of CfaSearchHit, newest first of each kind. The first asks this computer, the second the server, which needs a word to go by. */
+void       cfa_session_search_async         (CfaSession *self, const CfaSearchTerms *terms, GCancellable *cancellable,
+                                             GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray *cfa_session_search_finish        (CfaSession *self, GAsyncResult *result, GError **error);
+void       cfa_session_search_server_async  (CfaSession *self, const CfaSearchTerms *terms, GCancellable *cancellable,
+                                             GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray *cfa_session_search_server_finish (CfaSession *self, GAsyncResult *result, GError **error);
 
 /* The next conversation of a folder that has unread messages, below the one that is given and then from the top. */
 void             cfa_session_next_unread_async  (CfaSession *self, const char *folder, CfaConversation *after,
                                                  GAsyncReadyCallback callback, gpointer user_data);
 CfaConversation *cfa_session_next_unread_finish (CfaSession *self, GAsyncResult *result, GError **error);
+
+/* The open conversation, this agent's or nobody's, that has been waiting longest after the one that is given, then the longest of all. */
+void             cfa_session_next_waiting_async  (CfaSession *self, CfaConversation *after, GAsyncReadyCallback callback, gpointer user_data);
+CfaConversation *cfa_session_next_waiting_finish (CfaSession *self, GAsyncResult *result, GError **error);
 
 /*
  * What the team shares: agents, sites, departments and the like, of which there are few. Borrowed; empty until the cache was read

@@ -211,3 +211,18 @@ cfa_settings_window_open (CfaSettingsWindow *self, const char *page)
     if (g_str_equal (pages[i].id, page) && cfa_session_get_role (self->session) >= pages[i].least)
       show_page (self, i);
 }
+
+/**
+ * cfa_settings_window_has:
+ * @page: its id
+ *
+ * Returns: whether there is such a page for people of that role
+ */
+gboolean
+cfa_settings_window_has (CfRole role, const char *page)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    if (g_str_equal (pages[i].id, page))
+      return role >= pages[i].least;
+  return FALSE;
+}

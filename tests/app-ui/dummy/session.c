@@ -601,40 +601,6 @@ cfa_session_set_draft (CfaSession *self, CfaConversation *conversation, const ch
   dummy_conversation_changed (conversation);
 }
 
-static gboolean
-matches (CfaConversation *conversation, const char *folded)
-{
-  const char *fields[] = { conversation->title, conversation->email, conversation->preview };
-
-  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
-    {
-      g_autofree char *field = g_utf8_casefold (fields[i] != NULL ? fields[i] : "", -1);
-
-      if (strstr (field, folded) != NULL)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-void
-cfa_session_search_async (CfaSession *self, const char *text, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
-  g_autofree char *folded = g_utf8_casefold (text, -1);
-  GListStore *found = g_list_store_new (CFA_TYPE_CONVERSATION);
-
-  for (guint i = 0; i < self->all->len; i++)
-    if (matches (self->all->pdata[i], folded))
-      g_list_store_append (found, self->all->pdata[i]);
-  g_task_return_pointer (task, found, g_object_unref);
-}
-
-GListModel *
-cfa_session_search_finish (CfaSession *self, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
 void
 cfa_session_next_unread_async (CfaSession *self, const char *folder, CfaConversation *after, GAsyncReadyCallback callback, gpointer data)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "sqlite-words.h"
+#include "tokenizer.h"
 
 #include "words.h"
 
@@ -26,7 +26,7 @@ tokenize (Fts5Tokenizer *self, void *context, int flags, const char *text, int l
 {
   Tokens tokens = { context, token, SQLITE_OK };
 
-  cfd_words_each (text, length, give_token, &tokens);
+  cf_words_each (text, length, give_token, &tokens);
   return tokens.code;
 }
 
@@ -45,13 +45,13 @@ delete_tokenizer (Fts5Tokenizer *self)
 }
 
 /**
- * cfd_sqlite_add_words:
- * Makes the tokenizer "words" known to the connection's FTS5; see cfd_words_each().
+ * cf_search_add_tokenizer:
+ * Makes the tokenizer "words" known to the connection's FTS5; see cf_words_each().
  *
  * Returns: FALSE when this SQLite was built without FTS5.
  */
 gboolean
-cfd_sqlite_add_words (sqlite3 *db)
+cf_search_add_tokenizer (sqlite3 *db)
 {
   fts5_tokenizer words = { create_tokenizer, delete_tokenizer, tokenize };
   fts5_api *api = NULL;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "search-query.h"
+#include "query.h"
 
-#include "backend/db/words.h"
+#include "words.h"
 
 #include <string.h>
 
@@ -16,7 +16,7 @@ typedef struct
   gboolean open;    /* the last word may go on */
 } Phrase;
 
-struct _CfdSearchQuery
+struct _CfSearchQuery
 {
   GPtrArray *phrases; /* of Phrase */
 };
@@ -65,20 +65,20 @@ add_token (const char *word, gsize length, gsize start, gsize end, gpointer data
 }
 
 static void
-add_phrase (CfdSearchQuery *self, const char *text, gsize length, gboolean open)
+add_phrase (CfSearchQuery *self, const char *text, gsize length, gboolean open)
 {
   Phrase *phrase = g_new0 (Phrase, 1);
   const char *last;
 
   phrase->words = g_ptr_array_new_with_free_func (g_free);
-  cfd_words_each (text, length, add_word, phrase->words);
+  cf_words_each (text, length, add_word, phrase->words);
   if (phrase->words->len == 0)
     {
       phrase_free (phrase);
       return;
     }
   last = phrase->words->pdata[phrase->words->len - 1];
-  phrase->open = open && !cfd_word_is_alone (last) && g_utf8_strlen (last, -1) >= BEGINNING_MIN;
+  phrase->open = open && !cf_word_is_alone (last) && g_utf8_strlen (last, -1) >= BEGINNING_MIN;
   g_ptr_array_add (self->phrases, phrase);
 }
 
@@ -89,7 +89,7 @@ is_quote (gunichar c)
 }
 
 /**
- * cfd_search_query_new:
+ * cf_search_query_new:
  * @text: UTF-8, as somebody typed it
  *
  * What stands together ("ana@example.com", "注文") is one phrase; what stands in quotes, of any kind, too. Only the very last word may
@@ -97,10 +97,10 @@ is_quote (gunichar c)
  *
  * Returns: (transfer full): the query; empty when there is no word in @text.
  */
-CfdSearchQuery *
-cfd_search_query_new (const char *text)
+CfSearchQuery *
+cf_search_query_new (const char *text)
 {
-  CfdSearchQuery *self = g_new0 (CfdSearchQuery, 1);
+  CfSearchQuery *self = g_new0 (CfSearchQuery, 1);
   const char *from = text;
   gboolean quoted = FALSE;
 
@@ -120,24 +120,26 @@ cfd_search_query_new (const char *text)
 }
 
 gboolean
-cfd_search_query_is_empty (const CfdSearchQuery *self)
+cf_search_query_is_empty (const CfSearchQuery *self)
 {
   return self->phrases->len == 0;
 }
 
 /**
- * cfd_search_query_to_match:
- * @scope: words that the column "scope" must hold
+ * cf_search_query_to_match:
+ * @scope: (nullable): words that the column "scope" must hold
  * @columns: those to look for the phrases in, separated by spaces
  *
  * Returns: (transfer full): what FTS5 takes after MATCH. Words hold letters and digits only, so nothing in them can be an operator.
  */
 char *
-cfd_search_query_to_match (const CfdSearchQuery *self, const char *scope, const char *columns)
+cf_search_query_to_match (const CfSearchQuery *self, const char *scope, const char *columns)
 {
   GString *out = g_string_new (NULL);
 
-  g_string_append_printf (out, "scope : \"%s\" AND {%s} : (", scope, columns);
+  if (scope != NULL)
+    g_string_append_printf (out, "scope : \"%s\" AND ", scope);
+  g_string_append_printf (out, "{%s} : (", columns);
   for (guint i = 0; i < self->phrases->len; i++)
     {
       const Phrase *phrase = self->phrases->pdata[i];
@@ -169,13 +171,13 @@ phrase_is_at (const Phrase *phrase, const GArray *tokens, guint at)
 
 /* All places where a phrase is, in order, those that overlap as one. */
 static GArray *
-find_ranges (const CfdSearchQuery *self, const char *text)
+find_ranges (const CfSearchQuery *self, const char *text)
 {
   GArray *ranges = g_array_new (FALSE, FALSE, sizeof (Range));
   g_autoptr (GArray) tokens = g_array_new (FALSE, FALSE, sizeof (Token));
 
   g_array_set_clear_func (tokens, token_clear);
-  cfd_words_each (text, strlen (text), add_token, tokens);
+  cf_words_each (text, strlen (text), add_token, tokens);
   for (guint at = 0; at < tokens->len; at++)
     for (guint i = 0; i < self->phrases->len; i++)
       {
@@ -236,14 +238,14 @@ add_mark (GPtrArray *marks, const char *start, const char *from, const char *to,
 }
 
 /**
- * cfd_search_query_mark:
+ * cf_search_query_mark:
  * @id: what the hit is
  * @text: (nullable): its text
  *
  * Returns: (transfer full) (nullable): the hit with a snippet around the first thing found; NULL when nothing of the query is in @text.
  */
 CfSearchHit *
-cfd_search_query_mark (const CfdSearchQuery *self, const char *id, const char *text)
+cf_search_query_mark (const CfSearchQuery *self, const char *id, const char *text)
 {
   g_autoptr (GArray) ranges = text != NULL ? find_ranges (self, text) : NULL;
   CfSearchHit *hit;
@@ -272,7 +274,7 @@ cfd_search_query_mark (const CfdSearchQuery *self, const char *id, const char *t
 }
 
 void
-cfd_search_query_free (CfdSearchQuery *self)
+cf_search_query_free (CfSearchQuery *self)
 {
   g_ptr_array_unref (self->phrases);
   g_free (self);

@@ -6,6 +6,6 @@
 
 G_BEGIN_DECLS
 
-gboolean cfd_sqlite_add_words (sqlite3 *db);
+gboolean cf_search_add_tokenizer (sqlite3 *db);
 
 G_END_DECLS

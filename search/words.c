@@ -21,7 +21,7 @@ typedef struct
   char bytes[WORD_BYTES];
   gsize length;
   gsize start, end;
-  CfdWordFunc func;
+  CfWordFunc func;
   gpointer data;
 } Word;
 
@@ -171,7 +171,7 @@ take_part (Word *word, gunichar c, gsize start, gsize end)
 }
 
 /**
- * cfd_words_each:
+ * cf_words_each:
  * @text: UTF-8; bytes that are not stand between words
  *
  * What search knows as the words of a text: in small letters, without accents, a word of its own for each character of writing that does not
@@ -180,7 +180,7 @@ take_part (Word *word, gunichar c, gsize start, gsize end)
  * Returns: FALSE when @func stopped it.
  */
 gboolean
-cfd_words_each (const char *text, gsize length, CfdWordFunc func, gpointer data)
+cf_words_each (const char *text, gsize length, CfWordFunc func, gpointer data)
 {
   Word word = { .func = func, .data = data };
   gsize next;
@@ -211,13 +211,13 @@ cfd_words_each (const char *text, gsize length, CfdWordFunc func, gpointer data)
 }
 
 /**
- * cfd_word_is_alone:
- * @word: as cfd_words_each() gave it, not empty
+ * cf_word_is_alone:
+ * @word: as cf_words_each() gave it, not empty
  *
  * Returns: whether it is a single character of writing without spaces, which is never the beginning of a longer word.
  */
 gboolean
-cfd_word_is_alone (const char *word)
+cf_word_is_alone (const char *word)
 {
   return classify (g_utf8_get_char (word)) == ALONE;
 }
