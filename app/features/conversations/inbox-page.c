@@ -83,7 +83,12 @@ describe_emptiness (CfaInboxPage *self)
 
   if (!cfa_folder_is_inbox (self->folder, &inbox))
     inbox = CFA_INBOX_ALL;
-  if (self->found == NULL)
+  if (self->found == NULL && cfa_folder_get_view (self->folder) != NULL)
+    {
+      title = _("Nothing fits now");
+      description = _("As soon as all that this view asks for is true of a conversation, you will see it here.");
+    }
+  else if (self->found == NULL)
     switch (inbox)
       {
       case CFA_INBOX_MENTIONS:

@@ -70,6 +70,18 @@ cfa_session_class_init (CfaSessionClass *klass)
   g_signal_new ("reset", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
+/* The names and the filters of the saved views. */
+static void
+follow_views (CfaSession *self)
+{
+  g_autoptr (GPtrArray) views = dummy_team_take_views (self->team);
+
+  if (views->len == 0)
+    return;
+  cfa_directory_follow (self->directory, views);
+  dummy_session_refill (self);
+}
+
 static void
 cfa_session_init (CfaSession *self)
 {
@@ -89,6 +101,7 @@ cfa_session_init (CfaSession *self)
     cfa_session_get_inbox (self, i);
   self->team = dummy_team_new ();
   dummy_session_set_link (self, dummy_wants ("offline") ? CFA_LINK_WAITING : CFA_LINK_LIVE);
+  follow_views (self);
   dummy_session_refill (self);
 }
 
@@ -310,6 +323,7 @@ cfa_session_call_async (CfaSession *self, const char *method, gconstpointer para
   else
     dummy_team_call (self->team, method, params, task);
   self->fail_next = FALSE;
+  follow_views (self);
 }
 
 gpointer
@@ -343,7 +357,7 @@ cfa_session_get_folder (CfaSession *self, const char *folder)
 
   if (list != NULL)
     return list;
-  list = dummy_conversation_list_new (folder, dummy_wants ("loading"));
+  list = dummy_conversation_list_new (folder, dummy_wants ("loading"), self->directory);
   g_hash_table_insert (self->lists, g_strdup (folder), list);
   dummy_conversation_list_fill (list, self->all);
   return list;
