@@ -273,7 +273,7 @@ def walk_draft(client):
     app.until(lambda: client.written() == '', 'an empty composer')
     app.find('push button', 'Send')
     app.find_text('Draft: half an answer')
-    app.key('alt+Up')
+    app.key('ctrl+shift+Up')
     app.until(lambda: client.written() == 'half an answer', 'the draft')
     app.find('push button', 'Add note')
 
@@ -516,7 +516,7 @@ def walk_views(desktop):
         shot(client, 'view')
         before = order_of(app, 'Slow ones', 'Mine, all of them')
         assert before[0] < before[1], before
-        app.key('alt+Up')
+        app.key('ctrl+shift+Up')
         app.until(lambda: order_of(app, 'Mine, all of them', 'Slow ones') == before, 'the other order')
         app.key('Menu')
         app.find('menu item', 'Change…')
@@ -527,6 +527,44 @@ def walk_views(desktop):
         shot(client, 'view-removed')
         app.click('push button', 'Undo')
         app.find('list item', lambda text: text.startswith('Mine, all of them, '))
+
+
+def walk_bulk(desktop):
+    """All are chosen by key, two by the mouse; what is done with them is taken back by one toast."""
+    with Client(desktop) as client:
+        app = client.app
+        inbox = app.find('list', 'Conversations')
+        app.find('label', 'Ana Sousa', inbox)
+        app.click('toggle button', 'Choose conversations')
+        app.find('label', 'Choose conversations')
+        app.point(app.find('label', 'Ana Sousa', inbox))
+        app.find('label', '1 chosen')
+        assert client.title() is None, 'choosing has opened a conversation'
+        app.key('ctrl+a')
+        app.find('label', '4 chosen')
+        bad = nameless(app)
+        assert not bad, 'controls without a name:\n' + '\n'.join(bad)
+        shot(client, 'bulk')
+        app.click('push button', 'Close')
+        app.find_text('Done with 4 conversations')
+        app.find('label', 'All answered')
+        shot(client, 'bulk-done')
+        app.click('push button', 'Undo')
+        app.find('label', 'Ana Sousa', inbox)
+        app.key('ctrl+a')
+        app.find('label', '4 chosen')
+        app.key('Escape')
+        app.until(lambda: not [l for l in app.all('label', '4 chosen') if app.on_screen(l)], 'the end of choosing')
+
+
+def walk_bulk_narrow(desktop):
+    with Client(desktop, size=(360, 720)) as client:
+        app = client.app
+        app.find('label', 'Ana Sousa')
+        app.click('toggle button', 'Choose conversations')
+        app.key('ctrl+a')
+        app.find('label', '4 chosen')
+        shot(client, 'bulk-narrow')
 
 
 def walk_views_of_others(desktop):

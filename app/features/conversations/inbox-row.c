@@ -192,8 +192,8 @@ make_movable (CfaInboxRow *self)
   GtkDragSource *source = gtk_drag_source_new ();
   GtkDropTarget *target = gtk_drop_target_new (G_TYPE_STRING, GDK_ACTION_MOVE);
 
-  add_key (keys, GDK_KEY_Up, GDK_ALT_MASK, on_step, -1);
-  add_key (keys, GDK_KEY_Down, GDK_ALT_MASK, on_step, 1);
+  add_key (keys, GDK_KEY_Up, GDK_CONTROL_MASK | GDK_SHIFT_MASK, on_step, -1);
+  add_key (keys, GDK_KEY_Down, GDK_CONTROL_MASK | GDK_SHIFT_MASK, on_step, 1);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
   gtk_drag_source_set_actions (source, GDK_ACTION_MOVE);
   g_signal_connect (source, "prepare", G_CALLBACK (on_prepare_drag), self);

@@ -633,3 +633,25 @@ cfa_session_next_unread_finish (CfaSession *self, GAsyncResult *result, GError *
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }
+
+void
+cfa_session_list_async (CfaSession *self, const char *folder, CfaOrder order, guint most, GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, data);
+  GListModel *list = G_LIST_MODEL (cfa_session_get_folder (self, folder));
+  GListStore *found = g_list_store_new (CFA_TYPE_CONVERSATION);
+
+  for (guint i = 0; i < MIN (most, g_list_model_get_n_items (list)); i++)
+    {
+      g_autoptr (CfaConversation) conversation = g_list_model_get_item (list, i);
+
+      g_list_store_append (found, conversation);
+    }
+  g_task_return_pointer (task, found, g_object_unref);
+}
+
+GListModel *
+cfa_session_list_finish (CfaSession *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
