@@ -28,8 +28,6 @@ typedef enum
 
 extern const char *const cf_mood_words[];
 
-#define CF_MOOD_SCORE_MAX 100000
-
 /**
  * CfConversation:
  * What a visitor and the team say to each other about one matter.
@@ -60,7 +58,6 @@ typedef struct
   gint64 rated_at;
   char *rated_agent_id; /* whom the rating is of: the assignee of that time */
   CfMood mood;
-  gint64 mood_score; /* what `mood` is made of; only the server knows */
 } CfConversation;
 
 extern const CfShape cf_conversation_shape;

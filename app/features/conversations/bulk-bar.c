@@ -43,8 +43,8 @@ static const struct { CfaBulkAction action; const char *name, *icon, *label; } o
   { CFA_BULK_TAG, "tag", "bookmark-new-symbolic", N_("Tag") },
   { CFA_BULK_SNOOZE, "snooze", "alarm-symbolic", N_("Snooze") },
   { CFA_BULK_READ, "read", "mail-read-symbolic", N_("Mark read") },
-  { CFA_BULK_REOPEN, "reopen", "edit-undo-symbolic", N_("Reopen") },
-  { CFA_BULK_CLOSE, "close", "object-select-symbolic", N_("Close") },
+  { CFA_BULK_REOPEN, "reopen", "edit-undo-symbolic", N_("Reopen conversations") },
+  { CFA_BULK_CLOSE, "close", "object-select-symbolic", N_("Close conversations") },
 };
 
 /* What was done, of how many. */

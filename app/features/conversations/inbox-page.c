@@ -332,6 +332,14 @@ on_choice (CfaInboxPage *self)
   cfa_bulk_bar_set_chosen (self->bulk_bar, cfa_inbox_choice_list (self->choice));
 }
 
+/* The keys that choose are the list's. */
+static void
+on_choosing (CfaInboxPage *self)
+{
+  if (cfa_inbox_choice_get_active (self->choice))
+    gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
+}
+
 static void
 on_acted (CfaInboxPage *self)
 {
@@ -601,6 +609,7 @@ make_choice (CfaInboxPage *self)
   self->choice = cfa_inbox_choice_new ();
   g_object_bind_property (self->choice, "active", self->choose_button, "active", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   g_signal_connect_swapped (self->choice, "changed", G_CALLBACK (on_choice), self);
+  g_signal_connect_swapped (self->choice, "notify::active", G_CALLBACK (on_choosing), self);
   g_signal_connect_swapped (self->bulk_bar, "acted", G_CALLBACK (on_acted), self);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (on_list_key), self);

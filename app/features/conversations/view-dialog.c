@@ -34,9 +34,10 @@ typedef struct
   CfSavedView *view; /* (nullable): the one that is changed */
   char *id;          /* of the one that is made: the same for each try */
   CfaField *name;
-  GtkWidget *status, *waiting, *mood, *shared;
+  GtkWidget *status, *waiting, *shared;
   Choice assignee, department, site, tag;
   gint64 other_wait; /* one that is not in the list, as it was */
+  CfMood mood;       /* kept as it is */
 } Form;
 
 static void
@@ -161,7 +162,6 @@ static void
 add_rows (Form *form, const CfSavedView *from)
 {
   const char *const statuses[] = { _("Any"), _("Open"), _("Snoozed"), _("Closed"), NULL };
-  const char *const moods[] = { _("Any"), _("Positive"), _("Neutral"), _("Negative"), NULL };
 
   form->name = cfa_form_dialog_add_field (form->dialog, _("Name"), cfa_rule_name, FALSE);
   if (from->name != NULL)
@@ -176,8 +176,7 @@ add_rows (Form *form, const CfSavedView *from)
   choice_init (form, &form->tag, _("Tag"), _("Any"));
   choice_fill (form, &form->tag, &cf_tag_shape, from->tag_id);
   add_waiting (form, from);
-  form->mood = add_combo (form, _("Mood"), moods);
-  adw_combo_row_set_selected (ADW_COMBO_ROW (form->mood), from->mood);
+  form->mood = from->mood;
 }
 
 /* Only who leads the team arranges what everybody sees; whose a view is never changes. */
@@ -212,7 +211,7 @@ read_form (Form *form)
   view->site_id = choice_dup (&form->site);
   view->tag_id = choice_dup (&form->tag);
   view->waiting_over = wait < G_N_ELEMENTS (waits) ? waits[wait] : form->other_wait;
-  view->mood = selected (form->mood);
+  view->mood = form->mood;
   return view;
 }
 

@@ -402,12 +402,9 @@ INSERT INTO macro VALUES ('01900000-0000-7000-8000-000000000010', '01900000-0000
 INSERT INTO file VALUES ('01900000-0000-7000-8000-000000000011', '01900000-0000-7000-8000-000000000001', 1, 0, '01900000-0000-7000-8000-000000000006', '01900000-0000-7000-8000-000000000005', 0, 'visitor', '01900000-0000-7000-8000-000000000005', 'a.png', 'image/png', 70, 1, 1, 'ready', NULL, NULL, 1, 's3cr3t', 1720000000009);
 INSERT INTO saved_view VALUES ('01900000-0000-7000-8000-000000000012', '01900000-0000-7000-8000-000000000001', 1, 0, 'Slow ones', NULL, 1, 'open', 'none', NULL, NULL, NULL, NULL, 600000, 1720000000009);
 
--- What a visitor's words sound like, whom they rated and when, and views that ask for a mood.
-ALTER TABLE conversation ADD COLUMN mood_score INTEGER NOT NULL DEFAULT 0;
+-- Whom a visitor rated and when, and views that ask for a mood.
 ALTER TABLE conversation ADD COLUMN rated_at INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE conversation ADD COLUMN rated_agent_id TEXT;
 ALTER TABLE saved_view ADD COLUMN mood TEXT;
--- An agent's ratings, the newest first, and their sum without a look at the conversations.
-CREATE INDEX conversation_rated ON conversation (rated_agent_id, rated_at, rating) WHERE rated_agent_id IS NOT NULL AND deleted = 0;
-UPDATE conversation SET mood = 'negative', mood_score = -40, rating = 2, rated_at = 1720000000010, rated_agent_id = '01900000-0000-7000-8000-000000000002';
+UPDATE conversation SET mood = 'negative', rating = 2, rated_at = 1720000000010, rated_agent_id = '01900000-0000-7000-8000-000000000002';
 UPDATE saved_view SET mood = 'negative';
