@@ -314,6 +314,21 @@ cfa_cache_mark_async (CfaCache *self, const char *id, CfaRefusal failed, const c
 }
 
 /**
+ * cfa_cache_ripen_async:
+ * @now: ms UTC
+ *
+ * Brings into the saved views whoever has come to wait long enough for them; cfa_cache_delta_finish() gives it.
+ */
+void
+cfa_cache_ripen_async (CfaCache *self, gint64 now, GAsyncReadyCallback callback, gpointer user_data)
+{
+  CfaJobParams *params = params_new (self);
+
+  params->before = now;
+  submit (self, TRUE, cfa_job_ripen, params, (GDestroyNotify) cfa_delta_free, NULL, callback, user_data);
+}
+
+/**
  * cfa_cache_delta_finish:
  * Returns: (transfer full): what has changed, or NULL with @error: then nothing has.
  */

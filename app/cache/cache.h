@@ -37,6 +37,7 @@ void       cfa_cache_apply_answer_async  (CfaCache *self, GPtrArray *records, co
 void       cfa_cache_enqueue_async       (CfaCache *self, CfaOutboxRow *row, GAsyncReadyCallback callback, gpointer user_data);
 void       cfa_cache_mark_async          (CfaCache *self, const char *id, CfaRefusal failed, const char *problem,
                                           GAsyncReadyCallback callback, gpointer user_data);
+void       cfa_cache_ripen_async         (CfaCache *self, gint64 now, GAsyncReadyCallback callback, gpointer user_data);
 CfaDelta  *cfa_cache_delta_finish        (GAsyncResult *result, GError **error);
 void       cfa_cache_set_draft           (CfaCache *self, const char *conversation_id, const char *text, gboolean note);
 void       cfa_cache_reset_async         (CfaCache *self, gint64 epoch, GAsyncReadyCallback callback, gpointer user_data);

@@ -70,6 +70,7 @@ gpointer cfa_job_open        (CfaDb *db, gpointer data, GError **error); /* CfaP
 gpointer cfa_job_progress    (CfaDb *db, gpointer data, GError **error); /* CfaProgress */
 gpointer cfa_job_apply       (CfaDb *db, gpointer data, GError **error); /* CfaDelta */
 gpointer cfa_job_enqueue     (CfaDb *db, gpointer data, GError **error); /* CfaDelta */
+gpointer cfa_job_ripen       (CfaDb *db, gpointer data, GError **error); /* CfaDelta */
 gpointer cfa_job_mark        (CfaDb *db, gpointer data, GError **error); /* CfaDelta */
 gpointer cfa_job_draft       (CfaDb *db, gpointer data, GError **error); /* non-NULL */
 gpointer cfa_job_reset       (CfaDb *db, gpointer data, GError **error); /* non-NULL */

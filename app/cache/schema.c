@@ -28,7 +28,7 @@ static const char local_tables[] =
  */
 static const char place_tables[] =
   "CREATE TABLE place (id TEXT PRIMARY KEY, box INTEGER NOT NULL, time INTEGER NOT NULL, wait INTEGER NOT NULL, unread INTEGER NOT NULL,"
-  "  mentioned INTEGER NOT NULL, department_id TEXT, site_id TEXT) WITHOUT ROWID;"
+  "  mentioned INTEGER NOT NULL, department_id TEXT, site_id TEXT, assignee_id TEXT, tags TEXT, mood INTEGER NOT NULL) WITHOUT ROWID;"
   "CREATE INDEX place_mine ON place (time, id) WHERE box = 0;"
   "CREATE INDEX place_mine_wait ON place (wait, id) WHERE box = 0;"
   "CREATE INDEX place_unassigned ON place (time, id) WHERE box = 1;"
@@ -46,6 +46,12 @@ static const char place_tables[] =
   "CREATE INDEX place_site ON place (site_id, time, id) WHERE box < 3 AND site_id IS NOT NULL;"
   "CREATE INDEX place_site_wait ON place (site_id, wait, id) WHERE box < 3 AND site_id IS NOT NULL;"
   "CREATE INDEX place_unread ON place (time, id, box) WHERE unread > 0 AND box < 4;"
+  "CREATE INDEX place_waits ON place (wait, id) WHERE box < 4 AND wait > 2251799813685248;"
+  "CREATE TABLE viewed (id TEXT, folder TEXT, time INTEGER NOT NULL, wait INTEGER NOT NULL, unread INTEGER NOT NULL,"
+  "  PRIMARY KEY (id, folder)) WITHOUT ROWID;"
+  "CREATE INDEX viewed_time ON viewed (folder, time, id);"
+  "CREATE INDEX viewed_wait ON viewed (folder, wait, id);"
+  "CREATE INDEX viewed_unread ON viewed (folder, time, id) WHERE unread > 0;"
   "CREATE TABLE tally (folder TEXT, waiting INTEGER, day INTEGER, n INTEGER NOT NULL, PRIMARY KEY (folder, waiting, day)) WITHOUT ROWID;"
   "CREATE TABLE folder (key TEXT PRIMARY KEY, n INTEGER NOT NULL, unread INTEGER NOT NULL) WITHOUT ROWID;";
 

@@ -9,6 +9,7 @@
 #include "protocol/records/conversation.h"
 #include "protocol/records/message.h"
 #include "protocol/records/read-mark.h"
+#include "protocol/records/saved-view.h"
 #include "protocol/records/site.h"
 #include "protocol/records/visitor.h"
 #include "search/tokenizer.h"
@@ -24,9 +25,10 @@ static GMutex lock;
 
 #define DEPARTMENT "0190a000-0000-7000-8000-00000000000d"
 #define SITE "0190a000-0000-7000-8000-00000000000e"
+#define VIEW "0190a000-0000-7000-8000-00000000000f"
 
 static const char *const folders[] = {
-  "mine", "unassigned", "mentions", "all", "snoozed", "closed", "department:" DEPARTMENT, "site:" SITE,
+  "mine", "unassigned", "mentions", "all", "snoozed", "closed", "department:" DEPARTMENT, "site:" SITE, "view:" VIEW,
 };
 
 static int
@@ -91,6 +93,7 @@ apply_records (CfaCache *cache, const char *id, const char *agent_id)
   CfVisitor *visitor = cf_struct_new (&cf_visitor_shape);
   CfConversation *conversation = cf_struct_new (&cf_conversation_shape), *stone = cf_struct_new (&cf_conversation_shape);
   CfMessage *message = cf_struct_new (&cf_message_shape), *gone = cf_struct_new (&cf_message_shape);
+  CfSavedView *view = cf_struct_new (&cf_saved_view_shape);
   CfReadMark *mark = cf_struct_new (&cf_read_mark_shape), *unread = cf_struct_new (&cf_read_mark_shape);
 
   conversation->parent.id = g_strdup (id);
@@ -106,6 +109,10 @@ apply_records (CfaCache *cache, const char *id, const char *agent_id)
   mark->conversation_id = g_strdup (id);
   mark->reader_id = g_strdup (agent_id);
   gone->parent.deleted = unread->parent.deleted = stone->parent.deleted = TRUE;
+  view->parent.id = g_strdup (VIEW);
+  view->department_id = g_strdup (DEPARTMENT);
+  view->waiting_over = 1;
+  conversation->waiting_since = 1;
   apply (cache, cf_struct_new (&cf_agent_shape), 1);
   apply (cache, cf_struct_new (&cf_site_shape), 2);
   apply (cache, conversation, 3);
@@ -114,7 +121,8 @@ apply_records (CfaCache *cache, const char *id, const char *agent_id)
   apply (cache, mark, 6);
   apply (cache, gone, 7);
   apply (cache, unread, 8);
-  apply (cache, stone, 9);
+  apply (cache, view, 9);
+  apply (cache, stone, 10);
 }
 
 static void
@@ -130,6 +138,8 @@ write_something (CfaCache *cache, const char *id)
   cfa_cache_mark_async (cache, text->id, CFA_REFUSAL_FINAL, "no", wait_keep_result, &result);
   take (&result);
   cfa_cache_apply_answer_async (cache, NULL, text->id, id, wait_keep_result, &result);
+  take (&result);
+  cfa_cache_ripen_async (cache, cf_now (), wait_keep_result, &result);
   take (&result);
   cfa_cache_set_draft (cache, id, "half a thou", TRUE);
 }

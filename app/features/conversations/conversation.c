@@ -69,6 +69,9 @@ enum
   PROP_SNOOZED_UNTIL,
   PROP_PINNED_ID,
   PROP_VIEWERS,
+  PROP_MOOD,
+  PROP_RATING,
+  PROP_RATING_COMMENT,
   N_PROPS
 };
 
@@ -189,6 +192,11 @@ notify_row (CfaConversation *self, const CfaConversationRow *before)
     changed (self, PROP_UNREAD);
   if (before->record->created_at != after->record->created_at)
     changed (self, PROP_CREATED_AT);
+  if (before->record->mood != after->record->mood)
+    changed (self, PROP_MOOD);
+  changed_text (self, PROP_RATING_COMMENT, before->record->rating_comment, after->record->rating_comment);
+  if (before->record->rating != after->record->rating)
+    changed (self, PROP_RATING);
 }
 
 static gboolean
@@ -290,6 +298,15 @@ cfa_conversation_get_property (GObject *object, guint id, GValue *value, GParamS
     case PROP_VIEWERS:
       g_value_set_boxed (value, self->viewers);
       break;
+    case PROP_MOOD:
+      g_value_set_int (value, cfa_conversation_get_mood (self));
+      break;
+    case PROP_RATING:
+      g_value_set_int (value, cfa_conversation_get_rating (self));
+      break;
+    case PROP_RATING_COMMENT:
+      g_value_set_string (value, cfa_conversation_get_rating_comment (self));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -322,7 +339,7 @@ cfa_conversation_class_init (CfaConversationClass *klass)
     { PROP_ID, "id" }, { PROP_TITLE, "title" }, { PROP_EMAIL, "email" }, { PROP_SITE_NAME, "site-name" },
     { PROP_PREVIEW, "preview" }, { PROP_ASSIGNEE_ID, "assignee-id" }, { PROP_ASSIGNEE_NAME, "assignee-name" },
     { PROP_PEEK, "peek" }, { PROP_TYPING_NAME, "typing-name" }, { PROP_DRAFT, "draft" }, { PROP_NOTE_DRAFT, "note-draft" },
-    { PROP_DEPARTMENT_ID, "department-id" }, { PROP_PINNED_ID, "pinned-id" },
+    { PROP_DEPARTMENT_ID, "department-id" }, { PROP_PINNED_ID, "pinned-id" }, { PROP_RATING_COMMENT, "rating-comment" },
   };
   static const struct { guint id; const char *name; } times[] = {
     { PROP_LAST_MESSAGE_AT, "last-message-at" }, { PROP_WAITING_SINCE, "waiting-since" }, { PROP_CREATED_AT, "created-at" },
@@ -338,6 +355,8 @@ cfa_conversation_class_init (CfaConversationClass *klass)
   props[PROP_TAGS] = cfa_param_strv ("tags");
   props[PROP_VIEWERS] = cfa_param_strv ("viewers");
   props[PROP_STATUS] = cfa_param_int ("status");
+  props[PROP_MOOD] = cfa_param_int ("mood");
+  props[PROP_RATING] = cfa_param_int ("rating");
   props[PROP_UNREAD] = cfa_param_uint ("unread");
   props[PROP_LOADING] = cfa_param_boolean ("loading", FALSE);
   props[PROP_MINE] = cfa_param_boolean ("mine", FALSE);
@@ -692,4 +711,26 @@ const char *const *
 cfa_conversation_get_viewers (CfaConversation *self)
 {
   return (const char *const *) self->viewers;
+}
+
+CfMood
+cfa_conversation_get_mood (CfaConversation *self)
+{
+  return self->row->record->mood;
+}
+
+/**
+ * cfa_conversation_get_rating:
+ * Returns: 1 to 5; 0 when its visitor has not rated it.
+ */
+int
+cfa_conversation_get_rating (CfaConversation *self)
+{
+  return (int) self->row->record->rating;
+}
+
+const char *
+cfa_conversation_get_rating_comment (CfaConversation *self)
+{
+  return self->row->record->rating_comment;
 }

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "inbox-page.h"
 
+#include "bulk-bar.h"
 #include "conversation-row.h"
+#include "inbox-choice.h"
 #include "inbox-row.h"
 #include "order-memory.h"
 
@@ -11,6 +13,7 @@
 #define REFRESH_SECONDS 20
 #define SKELETON_ROWS 7
 #define LOAD_WITHIN_PAGES 1.0
+#define CHOOSE_MAX 500
 
 enum
 {
@@ -46,6 +49,7 @@ struct _CfaInboxPage
   GHashTable *bound; /* CfaConversationRow in use */
   guint refresh_source;
   GSimpleAction *order_action;
+  CfaInboxChoice *choice;
 
   GtkSingleSelection *selection;
   AdwHeaderBar *header;
@@ -55,6 +59,9 @@ struct _CfaInboxPage
   GtkScrolledWindow *scrolled;
   GtkListView *list_view;
   AdwStatusPage *empty_page;
+  GtkWidget *choose_button;
+  GtkRevealer *bulk_revealer;
+  CfaBulkBar *bulk_bar;
 };
 
 static GParamSpec *properties[N_PROPS];
@@ -79,33 +86,39 @@ describe_emptiness (CfaInboxPage *self)
 
   if (!cfa_folder_is_inbox (self->folder, &inbox))
     inbox = CFA_INBOX_ALL;
-  switch (inbox)
+  if (cfa_folder_get_view (self->folder) != NULL)
     {
-    case CFA_INBOX_MENTIONS:
-      title = _("Nobody has called you");
-      description = _("Conversations with a note that mentions you are shown here.");
-      break;
-    case CFA_INBOX_SNOOZED:
-      title = _("Nothing is snoozed");
-      description = _("Conversations that you put off wait here until their time, or until the visitor writes.");
-      break;
-    case CFA_INBOX_MINE:
-      title = _("All answered");
-      description = _("Conversations that you take are waiting for you here.");
-      break;
-    case CFA_INBOX_UNASSIGNED:
-      title = _("Nobody is waiting");
-      description = _("New conversations arrive here until someone takes them.");
-      break;
-    case CFA_INBOX_ALL:
-      title = _("No open conversations");
-      description = _("As soon as a visitor writes on your site, you will see it here.");
-      break;
-    case CFA_INBOX_CLOSED:
-      title = _("Nothing closed yet");
-      description = _("Conversations that are done are kept here.");
-      break;
+      title = _("Nothing fits now");
+      description = _("As soon as all that this view asks for is true of a conversation, you will see it here.");
     }
+  else
+    switch (inbox)
+      {
+      case CFA_INBOX_MENTIONS:
+        title = _("Nobody has called you");
+        description = _("Conversations with a note that mentions you are shown here.");
+        break;
+      case CFA_INBOX_SNOOZED:
+        title = _("Nothing is snoozed");
+        description = _("Conversations that you put off wait here until their time, or until the visitor writes.");
+        break;
+      case CFA_INBOX_MINE:
+        title = _("All answered");
+        description = _("Conversations that you take are waiting for you here.");
+        break;
+      case CFA_INBOX_UNASSIGNED:
+        title = _("Nobody is waiting");
+        description = _("New conversations arrive here until someone takes them.");
+        break;
+      case CFA_INBOX_ALL:
+        title = _("No open conversations");
+        description = _("As soon as a visitor writes on your site, you will see it here.");
+        break;
+      case CFA_INBOX_CLOSED:
+        title = _("Nothing closed yet");
+        description = _("Conversations that are done are kept here.");
+        break;
+      }
   adw_status_page_set_icon_name (self->empty_page, empty_icons[inbox]);
   adw_status_page_set_title (self->empty_page, title);
   adw_status_page_set_description (self->empty_page, description);
@@ -292,11 +305,98 @@ on_items_changed (CfaInboxPage *self, guint position, guint removed, guint added
 }
 
 static void
+show_choice (CfaInboxPage *self, gpointer row)
+{
+  CfaConversation *conversation = cfa_conversation_row_get_conversation (row);
+
+  cfa_conversation_row_set_choice (row, cfa_inbox_choice_get_active (self->choice),
+                                   conversation != NULL && cfa_inbox_choice_has (self->choice, conversation));
+}
+
+static void
+on_choice (CfaInboxPage *self)
+{
+  GHashTableIter iter;
+  gpointer row;
+
+  g_hash_table_iter_init (&iter, self->bound);
+  while (g_hash_table_iter_next (&iter, &row, NULL))
+    show_choice (self, row);
+  gtk_revealer_set_reveal_child (self->bulk_revealer, cfa_inbox_choice_get_active (self->choice));
+  cfa_bulk_bar_set_chosen (self->bulk_bar, cfa_inbox_choice_list (self->choice));
+}
+
+/* The keys that choose are the list's. */
+static void
+on_choosing (CfaInboxPage *self)
+{
+  if (cfa_inbox_choice_get_active (self->choice))
+    gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
+}
+
+static void
+on_acted (CfaInboxPage *self)
+{
+  cfa_inbox_choice_set_active (self->choice, FALSE);
+}
+
+static void
+choose_at (CfaInboxPage *self, guint position, gboolean reach)
+{
+  g_autoptr (CfaConversation) conversation = g_list_model_get_item (model (self), position);
+
+  if (conversation == NULL || cfa_conversation_get_loading (conversation))
+    return;
+  if (reach)
+    cfa_inbox_choice_reach (self->choice, model (self), position);
+  else
+    cfa_inbox_choice_toggle (self->choice, conversation);
+}
+
+static void
+on_listed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CfaInboxPage) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GListModel) listed = cfa_session_list_finish (CFA_SESSION (source), result, &error);
+
+  if (listed == NULL)
+    g_warning ("listing: %s", error->message);
+  else if (self->session == CFA_SESSION (source))
+    cfa_inbox_choice_add_all (self->choice, listed);
+}
+
+/* As many as a person may mean: what is done with them is seen and can be taken back. */
+static void
+choose_all (CfaInboxPage *self)
+{
+  if (self->session != NULL && self->list != NULL)
+    cfa_session_list_async (self->session, self->folder, cfa_conversation_list_get_order (self->list), CHOOSE_MAX, on_listed, g_object_ref (self));
+}
+
+static gboolean
+on_list_key (CfaInboxPage *self, guint key, guint code, GdkModifierType state)
+{
+  gboolean active = cfa_inbox_choice_get_active (self->choice);
+  guint selected = gtk_single_selection_get_selected (self->selection);
+
+  if (key == GDK_KEY_a && (state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK | GDK_ALT_MASK)) == GDK_CONTROL_MASK)
+    choose_all (self);
+  else if (active && key == GDK_KEY_Escape)
+    cfa_inbox_choice_set_active (self->choice, FALSE);
+  else if (key == GDK_KEY_space && (active || (state & GDK_CONTROL_MASK) != 0) && selected != GTK_INVALID_LIST_POSITION)
+    choose_at (self, selected, (state & GDK_SHIFT_MASK) != 0);
+  else
+    return FALSE;
+  return TRUE;
+}
+
+static void
 on_selected (CfaInboxPage *self)
 {
   CfaConversation *conversation = gtk_single_selection_get_selected_item (self->selection);
 
-  if (self->syncing || conversation == NULL || conversation == self->current)
+  if (self->syncing || conversation == NULL || conversation == self->current || cfa_inbox_choice_get_active (self->choice))
     return;
   emit_position (self, gtk_single_selection_get_selected (self->selection), SELECTED);
 }
@@ -304,7 +404,10 @@ on_selected (CfaInboxPage *self)
 static void
 on_activate (CfaInboxPage *self, guint position)
 {
-  emit_position (self, position, OPENED);
+  if (cfa_inbox_choice_get_active (self->choice))
+    choose_at (self, position, FALSE);
+  else
+    emit_position (self, position, OPENED);
 }
 
 static void
@@ -318,10 +421,29 @@ on_scrolled (CfaInboxPage *self, GtkAdjustment *v)
     cfa_conversation_list_load_older (self->list);
 }
 
+/* With a key held, or while choosing, it is ours: the list view would select and so open the row. */
 static void
-on_row_clicked (GtkListItem *item, int n_press)
+on_row_pressed (GtkGesture *click, int n_press, double x, double y, GtkListItem *item)
 {
-  if (n_press == 1)
+  CfaInboxPage *self = g_object_get_data (G_OBJECT (click), "page");
+  GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (click));
+  gboolean choosing = cfa_inbox_choice_get_active (self->choice);
+
+  if (!choosing && (state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK)) == 0)
+    return;
+  gtk_gesture_set_state (click, GTK_EVENT_SEQUENCE_CLAIMED);
+  if (!choosing && self->current != NULL && (state & GDK_SHIFT_MASK) != 0)
+    cfa_inbox_choice_toggle (self->choice, self->current);
+  choose_at (self, gtk_list_item_get_position (item), (state & GDK_SHIFT_MASK) != 0);
+  gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
+}
+
+static void
+on_row_clicked (GtkGesture *click, int n_press, double x, double y, GtkListItem *item)
+{
+  CfaInboxPage *self = g_object_get_data (G_OBJECT (click), "page");
+
+  if (n_press == 1 && !cfa_inbox_choice_get_active (self->choice))
     gtk_widget_activate_action (gtk_list_item_get_child (item), "list.activate-item", "u", gtk_list_item_get_position (item));
 }
 
@@ -332,7 +454,9 @@ setup_row (CfaInboxPage *self, GtkListItem *item)
   GtkWidget *row = cfa_conversation_row_new ();
   GtkGesture *click = gtk_gesture_click_new ();
 
-  g_signal_connect_swapped (click, "released", G_CALLBACK (on_row_clicked), item);
+  g_object_set_data (G_OBJECT (click), "page", self);
+  g_signal_connect (click, "pressed", G_CALLBACK (on_row_pressed), item);
+  g_signal_connect (click, "released", G_CALLBACK (on_row_clicked), item);
   gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (click));
   gtk_list_item_set_child (item, row);
 }
@@ -345,6 +469,7 @@ bind_row (CfaInboxPage *self, GtkListItem *item)
   cfa_conversation_row_set_directory (CFA_CONVERSATION_ROW (row), cfa_session_get_directory (self->session));
   cfa_conversation_row_set_conversation (CFA_CONVERSATION_ROW (row), gtk_list_item_get_item (item));
   g_hash_table_add (self->bound, row);
+  show_choice (self, row);
 }
 
 static void
@@ -404,6 +529,7 @@ static void
 forget_list (CfaInboxPage *self)
 {
   stop_awaiting (self);
+  cfa_inbox_choice_set_active (self->choice, FALSE);
   if (self->locating != NULL)
     g_cancellable_cancel (self->locating);
   g_clear_object (&self->locating);
@@ -411,6 +537,21 @@ forget_list (CfaInboxPage *self)
     g_signal_handlers_disconnect_by_data (self->list, self);
   self->list = NULL;
   gtk_single_selection_set_model (self->selection, NULL);
+}
+
+static void
+make_choice (CfaInboxPage *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  self->choice = cfa_inbox_choice_new ();
+  g_object_bind_property (self->choice, "active", self->choose_button, "active", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  g_signal_connect_swapped (self->choice, "changed", G_CALLBACK (on_choice), self);
+  g_signal_connect_swapped (self->choice, "notify::active", G_CALLBACK (on_choosing), self);
+  g_signal_connect_swapped (self->bulk_bar, "acted", G_CALLBACK (on_acted), self);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (on_list_key), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->stack), keys);
 }
 
 /* Rows of the final height, so that nothing moves when the names arrive. */
@@ -459,6 +600,9 @@ cfa_inbox_page_dispose (GObject *object)
     cfa_inbox_page_set_session (self, NULL);
   g_clear_object (&self->selection);
   g_clear_object (&self->order_action);
+  if (self->choice != NULL)
+    g_signal_handlers_disconnect_by_data (self->choice, self);
+  g_clear_object (&self->choice);
   g_clear_pointer (&self->folder, g_free);
   g_clear_pointer (&self->bound, g_hash_table_unref);
   G_OBJECT_CLASS (cfa_inbox_page_parent_class)->dispose (object);
@@ -488,6 +632,7 @@ cfa_inbox_page_class_init (CfaInboxPageClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (CFA_TYPE_BULK_BAR);
   object_class->dispose = cfa_inbox_page_dispose;
   widget_class->grab_focus = cfa_inbox_page_grab_focus;
   object_class->get_property = cfa_inbox_page_get_property;
@@ -507,6 +652,9 @@ cfa_inbox_page_class_init (CfaInboxPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CfaInboxPage, scrolled);
   gtk_widget_class_bind_template_child (widget_class, CfaInboxPage, list_view);
   gtk_widget_class_bind_template_child (widget_class, CfaInboxPage, empty_page);
+  gtk_widget_class_bind_template_child (widget_class, CfaInboxPage, choose_button);
+  gtk_widget_class_bind_template_child (widget_class, CfaInboxPage, bulk_revealer);
+  gtk_widget_class_bind_template_child (widget_class, CfaInboxPage, bulk_bar);
 }
 
 static void
@@ -520,6 +668,7 @@ cfa_inbox_page_init (CfaInboxPage *self)
   self->at_top = TRUE;
   self->folder = g_strdup (cfa_folder_of_inbox (CFA_INBOX_MINE));
   add_order_action (self);
+  make_choice (self);
   fill_skeleton (self);
   g_signal_connect_swapped (factory, "setup", G_CALLBACK (setup_row), self);
   g_signal_connect_swapped (factory, "bind", G_CALLBACK (bind_row), self);
@@ -549,6 +698,7 @@ cfa_inbox_page_set_session (CfaInboxPage *self, CfaSession *session)
   forget_list (self);
   g_clear_object (&self->current);
   g_set_object (&self->session, session);
+  cfa_bulk_bar_set_session (self->bulk_bar, session);
   if (session != NULL)
     cfa_inbox_page_set_folder (self, self->folder);
 }

@@ -215,6 +215,63 @@ cfa_session_set_draft (CfaSession *self, CfaConversation *conversation, const ch
     cfa_attention_draft (self->attention, conversation, text, note);
 }
 
+/* @rows: of CfaConversationRow, taken out; NULL with @error */
+static void
+return_rows (GTask *task, GPtrArray *rows, GError *error)
+{
+  CfaSession *self = g_task_get_source_object (task);
+  GListStore *found;
+
+  if (rows == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  found = g_list_store_new (CFA_TYPE_CONVERSATION);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      g_autoptr (CfaConversation) conversation = cfa_conversations_take (self->conversations, g_steal_pointer (&rows->pdata[i]), NULL);
+
+      g_list_store_append (found, conversation);
+    }
+  g_task_return_pointer (task, found, g_object_unref);
+}
+
+static void
+on_listed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+  g_autoptr (CfaInboxSlice) slice = cfa_cache_slice_finish (result, &error);
+
+  return_rows (task, slice != NULL ? slice->rows : NULL, error);
+}
+
+/**
+ * cfa_session_list_async:
+ * @most: not more than these
+ */
+void
+cfa_session_list_async (CfaSession *self, const char *folder, CfaOrder order, guint most, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+
+  if (self->cache == NULL)
+    g_task_return_pointer (task, g_list_store_new (CFA_TYPE_CONVERSATION), g_object_unref);
+  else
+    cfa_cache_slice_async (self->cache, folder, order, 0, most, on_listed, g_object_ref (task));
+}
+
+/**
+ * cfa_session_list_finish:
+ * Returns: (transfer full): a GListModel of CfaConversation, in their order.
+ */
+GListModel *
+cfa_session_list_finish (CfaSession *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
 static void
 on_row_found (GObject *source, GAsyncResult *result, gpointer data)
 {

@@ -6,6 +6,7 @@
 #include "archive.h"
 #include "attention.h"
 #include "records.h"
+#include "ripening.h"
 #include "sender.h"
 #include "sync.h"
 #include "watch.h"
@@ -41,6 +42,7 @@ struct _CfaSession
   CfaArchive *archive;
   CfaAttention *attention;
   CfaWatch *watch;
+  CfaRipening *ripening;
   gboolean in_stream; /* while what sync has brought is taken */
   CfaRecords *records;
   CfaReplies *replies;

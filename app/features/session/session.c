@@ -11,6 +11,7 @@
 #include "protocol/records/agent.h"
 #include "protocol/records/department.h"
 #include "protocol/records/organisation.h"
+#include "protocol/records/saved-view.h"
 #include "protocol/records/site.h"
 #include "protocol/records/tag.h"
 
@@ -39,7 +40,7 @@ static GParamSpec *props[N_PROPS];
 /* What there are few of, and all of which is looked up by id. */
 static const CfShape *const team_shapes[] = {
   &cf_organisation_shape, &cf_agent_shape, &cf_site_shape, &cf_department_shape, &cf_tag_shape,
-  &cf_canned_response_shape, &cf_macro_shape,
+  &cf_canned_response_shape, &cf_macro_shape, &cf_saved_view_shape,
 };
 
 static guint refused_signal, reset_signal, counted_signal, happened_signal, settled_signal;
@@ -565,6 +566,7 @@ connect_parts (CfaSession *self)
   g_signal_connect_swapped (self->watch, "happened", G_CALLBACK (on_happened), self);
   g_signal_connect_swapped (self->watch, "settled", G_CALLBACK (on_settled), self);
   g_signal_connect_swapped (self->records, "delta", G_CALLBACK (on_delta), self);
+  g_signal_connect_swapped (self->ripening, "delta", G_CALLBACK (on_delta), self);
   if (self->sync == NULL)
     return;
   g_signal_connect_swapped (self->sync, "live-changed", G_CALLBACK (on_live_changed), self);
@@ -598,6 +600,7 @@ cfa_session_new (CfaAccount *account, CfaCache *cache, const char *token, gboole
   self->attention = cfa_attention_new (cache, self->sender);
   self->watch = cfa_watch_new (cache, account->agent_id);
   self->records = cfa_records_new (cache);
+  self->ripening = cfa_ripening_new (cache);
   connect_parts (self);
   cfa_cache_outbox_async (cache, on_outbox, g_object_ref (self));
   cfa_conversations_begin (self->conversations);
@@ -639,6 +642,11 @@ cfa_session_stop (CfaSession *self)
       g_signal_handlers_disconnect_by_data (self->records, self);
       cfa_records_stop (self->records);
     }
+  if (self->ripening != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->ripening, self);
+      g_object_run_dispose (G_OBJECT (self->ripening));
+    }
   if (self->sync != NULL)
     g_signal_handlers_disconnect_by_data (self->sync, self);
   if (self->sender != NULL)
@@ -653,6 +661,7 @@ cfa_session_stop (CfaSession *self)
     }
   g_clear_object (&self->archive);
   g_clear_object (&self->watch);
+  g_clear_object (&self->ripening);
   g_clear_object (&self->sync);
   g_clear_object (&self->sender);
   g_clear_object (&self->cache);

@@ -123,6 +123,11 @@ void       cfa_session_search_server_async  (CfaSession *self, const CfaSearchTe
                                              GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray *cfa_session_search_server_finish (CfaSession *self, GAsyncResult *result, GError **error);
 
+/* The first conversations of a folder, all of them there; a GListModel of CfaConversation. */
+void        cfa_session_list_async  (CfaSession *self, const char *folder, CfaOrder order, guint most,
+                                     GAsyncReadyCallback callback, gpointer user_data);
+GListModel *cfa_session_list_finish (CfaSession *self, GAsyncResult *result, GError **error);
+
 /* The next conversation of a folder that has unread messages, below the one that is given and then from the top. */
 void             cfa_session_next_unread_async  (CfaSession *self, const char *folder, CfaConversation *after,
                                                  GAsyncReadyCallback callback, gpointer user_data);

@@ -37,6 +37,7 @@ finalize (GObject *object)
   g_free (self->pinned_id);
   g_free (self->draft);
   g_free (self->note_draft);
+  g_free (self->rating_comment);
   g_ptr_array_unref (self->messages);
   g_weak_ref_clear (&self->list);
   G_OBJECT_CLASS (cfa_conversation_parent_class)->finalize (object);
@@ -147,3 +148,6 @@ const char *const *cfa_conversation_get_tags (CfaConversation *self) { return (c
 gint64 cfa_conversation_get_snoozed_until (CfaConversation *self) { return self->snoozed_until; }
 const char *cfa_conversation_get_pinned_id (CfaConversation *self) { return self->pinned_id; }
 const char *const *cfa_conversation_get_viewers (CfaConversation *self) { return (const char *const *) self->viewers; }
+CfMood cfa_conversation_get_mood (CfaConversation *self) { return self->mood; }
+int cfa_conversation_get_rating (CfaConversation *self) { return self->rating; }
+const char *cfa_conversation_get_rating_comment (CfaConversation *self) { return self->rating_comment; }

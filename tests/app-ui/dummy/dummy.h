@@ -65,6 +65,9 @@ struct _CfaConversation
   char *site_id;
   char *pinned_id;
   gint64 snoozed_until;
+  CfMood mood;
+  int rating;
+  char *rating_comment;
   gboolean mentioned;
   char *draft;
   char *note_draft;
@@ -87,7 +90,7 @@ CfaMessageList      *dummy_message_list_new      (CfaConversation *conversation)
 void                 dummy_message_list_appended (CfaMessageList *self);
 void                 dummy_message_list_release  (CfaMessageList *self);
 void                 dummy_message_list_dropped  (CfaMessageList *self, guint index);
-CfaConversationList *dummy_conversation_list_new (const char *folder, gboolean loading);
+CfaConversationList *dummy_conversation_list_new (const char *folder, gboolean loading, CfaDirectory *directory);
 void                 dummy_conversation_list_fill (CfaConversationList *self, GPtrArray *all);
 
 gboolean   dummy_wants        (const char *word);

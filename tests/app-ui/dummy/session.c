@@ -71,6 +71,18 @@ cfa_session_class_init (CfaSessionClass *klass)
   g_signal_new ("reset", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
+/* The names and the filters of the saved views. */
+static void
+follow_views (CfaSession *self)
+{
+  g_autoptr (GPtrArray) views = dummy_team_take_views (self->team);
+
+  if (views->len == 0)
+    return;
+  cfa_directory_follow (self->directory, views);
+  dummy_session_refill (self);
+}
+
 static void
 add_canned (CfaSession *self, const char *shortcut, const char *title, const char *text, gboolean shared, gint64 uses)
 {
@@ -121,6 +133,7 @@ cfa_session_init (CfaSession *self)
     cfa_session_get_inbox (self, i);
   self->team = dummy_team_new ();
   dummy_session_set_link (self, dummy_wants ("offline") ? CFA_LINK_WAITING : CFA_LINK_LIVE);
+  follow_views (self);
   dummy_session_refill (self);
 }
 
@@ -342,6 +355,7 @@ cfa_session_call_async (CfaSession *self, const char *method, gconstpointer para
   else
     dummy_team_call (self->team, method, params, task);
   self->fail_next = FALSE;
+  follow_views (self);
 }
 
 gpointer
@@ -374,7 +388,7 @@ cfa_session_get_folder (CfaSession *self, const char *folder)
 
   if (list != NULL)
     return list;
-  list = dummy_conversation_list_new (folder, dummy_wants ("loading"));
+  list = dummy_conversation_list_new (folder, dummy_wants ("loading"), self->directory);
   g_hash_table_insert (self->lists, g_strdup (folder), list);
   dummy_conversation_list_fill (list, self->all);
   return list;
@@ -639,6 +653,28 @@ cfa_session_find_finish (CfaSession *self, GAsyncResult *result, GError **error)
 
 CfaConversation *
 cfa_session_next_unread_finish (CfaSession *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+cfa_session_list_async (CfaSession *self, const char *folder, CfaOrder order, guint most, GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, data);
+  GListModel *list = G_LIST_MODEL (cfa_session_get_folder (self, folder));
+  GListStore *found = g_list_store_new (CFA_TYPE_CONVERSATION);
+
+  for (guint i = 0; i < MIN (most, g_list_model_get_n_items (list)); i++)
+    {
+      g_autoptr (CfaConversation) conversation = g_list_model_get_item (list, i);
+
+      g_list_store_append (found, conversation);
+    }
+  g_task_return_pointer (task, found, g_object_unref);
+}
+
+GListModel *
+cfa_session_list_finish (CfaSession *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }
