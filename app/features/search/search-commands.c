@@ -64,6 +64,8 @@ static const struct
   { "win.settings('team')", N_("Settings: Team"), N_("agents invite preferences") },
   { "win.settings('departments')", N_("Settings: Departments"), N_("preferences") },
   { "win.settings('tags')", N_("Settings: Tags"), N_("preferences") },
+  { "win.settings('replies')", N_("Settings: Canned responses"), N_("templates preferences") },
+  { "win.settings('macros')", N_("Settings: Macros"), N_("preferences") },
   { "win.settings('sites')", N_("Settings: Sites"), N_("snippet widget preferences") },
   { "win.settings('audit')", N_("Settings: Audit log"), N_("preferences") },
   { "win.show-help-overlay", N_("Keyboard shortcuts"), N_("help keys") },
