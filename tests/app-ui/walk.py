@@ -555,7 +555,8 @@ def walk_macro(desktop):
     with Client(desktop) as client:
         app = client.app
         client.open('Ana Sousa')
-        app.point(app.find('push button', 'Use a macro'))
+        app.find('push button', 'Use a macro')
+        app.key('ctrl+shift+m')
         app.find('menu item', lambda name: 'closed' in name)
         shot(client, 'macro-menu')
         app.click('menu item', lambda name: 'closed' in name)

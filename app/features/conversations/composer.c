@@ -171,6 +171,15 @@ macro_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+macros_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CfaComposer *self = CFA_COMPOSER (widget);
+
+  if (gtk_widget_get_visible (GTK_WIDGET (self->macro_button)))
+    gtk_menu_button_popup (self->macro_button);
+}
+
+static void
 update_macros (CfaComposer *self)
 {
   guint n = self->macros != NULL ? g_list_model_get_n_items (self->macros) : 0;
@@ -302,6 +311,8 @@ cfa_composer_class_init (CfaComposerClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_send_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_as_it_is_clicked);
   gtk_widget_class_install_action (widget_class, "composer.macro", "s", macro_action);
+  gtk_widget_class_install_action (widget_class, "composer.macros", NULL, macros_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_m, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "composer.macros", NULL);
 }
 
 static void
