@@ -161,7 +161,7 @@ add_waiting (Form *form, const CfSavedView *from)
 static void
 add_rows (Form *form, const CfSavedView *from)
 {
-  const char *const statuses[] = { _("Any"), _("Open"), _("Snoozed"), _("Closed"), NULL };
+  const char *const statuses[] = { _("Any"), C_ ("status", "Open"), _("Snoozed"), _("Closed"), NULL };
 
   form->name = cfa_form_dialog_add_field (form->dialog, _("Name"), cfa_rule_name, FALSE);
   if (from->name != NULL)
