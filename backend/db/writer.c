@@ -5,14 +5,14 @@
 #include "protocol/error.h"
 #include "tx-private.h"
 
-/* Some of those who wait are stored while the others are answered, and their makers send more. */
-#define MAX_BATCH 64
+/* Some of those who wait are stored while others are answered and their makers send more: with 128 at work, a third each. */
+#define MAX_BATCH 40
 /* How often a running server looks for the commits of other processes, and whether a sick disk has recovered. */
 #define LOOK_INTERVAL (1 * G_USEC_PER_SEC)
 /* Calls come thick when the last commit is so short ago. Then the next one waits until its pace, so that at a thousand messages a second
  * most commits carry two or three, at little more than the price of one. A transaction begins not earlier after the one before than its pace. */
 #define THICK (4 * G_USEC_PER_SEC / 1000)
-#define PACE (2 * G_USEC_PER_SEC / 1000)
+#define PACE (3 * G_USEC_PER_SEC / 2000)
 /* So many calls are worth a commit, and put off what can wait. */
 #define MANY_CALLS 16
 
