@@ -356,7 +356,7 @@ read_environment (CfdConfig *self, const char *const *environment, GError **erro
       const char *equals = strchr (*environment, '=');
       g_autofree char *name = NULL;
 
-      /* CHATFLOW_CONFIG says where the key file is. */
+      /* CHATFLOW_CONFIG is no setting: it names the key file. */
       if (equals == NULL || !g_str_has_prefix (*environment, ENVIRONMENT_PREFIX)
           || g_str_has_prefix (*environment, ENVIRONMENT_PREFIX "CONFIG="))
         continue;

@@ -186,6 +186,7 @@ static CfdDb *
 open_database (CfdServer *self, const CfdConfig *config, GError **error)
 {
   g_autofree char *path = cfd_config_database (config);
+  CfdDb *db;
 
   if (g_mkdir_with_parents (config->state, 0700) != 0)
     {
@@ -194,7 +195,10 @@ open_database (CfdServer *self, const CfdConfig *config, GError **error)
       return NULL;
     }
   self->lock = cfd_state_lock (config->state, CFD_STATE_SERVER, error);
-  return self->lock != NULL ? cfd_db_open (&cfd_sqlite_driver, path, TRUE, error) : NULL;
+  db = self->lock != NULL ? cfd_db_open (&cfd_sqlite_driver, path, TRUE, error) : NULL;
+  if (db != NULL)
+    cfd_db_start_search (db);
+  return db;
 }
 
 static gboolean

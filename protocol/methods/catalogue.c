@@ -3,10 +3,12 @@
 
 #include "agent-params.h"
 #include "audit-params.h"
+#include "canned-params.h"
 #include "conversation-params.h"
 #include "department-params.h"
 #include "invite-params.h"
 #include "file-params.h"
+#include "macro-params.h"
 #include "monitor-params.h"
 #include "results.h"
 #include "saved-view-params.h"
@@ -86,6 +88,10 @@ static const CfShape *const shapes[] = {
   &cf_visit_shape,
   &cf_visit_list_params_shape,
   &cf_visit_list_result_shape,
+  &cf_canned_add_params_shape,
+  &cf_canned_update_params_shape,
+  &cf_macro_add_params_shape,
+  &cf_macro_update_params_shape,
   NULL,
 };
 
@@ -97,6 +103,7 @@ static const CfWordList word_lists[] = {
   { "device", cf_device_words },
   { "file_reason", cf_file_reason_words },
   { "file_state", cf_file_state_words },
+  { "macro_assign", cf_macro_assign_words },
   { "mood", cf_mood_words },
   { "message_event", cf_message_event_words },
   { "message_kind", cf_message_kind_words },

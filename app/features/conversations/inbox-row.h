@@ -3,8 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "conversation-list.h"
-#include "directory.h"
+#include "app/features/session/session.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +15,7 @@ G_DECLARE_FINAL_TYPE (CfaInboxRow, cfa_inbox_row, CFA, INBOX_ROW, GtkListBoxRow)
 
 const char *cfa_inbox_name           (const char *folder, CfaDirectory *directory);
 GtkWidget  *cfa_inbox_row_new        (const char *folder, CfaDirectory *directory);
+GtkWidget  *cfa_inbox_row_new_view   (const char *id, CfaSession *session);
 const char *cfa_inbox_row_get_folder (CfaInboxRow *self);
 void        cfa_inbox_row_set_count  (CfaInboxRow *self, CfaCount count);
 void        cfa_inbox_row_set_visitors (CfaInboxRow *self, guint visitors);

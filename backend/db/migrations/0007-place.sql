@@ -1,3 +1,0 @@
--- SPDX-License-Identifier: GPL-3.0-or-later
--- Nothing of its own.
-DROP INDEX IF EXISTS nothing_7;
