@@ -21,7 +21,7 @@ const ACTIONS = 30; // with the closing words below the 50 messages of a first c
 
 const WEIGHTS = {
   say: 30, begin: 8, reply: 20, note: 6, assign: 6, unassign: 4, close: 6, reopen: 4, read: 8, readByVisitor: 4, identify: 4, site: 2, again: 10, noise: 4,
-  accept: 4, transfer: 4, gather: 5, goAway: 2, direct: 2, talk: 10, reword: 3, readTalk: 4, snooze: 5, tag: 4, pin: 3, edit: 6, removeText: 3, rate: 3, look: 3,
+  accept: 4, transfer: 4, gather: 12, goAway: 8, direct: 2, talk: 14, reword: 4, readTalk: 4, snooze: 5, tag: 4, pin: 3, edit: 6, removeText: 3, rate: 3, look: 3,
   cut: 12, everyoneCut: 2, arrive: 4, nap: 4, settle: 4, restart: 2,
 };
 

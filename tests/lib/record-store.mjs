@@ -41,6 +41,15 @@ export class RecordStore {
     }
   }
 
+  /** A seat that came and went while the copy was paged left no name: with the last page, what is in a channel without a seat goes. */
+  sweep() {
+    const seats = new Set(this.all('channel_member').map((seat) => seat.channel_id));
+    for (const [key, record] of this.#records) {
+      const channel = record.type === 'channel' ? record.id : record.type === 'team_message' && record.conversation_id;
+      if (channel && !seats.has(channel)) this.#records.delete(key);
+    }
+  }
+
   get(type, id) {
     return this.#records.get(`${type} ${id}`);
   }

@@ -7,6 +7,7 @@
 #include "app/features/conversations/directory.h"
 #include "app/features/conversations/message-list.h"
 #include "app/features/session/record-list.h"
+#include "app/features/team-chat/channel-list.h"
 #include "protocol/methods/signal.h"
 #include "protocol/records/agent.h"
 
@@ -105,6 +106,19 @@ void cfa_session_mark_read       (CfaSession *self, CfaConversation *conversatio
 void cfa_session_set_typing      (CfaSession *self, CfaConversation *conversation, gboolean active);
 void cfa_session_set_draft       (CfaSession *self, CfaConversation *conversation, const char *text,
                                   gboolean note); /* kept on disk within 300 ms */
+
+/* Talk among colleagues. */
+CfaChannelList *cfa_session_get_channels     (CfaSession *self);                      /* borrowed */
+CfaMessageList *cfa_session_open_channel     (CfaSession *self, CfaChannel *channel); /* transfer full; a shared one while it lives */
+char           *cfa_session_open_direct      (CfaSession *self, const char *agent_id); /* transfer full: the channel's id, as the next one */
+char           *cfa_session_put_channel      (CfaSession *self, const char *id, const char *name, const char *const *members);
+void            cfa_session_leave_channel    (CfaSession *self, CfaChannel *channel);
+void            cfa_session_say              (CfaSession *self, CfaChannel *channel, const char *text, const char *reply_to,
+                                              const char *const *mentions);
+void            cfa_session_edit_said        (CfaSession *self, CfaChannel *channel, CfaMessage *message, const char *text);
+void            cfa_session_remove_said      (CfaSession *self, CfaChannel *channel, CfaMessage *message);
+void            cfa_session_read_channel     (CfaSession *self, CfaChannel *channel);
+void            cfa_session_type_in_channel  (CfaSession *self, CfaChannel *channel, gboolean active);
 
 /*
  * Finds @text in the names, emails and messages of the cache, best first, offline too.

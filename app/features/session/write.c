@@ -4,6 +4,7 @@
 #include "protocol/error.h"
 #include "protocol/id.h"
 #include "protocol/json.h"
+#include "protocol/methods/channel-params.h"
 #include "protocol/methods/conversation-params.h"
 
 #include <glib/gi18n-lib.h>
@@ -29,6 +30,13 @@ static const WriteKind kinds[] = {
   { "conversation.pin", &cf_conversation_pin_params_shape, N_("The note was not pinned") },
   { "message.edit", &cf_message_edit_params_shape, N_("The message was not changed") },
   { "message.remove", &cf_id_params_shape, N_("The message was not deleted") },
+  { "channel.open_direct", &cf_channel_direct_params_shape, N_("The chat was not opened") },
+  { "channel.put", &cf_channel_put_params_shape, N_("The group was not changed") },
+  { "channel.leave", &cf_id_params_shape, N_("You are still in the group") },
+  { "channel.send", &cf_message_send_params_shape, N_("The message was not sent") },
+  { "channel.edit", &cf_message_edit_params_shape, N_("The message was not changed") },
+  { "channel.remove", &cf_id_params_shape, N_("The message was not deleted") },
+  { "channel.read", &cf_conversation_read_params_shape, N_("The chat was not marked as read") },
   { "conversation.read", &cf_conversation_read_params_shape, N_("The conversation was not marked as read") },
 };
 
@@ -178,29 +186,94 @@ cfa_write_new_pin (const char *conversation_id, const char *message_id)
   return new_row ("conversation.pin", id, conversation_id, params);
 }
 
+/**
+ * cfa_write_new_said:
+ * @reply_to: (nullable): id of the message that it answers
+ * @mentions: (nullable): ids of the members whom it calls
+ *
+ * Returns: (transfer full): channel.send
+ */
 CfaOutboxRow *
-cfa_write_new_edit (const char *conversation_id, const char *message_id, const char *text)
+cfa_write_new_said (const char *channel_id, const char *text, const char *reply_to, const char *const *mentions)
+{
+  g_autoptr (CfMessageSendParams) params = cf_struct_new (&cf_message_send_params_shape);
+
+  params->id = cf_id_new ();
+  params->conversation_id = g_strdup (channel_id);
+  params->text = g_strdup (text);
+  params->reply_to = g_strdup (reply_to);
+  if (mentions != NULL && mentions[0] != NULL)
+    params->mentions = g_strdupv ((char **) mentions);
+  return new_row ("channel.send", params->id, channel_id, params);
+}
+
+CfaOutboxRow *
+cfa_write_new_direct (const char *channel_id, const char *agent_id)
+{
+  g_autoptr (CfChannelDirectParams) params = cf_struct_new (&cf_channel_direct_params_shape);
+  g_autofree char *id = cf_id_new ();
+
+  params->agent_id = g_strdup (agent_id);
+  return new_row ("channel.open_direct", id, channel_id, params);
+}
+
+CfaOutboxRow *
+cfa_write_new_channel (const char *channel_id, const char *name, const char *const *members)
+{
+  g_autoptr (CfChannelPutParams) params = cf_struct_new (&cf_channel_put_params_shape);
+  g_autofree char *id = cf_id_new ();
+
+  params->id = g_strdup (channel_id);
+  params->name = g_strdup (name);
+  params->members = g_strdupv ((char **) members);
+  return new_row ("channel.put", id, channel_id, params);
+}
+
+CfaOutboxRow *
+cfa_write_new_leave (const char *channel_id)
+{
+  g_autoptr (CfIdParams) params = cf_struct_new (&cf_id_params_shape);
+  g_autofree char *id = cf_id_new ();
+
+  params->id = g_strdup (channel_id);
+  return new_row ("channel.leave", id, channel_id, params);
+}
+
+/**
+ * cfa_write_new_edit:
+ * @method: message.edit or channel.edit
+ */
+CfaOutboxRow *
+cfa_write_new_edit (const char *method, const char *conversation_id, const char *message_id, const char *text)
 {
   g_autoptr (CfMessageEditParams) params = cf_struct_new (&cf_message_edit_params_shape);
   g_autofree char *id = cf_id_new ();
 
   params->id = g_strdup (message_id);
   params->text = g_strdup (text);
-  return new_row ("message.edit", id, conversation_id, params);
+  return new_row (method, id, conversation_id, params);
 }
 
+/**
+ * cfa_write_new_remove:
+ * @method: message.remove or channel.remove
+ */
 CfaOutboxRow *
-cfa_write_new_remove (const char *conversation_id, const char *message_id)
+cfa_write_new_remove (const char *method, const char *conversation_id, const char *message_id)
 {
   g_autoptr (CfIdParams) params = cf_struct_new (&cf_id_params_shape);
   g_autofree char *id = cf_id_new ();
 
   params->id = g_strdup (message_id);
-  return new_row ("message.remove", id, conversation_id, params);
+  return new_row (method, id, conversation_id, params);
 }
 
+/**
+ * cfa_write_new_read:
+ * @method: conversation.read or channel.read
+ */
 CfaOutboxRow *
-cfa_write_new_read (const char *conversation_id, gint64 position)
+cfa_write_new_read (const char *method, const char *conversation_id, gint64 position)
 {
   g_autoptr (CfConversationReadParams) params = cf_struct_new (&cf_conversation_read_params_shape);
   g_autofree char *id = cf_id_new ();
@@ -208,7 +281,7 @@ cfa_write_new_read (const char *conversation_id, gint64 position)
 
   params->conversation_id = g_strdup (conversation_id);
   params->position = position;
-  row = new_row ("conversation.read", id, conversation_id, params);
+  row = new_row (method, id, conversation_id, params);
   row->position = position;
   return row;
 }
@@ -220,7 +293,7 @@ cfa_write_new_read (const char *conversation_id, gint64 position)
 gboolean
 cfa_write_is_message (const CfaOutboxRow *row)
 {
-  return g_str_equal (row->method, "message.send") || g_str_equal (row->method, "note.add");
+  return g_str_equal (row->method, "message.send") || g_str_equal (row->method, "note.add") || g_str_equal (row->method, "channel.send");
 }
 
 /**

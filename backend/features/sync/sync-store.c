@@ -69,6 +69,9 @@ typedef struct
 
 #define LATER " rev > $2 AND rev <= $4"
 
+/* A first copy leaves out what is gone, but not what has gone since its first page was read. */
+#define LEFT "(deleted = 0 OR $2 > 0) AND" LATER
+
 /* Where $1 is an agent, because some of the records are theirs alone. */
 #define OWN_ORGANISATION "(SELECT self.organisation_id FROM agent self WHERE self.id = $1)"
 
@@ -94,8 +97,8 @@ typedef struct
   " AND m.joined <= file.rev) AND (sent = 1 OR author_id = $1))"
 
 static const Tail staff_tails[] = {
-  { &cf_login_session_shape, "WHERE agent_id = $1 AND" LATER, "WHERE agent_id = $1 AND deleted = 0 AND" LATER, NULL },
-  { &cf_saved_view_shape, "WHERE " OWN_VIEWS " AND" LATER, "WHERE " OWN_VIEWS " AND deleted = 0 AND" LATER, NULL },
+  { &cf_login_session_shape, "WHERE agent_id = $1 AND" LATER, "WHERE agent_id = $1 AND " LEFT, NULL },
+  { &cf_saved_view_shape, "WHERE " OWN_VIEWS " AND" LATER, "WHERE " OWN_VIEWS " AND " LEFT, NULL },
   { &cf_visitor_shape, "WHERE organisation_id = $1 AND" LATER,
     "WHERE organisation_id = $1 AND deleted = 0 AND EXISTS (SELECT 1 FROM conversation c WHERE c.visitor_id = visitor.id AND " IS_HELD ") AND" LATER,
     "WHERE id IN (SELECT person FROM " HELD ") AND deleted = 0 AND" LATER },
@@ -115,9 +118,9 @@ static const Tail staff_tails[] = {
     "WHERE conversation_id IN (SELECT held FROM " HELD_OF (OWN_ORGANISATION) " UNION ALL " SEATS ")"
     " AND deleted = 0 AND (members IS NULL OR " FILE_AMONG ") AND" LATER },
   { &cf_channel_shape, "WHERE id IN (" SEATS ") AND" LATER, NULL, NULL },
-  { &cf_channel_member_shape, "WHERE agent_id = $1 AND" LATER, "WHERE agent_id = $1 AND deleted = 0 AND" LATER, NULL },
+  { &cf_channel_member_shape, "WHERE agent_id = $1 AND" LATER, "WHERE agent_id = $1 AND " LEFT, NULL },
   { &cf_team_message_shape, SAID_SINCE, SAID_LAST, NULL },
-  { NULL, "WHERE organisation_id = $1 AND" LATER, "WHERE organisation_id = $1 AND deleted = 0 AND" LATER, NULL },
+  { NULL, "WHERE organisation_id = $1 AND" LATER, "WHERE organisation_id = $1 AND " LEFT, NULL },
 };
 
 static const Tail visitor_tails[] = {
