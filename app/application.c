@@ -37,6 +37,7 @@ static const struct
   { "win.inbox('snoozed')", { "<Control>5" } },
   { "win.inbox('closed')", { "<Control>6" } },
   { "win.menu", { "F10" } },
+  { "win.new-message", { "<Control><Shift>m" } },
   { "win.next-conversation", { "<Alt>Down" } },
   { "win.next-unread", { "<Control>u" } },
   { "win.note", { "<Control><Shift>n" } },

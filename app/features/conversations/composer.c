@@ -83,7 +83,7 @@ update_placeholder (CfaComposer *self)
   gtk_widget_set_visible (GTK_WIDGET (self->placeholder), gtk_text_buffer_get_char_count (buffer (self)) == 0);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->text_view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   /* Translators: both are nouns: what the field below holds */
-                                  self->note ? _("Note") : _("Reply"), -1);
+                                  self->note ? _("Note") : gtk_widget_get_visible (GTK_WIDGET (self->note_button)) ? _("Reply") : _("Message"), -1);
 }
 
 static void
@@ -380,4 +380,17 @@ GtkTextView *
 cfa_composer_get_view (CfaComposer *self)
 {
   return self->text_view;
+}
+
+/**
+ * cfa_composer_set_without_notes:
+ * @self: a new composer
+ *
+ * Where everything that is written is for the same readers.
+ */
+void
+cfa_composer_set_without_notes (CfaComposer *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->note_button), FALSE);
+  update_placeholder (self);
 }

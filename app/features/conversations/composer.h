@@ -21,6 +21,7 @@ void     cfa_composer_set_note        (CfaComposer *self, gboolean note);
 void     cfa_composer_set_placeholder (CfaComposer *self, const char *placeholder);
 void     cfa_composer_submit          (CfaComposer *self);
 void     cfa_composer_set_quote       (CfaComposer *self, const char *title, const char *text);
+void     cfa_composer_set_without_notes (CfaComposer *self);
 GtkTextView *
          cfa_composer_get_view        (CfaComposer *self);
 
