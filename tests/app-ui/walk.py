@@ -247,6 +247,79 @@ def walk_enter_sends(client):
     client.message('with control')
 
 
+def channel(client, begins):
+    """The row of a channel in the sidebar."""
+    return client.app.find('list item', lambda name: name.startswith(begins), client.app.find('list', 'Team'))
+
+
+def walk_team_chat(client):
+    """A direct message: read, answered, typing, edited by the menu; then away again by the keyboard."""
+    app = client.app
+    row = channel(client, 'Ana Sousa, online, 2 unread')
+    app.point(app.find('label', 'Ana Sousa', row))
+    app.find_text('The usual place')
+    channel(client, 'Front desk, group, 120 unread')
+    app.until(lambda: not app.all('list item', lambda name: name.startswith('Ana Sousa, online, 2'), app.find('list', 'Team')), 'it to be read')
+    client.script('team')
+    app.find_text('Ana Sousa is typing…')
+    shot(client, 'team-direct')
+    assert not app.all('toggle button', 'Note'), 'there are no notes among colleagues'
+    app.write(app.find('text', 'Message'), 'See you there')
+    app.key('ctrl+Return')
+    app.find_text('See you there')
+    client.script('team On my way')
+    app.find_text('On my way')
+    bad = nameless(app)
+    assert not bad, 'controls without a name:\n' + '\n'.join(bad)
+    client.open('Ana Sousa')
+    app.gone('text', 'Message')
+
+
+def walk_team_group(client):
+    """A new group by the keyboard, called by its name, changed and left."""
+    app = client.app
+    app.key('ctrl+shift+m')
+    app.find('check box', 'Chiara Conti')
+    app.click('check box', 'Chiara Conti')
+    shot(client, 'team-new-direct')
+    others = [box for box in app.all('check box') if box.get_name() != 'Chiara Conti']
+    app.click('check box', others[0].get_name())
+    app.write(app.find('text', 'Name of the group'), 'Night shift')
+    shot(client, 'team-new-group')
+    bad = nameless(app)
+    assert not bad, 'controls without a name:\n' + '\n'.join(bad)
+    app.click('push button', 'Start')
+    app.find_text('Nothing written yet')
+    channel(client, 'Night shift, group')
+    shot(client, 'team-empty')
+    app.type('Hello @')
+    app.find('list', 'Colleagues')
+    shot(client, 'team-mention')
+    app.key('Return', 'ctrl+Return')
+    app.find_text('Hello @')
+    app.click('toggle button', 'More actions')
+    app.click('menu item', 'Leave group')
+    app.click('push button', 'Leave')
+    app.until(lambda: not app.all('list item', lambda name: name.startswith('Night shift'), app.find('list', 'Team')), 'the group to be gone')
+    app.gone('text', 'Message')
+
+
+def shot_team_chat(desktop):
+    looks = {'light': {}, 'dark': {'ADW_DEBUG_COLOR_SCHEME': 'prefer-dark'}, 'narrow': {}, 'rtl': {'LANGUAGE': 'ar', 'LANG': 'C.UTF-8'}}
+    for look, env in looks.items():
+        with Client(desktop, 'rtl' if look == 'rtl' else '', (360, 640) if look == 'narrow' else WIDE, env) as client:
+            app = client.app
+            if look == 'narrow':
+                app.click('push button', 'Inboxes')
+            row = app.find('list item', lambda name: name.startswith('Front desk, '))
+            if look == 'narrow':
+                shot(client, 'team-chat-sidebar-narrow')
+            app.point(app.find('label', 'Front desk', row))
+            app.find_text('They ask for you')
+            app.settle()
+            shot(client, 'team-chat-' + look)
+
+
 def walk_note(client):
     app = client.app
     client.open('Ana Sousa')
