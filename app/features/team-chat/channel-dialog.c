@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "channel-dialog.h"
 
+#include "app/accessible-name.h"
 #include "protocol/records/agent.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #define AVATAR_SIZE 32
 
@@ -25,7 +27,13 @@ static guint done_signal;
 
 G_DEFINE_FINAL_TYPE (CfaChannelDialog, cfa_channel_dialog, ADW_TYPE_WINDOW)
 
-/* Returns: (transfer container): ids, borrowed */
+static int
+compare_ids (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* Returns: (transfer container): ids, borrowed, those who have been in the team longest first */
 static GPtrArray *
 members (CfaChannelDialog *self)
 {
@@ -37,6 +45,7 @@ members (CfaChannelDialog *self)
   while (g_hash_table_iter_next (&iter, &button, &id))
     if (gtk_check_button_get_active (button))
       g_ptr_array_add (ids, id);
+  g_ptr_array_sort (ids, compare_ids);
   return ids;
 }
 
@@ -88,7 +97,6 @@ add_agent (CfaChannelDialog *self, const CfAgent *agent, gboolean in)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), agent->name);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (button), in);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, agent->name, -1);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), avatar);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), button);
@@ -174,6 +182,8 @@ cfa_channel_dialog_new (GtkWindow *parent, CfaSession *session, CfaChannel *chan
       adw_preferences_group_set_description (self->people_group, NULL);
       gtk_editable_set_text (GTK_EDITABLE (self->name_row), cfa_channel_get_record (channel)->name);
     }
+  cfa_accessible_name_inside (GTK_WIDGET (self->name_group), GTK_TYPE_LIST_BOX, _("Group"));
+  cfa_accessible_name_inside (GTK_WIDGET (self->people_group), GTK_TYPE_LIST_BOX, _("Colleagues"));
   update (self);
   return self;
 }

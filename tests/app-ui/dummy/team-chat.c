@@ -6,8 +6,7 @@
 
 #define KEY "dummy-team-chat"
 #define MINUTE_MS G_GINT64_CONSTANT (60000)
-#define CHIDI_ID "0190a000-0000-7000-8000-000000000003"
-#define LAYLA_ID "0190a000-0000-7000-8000-000000000005"
+#define THIRD_ID "0190a000-0000-7000-8000-000000000003"
 
 /* Channels with what was said in them. */
 typedef struct
@@ -77,25 +76,25 @@ put_direct (CfaSession *session, const char *agent_id, gint64 last)
 static void
 fill (CfaSession *session, TeamChat *self)
 {
-  const char *desk[] = { DUMMY_AGENT_ID, DUMMY_COLLEAGUE_ID, CHIDI_ID, LAYLA_ID, NULL }, *two[] = { DUMMY_AGENT_ID, CHIDI_ID, NULL };
+  const char *desk[] = { DUMMY_AGENT_ID, DUMMY_COLLEAGUE_ID, THIRD_ID, NULL }, *two[] = { DUMMY_AGENT_ID, THIRD_ID, NULL };
   gint64 now = cf_now ();
-  g_autofree char *ana = put_direct (session, DUMMY_COLLEAGUE_ID, now - 4 * MINUTE_MS), *layla = put_direct (session, LAYLA_ID, now - 90 * MINUTE_MS);
+  g_autofree char *chiara = put_direct (session, DUMMY_COLLEAGUE_ID, now - 4 * MINUTE_MS), *dmitri = put_direct (session, THIRD_ID, now - 90 * MINUTE_MS);
   g_autofree char *group = cf_id_new (), *other = cf_id_new ();
   g_autoptr (GHashTable) unread = g_hash_table_new (g_str_hash, g_str_equal);
 
   put (session, group, "Front desk", desk, now - 20 * MINUTE_MS);
   put (session, other, "Holidays and who covers for whom until the end of summer", two, now - 3000 * MINUTE_MS);
-  say (self, group, "Chidi Okafor", "The courier is late again. Please tell visitors tomorrow, not today.", now - 40 * MINUTE_MS);
-  say (self, group, "ليلى حداد", "حسناً، سأخبرهم بذلك.", now - 38 * MINUTE_MS);
+  say (self, group, "Dmitri Sokolov", "The courier is late again. Please tell visitors tomorrow, not today.", now - 40 * MINUTE_MS);
+  say (self, group, "Dmitri Sokolov", "حسناً، سأخبرهم بذلك.", now - 38 * MINUTE_MS);
   say (self, group, DUMMY_AGENT_NAME, "Thanks, I have put it into the greeting of the shop as well.", now - 30 * MINUTE_MS);
-  say (self, group, "Ana Sousa", "@Bruno Keller can you take the one from Lisbon? They ask for you.", now - 21 * MINUTE_MS);
-  say (self, group, "Ana Sousa", "🙏", now - 20 * MINUTE_MS);
-  say (self, ana, DUMMY_AGENT_NAME, "Lunch at one?", now - 9 * MINUTE_MS);
-  say (self, ana, "Ana Sousa", "Make it half past, I still have two people waiting.", now - 5 * MINUTE_MS);
-  say (self, ana, "Ana Sousa", "The usual place", now - 4 * MINUTE_MS);
-  say (self, layla, "ليلى حداد", "هل يمكنك مراجعة الطلب رقم ١٢٣٤؟", now - 90 * MINUTE_MS);
-  g_hash_table_insert (unread, ana, GUINT_TO_POINTER (2));
-  g_hash_table_insert (unread, group, GUINT_TO_POINTER (120));
+  say (self, group, "Chiara Conti", "@Bruno Keller can you take the one from Lisbon? They ask for you.", now - 21 * MINUTE_MS);
+  say (self, group, "Chiara Conti", "🙏", now - 20 * MINUTE_MS);
+  say (self, chiara, DUMMY_AGENT_NAME, "Lunch at one?", now - 9 * MINUTE_MS);
+  say (self, chiara, "Chiara Conti", "Make it half past, I still have two people waiting.", now - 5 * MINUTE_MS);
+  say (self, chiara, "Chiara Conti", "The usual place", now - 4 * MINUTE_MS);
+  say (self, dmitri, "Dmitri Sokolov", "هل يمكنك مراجعة الطلب رقم ١٢٣٤؟", now - 90 * MINUTE_MS);
+  g_hash_table_insert (unread, chiara, GUINT_TO_POINTER (2));
+  g_hash_table_insert (unread, other, GUINT_TO_POINTER (120));
   cfa_channel_list_count (self->channels, unread);
 }
 
@@ -127,11 +126,11 @@ dummy_team_chat_hear (CfaSession *session, const char *text)
   signal->conversation_id = g_strdup (id);
   signal->actor_kind = CF_AUTHOR_AGENT;
   signal->actor_id = g_strdup (DUMMY_COLLEAGUE_ID);
-  signal->actor_name = g_strdup ("Ana Sousa");
+  signal->actor_name = g_strdup ("Chiara Conti");
   signal->active = text == NULL;
   cfa_channel_list_hear (self->channels, signal);
   if (text != NULL)
-    say (self, id, "Ana Sousa", text, cf_now ());
+    say (self, id, "Chiara Conti", text, cf_now ());
 }
 
 CfaChannelList *cfa_session_get_channels (CfaSession *self) { return chat_of (self)->channels; }
