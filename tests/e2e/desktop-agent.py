@@ -174,6 +174,39 @@ class Agent:
         self.app.key('ctrl+shift+n')
         self.app.find('text', 'Reply')
 
+    # The team
+
+    def channels(self):
+        """The rows of the team in the sidebar, as a screen reader says them."""
+        return [row.get_name() for row in self._children(self._the('list', 'Team'), 'list item')]
+
+    def message_colleague(self, names, group=''):
+        """Begins a talk: with one colleague, or with several in a group of that name."""
+        self.app.key('ctrl+shift+m')
+        for name in names:
+            self.app.point(self.app.find('check box', name))
+        if group:
+            self.app.write(self.app.find('text', 'Name of the group'), group)
+        self.app.click('push button', 'Start')
+        self.app.find('text', 'Message')
+
+    def open_channel(self, title):
+        row = self.app.find('list item', lambda name: name.startswith(title), self._the('list', 'Team'))
+        self.app.point(row)
+        self.app.find('text', 'Message')
+
+    def say(self, text):
+        """Writes to colleagues and sends it."""
+        field = self.app.find('text', 'Message')
+        self.app.write(field, text)
+        self.app.key('ctrl+Return')
+        self.app.until(lambda: self.app.text(field) == '', 'an empty composer')
+
+    def said(self):
+        """What stands in the channel that is open, from the top."""
+        views = [view for view in self.app.all('list', 'Messages') if self.app.extents(view)[2] > 0]
+        return [self._message(row) for view in views for row in self._children(view, 'list item')]
+
     # The settings
 
     def settings(self, page):
