@@ -250,6 +250,11 @@ cfa_channel_page_dispose (GObject *object)
 
   if (self->session != NULL)
     cfa_channel_page_set_session (self, NULL);
+  if (self->view != NULL)
+    g_signal_handlers_disconnect_by_data (self->view, self);
+  if (self->mentions != NULL)
+    gtk_widget_unparent (GTK_WIDGET (self->mentions));
+  self->mentions = NULL;
   G_OBJECT_CLASS (cfa_channel_page_parent_class)->dispose (object);
 }
 
