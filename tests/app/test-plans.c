@@ -10,6 +10,7 @@
 #include "protocol/records/message.h"
 #include "protocol/records/read-mark.h"
 #include "protocol/records/site.h"
+#include "protocol/records/team-message.h"
 #include "protocol/records/visitor.h"
 
 #include <sqlite3.h>
@@ -154,6 +155,10 @@ read_everything (CfaCache *cache, const char *id)
   wait_for (&result, (GDestroyNotify) g_hash_table_unref);
   cfa_cache_messages_async (cache, &cf_message_shape, id, G_MAXINT64, "", 50, wait_keep_result, &result);
   wait_for (&result, (GDestroyNotify) cfa_messages_page_free);
+  cfa_cache_messages_async (cache, &cf_team_message_shape, id, G_MAXINT64, "", 50, wait_keep_result, &result);
+  wait_for (&result, (GDestroyNotify) cfa_messages_page_free);
+  cfa_cache_team_unread_async (cache, wait_keep_result, &result);
+  wait_for (&result, (GDestroyNotify) g_hash_table_unref);
   cfa_cache_row_async (cache, id, wait_keep_result, &result);
   wait_for (&result, (GDestroyNotify) cfa_conversation_row_free);
   cfa_cache_waiting_async (cache, 1, 2, 10, wait_keep_result, &result);

@@ -148,9 +148,17 @@ class Agent:
 
     def draft_is_kept(self, text):
         """Whether a draft has reached the disk."""
+        return self._is_kept('SELECT 1 FROM draft WHERE text = ?', text)
+
+    def said_is_kept(self, text):
+        """Whether this computer has what a colleague said."""
+        return self._is_kept('SELECT 1 FROM team_message WHERE text = ?', text)
+
+    @staticmethod
+    def _is_kept(query, text):
         for path in glob.glob(os.path.join(os.environ['XDG_DATA_HOME'], 'chatflow', 'client', 'accounts', '*.db')):
             with contextlib.closing(sqlite3.connect('file:%s?mode=ro' % path, uri=True)) as cache:
-                if cache.execute('SELECT 1 FROM draft WHERE text = ?', (text,)).fetchone():
+                if cache.execute(query, (text,)).fetchone():
                     return True
         return False
 

@@ -76,6 +76,22 @@ test('two agents at desktop clients of their own', async (t) => {
     assert.equal((await reads(mei)).filter((line) => line.endsWith('Are you there?')).length, 1);
   });
 
+  await step('who is taken out of a group has nothing of it any longer, nor has their disk', async () => {
+    await bruno.do('message_colleague', { names: [names[1], 'Olga'], group: 'Night shift' });
+    await bruno.do('say', { text: 'For the three of us' });
+    await row(mei, 'Night shift, group, 1 unread');
+    await mei.do('open_channel', { title: 'Night shift' });
+    await hears(mei, `${names[0]}: For the three of us`);
+    assert.ok(await mei.do('said_is_kept', { text: 'For the three of us' }));
+    const group = await until(() => olga.records.all('channel').find(({ name }) => name === 'Night shift'), 'the group');
+    const login = await daemon.login(people[0].email, people[0].password);
+    const changed = await daemon.rest('POST', '/api/v1/channels', { token: login.token, body: { id: group.id, name: 'Night shift', members: [login.agent.id] } });
+    assert.equal(changed.status, 200);
+    await until(async () => !(await mei.do('channels')).some((name) => name.startsWith('Night shift')), 'the group to be gone');
+    assert.ok(!(await mei.do('said_is_kept', { text: 'For the three of us' })));
+    await until(() => olga.records.all('channel').length === 0, 'the other one to forget it too');
+  });
+
   await step('an admin who is not one of the two has nothing of it', async () => {
     await olga.ready();
     const copy = olga.records.toString();
