@@ -3,6 +3,7 @@
 
 #include "records/agent.h"
 #include "records/audit-entry.h"
+#include "records/canned-response.h"
 #include "records/channel.h"
 #include "records/channel-member.h"
 #include "records/conversation.h"
@@ -10,6 +11,7 @@
 #include "records/invite.h"
 #include "records/file.h"
 #include "records/login-session.h"
+#include "records/macro.h"
 #include "records/message.h"
 #include "records/organisation.h"
 #include "records/read-mark.h"
@@ -37,6 +39,8 @@ static const CfShape *const shapes[] = {
   &cf_file_shape,
   &cf_message_shape,
   &cf_read_mark_shape,
+  &cf_canned_response_shape,
+  &cf_macro_shape,
   &cf_channel_shape,
   &cf_channel_member_shape,
   &cf_team_message_shape,

@@ -2,11 +2,13 @@
 #include "audience.h"
 
 #include "protocol/records/audit-entry.h"
+#include "protocol/records/canned-response.h"
 #include "protocol/records/channel.h"
 #include "protocol/records/channel-member.h"
 #include "protocol/records/conversation.h"
 #include "protocol/records/file.h"
 #include "protocol/records/login-session.h"
+#include "protocol/records/macro.h"
 #include "protocol/records/message.h"
 #include "protocol/records/read-mark.h"
 #include "protocol/records/saved-view.h"
@@ -42,15 +44,33 @@ is_in (char *const *ids, const char *id)
   return ids != NULL && g_strv_contains ((const char *const *) ids, id);
 }
 
-/* Whether @record is some agents' alone: a device of theirs, a view that they keep for themselves, what is said in a channel of theirs. */
+/* Of the types of which records may be one agent's alone, a device of theirs or what they keep for themselves: whose it is. */
+static const char *
+own_agent (const CfRecord *record)
+{
+  const CfShape *shape = record->parent.shape;
+
+  if (shape == &cf_login_session_shape)
+    return ((const CfLoginSession *) record)->agent_id;
+  if (shape == &cf_channel_member_shape)
+    return ((const CfChannelMember *) record)->agent_id;
+  if (shape == &cf_saved_view_shape)
+    return ((const CfSavedView *) record)->owner_id;
+  if (shape == &cf_canned_response_shape)
+    return ((const CfCannedResponse *) record)->owner_id;
+  if (shape == &cf_macro_shape)
+    return ((const CfMacro *) record)->owner_id;
+  return NULL;
+}
+
+/* Whether @record is some agents' alone: one agent's own, or what is said in a channel of theirs. */
 static gboolean
 is_private (const CfRecord *record)
 {
   const CfShape *shape = record->parent.shape;
 
   return shape == &cf_login_session_shape || shape == &cf_channel_shape || shape == &cf_channel_member_shape || shape == &cf_team_message_shape
-         || (shape == &cf_saved_view_shape && ((const CfSavedView *) record)->owner_id != NULL)
-         || (shape == &cf_file_shape && ((const CfFile *) record)->members != NULL);
+         || (shape == &cf_file_shape && ((const CfFile *) record)->members != NULL) || own_agent (record) != NULL;
 }
 
 /* Whether that agent is one of those whose @record is; it is private. */
@@ -65,11 +85,7 @@ is_theirs (const CfRecord *record, const char *agent_id)
     return is_in (((const CfTeamMessage *) record)->members, agent_id);
   if (shape == &cf_file_shape)
     return is_in (((const CfFile *) record)->members, agent_id);
-  if (shape == &cf_channel_member_shape)
-    return g_strcmp0 (((const CfChannelMember *) record)->agent_id, agent_id) == 0;
-  if (shape == &cf_saved_view_shape)
-    return g_strcmp0 (((const CfSavedView *) record)->owner_id, agent_id) == 0;
-  return g_strcmp0 (((const CfLoginSession *) record)->agent_id, agent_id) == 0;
+  return g_strcmp0 (own_agent (record), agent_id) == 0;
 }
 
 static gboolean

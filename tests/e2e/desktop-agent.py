@@ -190,7 +190,7 @@ class Agent:
 
     def message_colleague(self, names, group=''):
         """Begins a talk: with one colleague, or with several in a group of that name."""
-        self.app.key('ctrl+shift+m')
+        self.app.key('ctrl+shift+k')
         for name in names:
             self.app.point(self.app.find('check box', name))
         if group:

@@ -6,6 +6,7 @@
 #include "archive.h"
 #include "attention.h"
 #include "records.h"
+#include "ripening.h"
 #include "sender.h"
 #include "sync.h"
 #include "watch.h"
@@ -14,6 +15,7 @@
 #include "app/cache/cache.h"
 #include "app/connection/connection.h"
 #include "app/features/conversations/conversations.h"
+#include "app/features/replies/replies.h"
 #include "app/features/team-chat/channel-list.h"
 
 #include "protocol/records/agent.h"
@@ -41,9 +43,10 @@ struct _CfaSession
   CfaArchive *archive;
   CfaAttention *attention;
   CfaWatch *watch;
-  GHashTable *sites; /* id -> name */
+  CfaRipening *ripening;
   gboolean in_stream; /* while what sync has brought is taken */
   CfaRecords *records;
+  CfaReplies *replies;
   CfaChannelList *channels;
   gboolean counting; /* what is unread in channels is being counted */
   gboolean recount;  /* and will be once more */
@@ -55,6 +58,7 @@ CfaCache   *cfa_session_get_cache   (CfaSession *self);
 guint       cfa_session_get_unsent  (CfaSession *self);
 void        cfa_session_miss_keyring (CfaSession *self);
 void        cfa_session_stop        (CfaSession *self);
+void        cfa_session_show_reply_writes (CfaSession *self, const char *id);
 
 /* What is one page's of messages: a conversation's or a channel's. */
 CfaMessageList *cfa_session_hold_messages (CfaSession *self, const CfShape *shape, const char *id, guint unread);

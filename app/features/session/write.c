@@ -4,8 +4,11 @@
 #include "protocol/error.h"
 #include "protocol/id.h"
 #include "protocol/json.h"
+#include "protocol/methods/canned-params.h"
 #include "protocol/methods/channel-params.h"
 #include "protocol/methods/conversation-params.h"
+#include "protocol/methods/macro-params.h"
+#include "protocol/methods/results.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -38,6 +41,14 @@ static const WriteKind kinds[] = {
   { "channel.remove", &cf_id_params_shape, N_("The message was not deleted") },
   { "channel.read", &cf_conversation_read_params_shape, N_("The chat was not marked as read") },
   { "conversation.read", &cf_conversation_read_params_shape, N_("The conversation was not marked as read") },
+  { "canned.add", &cf_canned_add_params_shape, N_("The canned response was not added") },
+  { "canned.update", &cf_canned_update_params_shape, N_("The canned response was not changed") },
+  { "canned.remove", &cf_id_params_shape, N_("The canned response was not removed") },
+  { "canned.used", &cf_id_params_shape, N_("The use of a canned response was not counted") },
+  { "macro.add", &cf_macro_add_params_shape, N_("The macro was not added") },
+  { "macro.update", &cf_macro_update_params_shape, N_("The macro was not changed") },
+  { "macro.remove", &cf_id_params_shape, N_("The macro was not removed") },
+  { "macro.used", &cf_id_params_shape, N_("The use of a macro was not counted") },
 };
 
 static const WriteKind *
@@ -49,8 +60,13 @@ find_kind (const char *method)
   return NULL;
 }
 
-static CfaOutboxRow *
-new_row (const char *method, const char *id, const char *conversation_id, gconstpointer params)
+/**
+ * cfa_write_new:
+ * @id: of the write; that of the message which it makes, if it makes one
+ * @conversation_id: of what it is done to: the writes of one thing are carried out one after the other
+ */
+CfaOutboxRow *
+cfa_write_new (const char *method, const char *id, const char *conversation_id, gconstpointer params)
 {
   CfaOutboxRow *row = cfa_outbox_row_new ();
   GString *json = g_string_new (NULL);
@@ -90,7 +106,7 @@ cfa_write_new_text (const char *id, const char *conversation_id, const char *tex
       params->after = after;
       cf_struct_give (params, "after");
     }
-  return new_row (note ? "note.add" : "message.send", params->id, conversation_id, params);
+  return cfa_write_new (note ? "note.add" : "message.send", params->id, conversation_id, params);
 }
 
 CfaOutboxRow *
@@ -101,7 +117,7 @@ cfa_write_new_assign (const char *conversation_id, const char *agent_id)
   params->id = g_strdup (conversation_id);
   params->event_id = cf_id_new ();
   params->agent_id = g_strdup (agent_id);
-  return new_row ("conversation.assign", params->event_id, conversation_id, params);
+  return cfa_write_new ("conversation.assign", params->event_id, conversation_id, params);
 }
 
 /**
@@ -115,7 +131,7 @@ cfa_write_new_action (const char *method, const char *conversation_id)
 
   params->id = g_strdup (conversation_id);
   params->event_id = cf_id_new ();
-  return new_row (method, params->event_id, conversation_id, params);
+  return cfa_write_new (method, params->event_id, conversation_id, params);
 }
 
 /**
@@ -138,7 +154,7 @@ cfa_write_new_transfer (const char *conversation_id, const char *agent_id, const
       params->note = g_strdup (note);
       params->note_id = cf_id_new ();
     }
-  return new_row ("conversation.transfer", params->event_id, conversation_id, params);
+  return cfa_write_new ("conversation.transfer", params->event_id, conversation_id, params);
 }
 
 /**
@@ -153,7 +169,7 @@ cfa_write_new_snooze (const char *conversation_id, gint64 until)
   params->id = g_strdup (conversation_id);
   params->event_id = cf_id_new ();
   params->until = until;
-  return new_row ("conversation.snooze", params->event_id, conversation_id, params);
+  return cfa_write_new ("conversation.snooze", params->event_id, conversation_id, params);
 }
 
 /**
@@ -168,7 +184,7 @@ cfa_write_new_tag (const char *conversation_id, const char *const *tags)
 
   params->id = g_strdup (conversation_id);
   params->tags = g_strdupv ((char **) tags);
-  return new_row ("conversation.tag", id, conversation_id, params);
+  return cfa_write_new ("conversation.tag", id, conversation_id, params);
 }
 
 /**
@@ -183,7 +199,7 @@ cfa_write_new_pin (const char *conversation_id, const char *message_id)
 
   params->id = g_strdup (conversation_id);
   params->message_id = g_strdup (message_id != NULL ? message_id : "");
-  return new_row ("conversation.pin", id, conversation_id, params);
+  return cfa_write_new ("conversation.pin", id, conversation_id, params);
 }
 
 /**
@@ -204,7 +220,7 @@ cfa_write_new_said (const char *channel_id, const char *text, const char *reply_
   params->reply_to = g_strdup (reply_to);
   if (mentions != NULL && mentions[0] != NULL)
     params->mentions = g_strdupv ((char **) mentions);
-  return new_row ("channel.send", params->id, channel_id, params);
+  return cfa_write_new ("channel.send", params->id, channel_id, params);
 }
 
 CfaOutboxRow *
@@ -214,7 +230,7 @@ cfa_write_new_direct (const char *channel_id, const char *agent_id)
   g_autofree char *id = cf_id_new ();
 
   params->agent_id = g_strdup (agent_id);
-  return new_row ("channel.open_direct", id, channel_id, params);
+  return cfa_write_new ("channel.open_direct", id, channel_id, params);
 }
 
 CfaOutboxRow *
@@ -226,7 +242,7 @@ cfa_write_new_channel (const char *channel_id, const char *name, const char *con
   params->id = g_strdup (channel_id);
   params->name = g_strdup (name);
   params->members = g_strdupv ((char **) members);
-  return new_row ("channel.put", id, channel_id, params);
+  return cfa_write_new ("channel.put", id, channel_id, params);
 }
 
 CfaOutboxRow *
@@ -236,7 +252,7 @@ cfa_write_new_leave (const char *channel_id)
   g_autofree char *id = cf_id_new ();
 
   params->id = g_strdup (channel_id);
-  return new_row ("channel.leave", id, channel_id, params);
+  return cfa_write_new ("channel.leave", id, channel_id, params);
 }
 
 /**
@@ -251,7 +267,7 @@ cfa_write_new_edit (const char *method, const char *conversation_id, const char 
 
   params->id = g_strdup (message_id);
   params->text = g_strdup (text);
-  return new_row (method, id, conversation_id, params);
+  return cfa_write_new (method, id, conversation_id, params);
 }
 
 /**
@@ -265,7 +281,7 @@ cfa_write_new_remove (const char *method, const char *conversation_id, const cha
   g_autofree char *id = cf_id_new ();
 
   params->id = g_strdup (message_id);
-  return new_row (method, id, conversation_id, params);
+  return cfa_write_new (method, id, conversation_id, params);
 }
 
 /**
@@ -281,7 +297,7 @@ cfa_write_new_read (const char *method, const char *conversation_id, gint64 posi
 
   params->conversation_id = g_strdup (conversation_id);
   params->position = position;
-  row = new_row (method, id, conversation_id, params);
+  row = cfa_write_new (method, id, conversation_id, params);
   row->position = position;
   return row;
 }

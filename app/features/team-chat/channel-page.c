@@ -217,8 +217,7 @@ message_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (g_str_equal (name, "conversation.show-message"))
     {
-      if (!cfa_message_view_show (self->view, id) && self->messages != NULL)
-        cfa_message_list_load_older (self->messages);
+      cfa_message_view_seek (self->view, id);
       return;
     }
   if (message == NULL)

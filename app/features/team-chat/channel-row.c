@@ -61,7 +61,7 @@ update (CfaChannelRow *self)
   gtk_stack_set_visible_child_name (self->mark, presence == CF_PRESENCE_NONE ? "group" : "direct");
   set_class (self->presence_dot, "away", presence == CF_PRESENCE_AWAY);
   set_class (self->presence_dot, "offline", presence == CF_PRESENCE_OFFLINE);
-  set_class (GTK_WIDGET (self->name_label), "waiting", unread > 0);
+  set_class (GTK_WIDGET (self->name_label), "is-unread", unread > 0);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 

@@ -6,10 +6,12 @@
 #include "backend/features/visitors/visitor-service.h"
 #include "protocol/error.h"
 #include "protocol/records/audit-entry.h"
+#include "protocol/records/canned-response.h"
 #include "protocol/records/channel.h"
 #include "protocol/records/channel-member.h"
 #include "protocol/records/file.h"
 #include "protocol/records/login-session.h"
+#include "protocol/records/macro.h"
 #include "protocol/records/message.h"
 #include "protocol/records/saved-view.h"
 #include "protocol/records/team-message.h"
@@ -51,12 +53,12 @@ weight (const CfRecord *record)
   return RECORD_BYTES + (text != NULL ? strlen (text) : 0);
 }
 
-/* Types of which some records are one agent's, or some agents', alone. */
+/* Types of which some records, or all, are one agent's, or some agents', alone. */
 static gboolean
 is_personal (const CfShape *shape)
 {
-  return shape == &cf_login_session_shape || shape == &cf_saved_view_shape || shape == &cf_channel_shape || shape == &cf_channel_member_shape
-         || shape == &cf_team_message_shape || shape == &cf_file_shape;
+  return shape == &cf_login_session_shape || shape == &cf_saved_view_shape || shape == &cf_canned_response_shape || shape == &cf_macro_shape
+         || shape == &cf_channel_shape || shape == &cf_channel_member_shape || shape == &cf_team_message_shape || shape == &cf_file_shape;
 }
 
 static const char *

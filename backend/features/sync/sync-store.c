@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sync-store.h"
 
+#include "protocol/records/canned-response.h"
 #include "protocol/records/channel.h"
 #include "protocol/records/channel-member.h"
 #include "protocol/records/conversation.h"
 #include "protocol/records/file.h"
 #include "protocol/records/login-session.h"
+#include "protocol/records/macro.h"
 #include "protocol/records/message.h"
 #include "protocol/records/read-mark.h"
 #include "protocol/records/saved-view.h"
@@ -75,8 +77,8 @@ typedef struct
 /* Where $1 is an agent, because some of the records are theirs alone. */
 #define OWN_ORGANISATION "(SELECT self.organisation_id FROM agent self WHERE self.id = $1)"
 
-/* The shared ones and the agent's own. */
-#define OWN_VIEWS "organisation_id = " OWN_ORGANISATION " AND (owner_id IS NULL OR owner_id = $1)"
+/* The shared ones and the agent's own; nobody is told of another's. */
+#define OWN_OR_SHARED "organisation_id = " OWN_ORGANISATION " AND (owner_id IS NULL OR owner_id = $1)"
 
 /* Channels are their members' alone: whatever is asked of them begins with the seats that an agent has now. */
 #define SEATS "SELECT m.channel_id FROM channel_member m WHERE m.agent_id = $1 AND m.deleted = 0"
@@ -98,7 +100,7 @@ typedef struct
 
 static const Tail staff_tails[] = {
   { &cf_login_session_shape, "WHERE agent_id = $1 AND" LATER, "WHERE agent_id = $1 AND " LEFT, NULL },
-  { &cf_saved_view_shape, "WHERE " OWN_VIEWS " AND" LATER, "WHERE " OWN_VIEWS " AND " LEFT, NULL },
+  { &cf_saved_view_shape, "WHERE " OWN_OR_SHARED " AND" LATER, "WHERE " OWN_OR_SHARED " AND " LEFT, NULL },
   { &cf_visitor_shape, "WHERE organisation_id = $1 AND" LATER,
     "WHERE organisation_id = $1 AND deleted = 0 AND EXISTS (SELECT 1 FROM conversation c WHERE c.visitor_id = visitor.id AND " IS_HELD ") AND" LATER,
     "WHERE id IN (SELECT person FROM " HELD ") AND deleted = 0 AND" LATER },
@@ -112,6 +114,8 @@ static const Tail staff_tails[] = {
   { &cf_read_mark_shape, "WHERE organisation_id = $1 AND" LATER,
     "WHERE organisation_id = $1 AND deleted = 0 AND EXISTS (SELECT 1 FROM conversation c WHERE c.id = read_mark.conversation_id AND " IS_HELD ") AND" LATER,
     "WHERE conversation_id IN (SELECT held FROM " HELD ") AND deleted = 0 AND" LATER },
+  { &cf_canned_response_shape, "WHERE " OWN_OR_SHARED " AND" LATER, "WHERE " OWN_OR_SHARED " AND " LEFT, NULL },
+  { &cf_macro_shape, "WHERE " OWN_OR_SHARED " AND" LATER, "WHERE " OWN_OR_SHARED " AND " LEFT, NULL },
   { &cf_file_shape, "WHERE organisation_id = " OWN_ORGANISATION " AND (members IS NULL OR " FILE_AMONG ") AND" LATER,
     "WHERE organisation_id = " OWN_ORGANISATION " AND deleted = 0"
     " AND (EXISTS (SELECT 1 FROM conversation c WHERE c.id = file.conversation_id AND " IS_HELD ") OR " FILE_AMONG ") AND" LATER,
@@ -157,7 +161,7 @@ choose (const Tail *tail, CfdSyncPart part)
 
 /**
  * cfd_sync_store_changes:
- * @owner: (nullable): whose records: of staff the organisation, or the agent for what is theirs; the visitor, or their site for
+ * @owner: (nullable): whose records: of staff the organisation, or the agent for types of which some are theirs alone; the visitor, or their site for
  *   sites. NULL has none
  * @until: the last revision that is asked for
  *

@@ -27,6 +27,8 @@ export interface ChatOptions {
   changed(): void;
   /** A new message of the team. */
   arrived(message: Message): void;
+  /** The server can be told something, until the connection is gone. */
+  online(notify: (method: string, params: object) => void): void;
   /** The visitor was forgotten, here or in another tab. */
   signedOut(): void;
 }
@@ -241,6 +243,7 @@ export class Chat {
     if (this.records.conversations.size > 0 && !this.talked) this.storage.set('talked', '1');
     this.#sendIdentity();
     this.#outbox.pump();
+    this.#options.online((method, params) => this.#connection.notify(method, params));
     this.#options.changed();
   }
 
