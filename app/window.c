@@ -16,6 +16,7 @@
 #include "app/features/session/link-bar.h"
 #include "app/features/session/session.h"
 #include "app/features/session/sign-in-page.h"
+#include "app/features/session/sign-out-dialog.h"
 #include "app/features/settings/settings-window.h"
 #include "app/features/team-chat/channel-dialog.h"
 #include "app/features/team-chat/channel-page.h"
@@ -101,7 +102,6 @@ update_actions (CfaWindow *self)
   gboolean in = self->session != NULL;
   gboolean there = in && conversation != NULL;
   CfaChannel *channel = cfa_channel_page_get_channel (self->channel_page);
-  gboolean group = in && channel != NULL && !cfa_channel_is_direct (channel);
   gboolean open = there && cfa_conversation_get_status (conversation) == CF_CONVERSATION_OPEN;
   gboolean mine = there && cfa_conversation_get_mine (conversation);
   static const char *const with_session[] = {
@@ -117,8 +117,6 @@ update_actions (CfaWindow *self)
   set_enabled (self, "sign-in-again", in && cfa_session_get_link (self->session) == CFA_LINK_SIGNED_OUT);
   set_enabled (self, "scroll", there || (in && channel != NULL));
   set_enabled (self, "send", there || (in && channel != NULL));
-  set_enabled (self, "change-channel", group);
-  set_enabled (self, "leave-channel", group);
   set_enabled (self, "assign-to-me", open && !mine);
   set_enabled (self, "unassign", open && cfa_conversation_get_assignee_id (conversation) != NULL);
   set_enabled (self, "close-conversation", open);
@@ -393,40 +391,6 @@ on_signed_out (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-on_sign_out_answer (CfaWindow *self, const char *answer)
-{
-  if (self->session != NULL && !g_str_equal (answer, "cancel"))
-    cfa_session_sign_out_force_async (self->session, g_str_equal (answer, "everywhere"), NULL, on_signed_out, g_object_ref (self));
-}
-
-/* Asks before anything is lost: unsent messages, or the sessions on other devices. */
-static void
-sign_out (CfaWindow *self, gboolean everywhere)
-{
-  guint pending = cfa_session_get_pending (self->session);
-  g_autofree char *unsent = g_strdup_printf (ngettext ("%u message has not been sent yet. Signing out discards it.",
-                                                       "%u messages have not been sent yet. Signing out discards them.",
-                                                       pending), pending);
-  g_autofree char *body = g_strjoin ("\n\n", everywhere ? _("You will have to sign in again on all your devices.") : unsent,
-                                     everywhere && pending > 0 ? unsent : NULL, NULL);
-  AdwMessageDialog *dialog;
-
-  if (!everywhere && pending == 0)
-    {
-      cfa_session_sign_out_async (self->session, FALSE, NULL, on_signed_out, g_object_ref (self));
-      return;
-    }
-  dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_WINDOW (self), everywhere ? _("Sign out everywhere?")
-                                                                                     : _("Sign out and lose messages?"), body));
-  adw_message_dialog_add_response (dialog, "cancel", _("Cancel"));
-  adw_message_dialog_add_response (dialog, everywhere ? "everywhere" : "here", _("Sign out"));
-  adw_message_dialog_set_response_appearance (dialog, everywhere ? "everywhere" : "here", ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_close_response (dialog, "cancel");
-  g_signal_connect_object (dialog, "response", G_CALLBACK (on_sign_out_answer), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
-static void
 on_inbox (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   CfaWindow *self = data;
@@ -465,50 +429,9 @@ on_channel (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
-ask_members (CfaWindow *self, CfaChannel *channel)
-{
-  CfaChannelDialog *dialog = cfa_channel_dialog_new (GTK_WINDOW (self), self->session, channel);
-
-  g_signal_connect_object (dialog, "done", G_CALLBACK (open_channel), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
-static void
 on_new_message (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  ask_members (data, NULL);
-}
-
-static void
-on_change_channel (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  ask_members (data, cfa_channel_page_get_channel (CFA_WINDOW (data)->channel_page));
-}
-
-static void
-on_leave_answer (CfaWindow *self, const char *answer)
-{
-  CfaChannel *channel = cfa_channel_page_get_channel (self->channel_page);
-
-  if (g_str_equal (answer, "leave") && self->session != NULL && channel != NULL)
-    cfa_session_leave_channel (self->session, channel);
-}
-
-static void
-on_leave_channel (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  CfaWindow *self = data;
-  g_autofree char *title = cfa_channel_dup_title (cfa_channel_page_get_channel (self->channel_page));
-  g_autofree char *words = g_strdup_printf (_("Leave “%s”?"), title);
-  AdwMessageDialog *dialog =
-    ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_WINDOW (self), words, _("Its messages disappear here. Who is let in again reads only what is new.")));
-
-  adw_message_dialog_add_response (dialog, "cancel", _("Cancel"));
-  adw_message_dialog_add_response (dialog, "leave", _("Leave"));
-  adw_message_dialog_set_response_appearance (dialog, "leave", ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_close_response (dialog, "cancel");
-  g_signal_connect_object (dialog, "response", G_CALLBACK (on_leave_answer), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
+  gtk_window_present (GTK_WINDOW (cfa_channel_dialog_new (GTK_WINDOW (data), CFA_WINDOW (data)->session, NULL)));
 }
 
 static void
@@ -844,13 +767,13 @@ on_unmute_conversation (GSimpleAction *action, GVariant *parameter, gpointer dat
 static void
 on_sign_out (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  sign_out (data, FALSE);
+  cfa_sign_out_dialog_ask (data, CFA_WINDOW (data)->session, FALSE, on_signed_out);
 }
 
 static void
 on_sign_out_everywhere (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  sign_out (data, TRUE);
+  cfa_sign_out_dialog_ask (data, CFA_WINDOW (data)->session, TRUE, on_signed_out);
 }
 
 /* The server has ended the session: what is unsent stays in the outbox until the same agent is back. */
@@ -880,13 +803,11 @@ on_settings (GSimpleAction *action, GVariant *parameter, gpointer data)
 static const GActionEntry actions[] = {
   { "assign-to-me", on_assign },
   { "back", on_back },
-  { "change-channel", on_change_channel },
   { "channel", on_channel, "s" },
   { "close-conversation", on_close_conversation },
   { "close-window", on_close_window },
   { "inbox", on_inbox, "s", "'mine'" },
   { "inboxes", on_inboxes },
-  { "leave-channel", on_leave_channel },
   { "menu", on_menu },
   { "mute-conversation", on_mute_conversation, "s" },
   { "new-message", on_new_message },
@@ -914,22 +835,12 @@ static const GActionEntry actions[] = {
   { "wake", on_wake },
 };
 
-static void
-on_alert_found (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (CfaWindow) self = data;
-  g_autoptr (CfaConversation) conversation = cfa_session_find_finish (CFA_SESSION (source), result, NULL);
-
-  if (self->session == CFA_SESSION (source))
-    open_conversation (self, conversation);
-}
-
 /* From the list of visitors. */
 static void
 on_visitor_opened (CfaWindow *self, const char *conversation_id)
 {
-  if (conversation_id != NULL && self->session != NULL)
-    cfa_session_find_async (self->session, conversation_id, on_alert_found, g_object_ref (self));
+  if (conversation_id != NULL)
+    on_open_found (self, conversation_id, NULL);
 }
 
 /* A notification was chosen: here the person goes on. */
@@ -941,8 +852,8 @@ on_alert_open (CfaWindow *self, const char *conversation_id, const char *token)
   gtk_window_present (GTK_WINDOW (self));
   if (conversation_id != NULL && self->session != NULL && cfa_channel_list_find (cfa_session_get_channels (self->session), conversation_id) != NULL)
     open_channel (self, conversation_id);
-  else if (conversation_id != NULL && self->session != NULL)
-    cfa_session_find_async (self->session, conversation_id, on_alert_found, g_object_ref (self));
+  else if (conversation_id != NULL)
+    on_open_found (self, conversation_id, NULL);
 }
 
 static void

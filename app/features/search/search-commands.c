@@ -58,8 +58,6 @@ static const struct
   { "inbox.order('oldest')", N_("Order: oldest message first"), N_("sort") },
   { "inbox.order('waiting')", N_("Order: waiting longest first"), N_("sort") },
   { "win.new-message", N_("New message to colleagues"), N_("team chat direct group") },
-  { "win.change-channel", N_("Name and members of the group"), N_("team chat") },
-  { "win.leave-channel", N_("Leave the group"), N_("team chat") },
   { "win.presence('online')", N_("Be online"), N_("presence") },
   { "win.presence('away')", N_("Be away"), N_("presence pause") },
   { "win.presence('offline')", N_("Be offline"), N_("presence invisible") },

@@ -23,8 +23,6 @@ struct _CfaChannelDialog
   GtkWidget *done_button;
 };
 
-static guint done_signal;
-
 G_DEFINE_FINAL_TYPE (CfaChannelDialog, cfa_channel_dialog, ADW_TYPE_WINDOW)
 
 static int
@@ -84,7 +82,7 @@ on_done (CfaChannelDialog *self)
       id = cfa_session_put_channel (self->session, self->channel != NULL ? cfa_channel_get_id (self->channel) : NULL, name,
                                     (const char *const *) ids->pdata);
     }
-  g_signal_emit (self, done_signal, 0, id);
+  gtk_widget_activate_action (GTK_WIDGET (gtk_window_get_transient_for (GTK_WINDOW (self))), "win.channel", "s", id);
   gtk_window_close (GTK_WINDOW (self));
 }
 
@@ -144,7 +142,6 @@ cfa_channel_dialog_class_init (CfaChannelDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = cfa_channel_dialog_dispose;
   G_OBJECT_CLASS (klass)->finalize = cfa_channel_dialog_finalize;
-  done_signal = g_signal_new ("done", CFA_TYPE_CHANNEL_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/chatflow/ChatFlow/ui/team-chat/channel-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, CfaChannelDialog, name_group);
   gtk_widget_class_bind_template_child (widget_class, CfaChannelDialog, name_row);

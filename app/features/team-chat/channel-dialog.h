@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CfaChannelDialog, cfa_channel_dialog, CFA, CHANNEL_DIALOG, AdwWindow)
 
 /*
- * Asks with whom to talk, or changes a group. Signal: "done" (string channel id): what was asked for is on its way.
+ * Asks with whom to talk, or changes a group, and opens it in its parent, which has the action "win.channel".
  */
 CfaChannelDialog *cfa_channel_dialog_new (GtkWindow *parent, CfaSession *session, CfaChannel *channel);
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "channel-page.h"
 
+#include "channel-dialog.h"
+
 #include "app/features/conversations/composer.h"
 #include "app/features/conversations/mention-popover.h"
 #include "app/features/conversations/message-view.h"
@@ -75,6 +77,8 @@ update (CfaChannelPage *self)
   adw_window_title_set_subtitle (self->title, members != NULL ? members : presence != NULL ? presence : "");
   gtk_label_set_label (self->typing_label, types != NULL ? types : "");
   gtk_widget_set_visible (self->menu_button, there && !direct);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "channel.change", there && !direct);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "channel.leave", there && !direct);
   cfa_composer_set_placeholder (self->composer, hint);
   cfa_channel_page_attend (self);
 }
@@ -236,6 +240,39 @@ message_action (GtkWidget *widget, const char *name, GVariant *parameter)
     quote (self, message, g_str_equal (name, "conversation.edit"));
 }
 
+static void
+change_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CfaChannelPage *self = CFA_CHANNEL_PAGE (widget);
+
+  gtk_window_present (GTK_WINDOW (cfa_channel_dialog_new (GTK_WINDOW (gtk_widget_get_root (widget)), self->session, self->channel)));
+}
+
+static void
+on_leave_answer (CfaChannelPage *self, const char *answer)
+{
+  if (g_str_equal (answer, "leave") && self->channel != NULL)
+    cfa_session_leave_channel (self->session, self->channel);
+}
+
+static void
+leave_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CfaChannelPage *self = CFA_CHANNEL_PAGE (widget);
+  g_autofree char *title = cfa_channel_dup_title (self->channel);
+  g_autofree char *words = g_strdup_printf (_("Leave “%s”?"), title);
+  AdwMessageDialog *dialog =
+    ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (widget)), words,
+                                                _("Its messages disappear here. Who is let in again reads only what is new.")));
+
+  adw_message_dialog_add_response (dialog, "cancel", _("Cancel"));
+  adw_message_dialog_add_response (dialog, "leave", _("Leave"));
+  adw_message_dialog_set_response_appearance (dialog, "leave", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_close_response (dialog, "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_leave_answer), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 static gboolean
 cfa_channel_page_grab_focus (GtkWidget *widget)
 {
@@ -293,6 +330,8 @@ cfa_channel_page_class_init (CfaChannelPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CfaChannelPage, typing_label);
   gtk_widget_class_bind_template_child (widget_class, CfaChannelPage, composer);
   gtk_widget_class_bind_template_callback (widget_class, on_pill_clicked);
+  gtk_widget_class_install_action (widget_class, "channel.change", NULL, change_action);
+  gtk_widget_class_install_action (widget_class, "channel.leave", NULL, leave_action);
   for (guint i = 0; i < G_N_ELEMENTS (message_actions); i++)
     gtk_widget_class_install_action (widget_class, message_actions[i], "s", message_action);
 }
