@@ -251,6 +251,16 @@ cfa_composer_grab_focus (GtkWidget *widget)
 }
 
 static void
+cfa_composer_dispose (GObject *object)
+{
+  CfaComposer *self = CFA_COMPOSER (object);
+
+  if (self->replies != NULL)
+    g_object_run_dispose (G_OBJECT (self->replies));
+  G_OBJECT_CLASS (cfa_composer_parent_class)->dispose (object);
+}
+
+static void
 cfa_composer_finalize (GObject *object)
 {
   CfaComposer *self = CFA_COMPOSER (object);
@@ -285,6 +295,7 @@ cfa_composer_class_init (CfaComposerClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  object_class->dispose = cfa_composer_dispose;
   object_class->finalize = cfa_composer_finalize;
   object_class->get_property = cfa_composer_get_property;
   object_class->set_property = cfa_composer_set_property;

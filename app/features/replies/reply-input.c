@@ -193,10 +193,13 @@ clear_values (CfaPlaceholderValues *values)
 }
 
 static void
-on_view_destroy (CfaReplyInput *self)
+cfa_reply_input_dispose (GObject *object)
 {
+  CfaReplyInput *self = CFA_REPLY_INPUT (object);
+
   g_clear_pointer ((GtkWidget **) &self->popover, gtk_widget_unparent);
   self->start = NULL;
+  G_OBJECT_CLASS (cfa_reply_input_parent_class)->dispose (object);
 }
 
 static void
@@ -212,6 +215,7 @@ cfa_reply_input_finalize (GObject *object)
 static void
 cfa_reply_input_class_init (CfaReplyInputClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = cfa_reply_input_dispose;
   G_OBJECT_CLASS (klass)->finalize = cfa_reply_input_finalize;
   signals[USED] = g_signal_new ("used", CFA_TYPE_REPLY_INPUT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, CFA_TYPE_REPLY);
 }
@@ -223,7 +227,7 @@ cfa_reply_input_init (CfaReplyInput *self)
 
 /**
  * cfa_reply_input_new:
- * @view: (transfer none): where one writes; it outlives the object's use
+ * @view: (transfer none): where one writes; it outlives the object's use: a text view that is disposed of with the popover still in it never ends
  *
  * Whoever owns @view hands on its keys and changes.
  */
@@ -237,7 +241,6 @@ cfa_reply_input_new (GtkTextView *view)
   self->popover = CFA_REPLY_POPOVER (cfa_reply_popover_new ());
   gtk_widget_set_parent (GTK_WIDGET (self->popover), GTK_WIDGET (view));
   g_signal_connect_object (self->popover, "chosen", G_CALLBACK (insert), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (view, "destroy", G_CALLBACK (on_view_destroy), self, G_CONNECT_SWAPPED);
   return self;
 }
 
