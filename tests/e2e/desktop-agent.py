@@ -186,7 +186,7 @@ class Agent:
 
     def channels(self):
         """The rows of the team in the sidebar, as a screen reader says them."""
-        return [row.get_name() for row in self._children(self._the('list', 'Team'), 'list item')]
+        return self.app.until(lambda: [[row.get_name() for row in self._children(self._the('list', 'Team'), 'list item')]], 'the team')[0]
 
     def message_colleague(self, names, group=''):
         """Begins a talk: with one colleague, or with several in a group of that name."""
