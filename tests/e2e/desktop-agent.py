@@ -210,6 +210,10 @@ class Agent:
         self.app.key('ctrl+Return')
         self.app.until(lambda: self.app.text(field) == '', 'an empty composer')
 
+    def said_from_the_start(self):
+        """Nothing older is missing above it, and nobody says so."""
+        self.app.until(lambda: any(self.app.extents(label)[2] > 0 for label in self.app.all('label', 'The conversation begins here')), 'the beginning')
+
     def said(self):
         """What stands in the channel that is open, from the top."""
         views = [view for view in self.app.all('list', 'Messages') if self.app.extents(view)[2] > 0]

@@ -56,6 +56,7 @@ test('two agents at desktop clients of their own', async (t) => {
     await row(mei, `${names[0]}, online`);
     await mei.do('say', { text: '好的，没问题 🧶' });
     await hears(bruno, `${names[1]}: 好的，没问题 🧶`);
+    await bruno.do('said_from_the_start');
     await bruno.do('screenshot', { path: shot('team-1') });
     await mei.do('screenshot', { path: shot('team-2') });
   });

@@ -3,6 +3,7 @@
 
 #include "message-list-private.h"
 
+#include "protocol/error.h"
 #include "protocol/methods/conversation-params.h"
 #include "protocol/records/team-message.h"
 
@@ -98,11 +99,20 @@ static void
 on_fetched (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (CfaHistory) self = data;
+  g_autoptr (CfaMessageList) list = g_weak_ref_get (&self->list);
   g_autoptr (GError) error = NULL;
   CfRecordsResult *page = cfa_socket_call_finish (CFA_SOCKET (source), result, NULL, &error);
   g_autofree char *text = NULL;
   Fetched *fetched;
 
+  /* A channel that is still in the outbox: whatever will be said in it comes as it happens. */
+  if (self->shape == &cf_team_message_shape && g_error_matches (error, CF_ERROR, CF_ERROR_NOT_FOUND))
+    {
+      if (list != NULL)
+        cfa_message_list_set_has_older (list, FALSE);
+      finish (self, NULL);
+      return;
+    }
   if (page == NULL)
     {
       text = g_strdup_printf (_("Older messages could not be loaded (%s). Try again."), error->message);
