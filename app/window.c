@@ -195,6 +195,8 @@ put_channel (CfaWindow *self, CfaChannel *channel)
 {
   cfa_channel_page_set_channel (self->channel_page, channel);
   cfa_inbox_sidebar_set_channel (self->sidebar, channel != NULL ? cfa_channel_get_id (channel) : NULL);
+  /* What a stack does not show is there all the same for a screen reader. */
+  gtk_widget_set_visible (GTK_WIDGET (self->channel_page), channel != NULL);
   gtk_stack_set_visible_child_name (self->pages, channel != NULL ? "channel" : "conversation");
 }
 
