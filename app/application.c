@@ -38,6 +38,7 @@ static const struct
   { "win.inbox('closed')", { "<Control>6" } },
   { "win.inbox('monitor')", { "<Control>7" } },
   { "win.menu", { "F10" } },
+  { "win.new-message", { "<Control><Shift>k" } },
   { "win.next-conversation", { "<Alt>Down" } },
   { "win.next-unread", { "<Control>u" } },
   { "win.next-waiting", { "<Control>j" } },

@@ -16,7 +16,10 @@
 #include "app/features/session/link-bar.h"
 #include "app/features/session/session.h"
 #include "app/features/session/sign-in-page.h"
+#include "app/features/session/sign-out-dialog.h"
 #include "app/features/settings/settings-window.h"
+#include "app/features/team-chat/channel-dialog.h"
+#include "app/features/team-chat/channel-page.h"
 #include "window-state.h"
 
 #include "protocol/id.h"
@@ -60,7 +63,9 @@ struct _CfaWindow
   CfaInboxPage *inbox_page;
   CfaMonitorPage *monitor_page;
   AdwFlap *flap;
+  GtkStack *pages;
   CfaConversationPage *conversation_page;
+  CfaChannelPage *channel_page; /* one of the two has something to show */
   CfaVisitorPane *visitor_pane;
   CfaLinkBar *link_bar;
 };
@@ -96,19 +101,22 @@ update_actions (CfaWindow *self)
   CfaConversation *conversation = cfa_conversation_page_get_conversation (self->conversation_page);
   gboolean in = self->session != NULL;
   gboolean there = in && conversation != NULL;
+  CfaChannel *channel = cfa_channel_page_get_channel (self->channel_page);
   gboolean open = there && cfa_conversation_get_status (conversation) == CF_CONVERSATION_OPEN;
   gboolean mine = there && cfa_conversation_get_mine (conversation);
   static const char *const with_session[] = {
     "inbox", "inboxes", "menu", "search", "previous-conversation", "next-conversation", "next-unread", "next-waiting", "presence", "sign-out",
-    "sign-out-everywhere", "reopen-this", "settings",
+    "sign-out-everywhere", "reopen-this", "settings", "channel", "new-message",
   };
-  static const char *const with_conversation[] = { "note", "visitor", "scroll", "send", "tag" };
+  static const char *const with_conversation[] = { "note", "visitor", "tag" };
 
   for (guint i = 0; i < G_N_ELEMENTS (with_session); i++)
     set_enabled (self, with_session[i], in);
   for (guint i = 0; i < G_N_ELEMENTS (with_conversation); i++)
     set_enabled (self, with_conversation[i], there);
   set_enabled (self, "sign-in-again", in && cfa_session_get_link (self->session) == CFA_LINK_SIGNED_OUT);
+  set_enabled (self, "scroll", there || (in && channel != NULL));
+  set_enabled (self, "send", there || (in && channel != NULL));
   set_enabled (self, "assign-to-me", open && !mine);
   set_enabled (self, "unassign", open && cfa_conversation_get_assignee_id (conversation) != NULL);
   set_enabled (self, "close-conversation", open);
@@ -130,10 +138,13 @@ static void
 update_scene (CfaWindow *self)
 {
   CfaConversation *conversation = cfa_conversation_page_get_conversation (self->conversation_page);
+  CfaChannel *channel = cfa_channel_page_get_channel (self->channel_page);
+  const char *id = conversation != NULL ? cfa_conversation_get_id (conversation) : channel != NULL ? cfa_channel_get_id (channel) : NULL;
   gboolean shown = !adw_leaflet_get_folded (self->outer) || adw_leaflet_get_visible_child (self->outer) == GTK_WIDGET (self->flap);
 
-  cfa_alerts_set_scene (self->alerts, shown && conversation != NULL ? cfa_conversation_get_id (conversation) : NULL,
+  cfa_alerts_set_scene (self->alerts, shown ? id : NULL,
                         gtk_window_is_active (GTK_WINDOW (self)) && gtk_widget_get_mapped (GTK_WIDGET (self)));
+  cfa_channel_page_attend (self->channel_page);
 }
 
 /* The window's buttons belong to the outermost panes that are on screen. */
@@ -157,11 +168,13 @@ update_panes (CfaWindow *self)
   g_object_set (self->conversation_page, "narrow", outer,
                 "tight", !flap && adw_flap_get_reveal_flap (self->flap) && width < ROOMY_WIDTH
                          && !gtk_window_is_maximized (GTK_WINDOW (self)), NULL);
+  g_object_set (self->channel_page, "narrow", outer, NULL);
   g_object_set (self->visitor_pane, "folded", flap, NULL);
   cfa_inbox_sidebar_set_title_buttons (self->sidebar, TRUE, outer && inner);
   cfa_inbox_page_set_title_buttons (self->inbox_page, inner, outer);
   cfa_monitor_page_set_title_buttons (self->monitor_page, inner, outer);
   cfa_conversation_page_set_title_buttons (self->conversation_page, outer, flap || !adw_flap_get_reveal_flap (self->flap));
+  cfa_channel_page_set_title_buttons (self->channel_page, outer, TRUE);
   cfa_visitor_pane_set_title_buttons (self->visitor_pane, FALSE, TRUE);
   update_actions (self);
   update_scene (self);
@@ -176,11 +189,24 @@ toast (CfaWindow *self, const char *words)
   cfa_accessible_name_toasts (self->toasts);
 }
 
+/* @channel: (nullable): what takes the conversation's place */
+static void
+put_channel (CfaWindow *self, CfaChannel *channel)
+{
+  cfa_channel_page_set_channel (self->channel_page, channel);
+  cfa_inbox_sidebar_set_channel (self->sidebar, channel != NULL ? cfa_channel_get_id (channel) : NULL);
+  /* What a stack does not show is there all the same for a screen reader. */
+  gtk_widget_set_visible (GTK_WIDGET (self->channel_page), channel != NULL);
+  gtk_stack_set_visible_child_name (self->pages, channel != NULL ? "channel" : "conversation");
+}
+
 static void
 show_conversation (CfaWindow *self, CfaConversation *conversation)
 {
   CfaConversation *old = cfa_conversation_page_get_conversation (self->conversation_page);
 
+  if (conversation != NULL)
+    put_channel (self, NULL);
   if (old == conversation)
     return;
   if (old != NULL)
@@ -204,6 +230,32 @@ open_conversation (CfaWindow *self, CfaConversation *conversation)
   gtk_widget_grab_focus (GTK_WIDGET (self->conversation_page));
 }
 
+static void
+open_channel (CfaWindow *self, const char *id)
+{
+  CfaChannel *channel = cfa_channel_list_find (cfa_session_get_channels (self->session), id);
+
+  if (channel == NULL)
+    return;
+  show_conversation (self, NULL);
+  put_channel (self, channel);
+  update_panes (self);
+  adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->flap));
+  gtk_widget_grab_focus (GTK_WIDGET (self->channel_page));
+}
+
+/* Whoever is no longer in a channel does not look at it any more. */
+static void
+on_channels_changed (CfaWindow *self)
+{
+  CfaChannel *channel = cfa_channel_page_get_channel (self->channel_page);
+
+  if (channel == NULL || cfa_channel_list_find (cfa_session_get_channels (self->session), cfa_channel_get_id (channel)) == channel)
+    return;
+  put_channel (self, NULL);
+  update_panes (self);
+}
+
 /* The arrow keys walk the list; only where the conversation is beside it does it follow. */
 static void
 on_selected (CfaWindow *self, CfaConversation *conversation)
@@ -217,6 +269,7 @@ static void
 on_reset (CfaWindow *self)
 {
   show_conversation (self, NULL);
+  put_channel (self, NULL);
   if (self->palette != NULL)
     gtk_window_destroy (GTK_WINDOW (self->palette));
   adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->inner));
@@ -226,14 +279,19 @@ static void
 set_session (CfaWindow *self, CfaSession *session)
 {
   if (self->session != NULL)
-    g_signal_handlers_disconnect_by_data (self->session, self);
+    {
+      g_signal_handlers_disconnect_by_data (self->session, self);
+      g_signal_handlers_disconnect_by_data (cfa_session_get_channels (self->session), self);
+    }
   if (self->settings != NULL)
     gtk_window_destroy (GTK_WINDOW (self->settings));
   if (self->palette != NULL)
     gtk_window_destroy (GTK_WINDOW (self->palette));
   g_clear_pointer (&self->wanted_message, g_free);
   show_conversation (self, NULL);
+  put_channel (self, NULL);
   cfa_conversation_page_set_session (self->conversation_page, session);
+  cfa_channel_page_set_session (self->channel_page, session);
   cfa_inbox_page_set_session (self->inbox_page, session);
   g_clear_object (&self->visitors);
   self->visitors = session != NULL ? cfa_live_visitors_new (session) : NULL;
@@ -248,6 +306,7 @@ set_session (CfaWindow *self, CfaSession *session)
   g_signal_connect_swapped (session, "notify", G_CALLBACK (update_actions), self);
   g_signal_connect_swapped (session, "refused", G_CALLBACK (toast), self);
   g_signal_connect_swapped (session, "reset", G_CALLBACK (on_reset), self);
+  g_signal_connect_swapped (cfa_session_get_channels (session), "items-changed", G_CALLBACK (on_channels_changed), self);
   gtk_stack_set_visible_child_name (self->stack, "main");
   g_action_group_activate_action (G_ACTION_GROUP (self), "inbox", g_variant_new_string (cfa_folder_of_inbox (CFA_INBOX_MINE)));
   gtk_widget_grab_focus (GTK_WIDGET (self->inbox_page));
@@ -334,40 +393,6 @@ on_signed_out (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-on_sign_out_answer (CfaWindow *self, const char *answer)
-{
-  if (self->session != NULL && !g_str_equal (answer, "cancel"))
-    cfa_session_sign_out_force_async (self->session, g_str_equal (answer, "everywhere"), NULL, on_signed_out, g_object_ref (self));
-}
-
-/* Asks before anything is lost: unsent messages, or the sessions on other devices. */
-static void
-sign_out (CfaWindow *self, gboolean everywhere)
-{
-  guint pending = cfa_session_get_pending (self->session);
-  g_autofree char *unsent = g_strdup_printf (ngettext ("%u message has not been sent yet. Signing out discards it.",
-                                                       "%u messages have not been sent yet. Signing out discards them.",
-                                                       pending), pending);
-  g_autofree char *body = g_strjoin ("\n\n", everywhere ? _("You will have to sign in again on all your devices.") : unsent,
-                                     everywhere && pending > 0 ? unsent : NULL, NULL);
-  AdwMessageDialog *dialog;
-
-  if (!everywhere && pending == 0)
-    {
-      cfa_session_sign_out_async (self->session, FALSE, NULL, on_signed_out, g_object_ref (self));
-      return;
-    }
-  dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_WINDOW (self), everywhere ? _("Sign out everywhere?")
-                                                                                     : _("Sign out and lose messages?"), body));
-  adw_message_dialog_add_response (dialog, "cancel", _("Cancel"));
-  adw_message_dialog_add_response (dialog, everywhere ? "everywhere" : "here", _("Sign out"));
-  adw_message_dialog_set_response_appearance (dialog, everywhere ? "everywhere" : "here", ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_close_response (dialog, "cancel");
-  g_signal_connect_object (dialog, "response", G_CALLBACK (on_sign_out_answer), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
-static void
 on_inbox (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   CfaWindow *self = data;
@@ -397,6 +422,18 @@ on_inboxes (GSimpleAction *action, GVariant *parameter, gpointer data)
 
   adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->inner));
   adw_leaflet_set_visible_child (self->inner, GTK_WIDGET (self->sidebar));
+}
+
+static void
+on_channel (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  open_channel (data, g_variant_get_string (parameter, NULL));
+}
+
+static void
+on_new_message (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  gtk_window_present (GTK_WINDOW (cfa_channel_dialog_new (GTK_WINDOW (data), CFA_WINDOW (data)->session, NULL)));
 }
 
 static void
@@ -674,13 +711,23 @@ on_visitor (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 on_scroll (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  cfa_conversation_page_scroll (CFA_WINDOW (data)->conversation_page, g_variant_get_double (parameter));
+  CfaWindow *self = data;
+
+  if (cfa_channel_page_get_channel (self->channel_page) != NULL)
+    cfa_channel_page_scroll (self->channel_page, g_variant_get_double (parameter));
+  else
+    cfa_conversation_page_scroll (self->conversation_page, g_variant_get_double (parameter));
 }
 
 static void
 on_send (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  cfa_conversation_page_submit (CFA_WINDOW (data)->conversation_page);
+  CfaWindow *self = data;
+
+  if (cfa_channel_page_get_channel (self->channel_page) != NULL)
+    cfa_channel_page_submit (self->channel_page);
+  else
+    cfa_conversation_page_submit (self->conversation_page);
 }
 
 static void
@@ -722,13 +769,13 @@ on_unmute_conversation (GSimpleAction *action, GVariant *parameter, gpointer dat
 static void
 on_sign_out (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  sign_out (data, FALSE);
+  cfa_sign_out_dialog_ask (data, CFA_WINDOW (data)->session, FALSE, on_signed_out);
 }
 
 static void
 on_sign_out_everywhere (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  sign_out (data, TRUE);
+  cfa_sign_out_dialog_ask (data, CFA_WINDOW (data)->session, TRUE, on_signed_out);
 }
 
 /* The server has ended the session: what is unsent stays in the outbox until the same agent is back. */
@@ -758,12 +805,14 @@ on_settings (GSimpleAction *action, GVariant *parameter, gpointer data)
 static const GActionEntry actions[] = {
   { "assign-to-me", on_assign },
   { "back", on_back },
+  { "channel", on_channel, "s" },
   { "close-conversation", on_close_conversation },
   { "close-window", on_close_window },
   { "inbox", on_inbox, "s", "'mine'" },
   { "inboxes", on_inboxes },
   { "menu", on_menu },
   { "mute-conversation", on_mute_conversation, "s" },
+  { "new-message", on_new_message },
   { "next-conversation", on_next },
   { "next-unread", on_next_unread },
   { "next-waiting", on_next_waiting },
@@ -788,22 +837,12 @@ static const GActionEntry actions[] = {
   { "wake", on_wake },
 };
 
-static void
-on_alert_found (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (CfaWindow) self = data;
-  g_autoptr (CfaConversation) conversation = cfa_session_find_finish (CFA_SESSION (source), result, NULL);
-
-  if (self->session == CFA_SESSION (source))
-    open_conversation (self, conversation);
-}
-
 /* From the list of visitors. */
 static void
 on_visitor_opened (CfaWindow *self, const char *conversation_id)
 {
-  if (conversation_id != NULL && self->session != NULL)
-    cfa_session_find_async (self->session, conversation_id, on_alert_found, g_object_ref (self));
+  if (conversation_id != NULL)
+    on_open_found (self, conversation_id, NULL);
 }
 
 /* A notification was chosen: here the person goes on. */
@@ -813,8 +852,10 @@ on_alert_open (CfaWindow *self, const char *conversation_id, const char *token)
   if (token != NULL)
     gtk_window_set_startup_id (GTK_WINDOW (self), token);
   gtk_window_present (GTK_WINDOW (self));
-  if (conversation_id != NULL && self->session != NULL)
-    cfa_session_find_async (self->session, conversation_id, on_alert_found, g_object_ref (self));
+  if (conversation_id != NULL && self->session != NULL && cfa_channel_list_find (cfa_session_get_channels (self->session), conversation_id) != NULL)
+    open_channel (self, conversation_id);
+  else if (conversation_id != NULL)
+    on_open_found (self, conversation_id, NULL);
 }
 
 static void
@@ -868,6 +909,7 @@ cfa_window_class_init (CfaWindowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (CFA_TYPE_CHANNEL_PAGE);
   g_type_ensure (CFA_TYPE_CONVERSATION_PAGE);
   g_type_ensure (CFA_TYPE_INBOX_PAGE);
   g_type_ensure (CFA_TYPE_INBOX_SIDEBAR);
@@ -891,6 +933,8 @@ cfa_window_class_init (CfaWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CfaWindow, inbox_page);
   gtk_widget_class_bind_template_child (widget_class, CfaWindow, monitor_page);
   gtk_widget_class_bind_template_child (widget_class, CfaWindow, flap);
+  gtk_widget_class_bind_template_child (widget_class, CfaWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, CfaWindow, channel_page);
   gtk_widget_class_bind_template_child (widget_class, CfaWindow, conversation_page);
   gtk_widget_class_bind_template_child (widget_class, CfaWindow, visitor_pane);
   gtk_widget_class_bind_template_child (widget_class, CfaWindow, link_bar);

@@ -13,6 +13,7 @@
 #include "backend/features/sites/site-methods.h"
 #include "backend/features/sync/sync-methods.h"
 #include "backend/features/tags/tag-methods.h"
+#include "backend/features/team-chat/channel-methods.h"
 #include "backend/features/views/saved-view-methods.h"
 #include "backend/features/visitors/visitor-methods.h"
 
@@ -22,6 +23,7 @@ static const CfdFeature *const features[] = {
   &cfd_audit_feature,
   &cfd_departments_feature,
   &cfd_tags_feature,
+  &cfd_team_chat_feature,
   &cfd_views_feature,
   &cfd_sites_feature,
   &cfd_visitors_feature,

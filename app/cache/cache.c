@@ -493,6 +493,16 @@ cfa_cache_counts_finish (GAsyncResult *result, GError **error)
 }
 
 /**
+ * cfa_cache_team_unread_async:
+ * Gives a table, by cfa_cache_counts_finish(): channel id -> GUINT_TO_POINTER of its unread messages.
+ */
+void
+cfa_cache_team_unread_async (CfaCache *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  submit (self, FALSE, cfa_job_team_unread, params_new (self), (GDestroyNotify) g_hash_table_unref, NULL, callback, user_data);
+}
+
+/**
  * cfa_cache_next_unread_async:
  * @after: (nullable): id of the conversation below which to look first; then from the top
  */
@@ -620,14 +630,16 @@ cfa_cache_array_finish (GAsyncResult *result, GError **error)
 
 /**
  * cfa_cache_messages_async:
+ * @shape: of messages, or of team messages
  * @before_position: and @before_id: the message above which to read; G_MAXINT64 and "" begin with the newest
  */
 void
-cfa_cache_messages_async (CfaCache *self, const char *conversation_id, gint64 before_position, const char *before_id,
-                          guint limit, GAsyncReadyCallback callback, gpointer user_data)
+cfa_cache_messages_async (CfaCache *self, const CfShape *shape, const char *conversation_id, gint64 before_position,
+                          const char *before_id, guint limit, GAsyncReadyCallback callback, gpointer user_data)
 {
   CfaJobParams *params = params_new (self);
 
+  params->shape = shape;
   params->conversation_id = g_strdup (conversation_id);
   params->before = before_position;
   params->id = g_strdup (before_id);

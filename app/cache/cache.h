@@ -53,6 +53,7 @@ void       cfa_cache_spot_async          (CfaCache *self, const char *folder, Cf
 int        cfa_cache_spot_finish         (GAsyncResult *result, gint64 *places, GError **error);
 void       cfa_cache_counts_async        (CfaCache *self, GAsyncReadyCallback callback, gpointer user_data);
 GHashTable *cfa_cache_counts_finish      (GAsyncResult *result, GError **error);
+void       cfa_cache_team_unread_async   (CfaCache *self, GAsyncReadyCallback callback, gpointer user_data);
 void       cfa_cache_next_unread_async   (CfaCache *self, const char *folder, const char *after,
                                           GAsyncReadyCallback callback, gpointer user_data);
 CfaConversationRow *cfa_cache_row_finish (GAsyncResult *result, GError **error);
@@ -67,7 +68,7 @@ void       cfa_cache_search_async        (CfaCache *self, CfSearchMessagesParams
                                           GAsyncReadyCallback callback, gpointer user_data);
 CfSearchResult *cfa_cache_search_finish  (GAsyncResult *result, GError **error);
 GPtrArray *cfa_cache_array_finish        (GAsyncResult *result, GError **error);
-void       cfa_cache_messages_async      (CfaCache *self, const char *conversation_id, gint64 before_position,
+void       cfa_cache_messages_async      (CfaCache *self, const CfShape *shape, const char *conversation_id, gint64 before_position,
                                           const char *before_id, guint limit, GAsyncReadyCallback callback, gpointer user_data);
 CfaMessagesPage *cfa_cache_messages_finish (GAsyncResult *result, GError **error);
 

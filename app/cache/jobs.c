@@ -10,9 +10,11 @@
 #include "record-store.h"
 #include "revision.h"
 #include "search-store.h"
+#include "team-store.h"
 #include "view-store.h"
 
-#include "protocol/records/message.h"
+#include "protocol/records/channel-member.h"
+#include "protocol/records/team-message.h"
 
 static GHashTable *
 new_set (void)
@@ -86,14 +88,18 @@ apply_records (CfaDb *db, CfaJobParams *params, GHashTable *touched, CfaDelta *d
   for (guint i = 0; params->records != NULL && i < params->records->len; i++)
     {
       CfRecord *record = params->records->pdata[i];
+      gboolean unseats = record->parent.shape == &cf_channel_member_shape && record->deleted;
+      g_autofree char *channel_id = cfa_team_store_channel (db, record);
       gboolean kept;
 
-      if (!cfa_record_store_apply (db, record, touched, &kept, error))
+      if (!cfa_record_store_apply (db, record, touched, &kept, error)
+          || (kept && unseats && !cfa_team_store_leave (db, channel_id, record, delta->records, error)))
         return FALSE;
       if (kept)
         g_ptr_array_add (delta->records, cf_struct_ref (record));
       /* The message is here, so the write that makes it was carried out, whoever brings the news. */
-      if (record->id != NULL && record->parent.shape == &cf_message_shape && !finish_write (db, record->id, touched, delta, error))
+      if (record->id != NULL && (record->parent.shape == &cf_message_shape || record->parent.shape == &cf_team_message_shape)
+          && !finish_write (db, record->id, touched, delta, error))
         return FALSE;
     }
   return TRUE;
@@ -144,6 +150,7 @@ cfa_job_apply (CfaDb *db, gpointer data, GError **error)
         break;
       }
   if (!apply_records (db, params, touched, delta, error)
+      || (params->in_stream && !params->more && !cfa_team_store_sweep (db, error))
       || (params->id != NULL && !finish_write (db, params->id, touched, delta, error))
       || (params->conversation_id != NULL
           && !cfa_db_run (db, error, "INSERT OR IGNORE INTO history VALUES (?1)", "t", params->conversation_id))
@@ -256,6 +263,14 @@ cfa_job_next_unread (CfaDb *db, gpointer data, GError **error)
 }
 
 gpointer
+cfa_job_team_unread (CfaDb *db, gpointer data, GError **error)
+{
+  CfaJobParams *params = data;
+
+  return cfa_team_store_unread (db, params->agent_id, error);
+}
+
+gpointer
 cfa_job_outbox (CfaDb *db, gpointer data, GError **error)
 {
   return cfa_outbox_store_list (db, error);
@@ -311,7 +326,7 @@ cfa_job_messages (CfaDb *db, gpointer data, GError **error)
   CfaJobParams *params = data;
   g_autoptr (CfaMessagesPage) page = g_new0 (CfaMessagesPage, 1);
 
-  page->messages = cfa_record_store_messages (db, params->conversation_id, params->before, params->id, params->limit, error);
+  page->messages = cfa_record_store_messages (db, params->shape, params->conversation_id, params->before, params->id, params->limit, error);
   if (page->messages == NULL)
     return NULL;
   page->complete = cfa_db_integer (db, "SELECT count(*) FROM history WHERE conversation_id = ?1", "t", params->conversation_id) > 0;

@@ -78,6 +78,7 @@ gpointer cfa_job_slice       (CfaDb *db, gpointer data, GError **error); /* CfaI
 gpointer cfa_job_spot        (CfaDb *db, gpointer data, GError **error); /* CfaSpot */
 gpointer cfa_job_counts      (CfaDb *db, gpointer data, GError **error); /* GHashTable: folder -> CfaCount */
 gpointer cfa_job_next_unread (CfaDb *db, gpointer data, GError **error); /* CfaConversationRow, nullable */
+gpointer cfa_job_team_unread (CfaDb *db, gpointer data, GError **error); /* GHashTable: channel id -> GUINT_TO_POINTER */
 gpointer cfa_job_outbox      (CfaDb *db, gpointer data, GError **error); /* GPtrArray of CfaOutboxRow */
 gpointer cfa_job_row         (CfaDb *db, gpointer data, GError **error); /* CfaConversationRow, nullable */
 gpointer cfa_job_waiting     (CfaDb *db, gpointer data, GError **error); /* GPtrArray of CfaConversationRow */

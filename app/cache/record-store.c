@@ -3,9 +3,11 @@
 
 #include "place-store.h"
 
+#include "protocol/records/channel-member.h"
 #include "protocol/records/conversation.h"
 #include "protocol/records/message.h"
 #include "protocol/records/read-mark.h"
+#include "protocol/records/team-message.h"
 #include "protocol/records/visitor.h"
 #include "protocol/sql.h"
 
@@ -99,10 +101,12 @@ is_whole (const CfRecord *record)
     return FALSE;
   if (record->deleted)
     return TRUE;
-  if (record->parent.shape == &cf_message_shape)
+  if (record->parent.shape == &cf_message_shape || record->parent.shape == &cf_team_message_shape)
     return ((CfMessage *) record)->conversation_id != NULL;
   if (record->parent.shape == &cf_read_mark_shape)
     return ((CfReadMark *) record)->conversation_id != NULL;
+  if (record->parent.shape == &cf_channel_member_shape)
+    return ((CfChannelMember *) record)->channel_id != NULL;
   return TRUE;
 }
 
@@ -231,18 +235,19 @@ cfa_record_store_all (CfaDb *db, const CfShape *shape, GError **error)
 
 /**
  * cfa_record_store_messages:
+ * @shape: of messages, or of team messages
  * @before_position: and @before_id: the message above which to read; G_MAXINT64 and "" begin with the newest
  *
  * Returns: (transfer full): at most @limit messages, newest first.
  */
 GPtrArray *
-cfa_record_store_messages (CfaDb *db, const char *conversation_id, gint64 before_position, const char *before_id,
+cfa_record_store_messages (CfaDb *db, const CfShape *shape, const char *conversation_id, gint64 before_position, const char *before_id,
                            guint limit, GError **error)
 {
-  g_autofree char *columns = cf_sql_columns (&cf_message_shape, NULL);
-  g_autofree char *sql = g_strdup_printf ("SELECT %s FROM message WHERE conversation_id = ?1 AND (position, id) < (?2, ?3)"
-                                          " AND deleted = 0 ORDER BY position DESC, id DESC LIMIT ?4", columns);
+  g_autofree char *columns = cf_sql_columns (shape, NULL);
+  g_autofree char *sql = g_strdup_printf ("SELECT %s FROM %s WHERE conversation_id = ?1 AND (position, id) < (?2, ?3)"
+                                          " AND deleted = 0 ORDER BY position DESC, id DESC LIMIT ?4", columns, shape->table);
 
-  return read_all (db, &cf_message_shape,
+  return read_all (db, shape,
                    cfa_db_prepare (db, error, sql, "titi", conversation_id, before_position, before_id, (gint64) limit), error);
 }

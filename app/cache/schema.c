@@ -58,6 +58,8 @@ static const char place_tables[] =
 /* Full text; the index holds no second copy of the texts. */
 static const char search_tables[] =
   "CREATE INDEX message_place ON message (conversation_id, position, id);"
+  "CREATE INDEX team_message_place ON team_message (conversation_id, position, id);"
+  "CREATE INDEX channel_member_channel ON channel_member (channel_id);"
   "CREATE INDEX message_mentions ON message (conversation_id) WHERE mentions IS NOT NULL;"
   "CREATE INDEX conversation_visitor ON conversation (visitor_id);"
   "CREATE INDEX conversation_waiting ON conversation (waiting_since) WHERE waiting_since > 0 AND status = 'open';"

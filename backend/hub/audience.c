@@ -3,6 +3,8 @@
 
 #include "protocol/records/audit-entry.h"
 #include "protocol/records/canned-response.h"
+#include "protocol/records/channel.h"
+#include "protocol/records/channel-member.h"
 #include "protocol/records/conversation.h"
 #include "protocol/records/file.h"
 #include "protocol/records/login-session.h"
@@ -11,6 +13,7 @@
 #include "protocol/records/read-mark.h"
 #include "protocol/records/saved-view.h"
 #include "protocol/records/site.h"
+#include "protocol/records/team-message.h"
 #include "protocol/records/visitor.h"
 
 /**
@@ -35,32 +38,62 @@ cfd_audience_owner (const CfRecord *record)
   return NULL;
 }
 
-/* Whether @record is one agent's alone, a device of theirs or what they keep for themselves; @agent_id is then theirs. */
 static gboolean
-is_private (const CfRecord *record, const char **agent_id)
+is_in (char *const *ids, const char *id)
+{
+  return ids != NULL && g_strv_contains ((const char *const *) ids, id);
+}
+
+/* Of the types of which records may be one agent's alone, a device of theirs or what they keep for themselves: whose it is. */
+static const char *
+own_agent (const CfRecord *record)
 {
   const CfShape *shape = record->parent.shape;
 
-  *agent_id = NULL;
   if (shape == &cf_login_session_shape)
-    *agent_id = ((const CfLoginSession *) record)->agent_id;
-  else if (shape == &cf_saved_view_shape)
-    *agent_id = ((const CfSavedView *) record)->owner_id;
-  else if (shape == &cf_canned_response_shape)
-    *agent_id = ((const CfCannedResponse *) record)->owner_id;
-  else if (shape == &cf_macro_shape)
-    *agent_id = ((const CfMacro *) record)->owner_id;
-  return *agent_id != NULL || shape == &cf_login_session_shape;
+    return ((const CfLoginSession *) record)->agent_id;
+  if (shape == &cf_channel_member_shape)
+    return ((const CfChannelMember *) record)->agent_id;
+  if (shape == &cf_saved_view_shape)
+    return ((const CfSavedView *) record)->owner_id;
+  if (shape == &cf_canned_response_shape)
+    return ((const CfCannedResponse *) record)->owner_id;
+  if (shape == &cf_macro_shape)
+    return ((const CfMacro *) record)->owner_id;
+  return NULL;
+}
+
+/* Whether @record is some agents' alone: one agent's own, or what is said in a channel of theirs. */
+static gboolean
+is_private (const CfRecord *record)
+{
+  const CfShape *shape = record->parent.shape;
+
+  return shape == &cf_login_session_shape || shape == &cf_channel_shape || shape == &cf_channel_member_shape || shape == &cf_team_message_shape
+         || (shape == &cf_file_shape && ((const CfFile *) record)->members != NULL) || own_agent (record) != NULL;
+}
+
+/* Whether that agent is one of those whose @record is; it is private. */
+static gboolean
+is_theirs (const CfRecord *record, const char *agent_id)
+{
+  const CfShape *shape = record->parent.shape;
+
+  if (shape == &cf_channel_shape)
+    return cf_channel_has ((const CfChannel *) record, agent_id);
+  if (shape == &cf_team_message_shape)
+    return is_in (((const CfTeamMessage *) record)->members, agent_id);
+  if (shape == &cf_file_shape)
+    return is_in (((const CfFile *) record)->members, agent_id);
+  return g_strcmp0 (own_agent (record), agent_id) == 0;
 }
 
 static gboolean
 staff_hears (const CfdCaller *caller, const CfRecord *record)
 {
-  const char *agent_id;
-
   if (record->parent.shape == &cf_audit_entry_shape) /* by pages only, to those who may ask for them */
     return FALSE;
-  return !is_private (record, &agent_id) || g_strcmp0 (agent_id, caller->id) == 0;
+  return !is_private (record) || is_theirs (record, caller->id);
 }
 
 /**
@@ -94,11 +127,10 @@ cfd_audience_key (const CfdCaller *caller, const GPtrArray *records)
   for (guint i = 0; i < records->len; i++)
     {
       const CfRecord *record = records->pdata[i];
-      const char *agent_id;
 
       if (!cfd_audience_hears (caller, record))
         continue;
-      if (is_private (record, &agent_id))
+      if (is_private (record))
         return g_strconcat ("agent ", caller->id, NULL);
       if (!cfd_caller_is_staff (caller) && record->parent.shape != &cf_site_shape)
         return g_strconcat ("visitor ", caller->id, " ", caller->site_id, NULL);

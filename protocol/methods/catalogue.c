@@ -4,6 +4,7 @@
 #include "agent-params.h"
 #include "audit-params.h"
 #include "canned-params.h"
+#include "channel-params.h"
 #include "conversation-params.h"
 #include "department-params.h"
 #include "invite-params.h"
@@ -67,6 +68,8 @@ static const CfShape *const shapes[] = {
   &cf_message_list_params_shape,
   &cf_message_send_params_shape,
   &cf_message_edit_params_shape,
+  &cf_channel_direct_params_shape,
+  &cf_channel_put_params_shape,
   &cf_file_create_params_shape,
   &cf_file_params_shape,
   &cf_file_result_shape,
@@ -98,6 +101,7 @@ static const CfShape *const shapes[] = {
 static const CfWordList word_lists[] = {
   { "assignment", cf_assignment_words },
   { "author_kind", cf_author_kind_words },
+  { "channel_kind", cf_channel_kind_words },
   { "conversation_filter", cf_conversation_filter_words },
   { "conversation_status", cf_conversation_status_words },
   { "device", cf_device_words },

@@ -257,7 +257,7 @@ test_unread (World *world, gconstpointer data)
   g_autofree char *id = cf_id_new ();
   g_autoptr (CfConversation) record = new_conversation (id, 3, "x");
   g_autoptr (CfMessage) first = new_message (id, 4, "one"), second = new_message (id, 5, "two");
-  g_autoptr (CfaOutboxRow) read = cfa_write_new_read (id, 4), further = cfa_write_new_read (id, 5);
+  g_autoptr (CfaOutboxRow) read = cfa_write_new_read ("conversation.read", id, 4), further = cfa_write_new_read ("conversation.read", id, 5);
   g_autoptr (GPtrArray) before = NULL, after = NULL, waiting = NULL;
 
   apply_well (world, 0, 3, record);

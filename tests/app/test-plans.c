@@ -11,6 +11,7 @@
 #include "protocol/records/read-mark.h"
 #include "protocol/records/saved-view.h"
 #include "protocol/records/site.h"
+#include "protocol/records/team-message.h"
 #include "protocol/records/visitor.h"
 #include "search/tokenizer.h"
 
@@ -128,7 +129,7 @@ apply_records (CfaCache *cache, const char *id, const char *agent_id)
 static void
 write_something (CfaCache *cache, const char *id)
 {
-  g_autoptr (CfaOutboxRow) text = cfa_write_new_text (NULL, id, "hi", FALSE, NULL, NULL, -1), read = cfa_write_new_read (id, 5);
+  g_autoptr (CfaOutboxRow) text = cfa_write_new_text (NULL, id, "hi", FALSE, NULL, NULL, -1), read = cfa_write_new_read ("conversation.read", id, 5);
   GAsyncResult *result = NULL;
 
   cfa_cache_enqueue_async (cache, text, wait_keep_result, &result);
@@ -179,8 +180,12 @@ read_everything (CfaCache *cache, const char *id)
     }
   cfa_cache_counts_async (cache, wait_keep_result, &result);
   wait_for (&result, (GDestroyNotify) g_hash_table_unref);
-  cfa_cache_messages_async (cache, id, G_MAXINT64, "", 50, wait_keep_result, &result);
+  cfa_cache_messages_async (cache, &cf_message_shape, id, G_MAXINT64, "", 50, wait_keep_result, &result);
   wait_for (&result, (GDestroyNotify) cfa_messages_page_free);
+  cfa_cache_messages_async (cache, &cf_team_message_shape, id, G_MAXINT64, "", 50, wait_keep_result, &result);
+  wait_for (&result, (GDestroyNotify) cfa_messages_page_free);
+  cfa_cache_team_unread_async (cache, wait_keep_result, &result);
+  wait_for (&result, (GDestroyNotify) g_hash_table_unref);
   cfa_cache_row_async (cache, id, wait_keep_result, &result);
   wait_for (&result, (GDestroyNotify) cfa_conversation_row_free);
   cfa_cache_waiting_async (cache, 1, 2, 10, wait_keep_result, &result);

@@ -35,6 +35,9 @@ static const char *const small_sorts[] = {
   "FROM department WHERE organisation_id = $1",       /* at most 200, and an organisation's tags at most 1000 */
   "FROM tag WHERE organisation_id = $1",
   "FROM saved_view WHERE organisation_id = $1",       /* at most 100 shared ones and 100 of each agent */
+  "IN (SELECT m.channel_id FROM channel_member m",    /* the channels of one agent, at most 500; what is in them is few beside their messages */
+  "JOIN (SELECT m.channel_id AS held",                /* what was said to one agent since they looked; of a first copy 50 messages of each channel */
+  "FROM channel_member WHERE channel_id = $1 AND agent_id = $2 AND deleted = 1", /* how often one agent has left one channel */
   "FROM login_session WHERE agent_id = $1",           /* the devices of one agent */
   NULL,
 };

@@ -160,6 +160,7 @@ export class Client {
     this.records.applied = Math.max(this.records.applied, answer.rev);
     this.records.epoch = answer.epoch ?? 0;
     this.live = !answer.more;
+    if (this.live) this.records.sweep();
     this.records.complete ||= this.live;
   }
 

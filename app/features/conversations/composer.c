@@ -70,13 +70,13 @@ can_submit (CfaComposer *self)
   return *text != '\0' && g_utf8_strlen (text, -1) <= CF_MESSAGE_TEXT_MAX;
 }
 
-/* A note goes to nobody whom a gap could puzzle. */
+/* Nobody whom a gap could puzzle reads a note, or what is written where there are none. */
 static gboolean
 has_gaps (CfaComposer *self)
 {
   g_auto (GStrv) names = cfa_reply_input_dup_gaps (self->replies);
 
-  return names[0] != NULL && !self->note && !self->as_it_is;
+  return names[0] != NULL && !self->note && gtk_widget_get_visible (GTK_WIDGET (self->note_button)) && !self->as_it_is;
 }
 
 static void
@@ -118,7 +118,7 @@ update_placeholder (CfaComposer *self)
   gtk_widget_set_visible (GTK_WIDGET (self->placeholder), gtk_text_buffer_get_char_count (buffer (self)) == 0);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->text_view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   /* Translators: both are nouns: what the field below holds */
-                                  self->note ? _("Note") : _("Reply"), -1);
+                                  self->note ? _("Note") : gtk_widget_get_visible (GTK_WIDGET (self->note_button)) ? _("Reply") : _("Message"), -1);
 }
 
 static void
@@ -550,4 +550,17 @@ GtkTextView *
 cfa_composer_get_view (CfaComposer *self)
 {
   return self->text_view;
+}
+
+/**
+ * cfa_composer_set_without_notes:
+ * @self: a new composer
+ *
+ * Where everything that is written is for the same readers.
+ */
+void
+cfa_composer_set_without_notes (CfaComposer *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->note_button), FALSE);
+  update_placeholder (self);
 }

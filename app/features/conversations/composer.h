@@ -28,6 +28,7 @@ void     cfa_composer_set_values      (CfaComposer *self, const CfaPlaceholderVa
 void     cfa_composer_ask_to_fill     (CfaComposer *self);
 void     cfa_composer_submit          (CfaComposer *self);
 void     cfa_composer_set_quote       (CfaComposer *self, const char *title, const char *text);
+void     cfa_composer_set_without_notes (CfaComposer *self);
 GtkTextView *
          cfa_composer_get_view        (CfaComposer *self);
 

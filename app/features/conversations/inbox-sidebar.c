@@ -9,6 +9,7 @@
 #include "protocol/records/department.h"
 #include "protocol/records/site.h"
 #include "app/features/alerts/alerts-bell.h"
+#include "app/features/team-chat/team-section.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -30,6 +31,7 @@ struct _CfaInboxSidebar
   GtkLabel *presence_label;
   GtkMenuButton *menu_button;
   GtkListBox *list_box;
+  CfaTeamSection *team_section;
   GtkLabel *agent_label;
   GtkLabel *place_label;
 };
@@ -307,6 +309,7 @@ cfa_inbox_sidebar_class_init (CfaInboxSidebarClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   g_type_ensure (CFA_TYPE_ALERTS_BELL);
+  g_type_ensure (CFA_TYPE_TEAM_SECTION);
   G_OBJECT_CLASS (klass)->dispose = cfa_inbox_sidebar_dispose;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/chatflow/ChatFlow/ui/conversations/inbox-sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, CfaInboxSidebar, header);
@@ -315,6 +318,7 @@ cfa_inbox_sidebar_class_init (CfaInboxSidebarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CfaInboxSidebar, presence_label);
   gtk_widget_class_bind_template_child (widget_class, CfaInboxSidebar, menu_button);
   gtk_widget_class_bind_template_child (widget_class, CfaInboxSidebar, list_box);
+  gtk_widget_class_bind_template_child (widget_class, CfaInboxSidebar, team_section);
   gtk_widget_class_bind_template_child (widget_class, CfaInboxSidebar, agent_label);
   gtk_widget_class_bind_template_child (widget_class, CfaInboxSidebar, place_label);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
@@ -339,6 +343,7 @@ cfa_inbox_sidebar_set_session (CfaInboxSidebar *self, CfaSession *session, CfaLi
 {
   disconnect (self);
   g_set_object (&self->session, session);
+  cfa_team_section_set_session (self->team_section, session);
   g_set_object (&self->visitors, visitors);
   fill (self);
   if (session == NULL)
@@ -363,6 +368,17 @@ cfa_inbox_sidebar_set_folder (CfaInboxSidebar *self, const char *folder)
   g_free (self->folder);
   self->folder = g_strdup (folder);
   mark_folder (self);
+}
+
+/**
+ * cfa_inbox_sidebar_set_channel:
+ * @self: a sidebar
+ * @id: (nullable): of the channel that is open
+ */
+void
+cfa_inbox_sidebar_set_channel (CfaInboxSidebar *self, const char *id)
+{
+  cfa_team_section_set_channel (self->team_section, id);
 }
 
 /**

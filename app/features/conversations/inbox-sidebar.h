@@ -13,6 +13,7 @@ G_DECLARE_FINAL_TYPE (CfaInboxSidebar, cfa_inbox_sidebar, CFA, INBOX_SIDEBAR, Gt
 
 void cfa_inbox_sidebar_set_session       (CfaInboxSidebar *self, CfaSession *session, CfaLiveVisitors *visitors);
 void cfa_inbox_sidebar_set_folder        (CfaInboxSidebar *self, const char *folder);
+void cfa_inbox_sidebar_set_channel       (CfaInboxSidebar *self, const char *id);
 void cfa_inbox_sidebar_open_menu         (CfaInboxSidebar *self);
 void cfa_inbox_sidebar_set_title_buttons (CfaInboxSidebar *self, gboolean start, gboolean end);
 

@@ -247,7 +247,7 @@ mark_new (CfaMessageView *self)
       CfaMessageRow *row = g_ptr_array_index (self->rows, i - 1);
       CfaMessage *message = cfa_message_row_get_message (row);
 
-      seen += cfa_message_get_author_kind (message) == CF_AUTHOR_VISITOR && cfa_message_get_kind (message) == CF_MESSAGE_TEXT;
+      seen += cfa_message_get_incoming (message) && cfa_message_get_kind (message) == CF_MESSAGE_TEXT;
       if (seen < self->unread)
         continue;
       cfa_message_row_set_new (row, TRUE);

@@ -57,6 +57,7 @@ static const struct
   { "inbox.order('newest')", N_("Order: newest message first"), N_("sort") },
   { "inbox.order('oldest')", N_("Order: oldest message first"), N_("sort") },
   { "inbox.order('waiting')", N_("Order: waiting longest first"), N_("sort") },
+  { "win.new-message", N_("New message to colleagues"), N_("team chat direct group") },
   { "win.presence('online')", N_("Be online"), N_("presence") },
   { "win.presence('away')", N_("Be away"), N_("presence pause") },
   { "win.presence('offline')", N_("Be offline"), N_("presence invisible") },
@@ -80,7 +81,7 @@ static const struct
 };
 
 /* What a person does not choose from a list. */
-static const char *const unlisted[] = { "win.back", "win.reopen-this", "win.scroll", "win.search", NULL };
+static const char *const unlisted[] = { "win.back", "win.channel", "win.reopen-this", "win.scroll", "win.search", NULL };
 
 /* A word of a name. */
 typedef struct

@@ -59,7 +59,7 @@ flush_reads (CfaAttention *self)
 
       if (cfa_conversation_get_unread (conversation) == 0)
         continue;
-      row = cfa_write_new_read (id, cfa_conversation_get_record (conversation)->last_position);
+      row = cfa_write_new_read ("conversation.read", id, cfa_conversation_get_record (conversation)->last_position);
       cfa_sender_add (self->sender, row);
     }
   g_hash_table_remove_all (self->reads);
@@ -170,12 +170,13 @@ cfa_attention_read (CfaAttention *self, CfaConversation *conversation)
 
 /**
  * cfa_attention_typing:
+ * @id: of a conversation or channel
+ *
  * Tells the others at most once a second; docs/protocol.md, "Signals".
  */
 void
-cfa_attention_typing (CfaAttention *self, CfaConversation *conversation, gboolean active)
+cfa_attention_typing (CfaAttention *self, const char *id, gboolean active)
 {
-  const char *id = cfa_conversation_get_id (conversation);
   gboolean same = g_strcmp0 (self->typing_in, id) == 0;
   g_autoptr (CfTypingParams) params = NULL;
 

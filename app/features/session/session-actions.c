@@ -143,13 +143,13 @@ cfa_session_pin (CfaSession *self, CfaConversation *conversation, const char *me
 void
 cfa_session_edit_message (CfaSession *self, CfaConversation *conversation, CfaMessage *message, const char *text)
 {
-  add_write (self, cfa_write_new_edit (cfa_conversation_get_id (conversation), cfa_message_get_id (message), text));
+  add_write (self, cfa_write_new_edit ("message.edit", cfa_conversation_get_id (conversation), cfa_message_get_id (message), text));
 }
 
 void
 cfa_session_remove_message (CfaSession *self, CfaConversation *conversation, CfaMessage *message)
 {
-  add_write (self, cfa_write_new_remove (cfa_conversation_get_id (conversation), cfa_message_get_id (message)));
+  add_write (self, cfa_write_new_remove ("message.remove", cfa_conversation_get_id (conversation), cfa_message_get_id (message)));
 }
 
 /**
@@ -200,7 +200,7 @@ void
 cfa_session_set_typing (CfaSession *self, CfaConversation *conversation, gboolean active)
 {
   if (self->attention != NULL)
-    cfa_attention_typing (self->attention, conversation, active);
+    cfa_attention_typing (self->attention, cfa_conversation_get_id (conversation), active);
 }
 
 /**

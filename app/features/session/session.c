@@ -14,6 +14,7 @@
 #include "protocol/records/organisation.h"
 #include "protocol/records/saved-view.h"
 #include "protocol/records/site.h"
+#include "protocol/records/team-message.h"
 #include "protocol/records/tag.h"
 
 #include <glib/gi18n-lib.h>
@@ -127,6 +128,7 @@ silence (CfaSession *self)
 {
   cfa_conversations_silence (self->conversations);
   cfa_records_silence (self->records);
+  cfa_channel_list_silence (self->channels);
 }
 
 static void
@@ -186,6 +188,7 @@ on_writes_changed (CfaSession *self, const char *conversation_id)
 {
   show_writes (self, conversation_id, TRUE);
   show_waiting_messages (self, conversation_id);
+  cfa_session_show_promises (self, conversation_id);
   cfa_session_show_reply_writes (self, conversation_id);
   update_pending (self);
 }
@@ -247,7 +250,7 @@ take_messages (CfaSession *self, GPtrArray *records)
     {
       CfMessage *message = records->pdata[i];
 
-      if (message->parent.parent.shape != &cf_message_shape)
+      if (message->parent.parent.shape != &cf_message_shape && message->parent.parent.shape != &cf_team_message_shape)
         continue;
       for (GList *l = open; l != NULL; l = l->next)
         if (message->parent.deleted || g_strcmp0 (l->data, message->conversation_id) == 0)
@@ -316,6 +319,7 @@ on_delta (CfaSession *self, CfaDelta *delta)
   cfa_conversations_follow (self->conversations, delta);
   take_messages (self, delta->records);
   cfa_records_follow (self->records, delta->records);
+  cfa_session_follow_team (self, delta);
   show_seen (self);
   for (guint i = 0; i < delta->records->len; i++)
     {
@@ -326,6 +330,7 @@ on_delta (CfaSession *self, CfaDelta *delta)
   for (guint i = 0; i < ended->len; i++)
     {
       show_waiting_messages (self, ended->pdata[i]);
+      cfa_session_show_promises (self, ended->pdata[i]);
       cfa_session_show_reply_writes (self, ended->pdata[i]);
     }
   update_pending (self);
@@ -365,6 +370,7 @@ on_signal (CfaSession *self, CfSignal *signal)
   cfa_conversations_hear (self->conversations, signal);
   cfa_watch_hear (self->watch, signal);
   cfa_records_hear (self->records, signal);
+  cfa_channel_list_hear (self->channels, signal);
 }
 
 static void
@@ -514,6 +520,7 @@ cfa_session_finalize (GObject *object)
   CfaSession *self = CFA_SESSION (object);
 
   g_clear_object (&self->conversations);
+  g_clear_object (&self->channels);
   g_clear_object (&self->records);
   g_clear_pointer (&self->account, cfa_account_free);
   g_hash_table_unref (self->histories);
@@ -609,10 +616,13 @@ cfa_session_new (CfaAccount *account, CfaCache *cache, const char *token, gboole
   self->attention = cfa_attention_new (cache, self->sender);
   self->watch = cfa_watch_new (cache, account->agent_id);
   self->records = cfa_records_new (cache);
+  self->channels = cfa_channel_list_new (account->agent_id, cfa_conversations_get_directory (self->conversations),
+                                         cfa_records_get_list (self->records, &cf_channel_shape));
   self->ripening = cfa_ripening_new (cache);
   connect_parts (self);
   cfa_cache_outbox_async (cache, on_outbox, g_object_ref (self));
   cfa_conversations_begin (self->conversations);
+  cfa_session_count_team (self);
   for (guint i = 0; i < G_N_ELEMENTS (team_shapes); i++)
     cfa_cache_records_async (cache, team_shapes[i], on_team, g_object_ref (self));
   self->link = current_link (self);
@@ -838,13 +848,16 @@ cfa_session_get_conversation (CfaSession *self, const char *id)
 }
 
 /**
- * cfa_session_open_messages:
- * Returns: (transfer full): the conversation's messages; the same list as long as somebody holds it.
+ * cfa_session_hold_messages:
+ * @shape: of messages, or of team messages
+ * @id: of the conversation, or channel
+ * @unread: how many of its last messages are to be shown at once
+ *
+ * Returns: (transfer full): the messages; the same list as long as somebody holds it.
  */
 CfaMessageList *
-cfa_session_open_messages (CfaSession *self, CfaConversation *conversation)
+cfa_session_hold_messages (CfaSession *self, const CfShape *shape, const char *id, guint unread)
 {
-  const char *id = cfa_conversation_get_id (conversation);
   CfaHistory *history = g_hash_table_lookup (self->histories, id);
   CfaMessageList *list = history != NULL ? cfa_history_get_list (history) : NULL;
   gpointer *pair;
@@ -854,7 +867,7 @@ cfa_session_open_messages (CfaSession *self, CfaConversation *conversation)
   list = cfa_message_list_new (self->account->agent_id, self->account->name);
   if (self->cache == NULL)
     return list;
-  history = cfa_history_new (self->cache, list, id, cfa_conversation_get_unread (conversation));
+  history = cfa_history_new (self->cache, list, shape, id, unread);
   g_signal_connect_object (history, "delta", G_CALLBACK (on_delta), self, G_CONNECT_SWAPPED);
   g_hash_table_insert (self->histories, g_strdup (id), history);
   pair = g_new0 (gpointer, 2);
@@ -862,10 +875,24 @@ cfa_session_open_messages (CfaSession *self, CfaConversation *conversation)
   g_weak_ref_init (pair[0], self);
   pair[1] = g_strdup (id);
   g_object_weak_ref (G_OBJECT (list), on_list_gone, pair);
-  cfa_message_list_set_seen (list, cfa_conversation_get_seen (conversation));
   show_waiting_messages (self, id);
   cfa_history_set_socket (history, live_socket (self));
   cfa_history_load (history);
-  cfa_archive_complete (self->archive, conversation);
+  return list;
+}
+
+/**
+ * cfa_session_open_messages:
+ * Returns: (transfer full): the conversation's messages; the same list as long as somebody holds it.
+ */
+CfaMessageList *
+cfa_session_open_messages (CfaSession *self, CfaConversation *conversation)
+{
+  CfaMessageList *list = cfa_session_hold_messages (self, &cf_message_shape, cfa_conversation_get_id (conversation),
+                                                    cfa_conversation_get_unread (conversation));
+
+  cfa_message_list_set_seen (list, cfa_conversation_get_seen (conversation));
+  if (self->archive != NULL)
+    cfa_archive_complete (self->archive, conversation);
   return list;
 }

@@ -9,6 +9,7 @@
 #include "app/features/replies/reply.h"
 #include "app/features/search/search-terms.h"
 #include "app/features/session/record-list.h"
+#include "app/features/team-chat/channel-list.h"
 #include "protocol/methods/signal.h"
 #include "protocol/records/agent.h"
 
@@ -128,6 +129,19 @@ GPtrArray *cfa_session_search_server_finish (CfaSession *self, GAsyncResult *res
 void        cfa_session_list_async  (CfaSession *self, const char *folder, CfaOrder order, guint most,
                                      GAsyncReadyCallback callback, gpointer user_data);
 GListModel *cfa_session_list_finish (CfaSession *self, GAsyncResult *result, GError **error);
+
+/* Talk among colleagues. */
+CfaChannelList *cfa_session_get_channels     (CfaSession *self);                      /* borrowed */
+CfaMessageList *cfa_session_open_channel     (CfaSession *self, CfaChannel *channel); /* transfer full; a shared one while it lives */
+char           *cfa_session_open_direct      (CfaSession *self, const char *agent_id); /* transfer full: the channel's id, as the next one */
+char           *cfa_session_put_channel      (CfaSession *self, const char *id, const char *name, const char *const *members);
+void            cfa_session_leave_channel    (CfaSession *self, CfaChannel *channel);
+void            cfa_session_say              (CfaSession *self, CfaChannel *channel, const char *text, const char *reply_to,
+                                              const char *const *mentions);
+void            cfa_session_edit_said        (CfaSession *self, CfaChannel *channel, CfaMessage *message, const char *text);
+void            cfa_session_remove_said      (CfaSession *self, CfaChannel *channel, CfaMessage *message);
+void            cfa_session_read_channel     (CfaSession *self, CfaChannel *channel);
+void            cfa_session_type_in_channel  (CfaSession *self, CfaChannel *channel, gboolean active);
 
 /* The next conversation of a folder that has unread messages, below the one that is given and then from the top. */
 void             cfa_session_next_unread_async  (CfaSession *self, const char *folder, CfaConversation *after,

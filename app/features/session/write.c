@@ -5,6 +5,7 @@
 #include "protocol/id.h"
 #include "protocol/json.h"
 #include "protocol/methods/canned-params.h"
+#include "protocol/methods/channel-params.h"
 #include "protocol/methods/conversation-params.h"
 #include "protocol/methods/macro-params.h"
 #include "protocol/methods/results.h"
@@ -32,6 +33,13 @@ static const WriteKind kinds[] = {
   { "conversation.pin", &cf_conversation_pin_params_shape, N_("The note was not pinned") },
   { "message.edit", &cf_message_edit_params_shape, N_("The message was not changed") },
   { "message.remove", &cf_id_params_shape, N_("The message was not deleted") },
+  { "channel.open_direct", &cf_channel_direct_params_shape, N_("The chat was not opened") },
+  { "channel.put", &cf_channel_put_params_shape, N_("The group was not changed") },
+  { "channel.leave", &cf_id_params_shape, N_("You are still in the group") },
+  { "channel.send", &cf_message_send_params_shape, N_("The message was not sent") },
+  { "channel.edit", &cf_message_edit_params_shape, N_("The message was not changed") },
+  { "channel.remove", &cf_id_params_shape, N_("The message was not deleted") },
+  { "channel.read", &cf_conversation_read_params_shape, N_("The chat was not marked as read") },
   { "conversation.read", &cf_conversation_read_params_shape, N_("The conversation was not marked as read") },
   { "canned.add", &cf_canned_add_params_shape, N_("The canned response was not added") },
   { "canned.update", &cf_canned_update_params_shape, N_("The canned response was not changed") },
@@ -194,29 +202,94 @@ cfa_write_new_pin (const char *conversation_id, const char *message_id)
   return cfa_write_new ("conversation.pin", id, conversation_id, params);
 }
 
+/**
+ * cfa_write_new_said:
+ * @reply_to: (nullable): id of the message that it answers
+ * @mentions: (nullable): ids of the members whom it calls
+ *
+ * Returns: (transfer full): channel.send
+ */
 CfaOutboxRow *
-cfa_write_new_edit (const char *conversation_id, const char *message_id, const char *text)
+cfa_write_new_said (const char *channel_id, const char *text, const char *reply_to, const char *const *mentions)
+{
+  g_autoptr (CfMessageSendParams) params = cf_struct_new (&cf_message_send_params_shape);
+
+  params->id = cf_id_new ();
+  params->conversation_id = g_strdup (channel_id);
+  params->text = g_strdup (text);
+  params->reply_to = g_strdup (reply_to);
+  if (mentions != NULL && mentions[0] != NULL)
+    params->mentions = g_strdupv ((char **) mentions);
+  return cfa_write_new ("channel.send", params->id, channel_id, params);
+}
+
+CfaOutboxRow *
+cfa_write_new_direct (const char *channel_id, const char *agent_id)
+{
+  g_autoptr (CfChannelDirectParams) params = cf_struct_new (&cf_channel_direct_params_shape);
+  g_autofree char *id = cf_id_new ();
+
+  params->agent_id = g_strdup (agent_id);
+  return cfa_write_new ("channel.open_direct", id, channel_id, params);
+}
+
+CfaOutboxRow *
+cfa_write_new_channel (const char *channel_id, const char *name, const char *const *members)
+{
+  g_autoptr (CfChannelPutParams) params = cf_struct_new (&cf_channel_put_params_shape);
+  g_autofree char *id = cf_id_new ();
+
+  params->id = g_strdup (channel_id);
+  params->name = g_strdup (name);
+  params->members = g_strdupv ((char **) members);
+  return cfa_write_new ("channel.put", id, channel_id, params);
+}
+
+CfaOutboxRow *
+cfa_write_new_leave (const char *channel_id)
+{
+  g_autoptr (CfIdParams) params = cf_struct_new (&cf_id_params_shape);
+  g_autofree char *id = cf_id_new ();
+
+  params->id = g_strdup (channel_id);
+  return cfa_write_new ("channel.leave", id, channel_id, params);
+}
+
+/**
+ * cfa_write_new_edit:
+ * @method: message.edit or channel.edit
+ */
+CfaOutboxRow *
+cfa_write_new_edit (const char *method, const char *conversation_id, const char *message_id, const char *text)
 {
   g_autoptr (CfMessageEditParams) params = cf_struct_new (&cf_message_edit_params_shape);
   g_autofree char *id = cf_id_new ();
 
   params->id = g_strdup (message_id);
   params->text = g_strdup (text);
-  return cfa_write_new ("message.edit", id, conversation_id, params);
+  return cfa_write_new (method, id, conversation_id, params);
 }
 
+/**
+ * cfa_write_new_remove:
+ * @method: message.remove or channel.remove
+ */
 CfaOutboxRow *
-cfa_write_new_remove (const char *conversation_id, const char *message_id)
+cfa_write_new_remove (const char *method, const char *conversation_id, const char *message_id)
 {
   g_autoptr (CfIdParams) params = cf_struct_new (&cf_id_params_shape);
   g_autofree char *id = cf_id_new ();
 
   params->id = g_strdup (message_id);
-  return cfa_write_new ("message.remove", id, conversation_id, params);
+  return cfa_write_new (method, id, conversation_id, params);
 }
 
+/**
+ * cfa_write_new_read:
+ * @method: conversation.read or channel.read
+ */
 CfaOutboxRow *
-cfa_write_new_read (const char *conversation_id, gint64 position)
+cfa_write_new_read (const char *method, const char *conversation_id, gint64 position)
 {
   g_autoptr (CfConversationReadParams) params = cf_struct_new (&cf_conversation_read_params_shape);
   g_autofree char *id = cf_id_new ();
@@ -224,7 +297,7 @@ cfa_write_new_read (const char *conversation_id, gint64 position)
 
   params->conversation_id = g_strdup (conversation_id);
   params->position = position;
-  row = cfa_write_new ("conversation.read", id, conversation_id, params);
+  row = cfa_write_new (method, id, conversation_id, params);
   row->position = position;
   return row;
 }
@@ -236,7 +309,7 @@ cfa_write_new_read (const char *conversation_id, gint64 position)
 gboolean
 cfa_write_is_message (const CfaOutboxRow *row)
 {
-  return g_str_equal (row->method, "message.send") || g_str_equal (row->method, "note.add");
+  return g_str_equal (row->method, "message.send") || g_str_equal (row->method, "note.add") || g_str_equal (row->method, "channel.send");
 }
 
 /**

@@ -10,6 +10,7 @@
 #include "conversation-steps.h"
 #include "conversation-store.h"
 #include "conversation.h"
+#include "message-service.h"
 #include "protocol/error.h"
 #include "protocol/id.h"
 
@@ -136,29 +137,6 @@ check_unseen (CfdTx *tx, const CfdCaller *caller, const CfMessageSendParams *par
     return TRUE;
   g_set_error (error, CF_ERROR, CF_ERROR_CONFLICT, "%s has written meanwhile; read it, then send yours if it is still needed", name);
   return FALSE;
-}
-
-static gboolean
-check_mentions (CfdTx *tx, const CfdCaller *caller, char **mentions, GError **error)
-{
-  guint n = mentions != NULL ? g_strv_length (mentions) : 0;
-
-  if (n > CF_MESSAGE_MENTIONS_MAX)
-    {
-      g_set_error (error, CF_ERROR, CF_ERROR_TOO_LARGE, "mentions: got %u, expected at most %d", n, CF_MESSAGE_MENTIONS_MAX);
-      return FALSE;
-    }
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (CfAgent) agent = cfd_accounts_get_agent (tx, caller->organisation_id, mentions[i], error);
-
-      if (agent == NULL)
-        {
-          g_prefix_error (error, "mentions: ");
-          return FALSE;
-        }
-    }
-  return TRUE;
 }
 
 /* Whom the conversation is with: the caller, or the visitor on a page to whom an agent speaks first, whose first write this may be. */
@@ -311,7 +289,7 @@ cfd_conversations_note (CfdTx *tx, const CfdCaller *caller, const CfMessageSendP
   if (touched != NULL)
     return g_steal_pointer (&touched);
   conversation = cfd_conversation_steps_require (tx, caller, params->conversation_id, error);
-  if (conversation == NULL || !check_reply (tx, caller, conversation, &line, error) || !check_mentions (tx, caller, params->mentions, error))
+  if (conversation == NULL || !check_reply (tx, caller, conversation, &line, error) || !cfd_messages_check_mentions (tx, caller, params->mentions, error))
     return NULL;
   touched = cf_structs_new ();
   message = new_words (tx, caller, conversation, &line, error);

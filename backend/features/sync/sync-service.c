@@ -7,10 +7,14 @@
 #include "protocol/error.h"
 #include "protocol/records/audit-entry.h"
 #include "protocol/records/canned-response.h"
+#include "protocol/records/channel.h"
+#include "protocol/records/channel-member.h"
+#include "protocol/records/file.h"
 #include "protocol/records/login-session.h"
 #include "protocol/records/macro.h"
 #include "protocol/records/message.h"
 #include "protocol/records/saved-view.h"
+#include "protocol/records/team-message.h"
 #include "sync-store.h"
 
 #include <string.h>
@@ -43,16 +47,18 @@ by_revision (gconstpointer a, gconstpointer b)
 static gsize
 weight (const CfRecord *record)
 {
-  const char *text = record->parent.shape == &cf_message_shape ? ((const CfMessage *) record)->text : NULL;
+  gboolean speaks = record->parent.shape == &cf_message_shape || record->parent.shape == &cf_team_message_shape;
+  const char *text = speaks ? ((const CfMessage *) record)->text : NULL;
 
   return RECORD_BYTES + (text != NULL ? strlen (text) : 0);
 }
 
-/* Types of which some records, or all, are one agent's alone. */
+/* Types of which some records, or all, are one agent's, or some agents', alone. */
 static gboolean
 is_personal (const CfShape *shape)
 {
-  return shape == &cf_login_session_shape || shape == &cf_saved_view_shape || shape == &cf_canned_response_shape || shape == &cf_macro_shape;
+  return shape == &cf_login_session_shape || shape == &cf_saved_view_shape || shape == &cf_canned_response_shape || shape == &cf_macro_shape
+         || shape == &cf_channel_shape || shape == &cf_channel_member_shape || shape == &cf_team_message_shape || shape == &cf_file_shape;
 }
 
 static const char *

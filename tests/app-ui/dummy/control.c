@@ -63,8 +63,10 @@ check_commands (void)
 }
 
 /*
- * move V TITLE · leave V · browse N (visitors who are there, by number) · rows (those that are loading arrive) · receive I TEXT · history I (ends a held load) · peek I [TEXT] · colleague I [NAME] · viewing I [NAME] · overtake · note I TEXT · link live|waiting|connecting|syncing|signed-out · fail · refuse TEXT · reset · rename FROM TO (somebody else does),
- * rows (those that are loading arrive) · receive I TEXT · history I (ends a held load) · peek I [TEXT] · colleague I [NAME] · viewing I [NAME] · overtake · note I TEXT · link live|waiting|connecting|syncing|signed-out · fail · refuse TEXT · commands (warns of each action of the window that the search box does not know) · reset · rename FROM TO (somebody else does),
+ * team [TEXT] (a colleague types, or writes) · move V TITLE · leave V · browse N (visitors who are there, by number) ·
+ * rows (those that are loading arrive) · receive I TEXT · history I (ends a held load) · peek I [TEXT] · colleague I [NAME] · viewing I [NAME] ·
+ * overtake · note I TEXT · link live|waiting|connecting|syncing|signed-out · fail · refuse TEXT ·
+ * commands (warns of each action of the window that the search box does not know) · reset · rename FROM TO (somebody else does),
  * where I is a row of the table in content.c.
  */
 static void
@@ -82,6 +84,8 @@ command (CfaSession *session, const char *line)
     set_text (&pick (session, words[1])->typing_name, pick (session, words[1]), words[2]);
   else if (count >= 2 && g_str_equal (words[0], "viewing"))
     view (pick (session, words[1]), words[2]);
+  else if (count >= 1 && g_str_equal (words[0], "team"))
+    dummy_team_chat_hear (session, count > 1 ? line + strlen ("team ") : NULL);
   else if (count == 1 && g_str_equal (words[0], "overtake"))
     dummy_session_overtake_next (session);
   else if (count == 2 && g_str_equal (words[0], "history"))

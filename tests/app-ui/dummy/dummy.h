@@ -36,6 +36,7 @@ struct _CfaMessage
   char *error;
   char *reply_to;
   gboolean overtaken;
+  gboolean among; /* of a colleague, in a channel */
   gboolean edited;
   gboolean removed;
 };
@@ -105,6 +106,7 @@ void       dummy_session_overtake_next (CfaSession *self);
 void       dummy_session_fail_next (CfaSession *self);
 void       dummy_session_refill    (CfaSession *self);
 void       dummy_session_rename    (CfaSession *self, const char *from, const char *to);
+void       dummy_team_chat_hear    (CfaSession *session, const char *text);
 void       dummy_session_receive   (CfaSession *self, CfaConversation *conversation, const char *text);
 
 G_END_DECLS

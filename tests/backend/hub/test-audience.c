@@ -5,11 +5,15 @@
 #include "protocol/id.h"
 #include "protocol/records/audit-entry.h"
 #include "protocol/records/canned-response.h"
+#include "protocol/records/channel.h"
+#include "protocol/records/channel-member.h"
+#include "protocol/records/file.h"
 #include "protocol/records/login-session.h"
 #include "protocol/records/macro.h"
 #include "protocol/records/message.h"
 #include "protocol/records/saved-view.h"
 #include "protocol/records/site.h"
+#include "protocol/records/team-message.h"
 
 #include <json-glib/json-glib.h>
 
@@ -211,6 +215,46 @@ test_views (void)
 }
 
 static void
+seat (char ***members, const char *id)
+{
+  g_strfreev (*members);
+  *members = id != NULL ? g_strsplit (id, " ", -1) : NULL;
+}
+
+/* What belongs to a channel reaches its members, whatever others may be: not an admin who is none of them, and nobody when there are none. */
+static void
+test_channels (void)
+{
+  for (guint i = 0; i < ROUNDS; i++)
+    {
+      static const CfShape *const kinds[] = { &cf_channel_shape, &cf_team_message_shape, &cf_file_shape };
+      const CfShape *shape = kinds[i % 3];
+      g_autoptr (CfdCaller) caller = make_caller (i % 2 ? CFD_ALLOW_ADMIN : CFD_ALLOW_VISITOR);
+      g_autoptr (CfRecord) record = make_record (shape);
+      gboolean staff = i % 2, member = i % 5 < 2, ours = g_str_equal (record->organisation_id, caller->organisation_id);
+      g_autofree char *members = g_strconcat ("a ", member ? caller->id : "b", NULL);
+
+      seat (shape == &cf_channel_shape ? &((CfChannel *) record)->members
+            : shape == &cf_file_shape  ? &((CfFile *) record)->members
+                                       : &((CfTeamMessage *) record)->members, i % 7 == 0 && shape != &cf_file_shape ? NULL : members);
+      g_assert_cmpint (cfd_audience_hears (caller, record), ==, staff && ours && member && (i % 7 != 0 || shape == &cf_file_shape));
+    }
+}
+
+static void
+test_seats (void)
+{
+  for (guint i = 0; i < ROUNDS; i++)
+    {
+      g_autoptr (CfdCaller) caller = make_caller (CFD_ALLOW_ADMIN);
+      g_autoptr (CfRecord) record = make_record (&cf_channel_member_shape);
+      gboolean own = g_str_equal (((CfChannelMember *) record)->agent_id, caller->id) && g_str_equal (record->organisation_id, caller->organisation_id);
+
+      g_assert_cmpint (cfd_audience_hears (caller, record), ==, own);
+    }
+}
+
+static void
 test_audit (void)
 {
   g_autoptr (CfdCaller) caller = make_caller (CFD_ALLOW_ADMIN);
@@ -250,6 +294,8 @@ main (int argc, char **argv)
   g_test_add_func ("/audience/sharing", test_sharing);
   g_test_add_func ("/audience/login-sessions", test_login_sessions);
   g_test_add_func ("/audience/views", test_views);
+  g_test_add_func ("/audience/channels", test_channels);
+  g_test_add_func ("/audience/seats", test_seats);
   g_test_add_func ("/audience/audit", test_audit);
   g_test_add_func ("/audience/private-replies", test_private_replies);
   g_test_add_func ("/audience/strangers", test_strangers);
