@@ -12,6 +12,7 @@
 #include "backend/features/sync/sync-methods.h"
 #include "backend/features/tags/tag-methods.h"
 #include "backend/features/views/saved-view-methods.h"
+#include "backend/features/visitors/attribute-methods.h"
 #include "backend/features/visitors/visitor-methods.h"
 
 static const CfdFeature *const features[] = {
@@ -22,6 +23,7 @@ static const CfdFeature *const features[] = {
   &cfd_tags_feature,
   &cfd_views_feature,
   &cfd_sites_feature,
+  &cfd_attributes_feature,
   &cfd_visitors_feature,
   &cfd_conversations_feature,
   &cfd_files_feature,

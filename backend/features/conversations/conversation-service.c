@@ -5,6 +5,7 @@
 #include "backend/features/accounts/account-service.h"
 #include "backend/features/files/file-service.h"
 #include "backend/features/routing/routing-service.h"
+#include "backend/features/visitors/visitor-profile.h"
 #include "backend/features/visitors/visitor-service.h"
 #include "conversation-steps.h"
 #include "conversation-store.h"
@@ -202,7 +203,7 @@ cfd_conversations_start (CfdTx *tx, const CfdCaller *caller, const CfConversatio
       conversation->visitor_id = g_strdup (caller->id);
       conversation->created_at = cfd_tx_now (tx);
       /* A first copy leaves out visitors without a conversation: who has made one meanwhile must hear of this one now. */
-      if (!cfd_tx_put (tx, visitor, error))
+      if (!cfd_tx_put (tx, visitor, error) || !cfd_visitor_profile_touch (tx, visitor, error))
         return NULL;
     }
   /* They may have told their name just before. */
