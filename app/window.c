@@ -174,7 +174,7 @@ show_conversation (CfaWindow *self, CfaConversation *conversation)
   if (conversation != NULL)
     g_signal_connect_swapped (conversation, "notify", G_CALLBACK (update_actions), self);
   cfa_conversation_page_set_conversation (self->conversation_page, conversation);
-  cfa_visitor_pane_set_conversation (self->visitor_pane, conversation);
+  cfa_visitor_pane_set_conversation (self->visitor_pane, self->session, conversation);
   cfa_inbox_page_set_current (self->inbox_page, conversation);
   update_panes (self);
 }
@@ -611,6 +611,26 @@ on_settings (GSimpleAction *action, GVariant *parameter, gpointer data)
   gtk_window_present (GTK_WINDOW (self->settings));
 }
 
+static void
+on_found (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CfaWindow) self = data;
+  g_autoptr (CfaConversation) conversation = cfa_session_find_finish (CFA_SESSION (source), result, NULL);
+
+  if (self->session == CFA_SESSION (source))
+    open_conversation (self, conversation);
+}
+
+/* Another conversation of the same visitor. */
+static void
+on_open_this (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CfaWindow *self = data;
+
+  if (self->session != NULL)
+    cfa_session_find_async (self->session, g_variant_get_string (parameter, NULL), on_found, g_object_ref (self));
+}
+
 static const GActionEntry actions[] = {
   { "assign-to-me", on_assign },
   { "back", on_back },
@@ -623,6 +643,7 @@ static const GActionEntry actions[] = {
   { "next-conversation", on_next },
   { "next-unread", on_next_unread },
   { "note", on_note, NULL, "false" },
+  { "open-this", on_open_this, "s" },
   { "presence", on_presence, "s", "'online'" },
   { "previous-conversation", on_previous },
   { "reopen-conversation", on_reopen },
@@ -643,16 +664,6 @@ static const GActionEntry actions[] = {
   { "wake", on_wake },
 };
 
-static void
-on_alert_found (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (CfaWindow) self = data;
-  g_autoptr (CfaConversation) conversation = cfa_session_find_finish (CFA_SESSION (source), result, NULL);
-
-  if (self->session == CFA_SESSION (source))
-    open_conversation (self, conversation);
-}
-
 /* A notification was chosen: here the person goes on. */
 static void
 on_alert_open (CfaWindow *self, const char *conversation_id, const char *token)
@@ -661,7 +672,7 @@ on_alert_open (CfaWindow *self, const char *conversation_id, const char *token)
     gtk_window_set_startup_id (GTK_WINDOW (self), token);
   gtk_window_present (GTK_WINDOW (self));
   if (conversation_id != NULL && self->session != NULL)
-    cfa_session_find_async (self->session, conversation_id, on_alert_found, g_object_ref (self));
+    cfa_session_find_async (self->session, conversation_id, on_found, g_object_ref (self));
 }
 
 static void

@@ -5,6 +5,7 @@
 
 #include "archive.h"
 #include "attention.h"
+#include "profiles.h"
 #include "records.h"
 #include "sender.h"
 #include "sync.h"
@@ -43,6 +44,7 @@ struct _CfaSession
   GHashTable *sites; /* id -> name */
   gboolean in_stream; /* while what sync has brought is taken */
   CfaRecords *records;
+  CfaProfiles *profiles;
 };
 
 CfaSession *cfa_session_new         (CfaAccount *account, CfaCache *cache, const char *token, gboolean keyring_missing);

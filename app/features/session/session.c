@@ -163,6 +163,7 @@ show_writes (CfaSession *self, const char *conversation_id, gboolean now)
   g_autoptr (GPtrArray) writes = cfa_sender_dup_rows (self->sender, conversation_id);
 
   cfa_conversations_set_writes (self->conversations, conversation_id, writes, now);
+  cfa_profiles_set_writes (self->profiles, conversation_id, writes);
 }
 
 static void
@@ -309,6 +310,7 @@ on_delta (CfaSession *self, CfaDelta *delta)
   cfa_conversations_follow (self->conversations, delta);
   take_messages (self, delta->records);
   cfa_records_follow (self->records, delta->records);
+  cfa_profiles_follow (self->profiles, delta->records);
   show_seen (self);
   for (guint i = 0; i < delta->records->len; i++)
     {
@@ -378,6 +380,7 @@ on_reset (CfaSession *self)
   g_hash_table_remove_all (self->histories);
   cfa_archive_reset (self->archive);
   cfa_records_reset (self->records);
+  cfa_profiles_reload (self->profiles);
   cfa_conversations_clear (self->conversations);
   g_signal_emit (self, reset_signal, 0);
 }
@@ -585,6 +588,7 @@ cfa_session_new (CfaAccount *account, CfaCache *cache, const char *token, gboole
   self->attention = cfa_attention_new (cache, self->sender);
   self->watch = cfa_watch_new (cache, account->agent_id);
   self->records = cfa_records_new (cache);
+  self->profiles = cfa_profiles_new (cache);
   connect_parts (self);
   cfa_cache_outbox_async (cache, on_outbox, g_object_ref (self));
   cfa_conversations_begin (self->conversations);
@@ -617,6 +621,7 @@ cfa_session_stop (CfaSession *self)
   g_hash_table_remove_all (self->histories);
   cfa_conversations_stop (self->conversations);
   g_clear_pointer (&self->attention, cfa_attention_free);
+  g_clear_object (&self->profiles);
   if (self->archive != NULL)
     g_signal_handlers_disconnect_by_data (self->archive, self);
   if (self->watch != NULL)

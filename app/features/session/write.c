@@ -5,6 +5,7 @@
 #include "protocol/id.h"
 #include "protocol/json.h"
 #include "protocol/methods/conversation-params.h"
+#include "protocol/methods/visitor-params.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -30,6 +31,10 @@ static const WriteKind kinds[] = {
   { "message.edit", &cf_message_edit_params_shape, N_("The message was not changed") },
   { "message.remove", &cf_id_params_shape, N_("The message was not deleted") },
   { "conversation.read", &cf_conversation_read_params_shape, N_("The conversation was not marked as read") },
+  { "visitor.update", &cf_visitor_update_params_shape, N_("What is known of the visitor was not changed") },
+  { "visitor.tag", &cf_visitor_tag_params_shape, N_("The visitor did not get the tag") },
+  { "visitor.untag", &cf_visitor_tag_params_shape, N_("The tag was not taken from the visitor") },
+  { "visitor.attribute", &cf_visitor_attribute_params_shape, N_("What is known of the visitor was not changed") },
 };
 
 static const WriteKind *
@@ -211,6 +216,21 @@ cfa_write_new_read (const char *conversation_id, gint64 position)
   row = new_row ("conversation.read", id, conversation_id, params);
   row->position = position;
   return row;
+}
+
+/**
+ * cfa_write_new_visitor:
+ * @method: one that changes what is known of a visitor
+ * @params: what it takes
+ *
+ * Returns: (transfer full): the write; those of one visitor are carried out in their order, as those of one conversation are.
+ */
+CfaOutboxRow *
+cfa_write_new_visitor (const char *method, const char *visitor_id, gconstpointer params)
+{
+  g_autofree char *id = cf_id_new ();
+
+  return new_row (method, id, visitor_id, params);
 }
 
 /**

@@ -18,6 +18,7 @@ CfaOutboxRow *cfa_write_new_tag      (const char *conversation_id, const char *c
 CfaOutboxRow *cfa_write_new_pin      (const char *conversation_id, const char *message_id);
 CfaOutboxRow *cfa_write_new_edit     (const char *conversation_id, const char *message_id, const char *text);
 CfaOutboxRow *cfa_write_new_remove   (const char *conversation_id, const char *message_id);
+CfaOutboxRow *cfa_write_new_visitor (const char *method, const char *visitor_id, gconstpointer params);
 CfaOutboxRow *cfa_write_new_read     (const char *conversation_id, gint64 position);
 gboolean      cfa_write_is_message   (const CfaOutboxRow *row);
 gpointer      cfa_write_params       (const CfaOutboxRow *row, GError **error);

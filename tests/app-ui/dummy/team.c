@@ -9,6 +9,7 @@
 #include "protocol/methods/audit-params.h"
 #include "protocol/methods/invite-params.h"
 #include "protocol/methods/results.h"
+#include "protocol/records/attribute.h"
 #include "protocol/records/audit-entry.h"
 #include "protocol/records/department.h"
 #include "protocol/records/login-session.h"
@@ -89,6 +90,28 @@ add_devices (DummyTeam *self)
 }
 
 static void
+add_attributes (DummyTeam *self)
+{
+  static const struct { const char *id, *name, *choices; CfAttributeKind kind; } all[] = {
+    { "0190a000-0000-7000-8000-0000000000e1", "Plan", "gold silver bronze", CF_ATTRIBUTE_CHOICE },
+    { "0190a000-0000-7000-8000-0000000000e2", "Customer number", NULL, CF_ATTRIBUTE_NUMBER },
+    { "0190a000-0000-7000-8000-0000000000e3", "Customer since", NULL, CF_ATTRIBUTE_DATE },
+    { "0190a000-0000-7000-8000-0000000000e4", "Partner", NULL, CF_ATTRIBUTE_YES_NO },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    {
+      CfAttribute *attribute = new_record (self, &cf_attribute_shape, all[i].id);
+
+      attribute->name = g_strdup (all[i].name);
+      attribute->kind = all[i].kind;
+      attribute->choices = all[i].choices != NULL ? g_strsplit (all[i].choices, " ", -1) : NULL;
+      attribute->place = i;
+      keep (self, attribute);
+    }
+}
+
+static void
 add_things (DummyTeam *self)
 {
   static const struct { const char *name, *color; } tags[] = { { "refund", "#c01c28" }, { "bug", "#9141ac" }, { "vip", NULL } };
@@ -129,7 +152,10 @@ dummy_team_new (void)
   add_agents (self);
   add_devices (self);
   if (!dummy_wants ("empty"))
-    add_things (self);
+    {
+      add_attributes (self);
+      add_things (self);
+    }
   return self;
 }
 
@@ -198,7 +224,7 @@ change (DummyTeam *self, const char *method, gconstpointer params, GTask *task)
   CfaRecordItem *item = cfa_record_list_find (dummy_team_get (self, shape), id);
   CfRecord *record;
 
-  if (g_str_has_suffix (method, ".add"))
+  if (g_str_has_suffix (method, ".add") || (g_str_has_suffix (method, ".put") && item == NULL))
     record = new_record (self, shape, id);
   else if (item == NULL)
     {
@@ -210,7 +236,7 @@ change (DummyTeam *self, const char *method, gconstpointer params, GTask *task)
   record->rev = ++self->rev;
   record->deleted = g_str_has_suffix (method, ".remove") || g_str_has_suffix (method, ".revoke");
   if (!record->deleted)
-    merge (record, params, g_str_has_suffix (method, ".update"));
+    merge (record, params, g_str_has_suffix (method, ".update") || g_str_has_suffix (method, ".put"));
   if (shape == &cf_site_shape && ((CfSite *) record)->key == NULL)
     ((CfSite *) record)->key = g_strdup ("newSiteKeyNewSiteKeyAA");
   keep (self, record);
