@@ -7,8 +7,12 @@
 #include "app/features/alerts/alerts.h"
 #include "app/features/conversations/conversation-page.h"
 #include "app/features/conversations/inbox-page.h"
+#include "app/features/conversations/inbox-row.h"
 #include "app/features/conversations/inbox-sidebar.h"
 #include "app/features/conversations/visitor-pane.h"
+#include "app/features/monitor/monitor-page.h"
+#include "app/features/search/recent-searches.h"
+#include "app/features/search/search-palette.h"
 #include "app/features/session/link-bar.h"
 #include "app/features/session/session.h"
 #include "app/features/session/sign-in-page.h"
@@ -16,6 +20,8 @@
 #include "window-state.h"
 
 #include "protocol/id.h"
+#include "protocol/methods/conversation-params.h"
+#include "protocol/methods/results.h"
 
 #include <glib/gi18n.h>
 
@@ -33,12 +39,15 @@ struct _CfaWindow
 
   CfaSession *session;
   CfaSettingsWindow *settings; /* (nullable): while it is open */
+  CfaSearchPalette *palette; /* the same */
+  char *wanted_message; /* (nullable): to be shown in the conversation that is about to be opened */
   CfaSignInFile *file; /* what to sign in with when nobody is; used once */
   GCancellable *restore;
   gboolean visitor_wanted;
   gboolean flap_folded; /* as it was at the last look */
   guint starting_source;
   CfaAlerts *alerts;
+  CfaLiveVisitors *visitors; /* (nullable): who is on the sites; none without a session */
 
   AdwToastOverlay *toasts;
   GtkStack *stack;
@@ -47,7 +56,9 @@ struct _CfaWindow
   AdwLeaflet *outer;
   AdwLeaflet *inner;
   CfaInboxSidebar *sidebar;
+  GtkStack *middle;
   CfaInboxPage *inbox_page;
+  CfaMonitorPage *monitor_page;
   AdwFlap *flap;
   CfaConversationPage *conversation_page;
   CfaVisitorPane *visitor_pane;
@@ -88,8 +99,8 @@ update_actions (CfaWindow *self)
   gboolean open = there && cfa_conversation_get_status (conversation) == CF_CONVERSATION_OPEN;
   gboolean mine = there && cfa_conversation_get_mine (conversation);
   static const char *const with_session[] = {
-    "inbox", "inboxes", "menu", "search", "previous-conversation", "next-conversation", "next-unread", "presence", "sign-out",
-    "sign-out-everywhere", "sign-in-again", "reopen-this", "settings",
+    "inbox", "inboxes", "menu", "search", "previous-conversation", "next-conversation", "next-unread", "next-waiting", "presence", "sign-out",
+    "sign-out-everywhere", "reopen-this", "settings",
   };
   static const char *const with_conversation[] = { "note", "visitor", "scroll", "send", "tag" };
 
@@ -97,6 +108,7 @@ update_actions (CfaWindow *self)
     set_enabled (self, with_session[i], in);
   for (guint i = 0; i < G_N_ELEMENTS (with_conversation); i++)
     set_enabled (self, with_conversation[i], there);
+  set_enabled (self, "sign-in-again", in && cfa_session_get_link (self->session) == CFA_LINK_SIGNED_OUT);
   set_enabled (self, "assign-to-me", open && !mine);
   set_enabled (self, "unassign", open && cfa_conversation_get_assignee_id (conversation) != NULL);
   set_enabled (self, "close-conversation", open);
@@ -141,12 +153,14 @@ update_panes (CfaWindow *self)
     adw_flap_set_reveal_flap (self->flap, TRUE);
   self->flap_folded = flap;
   g_object_set (self->inbox_page, "folded", inner, NULL);
+  g_object_set (self->monitor_page, "folded", inner, NULL);
   g_object_set (self->conversation_page, "narrow", outer,
                 "tight", !flap && adw_flap_get_reveal_flap (self->flap) && width < ROOMY_WIDTH
                          && !gtk_window_is_maximized (GTK_WINDOW (self)), NULL);
   g_object_set (self->visitor_pane, "folded", flap, NULL);
   cfa_inbox_sidebar_set_title_buttons (self->sidebar, TRUE, outer && inner);
   cfa_inbox_page_set_title_buttons (self->inbox_page, inner, outer);
+  cfa_monitor_page_set_title_buttons (self->monitor_page, inner, outer);
   cfa_conversation_page_set_title_buttons (self->conversation_page, outer, flap || !adw_flap_get_reveal_flap (self->flap));
   cfa_visitor_pane_set_title_buttons (self->visitor_pane, FALSE, TRUE);
   update_actions (self);
@@ -198,12 +212,13 @@ on_selected (CfaWindow *self, CfaConversation *conversation)
     show_conversation (self, conversation);
 }
 
-/* What is open, or was found, may be gone. What was being written is kept as a draft. */
+/* What is open may be gone, and what was found. What was being written is kept as a draft. */
 static void
 on_reset (CfaWindow *self)
 {
   show_conversation (self, NULL);
-  cfa_inbox_page_end_search (self->inbox_page);
+  if (self->palette != NULL)
+    gtk_window_destroy (GTK_WINDOW (self->palette));
   adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->inner));
 }
 
@@ -214,10 +229,16 @@ set_session (CfaWindow *self, CfaSession *session)
     g_signal_handlers_disconnect_by_data (self->session, self);
   if (self->settings != NULL)
     gtk_window_destroy (GTK_WINDOW (self->settings));
+  if (self->palette != NULL)
+    gtk_window_destroy (GTK_WINDOW (self->palette));
+  g_clear_pointer (&self->wanted_message, g_free);
   show_conversation (self, NULL);
   cfa_conversation_page_set_session (self->conversation_page, session);
   cfa_inbox_page_set_session (self->inbox_page, session);
-  cfa_inbox_sidebar_set_session (self->sidebar, session);
+  g_clear_object (&self->visitors);
+  self->visitors = session != NULL ? cfa_live_visitors_new (session) : NULL;
+  cfa_monitor_page_set_visitors (self->monitor_page, session, self->visitors);
+  cfa_inbox_sidebar_set_session (self->sidebar, session, self->visitors);
   cfa_link_bar_set_session (self->link_bar, session);
   cfa_alerts_set_session (self->alerts, session);
   g_set_object (&self->session, session);
@@ -295,6 +316,7 @@ leave (CfaWindow *self)
 {
   cfa_sign_in_page_prefill (self->sign_in_page, cfa_session_get_server (self->session),
                             cfa_session_get_agent_email (self->session));
+  cfa_recent_searches_forget ();
   set_session (self, NULL);
   show_sign_in (self);
 }
@@ -353,9 +375,18 @@ on_inbox (GSimpleAction *action, GVariant *parameter, gpointer data)
 
   g_simple_action_set_state (action, parameter);
   cfa_inbox_sidebar_set_folder (self->sidebar, folder);
+  if (g_str_equal (folder, CFA_INBOX_ROW_MONITOR))
+    {
+      gtk_stack_set_visible_child (self->middle, GTK_WIDGET (self->monitor_page));
+      adw_leaflet_set_visible_child (self->inner, GTK_WIDGET (self->middle));
+      adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->inner));
+      gtk_widget_grab_focus (GTK_WIDGET (self->monitor_page));
+      return;
+    }
+  gtk_stack_set_visible_child (self->middle, GTK_WIDGET (self->inbox_page));
   cfa_inbox_page_set_folder (self->inbox_page, folder);
   cfa_inbox_page_set_current (self->inbox_page, cfa_conversation_page_get_conversation (self->conversation_page));
-  adw_leaflet_set_visible_child (self->inner, GTK_WIDGET (self->inbox_page));
+  adw_leaflet_set_visible_child (self->inner, GTK_WIDGET (self->middle));
   adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->inner));
 }
 
@@ -384,12 +415,99 @@ on_back (GSimpleAction *action, GVariant *parameter, gpointer data)
     return;
   if (adw_flap_get_folded (self->flap) && adw_flap_get_reveal_flap (self->flap))
     adw_flap_set_reveal_flap (self->flap, FALSE);
-  else if (cfa_inbox_page_end_search (self->inbox_page))
-    gtk_widget_grab_focus (GTK_WIDGET (self->inbox_page));
   else if (adw_leaflet_get_folded (self->outer) && adw_leaflet_get_visible_child (self->outer) == GTK_WIDGET (self->flap))
     adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->inner));
   else
     gtk_widget_grab_focus (GTK_WIDGET (self->inbox_page));
+}
+
+/* Whether a command of the search palette can be given now. */
+static gboolean
+is_ready (const char *action, gpointer data)
+{
+  CfaWindow *self = data;
+  g_autofree char *name = NULL;
+  g_autoptr (GVariant) target = NULL;
+  GActionGroup *group = G_ACTION_GROUP (self);
+
+  if (!g_action_parse_detailed_name (action, &name, &target, NULL))
+    return FALSE;
+  if (g_str_equal (name, "win.settings") && !cfa_settings_window_has (cfa_session_get_role (self->session), g_variant_get_string (target, NULL)))
+    return FALSE;
+  if (g_str_has_prefix (name, "app."))
+    group = G_ACTION_GROUP (gtk_window_get_application (GTK_WINDOW (self)));
+  else if (!g_str_has_prefix (name, "win."))
+    return TRUE; /* of a page: how the list is ordered */
+  return g_action_group_get_action_enabled (group, strchr (name, '.') + 1);
+}
+
+static void
+on_command (CfaWindow *self, const char *action)
+{
+  g_autofree char *name = NULL;
+  g_autoptr (GVariant) target = NULL;
+
+  if (!g_action_parse_detailed_name (action, &name, &target, NULL)
+      || !gtk_widget_activate_action_variant (GTK_WIDGET (self->inbox_page), name, target))
+    g_warning ("%s: no such action", action);
+}
+
+static void
+on_found (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CfaWindow) self = data;
+  g_autoptr (CfaConversation) conversation = cfa_session_find_finish (CFA_SESSION (source), result, NULL);
+  g_autofree char *message = g_steal_pointer (&self->wanted_message);
+
+  if (self->session != CFA_SESSION (source))
+    return;
+  open_conversation (self, conversation);
+  if (conversation == NULL)
+    toast (self, _("That conversation is not there any more"));
+  else if (message != NULL)
+    cfa_conversation_page_show_message (self->conversation_page, message);
+}
+
+static void
+on_open_found (CfaWindow *self, const char *conversation_id, const char *message_id)
+{
+  g_free (self->wanted_message);
+  self->wanted_message = g_strdup (message_id);
+  if (self->session != NULL)
+    cfa_session_find_async (self->session, conversation_id, on_found, g_object_ref (self));
+}
+
+static void
+on_visitor_listed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CfaWindow) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CfRecordsResult) answer = cfa_session_call_finish (CFA_SESSION (source), result, &error);
+
+  if (self->session != CFA_SESSION (source))
+    return;
+  for (guint i = 0; answer != NULL && answer->records != NULL && i < answer->records->len; i++)
+    {
+      CfRecord *record = answer->records->pdata[i];
+
+      if (record->parent.shape == &cf_conversation_shape && !record->deleted)
+        {
+          on_open_found (self, record->id, NULL);
+          return;
+        }
+    }
+  toast (self, error != NULL ? error->message : _("There is no conversation with this visitor yet"));
+}
+
+/* The server knows the latest conversation. */
+static void
+on_open_visitor (CfaWindow *self, const char *visitor_id)
+{
+  g_autoptr (CfConversationListParams) params = cf_struct_new (&cf_conversation_list_params_shape);
+
+  params->visitor_id = g_strdup (visitor_id);
+  params->limit = 1;
+  cfa_session_call_async (self->session, "conversation.list", params, &cf_records_result_shape, NULL, on_visitor_listed, g_object_ref (self));
 }
 
 static void
@@ -397,9 +515,14 @@ on_search (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   CfaWindow *self = data;
 
-  adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->inner));
-  adw_leaflet_set_visible_child (self->inner, GTK_WIDGET (self->inbox_page));
-  cfa_inbox_page_begin_search (self->inbox_page);
+  if (self->palette == NULL)
+    {
+      g_set_weak_pointer (&self->palette, cfa_search_palette_new (GTK_WINDOW (self), self->session, is_ready));
+      g_signal_connect_object (self->palette, "command", G_CALLBACK (on_command), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->palette, "open", G_CALLBACK (on_open_found), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->palette, "open-visitor", G_CALLBACK (on_open_visitor), self, G_CONNECT_SWAPPED);
+    }
+  cfa_search_palette_begin (self->palette);
 }
 
 static void
@@ -418,6 +541,27 @@ static void
 on_next_unread (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   cfa_inbox_page_open_next_unread (CFA_WINDOW (data)->inbox_page);
+}
+
+static void
+on_waiting_found (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CfaWindow) self = data;
+  g_autoptr (CfaConversation) conversation = cfa_session_next_waiting_finish (CFA_SESSION (source), result, NULL);
+
+  if (self->session != CFA_SESSION (source))
+    return;
+  open_conversation (self, conversation);
+  if (conversation == NULL)
+    toast (self, _("Nobody else is waiting"));
+}
+
+static void
+on_next_waiting (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CfaWindow *self = data;
+
+  cfa_session_next_waiting_async (self->session, cfa_conversation_page_get_conversation (self->conversation_page), on_waiting_found, g_object_ref (self));
 }
 
 static void
@@ -611,24 +755,11 @@ on_settings (GSimpleAction *action, GVariant *parameter, gpointer data)
   gtk_window_present (GTK_WINDOW (self->settings));
 }
 
-static void
-on_found (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (CfaWindow) self = data;
-  g_autoptr (CfaConversation) conversation = cfa_session_find_finish (CFA_SESSION (source), result, NULL);
-
-  if (self->session == CFA_SESSION (source))
-    open_conversation (self, conversation);
-}
-
 /* Another conversation of the same visitor. */
 static void
 on_open_this (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  CfaWindow *self = data;
-
-  if (self->session != NULL)
-    cfa_session_find_async (self->session, g_variant_get_string (parameter, NULL), on_found, g_object_ref (self));
+  on_open_found (data, g_variant_get_string (parameter, NULL), NULL);
 }
 
 static const GActionEntry actions[] = {
@@ -642,6 +773,7 @@ static const GActionEntry actions[] = {
   { "mute-conversation", on_mute_conversation, "s" },
   { "next-conversation", on_next },
   { "next-unread", on_next_unread },
+  { "next-waiting", on_next_waiting },
   { "note", on_note, NULL, "false" },
   { "open-this", on_open_this, "s" },
   { "presence", on_presence, "s", "'online'" },
@@ -664,6 +796,24 @@ static const GActionEntry actions[] = {
   { "wake", on_wake },
 };
 
+static void
+on_alert_found (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CfaWindow) self = data;
+  g_autoptr (CfaConversation) conversation = cfa_session_find_finish (CFA_SESSION (source), result, NULL);
+
+  if (self->session == CFA_SESSION (source))
+    open_conversation (self, conversation);
+}
+
+/* From the list of visitors. */
+static void
+on_visitor_opened (CfaWindow *self, const char *conversation_id)
+{
+  if (conversation_id != NULL && self->session != NULL)
+    cfa_session_find_async (self->session, conversation_id, on_alert_found, g_object_ref (self));
+}
+
 /* A notification was chosen: here the person goes on. */
 static void
 on_alert_open (CfaWindow *self, const char *conversation_id, const char *token)
@@ -672,7 +822,7 @@ on_alert_open (CfaWindow *self, const char *conversation_id, const char *token)
     gtk_window_set_startup_id (GTK_WINDOW (self), token);
   gtk_window_present (GTK_WINDOW (self));
   if (conversation_id != NULL && self->session != NULL)
-    cfa_session_find_async (self->session, conversation_id, on_found, g_object_ref (self));
+    cfa_session_find_async (self->session, conversation_id, on_alert_found, g_object_ref (self));
 }
 
 static void
@@ -715,6 +865,8 @@ cfa_window_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->alerts, self);
   g_clear_object (&self->alerts);
   g_clear_weak_pointer (&self->settings);
+  g_clear_weak_pointer (&self->palette);
+  g_clear_pointer (&self->wanted_message, g_free);
   g_clear_pointer (&self->file, cfa_sign_in_file_free);
   G_OBJECT_CLASS (cfa_window_parent_class)->dispose (object);
 }
@@ -728,6 +880,7 @@ cfa_window_class_init (CfaWindowClass *klass)
   g_type_ensure (CFA_TYPE_INBOX_PAGE);
   g_type_ensure (CFA_TYPE_INBOX_SIDEBAR);
   g_type_ensure (CFA_TYPE_LINK_BAR);
+  g_type_ensure (CFA_TYPE_MONITOR_PAGE);
   g_type_ensure (CFA_TYPE_SIGN_IN_PAGE);
   g_type_ensure (CFA_TYPE_VISITOR_PANE);
   G_OBJECT_CLASS (klass)->dispose = cfa_window_dispose;
@@ -742,7 +895,9 @@ cfa_window_class_init (CfaWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CfaWindow, outer);
   gtk_widget_class_bind_template_child (widget_class, CfaWindow, inner);
   gtk_widget_class_bind_template_child (widget_class, CfaWindow, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, CfaWindow, middle);
   gtk_widget_class_bind_template_child (widget_class, CfaWindow, inbox_page);
+  gtk_widget_class_bind_template_child (widget_class, CfaWindow, monitor_page);
   gtk_widget_class_bind_template_child (widget_class, CfaWindow, flap);
   gtk_widget_class_bind_template_child (widget_class, CfaWindow, conversation_page);
   gtk_widget_class_bind_template_child (widget_class, CfaWindow, visitor_pane);
@@ -770,6 +925,7 @@ cfa_window_init (CfaWindow *self)
   g_signal_connect_swapped (self->sign_in_page, "unlock", G_CALLBACK (restore), self);
   g_signal_connect_swapped (self->inbox_page, "selected", G_CALLBACK (on_selected), self);
   g_signal_connect_swapped (self->inbox_page, "opened", G_CALLBACK (open_conversation), self);
+  g_signal_connect_swapped (self->monitor_page, "opened", G_CALLBACK (on_visitor_opened), self);
   g_signal_connect_swapped (self->inbox_page, "all-read", G_CALLBACK (on_all_read), self);
   g_signal_connect (self, "notify::default-width", G_CALLBACK (update_panes), NULL);
   g_signal_connect (self, "notify::maximized", G_CALLBACK (update_panes), NULL);

@@ -5,8 +5,10 @@
 #include "backend/features/accounts/invite-methods.h"
 #include "backend/features/audit/audit-methods.h"
 #include "backend/features/conversations/conversation-methods.h"
+#include "backend/features/replies/reply-methods.h"
 #include "backend/features/departments/department-methods.h"
 #include "backend/features/files/file-methods.h"
+#include "backend/features/monitor/monitor-methods.h"
 #include "backend/features/search/search-methods.h"
 #include "backend/features/sites/site-methods.h"
 #include "backend/features/sync/sync-methods.h"
@@ -26,7 +28,9 @@ static const CfdFeature *const features[] = {
   &cfd_attributes_feature,
   &cfd_visitors_feature,
   &cfd_conversations_feature,
+  &cfd_replies_feature,
   &cfd_files_feature,
+  &cfd_monitor_feature,
   &cfd_search_feature,
   &cfd_sync_feature,
   NULL,

@@ -4,11 +4,13 @@
 #include "records/agent.h"
 #include "records/attribute.h"
 #include "records/audit-entry.h"
+#include "records/canned-response.h"
 #include "records/conversation.h"
 #include "records/department.h"
 #include "records/invite.h"
 #include "records/file.h"
 #include "records/login-session.h"
+#include "records/macro.h"
 #include "records/message.h"
 #include "records/organisation.h"
 #include "records/read-mark.h"
@@ -36,6 +38,8 @@ static const CfShape *const shapes[] = {
   &cf_file_shape,
   &cf_message_shape,
   &cf_read_mark_shape,
+  &cf_canned_response_shape,
+  &cf_macro_shape,
   NULL,
 };
 

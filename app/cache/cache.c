@@ -283,7 +283,7 @@ cfa_cache_apply_answer_async (CfaCache *self, GPtrArray *records, const char *do
  * cfa_cache_enqueue_async:
  * @row: not to be changed any more
  *
- * Puts a write into the outbox; when it ends, the write is on disk. A text or note takes the conversation's draft with it, a read
+ * Puts a write into the outbox; when it ends, the write is on disk. A text or note takes its draft with it, a read
  * mark the marks that wait before it.
  */
 void
@@ -314,6 +314,21 @@ cfa_cache_mark_async (CfaCache *self, const char *id, CfaRefusal failed, const c
 }
 
 /**
+ * cfa_cache_ripen_async:
+ * @now: ms UTC
+ *
+ * Brings into the saved views whoever has come to wait long enough for them; cfa_cache_delta_finish() gives it.
+ */
+void
+cfa_cache_ripen_async (CfaCache *self, gint64 now, GAsyncReadyCallback callback, gpointer user_data)
+{
+  CfaJobParams *params = params_new (self);
+
+  params->before = now;
+  submit (self, TRUE, cfa_job_ripen, params, (GDestroyNotify) cfa_delta_free, NULL, callback, user_data);
+}
+
+/**
  * cfa_cache_delta_finish:
  * Returns: (transfer full): what has changed, or NULL with @error: then nothing has.
  */
@@ -336,7 +351,7 @@ on_draft_kept (GObject *source, GAsyncResult *result, gpointer data)
 /**
  * cfa_cache_set_draft:
  * @text: (nullable): NULL or empty forgets it
- * @note: whether it is a staff note
+ * @note: whether it is that of a staff note; that of an answer stands beside it
  */
 void
 cfa_cache_set_draft (CfaCache *self, const char *conversation_id, const char *text, gboolean note)
@@ -596,17 +611,32 @@ cfa_cache_records_async (CfaCache *self, const CfShape *shape, GAsyncReadyCallba
 
 /**
  * cfa_cache_search_async:
- * Gives an array of CfaConversationRow, best first.
+ * @search: not to be changed any more
+ * @people: whether visitors are looked for too
+ * @limit: hits of each kind
+ * @cancellable: stops it also where it is under way
  */
 void
-cfa_cache_search_async (CfaCache *self, const char *text, guint limit, GCancellable *cancellable,
+cfa_cache_search_async (CfaCache *self, CfSearchMessagesParams *search, gboolean people, guint limit, GCancellable *cancellable,
                         GAsyncReadyCallback callback, gpointer user_data)
 {
   CfaJobParams *params = params_new (self);
 
-  params->text = g_strdup (text);
+  params->search = cf_struct_ref (search);
+  params->flag = people;
   params->limit = limit;
-  submit (self, FALSE, cfa_job_search, params, (GDestroyNotify) g_ptr_array_unref, cancellable, callback, user_data);
+  params->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
+  submit (self, FALSE, cfa_job_search, params, cf_struct_unref, cancellable, callback, user_data);
+}
+
+/**
+ * cfa_cache_search_finish:
+ * Returns: (transfer full): see cfa_search_store_find().
+ */
+CfSearchResult *
+cfa_cache_search_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 GPtrArray *

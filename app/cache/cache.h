@@ -10,6 +10,7 @@
 #include "messages-page.h"
 #include "outbox-row.h"
 
+#include "protocol/methods/search-params.h"
 #include "protocol/records/message.h"
 
 G_BEGIN_DECLS
@@ -36,6 +37,7 @@ void       cfa_cache_apply_answer_async  (CfaCache *self, GPtrArray *records, co
 void       cfa_cache_enqueue_async       (CfaCache *self, CfaOutboxRow *row, GAsyncReadyCallback callback, gpointer user_data);
 void       cfa_cache_mark_async          (CfaCache *self, const char *id, CfaRefusal failed, const char *problem,
                                           GAsyncReadyCallback callback, gpointer user_data);
+void       cfa_cache_ripen_async         (CfaCache *self, gint64 now, GAsyncReadyCallback callback, gpointer user_data);
 CfaDelta  *cfa_cache_delta_finish        (GAsyncResult *result, GError **error);
 void       cfa_cache_set_draft           (CfaCache *self, const char *conversation_id, const char *text, gboolean note);
 void       cfa_cache_reset_async         (CfaCache *self, gint64 epoch, GAsyncReadyCallback callback, gpointer user_data);
@@ -64,8 +66,9 @@ void       cfa_cache_past_async          (CfaCache *self, const char *visitor_id
                                           GAsyncReadyCallback callback, gpointer user_data);
 void       cfa_cache_outbox_async        (CfaCache *self, GAsyncReadyCallback callback, gpointer user_data);
 void       cfa_cache_records_async       (CfaCache *self, const CfShape *shape, GAsyncReadyCallback callback, gpointer user_data);
-void       cfa_cache_search_async        (CfaCache *self, const char *text, guint limit, GCancellable *cancellable,
+void       cfa_cache_search_async        (CfaCache *self, CfSearchMessagesParams *search, gboolean people, guint limit, GCancellable *cancellable,
                                           GAsyncReadyCallback callback, gpointer user_data);
+CfSearchResult *cfa_cache_search_finish  (GAsyncResult *result, GError **error);
 GPtrArray *cfa_cache_array_finish        (GAsyncResult *result, GError **error);
 void       cfa_cache_messages_async      (CfaCache *self, const char *conversation_id, gint64 before_position,
                                           const char *before_id, guint limit, GAsyncReadyCallback callback, gpointer user_data);

@@ -9,6 +9,8 @@
 #include "place-store.h"
 #include "record-store.h"
 #include "revision.h"
+#include "search-store.h"
+#include "view-store.h"
 
 #include "protocol/records/message.h"
 
@@ -18,22 +20,36 @@ new_set (void)
   return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
+static gboolean
+brings_view (const CfaDelta *delta)
+{
+  for (guint i = 0; i < delta->records->len; i++)
+    if (((CfRecord *) delta->records->pdata[i])->parent.shape == &cf_saved_view_shape)
+      return TRUE;
+  return FALSE;
+}
+
 /* Puts the touched conversations where they belong now, and tells how they look there. */
 static gboolean
 follow (CfaDb *db, const CfaJobParams *params, GHashTable *touched, CfaDelta *delta, GError **error)
 {
+  gboolean regroup = brings_view (delta);
+  g_autoptr (GPtrArray) views = NULL;
   GHashTableIter iter;
   gpointer id;
 
-  if (g_hash_table_size (touched) == 0)
+  if (g_hash_table_size (touched) == 0 && !regroup)
     return TRUE;
+  views = cfa_view_store_all (db, error);
+  if (views == NULL || (regroup && !cfa_place_store_regroup (db, params->agent_id, params->watches, views, delta, error)))
+    return FALSE;
   g_hash_table_iter_init (&iter, touched);
   while (g_hash_table_iter_next (&iter, &id, NULL))
     {
       g_autoptr (GError) problem = NULL;
       CfaConversationRow *row = NULL;
 
-      if (cfa_place_store_settle (db, params->agent_id, id, params->watches, delta, &problem))
+      if (cfa_place_store_settle (db, params->agent_id, id, params->watches, views, delta, &problem))
         row = cfa_conversation_store_get (db, id, &problem);
       if (problem != NULL)
         {
@@ -93,6 +109,8 @@ cfa_job_params_free (CfaJobParams *self)
   g_free (self->conversation_id);
   g_free (self->text);
   g_free (self->folder);
+  g_clear_pointer (&self->search, cf_struct_unref);
+  g_clear_object (&self->cancellable);
   g_clear_pointer (&self->watches, g_array_unref);
   g_clear_pointer (&self->row, cfa_outbox_row_unref);
   g_free (self);
@@ -146,12 +164,24 @@ cfa_job_enqueue (CfaDb *db, gpointer data, GError **error)
   if (row->position > 0
       && !cfa_db_run (db, error, "DELETE FROM outbox WHERE conversation_id = ?1 AND method = ?2", "tt", row->conversation_id, row->method))
     return NULL;
-  if (params->flag && !cfa_outbox_store_draft (db, row->conversation_id, NULL, FALSE, error))
+  if (params->flag && !cfa_outbox_store_draft (db, row->conversation_id, NULL, g_str_equal (row->method, "note.add"), error))
     return NULL;
   if (!cfa_outbox_store_add (db, row, error))
     return NULL;
   g_hash_table_add (touched, g_strdup (row->conversation_id));
   return follow (db, params, touched, delta, error) ? g_steal_pointer (&delta) : NULL;
+}
+
+gpointer
+cfa_job_ripen (CfaDb *db, gpointer data, GError **error)
+{
+  CfaJobParams *params = data;
+  g_autoptr (CfaDelta) delta = cfa_delta_new ();
+  g_autoptr (GHashTable) touched = new_set ();
+  g_autoptr (GPtrArray) views = cfa_view_store_all (db, error);
+
+  return views != NULL && cfa_view_store_ripen (db, views, params->before, touched, error)
+         && follow (db, params, touched, delta, error) ? g_steal_pointer (&delta) : NULL;
 }
 
 gpointer
@@ -281,8 +311,12 @@ gpointer
 cfa_job_search (CfaDb *db, gpointer data, GError **error)
 {
   CfaJobParams *params = data;
+  CfSearchResult *result;
 
-  return cfa_conversation_store_search (db, params->text, params->limit, error);
+  cfa_db_heed (db, params->cancellable);
+  result = cfa_search_store_find (db, params->search, params->flag, params->limit, error);
+  cfa_db_heed (db, NULL);
+  return result;
 }
 
 gpointer

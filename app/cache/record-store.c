@@ -228,7 +228,7 @@ GPtrArray *
 cfa_record_store_all (CfaDb *db, const CfShape *shape, GError **error)
 {
   g_autofree char *columns = cf_sql_columns (shape, NULL);
-  g_autofree char *sql = g_strdup_printf ("SELECT %s FROM %s WHERE deleted = 0 ORDER BY id", columns, shape->table);
+  g_autofree char *sql = g_strdup_printf ("SELECT %s FROM %s WHERE id > '' AND deleted = 0 ORDER BY id", columns, shape->table);
 
   return read_all (db, shape, cfa_db_prepare (db, error, sql, ""), error);
 }

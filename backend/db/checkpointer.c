@@ -5,7 +5,7 @@
 #define STEP_PAGES 2000
 /* A log of this length should begin anew, which it does when all of it has been brought over at the moment at which somebody writes. Only the
  * writing thread can see to that: it waits for the last few pages, never for many while the log is not far too long. */
-#define LOG_PAGES_MAX 32000
+#define LOG_PAGES_MAX 8000
 #define FEW_PAGES 400
 
 struct _CfdCheckpointer
@@ -103,7 +103,7 @@ cfd_checkpointer_committed (CfdCheckpointer *self, CfdConnection *writing)
     }
   else if (pages >= self->asked_at + STEP_PAGES || (pages >= LOG_PAGES_MAX && self->tried_at == 0))
     {
-      self->asked_at = pages;
+      self->asked_at = pages - pages % STEP_PAGES; /* not later each time */
       ask (self);
     }
 }

@@ -330,6 +330,18 @@ cfd_tx_revision (CfdTx *tx, const char *organisation_id, GError **error)
 }
 
 /**
+ * cfd_tx_can_search:
+ * Returns: whether the full-text index is there; CF_ERROR_UNAVAILABLE when it is not, or not yet.
+ */
+gboolean
+cfd_tx_can_search (CfdTx *tx, GError **error)
+{
+  if (!tx->connection->searches)
+    g_set_error_literal (error, CF_ERROR, CF_ERROR_UNAVAILABLE, "search is being prepared; try again in a moment");
+  return tx->connection->searches;
+}
+
+/**
  * cfd_tx_epoch:
  * Returns: when the database was last restored, ms UTC; 0 when it never was. A revision of another epoch says nothing in this one.
  */

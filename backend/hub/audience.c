@@ -2,9 +2,11 @@
 #include "audience.h"
 
 #include "protocol/records/audit-entry.h"
+#include "protocol/records/canned-response.h"
 #include "protocol/records/conversation.h"
 #include "protocol/records/file.h"
 #include "protocol/records/login-session.h"
+#include "protocol/records/macro.h"
 #include "protocol/records/message.h"
 #include "protocol/records/read-mark.h"
 #include "protocol/records/saved-view.h"
@@ -33,25 +35,32 @@ cfd_audience_owner (const CfRecord *record)
   return NULL;
 }
 
-/* Whether @record is one agent's alone: a device of theirs, a view that they keep for themselves. */
+/* Whether @record is one agent's alone, a device of theirs or what they keep for themselves; @agent_id is then theirs. */
 static gboolean
-is_private (const CfRecord *record)
+is_private (const CfRecord *record, const char **agent_id)
 {
-  return record->parent.shape == &cf_login_session_shape
-         || (record->parent.shape == &cf_saved_view_shape && ((const CfSavedView *) record)->owner_id != NULL);
+  const CfShape *shape = record->parent.shape;
+
+  *agent_id = NULL;
+  if (shape == &cf_login_session_shape)
+    *agent_id = ((const CfLoginSession *) record)->agent_id;
+  else if (shape == &cf_saved_view_shape)
+    *agent_id = ((const CfSavedView *) record)->owner_id;
+  else if (shape == &cf_canned_response_shape)
+    *agent_id = ((const CfCannedResponse *) record)->owner_id;
+  else if (shape == &cf_macro_shape)
+    *agent_id = ((const CfMacro *) record)->owner_id;
+  return *agent_id != NULL || shape == &cf_login_session_shape;
 }
 
 static gboolean
 staff_hears (const CfdCaller *caller, const CfRecord *record)
 {
-  const CfShape *shape = record->parent.shape;
+  const char *agent_id;
 
-  if (shape == &cf_audit_entry_shape) /* by pages only, to those who may ask for them */
+  if (record->parent.shape == &cf_audit_entry_shape) /* by pages only, to those who may ask for them */
     return FALSE;
-  if (!is_private (record))
-    return TRUE;
-  return g_strcmp0 (shape == &cf_login_session_shape ? ((const CfLoginSession *) record)->agent_id
-                                                     : ((const CfSavedView *) record)->owner_id, caller->id) == 0;
+  return !is_private (record, &agent_id) || g_strcmp0 (agent_id, caller->id) == 0;
 }
 
 /**
@@ -85,10 +94,11 @@ cfd_audience_key (const CfdCaller *caller, const GPtrArray *records)
   for (guint i = 0; i < records->len; i++)
     {
       const CfRecord *record = records->pdata[i];
+      const char *agent_id;
 
       if (!cfd_audience_hears (caller, record))
         continue;
-      if (is_private (record))
+      if (is_private (record, &agent_id))
         return g_strconcat ("agent ", caller->id, NULL);
       if (!cfd_caller_is_staff (caller) && record->parent.shape != &cf_site_shape)
         return g_strconcat ("visitor ", caller->id, " ", caller->site_id, NULL);

@@ -74,12 +74,16 @@ take_note (CfdRoom *self, const CfRecord *record)
     for (guint i = 0; i < self->staff->len; i++)
       cfd_subscriber_note (self->staff->pdata[i], record);
   else if (shape == &cf_visitor_shape)
-    for (CfdSubscriber *tab = cfd_visitor_index_find (self->visitors, record->id); tab != NULL; tab = tab->next)
-      cfd_subscriber_note (tab, record);
+    {
+      for (CfdSubscriber *tab = cfd_visitor_index_find (self->visitors, record->id); tab != NULL; tab = tab->next)
+        cfd_subscriber_note (tab, record);
+      cfd_online_note (self->online, record);
+    }
   else if (shape == &cf_conversation_shape)
     {
       cfd_presence_conversation (self->presence, (const CfConversation *) record);
       cfd_typing_conversation (self->typing, (const CfConversation *) record);
+      cfd_online_note (self->online, record);
     }
   else if (shape == &cf_message_shape && ((const CfMessage *) record)->kind == CF_MESSAGE_TEXT)
     cfd_typing_stop (self->typing, ((const CfMessage *) record)->conversation_id, ((const CfMessage *) record)->author_id);
@@ -142,6 +146,7 @@ cfd_room_new (const char *organisation_id, CfdDb *db, guint grace_ms)
   self->presence = cfd_presence_new (self, grace_ms);
   self->typing = cfd_typing_new (self, db);
   self->viewing = cfd_viewing_new (self);
+  self->online = cfd_online_new (self);
   return self;
 }
 
@@ -295,6 +300,7 @@ cfd_room_count_live (CfdRoom *self)
 void
 cfd_room_free (CfdRoom *self)
 {
+  cfd_online_free (self->online);
   cfd_viewing_free (self->viewing);
   cfd_typing_free (self->typing);
   cfd_presence_free (self->presence);

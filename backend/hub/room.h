@@ -2,6 +2,7 @@
 #pragma once
 
 #include "backend/db/db.h"
+#include "online.h"
 #include "presence.h"
 #include "protocol/methods/signal.h"
 #include "ring.h"
@@ -14,7 +15,7 @@ G_BEGIN_DECLS
 
 /**
  * CfdRoom:
- * One organisation in the hub: who is there, what was published last, who is present, who types and who looks at what.
+ * One organisation in the hub: who is there, what was published last, who is present, who types, who looks at what, and who is on which page.
  */
 struct _CfdRoom
 {
@@ -25,6 +26,7 @@ struct _CfdRoom
   CfdPresence *presence;
   CfdTyping *typing;
   CfdViewing *viewing;
+  CfdOnline *online;
   guint64 sent; /* frames with changes */
 };
 

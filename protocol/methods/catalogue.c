@@ -4,10 +4,13 @@
 #include "agent-params.h"
 #include "attribute-params.h"
 #include "audit-params.h"
+#include "canned-params.h"
 #include "conversation-params.h"
 #include "department-params.h"
 #include "invite-params.h"
 #include "file-params.h"
+#include "macro-params.h"
+#include "monitor-params.h"
 #include "results.h"
 #include "saved-view-params.h"
 #include "search-params.h"
@@ -87,6 +90,20 @@ static const CfShape *const shapes[] = {
   &cf_search_messages_params_shape,
   &cf_search_visitors_params_shape,
   &cf_search_result_shape,
+  &cf_visit_page_params_shape,
+  &cf_monitor_visitor_shape,
+  &cf_monitor_list_params_shape,
+  &cf_monitor_list_result_shape,
+  &cf_monitor_watch_params_shape,
+  &cf_monitor_news_shape,
+  &cf_page_view_shape,
+  &cf_visit_shape,
+  &cf_visit_list_params_shape,
+  &cf_visit_list_result_shape,
+  &cf_canned_add_params_shape,
+  &cf_canned_update_params_shape,
+  &cf_macro_add_params_shape,
+  &cf_macro_update_params_shape,
   NULL,
 };
 
@@ -96,16 +113,20 @@ static const CfWordList word_lists[] = {
   { "author_kind", cf_author_kind_words },
   { "conversation_filter", cf_conversation_filter_words },
   { "conversation_status", cf_conversation_status_words },
+  { "device", cf_device_words },
   { "file_reason", cf_file_reason_words },
   { "file_state", cf_file_state_words },
+  { "macro_assign", cf_macro_assign_words },
   { "mood", cf_mood_words },
   { "message_event", cf_message_event_words },
   { "message_kind", cf_message_kind_words },
+  { "monitor_scope", cf_monitor_scope_words },
   { "peer_role", cf_peer_role_words },
   { "presence_state", cf_presence_state_words },
   { "role", cf_role_words },
   { "search_author", cf_search_author_words },
   { "signal_kind", cf_signal_kind_words },
+  { "source", cf_source_words },
   { "view_assignee", cf_view_assignee_words },
   { "view_status", cf_view_status_words },
   { NULL, NULL },

@@ -16,7 +16,7 @@ import sys
 PROGRAM, LIBRARY, SHOTS = sys.argv[1:4]
 SHOTS = os.environ.get('CHATFLOW_SHOTS', SHOTS)
 sys.path.insert(0, LIBRARY)
-from desktop import Desktop, Timeout, is_visible  # noqa: E402
+from desktop import Desktop, Timeout, is_selected, is_visible  # noqa: E402
 
 WIDE = (1280, 800)
 CONTROLS = ('push button', 'toggle button', 'text', 'check box', 'list', 'menu item', 'entry', 'password text')
@@ -117,14 +117,14 @@ def shot(client, name):
     client.app.screenshot(os.path.join(SHOTS, name + '.png'))
 
 
-def nameless(app):
+def nameless(app, root=None):
     """Controls that a screen reader would have no name for."""
     bad = []
-    for item in app.walk():
+    for item in app.walk(root):
         role, name = item.get_role_name(), item.get_name()
         if not is_visible(item):
             continue
-        if role in CONTROLS and (not name or name.startswith(MADE_UP)):
+        if role in CONTROLS and (not name or name.startswith(MADE_UP)) and app.extents(item)[2:] != (0, 0):
             parent = item.get_parent()
             bad.append('%s “%s” in %s “%s”' % (role, name, parent.get_role_name(), parent.get_name()))
     return bad
@@ -159,14 +159,6 @@ def walk_keys(client):
     shot(client, 'closed-undo')
     app.click('push button', lambda name: 'Undo' in name)
     app.find_text('reopened the conversation')
-    app.key('ctrl+f')
-    app.type('lin@ex')
-    app.until(lambda: len([x for x in app.labels(app.find('list', 'Conversations')) if x == '林小明']) == 1
-              and 'Visitor' not in app.labels(app.find('list', 'Conversations')), 'what was searched')
-    shot(client, 'search')
-    app.key('Return')
-    app.until(lambda: client.title() == '林小明', 'the found one')
-    app.key('Escape')
     app.key('ctrl+question')
     app.find_text('Next unread conversation')
     shot(client, 'shortcuts')
@@ -225,6 +217,226 @@ def walk_message_menu(client):
     app.find_text('Seen', client.message('Noch etwas'))
 
 
+def palette(client, text='', key='ctrl+k'):
+    """Opens the search palette and writes into it."""
+    client.app.key(key)
+    client.app.find('frame', 'Search')
+    focus(client)
+    if text:
+        client.app.write(entry(client), text)
+
+
+def focus(client):
+    """Without a window manager nobody gives the palette the keyboard."""
+    windows = client.app.until(lambda: subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(client.app.process.pid), '--name', '^Search$'],
+                                                      capture_output=True, text=True, check=False).stdout.split(), 'the palette')
+    subprocess.run(['xdotool', 'windowfocus', '--sync', windows[-1]], check=True)
+
+
+def press(client, *keys):
+    focus(client)
+    subprocess.run(['xdotool', 'key', '--delay', '30', *keys], check=True)
+
+
+def entry(client):
+    name = 'Search people and messages, or type a command'
+    return client.app.until(lambda: next(iter(client.app.all('text', name, client.app.find('frame', 'Search'))
+                                              + client.app.all('entry', name, client.app.find('frame', 'Search'))), None), 'the box')
+
+
+def rows(client):
+    """The names of all results."""
+    lists = client.app.all('list', 'Results')
+    return [item.get_name() for item in client.app.all('list item', None, lists[0])] if lists else []
+
+
+def found(client, part):
+    return client.app.until(lambda: next((name for name in rows(client) if part in name), None), part)
+
+
+def walk_palette_people(client):
+    """A name leads to the conversation; what was searched is offered again."""
+    app = client.app
+    app.find('label', 'Ana Sousa')
+    palette(client, key='ctrl+f')
+    found(client, 'tag:')
+    bad = nameless(app, app.find('frame', 'Search'))
+    assert not bad, 'controls without a name:\n' + '\n'.join(bad)
+    shot(client, 'palette-empty')
+    app.write(entry(client), 'lin@ex')
+    found(client, '林小明')
+    assert not any('Ana Sousa' in name for name in rows(client)), rows(client)
+    shot(client, 'palette-people')
+    press(client, 'Return')
+    app.gone('frame', 'Search')
+    app.until(lambda: client.title() == '林小明', 'the found one')
+    palette(client)
+    found(client, 'lin@ex')
+    shot(client, 'palette-recent')
+    press(client, 'Return')
+    app.until(lambda: app.text(entry(client)) == 'lin@ex', 'the search again')
+    press(client, 'Escape')
+    app.gone('frame', 'Search')
+
+
+def walk_palette_message(client):
+    """A message far above is loaded, brought into sight and has the focus."""
+    app = client.app
+    palette(client, '"message 12."')
+    found(client, 'Earlier message 12.')
+    app.find_text('From the server')
+    server = [name for name in rows(client) if 'Two years ago' in name]
+    assert len(server) == 1 and sum('Earlier message 12.' in name for name in rows(client)) == 1, rows(client)
+    shot(client, 'palette-message')
+    press(client, 'Return')
+    app.gone('frame', 'Search')
+    app.until(lambda: client.title() == 'Ana Sousa', 'the conversation')
+    row = client.message('Earlier message 12.')
+    view = app.extents(client.view())
+    app.until(lambda: view[1] <= app.extents(row)[1] < view[1] + view[3], 'the message in sight')
+    shot(client, 'palette-jumped')
+
+
+def walk_palette_commands(client):
+    app = client.app
+    client.script('commands')
+    client.open('Ana Sousa')
+    palette(client, 'close conv')
+    found(client, 'Close conversation')
+    shot(client, 'palette-command')
+    press(client, 'Return')
+    app.find_text('Closed the conversation with Ana Sousa')
+    palette(client, 'reop')
+    found(client, 'Reopen conversation')
+    press(client, 'Return')
+    app.find_text('reopened the conversation')
+    palette(client, 'snoozed')
+    found(client, 'Go to Snoozed')
+    app.until(lambda: 'Go to Snoozed' in rows(client)[0], rows)
+    press(client, 'Return')
+    app.gone('frame', 'Search')
+    app.until(lambda: any('Snoozed' in app.labels(head) for head in app.all('filler', 'AdwWindowTitle')), 'Snoozed')
+    app.key('ctrl+1')
+    palette(client, 'team')
+    found(client, 'Settings: Team')
+    press(client, 'Escape')
+    app.gone('frame', 'Search')
+
+
+def walk_palette_filters(client):
+    """Completed, applied, told when they are wrong; nothing that was typed is lost."""
+    app = client.app
+    palette(client, 'tag:re')
+    found(client, 'tag:refund')
+    shot(client, 'palette-complete')
+    press(client, 'Tab')
+    app.until(lambda: app.text(entry(client)) == 'tag:refund ', 'the finished filter')
+    found(client, 'Ana Sousa')
+    assert not any('Jürgen' in name for name in rows(client)), rows(client)
+    app.find_text('Searched on this computer')
+    app.clear(entry(client))
+    app.write(entry(client), 'tag:nosuch is:opne before:never parcel')
+    app.find_text('There is no tag “nosuch”.')
+    shot(client, 'palette-problem')
+    found(client, 'parcel')
+    app.until(lambda: app.text(entry(client)) == 'tag:nosuch is:opne before:never parcel', 'what was typed')
+    app.clear(entry(client))
+    app.write(entry(client), 'zzzz')
+    app.until(lambda: any('Searched here' in words for words in app.labels(app.find('frame', 'Search'))), 'the end of the search')
+    app.find_text('Try fewer letters')
+    assert not rows(client), rows(client)
+    shot(client, 'palette-nothing')
+    press(client, 'Escape')
+    app.gone('frame', 'Search')
+
+
+def walk_palette_keys(client):
+    app = client.app
+    palette(client, 'message')
+    app.until(lambda: len(rows(client)) > 8, 'many results')
+
+    def chosen():
+        lists = app.all('list', 'Results')
+        items = app.all('list item', None, lists[0]) if lists else []
+        return [at for at, item in enumerate(items) if is_selected(item)]
+    app.until(lambda: chosen() == [0], 'the first')
+    press(client, 'Down', 'Down')
+    app.until(lambda: chosen() == [2], 'the third')
+    press(client, 'End')
+    app.until(lambda: chosen() == [len(rows(client)) - 1], 'the last')
+    shot(client, 'palette-end')
+    press(client, 'Home')
+    app.until(lambda: chosen() == [0], 'the first again')
+    press(client, 'Up')
+    app.until(lambda: chosen() == [0], 'no way up')
+    press(client, 'Escape')
+    app.gone('frame', 'Search')
+
+
+def walk_palette_server(desktop):
+    for modes, words in (('offline', 'You are offline: searched on this computer only'),
+                         ('server-fails', 'The server could not be searched: it did not answer in time')):
+        with Client(desktop, modes) as client:
+            client.app.find('label', 'Ana Sousa')
+            palette(client, 'parcel')
+            found(client, 'parcel')
+            client.app.find_text(words)
+            shot(client, 'palette-' + modes)
+
+
+def walk_palette_looks(desktop):
+    dark = {'ADW_DEBUG_COLOR_SCHEME': 'prefer-dark'}
+    for name, modes, size, env, text in (('dark', '', WIDE, dark, 'parcel'), ('narrow', '', (360, 640), None, 'invoice'), ('rtl', 'rtl', WIDE, None, 'ليلى'),
+                                         ('markup', '', WIDE, None, 'bold script')):
+        with Client(desktop, modes, size, env) as client:
+            client.app.find('label', 'Ana Sousa')
+            palette(client, text)
+            client.app.until(lambda: rows(client), 'results')
+            client.app.until(lambda: client.app.labels(client.app.find('frame', 'Search')), 'labels')
+            client.app.find_text('Searched here and on the server')
+            shot(client, 'palette-' + name)
+
+
+def walk_order(desktop):
+    """Each of the three orders, and the one that was chosen last after a new start."""
+    def names(client):
+        texts = client.app.labels(client.app.find('list', 'Conversations'))
+        return [text for text in texts if text in ('Ana Sousa', 'ليلى حداد', 'Jürgen Weiß')]
+
+    newest, oldest = ['Ana Sousa', 'ليلى حداد', 'Jürgen Weiß'], ['Jürgen Weiß', 'ليلى حداد', 'Ana Sousa']
+    with Client(desktop) as client:
+        client.app.until(lambda: names(client) == newest, 'the newest first')
+        palette(client, 'order oldest')
+        found(client, 'Order: oldest message first')
+        press(client, 'Return')
+        client.app.until(lambda: names(client) == oldest, 'the oldest first')
+    with Client(desktop) as client:
+        client.app.until(lambda: names(client) == oldest, 'the oldest first, as it was left')
+        palette(client, 'order waiting')
+        press(client, 'Return')
+        client.app.until(lambda: names(client)[0] == 'Ana Sousa' and names(client) != oldest, 'who waits first')
+        shot(client, 'order-waiting')
+        client.app.key('ctrl+4')
+        palette(client, 'order newest')
+        press(client, 'Return')
+        client.app.key('ctrl+1')
+        client.app.until(lambda: names(client) and names(client)[0] == 'Ana Sousa', 'each inbox its own')
+        palette(client, 'order newest')
+        press(client, 'Return')
+        client.app.until(lambda: names(client) == newest, 'the newest first')
+
+
+def walk_next_waiting(client):
+    app = client.app
+    app.find('label', 'Ana Sousa')
+    seen = []
+    for _ in range(3):
+        app.key('ctrl+j')
+        before = seen[-1] if seen else None
+        seen.append(app.until(lambda was=before: client.title() if client.title() not in (None, was) else None, 'somebody who waits'))
+    assert len(set(seen)) == 3, seen
+
+
 def walk_send(client):
     client.open('Ana Sousa')
     client.send('We will send it today 🚚 日本 عربي')
@@ -263,29 +475,153 @@ def walk_note(client):
 
 
 def walk_draft(client):
+    """Answer and note have a draft each."""
     app = client.app
     client.open('Ana Sousa')
     app.type('half an answer')
     app.key('ctrl+shift+n')
     app.find('push button', 'Add note')
+    app.until(lambda: client.written() == '', 'nothing of the answer in the note')
+    app.type('half a note')
     app.key('alt+Down')
     app.until(lambda: client.title() != 'Ana Sousa', 'another conversation')
     app.until(lambda: client.written() == '', 'an empty composer')
     app.find('push button', 'Send')
     app.find_text('Draft: half an answer')
     app.key('alt+Up')
-    app.until(lambda: client.written() == 'half an answer', 'the draft')
+    app.until(lambda: client.written() == 'half a note', 'the draft of the note')
     app.find('push button', 'Add note')
+    app.key('ctrl+shift+n')
+    app.until(lambda: client.written() == 'half an answer', 'the draft of the answer')
+    app.find('push button', 'Send')
+
+
+def walk_canned(client):
+    app = client.app
+    client.open('Ana Sousa')
+    app.type('/')
+    app.find('list', 'Canned responses')
+    app.find_text('/thanks')
+    app.key('Down')
+    app.find_text('Hello Ana Sousa, this is Bruno Keller.')
+    shot(client, 'canned-popover')
+    app.key('Return')
+    app.until(lambda: client.written() == 'Hello Ana Sousa, this is Bruno Keller. How can I help?', 'the text')
+    app.clear(client.composer())
+    app.type('/gree')
+    app.find_text('Hello Ana Sousa, this is Bruno Keller.')
+    app.key('Return')
+    app.until(lambda: client.written().startswith('Hello Ana'), 'what was found by its title')
+    app.clear(client.composer())
+    app.type('/thanks ')
+    app.until(lambda: client.written() == 'Thank you! ✨', 'the shortcut spelled out')
+    app.clear(client.composer())
+    app.type('/hel')
+    app.find('list', 'Canned responses')
+    app.key('Escape')
+    app.until(lambda: not app.all('list', 'Canned responses'), 'no list')
+    assert client.written() == '/hel', client.written()
+    app.clear(client.composer())
+    app.type('Dear Ana, ')
+    app.key('ctrl+slash')
+    app.find('list', 'Canned responses')
+    app.type('thank')
+    app.key('Return')
+    app.until(lambda: client.written() == 'Dear Ana, Thank you! ✨', 'inserted in the middle of a line')
+
+
+def walk_gaps(client):
+    """What could not be filled in is not sent without a word."""
+    app = client.app
+    client.open('Ana Sousa')
+    app.type('/order ')
+    app.until(lambda: '{order.id}' in (client.written() or ''), 'a gap in sight')
+    app.find_text('Still to be filled in: {order.id}')
+    shot(client, 'canned-gap')
+    app.key('Return')
+    app.find('push button', 'Fill in')
+    assert '{order.id}' in client.written(), client.written()
+    app.type('1182')
+    app.find('push button', 'Send')
+    app.key('Return')
+    client.message('Could you tell me the number of order 1182, Ana Sousa?')
+    app.type('code {name}')
+    app.find('push button', 'Fill in')
+    app.click('push button', 'Send as it is')
+    client.message('code {name}')
+
+
+def walk_macro(desktop):
+    with Client(desktop) as client:
+        app = client.app
+        client.open('Ana Sousa')
+        app.find('push button', 'Use a macro')
+        app.key('ctrl+shift+m')
+        app.find('menu item', lambda name: 'closed' in name)
+        shot(client, 'macro-menu')
+        app.click('menu item', lambda name: 'closed' in name)
+        client.message('Glad that it works, Ana Sousa.')
+        client.message('Settled by macro')
+        app.find('push button', 'Reopen')
+
+
+def walk_replies_pages(desktop):
+    for name, modes, env, size in (('replies', '', {}, WIDE), ('replies-dark', '', {'ADW_DEBUG_COLOR_SCHEME': 'prefer-dark'}, WIDE),
+                                   ('replies-rtl', 'rtl', {}, WIDE), ('replies-narrow', '', {}, (360, 720)), ('replies-empty', 'empty', {}, WIDE)):
+        with Client(desktop, modes, size, env) as client:
+            app = client.app
+            settings(client, 'Canned responses')
+            app.find('push button', 'Add…')
+            shot(client, name)
+            bad = nameless(app)
+            assert not bad, 'controls without a name:\n' + '\n'.join(bad)
+            app.click('push button', 'Add…')
+            app.find_text('Give it a shortcut')
+            field = app.find('text', 'Shortcut')
+            app.write(field, 'two words')
+            app.find_text('has at most 32 letters')
+            if not modes:
+                app.clear(field)
+                app.write(field, 'hello')
+                app.find_text('This shortcut is taken')
+            app.clear(field)
+            app.write(field, 'bye')
+            app.write(app.find('text', 'Text'), 'Bye {visitor.name}, {nobody.knows}')
+            app.find_text('Bye Ana Sousa, {nobody.knows}')
+            shot(client, name + '-editor')
+            app.click('push button', 'Save')
+            app.find_text('/bye')
+            app.click('push button', 'Remove bye')
+            app.until(lambda: not any('/bye' in words for words in app.labels()), 'no more of it')
+            app.click('push button', lambda label: 'Undo' in label)
+            app.find_text('/bye')
+
+
+def walk_macros_page(desktop):
+    with Client(desktop) as client:
+        app = client.app
+        settings(client, 'Macros')
+        app.find('push button', 'Add…')
+        shot(client, 'macros')
+        app.click('push button', 'Add…')
+        app.find_text('Give it a name')
+        app.write(app.find('text', 'Name'), 'Thanks')
+        app.find_text('Say at least one thing')
+        app.write(app.find('text', 'Answer'), 'Thank you!')
+        app.until(lambda: not any('Say at least' in words for words in app.labels()), 'nothing to complain of')
+        shot(client, 'macros-editor')
+        app.click('push button', 'Save')
+        app.find('push button', 'Remove Thanks')
 
 
 def walk_restored(client):
     """A server that was restored may know nothing of what is open or was found."""
     app = client.app
     client.open('Ana Sousa')
-    app.key('ctrl+f')
-    app.type('lin@ex')
-    app.until(lambda: 'Ana Sousa' not in app.labels(app.find('list', 'Conversations')), 'what was searched')
+    palette(client, 'lin@ex')
+    found(client, '林小明')
     client.script('reset')
+    app.gone('frame', 'Search')
     app.find('label', 'Ana Sousa', app.find('list', 'Conversations'))
     app.until(lambda: any(app.on_screen(words) for words in app.all('label', 'No conversation open')), 'nothing that is open')
     client.open('Ana Sousa')
@@ -441,7 +777,7 @@ def in_dialog(app, title):
 def walk_settings_names(desktop):
     for modes in ('', 'empty', 'offline'):
         with Client(desktop, modes) as client:
-            for page in ('My account', 'Team', 'Departments', 'Tags', 'Sites', 'Audit log'):
+            for page in ('My account', 'Canned responses', 'Macros', 'Team', 'Departments', 'Tags', 'Sites', 'Audit log'):
                 settings(client, page)
                 bad = nameless(client.app)
                 assert not bad, 'controls without a name:\n' + '\n'.join(bad)
@@ -449,7 +785,7 @@ def walk_settings_names(desktop):
 
 
 def walk_settings_roles(desktop):
-    for modes, pages in (('agent', ['My account', 'Notifications']), ('supervisor', ['My account', 'Notifications', 'Team', 'Departments', 'Tags', 'Sites'])):
+    for modes, pages in (('agent', ['My account', 'Notifications', 'Canned responses', 'Macros']), ('supervisor', ['My account', 'Notifications', 'Canned responses', 'Macros', 'Team', 'Departments', 'Tags', 'Sites'])):
         with Client(desktop, modes) as client:
             app = client.app
             settings(client, 'My account')
@@ -481,6 +817,195 @@ def walk_settings_offline(desktop):
         frame = settings(client, 'Tags')
         app.find(None, lambda name: name.startswith('You are offline'), frame)
         shot(client, 'settings-offline')
+
+
+def visitors(client):
+    """Opens the list of those who are on the sites, by its key."""
+    app = client.app
+    app.key('ctrl+7')
+    return app.find('list', 'Live visitors')
+
+
+def row_named(app, part):
+    """The row of a visitor, by a part of what a screen reader says of it."""
+    return app.until(lambda: next((item for item in app.walk() if part in (item.get_name() or '') and ', ' in item.get_name()
+                                   and item.get_role_name() in ('filler', 'panel', 'list item')), None), part)
+
+
+def walk_visitors(desktop):
+    with Client(desktop) as client:
+        app = client.app
+        client.open('Ana Sousa')
+        app.find(None, 'Live visitors, 6 visitors')
+        visitors(client)
+        row_named(app, 'Visitor from Lyon, Fisherman’s blanket')
+        row_named(app, 'Ana Sousa, talks with Bruno Keller, Your order 1182, /orders/1182')
+        app.until(lambda: '6 now' in app.labels(), 'how many there are')
+        shot(client, 'visitors')
+        bad = nameless(app)
+        assert not bad, 'controls without a name:\n' + '\n'.join(bad)
+        client.script('move 1 Lamps')
+        row_named(app, 'Ana Sousa, talks with Bruno Keller, Lamps')
+        client.script('leave 4')
+        app.until(lambda: '5 now' in app.labels(), 'one less')
+        app.find(None, 'Live visitors, 5 visitors')
+
+
+def walk_visitors_filter(desktop):
+    with Client(desktop) as client:
+        app = client.app
+        visitors(client)
+        row_named(app, 'Visitor from Lyon')
+        entry = app.find('entry', 'Filter visitors')
+        app.write(entry, 'LISBON')
+        app.until(lambda: '1 of 6' in app.labels(), 'one of them')
+        assert 'Visitor from Lyon' not in app.labels()
+        app.write(entry, 'nobody at all')
+        app.find('label', 'Nobody like that is here')
+        shot(client, 'visitors-nobody-like-that')
+
+
+def walk_visitors_talk(desktop):
+    with Client(desktop) as client:
+        app = client.app
+        visitors(client)
+        row_named(app, 'Ana Sousa, talks with')
+        app.point(app.find('label', 'Your order 1182'))
+        app.until(lambda: client.title() == 'Ana Sousa' and client.composer(), 'the conversation that there is')
+        app.point(app.find('label', 'Fisherman’s blanket – Northwind'))
+        field = app.find('text', 'First message')
+        client.script('fail')
+        app.write(field, 'Hello! Can I help?')
+        dialog = field
+        while dialog.get_parent() != app.root:
+            dialog = dialog.get_parent()
+        assert dialog.get_name() == 'Visitor from Lyon', dialog.get_name()
+        app.click('push button', 'Send', dialog)
+        app.find('label', 'name: another one is called so')
+        shot(client, 'visitors-start')
+        app.click('push button', 'Send', dialog)
+        app.until(lambda: client.title() == 'Visitor from Lyon', 'the new conversation')
+        client.message('Hello! Can I help?')
+
+
+def walk_visitors_many(desktop):
+    with Client(desktop, 'many') as client:
+        app = client.app
+        visitors(client)
+        app.until(lambda: '10000 now' in app.labels(), 'all of them')
+        client.script('browse 1000')
+        app.until(lambda: any(label.startswith('Page ') for label in app.labels()), 'other pages')
+        shot(client, 'visitors-many')
+
+
+def shot_visitors(desktop):
+    for name, modes, size, env in (('dark', '', WIDE, {'ADW_DEBUG_COLOR_SCHEME': 'prefer-dark'}), ('narrow', '', (360, 720), None),
+                                   ('rtl', 'rtl', WIDE, None), ('empty', 'empty', WIDE, None), ('offline', 'offline', WIDE, None)):
+        with Client(desktop, modes, size, env) as client:
+            visitors(client)
+            if modes not in ('empty', 'offline'):
+                row_named(client.app, 'Visitor from Lyon')
+            else:
+                client.app.find('label', 'No connection' if modes == 'offline' else 'Nobody is on your pages')
+            shot(client, 'visitors-' + name)
+
+
+def side_rows(app):
+    return [row.get_name() for row in app.all('list item', None, app.find('list', 'Inboxes'))]
+
+
+def order_of(app, *names):
+    """The places of those rows of the sidebar, by the beginning of their names."""
+    rows = side_rows(app)
+    return [next((i for i, row in enumerate(rows) if row.startswith(name)), -1) for name in names]
+
+
+def walk_views(desktop):
+    """Made with a name that is checked as it is typed, moved by keys, removed, brought back."""
+    with Client(desktop) as client:
+        app = client.app
+        app.find('list item', 'Refunds, 2 conversations, 1 unread')
+        app.point(app.find('label', 'New view…'))
+        dialog = in_dialog(app, 'New view')
+        bad = nameless(app)
+        assert not bad, 'controls without a name:\n' + '\n'.join(bad)
+        name = app.find('text', 'Name', dialog)
+        app.write(name, 'x' * 101)
+        app.find_text('This is 1 character too long; 100 are allowed.', dialog)
+        shot(client, 'view-dialog-wrong')
+        app.clear(name)
+        app.write(name, 'Mine, all of them')
+        app.click('push button', 'Save this view', dialog)
+        app.gone('frame', 'New view')
+        app.find('list item', lambda text: text.startswith('Mine, all of them, '))
+        app.point(app.find('label', 'Mine, all of them'))
+        app.until(lambda: any('Mine, all of them' in app.labels(head) for head in app.all('filler', 'AdwWindowTitle')), 'the view')
+        shot(client, 'view')
+        before = order_of(app, 'Slow ones', 'Mine, all of them')
+        assert before[0] < before[1], before
+        app.key('ctrl+shift+Up')
+        app.until(lambda: order_of(app, 'Mine, all of them', 'Slow ones') == before, 'the other order')
+        app.key('Menu')
+        app.find('menu item', 'Change…')
+        shot(client, 'view-menu')
+        app.click('menu item', 'Remove')
+        app.until(lambda: order_of(app, 'Mine, all of them') == [-1], 'it to go')
+        shot(client, 'view-removed')
+        app.click('push button', lambda name: 'Undo' in name)
+        app.find('list item', lambda text: text.startswith('Mine, all of them, '))
+
+
+def walk_bulk(desktop):
+    """All are chosen by key, two by the mouse; what is done with them is taken back by one toast."""
+    with Client(desktop) as client:
+        app = client.app
+        inbox = app.find('list', 'Conversations')
+        app.find('label', 'Ana Sousa', inbox)
+        app.click('push button', 'Choose conversations')
+        app.find('label', 'Choose conversations')
+        app.point(app.find('label', 'Ana Sousa', inbox))
+        app.find('label', '1 chosen')
+        app.find('label', 'No conversation open')
+        shot(client, 'bulk-one')
+        app.key('ctrl+a')
+        app.find('label', '4 chosen')
+        bad = nameless(app)
+        assert not bad, 'controls without a name:\n' + '\n'.join(bad)
+        shot(client, 'bulk')
+        app.click('push button', 'Close conversations')
+        app.find_text('Done with 4 conversations')
+        app.find('label', 'All answered')
+        shot(client, 'bulk-done')
+        app.click('push button', lambda name: 'Undo' in name)
+        app.find('label', 'Ana Sousa', inbox)
+        app.click('push button', 'Choose conversations')
+        app.find('label', 'Choose conversations')
+        app.key('ctrl+a')
+        app.find('label', '4 chosen')
+        app.key('Escape')
+        app.until(lambda: not [l for l in app.all('label', '4 chosen') if app.on_screen(l)], 'the end of choosing')
+
+
+def walk_bulk_narrow(desktop):
+    with Client(desktop, size=(360, 720)) as client:
+        app = client.app
+        app.find('label', 'Ana Sousa')
+        app.click('push button', 'Choose conversations')
+        app.find('label', 'Choose conversations')
+        app.key('ctrl+a')
+        app.find('label', '4 chosen')
+        shot(client, 'bulk-narrow')
+
+
+def walk_views_of_others(desktop):
+    """An agent can't change what the team shares."""
+    with Client(desktop, 'agent') as client:
+        app = client.app
+        app.point(app.find('label', 'Waiting for anybody'))
+        app.key('Menu')
+        app.find('menu item', 'Make one like it…')
+        assert not app.all('menu item', 'Change…')
+        assert not app.all('menu item', 'Remove')
 
 
 def walk_quit(desktop):
@@ -692,9 +1217,9 @@ def run(function, desktop, shared):
         return False
 
 
-def main():
+def main(module):
     wanted = sys.argv[4:]
-    functions = [function for name, function in list(globals().items()) if name.startswith(('walk_', 'shot_')) and (not wanted or name in wanted)]
+    functions = [function for name, function in list(module.items()) if name.startswith(('walk_', 'shot_')) and (not wanted or name in wanted)]
     functions.sort(key=lambda function: 'client' not in inspect.signature(function).parameters)
     with Desktop() as desktop:
         shared = Shared(desktop)
@@ -705,4 +1230,4 @@ def main():
 
 
 if __name__ == '__main__':
-    sys.exit(main())
+    sys.exit(main(globals()))

@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* A few rows for the whole server: reading them all is what is meant. */
-static const char *const small_tables[] = { "counter", "schema", "search_state", "organisation", NULL };
+static const char *const small_tables[] = { "counter", "schema", "organisation", NULL };
 
 static gboolean
 is_scan_of_records (const char *detail)

@@ -19,7 +19,8 @@ const ORIGIN = 'https://shop.example';
 /** What only the staff may see, as it would stand in a frame. */
 const STAFF_ONLY = ['SECRET', '"staff_only"', '"waiting_since"', '"address"', '"origins"', '"email"', '"unassigned"', '"login_session"',
   '"organisation"', '"type":"agent"', 'hash', '"tags"', '"snoozed', '"woken"', '"pinned_id"', '"mentions"', '"viewing"', '"mood"',
-  '"department"', '"tag"', '"invite"', '"saved_view"', '"audit_entry"'];
+  '"department"', '"tag"', '"invite"', '"saved_view"', '"audit_entry"', '"canned_response"', '"macro"', '"monitor"', '"visits"',
+  '"time_zone"'];
 
 /** Good bodies for the REST door, which looks at the form of a call before it knows who calls. */
 const BODIES = {
@@ -32,6 +33,9 @@ const BODIES = {
   'tag.add': { id: newId(), name: 'A' },
   'view.add': { id: newId(), name: 'A' },
   'site.add': { id: newId(), name: 'A' },
+  'attribute.put': { name: 'A', kind: 'text' },
+  'visitor.import': { site_id: newId(), csv: 'email' },
+  'visitor.merge': { into: newId() },
   'conversation.start': { id: newId(), message_id: newId(), text: 'x' },
   'conversation.assign': { event_id: newId(), agent_id: newId() },
   'conversation.accept': { event_id: newId() },
@@ -47,6 +51,8 @@ const BODIES = {
   'message.edit': { text: 'x' },
   'file.create': { id: newId(), conversation_id: newId(), name: 'a', size: 1 },
   'note.add': { id: newId(), text: 'x' },
+  'canned.add': { id: newId(), shortcut: 'x', text: 'x' },
+  'macro.add': { id: newId(), name: 'x', close: true },
 };
 
 /** What those that read must be asked. */
@@ -204,6 +210,46 @@ test('audience', async (t) => {
     const csv = await fetch(`${daemon.url}/api/v1/audit.csv`, { headers: { authorization: `Bearer ${logins.admin.token}` } });
     assert.match(csv.headers.get('content-type'), /^text\/csv/);
     assert.match(await csv.text(), /^revision,time,actor,/);
+  });
+
+  await t.test('a private canned response or macro never reaches another agent, whatever their role', async () => {
+    const heard = { supervisor: [], admin: [] };
+    for (const role of Object.keys(heard)) {
+      const raw = sockets[role].onNotification;
+      sockets[role].onNotification = (method, params) => { heard[role].push(JSON.stringify({ method, params })); raw(method, params); };
+    }
+    const { agent, supervisor, admin } = sockets;
+    const canned = newId();
+    const macro = newId();
+    await agent.call('canned.add', { id: canned, shortcut: 'mine', text: 'PRIVATE words' });
+    await agent.call('macro.add', { id: macro, name: 'PRIVATE macro', close: true });
+    await agent.call('canned.used', { id: canned });
+    for (const [method, id] of [['canned.update', canned], ['canned.remove', canned], ['canned.used', canned],
+      ['macro.update', macro], ['macro.remove', macro], ['macro.used', macro]]) {
+      assert.equal(await refusal(() => admin.call(method, { id })), 'not_found', method);
+    }
+    assert.equal(await refusal(() => admin.call('canned.add', { id: canned, shortcut: 'mine', text: 'PRIVATE words' })), 'conflict');
+    assert.equal(await refusal(() => agent.call('canned.add', { id: newId(), shortcut: 'all', text: 'x', shared: true })), 'forbidden');
+    assert.equal(await refusal(() => agent.call('macro.add', { id: newId(), name: 'all', close: true, shared: true })), 'forbidden');
+    const shared = newId();
+    await supervisor.call('canned.add', { id: shared, shortcut: 'all', text: 'For all of us', shared: true });
+    await until(() => heard.admin.some((frame) => frame.includes('For all of us')), 'what is shared');
+    assert.equal(await refusal(() => agent.call('canned.update', { id: shared, text: 'x' })), 'forbidden');
+    await agent.call('canned.remove', { id: canned });
+    await agent.call('macro.remove', { id: macro });
+    await supervisor.call('canned.remove', { id: shared });
+    await until(() => heard.admin.some((frame) => frame.includes(shared) && frame.includes('"deleted"')), 'the last change');
+
+    for (const role of Object.keys(heard)) {
+      const answers = [JSON.stringify(await sockets[role].call('sync.changes', { since: 0 })),
+        JSON.stringify(await sockets[role].call('sync.changes', { since: 1 })),
+        JSON.stringify((await daemon.rest('GET', '/api/v1/changes?since=1', { token: logins[role].token })).body)];
+      for (const text of [...heard[role], ...answers]) {
+        for (const secret of ['PRIVATE', canned, macro]) assert.ok(!text.includes(secret), `${secret} for ${role} in ${text}`);
+      }
+    }
+    const own = JSON.stringify(await agent.call('sync.changes', { since: 1 }));
+    assert.ok(own.includes(canned) && own.includes(macro), 'but their owner hears what became of them');
   });
 
   await t.test('wrong origin, wrong site, wrong token', async () => {

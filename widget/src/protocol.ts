@@ -262,3 +262,23 @@ export interface TypingParams {
   text?: string;
   active?: boolean;
 }
+
+export interface VisitPageParams {
+  visit_id: string;
+  /** Of this look at a page. */
+  id: string;
+  url: string;
+  title?: string;
+  /** Of the page that the visit began with. */
+  referrer?: string;
+  landing?: string;
+  /** Milliseconds for which it has been seen so far. */
+  visible?: number;
+  /** It is before their eyes no longer. */
+  left?: boolean;
+  screen?: string;
+  languages?: string;
+  time_zone?: string;
+  /** The browser's name for itself; cut after 512 characters. */
+  agent?: string;
+}

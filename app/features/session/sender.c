@@ -144,6 +144,8 @@ names_colleague (const CfaOutboxRow *row)
 static char *
 refusal_text (const CfaOutboxRow *row, const GError *error)
 {
+  if (g_str_has_prefix (row->method, "canned.") && cf_error_code (error) == CF_ERROR_CONFLICT)
+    return g_strdup (_("Its shortcut is taken. Choose another one."));
   switch (cf_error_code (error))
     {
     case CF_ERROR_FORBIDDEN:

@@ -5,8 +5,9 @@
 
 #include "app/features/conversations/conversation-private.h"
 
-#define SEARCH_MAX 100
 #define PAST_MAX 1000
+/* Of those who wait, some sleep. */
+#define WAITING_MAX 20
 
 static void
 add_write (CfaSession *self, CfaOutboxRow *row)
@@ -20,9 +21,11 @@ add_write (CfaSession *self, CfaOutboxRow *row)
 static void
 add_text (CfaSession *self, CfaConversation *conversation, CfaOutboxRow *row)
 {
+  gboolean note = g_str_equal (row->method, "note.add");
+
   add_write (self, row);
   if (self->attention != NULL)
-    cfa_attention_sent (self->attention, conversation);
+    cfa_attention_sent (self->attention, conversation, note);
 }
 
 /**
@@ -204,7 +207,7 @@ cfa_session_set_typing (CfaSession *self, CfaConversation *conversation, gboolea
 /**
  * cfa_session_set_draft:
  * @text: (nullable): what stands in the composer; kept on disk within 300 ms
- * @note: whether it is a staff note
+ * @note: whether it is a staff note, of which there is a draft besides that of the answer
  */
 void
 cfa_session_set_draft (CfaSession *self, CfaConversation *conversation, const char *text, gboolean note)
@@ -213,18 +216,16 @@ cfa_session_set_draft (CfaSession *self, CfaConversation *conversation, const ch
     cfa_attention_draft (self->attention, conversation, text, note);
 }
 
+/* @rows: of CfaConversationRow, taken out; NULL with @error */
 static void
-on_searched (GObject *source, GAsyncResult *result, gpointer data)
+return_rows (GTask *task, GPtrArray *rows, GError *error)
 {
-  g_autoptr (GTask) task = data;
   CfaSession *self = g_task_get_source_object (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) rows = cfa_cache_array_finish (result, &error);
   GListStore *found;
 
   if (rows == NULL)
     {
-      g_task_return_error (task, g_steal_pointer (&error));
+      g_task_return_error (task, error);
       return;
     }
   found = g_list_store_new (CFA_TYPE_CONVERSATION);
@@ -237,28 +238,37 @@ on_searched (GObject *source, GAsyncResult *result, gpointer data)
   g_task_return_pointer (task, found, g_object_unref);
 }
 
+static void
+on_listed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+  g_autoptr (CfaInboxSlice) slice = cfa_cache_slice_finish (result, &error);
+
+  return_rows (task, slice != NULL ? slice->rows : NULL, error);
+}
+
 /**
- * cfa_session_search_async:
- * @text: as a person typed it
+ * cfa_session_list_async:
+ * @most: not more than these
  */
 void
-cfa_session_search_async (CfaSession *self, const char *text, GCancellable *cancellable,
-                          GAsyncReadyCallback callback, gpointer user_data)
+cfa_session_list_async (CfaSession *self, const char *folder, CfaOrder order, guint most, GAsyncReadyCallback callback, gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
 
   if (self->cache == NULL)
     g_task_return_pointer (task, g_list_store_new (CFA_TYPE_CONVERSATION), g_object_unref);
   else
-    cfa_cache_search_async (self->cache, text, SEARCH_MAX, cancellable, on_searched, g_object_ref (task));
+    cfa_cache_slice_async (self->cache, folder, order, 0, most, on_listed, g_object_ref (task));
 }
 
 /**
- * cfa_session_search_finish:
- * Returns: (transfer full): a GListModel of CfaConversation, best first.
+ * cfa_session_list_finish:
+ * Returns: (transfer full): a GListModel of CfaConversation, in their order.
  */
 GListModel *
-cfa_session_search_finish (CfaSession *self, GAsyncResult *result, GError **error)
+cfa_session_list_finish (CfaSession *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }
@@ -368,6 +378,91 @@ cfa_session_next_unread_async (CfaSession *self, const char *folder, CfaConversa
  */
 CfaConversation *
 cfa_session_next_unread_finish (CfaSession *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* Where the search for somebody who waits stands. */
+typedef struct
+{
+  char *id;     /* (nullable): the conversation that is open */
+  gint64 after; /* who waits since later; 0: from the longest on */
+} Waiting;
+
+static void
+waiting_free (gpointer data)
+{
+  g_free (((Waiting *) data)->id);
+  g_free (data);
+}
+
+static void ask_waiting (CfaSession *self, GTask *task);
+
+static void
+on_waiting (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  CfaSession *self = g_task_get_source_object (task);
+  Waiting *waiting = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autoptr (GPtrArray) rows = cfa_cache_array_finish (result, &error);
+
+  if (rows == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  for (guint i = 0; i < rows->len; i++)
+    {
+      CfaConversationRow *row = rows->pdata[i];
+
+      if (row->record->snoozed_until > 0 || g_strcmp0 (row->record->parent.id, waiting->id) == 0)
+        continue;
+      g_task_return_pointer (task, cfa_conversations_take (self->conversations, g_steal_pointer (&rows->pdata[i]), NULL), g_object_unref);
+      return;
+    }
+  if (waiting->after == 0 || self->cache == NULL)
+    g_task_return_pointer (task, NULL, NULL);
+  else
+    {
+      waiting->after = 0;
+      ask_waiting (self, task);
+    }
+}
+
+static void
+ask_waiting (CfaSession *self, GTask *task)
+{
+  Waiting *waiting = g_task_get_task_data (task);
+
+  cfa_cache_waiting_async (self->cache, waiting->after, G_MAXINT64, WAITING_MAX, on_waiting, g_object_ref (task));
+}
+
+/**
+ * cfa_session_next_waiting_async:
+ * @after: (nullable): the conversation that is open
+ */
+void
+cfa_session_next_waiting_async (CfaSession *self, CfaConversation *after, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+  Waiting *waiting = g_new0 (Waiting, 1);
+
+  waiting->id = after != NULL ? g_strdup (cfa_conversation_get_id (after)) : NULL;
+  waiting->after = after != NULL ? cfa_conversation_get_waiting_since (after) : 0;
+  g_task_set_task_data (task, waiting, waiting_free);
+  if (self->cache == NULL)
+    g_task_return_pointer (task, NULL, NULL);
+  else
+    ask_waiting (self, task);
+}
+
+/**
+ * cfa_session_next_waiting_finish:
+ * Returns: (transfer full) (nullable): NULL without @error when nobody else is waiting.
+ */
+CfaConversation *
+cfa_session_next_waiting_finish (CfaSession *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -7,6 +7,7 @@
 #include "attention.h"
 #include "profiles.h"
 #include "records.h"
+#include "ripening.h"
 #include "sender.h"
 #include "sync.h"
 #include "watch.h"
@@ -15,6 +16,7 @@
 #include "app/cache/cache.h"
 #include "app/connection/connection.h"
 #include "app/features/conversations/conversations.h"
+#include "app/features/replies/replies.h"
 
 #include "protocol/records/agent.h"
 
@@ -41,10 +43,11 @@ struct _CfaSession
   CfaArchive *archive;
   CfaAttention *attention;
   CfaWatch *watch;
-  GHashTable *sites; /* id -> name */
+  CfaRipening *ripening;
   gboolean in_stream; /* while what sync has brought is taken */
   CfaRecords *records;
   CfaProfiles *profiles;
+  CfaReplies *replies;
 };
 
 CfaSession *cfa_session_new         (CfaAccount *account, CfaCache *cache, const char *token, gboolean keyring_missing);
@@ -53,5 +56,6 @@ CfaCache   *cfa_session_get_cache   (CfaSession *self);
 guint       cfa_session_get_unsent  (CfaSession *self);
 void        cfa_session_miss_keyring (CfaSession *self);
 void        cfa_session_stop        (CfaSession *self);
+void        cfa_session_show_reply_writes (CfaSession *self, const char *id);
 
 G_END_DECLS

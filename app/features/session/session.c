@@ -8,9 +8,11 @@
 #include "app/features/conversations/message-list-private.h"
 #include "app/features/conversations/param.h"
 
+#include "protocol/methods/monitor-params.h"
 #include "protocol/records/agent.h"
 #include "protocol/records/department.h"
 #include "protocol/records/organisation.h"
+#include "protocol/records/saved-view.h"
 #include "protocol/records/site.h"
 #include "protocol/records/tag.h"
 
@@ -39,9 +41,10 @@ static GParamSpec *props[N_PROPS];
 /* What there are few of, and all of which is looked up by id. */
 static const CfShape *const team_shapes[] = {
   &cf_organisation_shape, &cf_agent_shape, &cf_site_shape, &cf_department_shape, &cf_tag_shape,
+  &cf_canned_response_shape, &cf_macro_shape, &cf_saved_view_shape,
 };
 
-static guint refused_signal, reset_signal, counted_signal, happened_signal, settled_signal;
+static guint refused_signal, reset_signal, counted_signal, happened_signal, settled_signal, monitored_signal;
 
 G_DEFINE_FINAL_TYPE (CfaSession, cfa_session, G_TYPE_OBJECT)
 
@@ -184,19 +187,13 @@ on_writes_changed (CfaSession *self, const char *conversation_id)
 {
   show_writes (self, conversation_id, TRUE);
   show_waiting_messages (self, conversation_id);
+  cfa_session_show_reply_writes (self, conversation_id);
   update_pending (self);
 }
 
 static void
 take_team (CfaSession *self, CfRecord *record)
 {
-  if (record->parent.shape == &cf_site_shape)
-    {
-      if (record->deleted)
-        g_hash_table_remove (self->sites, record->id);
-      else
-        g_hash_table_insert (self->sites, g_strdup (record->id), g_strdup (((CfSite *) record)->name));
-    }
   if (record->deleted)
     return;
   if (record->parent.shape == &cf_organisation_shape)
@@ -218,6 +215,16 @@ take_team (CfaSession *self, CfRecord *record)
       changed (self, PROP_AGENT_EMAIL);
       changed (self, PROP_ROLE);
     }
+}
+
+static void
+take_reply (CfaSession *self, CfRecord *record)
+{
+  if (record->parent.shape != &cf_canned_response_shape && record->parent.shape != &cf_macro_shape)
+    return;
+  cfa_replies_take (self->replies, record);
+  if (self->sender != NULL)
+    cfa_session_show_reply_writes (self, record->id);
 }
 
 static void
@@ -315,10 +322,14 @@ on_delta (CfaSession *self, CfaDelta *delta)
   for (guint i = 0; i < delta->records->len; i++)
     {
       take_team (self, delta->records->pdata[i]);
+      take_reply (self, delta->records->pdata[i]);
       take_visitor_text (self, delta->records->pdata[i]);
     }
   for (guint i = 0; i < ended->len; i++)
-    show_waiting_messages (self, ended->pdata[i]);
+    {
+      show_waiting_messages (self, ended->pdata[i]);
+      cfa_session_show_reply_writes (self, ended->pdata[i]);
+    }
   update_pending (self);
   cfa_watch_tell (self->watch);
 }
@@ -359,6 +370,12 @@ on_signal (CfaSession *self, CfSignal *signal)
 }
 
 static void
+on_monitored (CfaSession *self, CfMonitorNews *news)
+{
+  g_signal_emit (self, monitored_signal, 0, news);
+}
+
+static void
 on_refused (CfaSession *self, CfaOutboxRow *row, const char *problem)
 {
   g_autofree char *what = cfa_write_what (row);
@@ -382,6 +399,7 @@ on_reset (CfaSession *self)
   cfa_records_reset (self->records);
   cfa_profiles_reload (self->profiles);
   cfa_conversations_clear (self->conversations);
+  cfa_replies_clear (self->replies);
   g_signal_emit (self, reset_signal, 0);
 }
 
@@ -392,7 +410,10 @@ on_team (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GPtrArray) records = cfa_cache_array_finish (result, NULL);
 
   for (guint i = 0; records != NULL && i < records->len; i++)
-    take_team (self, records->pdata[i]);
+    {
+      take_team (self, records->pdata[i]);
+      take_reply (self, records->pdata[i]);
+    }
   if (records != NULL)
     cfa_directory_follow (cfa_conversations_get_directory (self->conversations), records);
 }
@@ -499,7 +520,7 @@ cfa_session_finalize (GObject *object)
   g_clear_object (&self->records);
   g_clear_pointer (&self->account, cfa_account_free);
   g_hash_table_unref (self->histories);
-  g_hash_table_unref (self->sites);
+  cfa_replies_free (self->replies);
   g_free (self->organisation_name);
   g_free (self->token);
   G_OBJECT_CLASS (cfa_session_parent_class)->finalize (object);
@@ -531,6 +552,7 @@ cfa_session_class_init (CfaSessionClass *klass)
   counted_signal = g_signal_new ("counted", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   reset_signal = g_signal_new ("reset", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   happened_signal = g_signal_new ("happened", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  monitored_signal = g_signal_new ("monitored", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   settled_signal = g_signal_new ("settled", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
@@ -538,7 +560,7 @@ static void
 cfa_session_init (CfaSession *self)
 {
   self->histories = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
-  self->sites = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->replies = cfa_replies_new ();
   self->presence = CF_PRESENCE_ONLINE;
 }
 
@@ -555,11 +577,13 @@ connect_parts (CfaSession *self)
   g_signal_connect_swapped (self->watch, "happened", G_CALLBACK (on_happened), self);
   g_signal_connect_swapped (self->watch, "settled", G_CALLBACK (on_settled), self);
   g_signal_connect_swapped (self->records, "delta", G_CALLBACK (on_delta), self);
+  g_signal_connect_swapped (self->ripening, "delta", G_CALLBACK (on_delta), self);
   if (self->sync == NULL)
     return;
   g_signal_connect_swapped (self->sync, "live-changed", G_CALLBACK (on_live_changed), self);
   g_signal_connect_swapped (self->sync, "delta", G_CALLBACK (on_stream), self);
   g_signal_connect_swapped (self->sync, "signal", G_CALLBACK (on_signal), self);
+  g_signal_connect_swapped (self->sync, "monitored", G_CALLBACK (on_monitored), self);
   g_signal_connect_swapped (self->sync, "opened", G_CALLBACK (silence), self);
   g_signal_connect_swapped (self->sync, "reset", G_CALLBACK (on_reset), self);
 }
@@ -589,6 +613,7 @@ cfa_session_new (CfaAccount *account, CfaCache *cache, const char *token, gboole
   self->watch = cfa_watch_new (cache, account->agent_id);
   self->records = cfa_records_new (cache);
   self->profiles = cfa_profiles_new (cache);
+  self->ripening = cfa_ripening_new (cache);
   connect_parts (self);
   cfa_cache_outbox_async (cache, on_outbox, g_object_ref (self));
   cfa_conversations_begin (self->conversations);
@@ -631,6 +656,11 @@ cfa_session_stop (CfaSession *self)
       g_signal_handlers_disconnect_by_data (self->records, self);
       cfa_records_stop (self->records);
     }
+  if (self->ripening != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->ripening, self);
+      g_object_run_dispose (G_OBJECT (self->ripening));
+    }
   if (self->sync != NULL)
     g_signal_handlers_disconnect_by_data (self->sync, self);
   if (self->sender != NULL)
@@ -645,6 +675,7 @@ cfa_session_stop (CfaSession *self)
     }
   g_clear_object (&self->archive);
   g_clear_object (&self->watch);
+  g_clear_object (&self->ripening);
   g_clear_object (&self->sync);
   g_clear_object (&self->sender);
   g_clear_object (&self->cache);
@@ -768,12 +799,6 @@ cfa_session_set_presence (CfaSession *self, CfPresenceState state)
   self->presence = state;
   changed (self, PROP_PRESENCE);
   send_presence (self);
-}
-
-GHashTable *
-cfa_session_get_sites (CfaSession *self)
-{
-  return self->sites;
 }
 
 /**

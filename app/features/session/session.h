@@ -6,6 +6,8 @@
 #include "app/features/conversations/conversation-list.h"
 #include "app/features/conversations/directory.h"
 #include "app/features/conversations/message-list.h"
+#include "app/features/replies/reply.h"
+#include "app/features/search/search-terms.h"
 #include "app/features/session/record-list.h"
 #include "app/features/visitors/visitor.h"
 #include "protocol/methods/signal.h"
@@ -41,7 +43,8 @@ G_DECLARE_FINAL_TYPE (CfaSession, cfa_session, CFA, SESSION, GObject)
  * restored, all that it knows comes anew; conversations that were looked at may be gone · "happened" (pointer CfaAlertEvent): what
  * an agent may want to be called for; when it is late, the rest of its kind has come once "link" is LIVE · "settled" (string
  * conversation id): nobody needs to be called there any more, as it was read, answered, closed or given away, on whichever device ·
- * "counted": how much there is in the folders.
+ * "counted": how much there is in the folders · "monitored" (pointer CfMonitorNews): who came to the sites, moved on or left, for those who
+ * have asked for it.
  */
 void        cfa_session_sign_in_async   (const char *server, const char *email, const char *password,
                                          GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
@@ -71,7 +74,6 @@ void cfa_session_retry_now    (CfaSession *self);
 void cfa_session_set_presence (CfaSession *self, CfPresenceState state);
 
 void            cfa_session_set_urgent_after (CfaSession *self, guint minutes); /* of waiting, then it "happened"; 0: never */
-GHashTable     *cfa_session_get_sites     (CfaSession *self); /* borrowed: id -> name */
 
 /* Any conversation of the cache, whether somebody holds it or not. */
 void             cfa_session_find_async  (CfaSession *self, const char *id, GAsyncReadyCallback callback, gpointer user_data);
@@ -107,18 +109,35 @@ void cfa_session_set_typing      (CfaSession *self, CfaConversation *conversatio
 void cfa_session_set_draft       (CfaSession *self, CfaConversation *conversation, const char *text,
                                   gboolean note); /* kept on disk within 300 ms */
 
-/*
- * Finds @text in the names, emails and messages of the cache, best first, offline too.
- * The result is a GListModel of CfaConversation.
- */
-void        cfa_session_search_async  (CfaSession *self, const char *text, GCancellable *cancellable,
-                                       GAsyncReadyCallback callback, gpointer user_data);
-GListModel *cfa_session_search_finish (CfaSession *self, GAsyncResult *result, GError **error);
+/* Canned responses and macros, as lists of CfaReply: own ones first, then by use. Borrowed. */
+GListModel *cfa_session_get_canned   (CfaSession *self);
+GListModel *cfa_session_get_macros   (CfaSession *self);
+void        cfa_session_save_canned  (CfaSession *self, const CfCannedResponse *canned); /* adds or changes; without an owner it is shared */
+void        cfa_session_save_macro   (CfaSession *self, const CfMacro *macro);
+void        cfa_session_remove_reply (CfaSession *self, CfaReply *reply);
+void        cfa_session_use_reply    (CfaSession *self, CfaReply *reply); /* counts one use */
+
+/* Both give an array of CfaSearchHit, newest first of each kind. The first asks this computer, the second the server, which needs a word to go by. */
+void       cfa_session_search_async         (CfaSession *self, const CfaSearchTerms *terms, GCancellable *cancellable,
+                                             GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray *cfa_session_search_finish        (CfaSession *self, GAsyncResult *result, GError **error);
+void       cfa_session_search_server_async  (CfaSession *self, const CfaSearchTerms *terms, GCancellable *cancellable,
+                                             GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray *cfa_session_search_server_finish (CfaSession *self, GAsyncResult *result, GError **error);
+
+/* The first conversations of a folder, all of them there; a GListModel of CfaConversation. */
+void        cfa_session_list_async  (CfaSession *self, const char *folder, CfaOrder order, guint most,
+                                     GAsyncReadyCallback callback, gpointer user_data);
+GListModel *cfa_session_list_finish (CfaSession *self, GAsyncResult *result, GError **error);
 
 /* The next conversation of a folder that has unread messages, below the one that is given and then from the top. */
 void             cfa_session_next_unread_async  (CfaSession *self, const char *folder, CfaConversation *after,
                                                  GAsyncReadyCallback callback, gpointer user_data);
 CfaConversation *cfa_session_next_unread_finish (CfaSession *self, GAsyncResult *result, GError **error);
+
+/* The open conversation, this agent's or nobody's, that has been waiting longest after the one that is given, then the longest of all. */
+void             cfa_session_next_waiting_async  (CfaSession *self, CfaConversation *after, GAsyncReadyCallback callback, gpointer user_data);
+CfaConversation *cfa_session_next_waiting_finish (CfaSession *self, GAsyncResult *result, GError **error);
 
 /*
  * What the team shares: agents, sites, departments and the like, of which there are few. Borrowed; empty until the cache was read

@@ -4,7 +4,10 @@
 #include "protocol/error.h"
 #include "protocol/id.h"
 #include "protocol/json.h"
+#include "protocol/methods/canned-params.h"
 #include "protocol/methods/conversation-params.h"
+#include "protocol/methods/macro-params.h"
+#include "protocol/methods/results.h"
 #include "protocol/methods/visitor-params.h"
 
 #include <glib/gi18n-lib.h>
@@ -35,6 +38,14 @@ static const WriteKind kinds[] = {
   { "visitor.tag", &cf_visitor_tag_params_shape, N_("The visitor did not get the tag") },
   { "visitor.untag", &cf_visitor_tag_params_shape, N_("The tag was not taken from the visitor") },
   { "visitor.attribute", &cf_visitor_attribute_params_shape, N_("What is known of the visitor was not changed") },
+  { "canned.add", &cf_canned_add_params_shape, N_("The canned response was not added") },
+  { "canned.update", &cf_canned_update_params_shape, N_("The canned response was not changed") },
+  { "canned.remove", &cf_id_params_shape, N_("The canned response was not removed") },
+  { "canned.used", &cf_id_params_shape, N_("The use of a canned response was not counted") },
+  { "macro.add", &cf_macro_add_params_shape, N_("The macro was not added") },
+  { "macro.update", &cf_macro_update_params_shape, N_("The macro was not changed") },
+  { "macro.remove", &cf_id_params_shape, N_("The macro was not removed") },
+  { "macro.used", &cf_id_params_shape, N_("The use of a macro was not counted") },
 };
 
 static const WriteKind *
@@ -46,8 +57,13 @@ find_kind (const char *method)
   return NULL;
 }
 
-static CfaOutboxRow *
-new_row (const char *method, const char *id, const char *conversation_id, gconstpointer params)
+/**
+ * cfa_write_new:
+ * @id: of the write; that of the message which it makes, if it makes one
+ * @conversation_id: of what it is done to: the writes of one thing are carried out one after the other
+ */
+CfaOutboxRow *
+cfa_write_new (const char *method, const char *id, const char *conversation_id, gconstpointer params)
 {
   CfaOutboxRow *row = cfa_outbox_row_new ();
   GString *json = g_string_new (NULL);
@@ -87,7 +103,7 @@ cfa_write_new_text (const char *id, const char *conversation_id, const char *tex
       params->after = after;
       cf_struct_give (params, "after");
     }
-  return new_row (note ? "note.add" : "message.send", params->id, conversation_id, params);
+  return cfa_write_new (note ? "note.add" : "message.send", params->id, conversation_id, params);
 }
 
 CfaOutboxRow *
@@ -98,7 +114,7 @@ cfa_write_new_assign (const char *conversation_id, const char *agent_id)
   params->id = g_strdup (conversation_id);
   params->event_id = cf_id_new ();
   params->agent_id = g_strdup (agent_id);
-  return new_row ("conversation.assign", params->event_id, conversation_id, params);
+  return cfa_write_new ("conversation.assign", params->event_id, conversation_id, params);
 }
 
 /**
@@ -112,7 +128,7 @@ cfa_write_new_action (const char *method, const char *conversation_id)
 
   params->id = g_strdup (conversation_id);
   params->event_id = cf_id_new ();
-  return new_row (method, params->event_id, conversation_id, params);
+  return cfa_write_new (method, params->event_id, conversation_id, params);
 }
 
 /**
@@ -135,7 +151,7 @@ cfa_write_new_transfer (const char *conversation_id, const char *agent_id, const
       params->note = g_strdup (note);
       params->note_id = cf_id_new ();
     }
-  return new_row ("conversation.transfer", params->event_id, conversation_id, params);
+  return cfa_write_new ("conversation.transfer", params->event_id, conversation_id, params);
 }
 
 /**
@@ -150,7 +166,7 @@ cfa_write_new_snooze (const char *conversation_id, gint64 until)
   params->id = g_strdup (conversation_id);
   params->event_id = cf_id_new ();
   params->until = until;
-  return new_row ("conversation.snooze", params->event_id, conversation_id, params);
+  return cfa_write_new ("conversation.snooze", params->event_id, conversation_id, params);
 }
 
 /**
@@ -165,7 +181,7 @@ cfa_write_new_tag (const char *conversation_id, const char *const *tags)
 
   params->id = g_strdup (conversation_id);
   params->tags = g_strdupv ((char **) tags);
-  return new_row ("conversation.tag", id, conversation_id, params);
+  return cfa_write_new ("conversation.tag", id, conversation_id, params);
 }
 
 /**
@@ -180,7 +196,7 @@ cfa_write_new_pin (const char *conversation_id, const char *message_id)
 
   params->id = g_strdup (conversation_id);
   params->message_id = g_strdup (message_id != NULL ? message_id : "");
-  return new_row ("conversation.pin", id, conversation_id, params);
+  return cfa_write_new ("conversation.pin", id, conversation_id, params);
 }
 
 CfaOutboxRow *
@@ -191,7 +207,7 @@ cfa_write_new_edit (const char *conversation_id, const char *message_id, const c
 
   params->id = g_strdup (message_id);
   params->text = g_strdup (text);
-  return new_row ("message.edit", id, conversation_id, params);
+  return cfa_write_new ("message.edit", id, conversation_id, params);
 }
 
 CfaOutboxRow *
@@ -201,7 +217,7 @@ cfa_write_new_remove (const char *conversation_id, const char *message_id)
   g_autofree char *id = cf_id_new ();
 
   params->id = g_strdup (message_id);
-  return new_row ("message.remove", id, conversation_id, params);
+  return cfa_write_new ("message.remove", id, conversation_id, params);
 }
 
 CfaOutboxRow *
@@ -213,7 +229,7 @@ cfa_write_new_read (const char *conversation_id, gint64 position)
 
   params->conversation_id = g_strdup (conversation_id);
   params->position = position;
-  row = new_row ("conversation.read", id, conversation_id, params);
+  row = cfa_write_new ("conversation.read", id, conversation_id, params);
   row->position = position;
   return row;
 }
@@ -230,7 +246,7 @@ cfa_write_new_visitor (const char *method, const char *visitor_id, gconstpointer
 {
   g_autofree char *id = cf_id_new ();
 
-  return new_row (method, id, visitor_id, params);
+  return cfa_write_new (method, id, visitor_id, params);
 }
 
 /**

@@ -8,6 +8,7 @@
 G_BEGIN_DECLS
 
 /* What an agent does, as a row of the outbox. */
+CfaOutboxRow *cfa_write_new          (const char *method, const char *id, const char *conversation_id, gconstpointer params);
 CfaOutboxRow *cfa_write_new_text     (const char *id, const char *conversation_id, const char *text, gboolean note,
                                       const char *reply_to, const char *const *mentions, gint64 after);
 CfaOutboxRow *cfa_write_new_assign   (const char *conversation_id, const char *agent_id);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "attributes-page.h"
 
+#include "app/accessible-name.h"
 #include "app/features/settings/change.h"
 #include "app/features/settings/form-dialog.h"
 #include "app/features/settings/labels.h"
@@ -96,6 +97,7 @@ on_add (CfaAttributesPage *self)
   form->name = cfa_form_dialog_add_field (dialog, _("Name"), cfa_rule_tag, FALSE);
   form->kind = g_object_new (ADW_TYPE_COMBO_ROW, "title", _("Kind"), "model", kinds, NULL);
   form->choices = g_object_new (ADW_TYPE_ENTRY_ROW, "title", _("Choices, with commas between"), "visible", FALSE, NULL);
+  cfa_accessible_name_inside (form->kind, GTK_TYPE_LIST_VIEW, _("Kind"));
   cfa_form_dialog_add (dialog, form->kind);
   cfa_form_dialog_add (dialog, form->choices);
   g_signal_connect_object (form->kind, "notify::selected", G_CALLBACK (on_kind), form->choices, 0);

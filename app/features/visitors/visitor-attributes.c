@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "visitor-attributes.h"
 
+#include "app/accessible-name.h"
 #include "app/features/settings/field.h"
 #include "visitor-change.h"
 
@@ -131,6 +132,7 @@ make_choice (Entry *entry, const char *value)
     offer (entry, words, value, value);
   entry->row = g_object_new (ADW_TYPE_COMBO_ROW, "title", entry->attribute->name, "model", words, NULL);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (entry->owner), entry->row);
+  cfa_accessible_name_inside (entry->row, GTK_TYPE_LIST_VIEW, entry->attribute->name);
   g_signal_connect (entry->row, "notify::selected", G_CALLBACK (on_selected), entry);
 }
 
@@ -248,6 +250,7 @@ static void
 cfa_visitor_attributes_init (CfaVisitorAttributes *self)
 {
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), _("Attributes"));
+  cfa_accessible_name_inside (GTK_WIDGET (self), GTK_TYPE_LIST_BOX, _("Attributes"));
   self->entries = g_ptr_array_new_with_free_func (entry_free);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }

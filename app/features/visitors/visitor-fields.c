@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "visitor-fields.h"
 
+#include "app/accessible-name.h"
 #include "app/features/settings/field.h"
 #include "visitor-change.h"
 
@@ -99,6 +100,7 @@ cfa_visitor_fields_init (CfaVisitorFields *self)
       gtk_widget_add_controller (row, focus);
       g_signal_connect_object (self->fields[i], "apply", G_CALLBACK (on_apply), self, G_CONNECT_SWAPPED);
     }
+  cfa_accessible_name_inside (GTK_WIDGET (self), GTK_TYPE_LIST_BOX, _("Who the visitor is"));
 }
 
 GtkWidget *

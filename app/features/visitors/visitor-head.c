@@ -58,6 +58,7 @@ update (CfaVisitorHead *self)
   gtk_label_set_label (GTK_LABEL (self->state_label), cfa_visitor_state_name (state));
   gtk_widget_set_visible (self->check, state == CF_VISITOR_VERIFIED);
   gtk_label_set_label (GTK_LABEL (self->help), cfa_visitor_state_help (state));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->state_button), GTK_ACCESSIBLE_PROPERTY_LABEL, said, -1);
   cfa_accessible_name_inside (self->state_button, GTK_TYPE_TOGGLE_BUTTON, said);
   gtk_widget_set_visible (self->verify_button, state >= CF_VISITOR_IDENTIFIED && cfa_session_get_role (self->session) >= CF_ROLE_SUPERVISOR);
   gtk_widget_set_sensitive (self->verify_button, cfa_change_allowed (self->session, CF_ROLE_SUPERVISOR));

@@ -2,7 +2,6 @@
 #include "conversation-service.h"
 
 #include "backend/db/lookup.h"
-#include "backend/features/visitors/visitor-profile.h"
 #include "conversation-store.h"
 #include "protocol/error.h"
 
@@ -99,7 +98,7 @@ cfd_conversations_get (CfdTx *tx, const CfdCaller *caller, const char *id, GErro
     return NULL;
   marks = cfd_conversation_store_read_marks (tx, id, error);
   messages = marks != NULL ? read_messages (tx, id, TRUE, 0, CF_PAGE_DEFAULT, error) : NULL;
-  if (messages == NULL || !cfd_visitor_profile_append (tx, caller->organisation_id, conversation->visitor_id, records, error))
+  if (messages == NULL || !cfd_visitors_append (tx, caller->organisation_id, conversation->visitor_id, records, error))
     return NULL;
   g_ptr_array_add (records, g_steal_pointer (&conversation));
   g_ptr_array_extend_and_steal (records, g_steal_pointer (&marks));
@@ -129,7 +128,7 @@ cfd_conversations_list (CfdTx *tx, const CfdCaller *caller, const CfConversation
       CfConversation *conversation = found->pdata[i];
 
       g_ptr_array_add (result->records, cf_struct_ref (conversation));
-      if (!cfd_visitor_profile_append (tx, caller->organisation_id, conversation->visitor_id, result->records, error))
+      if (!cfd_visitors_append (tx, caller->organisation_id, conversation->visitor_id, result->records, error))
         return NULL;
     }
   return g_steal_pointer (&result);

@@ -208,24 +208,6 @@ cfd_conversation_store_was_served (CfdTx *tx, const char *conversation_id, gbool
 }
 
 /**
- * cfd_conversation_store_department_name:
- * Returns: (transfer full): the name; NULL with CF_ERROR_NOT_FOUND when the organisation has no such department.
- */
-char *
-cfd_conversation_store_department_name (CfdTx *tx, const char *organisation_id, const char *id, GError **error)
-{
-  g_autofree char *name = NULL;
-  g_autoptr (CfdRows) rows =
-    cfd_tx_query (tx, error, "SELECT name FROM department WHERE id = $1 AND organisation_id = $2 AND deleted = 0", "tt", id, organisation_id);
-
-  if (!read_text (rows, &name, error))
-    return NULL;
-  if (name == NULL)
-    g_set_error_literal (error, CF_ERROR, CF_ERROR_NOT_FOUND, "there is no such department");
-  return g_steal_pointer (&name);
-}
-
-/**
  * cfd_conversation_store_due:
  * Returns: (transfer full): ids (of char *) of conversations that were to wake up by @now, the longest overdue first, at most @limit.
  */

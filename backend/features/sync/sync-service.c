@@ -6,7 +6,9 @@
 #include "backend/features/visitors/visitor-service.h"
 #include "protocol/error.h"
 #include "protocol/records/audit-entry.h"
+#include "protocol/records/canned-response.h"
 #include "protocol/records/login-session.h"
+#include "protocol/records/macro.h"
 #include "protocol/records/message.h"
 #include "protocol/records/saved-view.h"
 #include "protocol/records/visitor.h"
@@ -47,13 +49,20 @@ weight (const CfRecord *record)
   return RECORD_BYTES + (text != NULL ? strlen (text) : 0);
 }
 
+/* Types of which some records, or all, are one agent's alone. */
+static gboolean
+is_personal (const CfShape *shape)
+{
+  return shape == &cf_login_session_shape || shape == &cf_saved_view_shape || shape == &cf_canned_response_shape || shape == &cf_macro_shape;
+}
+
 static const char *
 whose (const CfShape *shape, const CfdCaller *caller, gboolean exists)
 {
   if (shape == &cf_audit_entry_shape)
     return NULL; /* by pages only, to those who may ask for them */
   if (cfd_caller_is_staff (caller))
-    return shape == &cf_login_session_shape || shape == &cf_saved_view_shape ? caller->id : caller->organisation_id;
+    return is_personal (shape) ? caller->id : caller->organisation_id;
   if (shape == &cf_site_shape)
     return caller->site_id;
   return exists ? caller->id : NULL; /* who does not exist yet has nothing */

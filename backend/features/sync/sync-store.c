@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sync-store.h"
 
+#include "protocol/records/canned-response.h"
 #include "protocol/records/conversation.h"
 #include "protocol/records/file.h"
 #include "protocol/records/login-session.h"
+#include "protocol/records/macro.h"
 #include "protocol/records/message.h"
 #include "protocol/records/read-mark.h"
 #include "protocol/records/saved-view.h"
@@ -65,13 +67,13 @@ typedef struct
 
 #define LATER " rev > $2 AND rev <= $4"
 
-/* The shared ones and the agent's own. */
-#define OWN_VIEWS                                                                                             \
+/* The shared ones and the agent's own; nobody is told of another's. */
+#define OWN_OR_SHARED                                                                                         \
   "organisation_id = (SELECT self.organisation_id FROM agent self WHERE self.id = $1) AND (owner_id IS NULL OR owner_id = $1)"
 
 static const Tail staff_tails[] = {
   { &cf_login_session_shape, "WHERE agent_id = $1 AND" LATER, "WHERE agent_id = $1 AND deleted = 0 AND" LATER, NULL },
-  { &cf_saved_view_shape, "WHERE " OWN_VIEWS " AND" LATER, "WHERE " OWN_VIEWS " AND deleted = 0 AND" LATER, NULL },
+  { &cf_saved_view_shape, "WHERE " OWN_OR_SHARED " AND" LATER, "WHERE " OWN_OR_SHARED " AND deleted = 0 AND" LATER, NULL },
   { &cf_visitor_shape, "WHERE organisation_id = $1 AND" LATER,
     "WHERE organisation_id = $1 AND deleted = 0 AND (EXISTS (SELECT 1 FROM conversation c WHERE c.visitor_id = visitor.id AND " IS_HELD ")"
     " OR EXISTS (SELECT 1 FROM visitor merged JOIN conversation c ON c.visitor_id = merged.id WHERE merged.merged_into = visitor.id AND " IS_HELD "))"
@@ -88,6 +90,8 @@ static const Tail staff_tails[] = {
   { &cf_read_mark_shape, "WHERE organisation_id = $1 AND" LATER,
     "WHERE organisation_id = $1 AND deleted = 0 AND EXISTS (SELECT 1 FROM conversation c WHERE c.id = read_mark.conversation_id AND " IS_HELD ") AND" LATER,
     "WHERE conversation_id IN (SELECT held FROM " HELD ") AND deleted = 0 AND" LATER },
+  { &cf_canned_response_shape, "WHERE " OWN_OR_SHARED " AND" LATER, "WHERE " OWN_OR_SHARED " AND deleted = 0 AND" LATER, NULL },
+  { &cf_macro_shape, "WHERE " OWN_OR_SHARED " AND" LATER, "WHERE " OWN_OR_SHARED " AND deleted = 0 AND" LATER, NULL },
   { &cf_file_shape, "WHERE organisation_id = $1 AND" LATER,
     "WHERE organisation_id = $1 AND deleted = 0 AND EXISTS (SELECT 1 FROM conversation c WHERE c.id = file.conversation_id AND " IS_HELD ") AND" LATER,
     "WHERE conversation_id IN (SELECT held FROM " HELD ") AND deleted = 0 AND" LATER },
@@ -128,7 +132,7 @@ choose (const Tail *tail, CfdSyncPart part)
 
 /**
  * cfd_sync_store_changes:
- * @owner: (nullable): whose records: of staff the organisation, or the agent for login sessions and views; the visitor, or their site for
+ * @owner: (nullable): whose records: of staff the organisation, or the agent for types of which some are theirs alone; the visitor, or their site for
  *   sites. NULL has none
  * @until: the last revision that is asked for
  *

@@ -14,7 +14,7 @@ get_visitor (CfdCall *call, gconstpointer params, GError **error)
   const CfIdParams *p = params;
   g_autoptr (GPtrArray) records = cf_structs_new ();
 
-  if (!cfd_visitor_profile_append (call->tx, call->caller->organisation_id, p->id, records, error))
+  if (!cfd_visitors_append (call->tx, call->caller->organisation_id, p->id, records, error))
     return NULL;
   return cfd_result_of_records (g_steal_pointer (&records));
 }

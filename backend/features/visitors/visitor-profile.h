@@ -8,8 +8,6 @@
 
 G_BEGIN_DECLS
 
-gboolean   cfd_visitor_profile_append     (CfdTx *tx, const char *organisation_id, const char *id, GPtrArray *records, GError **error);
-gboolean   cfd_visitor_profile_touch      (CfdTx *tx, const CfVisitor *visitor, GError **error);
 CfVisitor *cfd_visitor_profile_require    (CfdTx *tx, const char *organisation_id, const char *id, GError **error);
 CfVisitor *cfd_visitor_profile_update     (CfdTx *tx, const CfdCaller *by, const CfVisitorUpdateParams *params, GError **error);
 CfVisitor *cfd_visitor_profile_verify     (CfdTx *tx, const CfdCaller *by, const CfVisitorVerifyParams *params, GError **error);

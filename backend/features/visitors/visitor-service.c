@@ -171,3 +171,40 @@ cfd_visitors_get (CfdTx *tx, const char *organisation_id, const char *id, GError
 {
   return cfd_tx_require (tx, &cf_visitor_shape, organisation_id, id, error);
 }
+
+/**
+ * cfd_visitors_append:
+ * Adds the visitor, and who is shown in their place, to @records: both are for staff only.
+ */
+gboolean
+cfd_visitors_append (CfdTx *tx, const char *organisation_id, const char *id, GPtrArray *records, GError **error)
+{
+  CfVisitor *visitor = cfd_tx_require (tx, &cf_visitor_shape, organisation_id, id, error);
+  CfVisitor *shown;
+
+  if (visitor == NULL)
+    return FALSE;
+  g_ptr_array_add (records, visitor);
+  if (visitor->merged_into == NULL)
+    return TRUE;
+  shown = cfd_tx_require (tx, &cf_visitor_shape, organisation_id, visitor->merged_into, error);
+  if (shown != NULL)
+    g_ptr_array_add (records, shown);
+  return shown != NULL;
+}
+
+/**
+ * cfd_visitors_touch:
+ * Who is shown in the visitor's place is told anew, because a first copy has left out those without a conversation.
+ */
+gboolean
+cfd_visitors_touch (CfdTx *tx, const CfVisitor *visitor, GError **error)
+{
+  g_autoptr (CfVisitor) shown = NULL;
+
+  if (visitor->merged_into == NULL)
+    return TRUE;
+  if (!cfd_tx_lookup (tx, &cf_visitor_shape, visitor->merged_into, &shown, error))
+    return FALSE;
+  return shown == NULL || cfd_tx_put (tx, shown, error);
+}

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backend/db/migrate.h"
+#include "backend/db/search-index.h"
 
 #include "tests/db/plan.h"
 #include "tests/db/temp-db.h"
@@ -104,10 +105,13 @@ test_indexes (void)
 {
   g_autoptr (TempDb) temp = temp_db_new (&cfd_sqlite_driver);
   CfdDbHandle *handle;
-  g_autofree char *scan = NULL, *sort = NULL;
+  g_autofree char *scan = NULL, *sort = NULL, *search = NULL;
 
   temp_db_open (temp);
+  cfd_db_start_search (temp->db);
+  search = cfd_search_index_path (temp->path);
   handle = cfd_sqlite_driver.open (temp->path, TRUE, FALSE, NULL);
+  g_assert_true (cfd_sqlite_driver.attach (handle, search, "search", NULL));
   for (guint i = 0; i < G_N_ELEMENTS (queries); i++)
     assert_indexed (handle, queries[i]);
   for (const CfShape *const *shape = cf_record_shapes (); *shape != NULL; shape++)

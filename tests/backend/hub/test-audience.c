@@ -4,7 +4,9 @@
 #include "backend/hub/broadcast.h"
 #include "protocol/id.h"
 #include "protocol/records/audit-entry.h"
+#include "protocol/records/canned-response.h"
 #include "protocol/records/login-session.h"
+#include "protocol/records/macro.h"
 #include "protocol/records/message.h"
 #include "protocol/records/saved-view.h"
 #include "protocol/records/site.h"
@@ -173,6 +175,24 @@ test_login_sessions (void)
     }
 }
 
+/* A private one is its owner's alone, whatever the role of others; a shared one is for all staff. */
+static void
+test_private_replies (void)
+{
+  for (guint i = 0; i < ROUNDS; i++)
+    {
+      g_autoptr (CfdCaller) caller = make_caller (i % 3 ? CFD_ALLOW_ADMIN : CFD_ALLOW_VISITOR);
+      g_autoptr (CfRecord) record = make_record (i % 2 ? &cf_canned_response_shape : &cf_macro_shape);
+      const char *owner = i % 2 ? ((CfCannedResponse *) record)->owner_id : ((CfMacro *) record)->owner_id;
+      gboolean theirs = owner == NULL || g_strcmp0 (owner, caller->id) == 0;
+      gboolean may = cfd_caller_is_staff (caller) && theirs && g_str_equal (record->organisation_id, caller->organisation_id);
+
+      g_assert_cmpint (cfd_audience_hears (caller, record), ==, may);
+      record->deleted = TRUE;
+      g_assert_cmpint (cfd_audience_hears (caller, record), ==, may);
+    }
+}
+
 /* A private view reaches its owner, a shared one all of the staff. */
 static void
 test_views (void)
@@ -231,6 +251,7 @@ main (int argc, char **argv)
   g_test_add_func ("/audience/login-sessions", test_login_sessions);
   g_test_add_func ("/audience/views", test_views);
   g_test_add_func ("/audience/audit", test_audit);
+  g_test_add_func ("/audience/private-replies", test_private_replies);
   g_test_add_func ("/audience/strangers", test_strangers);
   result = g_test_run ();
   for (guint i = 0; i < PEOPLE; i++)

@@ -151,54 +151,6 @@ CREATE INDEX conversation_assignee ON conversation (organisation_id, assignee_id
 -- first copies: what was closed lately, without looking at the rows
 CREATE INDEX conversation_closed ON conversation (organisation_id, closed_at, rev, deleted, id, visitor_id) WHERE closed_at > 0;
 
--- The words of texts and notes, and of what visitors are called. Nothing of the texts themselves is kept in it. "scope" narrows: the organisation,
--- then the first letter of who wrote it. What stands in "message" and "visitor" is brought over soon after each commit (db/search-index.c).
-CREATE VIRTUAL TABLE message_search USING fts5 (scope, text, content = '', columnsize = 0, prefix = '2 3', tokenize = 'words');
-CREATE VIRTUAL TABLE visitor_search USING fts5 (scope, name, email, content = '', columnsize = 0, prefix = '2 3', tokenize = 'words');
-
--- The last rows that the index has.
-CREATE TABLE search_state (
-  messages INTEGER NOT NULL,
-  visitors INTEGER NOT NULL
-);
-
--- What the index knows and the tables no longer say: the words to take out of it. Empty when the index has caught up.
-CREATE TABLE message_unsaid (
-  seq INTEGER PRIMARY KEY,
-  scope TEXT,
-  text TEXT
-);
-CREATE TABLE visitor_unsaid (
-  seq INTEGER PRIMARY KEY,
-  scope TEXT,
-  name TEXT,
-  email TEXT
-);
-CREATE TRIGGER message_changed AFTER UPDATE OF text, deleted, kind, author_kind ON message
-  WHEN OLD.text IS NOT NEW.text OR OLD.deleted <> NEW.deleted OR OLD.kind IS NOT NEW.kind OR OLD.author_kind IS NOT NEW.author_kind
-BEGIN
-  INSERT OR IGNORE INTO message_unsaid (seq, scope, text)
-    VALUES (OLD.seq, replace (OLD.organisation_id, '-', '') || ' ' || substr (OLD.author_kind, 1, 1),
-      iif (OLD.deleted = 0 AND OLD.kind <> 'event', OLD.text, NULL));
-END;
-CREATE TRIGGER message_gone AFTER DELETE ON message
-BEGIN
-  INSERT OR IGNORE INTO message_unsaid (seq, scope, text)
-    VALUES (OLD.seq, replace (OLD.organisation_id, '-', '') || ' ' || substr (OLD.author_kind, 1, 1),
-      iif (OLD.deleted = 0 AND OLD.kind <> 'event', OLD.text, NULL));
-END;
-CREATE TRIGGER visitor_changed AFTER UPDATE OF name, email, deleted ON visitor
-  WHEN OLD.name IS NOT NEW.name OR OLD.email IS NOT NEW.email OR OLD.deleted <> NEW.deleted
-BEGIN
-  INSERT OR IGNORE INTO visitor_unsaid (seq, scope, name, email)
-    VALUES (OLD.seq, replace (OLD.organisation_id, '-', ''), iif (OLD.deleted = 0, OLD.name, NULL), iif (OLD.deleted = 0, OLD.email, NULL));
-END;
-CREATE TRIGGER visitor_gone AFTER DELETE ON visitor
-BEGIN
-  INSERT OR IGNORE INTO visitor_unsaid (seq, scope, name, email)
-    VALUES (OLD.seq, replace (OLD.organisation_id, '-', ''), iif (OLD.deleted = 0, OLD.name, NULL), iif (OLD.deleted = 0, OLD.email, NULL));
-END;
-
 INSERT INTO schema (version) VALUES (7);
 INSERT INTO counter VALUES ('01900000-0000-7000-8000-000000000001', 9);
 INSERT INTO organisation VALUES ('01900000-0000-7000-8000-000000000001', '01900000-0000-7000-8000-000000000001', 1, 0, 'Acme Ltd', 1720000000000);
@@ -211,11 +163,6 @@ INSERT INTO message VALUES (1, '01900000-0000-7000-8000-000000000007', '01900000
 INSERT INTO message VALUES (2, '01900000-0000-7000-8000-000000000008', '01900000-0000-7000-8000-000000000001', 7, 0, '01900000-0000-7000-8000-000000000006', '01900000-0000-7000-8000-000000000005', 7, 'text', '', 0, 'agent', '01900000-0000-7000-8000-000000000002', 'Ana', NULL, NULL, 'Good morning', 1720000000006);
 INSERT INTO message VALUES (3, '01900000-0000-7000-8000-000000000009', '01900000-0000-7000-8000-000000000001', 9, 0, '01900000-0000-7000-8000-000000000006', '01900000-0000-7000-8000-000000000005', 9, 'note', '', 1, 'agent', '01900000-0000-7000-8000-000000000002', 'Ana', NULL, NULL, 'a regular', 1720000000007);
 INSERT INTO read_mark VALUES ('01900000-0000-7000-8000-00000000000a', '01900000-0000-7000-8000-000000000001', 8, 0, '01900000-0000-7000-8000-000000000006', '01900000-0000-7000-8000-000000000005', 'visitor', '01900000-0000-7000-8000-000000000005', 7, 1720000000008);
-INSERT INTO search_state VALUES (3, 1);
-INSERT INTO message_search (rowid, scope, text) VALUES (1, '01900000000070008000000000000001 v', 'Er I åben?');
-INSERT INTO message_search (rowid, scope, text) VALUES (2, '01900000000070008000000000000001 a', 'Good morning');
-INSERT INTO message_search (rowid, scope, text) VALUES (3, '01900000000070008000000000000001 a', 'a regular');
-INSERT INTO visitor_search (rowid, scope, name, email) VALUES (1, '01900000000070008000000000000001', 'Bo', NULL);
 -- Conversations: where they belong, what they are about, until when they wait.
 ALTER TABLE conversation ADD COLUMN department_id TEXT;
 ALTER TABLE conversation ADD COLUMN tags TEXT;
@@ -402,47 +349,47 @@ INSERT INTO macro VALUES ('01900000-0000-7000-8000-000000000010', '01900000-0000
 INSERT INTO file VALUES ('01900000-0000-7000-8000-000000000011', '01900000-0000-7000-8000-000000000001', 1, 0, '01900000-0000-7000-8000-000000000006', '01900000-0000-7000-8000-000000000005', 0, 'visitor', '01900000-0000-7000-8000-000000000005', 'a.png', 'image/png', 70, 1, 1, 'ready', NULL, NULL, 1, 's3cr3t', 1720000000009);
 INSERT INTO saved_view VALUES ('01900000-0000-7000-8000-000000000012', '01900000-0000-7000-8000-000000000001', 1, 0, 'Slow ones', NULL, 1, 'open', 'none', NULL, NULL, NULL, NULL, 600000, 1720000000009);
 
-ALTER TABLE visitor ADD COLUMN phone TEXT;
-ALTER TABLE visitor ADD COLUMN company TEXT;
-ALTER TABLE visitor ADD COLUMN note TEXT;
-ALTER TABLE visitor ADD COLUMN tags TEXT;
-ALTER TABLE visitor ADD COLUMN attributes TEXT;
-ALTER TABLE visitor ADD COLUMN time_zone TEXT;
-ALTER TABLE visitor ADD COLUMN verified_at INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE visitor ADD COLUMN merged_into TEXT;
-ALTER TABLE visitor ADD COLUMN merged_at INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE visitor ADD COLUMN edited_by TEXT;
-ALTER TABLE visitor ADD COLUMN edited_at INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE visitor ADD COLUMN phone_key TEXT;
+-- Whom a visitor rated and when, and views that ask for a mood.
+ALTER TABLE conversation ADD COLUMN rated_at INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE conversation ADD COLUMN rated_agent_id TEXT;
+ALTER TABLE saved_view ADD COLUMN mood TEXT;
+UPDATE conversation SET mood = 'negative', rating = 2, rated_at = 1720000000010, rated_agent_id = '01900000-0000-7000-8000-000000000002';
+UPDATE saved_view SET mood = 'negative';
 
--- who may be the same person
-CREATE INDEX visitor_email ON visitor (organisation_id, lower (email)) WHERE email <> '';
-CREATE INDEX visitor_phone ON visitor (organisation_id, phone_key) WHERE phone_key IS NOT NULL;
-CREATE INDEX visitor_merged ON visitor (merged_into) WHERE merged_into IS NOT NULL;
-
--- Who was merged into whom, and what that changed, for as long as it can be undone.
-CREATE TABLE visitor_merge (
-  visitor_id TEXT NOT NULL PRIMARY KEY,
-  into_id TEXT NOT NULL,
-  moved TEXT,
-  into_before TEXT,
-  into_after TEXT,
-  created_at INTEGER NOT NULL DEFAULT 0
-);
-CREATE INDEX visitor_merge_time ON visitor_merge (created_at);
-
-CREATE TABLE attribute (
+CREATE TABLE visit (
   id TEXT NOT NULL PRIMARY KEY,
   organisation_id TEXT NOT NULL,
-  rev INTEGER NOT NULL,
-  deleted INTEGER NOT NULL DEFAULT 0,
-  name TEXT,
-  kind TEXT,
-  choices TEXT,
-  place INTEGER NOT NULL DEFAULT 0,
-  created_at INTEGER NOT NULL DEFAULT 0
+  site_id TEXT NOT NULL,
+  visitor_id TEXT NOT NULL,
+  began INTEGER NOT NULL,
+  ended INTEGER NOT NULL,
+  landing TEXT,
+  referrer TEXT,
+  source TEXT,
+  campaign TEXT,
+  city TEXT,
+  country TEXT,
+  browser TEXT,
+  system TEXT,
+  device TEXT,
+  screen TEXT,
+  languages TEXT,
+  time_zone TEXT
 );
-CREATE INDEX attribute_rev ON attribute (organisation_id, rev);
+CREATE INDEX visit_visitor ON visit (visitor_id, began);
+-- what is too old
+CREATE INDEX visit_ended ON visit (ended);
 
-UPDATE visitor SET phone = '+351 912 345 678', company = 'Acme', note = 'Knows Bea.', tags = '["01900000-0000-7000-8000-00000000000c"]', attributes = '["01900000-0000-7000-8000-000000000013=gold"]', time_zone = 'Europe/Lisbon', edited_by = '01900000-0000-7000-8000-000000000002', edited_at = 1720000000010, phone_key = '351912345678';
-INSERT INTO attribute VALUES ('01900000-0000-7000-8000-000000000013', '01900000-0000-7000-8000-000000000001', 1, 0, 'Plan', 'choice', '["gold","silver"]', 1, 1720000000009);
+CREATE TABLE page_view (
+  id TEXT NOT NULL PRIMARY KEY,
+  visit_id TEXT NOT NULL,
+  visitor_id TEXT NOT NULL,
+  url TEXT NOT NULL,
+  title TEXT,
+  at INTEGER NOT NULL,
+  visible INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX page_view_visit ON page_view (visit_id, at);
+
+INSERT INTO visit VALUES ('01900000-0000-7000-8000-000000000013', '01900000-0000-7000-8000-000000000001', '01900000-0000-7000-8000-000000000004', '01900000-0000-7000-8000-000000000005', 1720000000009, 1720000060009, 'https://shop.example/', 'https://www.google.com/', 'organic', NULL, 'Lyon', 'France', 'Firefox 115', 'Windows 10', 'desktop', '1920x1080', 'fr', 'Europe/Paris');
+INSERT INTO page_view VALUES ('01900000-0000-7000-8000-000000000014', '01900000-0000-7000-8000-000000000013', '01900000-0000-7000-8000-000000000005', 'https://shop.example/', 'Shop', 1720000000009, 41000);
