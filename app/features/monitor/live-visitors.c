@@ -107,7 +107,7 @@ matches (CfaLiveVisitors *self, const CfMonitorVisitor *visitor)
   if (self->filter == NULL)
     return TRUE;
   title = cfa_visitor_title (visitor);
-  site = visitor->site_id != NULL ? g_hash_table_lookup (cfa_session_get_sites (self->session), visitor->site_id) : NULL;
+  site = visitor->site_id != NULL ? cfa_directory_get_name (cfa_session_get_directory (self->session), visitor->site_id) : NULL;
   return contains (title, self->filter) || contains (visitor->title, self->filter) || contains (visitor->url, self->filter)
          || contains (visitor->country, self->filter) || contains (visitor->city, self->filter) || contains (visitor->browser, self->filter)
          || contains (visitor->system, self->filter) || contains (visitor->campaign, self->filter) || contains (visitor->assignee_name, self->filter)

@@ -62,7 +62,7 @@ id_params (const char *id)
 static void
 do_merge (CfaVisitorAlike *self, const CfVisitor *other)
 {
-  g_autofree char *title = cfa_visitor_title (other);
+  g_autofree char *title = cfa_visitor_known_as (other);
   CfaChange change = {
     .method = "visitor.merge", .params = merge_params (other->parent.id, cfa_visitor_get_id (self->visitor)),
     .undo_method = "visitor.unmerge", .undo_params = id_params (other->parent.id),
@@ -86,7 +86,7 @@ on_merge (GtkWidget *button, CfaVisitorAlike *self)
 {
   CfVisitor *other = g_object_get_data (G_OBJECT (button), "visitor");
   const CfVisitor *record = cfa_visitor_get (self->visitor);
-  g_autofree char *title = cfa_visitor_title (other), *own = record != NULL ? cfa_visitor_title (record) : NULL;
+  g_autofree char *title = cfa_visitor_known_as (other), *own = record != NULL ? cfa_visitor_known_as (record) : NULL;
   g_autofree char *heading = g_strdup_printf (_("Merge with %s?"), title);
   g_autofree char *lines = record != NULL ? cfa_visitor_merge_preview (record, other) : NULL;
   g_autofree char *body = NULL;
@@ -110,7 +110,7 @@ static void
 on_separate (GtkWidget *button, CfaVisitorAlike *self)
 {
   const CfVisitor *other = g_object_get_data (G_OBJECT (button), "visitor");
-  g_autofree char *title = cfa_visitor_title (other);
+  g_autofree char *title = cfa_visitor_known_as (other);
   CfaChange change = {
     .method = "visitor.unmerge", .params = id_params (other->parent.id),
     .undo_method = "visitor.merge", .undo_params = merge_params (other->parent.id, cfa_visitor_get_id (self->visitor)),
@@ -123,7 +123,7 @@ on_separate (GtkWidget *button, CfaVisitorAlike *self)
 static void
 add_row (CfaVisitorAlike *self, CfVisitor *other, const char *subtitle, const char *action, GCallback callback)
 {
-  g_autofree char *title = cfa_visitor_title (other), *escaped = g_markup_escape_text (title, -1);
+  g_autofree char *title = cfa_visitor_known_as (other), *escaped = g_markup_escape_text (title, -1);
   g_autofree char *said = g_strdup_printf ("%s: %s", action, title);
   GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "title", escaped, "subtitle", subtitle, NULL);
   GtkWidget *button = gtk_button_new_with_label (action);

@@ -47,11 +47,11 @@ cfa_visitor_state_help (CfVisitorState state)
 }
 
 /**
- * cfa_visitor_title:
+ * cfa_visitor_known_as:
  * Returns: (transfer full): what to call somebody by what is known of them.
  */
 char *
-cfa_visitor_title (const CfVisitor *visitor)
+cfa_visitor_known_as (const CfVisitor *visitor)
 {
   const char *const known[] = { visitor->name, visitor->email, visitor->phone, visitor->company };
 

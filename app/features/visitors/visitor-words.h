@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /* What a visitor's panel says, in the person's language. */
 const char *cfa_visitor_state_name    (CfVisitorState state);
 const char *cfa_visitor_state_help    (CfVisitorState state);
-char       *cfa_visitor_title         (const CfVisitor *visitor);
+char       *cfa_visitor_known_as      (const CfVisitor *visitor);
 char       *cfa_visitor_local_time    (const CfVisitor *visitor, gint64 now);
 char       *cfa_visitor_rating        (gint64 rating);
 const char *cfa_visitor_alike_because (const CfVisitor *visitor, const CfVisitor *other);

@@ -2,6 +2,7 @@
 #include "conversation-service.h"
 
 #include "backend/db/lookup.h"
+#include "backend/features/visitors/visitor-service.h"
 #include "conversation-store.h"
 #include "protocol/error.h"
 
