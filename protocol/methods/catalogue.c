@@ -125,6 +125,7 @@ static const CfWordList word_lists[] = {
   { "presence_state", cf_presence_state_words },
   { "role", cf_role_words },
   { "search_author", cf_search_author_words },
+  { "search_status", cf_search_status_words },
   { "signal_kind", cf_signal_kind_words },
   { "source", cf_source_words },
   { "view_assignee", cf_view_assignee_words },
