@@ -124,14 +124,14 @@ def walk_panel_state(desktop):
     with Client(desktop, size=TALL) as client:
         app = client.app
         client.open('Ana Sousa')
-        app.click('toggle button', 'How well the visitor is known: Identified')
+        app.click('push button', 'How well the visitor is known: Identified')
         app.find('push button', 'Mark as verified')
         shot(client, 'panel-state')
         app.click('push button', 'Mark as verified')
-        app.find('toggle button', 'How well the visitor is known: Verified')
+        app.find('push button', 'How well the visitor is known: Verified')
         app.find_text('The email address is verified now')
         undo(client)
-        app.find('toggle button', 'How well the visitor is known: Identified')
+        app.find('push button', 'How well the visitor is known: Identified')
 
 
 def walk_merge(desktop):
@@ -159,7 +159,7 @@ def walk_other_conversation(desktop):
         client.open('Ana Sousa')
         app.point(app.find('label', 'Thank you, that was quick!'))
         app.until(lambda: client.title() == 'Visitor', 'the other conversation')
-        app.find('toggle button', 'How well the visitor is known: Anonymous')
+        app.find('push button', 'How well the visitor is known: Anonymous')
         app.find_text('This is the first one')
         shot(client, 'panel-anonymous')
 
@@ -189,8 +189,7 @@ def walk_new_attribute(desktop):
 
 
 def shot_panel(desktop):
-    for name, size, env in (('panel-dark', TALL, {'ADW_DEBUG_COLOR_SCHEME': 'prefer-dark'}), ('panel-large', TALL, {'GDK_DPI_SCALE': '1.5'}),
-                            ('panel-narrow', (360, 1280), {})):
+    for name, size, env in (('panel-dark', TALL, {'ADW_DEBUG_COLOR_SCHEME': 'prefer-dark'}), ('panel-narrow', (360, 1280), {})):
         with Client(desktop, size=size, env=env) as client:
             client.open('Ana Sousa')
             if size[0] < 1000:

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "visitor-alike.h"
 
-#include "app/accessible-name.h"
 #include "app/features/settings/change.h"
 #include "visitor-words.h"
 
@@ -228,7 +227,6 @@ static void
 cfa_visitor_alike_init (CfaVisitorAlike *self)
 {
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), _("Same person?"));
-  cfa_accessible_name_inside (GTK_WIDGET (self), GTK_TYPE_LIST_BOX, _("Same person?"));
   self->alike = cf_structs_new ();
   self->rows = g_ptr_array_new ();
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);

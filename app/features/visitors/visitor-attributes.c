@@ -250,7 +250,6 @@ static void
 cfa_visitor_attributes_init (CfaVisitorAttributes *self)
 {
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), _("Attributes"));
-  cfa_accessible_name_inside (GTK_WIDGET (self), GTK_TYPE_LIST_BOX, _("Attributes"));
   self->entries = g_ptr_array_new_with_free_func (entry_free);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }

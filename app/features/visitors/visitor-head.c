@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "visitor-head.h"
 
-#include "app/accessible-name.h"
 #include "app/features/settings/change.h"
 #include "visitor-words.h"
 
@@ -59,7 +58,6 @@ update (CfaVisitorHead *self)
   gtk_widget_set_visible (self->check, state == CF_VISITOR_VERIFIED);
   gtk_label_set_label (GTK_LABEL (self->help), cfa_visitor_state_help (state));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->state_button), GTK_ACCESSIBLE_PROPERTY_LABEL, said, -1);
-  cfa_accessible_name_inside (self->state_button, GTK_TYPE_TOGGLE_BUTTON, said);
   gtk_widget_set_visible (self->verify_button, state >= CF_VISITOR_IDENTIFIED && cfa_session_get_role (self->session) >= CF_ROLE_SUPERVISOR);
   gtk_widget_set_sensitive (self->verify_button, cfa_change_allowed (self->session, CF_ROLE_SUPERVISOR));
   gtk_button_set_label (GTK_BUTTON (self->verify_button), state == CF_VISITOR_VERIFIED ? _("No longer verified") : _("Mark as verified"));
@@ -134,6 +132,7 @@ static void
 cfa_visitor_head_init (CfaVisitorHead *self)
 {
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
+  gtk_box_set_spacing (GTK_BOX (self), 6);
   make_state (self);
   self->clock = gtk_label_new (NULL);
   gtk_widget_add_css_class (self->clock, "dim-label");
