@@ -680,7 +680,11 @@ on_scroll (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 on_send (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  cfa_conversation_page_submit (CFA_WINDOW (data)->conversation_page);
+  CfaWindow *self = data;
+
+  /* Who writes beside the conversation does not send what is half written in it. */
+  if (!cfa_visitor_pane_submit (self->visitor_pane))
+    cfa_conversation_page_submit (self->conversation_page);
 }
 
 static void

@@ -96,9 +96,9 @@ def walk_panel_attributes(desktop):
         client.open('Ana Sousa')
         app.point(app.find('label', 'Plan'))
         app.find('list', 'Plan')
-        app.key('Down', 'Return')
+        app.key('End', 'Return')
         app.find_text('“Plan” was changed')
-        app.find('label', 'silver')
+        app.find('label', 'bronze')
         undo(client)
         app.find('label', 'gold')
         change(client, 'Customer number', 'eleven')
@@ -114,8 +114,10 @@ def walk_panel_note(desktop):
         app.point(notes)
         app.key('ctrl+End')
         app.type(' Knows Bea.')
+        app.write(client.composer(), 'half a thou')
         app.key('ctrl+Return')
         app.find_text('The notes were saved')
+        assert client.written() == 'half a thou', client.written()
         undo(client)
         app.until(lambda: app.text(notes) == before, 'the notes that were')
 
@@ -124,7 +126,7 @@ def walk_panel_state(desktop):
     with Client(desktop, size=TALL) as client:
         app = client.app
         client.open('Ana Sousa')
-        app.click('push button', 'How well the visitor is known: Identified')
+        app.point(app.find('push button', 'How well the visitor is known: Identified'))
         app.find('push button', 'Mark as verified')
         shot(client, 'panel-state')
         app.click('push button', 'Mark as verified')

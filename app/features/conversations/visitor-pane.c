@@ -252,3 +252,23 @@ cfa_visitor_pane_set_title_buttons (CfaVisitorPane *self, gboolean start, gboole
   adw_header_bar_set_show_start_title_buttons (self->header, start);
   adw_header_bar_set_show_end_title_buttons (self->header, end);
 }
+
+/**
+ * cfa_visitor_pane_submit:
+ * Keeps what is being typed in the pane, as its Enter or leaving it would.
+ *
+ * Returns: whether something is being typed there.
+ */
+gboolean
+cfa_visitor_pane_submit (CfaVisitorPane *self)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self)) || !(GTK_IS_TEXT (focus) || GTK_IS_TEXT_VIEW (focus)))
+    return FALSE;
+  if (GTK_IS_TEXT (focus))
+    gtk_widget_activate (focus);
+  else
+    cfa_visitor_note_save (self->note);
+  return TRUE;
+}

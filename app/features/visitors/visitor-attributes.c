@@ -100,6 +100,8 @@ make_field (Entry *entry)
   g_signal_connect_object (focus, "leave", G_CALLBACK (cfa_field_apply), entry->field, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (entry->row, focus);
   g_signal_connect (entry->field, "apply", G_CALLBACK (on_apply), entry);
+  if (entry->attribute->kind != CF_ATTRIBUTE_TEXT)
+    cfa_field_set_digits (entry->field);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (entry->owner), entry->row);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (entry->owner), cfa_field_get_note (entry->field));
 }

@@ -98,6 +98,8 @@ cfa_visitor_fields_init (CfaVisitorFields *self)
       adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), cfa_field_get_note (self->fields[i]));
       g_signal_connect_object (focus, "leave", G_CALLBACK (cfa_field_apply), self->fields[i], G_CONNECT_SWAPPED);
       gtk_widget_add_controller (row, focus);
+      if (kinds[i].rule == cfa_rule_phone)
+        cfa_field_set_digits (self->fields[i]);
       g_signal_connect_object (self->fields[i], "apply", G_CALLBACK (on_apply), self, G_CONNECT_SWAPPED);
     }
   cfa_accessible_name_inside (GTK_WIDGET (self), GTK_TYPE_LIST_BOX, _("Who the visitor is"));

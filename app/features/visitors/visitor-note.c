@@ -55,29 +55,6 @@ update (CfaVisitorNote *self)
 }
 
 static void
-save (CfaVisitorNote *self)
-{
-  g_autofree char *text = dup_text (self), *cut = NULL;
-
-  if (self->visitor == NULL || cfa_visitor_get (self->visitor) == NULL || g_strcmp0 (text, self->value) == 0)
-    return;
-  cut = g_utf8_substring (text, 0, MIN (g_utf8_strlen (text, -1), CF_VISITOR_NOTE_MAX));
-  g_free (self->value);
-  self->value = g_strdup (text);
-  cfa_visitor_change_text (GTK_WIDGET (self), self->session, self->visitor, "note", cut, g_strdup (_("The notes were saved")));
-}
-
-/* Ctrl+Enter saves; Tab goes on, as everywhere else in the panel. */
-static gboolean
-on_key (CfaVisitorNote *self, guint key, guint code, GdkModifierType state)
-{
-  if ((key != GDK_KEY_Return && key != GDK_KEY_KP_Enter) || (state & GDK_CONTROL_MASK) == 0)
-    return FALSE;
-  save (self);
-  return TRUE;
-}
-
-static void
 cfa_visitor_note_dispose (GObject *object)
 {
   CfaVisitorNote *self = CFA_VISITOR_NOTE (object);
@@ -96,7 +73,7 @@ cfa_visitor_note_class_init (CfaVisitorNoteClass *klass)
 static void
 cfa_visitor_note_init (CfaVisitorNote *self)
 {
-  GtkEventController *focus = gtk_event_controller_focus_new (), *keys = gtk_event_controller_key_new ();
+  GtkEventController *focus = gtk_event_controller_focus_new ();
   GtkWidget *scrolled = gtk_scrolled_window_new ();
 
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), _("Notes"));
@@ -126,10 +103,8 @@ cfa_visitor_note_init (CfaVisitorNote *self)
   gtk_widget_set_visible (self->problem, FALSE);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), scrolled);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), self->problem);
-  g_signal_connect_object (focus, "leave", G_CALLBACK (save), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (on_key), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (focus, "leave", G_CALLBACK (cfa_visitor_note_save), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self->text), focus);
-  gtk_widget_add_controller (GTK_WIDGET (self->text), keys);
 }
 
 GtkWidget *
@@ -147,7 +122,7 @@ cfa_visitor_note_set (CfaVisitorNote *self, CfaSession *session, CfaVisitor *vis
 {
   if (self->visitor == visitor)
     return;
-  save (self);
+  cfa_visitor_note_save (self);
   if (self->visitor != NULL)
     g_signal_handlers_disconnect_by_data (self->visitor, self);
   g_set_object (&self->session, session);
@@ -159,4 +134,21 @@ cfa_visitor_note_set (CfaVisitorNote *self, CfaSession *session, CfaVisitor *vis
   self->value = g_strdup ("");
   g_signal_connect_swapped (visitor, "changed", G_CALLBACK (update), self);
   update (self);
+}
+
+/**
+ * cfa_visitor_note_save:
+ * Keeps what was typed; when the person goes elsewhere that happens by itself.
+ */
+void
+cfa_visitor_note_save (CfaVisitorNote *self)
+{
+  g_autofree char *text = dup_text (self), *cut = NULL;
+
+  if (self->visitor == NULL || cfa_visitor_get (self->visitor) == NULL || g_strcmp0 (text, self->value) == 0)
+    return;
+  cut = g_utf8_substring (text, 0, MIN (g_utf8_strlen (text, -1), CF_VISITOR_NOTE_MAX));
+  g_free (self->value);
+  self->value = g_strdup (text);
+  cfa_visitor_change_text (GTK_WIDGET (self), self->session, self->visitor, "note", cut, g_strdup (_("The notes were saved")));
 }

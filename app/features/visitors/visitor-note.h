@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CfaVisitorNote, cfa_visitor_note, CFA, VISITOR_NOTE, AdwPreferencesGroup)
 
 /* What the staff has written down about a visitor; saved when the person has gone elsewhere. */
-GtkWidget *cfa_visitor_note_new (void);
-void       cfa_visitor_note_set (CfaVisitorNote *self, CfaSession *session, CfaVisitor *visitor);
+GtkWidget *cfa_visitor_note_new  (void);
+void       cfa_visitor_note_set  (CfaVisitorNote *self, CfaSession *session, CfaVisitor *visitor);
+void       cfa_visitor_note_save (CfaVisitorNote *self);
 
 G_END_DECLS
