@@ -151,6 +151,7 @@ show (CfaVisitorAlike *self)
     add_row (self, self->alike->pdata[i], cfa_visitor_alike_because (record, self->alike->pdata[i]), _("Merge…"), G_CALLBACK (on_merge));
   for (guint i = 0; i < merged->len; i++)
     add_row (self, merged->pdata[i], _("Shown together"), _("Separate"), G_CALLBACK (on_separate));
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), self->alike->len > 0 ? _("Same person?") : _("Same person"));
   gtk_widget_set_visible (GTK_WIDGET (self), self->rows->len > 0);
 }
 
@@ -226,7 +227,6 @@ cfa_visitor_alike_class_init (CfaVisitorAlikeClass *klass)
 static void
 cfa_visitor_alike_init (CfaVisitorAlike *self)
 {
-  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), _("Same person?"));
   self->alike = cf_structs_new ();
   self->rows = g_ptr_array_new ();
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);

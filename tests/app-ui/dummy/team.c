@@ -119,7 +119,12 @@ add_attributes (DummyTeam *self)
 static void
 add_things (DummyTeam *self)
 {
-  static const struct { const char *name, *color; } tags[] = { { "refund", "#c01c28" }, { "bug", "#9141ac" }, { "vip", NULL } };
+  /* those of the directory */
+  static const struct { const char *id, *name, *color; } tags[] = {
+    { "0190a000-0000-7000-8000-000000000102", "refund", "#c01c28" },
+    { "0190a000-0000-7000-8000-000000000105", "bug", "#9141ac" },
+    { "0190a000-0000-7000-8000-000000000101", "vip", "#e5a50a" },
+  };
   CfDepartment *sales = new_record (self, &cf_department_shape, NULL), *support = new_record (self, &cf_department_shape, NULL);
   const char *const members[] = { DUMMY_AGENT_ID, "0190a000-0000-7000-8000-000000000002", NULL };
   CfSite *site = new_record (self, &cf_site_shape, NULL);
@@ -134,7 +139,7 @@ add_things (DummyTeam *self)
   keep (self, support);
   for (guint i = 0; i < G_N_ELEMENTS (tags); i++)
     {
-      CfTag *tag = new_record (self, &cf_tag_shape, NULL);
+      CfTag *tag = new_record (self, &cf_tag_shape, tags[i].id);
 
       tag->name = g_strdup (tags[i].name);
       tag->color = g_strdup (tags[i].color);
