@@ -81,8 +81,8 @@ def walk_panel_tags(desktop):
         app.type('refu')
         app.key('Return')
         app.find('push button', 'Take the tag “refund” away')
-        assert len(app.all('label', '● refund')) > 1, 'the tag of the visitor, beside that of the conversation'
         shot(client, 'panel-tagged')
+        app.until(lambda: len(app.all('label', lambda name: name.startswith('●') and name.endswith('refund'))) > 1, 'the tag of the visitor beside that of the conversation')
         app.click('push button', 'Take the tag “refund” away')
         app.gone('push button', 'Take the tag “refund” away')
         app.find_text('The tag “refund” was taken away')
