@@ -214,7 +214,7 @@ show_conversation (CfaWindow *self, CfaConversation *conversation)
   if (conversation != NULL)
     g_signal_connect_swapped (conversation, "notify", G_CALLBACK (update_actions), self);
   cfa_conversation_page_set_conversation (self->conversation_page, conversation);
-  cfa_visitor_pane_set_conversation (self->visitor_pane, conversation);
+  cfa_visitor_pane_set_conversation (self->visitor_pane, self->session, conversation);
   cfa_inbox_page_set_current (self->inbox_page, conversation);
   update_panes (self);
 }
@@ -726,7 +726,8 @@ on_send (GSimpleAction *action, GVariant *parameter, gpointer data)
 
   if (cfa_channel_page_get_channel (self->channel_page) != NULL)
     cfa_channel_page_submit (self->channel_page);
-  else
+  /* who writes beside the conversation does not send what is half written in it */
+  else if (!cfa_visitor_pane_submit (self->visitor_pane))
     cfa_conversation_page_submit (self->conversation_page);
 }
 
@@ -802,6 +803,13 @@ on_settings (GSimpleAction *action, GVariant *parameter, gpointer data)
   gtk_window_present (GTK_WINDOW (self->settings));
 }
 
+/* Another conversation of the same visitor. */
+static void
+on_open_this (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  on_open_found (data, g_variant_get_string (parameter, NULL), NULL);
+}
+
 static const GActionEntry actions[] = {
   { "assign-to-me", on_assign },
   { "back", on_back },
@@ -817,6 +825,7 @@ static const GActionEntry actions[] = {
   { "next-unread", on_next_unread },
   { "next-waiting", on_next_waiting },
   { "note", on_note, NULL, "false" },
+  { "open-this", on_open_this, "s" },
   { "presence", on_presence, "s", "'online'" },
   { "previous-conversation", on_previous },
   { "reopen-conversation", on_reopen },

@@ -15,6 +15,7 @@
 #include "backend/features/tags/tag-methods.h"
 #include "backend/features/team-chat/channel-methods.h"
 #include "backend/features/views/saved-view-methods.h"
+#include "backend/features/visitors/attribute-methods.h"
 #include "backend/features/visitors/visitor-methods.h"
 
 static const CfdFeature *const features[] = {
@@ -26,6 +27,7 @@ static const CfdFeature *const features[] = {
   &cfd_team_chat_feature,
   &cfd_views_feature,
   &cfd_sites_feature,
+  &cfd_attributes_feature,
   &cfd_visitors_feature,
   &cfd_conversations_feature,
   &cfd_replies_feature,

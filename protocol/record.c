@@ -2,6 +2,7 @@
 #include "record.h"
 
 #include "records/agent.h"
+#include "records/attribute.h"
 #include "records/audit-entry.h"
 #include "records/canned-response.h"
 #include "records/channel.h"
@@ -31,6 +32,7 @@ static const CfShape *const shapes[] = {
   &cf_site_shape,
   &cf_department_shape,
   &cf_tag_shape,
+  &cf_attribute_shape,
   &cf_invite_shape,
   &cf_saved_view_shape,
   &cf_audit_entry_shape,

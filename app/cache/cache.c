@@ -560,6 +560,33 @@ cfa_cache_of_visitor_async (CfaCache *self, const char *visitor_id, guint limit,
 }
 
 /**
+ * cfa_cache_visitor_async:
+ * Gives an array of CfVisitor: who is shown for the visitor, then those who were merged into them; empty when they are not known.
+ */
+void
+cfa_cache_visitor_async (CfaCache *self, const char *id, GAsyncReadyCallback callback, gpointer user_data)
+{
+  CfaJobParams *params = params_new (self);
+
+  params->id = g_strdup (id);
+  submit (self, FALSE, cfa_job_visitor, params, (GDestroyNotify) g_ptr_array_unref, NULL, callback, user_data);
+}
+
+/**
+ * cfa_cache_past_async:
+ * Gives an array of CfConversation, the newest first.
+ */
+void
+cfa_cache_past_async (CfaCache *self, const char *visitor_id, guint limit, GAsyncReadyCallback callback, gpointer user_data)
+{
+  CfaJobParams *params = params_new (self);
+
+  params->id = g_strdup (visitor_id);
+  params->limit = limit;
+  submit (self, FALSE, cfa_job_past, params, (GDestroyNotify) g_ptr_array_unref, NULL, callback, user_data);
+}
+
+/**
  * cfa_cache_row_finish:
  * Returns: (transfer full) (nullable): the conversation; NULL without @error when there is none.
  */

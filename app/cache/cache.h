@@ -62,6 +62,9 @@ void       cfa_cache_waiting_async       (CfaCache *self, gint64 after, gint64 u
                                           GAsyncReadyCallback callback, gpointer user_data);
 void       cfa_cache_of_visitor_async    (CfaCache *self, const char *visitor_id, guint limit,
                                           GAsyncReadyCallback callback, gpointer user_data);
+void       cfa_cache_visitor_async       (CfaCache *self, const char *id, GAsyncReadyCallback callback, gpointer user_data);
+void       cfa_cache_past_async          (CfaCache *self, const char *visitor_id, guint limit,
+                                          GAsyncReadyCallback callback, gpointer user_data);
 void       cfa_cache_outbox_async        (CfaCache *self, GAsyncReadyCallback callback, gpointer user_data);
 void       cfa_cache_records_async       (CfaCache *self, const CfShape *shape, GAsyncReadyCallback callback, gpointer user_data);
 void       cfa_cache_search_async        (CfaCache *self, CfSearchMessagesParams *search, gboolean people, guint limit, GCancellable *cancellable,

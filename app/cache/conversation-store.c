@@ -9,7 +9,8 @@
   "SELECT %s, v.id, v.name, v.email, s.name, d.text, n.text, p.unread,"                                                 \
   " (SELECT max(r.position) FROM read_mark r WHERE r.conversation_id = c.id AND r.reader_kind = 'visitor'"              \
   "   AND r.deleted = 0)"                                                                                               \
-  " FROM conversation c JOIN place p ON p.id = c.id LEFT JOIN visitor v ON v.id = c.visitor_id AND v.deleted = 0"       \
+  " FROM conversation c JOIN place p ON p.id = c.id LEFT JOIN visitor w ON w.id = c.visitor_id AND w.deleted = 0"       \
+  " LEFT JOIN visitor v ON v.id = coalesce (w.merged_into, w.id) AND v.deleted = 0"                                     \
   " LEFT JOIN site s ON s.id = c.site_id AND s.deleted = 0 LEFT JOIN draft d ON d.conversation_id = c.id AND d.note = 0" \
   " LEFT JOIN draft n ON n.conversation_id = c.id AND n.note = 1"                                                       \
   " WHERE c.id = ?1 AND c.deleted = 0"
@@ -124,4 +125,17 @@ cfa_conversation_store_of_visitor (CfaDb *db, const char *agent_id, const char *
   return rows_of (db, cfa_db_prepare (db, error,
     "SELECT id FROM conversation WHERE visitor_id = ?2 AND status = 'open' AND deleted = 0 AND assignee_id = ?1 LIMIT ?3",
     "tti", agent_id, visitor_id, (gint64) limit), error);
+}
+
+/**
+ * cfa_conversation_store_past:
+ * @visitor_id: one who is shown: what was said with those who were merged into them is theirs too
+ *
+ * Returns: (transfer full): at most @limit CfConversation, the newest first.
+ */
+GPtrArray *
+cfa_conversation_store_past (CfaDb *db, const char *visitor_id, guint limit, GError **error)
+{
+  return cfa_record_store_find (db, &cf_conversation_shape, "visitor_id IN (SELECT id FROM visitor WHERE id = ?1 OR merged_into = ?1)"
+                                " AND deleted = 0 ORDER BY last_message_at DESC LIMIT ?2", visitor_id, limit, error);
 }

@@ -301,6 +301,20 @@ cfa_job_waiting (CfaDb *db, gpointer data, GError **error)
 }
 
 gpointer
+cfa_job_visitor (CfaDb *db, gpointer data, GError **error)
+{
+  return cfa_record_store_visitor (db, ((CfaJobParams *) data)->id, error);
+}
+
+gpointer
+cfa_job_past (CfaDb *db, gpointer data, GError **error)
+{
+  CfaJobParams *params = data;
+
+  return cfa_conversation_store_past (db, params->id, params->limit, error);
+}
+
+gpointer
 cfa_job_of_visitor (CfaDb *db, gpointer data, GError **error)
 {
   CfaJobParams *params = data;

@@ -83,6 +83,8 @@ gpointer cfa_job_outbox      (CfaDb *db, gpointer data, GError **error); /* GPtr
 gpointer cfa_job_row         (CfaDb *db, gpointer data, GError **error); /* CfaConversationRow, nullable */
 gpointer cfa_job_waiting     (CfaDb *db, gpointer data, GError **error); /* GPtrArray of CfaConversationRow */
 gpointer cfa_job_of_visitor  (CfaDb *db, gpointer data, GError **error); /* GPtrArray of CfaConversationRow */
+gpointer cfa_job_visitor     (CfaDb *db, gpointer data, GError **error); /* GPtrArray of CfVisitor */
+gpointer cfa_job_past        (CfaDb *db, gpointer data, GError **error); /* GPtrArray of CfConversation */
 gpointer cfa_job_records     (CfaDb *db, gpointer data, GError **error); /* GPtrArray of CfRecord */
 gpointer cfa_job_search      (CfaDb *db, gpointer data, GError **error); /* CfSearchResult */
 gpointer cfa_job_messages    (CfaDb *db, gpointer data, GError **error); /* CfaMessagesPage */

@@ -62,6 +62,7 @@ static const char search_tables[] =
   "CREATE INDEX channel_member_channel ON channel_member (channel_id);"
   "CREATE INDEX message_mentions ON message (conversation_id) WHERE mentions IS NOT NULL;"
   "CREATE INDEX conversation_visitor ON conversation (visitor_id);"
+  "CREATE INDEX visitor_merged ON visitor (merged_into) WHERE merged_into IS NOT NULL;"
   "CREATE INDEX conversation_waiting ON conversation (waiting_since) WHERE waiting_since > 0 AND status = 'open';"
   "CREATE INDEX read_mark_conversation ON read_mark (conversation_id);"
   "CREATE VIRTUAL TABLE message_words USING fts5 (text, content='message', content_rowid='row',"

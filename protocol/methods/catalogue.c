@@ -2,6 +2,7 @@
 #include "catalogue.h"
 
 #include "agent-params.h"
+#include "attribute-params.h"
 #include "audit-params.h"
 #include "canned-params.h"
 #include "channel-params.h"
@@ -46,6 +47,7 @@ static const CfShape *const shapes[] = {
   &cf_department_update_params_shape,
   &cf_tag_add_params_shape,
   &cf_tag_update_params_shape,
+  &cf_attribute_put_params_shape,
   &cf_view_add_params_shape,
   &cf_view_update_params_shape,
   &cf_audit_list_params_shape,
@@ -55,6 +57,16 @@ static const CfShape *const shapes[] = {
   &cf_site_add_params_shape,
   &cf_site_update_params_shape,
   &cf_identify_params_shape,
+  &cf_visitor_update_params_shape,
+  &cf_visitor_verify_params_shape,
+  &cf_visitor_tag_params_shape,
+  &cf_visitor_attribute_params_shape,
+  &cf_visitor_merge_params_shape,
+  &cf_visitor_export_params_shape,
+  &cf_visitor_export_result_shape,
+  &cf_visitor_import_params_shape,
+  &cf_import_problem_shape,
+  &cf_visitor_import_result_shape,
   &cf_conversation_list_params_shape,
   &cf_conversation_start_params_shape,
   &cf_conversation_action_params_shape,
@@ -100,6 +112,7 @@ static const CfShape *const shapes[] = {
 
 static const CfWordList word_lists[] = {
   { "assignment", cf_assignment_words },
+  { "attribute_kind", cf_attribute_kind_words },
   { "author_kind", cf_author_kind_words },
   { "channel_kind", cf_channel_kind_words },
   { "conversation_filter", cf_conversation_filter_words },

@@ -4,7 +4,7 @@
 
     walk.py PROGRAM LIBRARY-FOLDER SHOTS-FOLDER [NAME…]
 
-Names choose among the functions of walks-*.py that begin with "walk_" or "shot_". Those that take a client share one; they come first.
+Names choose files, walks-*.py without their ending, and among their functions that begin with "walk_" or "shot_". Those that take a client share one; they come first.
 """
 
 import importlib
@@ -52,16 +52,15 @@ def run(function, desktop, shared):
         return False
 
 
-def walks():
-    """All of them, in the order of their files."""
+def walks(wanted):
+    """All that are wanted, in the order of their files."""
     modules = [importlib.import_module(path.stem) for path in sorted(pathlib.Path(__file__).parent.glob('walks-*.py'))]
-    return [function for module in modules for name, function in vars(module).items() if name.startswith(('walk_', 'shot_'))]
+    return [function for module in modules for name, function in vars(module).items()
+            if name.startswith(('walk_', 'shot_')) and (not wanted or name in wanted or module.__name__ in wanted)]
 
 
 def main():
-    wanted = sys.argv[4:]
-    functions = [function for function in walks() if not wanted or function.__name__ in wanted]
-    functions.sort(key=lambda function: 'client' not in inspect.signature(function).parameters)
+    functions = sorted(walks(sys.argv[4:]), key=lambda function: 'client' not in inspect.signature(function).parameters)
     with Desktop() as desktop:
         shared = Shared(desktop)
         results = [run(function, desktop, shared) for function in functions]

@@ -192,6 +192,10 @@ read_everything (CfaCache *cache, const char *id)
   wait_for (&result, (GDestroyNotify) g_ptr_array_unref);
   cfa_cache_of_visitor_async (cache, id, 10, wait_keep_result, &result);
   wait_for (&result, (GDestroyNotify) g_ptr_array_unref);
+  cfa_cache_visitor_async (cache, id, wait_keep_result, &result);
+  wait_for (&result, (GDestroyNotify) g_ptr_array_unref);
+  cfa_cache_past_async (cache, id, 10, wait_keep_result, &result);
+  wait_for (&result, (GDestroyNotify) g_ptr_array_unref);
   search_everything (cache);
 }
 

@@ -161,6 +161,7 @@ export interface OpenParams {
   first?: boolean;
   client?: string;
   locale?: string;
+  time_zone?: string;
 }
 
 export interface OpenResult {

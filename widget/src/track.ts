@@ -3,6 +3,7 @@ import type { Notify, Shell, Tracker } from './boot/shell';
 import type { Message, OpenParams } from './protocol';
 import { newToken } from './state/ids';
 import { Storage } from './state/storage';
+import { timeZone } from './state/time-zone';
 import { Bubble } from './track/bubble';
 import { Line } from './track/line';
 import { Look, address, oneLine } from './track/look';
@@ -114,7 +115,7 @@ class PageTracker implements Tracker {
       ...look.params(document.title, left),
       screen: `${screen.width}x${screen.height}`,
       languages: oneLine((navigator.languages ?? [navigator.language]).join(', '), 100),
-      time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone ?? '',
+      time_zone: timeZone(),
       agent: oneLine(navigator.userAgent, AGENT_MAX),
     };
     if (this.#panel) this.#panel('visit.page', params);
@@ -124,7 +125,8 @@ class PageTracker implements Tracker {
   #hello(): OpenParams {
     if (!this.#storage.get('token')) this.#storage.set('token', newToken());
     // Read back: another tab may have been quicker.
-    return { token: this.#storage.get('token'), site: this.#shell.site, since: 0, client: `ChatFlow widget ${VERSION}`, locale: this.#shell.locale.slice(0, 35) };
+    const [locale, client] = [this.#shell.locale.slice(0, 35), `ChatFlow widget ${VERSION}`];
+    return { token: this.#storage.get('token'), site: this.#shell.site, since: 0, client, locale, time_zone: timeZone() };
   }
 
   /** Somebody of the team has spoken first: from now on the panel listens. */

@@ -68,6 +68,7 @@ static const struct
   { "win.settings('tags')", N_("Settings: Tags"), N_("preferences") },
   { "win.settings('replies')", N_("Settings: Canned responses"), N_("templates preferences") },
   { "win.settings('macros')", N_("Settings: Macros"), N_("preferences") },
+  { "win.settings('attributes')", N_("Settings: Attributes"), N_("fields of visitors preferences") },
   { "win.settings('sites')", N_("Settings: Sites"), N_("snippet widget preferences") },
   { "win.settings('audit')", N_("Settings: Audit log"), N_("preferences") },
   { "win.show-help-overlay", N_("Keyboard shortcuts"), N_("help keys") },
@@ -81,7 +82,7 @@ static const struct
 };
 
 /* What a person does not choose from a list. */
-static const char *const unlisted[] = { "win.back", "win.channel", "win.reopen-this", "win.scroll", "win.search", NULL };
+static const char *const unlisted[] = { "win.back", "win.channel", "win.open-this", "win.reopen-this", "win.scroll", "win.search", NULL };
 
 /* A word of a name. */
 typedef struct

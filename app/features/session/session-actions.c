@@ -5,6 +5,7 @@
 
 #include "app/features/conversations/conversation-private.h"
 
+#define PAST_MAX 1000
 /* Of those who wait, some sleep. */
 #define WAITING_MAX 20
 
@@ -268,6 +269,74 @@ cfa_session_list_async (CfaSession *self, const char *folder, CfaOrder order, gu
  */
 GListModel *
 cfa_session_list_finish (CfaSession *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * cfa_session_open_visitor:
+ * Returns: (transfer full) (nullable): who the conversation is with; NULL once the session has ended.
+ */
+CfaVisitor *
+cfa_session_open_visitor (CfaSession *self, CfaConversation *conversation)
+{
+  const char *id = cfa_conversation_get_record (conversation)->visitor_id;
+  g_autoptr (GPtrArray) writes = NULL;
+  CfaVisitor *visitor;
+
+  if (self->profiles == NULL || self->sender == NULL || id == NULL)
+    return NULL;
+  visitor = cfa_profiles_open (self->profiles, id);
+  writes = cfa_sender_dup_rows (self->sender, cfa_visitor_get_id (visitor));
+  cfa_visitor_set_writes (visitor, writes);
+  return visitor;
+}
+
+/**
+ * cfa_session_write_visitor:
+ * @method: visitor.update, visitor.tag, visitor.untag or visitor.attribute
+ * @params: what it takes
+ */
+void
+cfa_session_write_visitor (CfaSession *self, CfaVisitor *visitor, const char *method, gconstpointer params)
+{
+  add_write (self, cfa_write_new_visitor (method, cfa_visitor_get_id (visitor), params));
+}
+
+static void
+on_past (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+  GPtrArray *records = cfa_cache_array_finish (result, &error);
+
+  if (records != NULL)
+    g_task_return_pointer (task, records, (GDestroyNotify) g_ptr_array_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * cfa_session_past_async:
+ * Looks for the visitor's conversations in the cache.
+ */
+void
+cfa_session_past_async (CfaSession *self, CfaVisitor *visitor, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+
+  if (self->cache == NULL)
+    g_task_return_pointer (task, cf_structs_new (), (GDestroyNotify) g_ptr_array_unref);
+  else
+    cfa_cache_past_async (self->cache, cfa_visitor_get_id (visitor), PAST_MAX, on_past, g_object_ref (task));
+}
+
+/**
+ * cfa_session_past_finish:
+ * Returns: (transfer full): of CfConversation, the newest first.
+ */
+GPtrArray *
+cfa_session_past_finish (CfaSession *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }

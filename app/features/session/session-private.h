@@ -5,6 +5,7 @@
 
 #include "archive.h"
 #include "attention.h"
+#include "profiles.h"
 #include "records.h"
 #include "ripening.h"
 #include "sender.h"
@@ -46,6 +47,7 @@ struct _CfaSession
   CfaRipening *ripening;
   gboolean in_stream; /* while what sync has brought is taken */
   CfaRecords *records;
+  CfaProfiles *profiles;
   CfaReplies *replies;
   CfaChannelList *channels;
   gboolean counting; /* what is unread in channels is being counted */

@@ -168,6 +168,7 @@ show_writes (CfaSession *self, const char *conversation_id, gboolean now)
   g_autoptr (GPtrArray) writes = cfa_sender_dup_rows (self->sender, conversation_id);
 
   cfa_conversations_set_writes (self->conversations, conversation_id, writes, now);
+  cfa_profiles_set_writes (self->profiles, conversation_id, writes);
 }
 
 static void
@@ -320,6 +321,7 @@ on_delta (CfaSession *self, CfaDelta *delta)
   take_messages (self, delta->records);
   cfa_records_follow (self->records, delta->records);
   cfa_session_follow_team (self, delta);
+  cfa_profiles_follow (self->profiles, delta->records);
   show_seen (self);
   for (guint i = 0; i < delta->records->len; i++)
     {
@@ -401,6 +403,7 @@ on_reset (CfaSession *self)
   g_hash_table_remove_all (self->histories);
   cfa_archive_reset (self->archive);
   cfa_records_reset (self->records);
+  cfa_profiles_reload (self->profiles);
   cfa_conversations_clear (self->conversations);
   cfa_replies_clear (self->replies);
   g_signal_emit (self, reset_signal, 0);
@@ -618,6 +621,7 @@ cfa_session_new (CfaAccount *account, CfaCache *cache, const char *token, gboole
   self->records = cfa_records_new (cache);
   self->channels = cfa_channel_list_new (account->agent_id, cfa_conversations_get_directory (self->conversations),
                                          cfa_records_get_list (self->records, &cf_channel_shape));
+  self->profiles = cfa_profiles_new (cache);
   self->ripening = cfa_ripening_new (cache);
   connect_parts (self);
   cfa_cache_outbox_async (cache, on_outbox, g_object_ref (self));
@@ -652,6 +656,7 @@ cfa_session_stop (CfaSession *self)
   g_hash_table_remove_all (self->histories);
   cfa_conversations_stop (self->conversations);
   g_clear_pointer (&self->attention, cfa_attention_free);
+  g_clear_object (&self->profiles);
   if (self->archive != NULL)
     g_signal_handlers_disconnect_by_data (self->archive, self);
   if (self->watch != NULL)

@@ -10,6 +10,7 @@
 #include "app/features/search/search-terms.h"
 #include "app/features/session/record-list.h"
 #include "app/features/team-chat/channel-list.h"
+#include "app/features/visitors/visitor.h"
 #include "protocol/methods/signal.h"
 #include "protocol/records/agent.h"
 
@@ -159,6 +160,15 @@ CfaConversation *cfa_session_next_waiting_finish (CfaSession *self, GAsyncResult
 CfaRecordList  *cfa_session_get_records          (CfaSession *self, const CfShape *shape);
 CfPresenceState cfa_session_get_agent_presence   (CfaSession *self, const char *agent_id); /* the agent's item is "changed" with it */
 const char     *cfa_session_get_login_session_id (CfaSession *self); /* nullable: this device's, once the server has named it */
+
+/*
+ * Who a conversation is with. What is written of them goes through the outbox: visitor.update, visitor.tag, visitor.untag and
+ * visitor.attribute. Their conversations are those of the cache, an array of CfConversation, the newest first.
+ */
+CfaVisitor *cfa_session_open_visitor  (CfaSession *self, CfaConversation *conversation); /* transfer full; nullable */
+void        cfa_session_write_visitor (CfaSession *self, CfaVisitor *visitor, const char *method, gconstpointer params);
+void        cfa_session_past_async    (CfaSession *self, CfaVisitor *visitor, GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray  *cfa_session_past_finish   (CfaSession *self, GAsyncResult *result, GError **error);
 
 /*
  * Calls a method of the server now, for what cannot wait in the outbox, such as changes to the team and its sites. Without a connection

@@ -9,6 +9,7 @@
 #include "protocol/methods/conversation-params.h"
 #include "protocol/methods/macro-params.h"
 #include "protocol/methods/results.h"
+#include "protocol/methods/visitor-params.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -41,6 +42,10 @@ static const WriteKind kinds[] = {
   { "channel.remove", &cf_id_params_shape, N_("The message was not deleted") },
   { "channel.read", &cf_conversation_read_params_shape, N_("The chat was not marked as read") },
   { "conversation.read", &cf_conversation_read_params_shape, N_("The conversation was not marked as read") },
+  { "visitor.update", &cf_visitor_update_params_shape, N_("What is known of the visitor was not changed") },
+  { "visitor.tag", &cf_visitor_tag_params_shape, N_("The visitor did not get the tag") },
+  { "visitor.untag", &cf_visitor_tag_params_shape, N_("The tag was not taken from the visitor") },
+  { "visitor.attribute", &cf_visitor_attribute_params_shape, N_("What is known of the visitor was not changed") },
   { "canned.add", &cf_canned_add_params_shape, N_("The canned response was not added") },
   { "canned.update", &cf_canned_update_params_shape, N_("The canned response was not changed") },
   { "canned.remove", &cf_id_params_shape, N_("The canned response was not removed") },
@@ -300,6 +305,21 @@ cfa_write_new_read (const char *method, const char *conversation_id, gint64 posi
   row = cfa_write_new (method, id, conversation_id, params);
   row->position = position;
   return row;
+}
+
+/**
+ * cfa_write_new_visitor:
+ * @method: one that changes what is known of a visitor
+ * @params: what it takes
+ *
+ * Returns: (transfer full): the write; those of one visitor are carried out in their order, as those of one conversation are.
+ */
+CfaOutboxRow *
+cfa_write_new_visitor (const char *method, const char *visitor_id, gconstpointer params)
+{
+  g_autofree char *id = cf_id_new ();
+
+  return cfa_write_new (method, id, visitor_id, params);
 }
 
 /**

@@ -24,6 +24,7 @@ CfaOutboxRow *cfa_write_new_said     (const char *channel_id, const char *text, 
 CfaOutboxRow *cfa_write_new_direct   (const char *channel_id, const char *agent_id);
 CfaOutboxRow *cfa_write_new_channel  (const char *channel_id, const char *name, const char *const *members);
 CfaOutboxRow *cfa_write_new_leave    (const char *channel_id);
+CfaOutboxRow *cfa_write_new_visitor  (const char *method, const char *visitor_id, gconstpointer params);
 gboolean      cfa_write_is_message   (const CfaOutboxRow *row);
 gpointer      cfa_write_params       (const CfaOutboxRow *row, GError **error);
 char         *cfa_write_what         (const CfaOutboxRow *row);

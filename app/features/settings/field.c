@@ -228,6 +228,42 @@ cfa_field_clear (CfaField *self)
 }
 
 /**
+ * cfa_field_set_digits:
+ * It holds a number or a date, which is read from left to right in every language.
+ */
+void
+cfa_field_set_digits (CfaField *self)
+{
+  gtk_widget_set_direction (GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (self->row))), GTK_TEXT_DIR_LTR);
+}
+
+/**
+ * cfa_field_apply:
+ * The person has gone elsewhere: what they have typed is saved if it is fine, and stays to be mended if not. What somebody else has
+ * changed meanwhile is not overwritten without a word: the note below waits for them.
+ */
+void
+cfa_field_apply (CfaField *self)
+{
+  if (!self->torn)
+    on_apply (self);
+}
+
+/**
+ * cfa_field_reset:
+ * Forgets what is being typed and what was saved: it is about to show something else.
+ */
+void
+cfa_field_reset (CfaField *self)
+{
+  set_text (self, "");
+  g_free (self->value);
+  self->value = g_strdup ("");
+  self->torn = FALSE;
+  update (self);
+}
+
+/**
  * cfa_field_set_who:
  * @who: (nullable): who has changed the value while it was being edited
  */

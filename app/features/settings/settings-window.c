@@ -4,6 +4,7 @@
 #include "app/features/alerts/alerts-page.h"
 #include "app/features/replies/canned-page.h"
 #include "app/features/replies/macros-page.h"
+#include "app/features/visitors/attributes-page.h"
 #include "account-page.h"
 #include "audit-page.h"
 #include "departments-page.h"
@@ -43,6 +44,7 @@ static const struct
   { "team", N_("Team"), "system-users-symbolic", CF_ROLE_SUPERVISOR, cfa_team_page_new },
   { "departments", N_("Departments"), "view-grid-symbolic", CF_ROLE_SUPERVISOR, cfa_departments_page_new },
   { "tags", N_("Tags"), "user-bookmarks-symbolic", CF_ROLE_SUPERVISOR, cfa_tags_page_new },
+  { "attributes", N_("Attributes"), "view-list-symbolic", CF_ROLE_ADMIN, cfa_attributes_page_new },
   { "sites", N_("Sites"), "web-browser-symbolic", CF_ROLE_SUPERVISOR, cfa_sites_page_new },
   { "audit", N_("Audit log"), "document-open-recent-symbolic", CF_ROLE_ADMIN, cfa_audit_page_new },
 };

@@ -49,18 +49,16 @@ cfd_conversations_get (CfdTx *tx, const CfdCaller *caller, const char *id, GErro
 {
   g_autoptr (CfConversation) conversation = cfd_tx_require (tx, &cf_conversation_shape, caller->organisation_id, id, error);
   g_autoptr (CfRecordsResult) messages = NULL;
-  g_autoptr (GPtrArray) records = NULL;
-  CfVisitor *visitor;
+  g_autoptr (GPtrArray) marks = NULL, records = cf_structs_new ();
 
   if (conversation == NULL || !may_read (caller, conversation, error))
     return NULL;
-  records = cfd_conversation_store_read_marks (tx, id, error);
-  messages = records != NULL ? read_messages (tx, id, TRUE, 0, CF_PAGE_DEFAULT, error) : NULL;
-  visitor = messages != NULL ? cfd_visitors_get (tx, caller->organisation_id, conversation->visitor_id, error) : NULL;
-  if (visitor == NULL)
+  marks = cfd_conversation_store_read_marks (tx, id, error);
+  messages = marks != NULL ? read_messages (tx, id, TRUE, 0, CF_PAGE_DEFAULT, error) : NULL;
+  if (messages == NULL || !cfd_visitors_append (tx, caller->organisation_id, conversation->visitor_id, records, error))
     return NULL;
-  g_ptr_array_insert (records, 0, visitor);
-  g_ptr_array_insert (records, 1, g_steal_pointer (&conversation));
+  g_ptr_array_add (records, g_steal_pointer (&conversation));
+  g_ptr_array_extend_and_steal (records, g_steal_pointer (&marks));
   for (guint i = 0; i < messages->records->len; i++)
     g_ptr_array_add (records, cf_struct_ref (messages->records->pdata[i]));
   return g_steal_pointer (&records);
@@ -68,7 +66,8 @@ cfd_conversations_get (CfdTx *tx, const CfdCaller *caller, const char *id, GErro
 
 /**
  * cfd_conversations_list:
- * Returns: (transfer full): one page of conversations, newest last message first, each followed by its visitor.
+ * Returns: (transfer full): one page of conversations, newest last message first, each followed by its visitor and who is shown in
+ *   their place.
  */
 CfRecordsResult *
 cfd_conversations_list (CfdTx *tx, const CfdCaller *caller, const CfConversationListParams *params, GError **error)
@@ -84,12 +83,10 @@ cfd_conversations_list (CfdTx *tx, const CfdCaller *caller, const CfConversation
   for (guint i = 0; i < found->len && i < limit; i++)
     {
       CfConversation *conversation = found->pdata[i];
-      CfVisitor *visitor = cfd_visitors_get (tx, caller->organisation_id, conversation->visitor_id, error);
 
-      if (visitor == NULL)
-        return NULL;
       g_ptr_array_add (result->records, cf_struct_ref (conversation));
-      g_ptr_array_add (result->records, visitor);
+      if (!cfd_visitors_append (tx, caller->organisation_id, conversation->visitor_id, result->records, error))
+        return NULL;
     }
   return g_steal_pointer (&result);
 }

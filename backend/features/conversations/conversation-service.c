@@ -226,7 +226,7 @@ cfd_conversations_start (CfdTx *tx, const CfdCaller *caller, const CfConversatio
       conversation->visitor_id = g_strdup (visitor->parent.id);
       conversation->created_at = cfd_tx_now (tx);
       /* A first copy leaves out visitors without a conversation: who has made one meanwhile must hear of this one now. */
-      if (!cfd_tx_put (tx, visitor, error))
+      if (!cfd_tx_put (tx, visitor, error) || !cfd_visitors_touch (tx, visitor, error))
         return NULL;
     }
   /* They may have told their name just before. */

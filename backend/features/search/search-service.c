@@ -85,6 +85,17 @@ get (Page *page, const CfShape *shape, const char *id, GError **error)
   return record != NULL && !record->deleted && g_strcmp0 (record->organisation_id, page->caller->organisation_id) == 0 ? record : NULL;
 }
 
+/* The visitor, and who is shown in their place. */
+static void
+show_visitor (Page *page, CfVisitor *visitor, GError **error)
+{
+  CfVisitor *shown = visitor->merged_into != NULL ? get (page, &cf_visitor_shape, visitor->merged_into, error) : NULL;
+
+  show (page, visitor);
+  if (shown != NULL)
+    show (page, shown);
+}
+
 /* Whether it is not in the state that is asked for. */
 static gboolean
 is_otherwise (const CfConversation *conversation, CfSearchStatus status)
@@ -129,7 +140,7 @@ take_message (Page *page, CfdRows *rows, gconstpointer params, GError **error)
   g_ptr_array_add (page->result->hits, hit);
   show (page, message);
   show (page, conversation);
-  show (page, visitor);
+  show_visitor (page, visitor, error);
 }
 
 static void
@@ -147,7 +158,7 @@ take_visitor (Page *page, CfdRows *rows, gconstpointer data, GError **error)
   if (hit == NULL)
     return;
   g_ptr_array_add (page->result->hits, hit);
-  show (page, visitor);
+  show_visitor (page, visitor, error);
 }
 
 /* Reads rows until the page is full, then one more to know whether there is more. */

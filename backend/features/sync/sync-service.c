@@ -15,6 +15,7 @@
 #include "protocol/records/message.h"
 #include "protocol/records/saved-view.h"
 #include "protocol/records/team-message.h"
+#include "protocol/records/visitor.h"
 #include "sync-store.h"
 
 #include <string.h>
@@ -195,6 +196,9 @@ cfd_sync_open (CfdTx *tx, const CfOpenParams *params, const char *origin, const 
   if (page == NULL)
     return NULL;
   who->locale = cfd_shared_text (params->locale);
+  /* a browser that says nonsense is not refused for it */
+  if (params->time_zone != NULL && cf_time_zone_is_valid (params->time_zone))
+    who->time_zone = cfd_shared_text (params->time_zone);
   who->device = cfd_shared_text (params->client);
   result->role = cfd_caller_is_staff (who) ? CF_PEER_AGENT : CF_PEER_VISITOR;
   result->id = g_strdup (who->id);

@@ -102,8 +102,11 @@ static const Tail staff_tails[] = {
   { &cf_login_session_shape, "WHERE agent_id = $1 AND" LATER, "WHERE agent_id = $1 AND " LEFT, NULL },
   { &cf_saved_view_shape, "WHERE " OWN_OR_SHARED " AND" LATER, "WHERE " OWN_OR_SHARED " AND " LEFT, NULL },
   { &cf_visitor_shape, "WHERE organisation_id = $1 AND" LATER,
-    "WHERE organisation_id = $1 AND deleted = 0 AND EXISTS (SELECT 1 FROM conversation c WHERE c.visitor_id = visitor.id AND " IS_HELD ") AND" LATER,
-    "WHERE id IN (SELECT person FROM " HELD ") AND deleted = 0 AND" LATER },
+    "WHERE organisation_id = $1 AND deleted = 0 AND (EXISTS (SELECT 1 FROM conversation c WHERE c.visitor_id = visitor.id AND " IS_HELD ")"
+    " OR EXISTS (SELECT 1 FROM visitor merged JOIN conversation c ON c.visitor_id = merged.id WHERE merged.merged_into = visitor.id AND " IS_HELD "))"
+    " AND" LATER,
+    "WHERE id IN (SELECT coalesce (merged_into, '') FROM visitor WHERE id IN (SELECT person FROM " HELD ") UNION SELECT person FROM " HELD ")"
+    " AND deleted = 0 AND" LATER },
   { &cf_conversation_shape, "WHERE organisation_id = $1 AND" LATER,
     "AS c WHERE organisation_id = $1 AND deleted = 0 AND " IS_HELD " AND" LATER,
     "WHERE id IN (SELECT held FROM " HELD ") AND deleted = 0 AND" LATER },

@@ -3,6 +3,7 @@
 
 #include "app/cache/folder.h"
 #include "crowd.h"
+#include "people.h"
 #include "app/features/replies/replies.h"
 #include "team.h"
 
@@ -29,6 +30,7 @@ struct _CfaSession
   CfaDirectory *directory;
   GPtrArray *outbox; /* CfaMessage under way */
   DummyTeam *team;
+  DummyPeople *people;
   DummyCrowd *crowd;
   CfaReplies *replies;
 };
@@ -55,6 +57,7 @@ finalize (GObject *object)
   g_ptr_array_unref (self->all);
   g_ptr_array_unref (self->outbox);
   dummy_team_free (self->team);
+  dummy_people_free (self->people);
   dummy_crowd_free (self->crowd);
   cfa_replies_free (self->replies);
   G_OBJECT_CLASS (cfa_session_parent_class)->finalize (object);
@@ -136,6 +139,7 @@ cfa_session_init (CfaSession *self)
   for (int i = 0; i < CFA_N_INBOXES; i++)
     cfa_session_get_inbox (self, i);
   self->team = dummy_team_new ();
+  self->people = dummy_people_new ();
   self->crowd = dummy_crowd_new (self);
   dummy_session_set_link (self, dummy_wants ("offline") ? CFA_LINK_WAITING : CFA_LINK_LIVE);
   follow_views (self);
@@ -332,7 +336,11 @@ const char *cfa_session_get_agent_email (CfaSession *self) { return "bruno@examp
 const char *cfa_session_get_organisation_name (CfaSession *self) { return "Northwind Traders"; }
 CfaRecordList *cfa_session_get_records (CfaSession *self, const CfShape *shape) { return dummy_team_get (self->team, shape); }
 const char *cfa_session_get_login_session_id (CfaSession *self) { return DUMMY_LOGIN_SESSION_ID; }
-void dummy_session_rename (CfaSession *self, const char *from, const char *to) { dummy_team_rename (self->team, from, to); }
+void dummy_session_rename (CfaSession *self, const char *from, const char *to) 
+{
+  dummy_team_rename (self->team, from, to);
+  dummy_people_rename (self->people, from, to);
+}
 
 CfRole
 cfa_session_get_role (CfaSession *self)
@@ -358,7 +366,7 @@ cfa_session_call_async (CfaSession *self, const char *method, gconstpointer para
     g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED, "Changes need a connection. Try again when ChatFlow is online.");
   else if (self->fail_next)
     g_task_return_new_error (task, CF_ERROR, CF_ERROR_CONFLICT, "name: another one is called so");
-  else if (!dummy_crowd_call (self->crowd, method, params, task))
+  else if (!dummy_people_call (self->people, method, params, task) && !dummy_crowd_call (self->crowd, method, params, task))
     dummy_team_call (self->team, method, params, task);
   self->fail_next = FALSE;
   follow_views (self);
@@ -417,6 +425,43 @@ cfa_session_get_conversation (CfaSession *self, const char *id)
       return self->all->pdata[i];
   return NULL;
 }
+
+CfaVisitor *cfa_session_open_visitor (CfaSession *self, CfaConversation *conversation) { return dummy_people_open (self->people, conversation); }
+
+void
+cfa_session_write_visitor (CfaSession *self, CfaVisitor *visitor, const char *method, gconstpointer params)
+{
+  dummy_people_write (self->people, visitor, method, params);
+}
+
+/* Who has an address has been here before. */
+void
+cfa_session_past_async (CfaSession *self, CfaVisitor *visitor, GAsyncReadyCallback callback, gpointer data)
+{
+  static const struct { const char *preview, *comment; gint64 rating; } past[] = {
+    { "Thank you, that was quick!", "Bruno knew at once what was wrong.", 5 },
+    { "Is there a discount for schools? We would need forty of them before the holidays begin.", NULL, 0 },
+    { "It came broken again.", "Third time.", 2 },
+  };
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, data);
+  GPtrArray *records = cf_structs_new ();
+
+  for (guint i = 0; cfa_visitor_get (visitor)->email != NULL && i < G_N_ELEMENTS (past); i++)
+    {
+      CfConversation *record = cf_struct_new (&cf_conversation_shape);
+
+      record->parent.id = g_strdup (((CfaConversation *) self->all->pdata[MIN (i + 1, self->all->len - 1)])->id);
+      record->preview = g_strdup (past[i].preview);
+      record->rating = past[i].rating;
+      record->rating_comment = g_strdup (past[i].comment);
+      record->status = i == 1 ? CF_CONVERSATION_OPEN : CF_CONVERSATION_CLOSED;
+      record->last_message_at = G_GINT64_CONSTANT (1766000000000) - i * G_GINT64_CONSTANT (900000000);
+      g_ptr_array_add (records, record);
+    }
+  g_task_return_pointer (task, records, (GDestroyNotify) g_ptr_array_unref);
+}
+
+GPtrArray *cfa_session_past_finish (CfaSession *self, GAsyncResult *result, GError **error) { return g_task_propagate_pointer (G_TASK (result), error); }
 
 CfaMessageList *
 cfa_session_open_messages (CfaSession *self, CfaConversation *conversation)

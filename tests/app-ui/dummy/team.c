@@ -10,6 +10,7 @@
 #include "protocol/methods/invite-params.h"
 #include "protocol/methods/results.h"
 #include "protocol/methods/saved-view-params.h"
+#include "protocol/records/attribute.h"
 #include "protocol/records/audit-entry.h"
 #include "protocol/records/department.h"
 #include "protocol/records/login-session.h"
@@ -94,9 +95,36 @@ add_devices (DummyTeam *self)
 }
 
 static void
+add_attributes (DummyTeam *self)
+{
+  static const struct { const char *id, *name, *choices; CfAttributeKind kind; } all[] = {
+    { "0190a000-0000-7000-8000-0000000000e1", "Plan", "gold silver bronze", CF_ATTRIBUTE_CHOICE },
+    { "0190a000-0000-7000-8000-0000000000e2", "Customer number", NULL, CF_ATTRIBUTE_NUMBER },
+    { "0190a000-0000-7000-8000-0000000000e3", "Customer since", NULL, CF_ATTRIBUTE_DATE },
+    { "0190a000-0000-7000-8000-0000000000e4", "Partner", NULL, CF_ATTRIBUTE_YES_NO },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    {
+      CfAttribute *attribute = new_record (self, &cf_attribute_shape, all[i].id);
+
+      attribute->name = g_strdup (all[i].name);
+      attribute->kind = all[i].kind;
+      attribute->choices = all[i].choices != NULL ? g_strsplit (all[i].choices, " ", -1) : NULL;
+      attribute->place = i;
+      keep (self, attribute);
+    }
+}
+
+static void
 add_things (DummyTeam *self)
 {
-  static const struct { const char *name, *color; } tags[] = { { "refund", "#c01c28" }, { "bug", "#9141ac" }, { "vip", NULL } };
+  /* those of the directory */
+  static const struct { const char *id, *name, *color; } tags[] = {
+    { "0190a000-0000-7000-8000-000000000102", "refund", "#c01c28" },
+    { "0190a000-0000-7000-8000-000000000105", "bug", "#9141ac" },
+    { "0190a000-0000-7000-8000-000000000101", "vip", "#e5a50a" },
+  };
   CfDepartment *sales = new_record (self, &cf_department_shape, NULL), *support = new_record (self, &cf_department_shape, NULL);
   const char *const members[] = { DUMMY_AGENT_ID, "0190a000-0000-7000-8000-000000000002", NULL };
   CfSite *site = new_record (self, &cf_site_shape, NULL);
@@ -111,7 +139,7 @@ add_things (DummyTeam *self)
   keep (self, support);
   for (guint i = 0; i < G_N_ELEMENTS (tags); i++)
     {
-      CfTag *tag = new_record (self, &cf_tag_shape, NULL);
+      CfTag *tag = new_record (self, &cf_tag_shape, tags[i].id);
 
       tag->name = g_strdup (tags[i].name);
       tag->color = g_strdup (tags[i].color);
@@ -161,6 +189,7 @@ dummy_team_new (void)
   add_devices (self);
   if (!dummy_wants ("empty"))
     {
+      add_attributes (self);
       add_things (self);
       add_views (self);
     }
@@ -243,7 +272,7 @@ change (DummyTeam *self, const char *method, gconstpointer params, GTask *task)
   CfaRecordItem *item = cfa_record_list_find (dummy_team_get (self, shape), id);
   CfRecord *record;
 
-  if (g_str_has_suffix (method, ".add"))
+  if (g_str_has_suffix (method, ".add") || (g_str_has_suffix (method, ".put") && item == NULL))
     record = new_record (self, shape, id);
   else if (item == NULL)
     {
@@ -255,7 +284,7 @@ change (DummyTeam *self, const char *method, gconstpointer params, GTask *task)
   record->rev = ++self->rev;
   record->deleted = g_str_has_suffix (method, ".remove") || g_str_has_suffix (method, ".revoke");
   if (!record->deleted)
-    merge (record, params, g_str_has_suffix (method, ".update"));
+    merge (record, params, g_str_has_suffix (method, ".update") || g_str_has_suffix (method, ".put"));
   if (shape == &cf_saved_view_shape && g_str_has_suffix (method, ".add") && !((const CfViewAddParams *) params)->shared)
     ((CfSavedView *) record)->owner_id = g_strdup (DUMMY_AGENT_ID);
   if (shape == &cf_site_shape && ((CfSite *) record)->key == NULL)

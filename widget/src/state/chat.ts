@@ -14,6 +14,7 @@ import { TYPING_LASTS, hear, nobody, stopTyping } from './presence';
 import type { Records } from './records';
 import { apply, applyChanges, catchUp, currentConversation, cursor, noRecords, unreadMessages } from './records';
 import { Storage, tabName } from './storage';
+import { timeZone } from './time-zone';
 import type { Item } from './timeline';
 import { timeline } from './timeline';
 import { TypingSignal } from './typing-signal';
@@ -222,7 +223,7 @@ export class Chat {
       // Read back: another tab may have been quicker.
       token = this.storage.get('token');
     }
-    return { token, site: this.#options.site, ...cursor(this.records), client: this.#options.client, locale: this.#options.locale().slice(0, LOCALE_MAX) };
+    return { token, site: this.#options.site, ...cursor(this.records), client: this.#options.client, locale: this.#options.locale().slice(0, LOCALE_MAX), time_zone: timeZone() };
   }
 
   #opened(result: OpenResult): void {
