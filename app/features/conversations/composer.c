@@ -255,8 +255,10 @@ cfa_composer_dispose (GObject *object)
 {
   CfaComposer *self = CFA_COMPOSER (object);
 
-  if (self->replies != NULL)
-    g_object_run_dispose (G_OBJECT (self->replies));
+  if (self->macros != NULL)
+    g_signal_handlers_disconnect_by_func (self->macros, update_macros, self);
+  g_clear_object (&self->macros);
+  g_object_run_dispose (G_OBJECT (self->replies));
   G_OBJECT_CLASS (cfa_composer_parent_class)->dispose (object);
 }
 
@@ -266,7 +268,6 @@ cfa_composer_finalize (GObject *object)
   CfaComposer *self = CFA_COMPOSER (object);
 
   g_free (self->placeholder_words);
-  g_clear_object (&self->macros);
   g_clear_object (&self->replies);
   G_OBJECT_CLASS (cfa_composer_parent_class)->finalize (object);
 }

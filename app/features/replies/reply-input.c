@@ -227,9 +227,10 @@ cfa_reply_input_init (CfaReplyInput *self)
 
 /**
  * cfa_reply_input_new:
- * @view: (transfer none): where one writes; it outlives the object's use: a text view that is disposed of with the popover still in it never ends
+ * @view: (transfer none): where one writes
  *
- * Whoever owns @view hands on its keys and changes.
+ * Whoever owns @view hands on its keys and changes, and must have the object disposed of before it: a text view never ends its own disposal
+ * while it has a child that it does not know of.
  */
 CfaReplyInput *
 cfa_reply_input_new (GtkTextView *view)
