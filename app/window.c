@@ -88,12 +88,6 @@ set_state (CfaWindow *self, const char *name, GVariant *state)
   g_simple_action_set_state (G_SIMPLE_ACTION (action), state);
 }
 
-static const char *
-presence_word (CfPresenceState state)
-{
-  return state == CF_PRESENCE_AWAY ? "away" : state == CF_PRESENCE_OFFLINE ? "offline" : "online";
-}
-
 /* What can be done right now, and what is so. The one place that knows. */
 static void
 update_actions (CfaWindow *self)
@@ -127,7 +121,7 @@ update_actions (CfaWindow *self)
   set_state (self, "note", g_variant_new_boolean (there && cfa_conversation_page_get_note (self->conversation_page)));
   set_state (self, "visitor", g_variant_new_boolean (there && adw_flap_get_reveal_flap (self->flap)));
   if (in)
-    set_state (self, "presence", g_variant_new_string (presence_word (cfa_session_get_presence (self->session))));
+    set_state (self, "presence", g_variant_new_string (cf_presence_state_words[cfa_session_get_presence (self->session)]));
   set_enabled (self, "mute-conversation", there);
   set_enabled (self, "unmute-conversation", there && cfa_alert_preferences_muted (cfa_alert_settings_get (cfa_alert_settings_get_default ()),
                                                                                   cfa_conversation_get_id (conversation)) > cf_now ());
