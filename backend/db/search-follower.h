@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /**
  * CfdSearchFollower:
  * Brings the full-text index up to date, on a thread of its own that stands back behind all others: a message waits for nothing of it, and no message
- * is refused because its words cannot be indexed. A text can be found a quarter of a second after its commit; when more come than the server can
+ * is refused because its words cannot be indexed. A text can be found a second after its commit; when more come than the server can
  * store, it may take longer. One process alone may start it for a database.
  */
 typedef struct _CfdSearchFollower CfdSearchFollower;

@@ -2,8 +2,8 @@
 #include "db-driver.h"
 
 #include "protocol/error.h"
+#include "search/tokenizer.h"
 #include "sqlite-wal.h"
-#include "sqlite-words.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -422,7 +422,7 @@ set_wal (CfdDbHandle *handle, GError **error)
 static gboolean
 add_words (CfdDbHandle *handle, GError **error)
 {
-  if (cfd_sqlite_add_words (handle->db))
+  if (cf_search_add_tokenizer (handle->db))
     return TRUE;
   g_set_error (error, CF_ERROR, CF_ERROR_UNAVAILABLE,
                "this SQLite (%s) has no full-text search (FTS5); install one that was built with it", sqlite3_libversion ());

@@ -8,6 +8,7 @@
 #include "protocol/id.h"
 #include "protocol/records/conversation.h"
 #include "protocol/records/visitor.h"
+#include "search/tokenizer.h"
 
 #include <glib/gstdio.h>
 #include <signal.h>
@@ -256,7 +257,7 @@ test_unread (World *world, gconstpointer data)
   g_autofree char *id = cf_id_new ();
   g_autoptr (CfConversation) record = new_conversation (id, 3, "x");
   g_autoptr (CfMessage) first = new_message (id, 4, "one"), second = new_message (id, 5, "two");
-  g_autoptr (CfaOutboxRow) read = cfa_write_new_read (id, 4), further = cfa_write_new_read (id, 5);
+  g_autoptr (CfaOutboxRow) read = cfa_write_new_read ("conversation.read", id, 4), further = cfa_write_new_read ("conversation.read", id, 5);
   g_autoptr (GPtrArray) before = NULL, after = NULL, waiting = NULL;
 
   apply_well (world, 0, 3, record);
@@ -303,6 +304,7 @@ fill (World *world, const char *id)
   apply_well (world, 0, 3, record);
   enqueue (world, first);
   enqueue (world, second);
+  cfa_cache_set_draft (world->cache, id, "for Vera", FALSE);
   cfa_cache_set_draft (world->cache, id, "half a thou", TRUE);
 }
 
@@ -319,8 +321,7 @@ check_carried_over (World *world, const char *id)
   g_assert_cmpstr (((CfaOutboxRow *) waiting->pdata[1])->method, ==, "note.add");
   apply_well (world, 0, 3, record);
   after = conversations (world);
-  g_assert_cmpstr (((CfaConversationRow *) after->pdata[0])->draft, ==, "half a thou");
-  g_assert_true (((CfaConversationRow *) after->pdata[0])->draft_note);
+  g_assert_cmpstr (((CfaConversationRow *) after->pdata[0])->note_draft, ==, "half a thou");
 }
 
 static void
@@ -329,6 +330,7 @@ run_sql (World *world, const char *sql)
   sqlite3 *db;
 
   g_assert_cmpint (sqlite3_open (world->path, &db), ==, SQLITE_OK);
+  g_assert_true (cf_search_add_tokenizer (db));
   g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
   sqlite3_close (db);
 }
@@ -353,7 +355,9 @@ test_first_version (World *world, gconstpointer data)
 
   fill (world, id);
   close_cache (world);
-  run_sql (world, "ALTER TABLE draft DROP COLUMN note; PRAGMA user_version = 1");
+  run_sql (world, "CREATE TABLE first (conversation_id TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;"
+                  "INSERT INTO first SELECT conversation_id, text FROM draft WHERE note = 1; DROP TABLE draft;"
+                  "ALTER TABLE first RENAME TO draft; PRAGMA user_version = 1");
   open_cache (world);
   check_carried_over (world, id);
 }
@@ -381,6 +385,7 @@ spoil (World *world, const char *table)
   gsize length;
 
   g_assert_cmpint (sqlite3_open (world->path, &db), ==, SQLITE_OK);
+  g_assert_true (cf_search_add_tokenizer (db));
   sqlite3_prepare_v2 (db, "SELECT rootpage, (SELECT page_size FROM pragma_page_size) FROM sqlite_schema WHERE name = ?1", -1, &statement, NULL);
   sqlite3_bind_text (statement, 1, table, -1, SQLITE_STATIC);
   g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);

@@ -306,6 +306,10 @@ def is_visible(item):
     return item.get_state_set().contains(_atspi().StateType.VISIBLE)
 
 
+def is_selected(item):
+    return item.get_state_set().contains(_atspi().StateType.SELECTED)
+
+
 def _glib():
     from gi.repository import GLib
     return GLib

@@ -19,7 +19,7 @@ beforeEach(() => {
 function newChat() {
   return new Chat({
     server: 'https://chat.example/', site: 'demo', client: 'test', locale: () => 'en',
-    changed() {}, arrived: (message) => arrived.push(message.text), signedOut() {},
+    changed() {}, arrived: (message) => arrived.push(message.text), online() {}, signedOut() {},
   });
 }
 

@@ -149,6 +149,7 @@ static void
 update_author (CfaMessageRow *self)
 {
   gboolean visitor = cfa_message_get_author_kind (self->message) == CF_AUTHOR_VISITOR;
+  gboolean incoming = cfa_message_get_incoming (self->message);
   gboolean note = cfa_message_get_kind (self->message) == CF_MESSAGE_NOTE;
   gboolean named = self->place.first && (note || !cfa_message_get_own (self->message));
   const char *name = cfa_message_get_author_name (self->message);
@@ -161,7 +162,7 @@ update_author (CfaMessageRow *self)
   gtk_label_set_label (self->author_label, note ? note_name : name);
   gtk_widget_set_visible (GTK_WIDGET (self->author_label), named);
   adw_avatar_set_text (self->avatar, name);
-  gtk_widget_set_visible (GTK_WIDGET (self->avatar), visitor);
+  gtk_widget_set_visible (GTK_WIDGET (self->avatar), incoming);
   /* Kept in the layout, so that the bubbles of a group stand below each other. */
   gtk_widget_set_opacity (GTK_WIDGET (self->avatar), self->place.first ? 1 : 0);
 }
@@ -225,9 +226,9 @@ update (CfaMessageRow *self)
 static void
 dress (CfaMessageRow *self)
 {
-  gboolean visitor = cfa_message_get_author_kind (self->message) == CF_AUTHOR_VISITOR;
+  gboolean incoming = cfa_message_get_incoming (self->message);
   gboolean note = cfa_message_get_kind (self->message) == CF_MESSAGE_NOTE;
-  GtkAlign side = visitor ? GTK_ALIGN_START : GTK_ALIGN_END;
+  GtkAlign side = incoming ? GTK_ALIGN_START : GTK_ALIGN_END;
   const char *id = cfa_message_get_id (self->message);
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
   g_autofree char *full = cfa_time_full (cfa_message_get_created_at (self->message), zone);
@@ -237,7 +238,7 @@ dress (CfaMessageRow *self)
   pango_attr_list_insert (plain, pango_attr_insert_hyphens_new (FALSE));
   gtk_label_set_attributes (self->text_label, plain);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->text_label), full);
-  gtk_widget_add_css_class (self->bubble, note ? "note" : visitor ? "visitor" : "team");
+  gtk_widget_add_css_class (self->bubble, note ? "note" : incoming ? "visitor" : "team");
   if (note)
     gtk_widget_add_css_class (GTK_WIDGET (self->author_label), "note");
   gtk_widget_set_halign (self->line, side);

@@ -123,7 +123,7 @@ make_note (CfaField *self)
   gtk_widget_set_valign (self->note_button, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (box), self->note_label);
   gtk_box_append (GTK_BOX (box), self->note_button);
-  self->note = gtk_list_box_row_new ();
+  self->note = g_object_new (ADW_TYPE_PREFERENCES_ROW, NULL); /* a group puts it below the row that it is about */
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self->note), box);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self->note), FALSE);
   gtk_widget_set_focusable (self->note, FALSE);
@@ -224,6 +224,42 @@ void
 cfa_field_clear (CfaField *self)
 {
   set_text (self, "");
+  update (self);
+}
+
+/**
+ * cfa_field_set_digits:
+ * It holds a number or a date, which is read from left to right in every language.
+ */
+void
+cfa_field_set_digits (CfaField *self)
+{
+  gtk_widget_set_direction (GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (self->row))), GTK_TEXT_DIR_LTR);
+}
+
+/**
+ * cfa_field_apply:
+ * The person has gone elsewhere: what they have typed is saved if it is fine, and stays to be mended if not. What somebody else has
+ * changed meanwhile is not overwritten without a word: the note below waits for them.
+ */
+void
+cfa_field_apply (CfaField *self)
+{
+  if (!self->torn)
+    on_apply (self);
+}
+
+/**
+ * cfa_field_reset:
+ * Forgets what is being typed and what was saved: it is about to show something else.
+ */
+void
+cfa_field_reset (CfaField *self)
+{
+  set_text (self, "");
+  g_free (self->value);
+  self->value = g_strdup ("");
+  self->torn = FALSE;
   update (self);
 }
 

@@ -14,6 +14,7 @@ import { TYPING_LASTS, hear, nobody, stopTyping } from './presence';
 import type { Records } from './records';
 import { apply, applyChanges, catchUp, currentConversation, cursor, noRecords, unreadMessages } from './records';
 import { Storage, tabName } from './storage';
+import { timeZone } from './time-zone';
 import type { Item } from './timeline';
 import { timeline } from './timeline';
 import { TypingSignal } from './typing-signal';
@@ -27,6 +28,8 @@ export interface ChatOptions {
   changed(): void;
   /** A new message of the team. */
   arrived(message: Message): void;
+  /** The server can be told something, until the connection is gone. */
+  online(notify: (method: string, params: object) => void): void;
   /** The visitor was forgotten, here or in another tab. */
   signedOut(): void;
 }
@@ -220,7 +223,7 @@ export class Chat {
       // Read back: another tab may have been quicker.
       token = this.storage.get('token');
     }
-    return { token, site: this.#options.site, ...cursor(this.records), client: this.#options.client, locale: this.#options.locale().slice(0, LOCALE_MAX) };
+    return { token, site: this.#options.site, ...cursor(this.records), client: this.#options.client, locale: this.#options.locale().slice(0, LOCALE_MAX), time_zone: timeZone() };
   }
 
   #opened(result: OpenResult): void {
@@ -241,6 +244,7 @@ export class Chat {
     if (this.records.conversations.size > 0 && !this.talked) this.storage.set('talked', '1');
     this.#sendIdentity();
     this.#outbox.pump();
+    this.#options.online((method, params) => this.#connection.notify(method, params));
     this.#options.changed();
   }
 
