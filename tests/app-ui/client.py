@@ -180,6 +180,10 @@ def in_dialog(app, title):
     return app.find('frame', title)
 
 
+def picture(desktop, name, modes='', size=WIDE, env=None, conversation='Ana Sousa', script=()):
+    pictures(desktop, {name: conversation}, modes, size, env, script)
+
+
 def pictures(desktop, conversations, modes='', size=WIDE, env=None, script=()):
     """One client, several conversations: {name of the picture: conversation}."""
     with Client(desktop, modes, size, env) as client:
