@@ -359,18 +359,6 @@ gint64
 cfd_tx_last_revision (CfdTx *tx, const char *organisation_id, GError **error)
 {
   gint64 given = tx->counters != NULL ? cfd_counters_peek (tx->counters, organisation_id) : 0;
-  g_autoptr (CfdRows) rows = NULL;
-  g_autoptr (GError) problem = NULL;
 
-  if (given > 0)
-    return given;
-  rows = cfd_tx_query (tx, error, LAST_REVISION, "t", organisation_id);
-  if (rows == NULL)
-    return -1;
-  if (cfd_rows_next (rows, &problem))
-    return cfd_rows_integer (rows, 0);
-  if (problem == NULL)
-    return 0;
-  g_propagate_error (error, g_steal_pointer (&problem));
-  return -1;
+  return given > 0 ? given : cfd_rows_only (cfd_tx_query (tx, error, LAST_REVISION, "t", organisation_id), error);
 }

@@ -263,7 +263,10 @@ cfd_hub_get_stats (CfdHub *self, CfdHubStats *out)
   *out = self->stats;
   g_hash_table_iter_init (&iter, self->rooms);
   while (g_hash_table_iter_next (&iter, NULL, &room))
-    out->live += cfd_room_count_live (room);
+    {
+      out->live += cfd_room_count_live (room);
+      out->lost += cfd_online_lost (((CfdRoom *) room)->online);
+    }
 }
 
 void

@@ -21,6 +21,7 @@ typedef struct
   guint live;        /* peers that get changes now */
   guint64 published; /* changesets since the start */
   guint64 texts[CF_AUTHOR_SYSTEM + 1]; /* new text messages by CfAuthorKind */
+  guint64 lost;      /* looks at pages for which there was no room */
   CfdHistogram delivery; /* of each change: from its call's submission until it was sent to whom it concerns */
 } CfdHubStats;
 

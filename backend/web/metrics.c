@@ -107,6 +107,7 @@ write_messages (const CfdHubStats *hub, GString *out)
     cfd_metrics_sample (out, "chatflow_messages_total", hub->texts[i], "author", cf_author_kind_words[i], NULL);
   counter (out, "chatflow_changes_total", "Changes that were published.", hub->published);
   gauge (out, "chatflow_live_peers", "Sockets that get changes as they happen.", hub->live);
+  counter (out, "chatflow_page_looks_lost_total", "Looks of visitors at pages that were not kept, because more waited than there is room for.", hub->lost);
   times (out, "chatflow_delivery_seconds", "From the receipt of a write until the change was handed to the sockets of those whom it concerns.", &hub->delivery);
 }
 

@@ -3,7 +3,7 @@
 #include "app/cache/folder.h"
 #include "app/features/session/write.h"
 
-#include "wait.h"
+#include "open-cache.h"
 
 #include "protocol/id.h"
 #include "protocol/records/conversation.h"
@@ -25,15 +25,9 @@ typedef struct
 } World;
 
 static void
-open_cache (World *world)
+open_world (World *world)
 {
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-
-  cfa_cache_open_async (SERVER, world->agent_id, wait_keep_result, &result);
-  wait_until (result != NULL);
-  world->cache = cfa_cache_open_finish (result, &error);
-  g_assert_no_error (error);
+  world->cache = open_cache (SERVER, world->agent_id);
 }
 
 static void
@@ -48,7 +42,7 @@ set_up (World *world, gconstpointer data)
 {
   world->agent_id = cf_id_new ();
   world->path = cfa_cache_path (SERVER, world->agent_id);
-  open_cache (world);
+  open_world (world);
 }
 
 static void
@@ -200,7 +194,7 @@ test_holes (World *world, gconstpointer data)
   rows = conversations (world);
   g_assert_cmpuint (rows->len, ==, 0);
   close_cache (world);
-  open_cache (world);
+  open_world (world);
   g_assert_cmpint (cfa_cache_get_applied (world->cache), ==, 5);
 }
 
@@ -216,12 +210,12 @@ test_first (World *world, gconstpointer data)
   delta = finish (&result, NULL);
   g_assert_nonnull (delta);
   close_cache (world);
-  open_cache (world);
+  open_world (world);
   g_assert_true (cfa_cache_get_first (world->cache));
   apply_well (world, 5, 5, NULL);
   g_assert_false (cfa_cache_get_first (world->cache));
   close_cache (world);
-  open_cache (world);
+  open_world (world);
   g_assert_false (cfa_cache_get_first (world->cache));
 }
 
@@ -343,7 +337,7 @@ test_other_version (World *world, gconstpointer data)
   fill (world, id);
   close_cache (world);
   run_sql (world, "PRAGMA user_version = 99");
-  open_cache (world);
+  open_world (world);
   check_carried_over (world, id);
 }
 
@@ -358,7 +352,7 @@ test_first_version (World *world, gconstpointer data)
   run_sql (world, "CREATE TABLE first (conversation_id TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;"
                   "INSERT INTO first SELECT conversation_id, text FROM draft WHERE note = 1; DROP TABLE draft;"
                   "ALTER TABLE first RENAME TO draft; PRAGMA user_version = 1");
-  open_cache (world);
+  open_world (world);
   check_carried_over (world, id);
 }
 
@@ -370,7 +364,7 @@ test_other_shape (World *world, gconstpointer data)
   fill (world, id);
   close_cache (world);
   run_sql (world, "UPDATE meta SET value = 'other' WHERE key = 'shape'; DROP TABLE visitor; ALTER TABLE message ADD COLUMN mood TEXT");
-  open_cache (world);
+  open_world (world);
   check_carried_over (world, id);
 }
 
@@ -407,7 +401,7 @@ test_corrupt (World *world, gconstpointer data)
   fill (world, id);
   close_cache (world);
   spoil (world, "meta");
-  open_cache (world);
+  open_world (world);
   check_carried_over (world, id);
 }
 
@@ -422,7 +416,7 @@ test_corrupt_later (World *world, gconstpointer data)
   fill (world, id);
   close_cache (world);
   spoil (world, "conversation");
-  open_cache (world);
+  open_world (world);
   g_assert_cmpint (cfa_cache_get_applied (world->cache), ==, 3);
   g_assert_null (apply (world, 3, 4, record, &error));
   g_assert_error (error, CFA_CACHE_ERROR, CFA_CACHE_ERROR_CORRUPT);
@@ -436,7 +430,7 @@ test_garbage (World *world, gconstpointer data)
 
   close_cache (world);
   g_assert_true (g_file_set_contents (world->path, "this was never a database, and it is long enough to be taken for one....................................................", -1, NULL));
-  open_cache (world);
+  open_world (world);
   rows = conversations (world);
   g_assert_cmpuint (rows->len, ==, 0);
 }
@@ -451,7 +445,7 @@ test_interrupted_rebuild (World *world, gconstpointer data)
   fill (world, id);
   close_cache (world);
   g_assert_cmpint (g_rename (world->path, new), ==, 0);
-  open_cache (world);
+  open_world (world);
   waiting = outbox (world);
   g_assert_cmpuint (waiting->len, ==, 2);
 }
@@ -509,7 +503,7 @@ test_disk_full (World *world, gconstpointer data)
   setrlimit (RLIMIT_FSIZE, &before);
   g_assert_error (error, CFA_CACHE_ERROR, CFA_CACHE_ERROR_FULL);
   close_cache (world);
-  open_cache (world);
+  open_world (world);
   waiting = outbox (world);
   g_assert_cmpuint (waiting->len, ==, 2 + stored);
 }

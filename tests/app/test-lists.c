@@ -6,7 +6,7 @@
 #include "app/features/conversations/sparse-rows.h"
 #include "app/features/session/write.h"
 
-#include "wait.h"
+#include "open-cache.h"
 
 #include "protocol/id.h"
 #include "protocol/records/message.h"
@@ -70,13 +70,7 @@ follow (GListModel *model, guint position, guint removed, guint added, Follower 
 static void
 open_world (World *world)
 {
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-
-  cfa_cache_open_async ("https://chat.example.com", world->me, wait_keep_result, &result);
-  wait_until (result != NULL);
-  world->cache = cfa_cache_open_finish (result, &error);
-  g_assert_no_error (error);
+  world->cache = open_cache ("https://chat.example.com", world->me);
 }
 
 static void

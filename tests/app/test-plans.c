@@ -2,7 +2,7 @@
 #include "app/cache/cache.h"
 #include "app/features/session/write.h"
 
-#include "wait.h"
+#include "open-cache.h"
 
 #include "protocol/id.h"
 #include "protocol/records/agent.h"
@@ -242,15 +242,12 @@ static void
 test_plans (void)
 {
   g_autofree char *agent_id = cf_id_new (), *id = cf_id_new (), *path = cfa_cache_path (SERVER, agent_id);
-  g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (CfaCache) cache = NULL;
   g_autoptr (GList) texts = NULL;
   guint steps = 0;
   sqlite3 *db;
 
-  cfa_cache_open_async (SERVER, agent_id, wait_keep_result, &result);
-  wait_until (result != NULL);
-  cache = cfa_cache_open_finish (result, NULL);
+  cache = open_cache (SERVER, agent_id);
   g_hash_table_remove_all (statements); /* what builds the file, once */
   watch_everything (cache);
   apply_records (cache, id, agent_id);

@@ -4,7 +4,7 @@
 #include "app/features/search/search-results.h"
 #include "app/features/search/search-terms.h"
 
-#include "wait.h"
+#include "open-cache.h"
 
 #include "protocol/id.h"
 #include "protocol/records/agent.h"
@@ -432,13 +432,9 @@ static void
 test_cache (void)
 {
   g_autofree char *agent_id = cf_id_new ();
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (CfaCache) cache = NULL;
-  Desk desk = { 0 };
+  g_autoptr (CfaCache) cache = open_cache ("https://chat.example.com", agent_id);
+  Desk desk = { .cache = cache };
 
-  cfa_cache_open_async ("https://chat.example.com", agent_id, wait_keep_result, &result);
-  wait_until (result != NULL);
-  cache = desk.cache = cfa_cache_open_finish (result, NULL);
   put_conversation (&desk, "Zoë", "zoe@shop.example", "Straße", CF_CONVERSATION_OPEN, VIP, 19850 * DAY_MS);
   put_conversation (&desk, "林小明", NULL, "我要注文", CF_CONVERSATION_OPEN, NULL, 19851 * DAY_MS);
   put_conversation (&desk, NULL, "ana@shop.example", "zoe!", CF_CONVERSATION_CLOSED, VIP, 19852 * DAY_MS);
@@ -473,16 +469,13 @@ static void
 test_cancel (void)
 {
   g_autofree char *agent_id = cf_id_new ();
-  g_autoptr (GAsyncResult) opened = NULL, first = NULL, second = NULL;
-  g_autoptr (CfaCache) cache = NULL;
+  g_autoptr (GAsyncResult) first = NULL, second = NULL;
+  g_autoptr (CfaCache) cache = open_cache ("https://chat.example.com", agent_id);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (CfaSearchTerms) terms = parse ("lamp");
   g_autoptr (GError) error = NULL;
   g_autoptr (CfSearchResult) found = NULL;
 
-  cfa_cache_open_async ("https://chat.example.com", agent_id, wait_keep_result, &opened);
-  wait_until (opened != NULL);
-  cache = cfa_cache_open_finish (opened, NULL);
   cfa_cache_search_async (cache, terms->params, TRUE, 10, cancellable, wait_keep_result, &first);
   g_cancellable_cancel (cancellable);
   cfa_cache_search_async (cache, terms->params, TRUE, 10, NULL, wait_keep_result, &second);

@@ -4,7 +4,7 @@
 #include "app/features/conversations/conversation-list-private.h"
 
 #include "fake-server.h"
-#include "wait.h"
+#include "open-cache.h"
 
 #include "protocol/id.h"
 
@@ -22,14 +22,8 @@ typedef struct
 static CfaSession *
 open_session (FakeServer *server, const char *token)
 {
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (CfaCache) cache = NULL;
+  g_autoptr (CfaCache) cache = open_cache (fake_server_address (server), fake_server_agent_id (server));
 
-  cfa_cache_open_async (fake_server_address (server), fake_server_agent_id (server), wait_keep_result, &result);
-  wait_until (result != NULL);
-  cache = cfa_cache_open_finish (result, &error);
-  g_assert_no_error (error);
   return cfa_session_new (cfa_account_new (fake_server_address (server), fake_server_agent_id (server), "Ana", "ana@example.com"),
                           cache, token, FALSE);
 }

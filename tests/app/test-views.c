@@ -4,7 +4,7 @@
 #include "app/cache/view.h"
 #include "app/features/session/write.h"
 
-#include "wait.h"
+#include "open-cache.h"
 
 #include "protocol/id.h"
 #include "protocol/records/conversation.h"
@@ -23,14 +23,8 @@ typedef struct
 static void
 set_up (World *world, gconstpointer data)
 {
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-
   world->agent_id = cf_id_new ();
-  cfa_cache_open_async (SERVER, world->agent_id, wait_keep_result, &result);
-  wait_until (result != NULL);
-  world->cache = cfa_cache_open_finish (result, &error);
-  g_assert_no_error (error);
+  world->cache = open_cache (SERVER, world->agent_id);
 }
 
 static void

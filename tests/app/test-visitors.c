@@ -5,7 +5,7 @@
 #include "app/features/session/write.h"
 #include "app/features/visitors/visitor-words.h"
 
-#include "wait.h"
+#include "open-cache.h"
 
 #include "protocol/id.h"
 #include "protocol/methods/visitor-params.h"
@@ -26,14 +26,8 @@ typedef struct
 static void
 set_up (World *world, gconstpointer data)
 {
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-
   world->agent_id = cf_id_new ();
-  cfa_cache_open_async (SERVER, world->agent_id, wait_keep_result, &result);
-  wait_until (result != NULL);
-  world->cache = cfa_cache_open_finish (result, &error);
-  g_assert_no_error (error);
+  world->cache = open_cache (SERVER, world->agent_id);
   world->profiles = cfa_profiles_new (world->cache);
 }
 

@@ -33,6 +33,7 @@ const METRICS = {
   chatflow_messages_total: ['author'],
   chatflow_changes_total: [],
   chatflow_live_peers: [],
+  chatflow_page_looks_lost_total: [],
   chatflow_delivery_seconds: [],
   chatflow_commit_calls: [],
   chatflow_commit_seconds: [],

@@ -5,6 +5,7 @@
 #include "saved-views.h"
 #include "view-dialog.h"
 
+#include "app/css-class.h"
 #include "app/cache/folder.h"
 #include "protocol/records/department.h"
 #include "protocol/records/site.h"
@@ -57,15 +58,6 @@ presence_words (CfaSession *session)
 }
 
 static void
-set_class (GtkWidget *widget, const char *name, gboolean on)
-{
-  if (on)
-    gtk_widget_add_css_class (widget, name);
-  else
-    gtk_widget_remove_css_class (widget, name);
-}
-
-static void
 update_agent (CfaInboxSidebar *self)
 {
   CfaLink link = cfa_session_get_link (self->session);
@@ -77,8 +69,8 @@ update_agent (CfaInboxSidebar *self)
 
   gtk_label_set_label (self->presence_label, words);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->presence_button), GTK_ACCESSIBLE_PROPERTY_LABEL, described, -1);
-  set_class (self->presence_dot, "away", there && cfa_session_get_presence (self->session) == CF_PRESENCE_AWAY);
-  set_class (self->presence_dot, "offline", !there || cfa_session_get_presence (self->session) == CF_PRESENCE_OFFLINE);
+  cfa_css_class_set (self->presence_dot, "away", there && cfa_session_get_presence (self->session) == CF_PRESENCE_AWAY);
+  cfa_css_class_set (self->presence_dot, "offline", !there || cfa_session_get_presence (self->session) == CF_PRESENCE_OFFLINE);
   gtk_label_set_label (self->agent_label, name != NULL ? name : cfa_session_get_agent_email (self->session));
   gtk_label_set_label (self->place_label, organisation != NULL ? organisation : cfa_session_get_server (self->session));
 }

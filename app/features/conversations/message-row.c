@@ -5,6 +5,8 @@
 #include "text-markup.h"
 #include "time-text.h"
 
+#include "app/css-class.h"
+
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
@@ -34,15 +36,6 @@ struct _CfaMessageRow
 };
 
 G_DEFINE_FINAL_TYPE (CfaMessageRow, cfa_message_row, GTK_TYPE_BOX)
-
-static void
-set_class (GtkWidget *widget, const char *name, gboolean on)
-{
-  if (on)
-    gtk_widget_add_css_class (widget, name);
-  else
-    gtk_widget_remove_css_class (widget, name);
-}
 
 /* What an event says, with the time; the names come from other people. */
 static char *
@@ -122,8 +115,8 @@ update_text (CfaMessageRow *self)
     gtk_label_set_text (self->text_label, _("Message deleted"));
   else
     gtk_label_set_markup (self->text_label, markup);
-  set_class (self->bubble, "removed", removed);
-  set_class (self->bubble, "emoji", !removed && cfa_text_is_emoji (text));
+  cfa_css_class_set (self->bubble, "removed", removed);
+  cfa_css_class_set (self->bubble, "emoji", !removed && cfa_text_is_emoji (text));
 }
 
 static void
@@ -141,8 +134,8 @@ update_footer (CfaMessageRow *self, const char *time)
   gtk_widget_set_visible (self->retry_button, failed && !overtaken);
   gtk_widget_set_visible (self->anyway_button, overtaken);
   gtk_widget_set_visible (self->discard_button, failed);
-  set_class (GTK_WIDGET (self->caption_label), "error", failed);
-  set_class (self->bubble, "sending", sending);
+  cfa_css_class_set (GTK_WIDGET (self->caption_label), "error", failed);
+  cfa_css_class_set (self->bubble, "sending", sending);
 }
 
 static void

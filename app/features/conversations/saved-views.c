@@ -5,6 +5,7 @@
 
 #include "protocol/id.h"
 #include "protocol/methods/results.h"
+#include "protocol/patch.h"
 
 #include <glib/gi18n.h>
 
@@ -23,17 +24,9 @@ cfa_view_add_params (const char *id, const CfSavedView *view)
 {
   CfViewAddParams *params = cf_struct_new (&cf_view_add_params_shape);
 
+  cf_struct_take (params, view, FALSE);
+  g_free (params->id);
   params->id = g_strdup (id);
-  params->name = g_strdup (view->name);
-  params->place = view->place;
-  params->status = view->status;
-  params->assignee = view->assignee;
-  params->assignee_id = g_strdup (view->assignee_id);
-  params->site_id = g_strdup (view->site_id);
-  params->department_id = g_strdup (view->department_id);
-  params->tag_id = g_strdup (view->tag_id);
-  params->waiting_over = view->waiting_over;
-  params->mood = view->mood;
   return params;
 }
 
@@ -47,16 +40,9 @@ cfa_view_update_params (const char *id, const CfSavedView *view)
   static const char *const given[] = { "name", "status", "assignee", "assignee_id", "site_id", "department_id", "tag_id", "waiting_over", "mood" };
   CfViewUpdateParams *params = cf_struct_new (&cf_view_update_params_shape);
 
+  cf_struct_take (params, view, FALSE);
+  g_free (params->id);
   params->id = g_strdup (id);
-  params->name = g_strdup (view->name);
-  params->status = view->status;
-  params->assignee = view->assignee;
-  params->assignee_id = g_strdup (view->assignee_id);
-  params->site_id = g_strdup (view->site_id);
-  params->department_id = g_strdup (view->department_id);
-  params->tag_id = g_strdup (view->tag_id);
-  params->waiting_over = view->waiting_over;
-  params->mood = view->mood;
   for (guint i = 0; i < G_N_ELEMENTS (given); i++)
     cf_struct_give (params, given[i]);
   return params;

@@ -513,12 +513,6 @@ cfa_live_visitors_set_order (CfaLiveVisitors *self, CfaLiveOrder order)
   arrange (self);
 }
 
-CfaLiveOrder
-cfa_live_visitors_get_order (CfaLiveVisitors *self)
-{
-  return self->order;
-}
-
 guint
 cfa_live_visitors_get_total (CfaLiveVisitors *self)
 {
@@ -529,16 +523,4 @@ gboolean
 cfa_live_visitors_get_loading (CfaLiveVisitors *self)
 {
   return self->loading;
-}
-
-/**
- * cfa_live_visitors_find:
- * Returns: where the visitor stands; G_MAXUINT when they are not there, or hidden by the filter
- */
-guint
-cfa_live_visitors_find (CfaLiveVisitors *self, const char *id)
-{
-  const Entry *entry = id != NULL ? g_hash_table_lookup (self->entries, id) : NULL;
-
-  return entry != NULL && entry->place != NULL ? (guint) g_sequence_iter_get_position (entry->place) : G_MAXUINT;
 }

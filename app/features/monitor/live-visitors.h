@@ -26,9 +26,7 @@ CfaLiveVisitors *cfa_live_visitors_new         (CfaSession *session);
 void             cfa_live_visitors_set_shown   (CfaLiveVisitors *self, gboolean shown);
 void             cfa_live_visitors_set_filter  (CfaLiveVisitors *self, const char *text);
 void             cfa_live_visitors_set_order   (CfaLiveVisitors *self, CfaLiveOrder order);
-CfaLiveOrder     cfa_live_visitors_get_order   (CfaLiveVisitors *self);
 guint            cfa_live_visitors_get_total   (CfaLiveVisitors *self);
 gboolean         cfa_live_visitors_get_loading (CfaLiveVisitors *self);
-guint            cfa_live_visitors_find        (CfaLiveVisitors *self, const char *id); /* G_MAXUINT: not shown */
 
 G_END_DECLS

@@ -216,36 +216,28 @@ cfa_session_set_draft (CfaSession *self, CfaConversation *conversation, const ch
     cfa_attention_draft (self->attention, conversation, text, note);
 }
 
-/* @rows: of CfaConversationRow, taken out; NULL with @error */
-static void
-return_rows (GTask *task, GPtrArray *rows, GError *error)
-{
-  CfaSession *self = g_task_get_source_object (task);
-  GListStore *found;
-
-  if (rows == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  found = g_list_store_new (CFA_TYPE_CONVERSATION);
-  for (guint i = 0; i < rows->len; i++)
-    {
-      g_autoptr (CfaConversation) conversation = cfa_conversations_take (self->conversations, g_steal_pointer (&rows->pdata[i]), NULL);
-
-      g_list_store_append (found, conversation);
-    }
-  g_task_return_pointer (task, found, g_object_unref);
-}
-
 static void
 on_listed (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
+  CfaSession *self = g_task_get_source_object (task);
   GError *error = NULL;
   g_autoptr (CfaInboxSlice) slice = cfa_cache_slice_finish (result, &error);
+  GListStore *list;
 
-  return_rows (task, slice != NULL ? slice->rows : NULL, error);
+  if (slice == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  list = g_list_store_new (CFA_TYPE_CONVERSATION);
+  for (guint i = 0; i < slice->rows->len; i++)
+    {
+      g_autoptr (CfaConversation) conversation = cfa_conversations_take (self->conversations, g_steal_pointer (&slice->rows->pdata[i]), NULL);
+
+      g_list_store_append (list, conversation);
+    }
+  g_task_return_pointer (task, list, g_object_unref);
 }
 
 /**

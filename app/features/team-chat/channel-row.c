@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "channel-row.h"
 
+#include "app/css-class.h"
+
 #include <glib/gi18n.h>
 
 #define UNREAD_SHOWN 99
@@ -18,15 +20,6 @@ struct _CfaChannelRow
 };
 
 G_DEFINE_FINAL_TYPE (CfaChannelRow, cfa_channel_row, GTK_TYPE_LIST_BOX_ROW)
-
-static void
-set_class (GtkWidget *widget, const char *name, gboolean on)
-{
-  if (on)
-    gtk_widget_add_css_class (widget, name);
-  else
-    gtk_widget_remove_css_class (widget, name);
-}
 
 static const char *
 presence_words (CfaChannel *channel)
@@ -59,9 +52,9 @@ update (CfaChannelRow *self)
   gtk_label_set_label (self->unread_label, count);
   gtk_widget_set_visible (GTK_WIDGET (self->unread_label), unread > 0);
   gtk_stack_set_visible_child_name (self->mark, presence == CF_PRESENCE_NONE ? "group" : "direct");
-  set_class (self->presence_dot, "away", presence == CF_PRESENCE_AWAY);
-  set_class (self->presence_dot, "offline", presence == CF_PRESENCE_OFFLINE);
-  set_class (GTK_WIDGET (self->name_label), "is-unread", unread > 0);
+  cfa_css_class_set (self->presence_dot, "away", presence == CF_PRESENCE_AWAY);
+  cfa_css_class_set (self->presence_dot, "offline", presence == CF_PRESENCE_OFFLINE);
+  cfa_css_class_set (GTK_WIDGET (self->name_label), "is-unread", unread > 0);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 

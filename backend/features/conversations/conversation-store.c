@@ -109,21 +109,10 @@ cfd_conversation_store_messages (CfdTx *tx, const char *conversation_id, gboolea
 gint64
 cfd_conversation_store_text_position (CfdTx *tx, const char *conversation_id, gint64 at_most, GError **error)
 {
-  GError *problem = NULL;
-  g_autoptr (CfdRows) rows =
-    cfd_tx_query (tx, error,
-                  "SELECT position FROM message WHERE conversation_id = $1 AND position <= $2 AND kind = 'text' AND deleted = 0"
-                  " ORDER BY position DESC LIMIT 1",
-                  "ti", conversation_id, at_most);
-
-  if (rows == NULL)
-    return -1;
-  if (cfd_rows_next (rows, &problem))
-    return cfd_rows_integer (rows, 0);
-  if (problem == NULL)
-    return 0;
-  g_propagate_error (error, problem);
-  return -1;
+  return cfd_rows_only (cfd_tx_query (tx, error,
+                                      "SELECT position FROM message WHERE conversation_id = $1 AND position <= $2 AND kind = 'text' AND deleted = 0"
+                                      " ORDER BY position DESC LIMIT 1",
+                                      "ti", conversation_id, at_most), error);
 }
 
 /**
@@ -237,16 +226,5 @@ cfd_conversation_store_due (CfdTx *tx, gint64 now, gint64 limit, GError **error)
 gint64
 cfd_conversation_store_next_due (CfdTx *tx, GError **error)
 {
-  GError *problem = NULL;
-  g_autoptr (CfdRows) rows =
-    cfd_tx_query (tx, error, "SELECT snoozed_until FROM conversation WHERE snoozed_until > 0 ORDER BY snoozed_until LIMIT 1", NULL);
-
-  if (rows == NULL)
-    return -1;
-  if (cfd_rows_next (rows, &problem))
-    return cfd_rows_integer (rows, 0);
-  if (problem == NULL)
-    return 0;
-  g_propagate_error (error, problem);
-  return -1;
+  return cfd_rows_only (cfd_tx_query (tx, error, "SELECT snoozed_until FROM conversation WHERE snoozed_until > 0 ORDER BY snoozed_until LIMIT 1", NULL), error);
 }

@@ -194,20 +194,9 @@ cfd_sync_store_changes (CfdTx *tx, const CfShape *shape, CfAudience audience, co
 gint64
 cfd_sync_store_recent (CfdTx *tx, const char *organisation_id, GError **error)
 {
-  g_autoptr (GError) problem = NULL;
-  g_autoptr (CfdRows) rows =
-    cfd_tx_query (tx, error, "SELECT rev FROM conversation WHERE organisation_id = $1 AND closed_at > 0 AND closed_at <= $2"
-                             " ORDER BY closed_at DESC LIMIT 1",
-                  "ti", organisation_id, cfd_tx_now (tx) - RECENT_MS);
-
-  if (rows == NULL)
-    return -1;
-  if (cfd_rows_next (rows, &problem))
-    return cfd_rows_integer (rows, 0);
-  if (problem == NULL)
-    return 0;
-  g_propagate_error (error, g_steal_pointer (&problem));
-  return -1;
+  return cfd_rows_only (cfd_tx_query (tx, error, "SELECT rev FROM conversation WHERE organisation_id = $1 AND closed_at > 0 AND closed_at <= $2"
+                                      " ORDER BY closed_at DESC LIMIT 1",
+                                      "ti", organisation_id, cfd_tx_now (tx) - RECENT_MS), error);
 }
 
 /**

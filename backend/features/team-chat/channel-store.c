@@ -107,19 +107,8 @@ cfd_channel_store_messages (CfdTx *tx, const char *channel_id, gint64 joined, gi
 gint64
 cfd_channel_store_position (CfdTx *tx, const char *channel_id, gint64 at_most, GError **error)
 {
-  g_autoptr (GError) problem = NULL;
-  g_autoptr (CfdRows) rows =
-    cfd_tx_query (tx, error, "SELECT position FROM team_message WHERE conversation_id = $1 AND position <= $2 ORDER BY position DESC LIMIT 1",
-                  "ti", channel_id, at_most);
-
-  if (rows == NULL)
-    return -1;
-  if (cfd_rows_next (rows, &problem))
-    return cfd_rows_integer (rows, 0);
-  if (problem == NULL)
-    return 0;
-  g_propagate_error (error, g_steal_pointer (&problem));
-  return -1;
+  return cfd_rows_only (cfd_tx_query (tx, error, "SELECT position FROM team_message WHERE conversation_id = $1 AND position <= $2 ORDER BY position DESC LIMIT 1",
+                                      "ti", channel_id, at_most), error);
 }
 
 /**
@@ -129,10 +118,7 @@ cfd_channel_store_position (CfdTx *tx, const char *channel_id, gint64 at_most, G
 gint64
 cfd_channel_store_groups (CfdTx *tx, const char *agent_id, GError **error)
 {
-  g_autoptr (CfdRows) rows =
-    cfd_tx_query (tx, error, "SELECT count(*) FROM channel_member WHERE agent_id = $1 AND deleted = 0", "t", agent_id);
-
-  return rows != NULL && cfd_rows_next (rows, error) ? cfd_rows_integer (rows, 0) : -1;
+  return cfd_rows_only (cfd_tx_query (tx, error, "SELECT count(*) FROM channel_member WHERE agent_id = $1 AND deleted = 0", "t", agent_id), error);
 }
 
 /**

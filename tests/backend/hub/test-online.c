@@ -12,6 +12,7 @@
 /* More than the time after which somebody without a socket is gone, µs. */
 #define LONG_AFTER (G_GINT64_CONSTANT (60) * G_USEC_PER_SEC)
 #define CROWD 10000
+#define LOOKS_MAX 20000 /* as in online.c */
 
 /* Agents and visitors of one organisation. */
 typedef struct
@@ -283,6 +284,28 @@ test_crowd (Fixture *f, gconstpointer data)
   g_assert_cmpuint (looks->len, ==, CROWD);
 }
 
+/* What waits for the disk has a limit; what is beyond it is counted, and there is room again when it was taken. */
+static void
+test_full (Fixture *f, gconstpointer data)
+{
+  g_autofree char *id = cf_id_new (), *visit = cf_id_new (), *page = cf_id_new ();
+  CfdSubscriber *tab = attach (f, CFD_ALLOW_VISITOR, id);
+  g_autoptr (GPtrArray) looks = NULL, again = NULL;
+  CfdHubStats stats;
+
+  for (guint i = 0; i < LOOKS_MAX + 3; i++)
+    look (f, tab, visit, page, "A page", FALSE);
+  cfd_hub_get_stats (f->hub, &stats);
+  g_assert_cmpuint (stats.lost, ==, 3);
+  looks = cfd_hub_take_looks (f->hub);
+  g_assert_cmpuint (looks->len, ==, LOOKS_MAX);
+  look (f, tab, visit, page, "A page", FALSE);
+  again = cfd_hub_take_looks (f->hub);
+  g_assert_cmpuint (again->len, ==, 1);
+  cfd_hub_get_stats (f->hub, &stats);
+  g_assert_cmpuint (stats.lost, ==, 3);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -293,5 +316,6 @@ main (int argc, char **argv)
   TEST (behind);
   TEST (nobody);
   TEST (crowd);
+  TEST (full);
   return g_test_run ();
 }
