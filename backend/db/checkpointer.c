@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "checkpointer.h"
 
+#include "background.h"
+
 /* Pages of 2 KiB. So many are brought over together. */
 #define STEP_PAGES 2000
 /* A log of this length should begin anew, which it does when all of it has been brought over at the moment at which somebody writes. Only the
@@ -43,6 +45,7 @@ run (gpointer data)
   CfdCheckpointer *self = data;
   CfdDbHandle *handle = NULL;
 
+  cfd_background_enter (); /* when it lags far behind, the writing thread does its work */
   while (wait_for_work (self))
     {
       if (handle == NULL)

@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define _GNU_SOURCE /* SCHED_BATCH */
 #include "search-follower.h"
 
+#include "background.h"
 #include "protocol/error.h"
 #include "search-index.h"
-
-#include <sched.h>
-#include <sys/resource.h>
 
 /* So long the thread waits for more after the first new text: for hundreds together, one costs a seventh of what it does alone. */
 #define DELAY G_USEC_PER_SEC
@@ -18,8 +15,6 @@
 #define SLICE 512
 #define LARGE_SLICE 4096
 #define RETRY (10 * G_USEC_PER_SEC)
-/* Less than the other threads', which a person may have set. */
-#define NICENESS 10
 
 struct _CfdSearchFollower
 {
@@ -42,17 +37,6 @@ struct _CfdSearchFollower
   gboolean up_to_date; /* the last answer */
   gboolean opened, doubted, stopping;
 };
-
-/* Messages go first when there is not enough for all: others take the processor from this thread at any moment. */
-static void
-stand_back (void)
-{
-  struct sched_param nothing = { 0 };
-
-  /* where it is not allowed, all go on as equals */
-  (void) sched_setscheduler (0, SCHED_BATCH, &nothing);
-  (void) setpriority (PRIO_PROCESS, 0, getpriority (PRIO_PROCESS, 0) + NICENESS);
-}
 
 static void
 close_index (CfdSearchFollower *self)
@@ -210,7 +194,7 @@ run (gpointer data)
 
   g_autoptr (GError) error = NULL;
 
-  stand_back ();
+  cfd_background_enter (); /* messages go first */
   if (!open_index (self, &error))
     warn (self, error);
   g_mutex_lock (&self->mutex);

@@ -12,7 +12,7 @@
 /* Calls come thick when the last commit is so short ago. Then the next one waits until its pace, so that at a thousand messages a second
  * most commits carry two or three, at little more than the price of one. A transaction begins not earlier after the one before than its pace. */
 #define THICK (4 * G_USEC_PER_SEC / 1000)
-#define PACE (3 * G_USEC_PER_SEC / 2000)
+#define PACE (17 * G_USEC_PER_SEC / 10000)
 /* So many calls are worth a commit, and put off what can wait. */
 #define MANY_CALLS 16
 
