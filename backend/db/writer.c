@@ -97,11 +97,18 @@ in_transaction (CfdWriter *self)
   return self->connection->driver->in_transaction (self->connection->handle);
 }
 
+/* What is known of the database may not be so any more. */
 static void
-roll_back (CfdWriter *self)
+forget (CfdWriter *self)
 {
   cfd_counters_clear (self->counters);
   cfd_recent_clear (self->connection->recent);
+}
+
+static void
+roll_back (CfdWriter *self)
+{
+  forget (self);
   if (in_transaction (self))
     command (self, "ROLLBACK", NULL);
 }
@@ -118,7 +125,7 @@ begin (CfdWriter *self, GPtrArray *changes, GError **error)
   cfd_tx_init (&tx, self->connection, NULL);
   if (!cfd_foreign_is_due (self->foreign, &tx))
     return TRUE;
-  cfd_recent_clear (self->connection->recent);
+  forget (self);
   return !cfd_delivery_publishes (self->delivery) || cfd_foreign_collect (self->foreign, &tx, changes, error);
 }
 
@@ -181,10 +188,7 @@ run_apart (CfdWriter *self, GPtrArray *calls, GError **error)
       if (!command (self, "SAVEPOINT one_call", error) || !run_call (self, calls->pdata[i], &spoilt, error))
         return FALSE;
       if (spoilt)
-        {
-          cfd_counters_clear (self->counters);
-          cfd_recent_clear (self->connection->recent);
-        }
+        forget (self);
       if (spoilt ? !command (self, "ROLLBACK TO one_call", error) : !store_counters (self, error))
         return FALSE;
       if (!command (self, "RELEASE one_call", error))
