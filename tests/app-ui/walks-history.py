@@ -7,10 +7,12 @@ from desktop import Timeout
 
 def walk_new(client):
     app = client.app
+    name = 'Maximiliane von Habsburg-Lothringen-Österreichische Nachnamengesellschaft'
+    client.open(name)  # and reads what was unread from the start
     client.open('Ana Sousa')
     client.script('receive 3 Guten Abend')
     app.find('label', 'Guten Abend', app.find('list', 'Conversations'))
-    client.open('Maximiliane von Habsburg-Lothringen-Österreichische Nachnamengesellschaft')
+    client.open(name)
     app.until(lambda: any('New' in app.labels(item) for item in client.messages()), 'a mark')
     marked = [item.get_name() for item in client.messages() if 'New' in app.labels(item)]
     assert len(marked) == 1 and 'Guten Abend' in marked[0], marked
