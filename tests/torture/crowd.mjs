@@ -46,11 +46,23 @@ class Writer {
   }
 }
 
+/** A call that waits as long as the limits ask it to. */
+async function patiently(client, method, params) {
+  for (;;) {
+    try {
+      return await client.call(method, params);
+    } catch (error) {
+      if (!error.retryAfter) throw error;
+      await pause(error.retryAfter);
+    }
+  }
+}
+
 /** All public texts of a conversation, from its first page to its last. */
 export async function wholeConversation(client, id) {
   const messages = [];
   for (let before; ;) {
-    const page = await client.call('message.list', { conversation_id: id, limit: 200, ...(before && { before }) });
+    const page = await patiently(client, 'message.list', { conversation_id: id, limit: 200, ...(before && { before }) });
     const found = page.records.filter((record) => record.type === 'message');
     messages.unshift(...found);
     if (!page.more) return messages.filter((message) => !message.staff_only && message.kind === 'text');
