@@ -81,6 +81,8 @@ take_note (CfdRoom *self, const CfRecord *record)
       cfd_presence_conversation (self->presence, (const CfConversation *) record);
       cfd_typing_conversation (self->typing, (const CfConversation *) record);
     }
+  else if (shape == &cf_site_shape)
+    cfd_typing_site (self->typing, (const CfSite *) record);
   else if (shape == &cf_message_shape && ((const CfMessage *) record)->kind == CF_MESSAGE_TEXT)
     cfd_typing_stop (self->typing, ((const CfMessage *) record)->conversation_id, ((const CfMessage *) record)->author_id);
 }
@@ -97,6 +99,8 @@ note_missed (CfdChangeset *changes, gpointer data)
       cfd_subscriber_note (missed->subscriber, record);
       if (record->parent.shape == &cf_conversation_shape)
         cfd_presence_conversation (missed->room->presence, (const CfConversation *) record);
+      else if (record->parent.shape == &cf_site_shape)
+        cfd_typing_site (missed->room->typing, (const CfSite *) record);
     }
 }
 

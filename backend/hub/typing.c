@@ -21,6 +21,7 @@ struct _CfdTyping
   GHashTable *owners;  /* conversation id -> visitor id, "" = no such conversation here */
   GHashTable *pending; /* "conversation actor" -> CfSignal */
   GHashTable *lookups; /* conversation ids that are being read */
+  GHashTable *peeks;   /* site id -> whether what visitors type is kept from the staff, of sites that were changed since somebody came */
   guint flush;
 };
 
@@ -134,13 +135,28 @@ cfd_typing_new (CfdRoom *room, CfdDb *db)
   self->db = db;
   self->owners = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->pending = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, cf_struct_unref);
+  self->peeks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->lookups = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return self;
 }
 
+/* Whether the words of @caller stay with them: an agent's always do. */
+static gboolean
+keeps_words (CfdTyping *self, const CfdCaller *caller)
+{
+  gpointer off;
+
+  if (cfd_caller_is_staff (caller))
+    return TRUE;
+  if (caller->site_id != NULL && g_hash_table_lookup_extended (self->peeks, caller->site_id, NULL, &off))
+    return GPOINTER_TO_INT (off);
+  return caller->peek_off;
+}
+
 /**
  * cfd_typing_set:
- * What @caller says of their typing. Goes nowhere when the conversation is not theirs. An agent's words are never passed on.
+ * What @caller says of their typing. Goes nowhere when the conversation is not theirs. An agent's words are never passed on,
+ * nor are a visitor's where the site has switched that off.
  */
 void
 cfd_typing_set (CfdTyping *self, const CfdCaller *caller, const CfTypingParams *params)
@@ -158,7 +174,7 @@ cfd_typing_set (CfdTyping *self, const CfdCaller *caller, const CfTypingParams *
   signal->actor_id = g_strdup (caller->id);
   signal->actor_name = g_strdup (caller->name);
   signal->active = params->active;
-  signal->text = staff || !params->active ? NULL : g_strdup (params->text);
+  signal->text = keeps_words (self, caller) || !params->active ? NULL : g_strdup (params->text);
   /* The first goes out at once, what follows shortly after it is gathered. */
   if (self->flush == 0 && owner != NULL)
     send_now (self, signal, owner);
@@ -195,6 +211,13 @@ cfd_typing_conversation (CfdTyping *self, const CfConversation *conversation)
   remember (self, conversation->parent.id, conversation->parent.deleted ? NULL : conversation->visitor_id);
 }
 
+/* A site has changed: what it says of peeking counts for those too who came before. */
+void
+cfd_typing_site (CfdTyping *self, const CfSite *site)
+{
+  g_hash_table_replace (self->peeks, g_strdup (site->parent.id), GINT_TO_POINTER (site->peek_off));
+}
+
 void
 cfd_typing_free (CfdTyping *self)
 {
@@ -202,5 +225,6 @@ cfd_typing_free (CfdTyping *self)
   g_hash_table_unref (self->owners);
   g_hash_table_unref (self->pending);
   g_hash_table_unref (self->lookups);
+  g_hash_table_unref (self->peeks);
   g_free (self);
 }

@@ -5,6 +5,7 @@
 #include "backend/rpc/caller.h"
 #include "protocol/methods/signal.h"
 #include "protocol/records/conversation.h"
+#include "protocol/records/site.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +21,7 @@ CfdTyping *cfd_typing_new          (CfdRoom *room, CfdDb *db);
 void       cfd_typing_set          (CfdTyping *self, const CfdCaller *caller, const CfTypingParams *params);
 void       cfd_typing_stop         (CfdTyping *self, const char *conversation_id, const char *actor_id);
 void       cfd_typing_conversation (CfdTyping *self, const CfConversation *conversation);
+void       cfd_typing_site         (CfdTyping *self, const CfSite *site);
 void       cfd_typing_free         (CfdTyping *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfdTyping, cfd_typing_free)

@@ -5,6 +5,7 @@
 #include "backend/features/accounts/account-service.h"
 #include "backend/features/files/file-service.h"
 #include "backend/features/routing/routing-service.h"
+#include "backend/features/sites/site-service.h"
 #include "backend/features/visitors/visitor-service.h"
 #include "conversation-steps.h"
 #include "conversation-store.h"
@@ -195,6 +196,8 @@ cfd_conversations_start (CfdTx *tx, const CfdCaller *caller, const CfConversatio
     conversation = g_steal_pointer (&taken);
   if (conversation == NULL)
     {
+      if (!cfd_sites_take_new (tx, caller->site_id, error))
+        return NULL;
       conversation = cf_struct_new (&cf_conversation_shape);
       conversation->parent.id = g_strdup (params->id);
       conversation->parent.organisation_id = g_strdup (caller->organisation_id);
