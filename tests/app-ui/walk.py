@@ -117,10 +117,10 @@ def shot(client, name):
     client.app.screenshot(os.path.join(SHOTS, name + '.png'))
 
 
-def nameless(app):
+def nameless(app, root=None):
     """Controls that a screen reader would have no name for."""
     bad = []
-    for item in app.walk():
+    for item in app.walk(root):
         role, name = item.get_role_name(), item.get_name()
         if not is_visible(item):
             continue
@@ -473,6 +473,53 @@ def walk_settings_tag(desktop):
         app.find('list item', 'order', frame)
         client.script('rename bug defect')
         app.find('list item', 'defect', frame)
+
+
+def open_site(client):
+    """The window of the only site."""
+    app = client.app
+    frame = settings(client, 'Sites')
+    row = app.find('list item', 'Northwind shop', frame)
+    app.point(row)
+    return app.find('frame', 'Northwind shop')
+
+
+def key_in_site(app, key):
+    window = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(app.process.pid), '--name', '^Northwind shop$'],
+                            capture_output=True, text=True, check=True).stdout.split()[-1]
+    subprocess.run(['xdotool', 'windowfocus', '--sync', window, 'key', key], check=True)
+
+
+def walk_site(desktop):
+    """What is too long is said to be, what is fine is saved with a way back; what others change is seen."""
+    with Client(desktop) as client:
+        app = client.app
+        frame = open_site(client)
+        bad = nameless(app, frame)
+        assert not bad, 'controls without a name:\n' + '\n'.join(bad)
+        shot(client, 'site')
+        title = app.find('text', 'Title (empty: the name of the site)', frame)
+        app.point(title)
+        app.write(title, 'x' * 61)
+        app.find_text('1 character too long', frame)
+        shot(client, 'site-too-long')
+        app.clear(title)
+        app.write(title, 'Help at Northwind')
+        key_in_site(app, 'Return')
+        app.find_text('The widget of “Northwind shop” looks different now', frame)
+        app.click('push button', 'Undo', frame)
+        app.until(lambda: app.text(title) == '', 'the title as it was')
+        app.find_text('09:00–13:00, 14:00–18:00', frame)
+        key_in_site(app, 'Escape')
+        app.gone('frame', 'Northwind shop')
+
+
+def shot_site(desktop):
+    for name, modes, size, env in (('light', '', WIDE, None), ('dark', '', WIDE, {'ADW_DEBUG_COLOR_SCHEME': 'prefer-dark'}),
+                                   ('narrow', '', (400, 700), None), ('rtl', 'rtl', WIDE, None)):
+        with Client(desktop, modes, size, env) as client:
+            open_site(client)
+            shot(client, 'site-%s' % name)
 
 
 def walk_settings_offline(desktop):

@@ -2,7 +2,6 @@
 #include "change.h"
 
 #include "protocol/error.h"
-#include "protocol/methods/results.h"
 
 #include <glib/gi18n.h>
 
@@ -33,6 +32,7 @@ run_free (Run *run)
   g_clear_pointer (&run->change.params, cf_struct_unref);
   g_clear_pointer (&run->change.undo_params, cf_struct_unref);
   g_clear_object (&run->change.item);
+  g_clear_object (&run->change.asker);
   g_free (run->change.done);
   g_object_unref (run->session);
   g_clear_object (&run->toasts);
@@ -101,6 +101,8 @@ on_answered (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (CfStruct) answer = cfa_session_call_finish (CFA_SESSION (source), result, &error);
   AdwToast *toast;
 
+  if (run->change.ended != NULL)
+    run->change.ended (run->change.asker, (const CfRecordsResult *) answer);
   if (answer == NULL)
     {
       tell_problem (run->toasts, error);
@@ -146,6 +148,8 @@ cfa_change_run (GtkWidget *widget, CfaSession *session, CfaChange *change)
   run->change = *change;
   if (change->item != NULL)
     g_object_ref (change->item);
+  if (change->asker != NULL)
+    g_object_ref (change->asker);
   run->session = g_object_ref (session);
   run->toasts = toasts_of (widget);
   start (run);

@@ -123,7 +123,7 @@ make_note (CfaField *self)
   gtk_widget_set_valign (self->note_button, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (box), self->note_label);
   gtk_box_append (GTK_BOX (box), self->note_button);
-  self->note = gtk_list_box_row_new ();
+  self->note = g_object_new (ADW_TYPE_PREFERENCES_ROW, NULL); /* a group takes no other into its list */
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self->note), box);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self->note), FALSE);
   gtk_widget_set_focusable (self->note, FALSE);
