@@ -7,15 +7,24 @@
 #include "app/features/alerts/alerts.h"
 #include "app/features/conversations/conversation-page.h"
 #include "app/features/conversations/inbox-page.h"
+#include "app/features/conversations/inbox-row.h"
 #include "app/features/conversations/inbox-sidebar.h"
 #include "app/features/conversations/visitor-pane.h"
+#include "app/features/monitor/monitor-page.h"
+#include "app/features/search/recent-searches.h"
+#include "app/features/search/search-palette.h"
 #include "app/features/session/link-bar.h"
 #include "app/features/session/session.h"
 #include "app/features/session/sign-in-page.h"
+#include "app/features/session/sign-out-dialog.h"
 #include "app/features/settings/settings-window.h"
+#include "app/features/team-chat/channel-dialog.h"
+#include "app/features/team-chat/channel-page.h"
 #include "window-state.h"
 
 #include "protocol/id.h"
+#include "protocol/methods/conversation-params.h"
+#include "protocol/methods/results.h"
 
 #include <glib/gi18n.h>
 
@@ -33,12 +42,15 @@ struct _CfaWindow
 
   CfaSession *session;
   CfaSettingsWindow *settings; /* (nullable): while it is open */
+  CfaSearchPalette *palette; /* the same */
+  char *wanted_message; /* (nullable): to be shown in the conversation that is about to be opened */
   CfaSignInFile *file; /* what to sign in with when nobody is; used once */
   GCancellable *restore;
   gboolean visitor_wanted;
   gboolean flap_folded; /* as it was at the last look */
   guint starting_source;
   CfaAlerts *alerts;
+  CfaLiveVisitors *visitors; /* (nullable): who is on the sites; none without a session */
 
   AdwToastOverlay *toasts;
   GtkStack *stack;
@@ -47,9 +59,13 @@ struct _CfaWindow
   AdwLeaflet *outer;
   AdwLeaflet *inner;
   CfaInboxSidebar *sidebar;
+  GtkStack *middle;
   CfaInboxPage *inbox_page;
+  CfaMonitorPage *monitor_page;
   AdwFlap *flap;
+  GtkStack *pages;
   CfaConversationPage *conversation_page;
+  CfaChannelPage *channel_page; /* one of the two has something to show */
   CfaVisitorPane *visitor_pane;
   CfaLinkBar *link_bar;
 };
@@ -72,12 +88,6 @@ set_state (CfaWindow *self, const char *name, GVariant *state)
   g_simple_action_set_state (G_SIMPLE_ACTION (action), state);
 }
 
-static const char *
-presence_word (CfPresenceState state)
-{
-  return state == CF_PRESENCE_AWAY ? "away" : state == CF_PRESENCE_OFFLINE ? "offline" : "online";
-}
-
 /* What can be done right now, and what is so. The one place that knows. */
 static void
 update_actions (CfaWindow *self)
@@ -85,18 +95,22 @@ update_actions (CfaWindow *self)
   CfaConversation *conversation = cfa_conversation_page_get_conversation (self->conversation_page);
   gboolean in = self->session != NULL;
   gboolean there = in && conversation != NULL;
+  CfaChannel *channel = cfa_channel_page_get_channel (self->channel_page);
   gboolean open = there && cfa_conversation_get_status (conversation) == CF_CONVERSATION_OPEN;
   gboolean mine = there && cfa_conversation_get_mine (conversation);
   static const char *const with_session[] = {
-    "inbox", "inboxes", "menu", "search", "previous-conversation", "next-conversation", "next-unread", "presence", "sign-out",
-    "sign-out-everywhere", "sign-in-again", "reopen-this", "settings",
+    "inbox", "inboxes", "menu", "search", "previous-conversation", "next-conversation", "next-unread", "next-waiting", "presence", "sign-out",
+    "sign-out-everywhere", "reopen-this", "settings", "channel", "new-message",
   };
-  static const char *const with_conversation[] = { "note", "visitor", "scroll", "send", "tag" };
+  static const char *const with_conversation[] = { "note", "visitor", "tag" };
 
   for (guint i = 0; i < G_N_ELEMENTS (with_session); i++)
     set_enabled (self, with_session[i], in);
   for (guint i = 0; i < G_N_ELEMENTS (with_conversation); i++)
     set_enabled (self, with_conversation[i], there);
+  set_enabled (self, "sign-in-again", in && cfa_session_get_link (self->session) == CFA_LINK_SIGNED_OUT);
+  set_enabled (self, "scroll", there || (in && channel != NULL));
+  set_enabled (self, "send", there || (in && channel != NULL));
   set_enabled (self, "assign-to-me", open && !mine);
   set_enabled (self, "unassign", open && cfa_conversation_get_assignee_id (conversation) != NULL);
   set_enabled (self, "close-conversation", open);
@@ -107,7 +121,7 @@ update_actions (CfaWindow *self)
   set_state (self, "note", g_variant_new_boolean (there && cfa_conversation_page_get_note (self->conversation_page)));
   set_state (self, "visitor", g_variant_new_boolean (there && adw_flap_get_reveal_flap (self->flap)));
   if (in)
-    set_state (self, "presence", g_variant_new_string (presence_word (cfa_session_get_presence (self->session))));
+    set_state (self, "presence", g_variant_new_string (cf_presence_state_words[cfa_session_get_presence (self->session)]));
   set_enabled (self, "mute-conversation", there);
   set_enabled (self, "unmute-conversation", there && cfa_alert_preferences_muted (cfa_alert_settings_get (cfa_alert_settings_get_default ()),
                                                                                   cfa_conversation_get_id (conversation)) > cf_now ());
@@ -118,10 +132,13 @@ static void
 update_scene (CfaWindow *self)
 {
   CfaConversation *conversation = cfa_conversation_page_get_conversation (self->conversation_page);
+  CfaChannel *channel = cfa_channel_page_get_channel (self->channel_page);
+  const char *id = conversation != NULL ? cfa_conversation_get_id (conversation) : channel != NULL ? cfa_channel_get_id (channel) : NULL;
   gboolean shown = !adw_leaflet_get_folded (self->outer) || adw_leaflet_get_visible_child (self->outer) == GTK_WIDGET (self->flap);
 
-  cfa_alerts_set_scene (self->alerts, shown && conversation != NULL ? cfa_conversation_get_id (conversation) : NULL,
+  cfa_alerts_set_scene (self->alerts, shown ? id : NULL,
                         gtk_window_is_active (GTK_WINDOW (self)) && gtk_widget_get_mapped (GTK_WIDGET (self)));
+  cfa_channel_page_attend (self->channel_page);
 }
 
 /* The window's buttons belong to the outermost panes that are on screen. */
@@ -141,13 +158,17 @@ update_panes (CfaWindow *self)
     adw_flap_set_reveal_flap (self->flap, TRUE);
   self->flap_folded = flap;
   g_object_set (self->inbox_page, "folded", inner, NULL);
+  g_object_set (self->monitor_page, "folded", inner, NULL);
   g_object_set (self->conversation_page, "narrow", outer,
                 "tight", !flap && adw_flap_get_reveal_flap (self->flap) && width < ROOMY_WIDTH
                          && !gtk_window_is_maximized (GTK_WINDOW (self)), NULL);
+  g_object_set (self->channel_page, "narrow", outer, NULL);
   g_object_set (self->visitor_pane, "folded", flap, NULL);
   cfa_inbox_sidebar_set_title_buttons (self->sidebar, TRUE, outer && inner);
   cfa_inbox_page_set_title_buttons (self->inbox_page, inner, outer);
+  cfa_monitor_page_set_title_buttons (self->monitor_page, inner, outer);
   cfa_conversation_page_set_title_buttons (self->conversation_page, outer, flap || !adw_flap_get_reveal_flap (self->flap));
+  cfa_channel_page_set_title_buttons (self->channel_page, outer, TRUE);
   cfa_visitor_pane_set_title_buttons (self->visitor_pane, FALSE, TRUE);
   update_actions (self);
   update_scene (self);
@@ -162,11 +183,24 @@ toast (CfaWindow *self, const char *words)
   cfa_accessible_name_toasts (self->toasts);
 }
 
+/* @channel: (nullable): what takes the conversation's place */
+static void
+put_channel (CfaWindow *self, CfaChannel *channel)
+{
+  cfa_channel_page_set_channel (self->channel_page, channel);
+  cfa_inbox_sidebar_set_channel (self->sidebar, channel != NULL ? cfa_channel_get_id (channel) : NULL);
+  /* What a stack does not show is there all the same for a screen reader. */
+  gtk_widget_set_visible (GTK_WIDGET (self->channel_page), channel != NULL);
+  gtk_stack_set_visible_child_name (self->pages, channel != NULL ? "channel" : "conversation");
+}
+
 static void
 show_conversation (CfaWindow *self, CfaConversation *conversation)
 {
   CfaConversation *old = cfa_conversation_page_get_conversation (self->conversation_page);
 
+  if (conversation != NULL)
+    put_channel (self, NULL);
   if (old == conversation)
     return;
   if (old != NULL)
@@ -174,7 +208,7 @@ show_conversation (CfaWindow *self, CfaConversation *conversation)
   if (conversation != NULL)
     g_signal_connect_swapped (conversation, "notify", G_CALLBACK (update_actions), self);
   cfa_conversation_page_set_conversation (self->conversation_page, conversation);
-  cfa_visitor_pane_set_conversation (self->visitor_pane, conversation);
+  cfa_visitor_pane_set_conversation (self->visitor_pane, self->session, conversation);
   cfa_inbox_page_set_current (self->inbox_page, conversation);
   update_panes (self);
 }
@@ -190,6 +224,32 @@ open_conversation (CfaWindow *self, CfaConversation *conversation)
   gtk_widget_grab_focus (GTK_WIDGET (self->conversation_page));
 }
 
+static void
+open_channel (CfaWindow *self, const char *id)
+{
+  CfaChannel *channel = cfa_channel_list_find (cfa_session_get_channels (self->session), id);
+
+  if (channel == NULL)
+    return;
+  show_conversation (self, NULL);
+  put_channel (self, channel);
+  update_panes (self);
+  adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->flap));
+  gtk_widget_grab_focus (GTK_WIDGET (self->channel_page));
+}
+
+/* Whoever is no longer in a channel does not look at it any more. */
+static void
+on_channels_changed (CfaWindow *self)
+{
+  CfaChannel *channel = cfa_channel_page_get_channel (self->channel_page);
+
+  if (channel == NULL || cfa_channel_list_find (cfa_session_get_channels (self->session), cfa_channel_get_id (channel)) == channel)
+    return;
+  put_channel (self, NULL);
+  update_panes (self);
+}
+
 /* The arrow keys walk the list; only where the conversation is beside it does it follow. */
 static void
 on_selected (CfaWindow *self, CfaConversation *conversation)
@@ -198,12 +258,14 @@ on_selected (CfaWindow *self, CfaConversation *conversation)
     show_conversation (self, conversation);
 }
 
-/* What is open, or was found, may be gone. What was being written is kept as a draft. */
+/* What is open may be gone, and what was found. What was being written is kept as a draft. */
 static void
 on_reset (CfaWindow *self)
 {
   show_conversation (self, NULL);
-  cfa_inbox_page_end_search (self->inbox_page);
+  put_channel (self, NULL);
+  if (self->palette != NULL)
+    gtk_window_destroy (GTK_WINDOW (self->palette));
   adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->inner));
 }
 
@@ -211,13 +273,24 @@ static void
 set_session (CfaWindow *self, CfaSession *session)
 {
   if (self->session != NULL)
-    g_signal_handlers_disconnect_by_data (self->session, self);
+    {
+      g_signal_handlers_disconnect_by_data (self->session, self);
+      g_signal_handlers_disconnect_by_data (cfa_session_get_channels (self->session), self);
+    }
   if (self->settings != NULL)
     gtk_window_destroy (GTK_WINDOW (self->settings));
+  if (self->palette != NULL)
+    gtk_window_destroy (GTK_WINDOW (self->palette));
+  g_clear_pointer (&self->wanted_message, g_free);
   show_conversation (self, NULL);
+  put_channel (self, NULL);
   cfa_conversation_page_set_session (self->conversation_page, session);
+  cfa_channel_page_set_session (self->channel_page, session);
   cfa_inbox_page_set_session (self->inbox_page, session);
-  cfa_inbox_sidebar_set_session (self->sidebar, session);
+  g_clear_object (&self->visitors);
+  self->visitors = session != NULL ? cfa_live_visitors_new (session) : NULL;
+  cfa_monitor_page_set_visitors (self->monitor_page, session, self->visitors);
+  cfa_inbox_sidebar_set_session (self->sidebar, session, self->visitors);
   cfa_link_bar_set_session (self->link_bar, session);
   cfa_alerts_set_session (self->alerts, session);
   g_set_object (&self->session, session);
@@ -227,6 +300,7 @@ set_session (CfaWindow *self, CfaSession *session)
   g_signal_connect_swapped (session, "notify", G_CALLBACK (update_actions), self);
   g_signal_connect_swapped (session, "refused", G_CALLBACK (toast), self);
   g_signal_connect_swapped (session, "reset", G_CALLBACK (on_reset), self);
+  g_signal_connect_swapped (cfa_session_get_channels (session), "items-changed", G_CALLBACK (on_channels_changed), self);
   gtk_stack_set_visible_child_name (self->stack, "main");
   g_action_group_activate_action (G_ACTION_GROUP (self), "inbox", g_variant_new_string (cfa_folder_of_inbox (CFA_INBOX_MINE)));
   gtk_widget_grab_focus (GTK_WIDGET (self->inbox_page));
@@ -295,6 +369,7 @@ leave (CfaWindow *self)
 {
   cfa_sign_in_page_prefill (self->sign_in_page, cfa_session_get_server (self->session),
                             cfa_session_get_agent_email (self->session));
+  cfa_recent_searches_forget ();
   set_session (self, NULL);
   show_sign_in (self);
 }
@@ -312,40 +387,6 @@ on_signed_out (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-on_sign_out_answer (CfaWindow *self, const char *answer)
-{
-  if (self->session != NULL && !g_str_equal (answer, "cancel"))
-    cfa_session_sign_out_force_async (self->session, g_str_equal (answer, "everywhere"), NULL, on_signed_out, g_object_ref (self));
-}
-
-/* Asks before anything is lost: unsent messages, or the sessions on other devices. */
-static void
-sign_out (CfaWindow *self, gboolean everywhere)
-{
-  guint pending = cfa_session_get_pending (self->session);
-  g_autofree char *unsent = g_strdup_printf (ngettext ("%u message has not been sent yet. Signing out discards it.",
-                                                       "%u messages have not been sent yet. Signing out discards them.",
-                                                       pending), pending);
-  g_autofree char *body = g_strjoin ("\n\n", everywhere ? _("You will have to sign in again on all your devices.") : unsent,
-                                     everywhere && pending > 0 ? unsent : NULL, NULL);
-  AdwMessageDialog *dialog;
-
-  if (!everywhere && pending == 0)
-    {
-      cfa_session_sign_out_async (self->session, FALSE, NULL, on_signed_out, g_object_ref (self));
-      return;
-    }
-  dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_WINDOW (self), everywhere ? _("Sign out everywhere?")
-                                                                                     : _("Sign out and lose messages?"), body));
-  adw_message_dialog_add_response (dialog, "cancel", _("Cancel"));
-  adw_message_dialog_add_response (dialog, everywhere ? "everywhere" : "here", _("Sign out"));
-  adw_message_dialog_set_response_appearance (dialog, everywhere ? "everywhere" : "here", ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_close_response (dialog, "cancel");
-  g_signal_connect_object (dialog, "response", G_CALLBACK (on_sign_out_answer), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
-static void
 on_inbox (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   CfaWindow *self = data;
@@ -353,9 +394,18 @@ on_inbox (GSimpleAction *action, GVariant *parameter, gpointer data)
 
   g_simple_action_set_state (action, parameter);
   cfa_inbox_sidebar_set_folder (self->sidebar, folder);
+  if (g_str_equal (folder, CFA_INBOX_ROW_MONITOR))
+    {
+      gtk_stack_set_visible_child (self->middle, GTK_WIDGET (self->monitor_page));
+      adw_leaflet_set_visible_child (self->inner, GTK_WIDGET (self->middle));
+      adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->inner));
+      gtk_widget_grab_focus (GTK_WIDGET (self->monitor_page));
+      return;
+    }
+  gtk_stack_set_visible_child (self->middle, GTK_WIDGET (self->inbox_page));
   cfa_inbox_page_set_folder (self->inbox_page, folder);
   cfa_inbox_page_set_current (self->inbox_page, cfa_conversation_page_get_conversation (self->conversation_page));
-  adw_leaflet_set_visible_child (self->inner, GTK_WIDGET (self->inbox_page));
+  adw_leaflet_set_visible_child (self->inner, GTK_WIDGET (self->middle));
   adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->inner));
 }
 
@@ -366,6 +416,18 @@ on_inboxes (GSimpleAction *action, GVariant *parameter, gpointer data)
 
   adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->inner));
   adw_leaflet_set_visible_child (self->inner, GTK_WIDGET (self->sidebar));
+}
+
+static void
+on_channel (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  open_channel (data, g_variant_get_string (parameter, NULL));
+}
+
+static void
+on_new_message (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  gtk_window_present (GTK_WINDOW (cfa_channel_dialog_new (GTK_WINDOW (data), CFA_WINDOW (data)->session, NULL)));
 }
 
 static void
@@ -384,12 +446,99 @@ on_back (GSimpleAction *action, GVariant *parameter, gpointer data)
     return;
   if (adw_flap_get_folded (self->flap) && adw_flap_get_reveal_flap (self->flap))
     adw_flap_set_reveal_flap (self->flap, FALSE);
-  else if (cfa_inbox_page_end_search (self->inbox_page))
-    gtk_widget_grab_focus (GTK_WIDGET (self->inbox_page));
   else if (adw_leaflet_get_folded (self->outer) && adw_leaflet_get_visible_child (self->outer) == GTK_WIDGET (self->flap))
     adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->inner));
   else
     gtk_widget_grab_focus (GTK_WIDGET (self->inbox_page));
+}
+
+/* Whether a command of the search palette can be given now. */
+static gboolean
+is_ready (const char *action, gpointer data)
+{
+  CfaWindow *self = data;
+  g_autofree char *name = NULL;
+  g_autoptr (GVariant) target = NULL;
+  GActionGroup *group = G_ACTION_GROUP (self);
+
+  if (!g_action_parse_detailed_name (action, &name, &target, NULL))
+    return FALSE;
+  if (g_str_equal (name, "win.settings") && !cfa_settings_window_has (cfa_session_get_role (self->session), g_variant_get_string (target, NULL)))
+    return FALSE;
+  if (g_str_has_prefix (name, "app."))
+    group = G_ACTION_GROUP (gtk_window_get_application (GTK_WINDOW (self)));
+  else if (!g_str_has_prefix (name, "win."))
+    return TRUE; /* of a page: how the list is ordered */
+  return g_action_group_get_action_enabled (group, strchr (name, '.') + 1);
+}
+
+static void
+on_command (CfaWindow *self, const char *action)
+{
+  g_autofree char *name = NULL;
+  g_autoptr (GVariant) target = NULL;
+
+  if (!g_action_parse_detailed_name (action, &name, &target, NULL)
+      || !gtk_widget_activate_action_variant (GTK_WIDGET (self->inbox_page), name, target))
+    g_warning ("%s: no such action", action);
+}
+
+static void
+on_found (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CfaWindow) self = data;
+  g_autoptr (CfaConversation) conversation = cfa_session_find_finish (CFA_SESSION (source), result, NULL);
+  g_autofree char *message = g_steal_pointer (&self->wanted_message);
+
+  if (self->session != CFA_SESSION (source))
+    return;
+  open_conversation (self, conversation);
+  if (conversation == NULL)
+    toast (self, _("That conversation is not there any more"));
+  else if (message != NULL)
+    cfa_conversation_page_show_message (self->conversation_page, message);
+}
+
+static void
+on_open_found (CfaWindow *self, const char *conversation_id, const char *message_id)
+{
+  g_free (self->wanted_message);
+  self->wanted_message = g_strdup (message_id);
+  if (self->session != NULL)
+    cfa_session_find_async (self->session, conversation_id, on_found, g_object_ref (self));
+}
+
+static void
+on_visitor_listed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CfaWindow) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CfRecordsResult) answer = cfa_session_call_finish (CFA_SESSION (source), result, &error);
+
+  if (self->session != CFA_SESSION (source))
+    return;
+  for (guint i = 0; answer != NULL && answer->records != NULL && i < answer->records->len; i++)
+    {
+      CfRecord *record = answer->records->pdata[i];
+
+      if (record->parent.shape == &cf_conversation_shape && !record->deleted)
+        {
+          on_open_found (self, record->id, NULL);
+          return;
+        }
+    }
+  toast (self, error != NULL ? error->message : _("There is no conversation with this visitor yet"));
+}
+
+/* The server knows the latest conversation. */
+static void
+on_open_visitor (CfaWindow *self, const char *visitor_id)
+{
+  g_autoptr (CfConversationListParams) params = cf_struct_new (&cf_conversation_list_params_shape);
+
+  params->visitor_id = g_strdup (visitor_id);
+  params->limit = 1;
+  cfa_session_call_async (self->session, "conversation.list", params, &cf_records_result_shape, NULL, on_visitor_listed, g_object_ref (self));
 }
 
 static void
@@ -397,9 +546,14 @@ on_search (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   CfaWindow *self = data;
 
-  adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->inner));
-  adw_leaflet_set_visible_child (self->inner, GTK_WIDGET (self->inbox_page));
-  cfa_inbox_page_begin_search (self->inbox_page);
+  if (self->palette == NULL)
+    {
+      g_set_weak_pointer (&self->palette, cfa_search_palette_new (GTK_WINDOW (self), self->session, is_ready));
+      g_signal_connect_object (self->palette, "command", G_CALLBACK (on_command), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->palette, "open", G_CALLBACK (on_open_found), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->palette, "open-visitor", G_CALLBACK (on_open_visitor), self, G_CONNECT_SWAPPED);
+    }
+  cfa_search_palette_begin (self->palette);
 }
 
 static void
@@ -418,6 +572,27 @@ static void
 on_next_unread (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   cfa_inbox_page_open_next_unread (CFA_WINDOW (data)->inbox_page);
+}
+
+static void
+on_waiting_found (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CfaWindow) self = data;
+  g_autoptr (CfaConversation) conversation = cfa_session_next_waiting_finish (CFA_SESSION (source), result, NULL);
+
+  if (self->session != CFA_SESSION (source))
+    return;
+  open_conversation (self, conversation);
+  if (conversation == NULL)
+    toast (self, _("Nobody else is waiting"));
+}
+
+static void
+on_next_waiting (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CfaWindow *self = data;
+
+  cfa_session_next_waiting_async (self->session, cfa_conversation_page_get_conversation (self->conversation_page), on_waiting_found, g_object_ref (self));
 }
 
 static void
@@ -530,13 +705,24 @@ on_visitor (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 on_scroll (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  cfa_conversation_page_scroll (CFA_WINDOW (data)->conversation_page, g_variant_get_double (parameter));
+  CfaWindow *self = data;
+
+  if (cfa_channel_page_get_channel (self->channel_page) != NULL)
+    cfa_channel_page_scroll (self->channel_page, g_variant_get_double (parameter));
+  else
+    cfa_conversation_page_scroll (self->conversation_page, g_variant_get_double (parameter));
 }
 
 static void
 on_send (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  cfa_conversation_page_submit (CFA_WINDOW (data)->conversation_page);
+  CfaWindow *self = data;
+
+  if (cfa_channel_page_get_channel (self->channel_page) != NULL)
+    cfa_channel_page_submit (self->channel_page);
+  /* who writes beside the conversation does not send what is half written in it */
+  else if (!cfa_visitor_pane_submit (self->visitor_pane))
+    cfa_conversation_page_submit (self->conversation_page);
 }
 
 static void
@@ -578,13 +764,13 @@ on_unmute_conversation (GSimpleAction *action, GVariant *parameter, gpointer dat
 static void
 on_sign_out (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  sign_out (data, FALSE);
+  cfa_sign_out_dialog_ask (data, CFA_WINDOW (data)->session, FALSE, on_signed_out);
 }
 
 static void
 on_sign_out_everywhere (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  sign_out (data, TRUE);
+  cfa_sign_out_dialog_ask (data, CFA_WINDOW (data)->session, TRUE, on_signed_out);
 }
 
 /* The server has ended the session: what is unsent stays in the outbox until the same agent is back. */
@@ -611,18 +797,29 @@ on_settings (GSimpleAction *action, GVariant *parameter, gpointer data)
   gtk_window_present (GTK_WINDOW (self->settings));
 }
 
+/* Another conversation of the same visitor. */
+static void
+on_open_this (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  on_open_found (data, g_variant_get_string (parameter, NULL), NULL);
+}
+
 static const GActionEntry actions[] = {
   { "assign-to-me", on_assign },
   { "back", on_back },
+  { "channel", on_channel, "s" },
   { "close-conversation", on_close_conversation },
   { "close-window", on_close_window },
   { "inbox", on_inbox, "s", "'mine'" },
   { "inboxes", on_inboxes },
   { "menu", on_menu },
   { "mute-conversation", on_mute_conversation, "s" },
+  { "new-message", on_new_message },
   { "next-conversation", on_next },
   { "next-unread", on_next_unread },
+  { "next-waiting", on_next_waiting },
   { "note", on_note, NULL, "false" },
+  { "open-this", on_open_this, "s" },
   { "presence", on_presence, "s", "'online'" },
   { "previous-conversation", on_previous },
   { "reopen-conversation", on_reopen },
@@ -643,14 +840,12 @@ static const GActionEntry actions[] = {
   { "wake", on_wake },
 };
 
+/* From the list of visitors. */
 static void
-on_alert_found (GObject *source, GAsyncResult *result, gpointer data)
+on_visitor_opened (CfaWindow *self, const char *conversation_id)
 {
-  g_autoptr (CfaWindow) self = data;
-  g_autoptr (CfaConversation) conversation = cfa_session_find_finish (CFA_SESSION (source), result, NULL);
-
-  if (self->session == CFA_SESSION (source))
-    open_conversation (self, conversation);
+  if (conversation_id != NULL)
+    on_open_found (self, conversation_id, NULL);
 }
 
 /* A notification was chosen: here the person goes on. */
@@ -660,8 +855,10 @@ on_alert_open (CfaWindow *self, const char *conversation_id, const char *token)
   if (token != NULL)
     gtk_window_set_startup_id (GTK_WINDOW (self), token);
   gtk_window_present (GTK_WINDOW (self));
-  if (conversation_id != NULL && self->session != NULL)
-    cfa_session_find_async (self->session, conversation_id, on_alert_found, g_object_ref (self));
+  if (conversation_id != NULL && self->session != NULL && cfa_channel_list_find (cfa_session_get_channels (self->session), conversation_id) != NULL)
+    open_channel (self, conversation_id);
+  else if (conversation_id != NULL)
+    on_open_found (self, conversation_id, NULL);
 }
 
 static void
@@ -704,6 +901,8 @@ cfa_window_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->alerts, self);
   g_clear_object (&self->alerts);
   g_clear_weak_pointer (&self->settings);
+  g_clear_weak_pointer (&self->palette);
+  g_clear_pointer (&self->wanted_message, g_free);
   g_clear_pointer (&self->file, cfa_sign_in_file_free);
   G_OBJECT_CLASS (cfa_window_parent_class)->dispose (object);
 }
@@ -713,10 +912,12 @@ cfa_window_class_init (CfaWindowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (CFA_TYPE_CHANNEL_PAGE);
   g_type_ensure (CFA_TYPE_CONVERSATION_PAGE);
   g_type_ensure (CFA_TYPE_INBOX_PAGE);
   g_type_ensure (CFA_TYPE_INBOX_SIDEBAR);
   g_type_ensure (CFA_TYPE_LINK_BAR);
+  g_type_ensure (CFA_TYPE_MONITOR_PAGE);
   g_type_ensure (CFA_TYPE_SIGN_IN_PAGE);
   g_type_ensure (CFA_TYPE_VISITOR_PANE);
   G_OBJECT_CLASS (klass)->dispose = cfa_window_dispose;
@@ -731,8 +932,12 @@ cfa_window_class_init (CfaWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CfaWindow, outer);
   gtk_widget_class_bind_template_child (widget_class, CfaWindow, inner);
   gtk_widget_class_bind_template_child (widget_class, CfaWindow, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, CfaWindow, middle);
   gtk_widget_class_bind_template_child (widget_class, CfaWindow, inbox_page);
+  gtk_widget_class_bind_template_child (widget_class, CfaWindow, monitor_page);
   gtk_widget_class_bind_template_child (widget_class, CfaWindow, flap);
+  gtk_widget_class_bind_template_child (widget_class, CfaWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, CfaWindow, channel_page);
   gtk_widget_class_bind_template_child (widget_class, CfaWindow, conversation_page);
   gtk_widget_class_bind_template_child (widget_class, CfaWindow, visitor_pane);
   gtk_widget_class_bind_template_child (widget_class, CfaWindow, link_bar);
@@ -759,6 +964,7 @@ cfa_window_init (CfaWindow *self)
   g_signal_connect_swapped (self->sign_in_page, "unlock", G_CALLBACK (restore), self);
   g_signal_connect_swapped (self->inbox_page, "selected", G_CALLBACK (on_selected), self);
   g_signal_connect_swapped (self->inbox_page, "opened", G_CALLBACK (open_conversation), self);
+  g_signal_connect_swapped (self->monitor_page, "opened", G_CALLBACK (on_visitor_opened), self);
   g_signal_connect_swapped (self->inbox_page, "all-read", G_CALLBACK (on_all_read), self);
   g_signal_connect (self, "notify::default-width", G_CALLBACK (update_panes), NULL);
   g_signal_connect (self, "notify::maximized", G_CALLBACK (update_panes), NULL);

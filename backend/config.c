@@ -79,6 +79,9 @@ static const Key keys[] = {
   { "file_types", KIND_TYPES, AT (file_types), FILE_TYPES, .help = "Media types of files that may be sent; a star at the end stands for anything." },
   { "file_link_hours", KIND_INTEGER, AT (file_link_hours), "24", 1, 720, .help = "Hours for which the address of a file is good." },
   { "clamd", KIND_SOCKET, AT (clamd), NULL, .help = "Where ClamAV's clamd listens, a path or HOST:PORT; with it no file is passed on unscanned." },
+  { "user_agents", KIND_PATH, AT (user_agents), "/usr/share/uap-core/regexes.yaml", .help = "The patterns of uap-core, by which browsers and systems of visitors are told apart." },
+  { "places", KIND_PATH, AT (places), NULL, .help = "A database of cities in MaxMind's format, by which it is known where visitors are; read anew when it is replaced." },
+  { "visit_days", KIND_INTEGER, AT (visit_days), "90", 1, 3650, .help = "Days for which visits and their pages are kept." },
 };
 
 #undef AT
@@ -353,7 +356,7 @@ read_environment (CfdConfig *self, const char *const *environment, GError **erro
       const char *equals = strchr (*environment, '=');
       g_autofree char *name = NULL;
 
-      /* CHATFLOW_CONFIG says where the key file is. */
+      /* CHATFLOW_CONFIG is no setting: it names the key file. */
       if (equals == NULL || !g_str_has_prefix (*environment, ENVIRONMENT_PREFIX)
           || g_str_has_prefix (*environment, ENVIRONMENT_PREFIX "CONFIG="))
         continue;

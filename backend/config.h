@@ -29,6 +29,9 @@ typedef struct
   gint64 session_days;
   gint64 max_file_size, max_files, file_link_hours;
   char **file_types;   /* media types that may be sent; a star at the end stands for any */
+  char *user_agents;   /* regexes.yaml of uap-core */
+  char *places;        /* a MaxMind database; NULL = none */
+  gint64 visit_days;
   char *clamd;         /* path of its socket, or HOST:PORT; NULL = no virus scanner */
 } CfdConfig;
 

@@ -7,6 +7,9 @@
 #include "backend/features/conversations/snooze-timer.h"
 #include "backend/features/routing/routing-worker.h"
 #include "backend/features/files/file-folder.h"
+#include "backend/features/monitor/place.h"
+#include "backend/features/monitor/user-agent.h"
+#include "backend/features/monitor/visit-worker.h"
 #include "backend/features/files/file-service.h"
 #include "backend/hub/hub.h"
 #include "backend/hub/roster.h"
@@ -41,6 +44,7 @@ struct _CfdServer
   CfdHub *hub;
   CfdSnoozeTimer *snoozes;
   CfdRoutingWorker *routing;
+  CfdVisitWorker *visits;
   CfdRouter *router;
   CfdSocketDoor *sockets;
   CfdRestDoor *rest;
@@ -182,6 +186,7 @@ static CfdDb *
 open_database (CfdServer *self, const CfdConfig *config, GError **error)
 {
   g_autofree char *path = cfd_config_database (config);
+  CfdDb *db;
 
   if (g_mkdir_with_parents (config->state, 0700) != 0)
     {
@@ -190,7 +195,10 @@ open_database (CfdServer *self, const CfdConfig *config, GError **error)
       return NULL;
     }
   self->lock = cfd_state_lock (config->state, CFD_STATE_SERVER, error);
-  return self->lock != NULL ? cfd_db_open (&cfd_sqlite_driver, path, TRUE, error) : NULL;
+  db = self->lock != NULL ? cfd_db_open (&cfd_sqlite_driver, path, TRUE, error) : NULL;
+  if (db != NULL)
+    cfd_db_start_search (db);
+  return db;
 }
 
 static gboolean
@@ -280,6 +288,9 @@ cfd_server_new (const CfdConfig *config, GError **error)
   self->snoozes = cfd_snooze_timer_new (self->db);
   self->routing = cfd_routing_worker_new (self->db);
   cfd_roster_watch (cfd_routing_worker_came, self->routing);
+  cfd_user_agents_configure (config->user_agents);
+  cfd_places_configure (config->places);
+  self->visits = cfd_visit_worker_new (self->db, self->hub, config->visit_days);
   cfd_db_set_publish (self->db, on_published, self);
   self->router = cfd_router_new (self->db, self->hub, features, error);
   if (self->router == NULL)
@@ -345,6 +356,8 @@ cfd_server_free (CfdServer *self)
     cfd_transport_quiesce (self->transport);
   if (self->snoozes != NULL)
     cfd_snooze_timer_stop (self->snoozes);
+  if (self->visits != NULL)
+    cfd_visit_worker_stop (self->visits);
   if (self->uploads != NULL)
     cfd_file_uploads_stop (self->uploads);
   if (self->checks != NULL)
@@ -358,10 +371,13 @@ cfd_server_free (CfdServer *self)
   g_clear_pointer (&self->rest, cfd_rest_door_free);
   g_clear_pointer (&self->sockets, cfd_socket_door_free);
   g_clear_pointer (&self->router, cfd_router_free);
+  g_clear_pointer (&self->visits, cfd_visit_worker_free);
   g_clear_pointer (&self->hub, cfd_hub_free);
   g_clear_pointer (&self->snoozes, cfd_snooze_timer_free);
   cfd_roster_watch (NULL, NULL);
   g_clear_pointer (&self->routing, cfd_routing_worker_free);
+  cfd_places_configure (NULL);
+  cfd_user_agents_configure (NULL);
   g_free (self->status.database);
   g_clear_pointer (&self->lock, cfd_state_lock_free);
   g_main_loop_unref (self->loop);

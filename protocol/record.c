@@ -2,18 +2,24 @@
 #include "record.h"
 
 #include "records/agent.h"
+#include "records/attribute.h"
 #include "records/audit-entry.h"
+#include "records/canned-response.h"
+#include "records/channel.h"
+#include "records/channel-member.h"
 #include "records/conversation.h"
 #include "records/department.h"
 #include "records/invite.h"
 #include "records/file.h"
 #include "records/login-session.h"
+#include "records/macro.h"
 #include "records/message.h"
 #include "records/organisation.h"
 #include "records/read-mark.h"
 #include "records/saved-view.h"
 #include "records/site.h"
 #include "records/tag.h"
+#include "records/team-message.h"
 #include "records/visitor.h"
 
 #include <string.h>
@@ -26,6 +32,7 @@ static const CfShape *const shapes[] = {
   &cf_site_shape,
   &cf_department_shape,
   &cf_tag_shape,
+  &cf_attribute_shape,
   &cf_invite_shape,
   &cf_saved_view_shape,
   &cf_audit_entry_shape,
@@ -34,6 +41,11 @@ static const CfShape *const shapes[] = {
   &cf_file_shape,
   &cf_message_shape,
   &cf_read_mark_shape,
+  &cf_canned_response_shape,
+  &cf_macro_shape,
+  &cf_channel_shape,
+  &cf_channel_member_shape,
+  &cf_team_message_shape,
   NULL,
 };
 
@@ -44,11 +56,11 @@ is_staff_message (const CfMessage *message)
   return message->staff_only || message->kind == CF_MESSAGE_NOTE || cf_message_event_is_staff_only (message->event);
 }
 
-/* What an agent has uploaded is the visitor's to see once a message brings it. */
+/* What an agent has uploaded is the visitor's to see once a message brings it; what is in a channel never is. */
 static gboolean
 is_staff_file (const CfFile *file)
 {
-  return file->staff_only || (file->author_kind != CF_AUTHOR_VISITOR && !file->sent);
+  return file->staff_only || file->members != NULL || (file->author_kind != CF_AUTHOR_VISITOR && !file->sent);
 }
 
 /**

@@ -9,7 +9,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
-const LIMITS = { loader: 3 * 1024, 'loader and panel': 20 * 1024 };
+const LIMITS = { loader: 3 * 1024, 'loader and panel': 20 * 1024, tracker: 4 * 1024 };
 const self = fileURLToPath(import.meta.url);
 const here = dirname(self);
 const locales = join(here, 'src', 'locales');
@@ -32,14 +32,20 @@ async function localesModule() {
   return `export const loaders = { ${rows.join(', ')} };`;
 }
 
-async function launcherModule(panel) {
+async function bubbleModule() {
+  const words = {};
+  for (const name of await languages()) words[name] = (await evaluate(join(locales, `${name}.ts`))).closeChat;
+  return `export const words = ${JSON.stringify(words)};`;
+}
+
+async function launcherModule({ panel = '', tracker = '' }) {
   const labels = {};
   for (const name of await languages()) labels[name] = { openChat: (await evaluate(join(locales, `${name}.ts`))).openChat };
-  return `export const panel = ${JSON.stringify(panel)}; export const labels = ${JSON.stringify(labels)};`;
+  return `export const panel = ${JSON.stringify(panel)}; export const tracker = ${JSON.stringify(tracker)}; export const labels = ${JSON.stringify(labels)};`;
 }
 
 /** Stylesheets as minified text, and the modules that are made from the list of locales. */
-export function widgetPlugin(panel = '') {
+export function widgetPlugin(files = {}) {
   return {
     name: 'widget',
     setup(pass) {
@@ -49,7 +55,8 @@ export function widgetPlugin(panel = '') {
       });
       pass.onResolve({ filter: /^virtual:/ }, ({ path }) => ({ path, namespace: 'virtual' }));
       pass.onLoad({ filter: /^virtual:locales$/, namespace: 'virtual' }, async () => ({ contents: await localesModule(), resolveDir: locales }));
-      pass.onLoad({ filter: /^virtual:launcher$/, namespace: 'virtual' }, async () => ({ contents: await launcherModule(panel) }));
+      pass.onLoad({ filter: /^virtual:launcher$/, namespace: 'virtual' }, async () => ({ contents: await launcherModule(files) }));
+      pass.onLoad({ filter: /^virtual:bubble$/, namespace: 'virtual' }, async () => ({ contents: await bubbleModule() }));
     },
   };
 }
@@ -89,7 +96,22 @@ async function buildPanel(out) {
   return { file: basename(path), files: [resolve(here, path), ...imports], inputs: Object.keys(metafile.inputs) };
 }
 
-async function buildLoader(out, panel) {
+/** In a bundle of its own: what it has in common with the panel is little, and the panel stays in one piece. */
+async function buildTracker(out) {
+  const { metafile } = await build({
+    ...common,
+    entryPoints: { tracker: join(here, 'src', 'track.ts') },
+    outdir: join(out, 'widget'),
+    entryNames: '[name]-[hash]',
+    format: 'esm',
+    metafile: true,
+    plugins: [widgetPlugin()],
+  });
+  const [path] = Object.keys(metafile.outputs);
+  return { file: basename(path), path: resolve(here, path), inputs: Object.keys(metafile.inputs) };
+}
+
+async function buildLoader(out, files) {
   const outfile = join(out, 'widget.js');
   const { metafile } = await build({
     ...common,
@@ -97,7 +119,7 @@ async function buildLoader(out, panel) {
     outfile,
     format: 'iife',
     metafile: true,
-    plugins: [widgetPlugin(panel)],
+    plugins: [widgetPlugin(files)],
   });
   return { file: outfile, inputs: Object.keys(metafile.inputs) };
 }
@@ -122,14 +144,15 @@ async function main() {
   await rm(join(out, 'widget'), { recursive: true, force: true });
   await mkdir(join(out, 'widget'), { recursive: true });
   const panel = await buildPanel(out);
-  const loader = await buildLoader(out, panel.file);
-  const sizes = { loader: await gzipped([loader.file]), 'loader and panel': await gzipped([loader.file, ...panel.files]) };
+  const tracker = await buildTracker(out);
+  const loader = await buildLoader(out, { panel: panel.file, tracker: tracker.file });
+  const sizes = { loader: await gzipped([loader.file]), 'loader and panel': await gzipped([loader.file, ...panel.files]), tracker: await gzipped([tracker.path]) };
   for (const [name, size] of Object.entries(sizes)) {
     console.log(`${name}: ${size} bytes gzip, at most ${LIMITS[name]}`);
     if (size > LIMITS[name]) throw new Error(`${name}: got ${size} bytes gzip, expected at most ${LIMITS[name]}`);
   }
   await writeFile(join(out, 'sizes.json'), JSON.stringify({ sizes, limits: LIMITS }, null, 2) + '\n');
-  if (depfile) await writeDepfile(depfile, join(folder, 'widget.js'), [...panel.inputs, ...loader.inputs]);
+  if (depfile) await writeDepfile(depfile, join(folder, 'widget.js'), [...panel.inputs, ...tracker.inputs, ...loader.inputs]);
 }
 
 if (process.argv[1] === self) {

@@ -283,7 +283,7 @@ cfa_cache_apply_answer_async (CfaCache *self, GPtrArray *records, const char *do
  * cfa_cache_enqueue_async:
  * @row: not to be changed any more
  *
- * Puts a write into the outbox; when it ends, the write is on disk. A text or note takes the conversation's draft with it, a read
+ * Puts a write into the outbox; when it ends, the write is on disk. A text or note takes its draft with it, a read
  * mark the marks that wait before it.
  */
 void
@@ -314,6 +314,21 @@ cfa_cache_mark_async (CfaCache *self, const char *id, CfaRefusal failed, const c
 }
 
 /**
+ * cfa_cache_ripen_async:
+ * @now: ms UTC
+ *
+ * Brings into the saved views whoever has come to wait long enough for them; cfa_cache_delta_finish() gives it.
+ */
+void
+cfa_cache_ripen_async (CfaCache *self, gint64 now, GAsyncReadyCallback callback, gpointer user_data)
+{
+  CfaJobParams *params = params_new (self);
+
+  params->before = now;
+  submit (self, TRUE, cfa_job_ripen, params, (GDestroyNotify) cfa_delta_free, NULL, callback, user_data);
+}
+
+/**
  * cfa_cache_delta_finish:
  * Returns: (transfer full): what has changed, or NULL with @error: then nothing has.
  */
@@ -336,7 +351,7 @@ on_draft_kept (GObject *source, GAsyncResult *result, gpointer data)
 /**
  * cfa_cache_set_draft:
  * @text: (nullable): NULL or empty forgets it
- * @note: whether it is a staff note
+ * @note: whether it is that of a staff note; that of an answer stands beside it
  */
 void
 cfa_cache_set_draft (CfaCache *self, const char *conversation_id, const char *text, gboolean note)
@@ -478,6 +493,16 @@ cfa_cache_counts_finish (GAsyncResult *result, GError **error)
 }
 
 /**
+ * cfa_cache_team_unread_async:
+ * Gives a table, by cfa_cache_counts_finish(): channel id -> GUINT_TO_POINTER of its unread messages.
+ */
+void
+cfa_cache_team_unread_async (CfaCache *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  submit (self, FALSE, cfa_job_team_unread, params_new (self), (GDestroyNotify) g_hash_table_unref, NULL, callback, user_data);
+}
+
+/**
  * cfa_cache_next_unread_async:
  * @after: (nullable): id of the conversation below which to look first; then from the top
  */
@@ -535,6 +560,33 @@ cfa_cache_of_visitor_async (CfaCache *self, const char *visitor_id, guint limit,
 }
 
 /**
+ * cfa_cache_visitor_async:
+ * Gives an array of CfVisitor: who is shown for the visitor, then those who were merged into them; empty when they are not known.
+ */
+void
+cfa_cache_visitor_async (CfaCache *self, const char *id, GAsyncReadyCallback callback, gpointer user_data)
+{
+  CfaJobParams *params = params_new (self);
+
+  params->id = g_strdup (id);
+  submit (self, FALSE, cfa_job_visitor, params, (GDestroyNotify) g_ptr_array_unref, NULL, callback, user_data);
+}
+
+/**
+ * cfa_cache_past_async:
+ * Gives an array of CfConversation, the newest first.
+ */
+void
+cfa_cache_past_async (CfaCache *self, const char *visitor_id, guint limit, GAsyncReadyCallback callback, gpointer user_data)
+{
+  CfaJobParams *params = params_new (self);
+
+  params->id = g_strdup (visitor_id);
+  params->limit = limit;
+  submit (self, FALSE, cfa_job_past, params, (GDestroyNotify) g_ptr_array_unref, NULL, callback, user_data);
+}
+
+/**
  * cfa_cache_row_finish:
  * Returns: (transfer full) (nullable): the conversation; NULL without @error when there is none.
  */
@@ -569,17 +621,32 @@ cfa_cache_records_async (CfaCache *self, const CfShape *shape, GAsyncReadyCallba
 
 /**
  * cfa_cache_search_async:
- * Gives an array of CfaConversationRow, best first.
+ * @search: not to be changed any more
+ * @people: whether visitors are looked for too
+ * @limit: hits of each kind
+ * @cancellable: stops it also where it is under way
  */
 void
-cfa_cache_search_async (CfaCache *self, const char *text, guint limit, GCancellable *cancellable,
+cfa_cache_search_async (CfaCache *self, CfSearchMessagesParams *search, gboolean people, guint limit, GCancellable *cancellable,
                         GAsyncReadyCallback callback, gpointer user_data)
 {
   CfaJobParams *params = params_new (self);
 
-  params->text = g_strdup (text);
+  params->search = cf_struct_ref (search);
+  params->flag = people;
   params->limit = limit;
-  submit (self, FALSE, cfa_job_search, params, (GDestroyNotify) g_ptr_array_unref, cancellable, callback, user_data);
+  params->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
+  submit (self, FALSE, cfa_job_search, params, cf_struct_unref, cancellable, callback, user_data);
+}
+
+/**
+ * cfa_cache_search_finish:
+ * Returns: (transfer full): see cfa_search_store_find().
+ */
+CfSearchResult *
+cfa_cache_search_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 GPtrArray *
@@ -590,14 +657,16 @@ cfa_cache_array_finish (GAsyncResult *result, GError **error)
 
 /**
  * cfa_cache_messages_async:
+ * @shape: of messages, or of team messages
  * @before_position: and @before_id: the message above which to read; G_MAXINT64 and "" begin with the newest
  */
 void
-cfa_cache_messages_async (CfaCache *self, const char *conversation_id, gint64 before_position, const char *before_id,
-                          guint limit, GAsyncReadyCallback callback, gpointer user_data)
+cfa_cache_messages_async (CfaCache *self, const CfShape *shape, const char *conversation_id, gint64 before_position,
+                          const char *before_id, guint limit, GAsyncReadyCallback callback, gpointer user_data)
 {
   CfaJobParams *params = params_new (self);
 
+  params->shape = shape;
   params->conversation_id = g_strdup (conversation_id);
   params->before = before_position;
   params->id = g_strdup (before_id);

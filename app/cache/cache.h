@@ -10,6 +10,7 @@
 #include "messages-page.h"
 #include "outbox-row.h"
 
+#include "protocol/methods/search-params.h"
 #include "protocol/records/message.h"
 
 G_BEGIN_DECLS
@@ -36,6 +37,7 @@ void       cfa_cache_apply_answer_async  (CfaCache *self, GPtrArray *records, co
 void       cfa_cache_enqueue_async       (CfaCache *self, CfaOutboxRow *row, GAsyncReadyCallback callback, gpointer user_data);
 void       cfa_cache_mark_async          (CfaCache *self, const char *id, CfaRefusal failed, const char *problem,
                                           GAsyncReadyCallback callback, gpointer user_data);
+void       cfa_cache_ripen_async         (CfaCache *self, gint64 now, GAsyncReadyCallback callback, gpointer user_data);
 CfaDelta  *cfa_cache_delta_finish        (GAsyncResult *result, GError **error);
 void       cfa_cache_set_draft           (CfaCache *self, const char *conversation_id, const char *text, gboolean note);
 void       cfa_cache_reset_async         (CfaCache *self, gint64 epoch, GAsyncReadyCallback callback, gpointer user_data);
@@ -51,6 +53,7 @@ void       cfa_cache_spot_async          (CfaCache *self, const char *folder, Cf
 int        cfa_cache_spot_finish         (GAsyncResult *result, gint64 *places, GError **error);
 void       cfa_cache_counts_async        (CfaCache *self, GAsyncReadyCallback callback, gpointer user_data);
 GHashTable *cfa_cache_counts_finish      (GAsyncResult *result, GError **error);
+void       cfa_cache_team_unread_async   (CfaCache *self, GAsyncReadyCallback callback, gpointer user_data);
 void       cfa_cache_next_unread_async   (CfaCache *self, const char *folder, const char *after,
                                           GAsyncReadyCallback callback, gpointer user_data);
 CfaConversationRow *cfa_cache_row_finish (GAsyncResult *result, GError **error);
@@ -59,12 +62,16 @@ void       cfa_cache_waiting_async       (CfaCache *self, gint64 after, gint64 u
                                           GAsyncReadyCallback callback, gpointer user_data);
 void       cfa_cache_of_visitor_async    (CfaCache *self, const char *visitor_id, guint limit,
                                           GAsyncReadyCallback callback, gpointer user_data);
+void       cfa_cache_visitor_async       (CfaCache *self, const char *id, GAsyncReadyCallback callback, gpointer user_data);
+void       cfa_cache_past_async          (CfaCache *self, const char *visitor_id, guint limit,
+                                          GAsyncReadyCallback callback, gpointer user_data);
 void       cfa_cache_outbox_async        (CfaCache *self, GAsyncReadyCallback callback, gpointer user_data);
 void       cfa_cache_records_async       (CfaCache *self, const CfShape *shape, GAsyncReadyCallback callback, gpointer user_data);
-void       cfa_cache_search_async        (CfaCache *self, const char *text, guint limit, GCancellable *cancellable,
+void       cfa_cache_search_async        (CfaCache *self, CfSearchMessagesParams *search, gboolean people, guint limit, GCancellable *cancellable,
                                           GAsyncReadyCallback callback, gpointer user_data);
+CfSearchResult *cfa_cache_search_finish  (GAsyncResult *result, GError **error);
 GPtrArray *cfa_cache_array_finish        (GAsyncResult *result, GError **error);
-void       cfa_cache_messages_async      (CfaCache *self, const char *conversation_id, gint64 before_position,
+void       cfa_cache_messages_async      (CfaCache *self, const CfShape *shape, const char *conversation_id, gint64 before_position,
                                           const char *before_id, guint limit, GAsyncReadyCallback callback, gpointer user_data);
 CfaMessagesPage *cfa_cache_messages_finish (GAsyncResult *result, GError **error);
 

@@ -15,5 +15,6 @@ cfa_conversation_row_free (CfaConversationRow *self)
   g_free (self->visitor_email);
   g_free (self->site_name);
   g_free (self->draft);
+  g_free (self->note_draft);
   g_free (self);
 }

@@ -17,7 +17,7 @@ typedef struct
   char *visitor_email;
   char *site_name;
   char *draft;
-  gboolean draft_note;  /* the draft is a staff note */
+  char *note_draft;     /* of a staff note */
   guint unread;         /* visitor texts above the own read mark, also one that is still in the outbox */
   gint64 seen_position; /* the visitor's read mark */
 } CfaConversationRow;

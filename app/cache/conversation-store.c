@@ -2,16 +2,17 @@
 #include "conversation-store.h"
 
 #include "record-store.h"
-#include "search.h"
 
 #include "protocol/sql.h"
 
 #define JOINED                                                                                                          \
-  "SELECT %s, v.id, v.name, v.email, s.name, d.text, d.note, p.unread,"                                                 \
+  "SELECT %s, v.id, v.name, v.email, s.name, d.text, n.text, p.unread,"                                                 \
   " (SELECT max(r.position) FROM read_mark r WHERE r.conversation_id = c.id AND r.reader_kind = 'visitor'"              \
   "   AND r.deleted = 0)"                                                                                               \
-  " FROM conversation c JOIN place p ON p.id = c.id LEFT JOIN visitor v ON v.id = c.visitor_id AND v.deleted = 0"       \
-  " LEFT JOIN site s ON s.id = c.site_id AND s.deleted = 0 LEFT JOIN draft d ON d.conversation_id = c.id"               \
+  " FROM conversation c JOIN place p ON p.id = c.id LEFT JOIN visitor w ON w.id = c.visitor_id AND w.deleted = 0"       \
+  " LEFT JOIN visitor v ON v.id = coalesce (w.merged_into, w.id) AND v.deleted = 0"                                     \
+  " LEFT JOIN site s ON s.id = c.site_id AND s.deleted = 0 LEFT JOIN draft d ON d.conversation_id = c.id AND d.note = 0" \
+  " LEFT JOIN draft n ON n.conversation_id = c.id AND n.note = 1"                                                       \
   " WHERE c.id = ?1 AND c.deleted = 0"
 
 static guint
@@ -36,7 +37,7 @@ read_row (sqlite3_stmt *statement)
   row->visitor_email = cfa_db_dup (statement, n + 2);
   row->site_name = cfa_db_dup (statement, n + 3);
   row->draft = cfa_db_dup (statement, n + 4);
-  row->draft_note = sqlite3_column_int (statement, n + 5) != 0;
+  row->note_draft = cfa_db_dup (statement, n + 5);
   row->unread = (guint) sqlite3_column_int64 (statement, n + 6);
   row->seen_position = sqlite3_column_int64 (statement, n + 7);
   return row;
@@ -126,59 +127,15 @@ cfa_conversation_store_of_visitor (CfaDb *db, const char *agent_id, const char *
     "tti", agent_id, visitor_id, (gint64) limit), error);
 }
 
-static gboolean
-collect (CfaDb *db, GPtrArray *ids, GHashTable *seen, guint limit, const char *sql, const char *pattern, GError **error)
-{
-  sqlite3_stmt *statement = cfa_db_prepare (db, error, sql, "ti", pattern, (gint64) limit * 20);
-  g_autoptr (GError) problem = NULL;
-
-  if (statement == NULL)
-    return FALSE;
-  while (cfa_db_step (db, statement, &problem))
-    {
-      char *id = cfa_db_dup (statement, 0);
-
-      if (id != NULL && ids->len < limit && g_hash_table_add (seen, id))
-        g_ptr_array_add (ids, g_strdup (id));
-      else if (id != NULL && ids->len >= limit)
-        g_free (id);
-    }
-  if (problem == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&problem));
-  return FALSE;
-}
-
 /**
- * cfa_conversation_store_search:
- * @text: as a person typed it
+ * cfa_conversation_store_past:
+ * @visitor_id: one who is shown: what was said with those who were merged into them is theirs too
  *
- * Returns: (transfer full): CfaConversationRow of at most @limit conversations: first those whose visitor's name or email fits, then those
- *   with a message that fits, best first.
+ * Returns: (transfer full): at most @limit CfConversation, the newest first.
  */
 GPtrArray *
-cfa_conversation_store_search (CfaDb *db, const char *text, guint limit, GError **error)
+cfa_conversation_store_past (CfaDb *db, const char *visitor_id, guint limit, GError **error)
 {
-  static const char *const by_words[] = {
-    "SELECT c.id FROM visitor_words f JOIN visitor v ON v.row = f.rowid JOIN conversation c ON c.visitor_id = v.id"
-    " WHERE visitor_words MATCH ?1 AND c.deleted = 0 ORDER BY f.rank, c.last_message_at DESC LIMIT ?2",
-    "SELECT m.conversation_id FROM message_words f JOIN message m ON m.row = f.rowid JOIN conversation c ON c.id = m.conversation_id"
-    " WHERE message_words MATCH ?1 AND m.kind <> 'event' AND c.deleted = 0 ORDER BY f.rank, m.position DESC LIMIT ?2",
-  };
-  static const char *const by_pieces[] = {
-    "SELECT c.id FROM visitor v JOIN conversation c ON c.visitor_id = v.id"
-    " WHERE (v.name LIKE ?1 ESCAPE '\\' OR v.email LIKE ?1 ESCAPE '\\') AND c.deleted = 0 ORDER BY c.last_message_at DESC LIMIT ?2",
-    "SELECT m.conversation_id FROM message m JOIN conversation c ON c.id = m.conversation_id"
-    " WHERE m.text LIKE ?1 ESCAPE '\\' AND m.kind <> 'event' AND c.deleted = 0 ORDER BY m.position DESC LIMIT ?2",
-  };
-  gboolean pieces = cfa_search_needs_pieces (text);
-  g_autofree char *pattern = pieces ? cfa_search_like (text) : cfa_search_match (text);
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) cfa_conversation_row_free);
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-
-  for (guint i = 0; pattern != NULL && i < G_N_ELEMENTS (by_words); i++)
-    if (!collect (db, ids, seen, limit, pieces ? by_pieces[i] : by_words[i], pattern, error))
-      return NULL;
-  return cfa_conversation_store_add (db, ids, rows, error) ? g_steal_pointer (&rows) : NULL;
+  return cfa_record_store_find (db, &cf_conversation_shape, "visitor_id IN (SELECT id FROM visitor WHERE id = ?1 OR merged_into = ?1)"
+                                " AND deleted = 0 ORDER BY last_message_at DESC LIMIT ?2", visitor_id, limit, error);
 }

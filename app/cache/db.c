@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "db.h"
 
+#include "search/tokenizer.h"
+
 #include <stdarg.h>
+
+/* Steps of SQLite's machine, some ten microseconds, after which a statement asks whether it is still wanted. */
+#define HEED_STEPS 2000
 
 struct _CfaDb
 {
@@ -105,6 +110,11 @@ cfa_db_open (const char *path, GError **error)
     }
   sqlite3_extended_result_codes (self->handle, 1);
   sqlite3_busy_timeout (self->handle, 5000);
+  if (!cf_search_add_tokenizer (self->handle))
+    {
+      g_set_error_literal (error, CFA_CACHE_ERROR, CFA_CACHE_ERROR_FAILED, "this SQLite has no full-text search (FTS5)");
+      return NULL;
+    }
   if (!cfa_db_script (self, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
                             "PRAGMA temp_store=MEMORY", error))
     return NULL;
@@ -259,4 +269,20 @@ gboolean
 cfa_db_in_transaction (CfaDb *self)
 {
   return sqlite3_get_autocommit (self->handle) == 0;
+}
+
+static int
+is_cancelled (void *cancellable)
+{
+  return g_cancellable_is_cancelled (cancellable);
+}
+
+/**
+ * cfa_db_heed:
+ * @cancellable: (nullable): from now on; cancelling it makes the statement that runs fail. NULL: nothing does
+ */
+void
+cfa_db_heed (CfaDb *self, GCancellable *cancellable)
+{
+  sqlite3_progress_handler (self->handle, HEED_STEPS, cancellable != NULL ? is_cancelled : NULL, cancellable);
 }

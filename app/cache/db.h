@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include <gio/gio.h>
 #include <sqlite3.h>
 
 #include "cache-error.h"
@@ -24,6 +24,7 @@ gint64        cfa_db_integer (CfaDb *self, const char *sql, const char *format, 
 char         *cfa_db_text    (CfaDb *self, const char *sql, const char *format, ...);
 char         *cfa_db_dup     (sqlite3_stmt *statement, int column);
 gboolean      cfa_db_in_transaction (CfaDb *self);
+void          cfa_db_heed    (CfaDb *self, GCancellable *cancellable);
 gboolean      cfa_db_failed  (CfaDb *self, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfaDb, cfa_db_free)

@@ -5,6 +5,7 @@
 
 #define DEPARTMENT "department:"
 #define SITE "site:"
+#define VIEW "view:"
 
 static const char *const inboxes[CFA_N_INBOXES] = {
   [CFA_INBOX_MINE] = "mine",
@@ -48,6 +49,16 @@ cfa_folder_of_site (const char *id)
 }
 
 /**
+ * cfa_folder_of_view:
+ * Returns: (transfer full): the key.
+ */
+char *
+cfa_folder_of_view (const char *id)
+{
+  return g_strconcat (VIEW, id, NULL);
+}
+
+/**
  * cfa_folder_is_inbox:
  * @inbox: (out): which one
  */
@@ -81,4 +92,28 @@ const char *
 cfa_folder_get_site (const char *folder)
 {
   return behind (folder, SITE);
+}
+
+/**
+ * cfa_folder_get_view:
+ * Returns: (nullable): the id, when it is the folder of a saved view.
+ */
+const char *
+cfa_folder_get_view (const char *folder)
+{
+  return behind (folder, VIEW);
+}
+
+/**
+ * cfa_folder_get_id:
+ * Returns: (nullable): the id of the department, site or view; NULL of an inbox.
+ */
+const char *
+cfa_folder_get_id (const char *folder)
+{
+  const char *id = cfa_folder_get_department (folder);
+
+  if (id == NULL)
+    id = cfa_folder_get_site (folder);
+  return id != NULL ? id : cfa_folder_get_view (folder);
 }

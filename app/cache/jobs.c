@@ -9,8 +9,12 @@
 #include "place-store.h"
 #include "record-store.h"
 #include "revision.h"
+#include "search-store.h"
+#include "team-store.h"
+#include "view-store.h"
 
-#include "protocol/records/message.h"
+#include "protocol/records/channel-member.h"
+#include "protocol/records/team-message.h"
 
 static GHashTable *
 new_set (void)
@@ -18,22 +22,36 @@ new_set (void)
   return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
+static gboolean
+brings_view (const CfaDelta *delta)
+{
+  for (guint i = 0; i < delta->records->len; i++)
+    if (((CfRecord *) delta->records->pdata[i])->parent.shape == &cf_saved_view_shape)
+      return TRUE;
+  return FALSE;
+}
+
 /* Puts the touched conversations where they belong now, and tells how they look there. */
 static gboolean
 follow (CfaDb *db, const CfaJobParams *params, GHashTable *touched, CfaDelta *delta, GError **error)
 {
+  gboolean regroup = brings_view (delta);
+  g_autoptr (GPtrArray) views = NULL;
   GHashTableIter iter;
   gpointer id;
 
-  if (g_hash_table_size (touched) == 0)
+  if (g_hash_table_size (touched) == 0 && !regroup)
     return TRUE;
+  views = cfa_view_store_all (db, error);
+  if (views == NULL || (regroup && !cfa_place_store_regroup (db, params->agent_id, params->watches, views, delta, error)))
+    return FALSE;
   g_hash_table_iter_init (&iter, touched);
   while (g_hash_table_iter_next (&iter, &id, NULL))
     {
       g_autoptr (GError) problem = NULL;
       CfaConversationRow *row = NULL;
 
-      if (cfa_place_store_settle (db, params->agent_id, id, params->watches, delta, &problem))
+      if (cfa_place_store_settle (db, params->agent_id, id, params->watches, views, delta, &problem))
         row = cfa_conversation_store_get (db, id, &problem);
       if (problem != NULL)
         {
@@ -70,14 +88,18 @@ apply_records (CfaDb *db, CfaJobParams *params, GHashTable *touched, CfaDelta *d
   for (guint i = 0; params->records != NULL && i < params->records->len; i++)
     {
       CfRecord *record = params->records->pdata[i];
+      gboolean unseats = record->parent.shape == &cf_channel_member_shape && record->deleted;
+      g_autofree char *channel_id = cfa_team_store_channel (db, record);
       gboolean kept;
 
-      if (!cfa_record_store_apply (db, record, touched, &kept, error))
+      if (!cfa_record_store_apply (db, record, touched, &kept, error)
+          || (kept && unseats && !cfa_team_store_leave (db, channel_id, record, delta->records, error)))
         return FALSE;
       if (kept)
         g_ptr_array_add (delta->records, cf_struct_ref (record));
       /* The message is here, so the write that makes it was carried out, whoever brings the news. */
-      if (record->id != NULL && record->parent.shape == &cf_message_shape && !finish_write (db, record->id, touched, delta, error))
+      if (record->id != NULL && (record->parent.shape == &cf_message_shape || record->parent.shape == &cf_team_message_shape)
+          && !finish_write (db, record->id, touched, delta, error))
         return FALSE;
     }
   return TRUE;
@@ -93,6 +115,8 @@ cfa_job_params_free (CfaJobParams *self)
   g_free (self->conversation_id);
   g_free (self->text);
   g_free (self->folder);
+  g_clear_pointer (&self->search, cf_struct_unref);
+  g_clear_object (&self->cancellable);
   g_clear_pointer (&self->watches, g_array_unref);
   g_clear_pointer (&self->row, cfa_outbox_row_unref);
   g_free (self);
@@ -126,6 +150,7 @@ cfa_job_apply (CfaDb *db, gpointer data, GError **error)
         break;
       }
   if (!apply_records (db, params, touched, delta, error)
+      || (params->in_stream && !params->more && !cfa_team_store_sweep (db, error))
       || (params->id != NULL && !finish_write (db, params->id, touched, delta, error))
       || (params->conversation_id != NULL
           && !cfa_db_run (db, error, "INSERT OR IGNORE INTO history VALUES (?1)", "t", params->conversation_id))
@@ -146,12 +171,24 @@ cfa_job_enqueue (CfaDb *db, gpointer data, GError **error)
   if (row->position > 0
       && !cfa_db_run (db, error, "DELETE FROM outbox WHERE conversation_id = ?1 AND method = ?2", "tt", row->conversation_id, row->method))
     return NULL;
-  if (params->flag && !cfa_outbox_store_draft (db, row->conversation_id, NULL, FALSE, error))
+  if (params->flag && !cfa_outbox_store_draft (db, row->conversation_id, NULL, g_str_equal (row->method, "note.add"), error))
     return NULL;
   if (!cfa_outbox_store_add (db, row, error))
     return NULL;
   g_hash_table_add (touched, g_strdup (row->conversation_id));
   return follow (db, params, touched, delta, error) ? g_steal_pointer (&delta) : NULL;
+}
+
+gpointer
+cfa_job_ripen (CfaDb *db, gpointer data, GError **error)
+{
+  CfaJobParams *params = data;
+  g_autoptr (CfaDelta) delta = cfa_delta_new ();
+  g_autoptr (GHashTable) touched = new_set ();
+  g_autoptr (GPtrArray) views = cfa_view_store_all (db, error);
+
+  return views != NULL && cfa_view_store_ripen (db, views, params->before, touched, error)
+         && follow (db, params, touched, delta, error) ? g_steal_pointer (&delta) : NULL;
 }
 
 gpointer
@@ -226,6 +263,14 @@ cfa_job_next_unread (CfaDb *db, gpointer data, GError **error)
 }
 
 gpointer
+cfa_job_team_unread (CfaDb *db, gpointer data, GError **error)
+{
+  CfaJobParams *params = data;
+
+  return cfa_team_store_unread (db, params->agent_id, error);
+}
+
+gpointer
 cfa_job_outbox (CfaDb *db, gpointer data, GError **error)
 {
   return cfa_outbox_store_list (db, error);
@@ -256,6 +301,20 @@ cfa_job_waiting (CfaDb *db, gpointer data, GError **error)
 }
 
 gpointer
+cfa_job_visitor (CfaDb *db, gpointer data, GError **error)
+{
+  return cfa_record_store_visitor (db, ((CfaJobParams *) data)->id, error);
+}
+
+gpointer
+cfa_job_past (CfaDb *db, gpointer data, GError **error)
+{
+  CfaJobParams *params = data;
+
+  return cfa_conversation_store_past (db, params->id, params->limit, error);
+}
+
+gpointer
 cfa_job_of_visitor (CfaDb *db, gpointer data, GError **error)
 {
   CfaJobParams *params = data;
@@ -267,8 +326,12 @@ gpointer
 cfa_job_search (CfaDb *db, gpointer data, GError **error)
 {
   CfaJobParams *params = data;
+  CfSearchResult *result;
 
-  return cfa_conversation_store_search (db, params->text, params->limit, error);
+  cfa_db_heed (db, params->cancellable);
+  result = cfa_search_store_find (db, params->search, params->flag, params->limit, error);
+  cfa_db_heed (db, NULL);
+  return result;
 }
 
 gpointer
@@ -277,7 +340,7 @@ cfa_job_messages (CfaDb *db, gpointer data, GError **error)
   CfaJobParams *params = data;
   g_autoptr (CfaMessagesPage) page = g_new0 (CfaMessagesPage, 1);
 
-  page->messages = cfa_record_store_messages (db, params->conversation_id, params->before, params->id, params->limit, error);
+  page->messages = cfa_record_store_messages (db, params->shape, params->conversation_id, params->before, params->id, params->limit, error);
   if (page->messages == NULL)
     return NULL;
   page->complete = cfa_db_integer (db, "SELECT count(*) FROM history WHERE conversation_id = ?1", "t", params->conversation_id) > 0;

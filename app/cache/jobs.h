@@ -5,7 +5,9 @@
 #include "inbox.h"
 #include "outbox-row.h"
 
-#include "protocol/shape.h"
+#include "protocol/methods/search-params.h"
+
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
@@ -54,6 +56,8 @@ typedef struct
   guint limit;
   gboolean flag;
   CfaRefusal refusal;
+  CfSearchMessagesParams *search;
+  GCancellable *cancellable; /* nullable */
   CfaOutboxRow *row;
 } CfaJobParams;
 
@@ -66,6 +70,7 @@ gpointer cfa_job_open        (CfaDb *db, gpointer data, GError **error); /* CfaP
 gpointer cfa_job_progress    (CfaDb *db, gpointer data, GError **error); /* CfaProgress */
 gpointer cfa_job_apply       (CfaDb *db, gpointer data, GError **error); /* CfaDelta */
 gpointer cfa_job_enqueue     (CfaDb *db, gpointer data, GError **error); /* CfaDelta */
+gpointer cfa_job_ripen       (CfaDb *db, gpointer data, GError **error); /* CfaDelta */
 gpointer cfa_job_mark        (CfaDb *db, gpointer data, GError **error); /* CfaDelta */
 gpointer cfa_job_draft       (CfaDb *db, gpointer data, GError **error); /* non-NULL */
 gpointer cfa_job_reset       (CfaDb *db, gpointer data, GError **error); /* non-NULL */
@@ -73,12 +78,15 @@ gpointer cfa_job_slice       (CfaDb *db, gpointer data, GError **error); /* CfaI
 gpointer cfa_job_spot        (CfaDb *db, gpointer data, GError **error); /* CfaSpot */
 gpointer cfa_job_counts      (CfaDb *db, gpointer data, GError **error); /* GHashTable: folder -> CfaCount */
 gpointer cfa_job_next_unread (CfaDb *db, gpointer data, GError **error); /* CfaConversationRow, nullable */
+gpointer cfa_job_team_unread (CfaDb *db, gpointer data, GError **error); /* GHashTable: channel id -> GUINT_TO_POINTER */
 gpointer cfa_job_outbox      (CfaDb *db, gpointer data, GError **error); /* GPtrArray of CfaOutboxRow */
 gpointer cfa_job_row         (CfaDb *db, gpointer data, GError **error); /* CfaConversationRow, nullable */
 gpointer cfa_job_waiting     (CfaDb *db, gpointer data, GError **error); /* GPtrArray of CfaConversationRow */
 gpointer cfa_job_of_visitor  (CfaDb *db, gpointer data, GError **error); /* GPtrArray of CfaConversationRow */
+gpointer cfa_job_visitor     (CfaDb *db, gpointer data, GError **error); /* GPtrArray of CfVisitor */
+gpointer cfa_job_past        (CfaDb *db, gpointer data, GError **error); /* GPtrArray of CfConversation */
 gpointer cfa_job_records     (CfaDb *db, gpointer data, GError **error); /* GPtrArray of CfRecord */
-gpointer cfa_job_search      (CfaDb *db, gpointer data, GError **error); /* GPtrArray of CfaConversationRow */
+gpointer cfa_job_search      (CfaDb *db, gpointer data, GError **error); /* CfSearchResult */
 gpointer cfa_job_messages    (CfaDb *db, gpointer data, GError **error); /* CfaMessagesPage */
 
 G_END_DECLS

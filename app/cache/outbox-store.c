@@ -43,19 +43,15 @@ read_drafts (CfaDb *db, CfaLocal *local)
     statement = cfa_db_prepare (db, NULL, "SELECT conversation_id, text, 1 FROM draft", "");
   while (statement != NULL && cfa_db_step (db, statement, NULL))
     if (sqlite3_column_type (statement, 0) == SQLITE_TEXT && sqlite3_column_type (statement, 1) == SQLITE_TEXT)
-      {
-        if (sqlite3_column_int (statement, 2) != 0)
-          g_hash_table_add (local->notes, cfa_db_dup (statement, 0));
-        g_hash_table_insert (local->drafts, cfa_db_dup (statement, 0), cfa_db_dup (statement, 1));
-      }
+      g_hash_table_insert (local->drafts[sqlite3_column_int (statement, 2) != 0], cfa_db_dup (statement, 0), cfa_db_dup (statement, 1));
 }
 
 void
 cfa_local_free (CfaLocal *self)
 {
   g_ptr_array_unref (self->outbox);
-  g_hash_table_unref (self->drafts);
-  g_hash_table_unref (self->notes);
+  for (int note = 0; note < 2; note++)
+    g_hash_table_unref (self->drafts[note]);
   g_free (self);
 }
 
@@ -71,8 +67,8 @@ cfa_outbox_store_save (CfaDb *db)
   CfaLocal *self = g_new0 (CfaLocal, 1);
 
   self->outbox = g_ptr_array_new_with_free_func ((GDestroyNotify) cfa_outbox_row_unref);
-  self->drafts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  self->notes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (int note = 0; note < 2; note++)
+    self->drafts[note] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   if (db == NULL)
     return self;
   read_all_rows (db, self->outbox, NULL);
@@ -80,20 +76,26 @@ cfa_outbox_store_save (CfaDb *db)
   return self;
 }
 
-gboolean
-cfa_outbox_store_restore (CfaDb *db, const CfaLocal *local, GError **error)
+static gboolean
+restore_drafts (CfaDb *db, GHashTable *drafts, gboolean note, GError **error)
 {
   GHashTableIter iter;
   gpointer id, text;
 
+  g_hash_table_iter_init (&iter, drafts);
+  while (g_hash_table_iter_next (&iter, &id, &text))
+    if (!cfa_outbox_store_draft (db, id, text, note, error))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+cfa_outbox_store_restore (CfaDb *db, const CfaLocal *local, GError **error)
+{
   for (guint i = 0; i < local->outbox->len; i++)
     if (!cfa_outbox_store_add (db, local->outbox->pdata[i], error))
       return FALSE;
-  g_hash_table_iter_init (&iter, local->drafts);
-  while (g_hash_table_iter_next (&iter, &id, &text))
-    if (!cfa_outbox_store_draft (db, id, text, g_hash_table_contains (local->notes, id), error))
-      return FALSE;
-  return TRUE;
+  return restore_drafts (db, local->drafts[0], FALSE, error) && restore_drafts (db, local->drafts[1], TRUE, error);
 }
 
 /**
@@ -161,13 +163,13 @@ cfa_outbox_store_remove (CfaDb *db, const char *id, gboolean *was_there, GError 
 /**
  * cfa_outbox_store_draft:
  * @text: (nullable): NULL or empty forgets the draft
- * @note: whether it is a staff note
+ * @note: whether it is a staff note, of which a conversation has a draft besides that of an answer
  */
 gboolean
 cfa_outbox_store_draft (CfaDb *db, const char *conversation_id, const char *text, gboolean note, GError **error)
 {
   if (text == NULL || text[0] == '\0')
-    return cfa_db_run (db, error, "DELETE FROM draft WHERE conversation_id = ?1", "t", conversation_id);
-  return cfa_db_run (db, error, "INSERT INTO draft VALUES (?1, ?2, ?3) ON CONFLICT (conversation_id)"
-                     " DO UPDATE SET text = excluded.text, note = excluded.note", "ttb", conversation_id, text, note);
+    return cfa_db_run (db, error, "DELETE FROM draft WHERE conversation_id = ?1 AND note = ?2", "tb", conversation_id, note);
+  return cfa_db_run (db, error, "INSERT INTO draft VALUES (?1, ?2, ?3) ON CONFLICT (conversation_id, note)"
+                     " DO UPDATE SET text = excluded.text", "tbt", conversation_id, note, text);
 }

@@ -13,8 +13,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   GPtrArray *outbox;  /* of CfaOutboxRow, in order */
-  GHashTable *drafts; /* conversation id -> text */
-  GHashTable *notes;  /* set of ids: those of drafts that are staff notes */
+  GHashTable *drafts[2]; /* conversation id -> text: of answers, and of staff notes */
 } CfaLocal;
 
 void       cfa_local_free           (CfaLocal *self);

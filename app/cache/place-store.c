@@ -5,8 +5,10 @@
 #include "outbox-store.h"
 #include "overlay.h"
 #include "record-store.h"
+#include "view-store.h"
 #include "watches.h"
 
+#include "protocol/id.h"
 #include "protocol/sql.h"
 
 #define DAY_MS ((gint64) 24 * 60 * 60 * 1000)
@@ -24,40 +26,11 @@
   "SELECT EXISTS (SELECT 1 FROM message m WHERE m.conversation_id = ?2 AND m.mentions IS NOT NULL AND m.deleted = 0"  \
   " AND m.removed_at = 0 AND instr(m.mentions, ?1) > 0)"
 
-/* The one box in which a conversation lies; the folders are made of them. The numbers are in the indexes of schema.c. */
-typedef enum
+static const char *
+table_of (const char *folder)
 {
-  BOX_MINE,
-  BOX_UNASSIGNED,
-  BOX_OTHERS,
-  BOX_SNOOZED,
-  BOX_CLOSED,
-} Box;
-
-/* A row of `place`. */
-typedef struct
-{
-  gboolean there;
-  Box box;
-  gint64 time;
-  gint64 wait; /* as `time`, but those who wait come before all others, the longest first */
-  guint unread;
-  gboolean mentioned;
-  char *department_id;
-  char *site_id;
-} Place;
-
-/* Above any time, so that who has waited since T stands at WAITS - T. */
-#define WAITS ((gint64) 1 << 52)
-
-static void
-place_clear (Place *place)
-{
-  g_clear_pointer (&place->department_id, g_free);
-  g_clear_pointer (&place->site_id, g_free);
+  return cfa_folder_get_view (folder) != NULL ? "viewed" : "place";
 }
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Place, place_clear)
 
 /* As the partial indexes of schema.c have it, to the letter; ?1 is the folder's key. */
 static const char *
@@ -75,6 +48,8 @@ within (const char *folder)
 
   if (cfa_folder_is_inbox (folder, &inbox))
     return inboxes[inbox];
+  if (cfa_folder_get_view (folder) != NULL)
+    return "folder = ?1";
   return cfa_folder_get_department (folder) != NULL ? "box < 3 AND department_id = substr (?1, 12)"
                                                     : "box < 3 AND site_id = substr (?1, 6)";
 }
@@ -86,92 +61,69 @@ key_column (CfaOrder order)
 }
 
 static gint64
-key_of (const Place *place, CfaOrder order)
-{
-  return order == CFA_ORDER_WAITING ? place->wait : place->time;
-}
-
-static gboolean
-is_of (const char *id, const char *wanted)
-{
-  return wanted != NULL && g_strcmp0 (id, wanted) == 0;
-}
-
-static gboolean
-stands_in (const Place *place, const char *folder)
-{
-  gboolean open = place->there && place->box < BOX_SNOOZED;
-  CfaInbox inbox;
-
-  if (!cfa_folder_is_inbox (folder, &inbox))
-    return open && (is_of (place->department_id, cfa_folder_get_department (folder)) || is_of (place->site_id, cfa_folder_get_site (folder)));
-  switch (inbox)
-    {
-    case CFA_INBOX_MINE:
-      return place->there && place->box == BOX_MINE;
-    case CFA_INBOX_UNASSIGNED:
-      return place->there && place->box == BOX_UNASSIGNED;
-    case CFA_INBOX_MENTIONS:
-      return place->there && place->mentioned;
-    case CFA_INBOX_ALL:
-      return open;
-    case CFA_INBOX_SNOOZED:
-      return place->there && place->box == BOX_SNOOZED;
-    case CFA_INBOX_CLOSED:
-      return place->there && place->box == BOX_CLOSED;
-    }
-  g_return_val_if_reached (FALSE);
-}
-
-/* What is closed is done: nobody is called to it. */
-static gboolean
-calls (const Place *place)
-{
-  return place->there && place->unread > 0 && place->box != BOX_CLOSED;
-}
-
-static gint64
 day_of (gint64 time)
 {
   return time / DAY_MS;
 }
 
-static Place
-read_place (CfaDb *db, const char *id)
-{
-  sqlite3_stmt *statement = cfa_db_prepare (db, NULL, "SELECT box, time, wait, unread, mentioned, department_id, site_id FROM place"
-                                            " WHERE id = ?1", "t", id);
-  Place place = { FALSE };
+/* The columns of `place` behind the id. */
+#define PLACE "box, time, wait, unread, mentioned, department_id, site_id, assignee_id, tags, mood"
 
-  if (statement == NULL || !cfa_db_step (db, statement, NULL))
-    return place;
-  place.there = TRUE;
-  place.box = CLAMP (sqlite3_column_int (statement, 0), 0, BOX_CLOSED);
+static CfaPlace
+read_columns (sqlite3_stmt *statement)
+{
+  CfaPlace place = { TRUE };
+
+  place.box = CLAMP (sqlite3_column_int (statement, 0), 0, CFA_BOX_CLOSED);
   place.time = sqlite3_column_int64 (statement, 1);
   place.wait = sqlite3_column_int64 (statement, 2);
   place.unread = (guint) sqlite3_column_int64 (statement, 3);
   place.mentioned = sqlite3_column_int (statement, 4) != 0;
   place.department_id = cfa_db_dup (statement, 5);
   place.site_id = cfa_db_dup (statement, 6);
-  sqlite3_reset (statement);
+  place.assignee_id = cfa_db_dup (statement, 7);
+  place.tags = cfa_db_dup (statement, 8);
+  place.mood = sqlite3_column_int (statement, 9);
   return place;
 }
 
-static Box
+static CfaPlace
+read_place (CfaDb *db, const char *id)
+{
+  sqlite3_stmt *statement = cfa_db_prepare (db, NULL, "SELECT " PLACE " FROM place WHERE id = ?1", "t", id);
+  CfaPlace place = { FALSE };
+
+  if (statement == NULL || !cfa_db_step (db, statement, NULL))
+    return place;
+  place = read_columns (statement);
+  sqlite3_reset (statement);
+  place.views = cfa_view_store_of (db, id);
+  return place;
+}
+
+static CfaBox
 box_of (const CfaOverlay *overlay)
 {
   if (overlay->status == CF_CONVERSATION_CLOSED)
-    return BOX_CLOSED;
+    return CFA_BOX_CLOSED;
   if (overlay->snoozed_until > 0)
-    return BOX_SNOOZED;
+    return CFA_BOX_SNOOZED;
   if (overlay->mine)
-    return BOX_MINE;
-  return overlay->assigned ? BOX_OTHERS : BOX_UNASSIGNED;
+    return CFA_BOX_MINE;
+  return overlay->assigned ? CFA_BOX_OTHERS : CFA_BOX_UNASSIGNED;
+}
+
+static char *
+join_tags (char **tags)
+{
+  g_autofree char *words = tags != NULL && tags[0] != NULL ? g_strjoinv (" ", tags) : NULL;
+
+  return words != NULL ? g_strconcat (" ", words, " ", NULL) : NULL;
 }
 
 /* Where it belongs, by its record, the outbox and the messages. */
 static gboolean
-find_place (CfaDb *db, const char *agent_id, const char *id, Place *place, GError **error)
+find_place (CfaDb *db, const char *agent_id, const char *id, CfaPlace *place, GError **error)
 {
   g_autoptr (CfConversation) record = (CfConversation *) cfa_record_store_get (db, &cf_conversation_shape, id, error);
   g_autoptr (GPtrArray) writes = NULL;
@@ -188,34 +140,37 @@ find_place (CfaDb *db, const char *agent_id, const char *id, Place *place, GErro
   place->there = TRUE;
   place->box = box_of (&overlay);
   place->time = MAX (overlay.last_message_at, 0);
-  place->wait = overlay.waiting_since > 0 ? WAITS - overlay.waiting_since : place->time;
+  place->wait = overlay.waiting_since > 0 ? CFA_PLACE_WAITS - overlay.waiting_since : place->time;
   place->unread = (guint) cfa_db_integer (db, UNREAD, "tt", agent_id, id);
-  place->mentioned = place->box != BOX_CLOSED && cfa_db_integer (db, MENTIONED, "tt", agent_id, id) > 0;
+  place->mentioned = place->box != CFA_BOX_CLOSED && cfa_db_integer (db, MENTIONED, "tt", agent_id, id) > 0;
   place->department_id = g_strdup (overlay.department_id);
   place->site_id = g_strdup (record->site_id);
+  place->assignee_id = g_strdup (overlay.assignee_id);
+  place->tags = join_tags (overlay.tags);
+  place->mood = record->mood;
   return TRUE;
 }
 
 /* How many stand before that key, newest or longest first: whole days from their sums, the day itself by its index. */
 static int
-rank (CfaDb *db, const char *folder, CfaOrder order, const Place *place, const char *id)
+rank (CfaDb *db, const char *folder, CfaOrder order, const CfaPlace *place, const char *id)
 {
   const char *column = key_column (order);
   g_autofree char *sql = g_strdup_printf ("SELECT (SELECT coalesce(sum(n), 0) FROM tally WHERE folder = ?1 AND waiting = ?2 AND day > ?3)"
-                                          " + (SELECT count(*) FROM place WHERE %s AND %s < ?4 AND (%s, id) > (?5, ?6))",
-                                          within (folder), column, column);
-  gint64 key = key_of (place, order), day = day_of (key);
+                                          " + (SELECT count(*) FROM %s WHERE %s AND %s < ?4 AND (%s, id) > (?5, ?6))",
+                                          table_of (folder), within (folder), column, column);
+  gint64 key = cfa_place_get_key (place, order), day = day_of (key);
 
   return (int) cfa_db_integer (db, sql, "tiiiit", folder, (gint64) (order == CFA_ORDER_WAITING), day, (day + 1) * DAY_MS, key, id);
 }
 
 /* Where it stands in a folder whose sums count it; -1 when it does not. */
 static int
-position (CfaDb *db, const char *folder, CfaOrder order, const Place *place, const char *id)
+position (CfaDb *db, const char *folder, CfaOrder order, const CfaPlace *place, const char *id)
 {
   int before;
 
-  if (!stands_in (place, folder))
+  if (!cfa_place_stands_in (place, folder))
     return -1;
   before = rank (db, folder, order, place, id);
   return order == CFA_ORDER_OLDEST ? (int) cfa_place_store_count (db, folder).n - 1 - before : before;
@@ -232,15 +187,15 @@ add_day (CfaDb *db, const char *folder, gboolean waiting, gint64 day, gint64 n, 
 
 /* Brings the sums of one folder up to date. */
 static gboolean
-tally (CfaDb *db, const char *folder, const Place *before, const Place *after, CfaDelta *delta, GError **error)
+tally (CfaDb *db, const char *folder, const CfaPlace *before, const CfaPlace *after, CfaDelta *delta, GError **error)
 {
-  gboolean was = stands_in (before, folder), is = stands_in (after, folder);
-  int n = is - was, unread = (is && calls (after)) - (was && calls (before));
+  gboolean was = cfa_place_stands_in (before, folder), is = cfa_place_stands_in (after, folder);
+  int n = is - was, unread = (is && cfa_place_calls (after)) - (was && cfa_place_calls (before));
 
   for (gint64 waiting = 0; waiting < 2; waiting++)
     {
       CfaOrder order = waiting ? CFA_ORDER_WAITING : CFA_ORDER_NEWEST;
-      gint64 from = day_of (key_of (before, order)), to = day_of (key_of (after, order));
+      gint64 from = day_of (cfa_place_get_key (before, order)), to = day_of (cfa_place_get_key (after, order));
 
       if (was && is && from == to)
         continue;
@@ -255,18 +210,30 @@ tally (CfaDb *db, const char *folder, const Place *before, const Place *after, C
 }
 
 static gboolean
-tally_of (CfaDb *db, char *folder, gboolean again, const Place *before, const Place *after, CfaDelta *delta, GError **error)
+tally_of (CfaDb *db, char *folder, gboolean again, const CfaPlace *before, const CfaPlace *after, CfaDelta *delta, GError **error)
 {
   g_autofree char *owned = folder;
 
   return again || tally (db, owned, before, after, delta, error);
 }
 
+static gboolean
+tally_views (CfaDb *db, const CfaPlace *before, const CfaPlace *after, CfaDelta *delta, GError **error)
+{
+  for (guint i = 0; before->views != NULL && i < before->views->len; i++)
+    if (!tally (db, before->views->pdata[i], before, after, delta, error))
+      return FALSE;
+  for (guint i = 0; after->views != NULL && i < after->views->len; i++)
+    if (!tally_of (db, g_strdup (after->views->pdata[i]), cfa_place_stands_in (before, after->views->pdata[i]), before, after, delta, error))
+      return FALSE;
+  return TRUE;
+}
+
 /* Every folder in which it stands or stood. */
 static gboolean
-tally_all (CfaDb *db, const Place *before, const Place *after, CfaDelta *delta, GError **error)
+tally_all (CfaDb *db, const CfaPlace *before, const CfaPlace *after, CfaDelta *delta, GError **error)
 {
-  const Place *places[] = { before, after };
+  const CfaPlace *places[] = { before, after };
 
   for (guint i = 0; i < CFA_N_INBOXES; i++)
     if (!tally (db, cfa_folder_of_inbox (i), before, after, delta, error))
@@ -279,31 +246,23 @@ tally_all (CfaDb *db, const Place *before, const Place *after, CfaDelta *delta, 
             && !tally_of (db, cfa_folder_of_site (places[i]->site_id), i > 0 && g_strcmp0 (before->site_id, after->site_id) == 0,
                           before, after, delta, error)))
       return FALSE;
-  return TRUE;
+  return tally_views (db, before, after, delta, error);
 }
 
 static gboolean
-put (CfaDb *db, const char *id, const Place *place, GError **error)
+put (CfaDb *db, const char *id, const CfaPlace *place, GError **error)
 {
+  if (!cfa_view_store_put (db, id, place, error))
+    return FALSE;
   if (!place->there)
     return cfa_db_run (db, error, "DELETE FROM place WHERE id = ?1", "t", id);
-  return cfa_db_run (db, error, "INSERT INTO place VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (id) DO UPDATE SET"
-                     " box = excluded.box, time = excluded.time, wait = excluded.wait, unread = excluded.unread,"
-                     " mentioned = excluded.mentioned, department_id = excluded.department_id, site_id = excluded.site_id",
-                     "tiiiibtt", id, (gint64) place->box, place->time, place->wait, (gint64) place->unread, place->mentioned,
-                     place->department_id, place->site_id);
-}
-
-/* Whether it stands where it stood, in every folder and order. */
-static gboolean
-same (const Place *a, const Place *b)
-{
-  return a->there == b->there && a->box == b->box && a->time == b->time && a->wait == b->wait && a->mentioned == b->mentioned
-         && g_strcmp0 (a->department_id, b->department_id) == 0 && g_strcmp0 (a->site_id, b->site_id) == 0;
+  return cfa_db_run (db, error, "REPLACE INTO place (id, " PLACE ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)", "tiiiibtttti",
+                     id, (gint64) place->box, place->time, place->wait, (gint64) place->unread, place->mentioned, place->department_id,
+                     place->site_id, place->assignee_id, place->tags, (gint64) place->mood);
 }
 
 static int *
-positions (CfaDb *db, GArray *watches, const Place *place, const char *id)
+positions (CfaDb *db, GArray *watches, const CfaPlace *place, const char *id)
 {
   int *found = g_new (int, watches->len + 1);
 
@@ -316,34 +275,11 @@ positions (CfaDb *db, GArray *watches, const Place *place, const char *id)
   return found;
 }
 
-/**
- * cfa_place_store_settle:
- * @agent_id: who is signed in
- * @id: of a conversation that has changed, or gone
- * @watches: of CfaWatch: the lists of which moves are told
- * @delta: receives the moves that this makes, and which folders have changed
- */
-gboolean
-cfa_place_store_settle (CfaDb *db, const char *agent_id, const char *id, GArray *watches, CfaDelta *delta, GError **error)
+/* Tells how it has moved in each list that is shown. */
+static void
+tell_moves (GArray *watches, const int *from, const int *to, const char *id, CfaDelta *delta)
 {
-  g_autoptr (GError) problem = NULL;
-  g_auto (Place) before = read_place (db, id), after = { FALSE };
-  g_autofree int *from = NULL, *to = NULL;
-  gboolean moves;
-
-  if (!find_place (db, agent_id, id, &after, &problem))
-    {
-      g_propagate_error (error, g_steal_pointer (&problem));
-      return FALSE;
-    }
-  moves = !same (&before, &after);
-  if (!moves && before.unread == after.unread)
-    return TRUE;
-  from = moves ? positions (db, watches, &before, id) : NULL;
-  if (!put (db, id, &after, error) || !tally_all (db, &before, &after, delta, error))
-    return FALSE;
-  to = moves ? positions (db, watches, &after, id) : NULL;
-  for (guint i = 0; moves && i < watches->len; i++)
+  for (guint i = 0; i < watches->len; i++)
     {
       const CfaWatch *watch = &g_array_index (watches, CfaWatch, i);
       CfaMove move = { NULL, watch->order, NULL, from[i], to[i] };
@@ -353,6 +289,98 @@ cfa_place_store_settle (CfaDb *db, const char *agent_id, const char *id, GArray 
       move.folder = g_strdup (watch->folder);
       move.id = g_strdup (id);
       g_array_append_val (delta->moves, move);
+    }
+}
+
+static gboolean
+change_place (CfaDb *db, GArray *watches, const char *id, const CfaPlace *before, const CfaPlace *after, CfaDelta *delta, GError **error)
+{
+  gboolean moves = !cfa_place_equal (before, after);
+  g_autofree int *from = NULL, *to = NULL;
+
+  if (!moves && before->unread == after->unread)
+    return TRUE;
+  from = moves ? positions (db, watches, before, id) : NULL;
+  if (!put (db, id, after, error) || !tally_all (db, before, after, delta, error))
+    return FALSE;
+  to = moves ? positions (db, watches, after, id) : NULL;
+  if (moves)
+    tell_moves (watches, from, to, id, delta);
+  return TRUE;
+}
+
+/**
+ * cfa_place_store_settle:
+ * @agent_id: who is signed in
+ * @id: of a conversation that has changed, or gone
+ * @watches: of CfaWatch: the lists of which moves are told
+ * @views: of CfSavedView: all that there are
+ * @delta: receives the moves that this makes, and which folders have changed
+ */
+gboolean
+cfa_place_store_settle (CfaDb *db, const char *agent_id, const char *id, GArray *watches, GPtrArray *views, CfaDelta *delta, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  g_auto (CfaPlace) before = read_place (db, id), after = { FALSE };
+
+  if (!find_place (db, agent_id, id, &after, &problem))
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+  cfa_view_store_find (views, &after, agent_id, cf_now ());
+  return change_place (db, watches, id, &before, &after, delta, error);
+}
+
+/* Those of which the views show others than is kept. */
+static GHashTable *
+find_regrouped (CfaDb *db, const char *agent_id, GPtrArray *views, GError **error)
+{
+  g_autoptr (GHashTable) found = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+  sqlite3_stmt *statement = cfa_db_prepare (db, error, "SELECT " PLACE ", id FROM place WHERE id > ''", "");
+  g_autoptr (GError) problem = NULL;
+
+  if (statement == NULL)
+    return NULL;
+  while (cfa_db_step (db, statement, &problem))
+    {
+      g_auto (CfaPlace) place = read_columns (statement);
+      g_autofree char *id = cfa_db_dup (statement, 10);
+      g_autoptr (GPtrArray) kept = cfa_view_store_of (db, id);
+
+      cfa_view_store_find (views, &place, agent_id, cf_now ());
+      if (!cfa_place_same_views (place.views, kept))
+        g_hash_table_insert (found, g_steal_pointer (&id), g_steal_pointer (&place.views));
+    }
+  if (problem == NULL)
+    return g_steal_pointer (&found);
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return NULL;
+}
+
+/**
+ * cfa_place_store_regroup:
+ * A view is new, or another, or gone: each conversation is looked at once. Takes what cfa_place_store_settle() takes.
+ */
+gboolean
+cfa_place_store_regroup (CfaDb *db, const char *agent_id, GArray *watches, GPtrArray *views, CfaDelta *delta, GError **error)
+{
+  g_autoptr (GHashTable) found = find_regrouped (db, agent_id, views, error);
+  GHashTableIter iter;
+  gpointer id, shown;
+
+  if (found == NULL)
+    return FALSE;
+  g_hash_table_iter_init (&iter, found);
+  while (g_hash_table_iter_next (&iter, &id, &shown))
+    {
+      g_auto (CfaPlace) before = read_place (db, id), after = { FALSE };
+
+      cfa_place_copy (&after, &before);
+      g_ptr_array_unref (after.views);
+      after.views = g_ptr_array_ref (shown);
+      if (!change_place (db, watches, id, &before, &after, delta, error))
+        return FALSE;
     }
   return TRUE;
 }
@@ -460,8 +488,8 @@ static GPtrArray *
 slice_down (CfaDb *db, const char *folder, CfaOrder order, guint offset, guint limit, GError **error)
 {
   const char *column = key_column (order);
-  g_autofree char *sql = g_strdup_printf ("SELECT id FROM place WHERE %s AND %s < ?2 ORDER BY %s DESC, id DESC LIMIT ?3 OFFSET ?4",
-                                          within (folder), column, column);
+  g_autofree char *sql = g_strdup_printf ("SELECT id FROM %s WHERE %s AND %s < ?2 ORDER BY %s DESC, id DESC LIMIT ?3 OFFSET ?4",
+                                          table_of (folder), within (folder), column, column);
   gint64 day = find_day (db, folder, order == CFA_ORDER_WAITING, &offset);
   g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
   sqlite3_stmt *statement = cfa_db_prepare (db, error, sql, "tiii", folder, (day + 1) * DAY_MS, (gint64) limit, (gint64) offset);
@@ -509,7 +537,7 @@ cfa_place_store_slice (CfaDb *db, const char *folder, CfaOrder order, guint offs
 int
 cfa_place_store_position (CfaDb *db, const char *folder, CfaOrder order, const char *id)
 {
-  g_auto (Place) place = read_place (db, id);
+  g_auto (CfaPlace) place = read_place (db, id);
 
   return position (db, folder, order, &place, id);
 }
@@ -524,10 +552,12 @@ cfa_place_store_position (CfaDb *db, const char *folder, CfaOrder order, const c
 char *
 cfa_place_store_next_unread (CfaDb *db, const char *folder, const char *after)
 {
-  g_autofree char *sql = g_strdup_printf ("SELECT id FROM place INDEXED BY place_unread WHERE %s AND unread > 0 AND box < 4"
+  gboolean view = cfa_folder_get_view (folder) != NULL;
+  g_autofree char *sql = g_strdup_printf ("SELECT id FROM %s INDEXED BY %s WHERE %s AND unread > 0%s"
                                           " AND (time, id) < (?2, ?3) AND id IS NOT ?4 ORDER BY time DESC, id DESC LIMIT 1",
-                                          within (folder));
-  g_auto (Place) place = read_place (db, after);
+                                          table_of (folder), view ? "viewed_unread" : "place_unread", within (folder),
+                                          view ? "" : " AND box < 4");
+  g_auto (CfaPlace) place = read_place (db, after);
   char *below = place.there ? cfa_db_text (db, sql, "titt", folder, place.time, after, after) : NULL;
 
   return below != NULL ? below : cfa_db_text (db, sql, "titt", folder, G_MAXINT64, "", after);
@@ -541,6 +571,6 @@ gboolean
 cfa_place_store_clear (CfaDb *db, GError **error)
 {
   /* A gap in the numbers tells the lists that they must begin anew. */
-  return cfa_db_script (db, "DELETE FROM place; DELETE FROM tally; DELETE FROM folder;"
+  return cfa_db_script (db, "DELETE FROM place; DELETE FROM viewed; DELETE FROM tally; DELETE FROM folder;"
                             "UPDATE meta SET value = value + 2 WHERE key = 'places'", error);
 }

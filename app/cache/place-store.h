@@ -10,7 +10,9 @@ G_BEGIN_DECLS
  * Where each conversation stands in the folders, kept beside the records, the outbox included, so that every question about
  * the order is answered by an index. Cache thread.
  */
-gboolean    cfa_place_store_settle      (CfaDb *db, const char *agent_id, const char *id, GArray *watches, CfaDelta *delta, GError **error);
+gboolean    cfa_place_store_settle      (CfaDb *db, const char *agent_id, const char *id, GArray *watches, GPtrArray *views,
+                                         CfaDelta *delta, GError **error);
+gboolean    cfa_place_store_regroup     (CfaDb *db, const char *agent_id, GArray *watches, GPtrArray *views, CfaDelta *delta, GError **error);
 gboolean    cfa_place_store_sum_up      (CfaDb *db, CfaDelta *delta, GError **error);
 gint64      cfa_place_store_number      (CfaDb *db);
 CfaCount    cfa_place_store_count       (CfaDb *db, const char *folder);

@@ -3,11 +3,16 @@
 
 #include "place-store.h"
 
+#include "protocol/records/channel-member.h"
 #include "protocol/records/conversation.h"
 #include "protocol/records/message.h"
 #include "protocol/records/read-mark.h"
+#include "protocol/records/team-message.h"
 #include "protocol/records/visitor.h"
 #include "protocol/sql.h"
+
+/* Merged into one visitor, of those that are shown. */
+#define MERGED_MAX 50
 
 static gboolean
 upsert (CfaDb *db, const CfRecord *record, GError **error)
@@ -64,7 +69,8 @@ touch (CfaDb *db, const CfRecord *record, GHashTable *touched, GError **error)
   if (shape == &cf_conversation_shape)
     g_hash_table_add (touched, g_strdup (record->id));
   else if (shape == &cf_visitor_shape)
-    return touch_query (db, touched, "SELECT id FROM conversation WHERE visitor_id = ?1", record->id, error);
+    return touch_query (db, touched, "SELECT id FROM conversation WHERE visitor_id IN (SELECT ?1 UNION ALL SELECT id FROM visitor WHERE merged_into = ?1)",
+                        record->id, error);
   else if (shape == &cf_message_shape && record->deleted)
     return touch_query (db, touched, "SELECT conversation_id FROM message WHERE id = ?1", record->id, error);
   else if (shape == &cf_message_shape)
@@ -99,10 +105,12 @@ is_whole (const CfRecord *record)
     return FALSE;
   if (record->deleted)
     return TRUE;
-  if (record->parent.shape == &cf_message_shape)
+  if (record->parent.shape == &cf_message_shape || record->parent.shape == &cf_team_message_shape)
     return ((CfMessage *) record)->conversation_id != NULL;
   if (record->parent.shape == &cf_read_mark_shape)
     return ((CfReadMark *) record)->conversation_id != NULL;
+  if (record->parent.shape == &cf_channel_member_shape)
+    return ((CfChannelMember *) record)->channel_id != NULL;
   return TRUE;
 }
 
@@ -224,25 +232,62 @@ GPtrArray *
 cfa_record_store_all (CfaDb *db, const CfShape *shape, GError **error)
 {
   g_autofree char *columns = cf_sql_columns (shape, NULL);
-  g_autofree char *sql = g_strdup_printf ("SELECT %s FROM %s WHERE deleted = 0 ORDER BY id", columns, shape->table);
+  g_autofree char *sql = g_strdup_printf ("SELECT %s FROM %s WHERE id > '' AND deleted = 0 ORDER BY id", columns, shape->table);
 
   return read_all (db, shape, cfa_db_prepare (db, error, sql, ""), error);
 }
 
 /**
+ * cfa_record_store_find:
+ * @where: a condition on ?1 = @id, with a limit of ?2
+ *
+ * Returns: (transfer full): the records that fit.
+ */
+GPtrArray *
+cfa_record_store_find (CfaDb *db, const CfShape *shape, const char *where, const char *id, guint limit, GError **error)
+{
+  g_autofree char *columns = cf_sql_columns (shape, NULL);
+  g_autofree char *sql = g_strdup_printf ("SELECT %s FROM %s WHERE %s", columns, shape->table, where);
+
+  return read_all (db, shape, cfa_db_prepare (db, error, sql, "ti", id, (gint64) limit), error);
+}
+
+/**
+ * cfa_record_store_visitor:
+ * Returns: (transfer full): who is shown for the visitor, then those who were merged into them; empty when they are not known.
+ */
+GPtrArray *
+cfa_record_store_visitor (CfaDb *db, const char *id, GError **error)
+{
+  g_autoptr (GPtrArray) found = cfa_record_store_find (db, &cf_visitor_shape,
+    "id = (SELECT coalesce (asked.merged_into, asked.id) FROM visitor asked WHERE asked.id = ?1) AND deleted = 0 LIMIT ?2", id, 1, error);
+  g_autoptr (GPtrArray) merged = NULL;
+
+  if (found == NULL || found->len == 0)
+    return g_steal_pointer (&found);
+  merged = cfa_record_store_find (db, &cf_visitor_shape, "merged_into = ?1 AND deleted = 0 LIMIT ?2", CF_RECORD (found->pdata[0])->id,
+                                  MERGED_MAX, error);
+  if (merged == NULL)
+    return NULL;
+  g_ptr_array_extend_and_steal (found, g_steal_pointer (&merged));
+  return g_steal_pointer (&found);
+}
+
+/**
  * cfa_record_store_messages:
+ * @shape: of messages, or of team messages
  * @before_position: and @before_id: the message above which to read; G_MAXINT64 and "" begin with the newest
  *
  * Returns: (transfer full): at most @limit messages, newest first.
  */
 GPtrArray *
-cfa_record_store_messages (CfaDb *db, const char *conversation_id, gint64 before_position, const char *before_id,
+cfa_record_store_messages (CfaDb *db, const CfShape *shape, const char *conversation_id, gint64 before_position, const char *before_id,
                            guint limit, GError **error)
 {
-  g_autofree char *columns = cf_sql_columns (&cf_message_shape, NULL);
-  g_autofree char *sql = g_strdup_printf ("SELECT %s FROM message WHERE conversation_id = ?1 AND (position, id) < (?2, ?3)"
-                                          " AND deleted = 0 ORDER BY position DESC, id DESC LIMIT ?4", columns);
+  g_autofree char *columns = cf_sql_columns (shape, NULL);
+  g_autofree char *sql = g_strdup_printf ("SELECT %s FROM %s WHERE conversation_id = ?1 AND (position, id) < (?2, ?3)"
+                                          " AND deleted = 0 ORDER BY position DESC, id DESC LIMIT ?4", columns, shape->table);
 
-  return read_all (db, &cf_message_shape,
+  return read_all (db, shape,
                    cfa_db_prepare (db, error, sql, "titi", conversation_id, before_position, before_id, (gint64) limit), error);
 }

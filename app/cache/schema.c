@@ -17,7 +17,8 @@ static const char local_tables[] =
   "  method TEXT NOT NULL, params TEXT NOT NULL, created_at INTEGER NOT NULL, position INTEGER NOT NULL, failed INTEGER NOT NULL,"
   "  error TEXT);"
   "CREATE INDEX outbox_conversation ON outbox (conversation_id, method);"
-  "CREATE TABLE draft (conversation_id TEXT PRIMARY KEY, text TEXT NOT NULL, note INTEGER NOT NULL) WITHOUT ROWID;"
+  "CREATE TABLE draft (conversation_id TEXT NOT NULL, note INTEGER NOT NULL, text TEXT NOT NULL,"
+  "  PRIMARY KEY (conversation_id, note)) WITHOUT ROWID;"
   /* conversations of which the cache holds everything back to the first message */
   "CREATE TABLE history (conversation_id TEXT PRIMARY KEY) WITHOUT ROWID;";
 
@@ -27,7 +28,7 @@ static const char local_tables[] =
  */
 static const char place_tables[] =
   "CREATE TABLE place (id TEXT PRIMARY KEY, box INTEGER NOT NULL, time INTEGER NOT NULL, wait INTEGER NOT NULL, unread INTEGER NOT NULL,"
-  "  mentioned INTEGER NOT NULL, department_id TEXT, site_id TEXT) WITHOUT ROWID;"
+  "  mentioned INTEGER NOT NULL, department_id TEXT, site_id TEXT, assignee_id TEXT, tags TEXT, mood INTEGER NOT NULL) WITHOUT ROWID;"
   "CREATE INDEX place_mine ON place (time, id) WHERE box = 0;"
   "CREATE INDEX place_mine_wait ON place (wait, id) WHERE box = 0;"
   "CREATE INDEX place_unassigned ON place (time, id) WHERE box = 1;"
@@ -45,25 +46,34 @@ static const char place_tables[] =
   "CREATE INDEX place_site ON place (site_id, time, id) WHERE box < 3 AND site_id IS NOT NULL;"
   "CREATE INDEX place_site_wait ON place (site_id, wait, id) WHERE box < 3 AND site_id IS NOT NULL;"
   "CREATE INDEX place_unread ON place (time, id, box) WHERE unread > 0 AND box < 4;"
+  "CREATE INDEX place_waits ON place (wait, id) WHERE box < 4 AND wait > 2251799813685248;"
+  "CREATE TABLE viewed (id TEXT, folder TEXT, time INTEGER NOT NULL, wait INTEGER NOT NULL, unread INTEGER NOT NULL,"
+  "  PRIMARY KEY (id, folder)) WITHOUT ROWID;"
+  "CREATE INDEX viewed_time ON viewed (folder, time, id);"
+  "CREATE INDEX viewed_wait ON viewed (folder, wait, id);"
+  "CREATE INDEX viewed_unread ON viewed (folder, time, id) WHERE unread > 0;"
   "CREATE TABLE tally (folder TEXT, waiting INTEGER, day INTEGER, n INTEGER NOT NULL, PRIMARY KEY (folder, waiting, day)) WITHOUT ROWID;"
   "CREATE TABLE folder (key TEXT PRIMARY KEY, n INTEGER NOT NULL, unread INTEGER NOT NULL) WITHOUT ROWID;";
 
 /* Full text; the index holds no second copy of the texts. */
 static const char search_tables[] =
   "CREATE INDEX message_place ON message (conversation_id, position, id);"
+  "CREATE INDEX team_message_place ON team_message (conversation_id, position, id);"
+  "CREATE INDEX channel_member_channel ON channel_member (channel_id);"
   "CREATE INDEX message_mentions ON message (conversation_id) WHERE mentions IS NOT NULL;"
   "CREATE INDEX conversation_visitor ON conversation (visitor_id);"
+  "CREATE INDEX visitor_merged ON visitor (merged_into) WHERE merged_into IS NOT NULL;"
   "CREATE INDEX conversation_waiting ON conversation (waiting_since) WHERE waiting_since > 0 AND status = 'open';"
   "CREATE INDEX read_mark_conversation ON read_mark (conversation_id);"
   "CREATE VIRTUAL TABLE message_words USING fts5 (text, content='message', content_rowid='row',"
-  "  tokenize='unicode61 remove_diacritics 2', prefix='2 3');"
+  "  tokenize='words', prefix='2 3');"
   "CREATE TRIGGER message_added AFTER INSERT ON message BEGIN"
   "  INSERT INTO message_words (rowid, text) VALUES (new.row, new.text); END;"
   "CREATE TRIGGER message_changed AFTER UPDATE ON message WHEN old.text IS NOT new.text BEGIN"
   "  INSERT INTO message_words (message_words, rowid, text) VALUES ('delete', old.row, old.text);"
   "  INSERT INTO message_words (rowid, text) VALUES (new.row, new.text); END;"
   "CREATE VIRTUAL TABLE visitor_words USING fts5 (name, email, content='visitor', content_rowid='row',"
-  "  tokenize='unicode61 remove_diacritics 2', prefix='2 3');"
+  "  tokenize='words', prefix='2 3');"
   "CREATE TRIGGER visitor_added AFTER INSERT ON visitor BEGIN"
   "  INSERT INTO visitor_words (rowid, name, email) VALUES (new.row, new.name, new.email); END;"
   "CREATE TRIGGER visitor_changed AFTER UPDATE ON visitor WHEN old.name IS NOT new.name OR old.email IS NOT new.email BEGIN"

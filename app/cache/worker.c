@@ -71,6 +71,8 @@ run_read (CfaWorker *self, Job *job)
 {
   if (self->db == NULL)
     job->error = g_error_copy (self->problem);
+  else if (g_cancellable_set_error_if_cancelled (g_task_get_cancellable (job->task), &job->error))
+    ; /* nobody waits for it any more */
   else
     job->result = job->work (self->db, job->data, &job->error);
   mend (self, job->error);

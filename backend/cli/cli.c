@@ -120,6 +120,8 @@ parse_global (int *argc, char ***argv, gboolean *version, GError **error)
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse (context, argc, argv, error))
     return NULL;
+  if (file == NULL)
+    file = g_strdup (g_getenv ("CHATFLOW_CONFIG"));
   add_override (overrides, "state", state);
   add_override (overrides, "listen", listen);
   add_override (overrides, "widget", widget);

@@ -3,7 +3,6 @@
 
 #include "backend/db/connection.h"
 #include "backend/db/migrate.h"
-#include "backend/db/search-index.h"
 #include "protocol/error.h"
 
 #include <errno.h>
@@ -47,7 +46,7 @@ static gboolean
 commit (CfdDemoStore *self, GError **error)
 {
   self->n_pending = 0;
-  return cfd_search_index_update (self->connection, error) && cfd_connection_command (self->connection, "COMMIT", error);
+  return cfd_connection_command (self->connection, "COMMIT", error);
 }
 
 /* Onto the disk, then to its name. */

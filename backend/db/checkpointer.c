@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "checkpointer.h"
 
+#include "background.h"
+
 /* Pages of 2 KiB. So many are brought over together. */
 #define STEP_PAGES 2000
 /* A log of this length should begin anew, which it does when all of it has been brought over at the moment at which somebody writes. Only the
  * writing thread can see to that: it waits for the last few pages, never for many while the log is not far too long. */
-#define LOG_PAGES_MAX 32000
+#define LOG_PAGES_MAX 8000
 #define FEW_PAGES 400
 
 struct _CfdCheckpointer
@@ -43,6 +45,7 @@ run (gpointer data)
   CfdCheckpointer *self = data;
   CfdDbHandle *handle = NULL;
 
+  cfd_background_enter (); /* when it lags far behind, the writing thread does its work */
   while (wait_for_work (self))
     {
       if (handle == NULL)
@@ -103,7 +106,7 @@ cfd_checkpointer_committed (CfdCheckpointer *self, CfdConnection *writing)
     }
   else if (pages >= self->asked_at + STEP_PAGES || (pages >= LOG_PAGES_MAX && self->tried_at == 0))
     {
-      self->asked_at = pages;
+      self->asked_at = pages - pages % STEP_PAGES; /* not later each time */
       ask (self);
     }
 }

@@ -17,6 +17,8 @@ typedef struct
   CfdDbHandle *handle;
   GHashTable *texts; /* CfShape -> the texts made from it */
   CfdRecent *recent; /* NULL but for the writing thread's */
+  guint index;        /* the state of the full-text index when it was attached last; a reader's */
+  gboolean searches;  /* it is attached */
   gint64 epoch; /* from the stamp: when the database was last restored, ms UTC; 0 = it never was */
 } CfdConnection;
 

@@ -7,8 +7,8 @@ G_BEGIN_DECLS
 
 /**
  * CfdCounters:
- * The revisions that one transaction has given out. The first call for an organisation takes its counter's row, and with it
- * its lock; those that share the transaction count on in memory, and the last number is stored before the commit.
+ * The organisations' last revisions. A row is read once, and again after another process has committed or a transaction was rolled back; all calls that
+ * share a transaction count on in memory, and the last number is stored before the commit.
  */
 typedef struct _CfdCounters CfdCounters;
 

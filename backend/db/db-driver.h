@@ -36,6 +36,11 @@ typedef struct
   /* may: the database is at this program's version, everyday writing begins */
   gboolean (*ready) (CfdDbHandle *handle, GError **error);
 
+  /* must: make the tables of another file known to @handle by the name @as too, reading only; not within a transaction */
+  gboolean (*attach) (CfdDbHandle *handle, const char *where, const char *as, GError **error);
+  /* must: whether it has met a damaged file since it was asked last */
+  gboolean (*was_damaged) (CfdDbHandle *handle);
+
   /* must: statements without parameters, rows dropped: migrations (several, by semicolons). In a text of several lines the
    * error names the line that failed */
   gboolean (*execute) (CfdDbHandle *handle, const char *sql, GError **error);

@@ -4,7 +4,7 @@
 #include "migrate.h"
 #include "protocol/error.h"
 #include "reader.h"
-#include "search-index.h"
+#include "search-follower.h"
 #include "tx-private.h"
 #include "writer.h"
 
@@ -15,6 +15,7 @@ struct _CfdDb
   CfdDelivery *delivery;
   CfdConnection *write_connection;
   CfdCheckpointer *checkpointer;
+  CfdSearchFollower *search;
   CfdWriter *writer;
   CfdReader *reader;
   CfdReader *slow;
@@ -52,12 +53,13 @@ start_threads (CfdDb *self, const CfdDbDriver *driver, const char *where, GError
   if (slow == NULL)
     return FALSE;
   self->checkpointer = cfd_checkpointer_start (driver, where);
-  self->writer = cfd_writer_start (self->write_connection, self->delivery, self->checkpointer, error);
+  self->search = cfd_search_follower_new (driver, where);
+  self->writer = cfd_writer_start (self->write_connection, self->delivery, self->checkpointer, self->search, error);
   if (self->writer == NULL)
     return FALSE;
-  self->reader = cfd_reader_start ("db-reader", reading, TRUE, self->delivery);
+  self->reader = cfd_reader_start ("db-reader", reading, TRUE, self->search, self->delivery);
   /* no snapshot: it would keep the log from being cut while passwords are hashed, and hide what the call itself wrote */
-  self->slow = cfd_reader_start ("db-slow", slow, FALSE, self->delivery);
+  self->slow = cfd_reader_start ("db-slow", slow, FALSE, NULL, self->delivery);
   return TRUE;
 }
 
@@ -131,6 +133,7 @@ cfd_db_close (CfdDb *self)
   cfd_reader_stop (self->slow);
   cfd_reader_stop (self->reader);
   cfd_writer_stop (self->writer);
+  cfd_search_follower_stop (self->search);
   cfd_checkpointer_stop (self->checkpointer);
   self->closed = TRUE;
   cfd_delivery_free (self->delivery);
@@ -168,21 +171,25 @@ cfd_db_submit (CfdDb *self, CfdDbMode mode, CfdDbWork work, CfdDbDone done, gpoi
     hand_over (self, mode, call);
 }
 
-static gboolean
-index_work (CfdTx *tx, gpointer data, GError **error)
+/**
+ * cfd_db_start_search:
+ * From now on reading calls can search, and the full-text index is brought up to date soon after each commit. For one process only: the server.
+ * What goes wrong with the index is logged, and search then answers CF_ERROR_UNAVAILABLE; nothing else depends on it.
+ */
+void
+cfd_db_start_search (CfdDb *self)
 {
-  tx->wrote = TRUE;
-  return cfd_search_index_update (tx->connection, error);
+  cfd_search_follower_start (self->search);
 }
 
 /**
  * cfd_db_index:
- * The full-text index is brought up to date by itself soon after each commit; this is for who cannot wait for it.
+ * Waits until what was committed before can be found, for who cannot wait for it; after cfd_db_start_search().
  */
 gboolean
 cfd_db_index (CfdDb *self, GError **error)
 {
-  return cfd_db_run (self, CFD_DB_WRITE, index_work, NULL, error);
+  return cfd_search_follower_wait (self->search, error);
 }
 
 /**
@@ -218,4 +225,5 @@ cfd_db_get_stats (CfdDb *self, CfdDbStats *out)
   out->read_queue = cfd_reader_get_queue (self->reader);
   cfd_reader_get_wait (self->reader, &out->read_wait);
   out->slow_queue = cfd_reader_get_queue (self->slow);
+  out->search_lag = cfd_search_follower_get_lag (self->search);
 }

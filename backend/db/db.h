@@ -42,6 +42,7 @@ typedef struct
   CfdHistogram commit_time;                             /* of each commit */
   CfdHistogram write_wait, read_wait;                   /* of each call: from its submission to its thread */
   guint write_queue, read_queue, slow_queue;            /* now */
+  gint64 search_lag;                                    /* us: the age of the oldest commit that search does not know */
   gboolean writable;                                    /* the last commit succeeded */
   char last_error[200];                                 /* of the last failed commit */
 } CfdDbStats;
@@ -50,6 +51,7 @@ CfdDb   *cfd_db_open    (const CfdDbDriver *driver, const char *where, gboolean 
 void     cfd_db_close   (CfdDb *self); /* finishes what was submitted, calls its dones, stops the threads */
 void     cfd_db_set_publish (CfdDb *self, CfdDbPublish publish, gpointer data);
 void     cfd_db_submit  (CfdDb *self, CfdDbMode mode, CfdDbWork work, CfdDbDone done, gpointer data);
+void     cfd_db_start_search (CfdDb *self);
 gboolean cfd_db_index   (CfdDb *self, GError **error); /* brings the full-text index up to date at once; waits */
 gboolean cfd_db_run     (CfdDb *self, CfdDbMode mode, CfdDbWork work, gpointer data, GError **error); /* waits; not on the main loop of a server */
 void     cfd_db_get_stats (CfdDb *self, CfdDbStats *out);

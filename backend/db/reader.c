@@ -8,6 +8,7 @@ struct _CfdReader
   GPtrArray *connections;
   GPtrArray *threads;
   CfdDelivery *delivery;
+  CfdSearchFollower *search; /* nullable */
   GAsyncQueue *queue; /* of CfdDbCall; one without work ends a thread */
   gboolean snapshots;
   GMutex mutex;
@@ -29,6 +30,8 @@ run_call (CfdReader *self, CfdConnection *connection, CfdDbCall *call)
   g_mutex_lock (&self->mutex);
   cfd_histogram_add (&self->wait, g_get_monotonic_time () - call->submitted);
   g_mutex_unlock (&self->mutex);
+  if (self->search != NULL)
+    cfd_search_follower_lend (self->search, connection);
   if (self->snapshots && !cfd_connection_command (connection, "BEGIN", &error))
     cfd_db_call_fail (call, error);
   else
@@ -41,6 +44,8 @@ run_call (CfdReader *self, CfdConnection *connection, CfdDbCall *call)
     }
   if (driver->in_transaction (connection->handle))
     cfd_connection_command (connection, "ROLLBACK", NULL);
+  if (call->error != NULL && self->search != NULL && driver->was_damaged (connection->handle))
+    cfd_search_follower_doubt (self->search, connection);
   if (call->done != NULL)
     cfd_delivery_wait_room (self->delivery, call->read);
   cfd_delivery_put (self->delivery, NULL, &call, 1);
@@ -68,15 +73,17 @@ reader_thread (gpointer data)
  * cfd_reader_start:
  * @connections: of #CfdConnection: one thread each, which they belong to until cfd_reader_stop()
  * @snapshots: whether a call sees one state of the database from its first query to its end
+ * @search: (nullable): where calls can search
  */
 CfdReader *
-cfd_reader_start (const char *name, GPtrArray *connections, gboolean snapshots, CfdDelivery *delivery)
+cfd_reader_start (const char *name, GPtrArray *connections, gboolean snapshots, CfdSearchFollower *search, CfdDelivery *delivery)
 {
   CfdReader *self = g_new0 (CfdReader, 1);
 
   self->connections = g_ptr_array_ref (connections);
   self->threads = g_ptr_array_new ();
   self->delivery = delivery;
+  self->search = search;
   self->queue = g_async_queue_new ();
   self->snapshots = snapshots;
   g_mutex_init (&self->mutex);

@@ -3,6 +3,7 @@
 
 #include "connection.h"
 #include "delivery.h"
+#include "search-follower.h"
 
 G_BEGIN_DECLS
 
@@ -12,7 +13,8 @@ G_BEGIN_DECLS
  */
 typedef struct _CfdReader CfdReader;
 
-CfdReader *cfd_reader_start     (const char *name, GPtrArray *connections, gboolean snapshots, CfdDelivery *delivery);
+CfdReader *cfd_reader_start     (const char *name, GPtrArray *connections, gboolean snapshots, CfdSearchFollower *search,
+                                 CfdDelivery *delivery);
 void       cfd_reader_submit    (CfdReader *self, CfdDbCall *call);
 gboolean   cfd_reader_is_self   (CfdReader *self);
 guint      cfd_reader_get_queue (CfdReader *self);

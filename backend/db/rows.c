@@ -80,6 +80,28 @@ cfd_rows_integer (CfdRows *self, guint column)
 }
 
 /**
+ * cfd_rows_only:
+ * @self: (nullable) (transfer full): of a query for one number; NULL when it failed with @error
+ *
+ * Returns: the first row's number; 0 when there is no row, -1 with an error.
+ */
+gint64
+cfd_rows_only (CfdRows *self, GError **error)
+{
+  g_autoptr (CfdRows) rows = self;
+  g_autoptr (GError) problem = NULL;
+
+  if (rows == NULL)
+    return -1;
+  if (cfd_rows_next (rows, &problem))
+    return cfd_rows_integer (rows, 0);
+  if (problem == NULL)
+    return 0;
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return -1;
+}
+
+/**
  * cfd_rows_record:
  * @first_column: where cf_sql_columns() of @shape begin in the row
  *

@@ -5,13 +5,15 @@
 
 G_BEGIN_DECLS
 
-/* The full-text index follows the tables: what has changed since is brought over together, a tenth of a second later. For a single text FTS5 does
- * the work of many (for a hundred together a text costs a seventh), and no message waits for its words, nor is refused because they cannot be
- * indexed. How far it has got is in the table "search_state", so that it goes on there after an end of any kind. */
-gboolean cfd_search_index_update    (CfdConnection *connection, GError **error);
-gboolean cfd_search_index_advance   (CfdConnection *connection, gint64 at_most, gboolean *behind, GError **error);
-gboolean cfd_search_index_is_behind (CfdConnection *connection);
-gboolean cfd_search_index_take_over (CfdConnection *connection, GError **error);
-gboolean cfd_search_index_tidy      (CfdConnection *connection, GError **error);
+/* The full-text index is a file of its own beside the database, with the texts that it knows. It follows the database by revisions, and can be made
+ * anew from it at any time: so it needs no backup, and no commit of it waits for the disk. One thread writes it (search-follower.h); who searches
+ * attaches it to their connection, where its tables are known by their plain names: "message_search" and "visitor_search". */
+char          *cfd_search_index_path     (const char *database);
+void           cfd_search_index_remove   (const char *database);
+CfdConnection *cfd_search_index_open     (const CfdDbDriver *driver, const char *database, GError **error);
+gboolean       cfd_search_index_advance  (CfdConnection *index, gint64 at_most, gboolean *behind, GError **error);
+gboolean       cfd_search_index_is_whole (CfdConnection *index);
+gboolean       cfd_search_index_attach   (CfdConnection *reading, const char *database, GError **error);
+void           cfd_search_index_detach   (CfdConnection *reading);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 
 #include "migrate.h"
 #include "protocol/error.h"
+#include "search-index.h"
 #include "snapshot-file.h"
 
 #include <errno.h>
@@ -281,6 +282,7 @@ cfd_snapshot_restore (const CfdDbDriver *driver, const char *file, const char *d
     return FALSE;
   if (replaces && (*aside = keep_aside (database, error)) == NULL)
     return FALSE;
+  cfd_search_index_remove (database); /* the server makes it anew from what was restored */
   if (!cfd_snapshot_file_commit (part, error))
     return FALSE;
   out->bytes = size_of (database);

@@ -2,8 +2,8 @@
 #include "db-driver.h"
 
 #include "protocol/error.h"
+#include "search/tokenizer.h"
 #include "sqlite-wal.h"
-#include "sqlite-words.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -34,6 +34,7 @@ struct _CfdDbHandle
   char *where;
   GHashTable *statements; /* text (the statement's) -> CfdDbStatement */
   guint log_pages; /* after our last commit */
+  gboolean damaged; /* a file could not be understood */
 };
 
 struct _CfdDbStatement
@@ -86,6 +87,7 @@ set_error (CfdDbHandle *handle, int code, const char *doing, GError **error)
 {
   const char *text = handle->db != NULL ? sqlite3_errmsg (handle->db) : sqlite3_errstr (code);
 
+  handle->damaged |= (code & 0xff) == SQLITE_CORRUPT || (code & 0xff) == SQLITE_NOTADB;
   if (advice (code) != NULL)
     g_set_error (error, CF_ERROR, CF_ERROR_UNAVAILABLE, "database %s: %s (%s)", handle->where, advice (code), text);
   else if (is_conflict (code))
@@ -420,7 +422,7 @@ set_wal (CfdDbHandle *handle, GError **error)
 static gboolean
 add_words (CfdDbHandle *handle, GError **error)
 {
-  if (cfd_sqlite_add_words (handle->db))
+  if (cf_search_add_tokenizer (handle->db))
     return TRUE;
   g_set_error (error, CF_ERROR, CF_ERROR_UNAVAILABLE,
                "this SQLite (%s) has no full-text search (FTS5); install one that was built with it", sqlite3_libversion ());
@@ -499,7 +501,7 @@ static CfdDbHandle *
 sqlite_open (const char *where, gboolean read_only, gboolean create, GError **error)
 {
   static gsize set_up;
-  int flags = SQLITE_OPEN_NOMUTEX | (read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE);
+  int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI | (read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE);
   CfdDbHandle *handle;
   int code;
 
@@ -518,6 +520,34 @@ sqlite_open (const char *where, gboolean read_only, gboolean create, GError **er
     return handle;
   sqlite_close (handle);
   return NULL;
+}
+
+/* With "mode=ro" also when the handle may write. */
+static gboolean
+sqlite_attach (CfdDbHandle *handle, const char *where, const char *as, GError **error)
+{
+  g_autofree char *path = g_canonicalize_filename (where, NULL), *uri = g_filename_to_uri (path, NULL, error), *reading = NULL;
+  g_autofree char *sql = g_strdup_printf ("ATTACH $1 AS %s", as);
+  CfdDbStatement *statement = uri != NULL ? sqlite_prepare (handle, sql, error) : NULL;
+  CfSqlValue value = { .type = CF_SQL_TEXT };
+  CfdDbStep step;
+
+  if (statement == NULL)
+    return FALSE;
+  value.text = reading = g_strconcat (uri, "?mode=ro", NULL);
+  sqlite_bind (statement, 1, &value, TRUE);
+  step = sqlite_step (statement, error);
+  sqlite_release (statement);
+  return step == CFD_DB_STEP_DONE;
+}
+
+static gboolean
+sqlite_was_damaged (CfdDbHandle *handle)
+{
+  gboolean damaged = handle->damaged;
+
+  handle->damaged = FALSE;
+  return damaged;
 }
 
 static guint
@@ -654,6 +684,8 @@ const CfdDbDriver cfd_sqlite_driver = {
   .open = sqlite_open,
   .close = sqlite_close,
   .ready = sqlite_ready,
+  .attach = sqlite_attach,
+  .was_damaged = sqlite_was_damaged,
   .execute = sqlite_execute,
   .prepare = sqlite_prepare,
   .bind = sqlite_bind,

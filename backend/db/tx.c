@@ -330,6 +330,18 @@ cfd_tx_revision (CfdTx *tx, const char *organisation_id, GError **error)
 }
 
 /**
+ * cfd_tx_can_search:
+ * Returns: whether the full-text index is there; CF_ERROR_UNAVAILABLE when it is not, or not yet.
+ */
+gboolean
+cfd_tx_can_search (CfdTx *tx, GError **error)
+{
+  if (!tx->connection->searches)
+    g_set_error_literal (error, CF_ERROR, CF_ERROR_UNAVAILABLE, "search is being prepared; try again in a moment");
+  return tx->connection->searches;
+}
+
+/**
  * cfd_tx_epoch:
  * Returns: when the database was last restored, ms UTC; 0 when it never was. A revision of another epoch says nothing in this one.
  */
@@ -347,18 +359,6 @@ gint64
 cfd_tx_last_revision (CfdTx *tx, const char *organisation_id, GError **error)
 {
   gint64 given = tx->counters != NULL ? cfd_counters_peek (tx->counters, organisation_id) : 0;
-  g_autoptr (CfdRows) rows = NULL;
-  g_autoptr (GError) problem = NULL;
 
-  if (given > 0)
-    return given;
-  rows = cfd_tx_query (tx, error, LAST_REVISION, "t", organisation_id);
-  if (rows == NULL)
-    return -1;
-  if (cfd_rows_next (rows, &problem))
-    return cfd_rows_integer (rows, 0);
-  if (problem == NULL)
-    return 0;
-  g_propagate_error (error, g_steal_pointer (&problem));
-  return -1;
+  return given > 0 ? given : cfd_rows_only (cfd_tx_query (tx, error, LAST_REVISION, "t", organisation_id), error);
 }

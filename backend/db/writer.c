@@ -3,29 +3,18 @@
 
 #include "foreign.h"
 #include "protocol/error.h"
-#include "search-index.h"
 #include "tx-private.h"
 
-/* Some of those who wait are stored while the others are answered, and their makers send more. */
-#define MAX_BATCH 64
+/* Some of those who wait are stored while others are answered and their makers send more: with 128 at work, a third each. */
+#define MAX_BATCH 40
 /* How often a running server looks for the commits of other processes, and whether a sick disk has recovered. */
 #define LOOK_INTERVAL (1 * G_USEC_PER_SEC)
-/* How long search lags behind a new text. While many calls wait it may be longer: first they are stored. */
-#define INDEX_DELAY (G_USEC_PER_SEC / 10)
-#define INDEX_PATIENCE (30 * G_USEC_PER_SEC)
-/* Texts that are indexed before the writer looks again who waits. */
-#define INDEX_SLICE 512
-/* After texts were indexed, so many times, and so far apart, the index is tidied a little. */
-#define TIDY_STEPS 3
-#define TIDY_PAUSE (3 * G_USEC_PER_SEC / 100)
-/* Calls come thick when the last commit is so short ago. Then the first one waits a moment for others, so that at a thousand messages a second
- * most commits carry two or three, at little more than the price of one. */
+/* Calls come thick when the last commit is so short ago. Then the next one waits until its pace, so that at a thousand messages a second
+ * most commits carry two or three, at little more than the price of one. A transaction begins not earlier after the one before than its pace. */
 #define THICK (4 * G_USEC_PER_SEC / 1000)
-#define PATIENCE (G_USEC_PER_SEC / 1000)
-/* So many calls are worth a commit, and put off what can wait, until there were none for a while. */
+#define PACE (17 * G_USEC_PER_SEC / 10000)
+/* So many calls are worth a commit, and put off what can wait. */
 #define MANY_CALLS 16
-#define PAUSE (5 * G_USEC_PER_SEC / 1000)
-#define INDEX_RETRY (10 * G_USEC_PER_SEC)
 
 struct _CfdWriter
 {
@@ -33,13 +22,12 @@ struct _CfdWriter
   CfdConnection *connection;
   CfdDelivery *delivery;
   CfdCheckpointer *checkpointer;
+  CfdSearchFollower *search;
   CfdForeign *foreign;
   CfdCounters *counters;
+  gboolean thick;     /* the last transaction came soon after the one before */
   gint64 begun;       /* monotonic us: the last transaction */
   guint usual;        /* calls in a transaction of late */
-  gint64 index_at;    /* monotonic us: when the full-text index is brought up to date; 0 = it is */
-  gint64 tidy_at;     /* monotonic us: when it is tidied next */
-  guint tidy_steps;   /* how often it will be */
   GAsyncQueue *queue; /* of CfdDbCall */
   int stopping;       /* atomic */
   GMutex mutex;
@@ -109,11 +97,18 @@ in_transaction (CfdWriter *self)
   return self->connection->driver->in_transaction (self->connection->handle);
 }
 
+/* What is known of the database may not be so any more. */
 static void
-roll_back (CfdWriter *self)
+forget (CfdWriter *self)
 {
   cfd_counters_clear (self->counters);
   cfd_recent_clear (self->connection->recent);
+}
+
+static void
+roll_back (CfdWriter *self)
+{
+  forget (self);
   if (in_transaction (self))
     command (self, "ROLLBACK", NULL);
 }
@@ -130,7 +125,7 @@ begin (CfdWriter *self, GPtrArray *changes, GError **error)
   cfd_tx_init (&tx, self->connection, NULL);
   if (!cfd_foreign_is_due (self->foreign, &tx))
     return TRUE;
-  cfd_recent_clear (self->connection->recent);
+  forget (self);
   return !cfd_delivery_publishes (self->delivery) || cfd_foreign_collect (self->foreign, &tx, changes, error);
 }
 
@@ -193,10 +188,7 @@ run_apart (CfdWriter *self, GPtrArray *calls, GError **error)
       if (!command (self, "SAVEPOINT one_call", error) || !run_call (self, calls->pdata[i], &spoilt, error))
         return FALSE;
       if (spoilt)
-        {
-          cfd_counters_clear (self->counters);
-          cfd_recent_clear (self->connection->recent);
-        }
+        forget (self);
       if (spoilt ? !command (self, "ROLLBACK TO one_call", error) : !store_counters (self, error))
         return FALSE;
       if (!command (self, "RELEASE one_call", error))
@@ -226,6 +218,19 @@ fail_batch (CfdWriter *self, GPtrArray *calls, const GError *reason)
   count_failed_commit (self, calls->len, error);
 }
 
+static gboolean
+many_wait (CfdWriter *self)
+{
+  return g_async_queue_length (self->queue) >= MANY_CALLS;
+}
+
+/* Those whose calls were just stored may be about to send more. */
+static gboolean
+is_busy (CfdWriter *self)
+{
+  return self->usual >= MANY_CALLS || many_wait (self);
+}
+
 static void
 run_batch (CfdWriter *self, GPtrArray *calls)
 {
@@ -247,8 +252,6 @@ run_batch (CfdWriter *self, GPtrArray *calls)
       roll_back (self);
       fail_batch (self, calls, error);
     }
-  if (ok && self->index_at == 0)
-    self->index_at = start + INDEX_DELAY;
   for (guint i = 0; i < calls->len; i++)
     {
       CfdDbCall *call = calls->pdata[i];
@@ -260,7 +263,10 @@ run_batch (CfdWriter *self, GPtrArray *calls)
     }
   cfd_delivery_put (self->delivery, changes, (CfdDbCall **) calls->pdata, calls->len);
   if (ok)
-    cfd_checkpointer_committed (self->checkpointer, self->connection);
+    {
+      cfd_checkpointer_committed (self->checkpointer, self->connection);
+      cfd_search_follower_note (self->search, is_busy (self));
+    }
   else
     cfd_checkpointer_failed (self->checkpointer);
 }
@@ -277,7 +283,10 @@ look_for_foreign (CfdWriter *self)
     return;
   /* an error leaves it due: the next look tries again */
   if (cfd_foreign_collect (self->foreign, &tx, changes, NULL))
-    cfd_delivery_put (self->delivery, changes, NULL, 0);
+    {
+      cfd_delivery_put (self->delivery, changes, NULL, 0);
+      cfd_search_follower_note (self->search, FALSE);
+    }
   roll_back (self);
 }
 
@@ -301,101 +310,15 @@ look_for_recovery (CfdWriter *self)
     }
 }
 
-static gboolean
-many_wait (CfdWriter *self)
-{
-  return g_async_queue_length (self->queue) >= MANY_CALLS;
-}
-
-/* Those whose calls were just stored may be about to send more. */
-static gboolean
-is_busy (CfdWriter *self)
-{
-  return self->usual >= MANY_CALLS || many_wait (self);
-}
-
-static gboolean
-index_is_due (CfdWriter *self)
-{
-  return self->index_at != 0 && g_get_monotonic_time () >= self->index_at + (is_busy (self) ? INDEX_PATIENCE : 0);
-}
-
-static gboolean
-tidy_is_due (CfdWriter *self)
-{
-  return self->tidy_steps > 0 && !is_busy (self) && g_get_monotonic_time () >= self->tidy_at;
-}
-
-/* What there is to do when nobody calls. */
-static gint64
-next_chore (CfdWriter *self)
-{
-  gint64 tidy = self->tidy_steps > 0 ? self->tidy_at : G_MAXINT64;
-
-  return self->index_at != 0 ? MIN (self->index_at, tidy) : tidy;
-}
-
-static gboolean
-advance_index (CfdWriter *self, gint64 at_most, gboolean *behind, GError **error)
-{
-  return command (self, self->connection->driver->begin, error)
-         && cfd_search_index_advance (self->connection, at_most, behind, error) && command (self, "COMMIT", error);
-}
-
+/* A call that comes alone is stored at once; those that come thick wait a little for one another. Nobody needs to wake a thread that rests
+ * by the clock, which is half of what handing over a call costs. */
 static void
-set_lazy (CfdWriter *self, gboolean lazy)
+keep_pace (CfdWriter *self)
 {
-  const CfdDbDriver *driver = self->connection->driver;
+  gint64 wait = self->begun + PACE - g_get_monotonic_time ();
 
-  if (driver->set_lazy != NULL)
-    driver->set_lazy (self->connection->handle, lazy);
-}
-
-/* The full-text index follows in transactions of its own, so that whatever is wrong with it no message is refused for it. Nobody waits for
- * the disk: what the index has not got is done again. */
-static void
-index_words (CfdWriter *self, gint64 at_most)
-{
-  g_autoptr (GError) error = NULL;
-  gboolean behind, ok;
-
-  set_lazy (self, TRUE);
-  ok = advance_index (self, at_most, &behind, &error);
-  set_lazy (self, FALSE);
-  if (ok)
-    {
-      if (!behind)
-        self->index_at = 0;
-      self->tidy_steps = TIDY_STEPS;
-      self->tidy_at = g_get_monotonic_time () + TIDY_PAUSE;
-      return;
-    }
-  roll_back (self);
-  self->index_at = g_get_monotonic_time () + INDEX_RETRY;
-  g_warning ("db: the words of new messages cannot be indexed for search now, and will be later: %s", error->message);
-}
-
-/* What can't be merged now can be after the next texts. */
-static void
-tidy_index (CfdWriter *self)
-{
-  set_lazy (self, TRUE);
-  if (!command (self, self->connection->driver->begin, NULL) || !cfd_search_index_tidy (self->connection, NULL) || !command (self, "COMMIT", NULL))
-    roll_back (self);
-  set_lazy (self, FALSE);
-  self->tidy_steps--;
-  self->tidy_at = g_get_monotonic_time () + TIDY_PAUSE;
-}
-
-/* @first: of those who wait. A call that comes alone is stored at once; those that come thick wait a little for one another. */
-static void
-keep_pace (CfdWriter *self, const CfdDbCall *first)
-{
-  gint64 wait = first->submitted + PATIENCE - g_get_monotonic_time ();
-
-  if (wait > 0 && first->submitted < self->begun + THICK && !many_wait (self))
+  if (self->thick && wait > 0 && !many_wait (self))
     g_usleep (wait);
-  self->begun = g_get_monotonic_time ();
 }
 
 /* Waits for a call, then takes all that wait. Returns FALSE when there was none for a while. */
@@ -405,13 +328,15 @@ take_batch (CfdWriter *self, GPtrArray *calls)
   gint64 patience = cfd_delivery_publishes (self->delivery) ? LOOK_INTERVAL : G_MAXINT64;
   CfdDbCall *call;
 
-  if (next_chore (self) != G_MAXINT64)
-    patience = CLAMP (next_chore (self) - g_get_monotonic_time (), is_busy (self) ? PAUSE : 0, patience);
+  keep_pace (self);
   call = patience == G_MAXINT64 ? g_async_queue_pop (self->queue) : g_async_queue_timeout_pop (self->queue, patience);
   if (call == NULL)
     return FALSE;
   if (call->work != NULL)
-    keep_pace (self, call);
+    {
+      self->thick = call->submitted < self->begun + THICK;
+      self->begun = g_get_monotonic_time ();
+    }
   g_async_queue_lock (self->queue);
   for (; call != NULL; call = calls->len < MAX_BATCH ? g_async_queue_try_pop_unlocked (self->queue) : NULL)
     if (call->work != NULL)
@@ -440,13 +365,7 @@ writer_thread (gpointer data)
         }
       else if (calls->len > 0)
         run_batch (self, calls);
-      if (index_is_due (self))
-        index_words (self, INDEX_SLICE);
-      else if (tidy_is_due (self))
-        tidy_index (self);
     }
-  if (self->index_at != 0)
-    index_words (self, G_MAXINT32);
   return NULL;
 }
 
@@ -457,14 +376,14 @@ writer_thread (gpointer data)
  * What the database holds now counts as published.
  */
 CfdWriter *
-cfd_writer_start (CfdConnection *connection, CfdDelivery *delivery, CfdCheckpointer *checkpointer, GError **error)
+cfd_writer_start (CfdConnection *connection, CfdDelivery *delivery, CfdCheckpointer *checkpointer, CfdSearchFollower *search, GError **error)
 {
   CfdForeign *foreign = cfd_foreign_new ();
   g_auto (CfdTx) tx = { NULL };
   CfdWriter *self;
 
   cfd_tx_init (&tx, connection, NULL);
-  if (!cfd_search_index_take_over (connection, error) || !cfd_foreign_skip (foreign, &tx, error))
+  if (!cfd_foreign_skip (foreign, &tx, error))
     {
       cfd_foreign_free (foreign);
       return NULL;
@@ -474,10 +393,9 @@ cfd_writer_start (CfdConnection *connection, CfdDelivery *delivery, CfdCheckpoin
   connection->recent = cfd_recent_new ();
   self->delivery = delivery;
   self->checkpointer = checkpointer;
+  self->search = search;
   self->foreign = foreign;
   self->counters = cfd_counters_new ();
-  if (cfd_search_index_is_behind (connection)) /* the last run ended before all words were indexed */
-    self->index_at = g_get_monotonic_time ();
   self->queue = g_async_queue_new ();
   self->stats.writable = TRUE;
   g_mutex_init (&self->mutex);

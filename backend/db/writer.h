@@ -3,6 +3,7 @@
 
 #include "checkpointer.h"
 #include "delivery.h"
+#include "search-follower.h"
 
 G_BEGIN_DECLS
 
@@ -13,7 +14,8 @@ G_BEGIN_DECLS
  */
 typedef struct _CfdWriter CfdWriter;
 
-CfdWriter *cfd_writer_start     (CfdConnection *connection, CfdDelivery *delivery, CfdCheckpointer *checkpointer, GError **error);
+CfdWriter *cfd_writer_start     (CfdConnection *connection, CfdDelivery *delivery, CfdCheckpointer *checkpointer,
+                                 CfdSearchFollower *search, GError **error);
 void       cfd_writer_submit    (CfdWriter *self, CfdDbCall *call);
 void       cfd_writer_wake      (CfdWriter *self);
 gboolean   cfd_writer_is_self   (CfdWriter *self);

@@ -2,13 +2,18 @@
 #include "audience.h"
 
 #include "protocol/records/audit-entry.h"
+#include "protocol/records/canned-response.h"
+#include "protocol/records/channel.h"
+#include "protocol/records/channel-member.h"
 #include "protocol/records/conversation.h"
 #include "protocol/records/file.h"
 #include "protocol/records/login-session.h"
+#include "protocol/records/macro.h"
 #include "protocol/records/message.h"
 #include "protocol/records/read-mark.h"
 #include "protocol/records/saved-view.h"
 #include "protocol/records/site.h"
+#include "protocol/records/team-message.h"
 #include "protocol/records/visitor.h"
 
 /**
@@ -33,25 +38,62 @@ cfd_audience_owner (const CfRecord *record)
   return NULL;
 }
 
-/* Whether @record is one agent's alone: a device of theirs, a view that they keep for themselves. */
+static gboolean
+is_in (char *const *ids, const char *id)
+{
+  return ids != NULL && g_strv_contains ((const char *const *) ids, id);
+}
+
+/* Of the types of which records may be one agent's alone, a device of theirs or what they keep for themselves: whose it is. */
+static const char *
+own_agent (const CfRecord *record)
+{
+  const CfShape *shape = record->parent.shape;
+
+  if (shape == &cf_login_session_shape)
+    return ((const CfLoginSession *) record)->agent_id;
+  if (shape == &cf_channel_member_shape)
+    return ((const CfChannelMember *) record)->agent_id;
+  if (shape == &cf_saved_view_shape)
+    return ((const CfSavedView *) record)->owner_id;
+  if (shape == &cf_canned_response_shape)
+    return ((const CfCannedResponse *) record)->owner_id;
+  if (shape == &cf_macro_shape)
+    return ((const CfMacro *) record)->owner_id;
+  return NULL;
+}
+
+/* Whether @record is some agents' alone: one agent's own, or what is said in a channel of theirs. */
 static gboolean
 is_private (const CfRecord *record)
 {
-  return record->parent.shape == &cf_login_session_shape
-         || (record->parent.shape == &cf_saved_view_shape && ((const CfSavedView *) record)->owner_id != NULL);
+  const CfShape *shape = record->parent.shape;
+
+  return shape == &cf_login_session_shape || shape == &cf_channel_shape || shape == &cf_channel_member_shape || shape == &cf_team_message_shape
+         || (shape == &cf_file_shape && ((const CfFile *) record)->members != NULL) || own_agent (record) != NULL;
+}
+
+/* Whether that agent is one of those whose @record is; it is private. */
+static gboolean
+is_theirs (const CfRecord *record, const char *agent_id)
+{
+  const CfShape *shape = record->parent.shape;
+
+  if (shape == &cf_channel_shape)
+    return cf_channel_has ((const CfChannel *) record, agent_id);
+  if (shape == &cf_team_message_shape)
+    return is_in (((const CfTeamMessage *) record)->members, agent_id);
+  if (shape == &cf_file_shape)
+    return is_in (((const CfFile *) record)->members, agent_id);
+  return g_strcmp0 (own_agent (record), agent_id) == 0;
 }
 
 static gboolean
 staff_hears (const CfdCaller *caller, const CfRecord *record)
 {
-  const CfShape *shape = record->parent.shape;
-
-  if (shape == &cf_audit_entry_shape) /* by pages only, to those who may ask for them */
+  if (record->parent.shape == &cf_audit_entry_shape) /* by pages only, to those who may ask for them */
     return FALSE;
-  if (!is_private (record))
-    return TRUE;
-  return g_strcmp0 (shape == &cf_login_session_shape ? ((const CfLoginSession *) record)->agent_id
-                                                     : ((const CfSavedView *) record)->owner_id, caller->id) == 0;
+  return !is_private (record) || is_theirs (record, caller->id);
 }
 
 /**

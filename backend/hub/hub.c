@@ -141,6 +141,7 @@ cfd_hub_detach (CfdHub *self, CfdSubscriber *subscriber)
 
   cfd_room_remove (room, subscriber);
   cfd_viewing_set (room->viewing, subscriber, NULL);
+  cfd_online_left (room->online, subscriber);
   cfd_presence_left (room->presence, subscriber->caller);
   cfd_subscriber_free (subscriber);
 }
@@ -203,6 +204,40 @@ cfd_hub_set_presence (CfdHub *self, CfdSubscriber *subscriber, CfPresenceState s
 }
 
 /**
+ * cfd_hub_get_online:
+ * Returns: (transfer none): who is on which page of that organisation's sites
+ */
+CfdOnline *
+cfd_hub_get_online (CfdHub *self, const char *organisation_id)
+{
+  return get_room (self, organisation_id)->online;
+}
+
+/**
+ * cfd_hub_take_looks:
+ * Returns: (transfer full) (nullable): of CfdLook: the pages that were looked at since the last time, of all organisations
+ */
+GPtrArray *
+cfd_hub_take_looks (CfdHub *self)
+{
+  GPtrArray *all = NULL;
+  GHashTableIter iter;
+  gpointer room;
+
+  g_hash_table_iter_init (&iter, self->rooms);
+  while (g_hash_table_iter_next (&iter, NULL, &room))
+    {
+      GPtrArray *looks = cfd_online_take (((CfdRoom *) room)->online);
+
+      if (all == NULL)
+        all = looks;
+      else if (looks != NULL)
+        g_ptr_array_extend_and_steal (all, looks);
+    }
+  return all;
+}
+
+/**
  * cfd_hub_expire:
  * @now: ms UTC
  *
@@ -228,7 +263,10 @@ cfd_hub_get_stats (CfdHub *self, CfdHubStats *out)
   *out = self->stats;
   g_hash_table_iter_init (&iter, self->rooms);
   while (g_hash_table_iter_next (&iter, NULL, &room))
-    out->live += cfd_room_count_live (room);
+    {
+      out->live += cfd_room_count_live (room);
+      out->lost += cfd_online_lost (((CfdRoom *) room)->online);
+    }
 }
 
 void

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "backend/db/db.h"
+#include "online.h"
 #include "protocol/methods/signal.h"
 #include "protocol/records/author-kind.h"
 #include "subscriber.h"
@@ -20,6 +21,7 @@ typedef struct
   guint live;        /* peers that get changes now */
   guint64 published; /* changesets since the start */
   guint64 texts[CF_AUTHOR_SYSTEM + 1]; /* new text messages by CfAuthorKind */
+  guint64 lost;      /* looks at pages for which there was no room */
   CfdHistogram delivery; /* of each change: from its call's submission until it was sent to whom it concerns */
 } CfdHubStats;
 
@@ -34,6 +36,8 @@ GPtrArray     *cfd_hub_snapshot     (CfdHub *self, CfdSubscriber *subscriber);
 void           cfd_hub_typing       (CfdHub *self, CfdSubscriber *subscriber, const CfTypingParams *params);
 void           cfd_hub_viewing      (CfdHub *self, CfdSubscriber *subscriber, const char *conversation_id);
 void           cfd_hub_set_presence (CfdHub *self, CfdSubscriber *subscriber, CfPresenceState state);
+CfdOnline     *cfd_hub_get_online   (CfdHub *self, const char *organisation_id);
+GPtrArray     *cfd_hub_take_looks   (CfdHub *self);
 void           cfd_hub_expire       (CfdHub *self, gint64 now);
 void           cfd_hub_get_stats    (CfdHub *self, CfdHubStats *out);
 void           cfd_hub_free         (CfdHub *self);

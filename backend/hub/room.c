@@ -7,6 +7,7 @@
 #include "protocol/records/login-session.h"
 #include "protocol/records/message.h"
 #include "protocol/records/site.h"
+#include "protocol/records/team-message.h"
 #include "protocol/records/visitor.h"
 #include "protocol/rpc.h"
 
@@ -74,15 +75,23 @@ take_note (CfdRoom *self, const CfRecord *record)
     for (guint i = 0; i < self->staff->len; i++)
       cfd_subscriber_note (self->staff->pdata[i], record);
   else if (shape == &cf_visitor_shape)
-    for (CfdSubscriber *tab = cfd_visitor_index_find (self->visitors, record->id); tab != NULL; tab = tab->next)
-      cfd_subscriber_note (tab, record);
+    {
+      for (CfdSubscriber *tab = cfd_visitor_index_find (self->visitors, record->id); tab != NULL; tab = tab->next)
+        cfd_subscriber_note (tab, record);
+      cfd_online_note (self->online, record);
+    }
   else if (shape == &cf_conversation_shape)
     {
       cfd_presence_conversation (self->presence, (const CfConversation *) record);
       cfd_typing_conversation (self->typing, (const CfConversation *) record);
+      cfd_online_note (self->online, record);
     }
   else if (shape == &cf_site_shape)
     cfd_typing_site (self->typing, (const CfSite *) record);
+  else if (shape == &cf_channel_shape)
+    cfd_typing_channel (self->typing, (const CfChannel *) record);
+  else if (shape == &cf_team_message_shape)
+    cfd_typing_stop (self->typing, ((const CfMessage *) record)->conversation_id, ((const CfMessage *) record)->author_id);
   else if (shape == &cf_message_shape && ((const CfMessage *) record)->kind == CF_MESSAGE_TEXT)
     cfd_typing_stop (self->typing, ((const CfMessage *) record)->conversation_id, ((const CfMessage *) record)->author_id);
 }
@@ -146,6 +155,7 @@ cfd_room_new (const char *organisation_id, CfdDb *db, guint grace_ms)
   self->presence = cfd_presence_new (self, grace_ms);
   self->typing = cfd_typing_new (self, db);
   self->viewing = cfd_viewing_new (self);
+  self->online = cfd_online_new (self);
   return self;
 }
 
@@ -242,12 +252,9 @@ cfd_room_expire (CfdRoom *self, gint64 now)
     }
 }
 
-/**
- * cfd_room_signal_staff:
- * @except_id: (nullable): the agent who does not need to hear of themselves
- */
-void
-cfd_room_signal_staff (CfdRoom *self, const CfSignal *signal, const char *except_id)
+/* @agents: (nullable): NULL for all */
+static void
+signal_some (CfdRoom *self, const CfSignal *signal, char *const *agents, const char *except_id)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
@@ -256,9 +263,30 @@ cfd_room_signal_staff (CfdRoom *self, const CfSignal *signal, const char *except
     {
       CfdSubscriber *subscriber = self->staff->pdata[i];
 
-      if (!subscriber->ending && (except_id == NULL || g_strcmp0 (subscriber->caller->id, except_id) != 0))
+      if (!subscriber->ending && (except_id == NULL || g_strcmp0 (subscriber->caller->id, except_id) != 0)
+          && (agents == NULL || g_strv_contains ((const char *const *) agents, subscriber->caller->id)))
         send_text (subscriber->peer, text);
     }
+}
+
+/**
+ * cfd_room_signal_staff:
+ * @except_id: (nullable): the agent who does not need to hear of themselves
+ */
+void
+cfd_room_signal_staff (CfdRoom *self, const CfSignal *signal, const char *except_id)
+{
+  signal_some (self, signal, NULL, except_id);
+}
+
+/**
+ * cfd_room_signal_agents:
+ * @agents: ids of the only ones who may hear of it
+ */
+void
+cfd_room_signal_agents (CfdRoom *self, const CfSignal *signal, char *const *agents, const char *except_id)
+{
+  signal_some (self, signal, agents, except_id);
 }
 
 void
@@ -299,6 +327,7 @@ cfd_room_count_live (CfdRoom *self)
 void
 cfd_room_free (CfdRoom *self)
 {
+  cfd_online_free (self->online);
   cfd_viewing_free (self->viewing);
   cfd_typing_free (self->typing);
   cfd_presence_free (self->presence);

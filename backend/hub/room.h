@@ -2,6 +2,7 @@
 #pragma once
 
 #include "backend/db/db.h"
+#include "online.h"
 #include "presence.h"
 #include "protocol/methods/signal.h"
 #include "ring.h"
@@ -14,7 +15,7 @@ G_BEGIN_DECLS
 
 /**
  * CfdRoom:
- * One organisation in the hub: who is there, what was published last, who is present, who types and who looks at what.
+ * One organisation in the hub: who is there, what was published last, who is present, who types, who looks at what, and who is on which page.
  */
 struct _CfdRoom
 {
@@ -25,6 +26,7 @@ struct _CfdRoom
   CfdPresence *presence;
   CfdTyping *typing;
   CfdViewing *viewing;
+  CfdOnline *online;
   guint64 sent; /* frames with changes */
 };
 
@@ -35,6 +37,7 @@ void     cfd_room_publish         (CfdRoom *self, CfdChangeset *changes);
 void     cfd_room_resume          (CfdRoom *self, CfdSubscriber *subscriber, gint64 rev);
 void     cfd_room_expire          (CfdRoom *self, gint64 now);
 void     cfd_room_signal_staff    (CfdRoom *self, const CfSignal *signal, const char *except_id);
+void     cfd_room_signal_agents   (CfdRoom *self, const CfSignal *signal, char *const *agents, const char *except_id);
 void     cfd_room_signal_visitor  (CfdRoom *self, const char *visitor_id, const CfSignal *signal);
 void     cfd_room_signal_visitors (CfdRoom *self, const CfSignal *signal);
 guint    cfd_room_count_live      (CfdRoom *self);

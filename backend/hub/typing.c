@@ -1,24 +1,33 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "typing.h"
 
+#include "backend/db/lookup.h"
 #include "room.h"
 
 #define FLUSH_MS 100
-#define OWNERS_MAX 4096
+#define HEARERS_MAX 4096
 #define PENDING_MAX 1024
+
+/* Who hears of typing there. */
+typedef struct
+{
+  char *visitor_id; /* a conversation: its visitor and the staff */
+  char **members;   /* a channel: these agents; neither: nobody, there is no such thing here */
+} Hearers;
 
 typedef struct
 {
   CfdTyping *typing;
   char *conversation_id;
   CfConversation *conversation; /* what was found */
+  CfChannel *channel;
 } Lookup;
 
 struct _CfdTyping
 {
   CfdRoom *room;
   CfdDb *db;
-  GHashTable *owners;  /* conversation id -> visitor id, "" = no such conversation here */
+  GHashTable *hearers; /* id of a conversation or channel -> Hearers */
   GHashTable *pending; /* "conversation actor" -> CfSignal */
   GHashTable *lookups; /* conversation ids that are being read */
   GHashTable *peeks;   /* site id -> whether what visitors type is kept from the staff, of sites that were changed since somebody came */
@@ -32,57 +41,79 @@ pending_key (const char *conversation_id, const char *actor_id)
 }
 
 static void
-remember (CfdTyping *self, const char *conversation_id, const char *visitor_id)
+free_hearers (gpointer data)
 {
+  Hearers *hearers = data;
+
+  g_free (hearers->visitor_id);
+  g_strfreev (hearers->members);
+  g_free (hearers);
+}
+
+/* @visitor_id, @members: (nullable) */
+static void
+remember (CfdTyping *self, const char *id, const char *visitor_id, char **members)
+{
+  Hearers *hearers = g_new0 (Hearers, 1);
+
+  hearers->visitor_id = g_strdup (visitor_id);
+  hearers->members = g_strdupv (members);
   /* Forgetting all is cheap: each is one read away. */
-  if (g_hash_table_size (self->owners) >= OWNERS_MAX)
-    g_hash_table_remove_all (self->owners);
-  g_hash_table_replace (self->owners, g_strdup (conversation_id), g_strdup (visitor_id != NULL ? visitor_id : ""));
+  if (g_hash_table_size (self->hearers) >= HEARERS_MAX)
+    g_hash_table_remove_all (self->hearers);
+  g_hash_table_replace (self->hearers, g_strdup (id), hearers);
 }
 
 static gboolean
-find_conversation (CfdTx *tx, gpointer data, GError **error)
+find_hearers (CfdTx *tx, gpointer data, GError **error)
 {
   Lookup *lookup = data;
-  g_autoptr (GError) problem = NULL;
 
-  lookup->conversation = cfd_tx_get (tx, &problem, &cf_conversation_shape, lookup->conversation_id);
-  if (problem != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&problem));
-      return FALSE;
-    }
-  return TRUE;
+  return cfd_tx_lookup (tx, &cf_conversation_shape, lookup->conversation_id, &lookup->conversation, error)
+         && (lookup->conversation != NULL || cfd_tx_lookup (tx, &cf_channel_shape, lookup->conversation_id, &lookup->channel, error));
 }
 
 static void
-send_now (CfdTyping *self, CfSignal *signal, const char *owner)
+send_now (CfdTyping *self, CfSignal *signal, const Hearers *hearers)
 {
+  if (hearers->members != NULL)
+    {
+      if (signal->actor_kind == CF_AUTHOR_AGENT && g_strv_contains ((const char *const *) hearers->members, signal->actor_id))
+        cfd_room_signal_agents (self->room, signal, hearers->members, signal->actor_id);
+      return;
+    }
   if (signal->actor_kind == CF_AUTHOR_VISITOR)
     {
-      if (g_strcmp0 (owner, signal->actor_id) == 0)
+      if (g_strcmp0 (hearers->visitor_id, signal->actor_id) == 0)
         cfd_room_signal_staff (self->room, signal, NULL);
       return;
     }
-  if (owner[0] == '\0')
+  if (hearers->visitor_id == NULL)
     return;
   cfd_room_signal_staff (self->room, signal, signal->actor_id);
-  cfd_room_signal_visitor (self->room, owner, signal);
+  cfd_room_signal_visitor (self->room, hearers->visitor_id, signal);
+}
+
+static gboolean
+is_ours (CfdTyping *self, const CfRecord *record)
+{
+  return record != NULL && !record->deleted && g_strcmp0 (record->organisation_id, self->room->organisation_id) == 0;
 }
 
 static void
-found_conversation (gpointer data, const GError *error)
+found_hearers (gpointer data, const GError *error)
 {
   Lookup *lookup = data;
   CfdTyping *self = lookup->typing;
-  const CfConversation *conversation = lookup->conversation;
-  gboolean ours = conversation != NULL && !conversation->parent.deleted
-                  && g_strcmp0 (conversation->parent.organisation_id, self->room->organisation_id) == 0;
 
-  if (error == NULL)
-    remember (self, lookup->conversation_id, ours ? conversation->visitor_id : NULL);
+  /* What was published meanwhile is newer than what was read. */
+  if (error == NULL && !g_hash_table_contains (self->hearers, lookup->conversation_id))
+    remember (self, lookup->conversation_id,
+              is_ours (self, CF_RECORD (lookup->conversation)) ? lookup->conversation->visitor_id : NULL,
+              is_ours (self, CF_RECORD (lookup->channel)) ? lookup->channel->members : NULL);
   g_hash_table_remove (self->lookups, lookup->conversation_id);
   cf_struct_unref (lookup->conversation);
+  cf_struct_unref (lookup->channel);
   g_free (lookup->conversation_id);
   g_free (lookup);
 }
@@ -97,7 +128,7 @@ look_up (CfdTyping *self, const char *conversation_id)
   lookup = g_new0 (Lookup, 1);
   lookup->typing = self;
   lookup->conversation_id = g_strdup (conversation_id);
-  cfd_db_submit (self->db, CFD_DB_READ, find_conversation, found_conversation, lookup);
+  cfd_db_submit (self->db, CFD_DB_READ, find_hearers, found_hearers, lookup);
 }
 
 /* What waits for a lookup stays for the next round; what was looked up in vain is dropped. */
@@ -112,12 +143,12 @@ flush (gpointer data)
   while (g_hash_table_iter_next (&iter, NULL, &signal))
     {
       const char *conversation_id = ((CfSignal *) signal)->conversation_id;
-      const char *owner = g_hash_table_lookup (self->owners, conversation_id);
+      const Hearers *hearers = g_hash_table_lookup (self->hearers, conversation_id);
 
-      if (owner == NULL && g_hash_table_contains (self->lookups, conversation_id))
+      if (hearers == NULL && g_hash_table_contains (self->lookups, conversation_id))
         continue;
-      if (owner != NULL)
-        send_now (self, signal, owner);
+      if (hearers != NULL)
+        send_now (self, signal, hearers);
       g_hash_table_iter_remove (&iter);
     }
   if (g_hash_table_size (self->pending) > 0)
@@ -133,7 +164,7 @@ cfd_typing_new (CfdRoom *room, CfdDb *db)
 
   self->room = room;
   self->db = db;
-  self->owners = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->hearers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_hearers);
   self->pending = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, cf_struct_unref);
   self->peeks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->lookups = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -162,7 +193,7 @@ void
 cfd_typing_set (CfdTyping *self, const CfdCaller *caller, const CfTypingParams *params)
 {
   gboolean staff = cfd_caller_is_staff (caller);
-  const char *owner = g_hash_table_lookup (self->owners, params->conversation_id);
+  const Hearers *hearers = g_hash_table_lookup (self->hearers, params->conversation_id);
   g_autoptr (CfSignal) signal = NULL;
 
   if (g_hash_table_size (self->pending) >= PENDING_MAX || caller->secret_hash != NULL || caller->id == NULL)
@@ -176,11 +207,11 @@ cfd_typing_set (CfdTyping *self, const CfdCaller *caller, const CfTypingParams *
   signal->active = params->active;
   signal->text = keeps_words (self, caller) || !params->active ? NULL : g_strdup (params->text);
   /* The first goes out at once, what follows shortly after it is gathered. */
-  if (self->flush == 0 && owner != NULL)
-    send_now (self, signal, owner);
+  if (self->flush == 0 && hearers != NULL)
+    send_now (self, signal, hearers);
   else
     g_hash_table_replace (self->pending, pending_key (params->conversation_id, caller->id), g_steal_pointer (&signal));
-  if (owner == NULL)
+  if (hearers == NULL)
     look_up (self, params->conversation_id);
   if (self->flush == 0)
     self->flush = g_timeout_add (FLUSH_MS, flush, self);
@@ -208,7 +239,17 @@ cfd_typing_stop (CfdTyping *self, const char *conversation_id, const char *actor
 void
 cfd_typing_conversation (CfdTyping *self, const CfConversation *conversation)
 {
-  remember (self, conversation->parent.id, conversation->parent.deleted ? NULL : conversation->visitor_id);
+  remember (self, conversation->parent.id, conversation->parent.deleted ? NULL : conversation->visitor_id, NULL);
+}
+
+/**
+ * cfd_typing_channel:
+ * A channel has changed: remember who is in it, so that nobody who has left hears another signal.
+ */
+void
+cfd_typing_channel (CfdTyping *self, const CfChannel *channel)
+{
+  remember (self, channel->parent.id, NULL, channel->parent.deleted ? NULL : channel->members);
 }
 
 /* A site has changed: what it says of peeking counts for those too who came before. */
@@ -222,7 +263,7 @@ void
 cfd_typing_free (CfdTyping *self)
 {
   g_clear_handle_id (&self->flush, g_source_remove);
-  g_hash_table_unref (self->owners);
+  g_hash_table_unref (self->hearers);
   g_hash_table_unref (self->pending);
   g_hash_table_unref (self->lookups);
   g_hash_table_unref (self->peeks);

@@ -4,6 +4,7 @@
 #include "backend/db/db.h"
 #include "backend/rpc/caller.h"
 #include "protocol/methods/signal.h"
+#include "protocol/records/channel.h"
 #include "protocol/records/conversation.h"
 #include "protocol/records/site.h"
 
@@ -13,7 +14,7 @@ typedef struct _CfdRoom CfdRoom;
 
 /**
  * CfdTyping:
- * Who types in one organisation's conversations. Only the latest word per person and conversation goes out, a few times a second.
+ * Who types in one organisation's conversations and channels. Only the latest word per person and conversation goes out, a few times a second.
  */
 typedef struct _CfdTyping CfdTyping;
 
@@ -22,6 +23,7 @@ void       cfd_typing_set          (CfdTyping *self, const CfdCaller *caller, co
 void       cfd_typing_stop         (CfdTyping *self, const char *conversation_id, const char *actor_id);
 void       cfd_typing_conversation (CfdTyping *self, const CfConversation *conversation);
 void       cfd_typing_site         (CfdTyping *self, const CfSite *site);
+void       cfd_typing_channel      (CfdTyping *self, const CfChannel *channel);
 void       cfd_typing_free         (CfdTyping *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfdTyping, cfd_typing_free)

@@ -32,6 +32,7 @@ cfd_caller_copy (const CfdCaller *self)
   copy->peek_off = self->peek_off;
   copy->secret_hash = g_strdup (self->secret_hash);
   copy->locale = cfd_shared_text_ref (self->locale);
+  copy->time_zone = cfd_shared_text_ref (self->time_zone);
   copy->address = cfd_shared_text_ref (self->address);
   copy->device = cfd_shared_text_ref (self->device);
   copy->expires_at = self->expires_at;
@@ -61,6 +62,7 @@ cfd_caller_unref (CfdCaller *self)
   cfd_shared_text_unref (self->site_id);
   g_free (self->secret_hash);
   cfd_shared_text_unref (self->locale);
+  cfd_shared_text_unref (self->time_zone);
   cfd_shared_text_unref (self->address);
   cfd_shared_text_unref (self->device);
   g_free (self);

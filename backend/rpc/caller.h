@@ -36,6 +36,7 @@ typedef struct
   gboolean peek_off; /* visitor: as their site had it when they came */
   char *secret_hash; /* visitor who does not exist yet: what the first write stores */
   char *locale;      /* visitor; shared */
+  char *time_zone;   /* visitor; shared */
   char *address;     /* IP; shared */
   char *device;      /* user agent or client name, for the list of sessions; shared */
 } CfdCaller;

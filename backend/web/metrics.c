@@ -2,6 +2,7 @@
 #include "metrics.h"
 
 #include "backend/db/migrate.h"
+#include "backend/db/search-index.h"
 #include "metrics-text.h"
 #include "process-metrics.h"
 
@@ -106,6 +107,7 @@ write_messages (const CfdHubStats *hub, GString *out)
     cfd_metrics_sample (out, "chatflow_messages_total", hub->texts[i], "author", cf_author_kind_words[i], NULL);
   counter (out, "chatflow_changes_total", "Changes that were published.", hub->published);
   gauge (out, "chatflow_live_peers", "Sockets that get changes as they happen.", hub->live);
+  counter (out, "chatflow_page_looks_lost_total", "Looks of visitors at pages that were not kept, because more waited than there is room for.", hub->lost);
   times (out, "chatflow_delivery_seconds", "From the receipt of a write until the change was handed to the sockets of those whom it concerns.", &hub->delivery);
 }
 
@@ -125,6 +127,7 @@ write_database (const CfdDbStats *db, GString *out)
   cfd_metrics_sample (out, "chatflow_queue_calls", db->write_queue, "queue", "write", NULL);
   cfd_metrics_sample (out, "chatflow_queue_calls", db->read_queue, "queue", "read", NULL);
   cfd_metrics_sample (out, "chatflow_queue_calls", db->slow_queue, "queue", "slow", NULL);
+  gauge (out, "chatflow_search_lag_seconds", "Age of the oldest commit whose words search does not find yet; 0 when it knows all.", db->search_lag / 1e6);
   gauge (out, "chatflow_database_writable", "1 when the last commit succeeded.", db->writable);
 }
 
@@ -139,14 +142,15 @@ size_of (const char *path)
 static void
 write_disk (const char *database, GString *out)
 {
-  g_autofree char *log = g_strconcat (database, "-wal", NULL);
+  g_autofree char *log = g_strconcat (database, "-wal", NULL), *search = cfd_search_index_path (database);
   g_autoptr (GPtrArray) migrations = cfd_migrations ();
   struct statvfs disk;
   gboolean known = statvfs (database, &disk) == 0;
 
-  cfd_metrics_family (out, "chatflow_database_bytes", "gauge", "Size of the database and of its write-ahead log.");
+  cfd_metrics_family (out, "chatflow_database_bytes", "gauge", "Size of the database, of its write-ahead log, and of the full-text index.");
   cfd_metrics_sample (out, "chatflow_database_bytes", size_of (database), "file", "database", NULL);
   cfd_metrics_sample (out, "chatflow_database_bytes", size_of (log), "file", "log", NULL);
+  cfd_metrics_sample (out, "chatflow_database_bytes", size_of (search), "file", "search", NULL);
   cfd_metrics_family (out, "chatflow_disk_bytes", "gauge", "The disk that the database is on.");
   cfd_metrics_sample (out, "chatflow_disk_bytes", known ? (double) disk.f_bavail * disk.f_frsize : 0, "space", "free", NULL);
   cfd_metrics_sample (out, "chatflow_disk_bytes", known ? (double) disk.f_blocks * disk.f_frsize : 0, "space", "all", NULL);

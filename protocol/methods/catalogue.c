@@ -2,11 +2,16 @@
 #include "catalogue.h"
 
 #include "agent-params.h"
+#include "attribute-params.h"
 #include "audit-params.h"
+#include "canned-params.h"
+#include "channel-params.h"
 #include "conversation-params.h"
 #include "department-params.h"
 #include "invite-params.h"
 #include "file-params.h"
+#include "macro-params.h"
+#include "monitor-params.h"
 #include "results.h"
 #include "saved-view-params.h"
 #include "search-params.h"
@@ -48,6 +53,7 @@ static const CfShape *const shapes[] = {
   &cf_department_update_params_shape,
   &cf_tag_add_params_shape,
   &cf_tag_update_params_shape,
+  &cf_attribute_put_params_shape,
   &cf_view_add_params_shape,
   &cf_view_update_params_shape,
   &cf_audit_list_params_shape,
@@ -59,6 +65,16 @@ static const CfShape *const shapes[] = {
   &cf_site_configure_params_shape,
   &cf_site_settings_shape,
   &cf_identify_params_shape,
+  &cf_visitor_update_params_shape,
+  &cf_visitor_verify_params_shape,
+  &cf_visitor_tag_params_shape,
+  &cf_visitor_attribute_params_shape,
+  &cf_visitor_merge_params_shape,
+  &cf_visitor_export_params_shape,
+  &cf_visitor_export_result_shape,
+  &cf_visitor_import_params_shape,
+  &cf_import_problem_shape,
+  &cf_visitor_import_result_shape,
   &cf_conversation_list_params_shape,
   &cf_conversation_start_params_shape,
   &cf_conversation_action_params_shape,
@@ -72,6 +88,8 @@ static const CfShape *const shapes[] = {
   &cf_message_list_params_shape,
   &cf_message_send_params_shape,
   &cf_message_edit_params_shape,
+  &cf_channel_direct_params_shape,
+  &cf_channel_put_params_shape,
   &cf_file_create_params_shape,
   &cf_file_params_shape,
   &cf_file_result_shape,
@@ -83,27 +101,48 @@ static const CfShape *const shapes[] = {
   &cf_search_messages_params_shape,
   &cf_search_visitors_params_shape,
   &cf_search_result_shape,
+  &cf_visit_page_params_shape,
+  &cf_monitor_visitor_shape,
+  &cf_monitor_list_params_shape,
+  &cf_monitor_list_result_shape,
+  &cf_monitor_watch_params_shape,
+  &cf_monitor_news_shape,
+  &cf_page_view_shape,
+  &cf_visit_shape,
+  &cf_visit_list_params_shape,
+  &cf_visit_list_result_shape,
+  &cf_canned_add_params_shape,
+  &cf_canned_update_params_shape,
+  &cf_macro_add_params_shape,
+  &cf_macro_update_params_shape,
   NULL,
 };
 
 static const CfWordList word_lists[] = {
   { "assignment", cf_assignment_words },
+  { "attribute_kind", cf_attribute_kind_words },
   { "author_kind", cf_author_kind_words },
+  { "channel_kind", cf_channel_kind_words },
   { "conversation_filter", cf_conversation_filter_words },
   { "conversation_status", cf_conversation_status_words },
   { "day", cf_day_words },
+  { "device", cf_device_words },
   { "file_reason", cf_file_reason_words },
   { "file_state", cf_file_state_words },
+  { "macro_assign", cf_macro_assign_words },
   { "mood", cf_mood_words },
   { "message_event", cf_message_event_words },
   { "message_kind", cf_message_kind_words },
+  { "monitor_scope", cf_monitor_scope_words },
   { "peer_role", cf_peer_role_words },
   { "presence_state", cf_presence_state_words },
   { "role", cf_role_words },
   { "scheme", cf_scheme_words },
   { "search_author", cf_search_author_words },
+  { "search_status", cf_search_status_words },
   { "side", cf_side_words },
   { "signal_kind", cf_signal_kind_words },
+  { "source", cf_source_words },
   { "view_assignee", cf_view_assignee_words },
   { "view_status", cf_view_status_words },
   { NULL, NULL },

@@ -24,6 +24,8 @@ static const CfField conversation_start_params_fields[] = {
   CF_ROW (CfConversationStartParams, id, CF_KIND_ID, "id", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL),
   CF_ROW (CfConversationStartParams, message_id, CF_KIND_ID, "message_id", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL),
   CF_ROW (CfConversationStartParams, text, CF_KIND_TEXT, "text", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL, .min = 1, .max = CF_MESSAGE_TEXT_MAX),
+  CF_ROW (CfConversationStartParams, visitor_id, CF_KIND_ID, "visitor_id", 0, CF_AUDIENCE_STAFF,
+          .help = "By an agent: the visitor, who is on a page now."),
 };
 
 const CfShape cf_conversation_start_params_shape = {

@@ -39,7 +39,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfConversationListParams, cf_struct_unref)
 
 /**
  * CfConversationStartParams:
- * conversation.start: by a visitor, with the first message.
+ * conversation.start: by a visitor, with the first message; or by an agent, to a visitor who is on a page.
  */
 typedef struct
 {
@@ -47,6 +47,7 @@ typedef struct
   char *id;
   char *message_id;
   char *text;
+  char *visitor_id; /* by an agent: to whom */
 } CfConversationStartParams;
 
 extern const CfShape cf_conversation_start_params_shape;

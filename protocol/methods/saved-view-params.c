@@ -13,6 +13,7 @@ static const CfField view_add_params_fields[] = {
   CF_ROW (CfViewAddParams, department_id, CF_KIND_ID, "department_id", 0, CF_AUDIENCE_ALL),
   CF_ROW (CfViewAddParams, tag_id, CF_KIND_ID, "tag_id", 0, CF_AUDIENCE_ALL),
   CF_ROW (CfViewAddParams, waiting_over, CF_KIND_INTEGER, "waiting_over", 0, CF_AUDIENCE_ALL, .min = 0, .max = CF_VIEW_WAITING_MAX),
+  CF_ROW (CfViewAddParams, mood, CF_KIND_ENUM, "mood", 0, CF_AUDIENCE_ALL, .words = cf_mood_words),
 };
 
 const CfShape cf_view_add_params_shape = {
@@ -33,6 +34,7 @@ static const CfField view_update_params_fields[] = {
   CF_ROW (CfViewUpdateParams, department_id, CF_KIND_ID, "department_id", CF_FIELD_GIVEN, CF_AUDIENCE_ALL),
   CF_ROW (CfViewUpdateParams, tag_id, CF_KIND_ID, "tag_id", CF_FIELD_GIVEN, CF_AUDIENCE_ALL),
   CF_ROW (CfViewUpdateParams, waiting_over, CF_KIND_INTEGER, "waiting_over", CF_FIELD_GIVEN, CF_AUDIENCE_ALL, .min = 0, .max = CF_VIEW_WAITING_MAX),
+  CF_ROW (CfViewUpdateParams, mood, CF_KIND_ENUM, "mood", CF_FIELD_GIVEN, CF_AUDIENCE_ALL, .words = cf_mood_words),
 };
 
 const CfShape cf_view_update_params_shape = {

@@ -26,6 +26,7 @@ typedef struct
   char *department_id;
   char *tag_id;
   gint64 waiting_over;
+  CfMood mood;
 } CfViewAddParams;
 
 extern const CfShape cf_view_add_params_shape;
@@ -49,6 +50,7 @@ typedef struct
   char *department_id;
   char *tag_id;
   gint64 waiting_over;
+  CfMood mood;
 } CfViewUpdateParams;
 
 extern const CfShape cf_view_update_params_shape;

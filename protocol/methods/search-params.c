@@ -1,16 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "search-params.h"
 
+const char *const cf_search_status_words[] = { "", "open", "closed", "snoozed", NULL };
 const char *const cf_search_author_words[] = { "", "visitor", "agent", NULL };
 
 static const CfField search_messages_params_fields[] = {
   CF_ROW (CfSearchMessagesParams, text, CF_KIND_STRING, "text", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL, .min = 1, .max = CF_SEARCH_TEXT_MAX,
           .help = "Words that must all be there, \"phrases\" in quotes; the last word may be a beginning."),
   CF_ROW (CfSearchMessagesParams, site_id, CF_KIND_ID, "site_id", 0, CF_AUDIENCE_ALL),
-  CF_ROW (CfSearchMessagesParams, status, CF_KIND_ENUM, "status", 0, CF_AUDIENCE_ALL, .words = cf_conversation_filter_words),
+  CF_ROW (CfSearchMessagesParams, status, CF_KIND_ENUM, "status", 0, CF_AUDIENCE_ALL, .words = cf_search_status_words,
+          .help = "Of the conversation as it is now; open ones may be snoozed."),
   CF_ROW (CfSearchMessagesParams, assignee_id, CF_KIND_ID, "assignee_id", 0, CF_AUDIENCE_ALL),
+  CF_ROW (CfSearchMessagesParams, unassigned, CF_KIND_BOOLEAN, "unassigned", 0, CF_AUDIENCE_ALL),
+  CF_ROW (CfSearchMessagesParams, tag_id, CF_KIND_ID, "tag_id", 0, CF_AUDIENCE_ALL),
   CF_ROW (CfSearchMessagesParams, author_kind, CF_KIND_ENUM, "author_kind", 0, CF_AUDIENCE_ALL, .words = cf_search_author_words),
   CF_ROW (CfSearchMessagesParams, author_id, CF_KIND_ID, "author_id", 0, CF_AUDIENCE_ALL),
+  CF_ROW (CfSearchMessagesParams, written_from, CF_KIND_TIME, "written_from", 0, CF_AUDIENCE_ALL, .min = 0, .max = G_MAXINT64),
+  CF_ROW (CfSearchMessagesParams, written_until, CF_KIND_TIME, "written_until", 0, CF_AUDIENCE_ALL, .min = 0, .max = G_MAXINT64),
   CF_ROW (CfSearchMessagesParams, before, CF_KIND_INTEGER, "before", 0, CF_AUDIENCE_ALL, .min = 0, .max = G_MAXINT64),
   CF_ROW (CfSearchMessagesParams, limit, CF_KIND_INTEGER, "limit", 0, CF_AUDIENCE_ALL, .min = 0, .max = CF_SEARCH_MAX),
 };

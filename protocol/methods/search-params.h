@@ -18,6 +18,16 @@ G_BEGIN_DECLS
 
 typedef enum
 {
+  CF_SEARCH_STATUS_ANY,
+  CF_SEARCH_STATUS_OPEN, /* snoozed ones too */
+  CF_SEARCH_STATUS_CLOSED,
+  CF_SEARCH_STATUS_SNOOZED,
+} CfSearchStatus;
+
+extern const char *const cf_search_status_words[];
+
+typedef enum
+{
   CF_SEARCH_AUTHOR_ANY,
   CF_SEARCH_AUTHOR_VISITOR,
   CF_SEARCH_AUTHOR_AGENT,
@@ -34,10 +44,14 @@ typedef struct
   CfStruct parent;
   char *text; /* words, "phrases in quotes"; the last word may be a beginning */
   char *site_id;
-  CfConversationFilter status; /* of the conversation, as it is now */
+  CfSearchStatus status; /* of the conversation, as it is now; so are the next three */
   char *assignee_id;
+  gboolean unassigned;
+  char *tag_id;
   CfSearchAuthor author_kind;
   char *author_id;
+  gint64 written_from; /* ms UTC; 0 = whenever */
+  gint64 written_until; /* and before this */
   gint64 before; /* "next" of the page before; 0 = from the newest */
   gint64 limit;
 } CfSearchMessagesParams;

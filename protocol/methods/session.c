@@ -50,6 +50,7 @@ static const CfField open_params_fields[] = {
   CF_ROW (CfOpenParams, first, CF_KIND_BOOLEAN, "first", 0, CF_AUDIENCE_ALL),
   CF_ROW (CfOpenParams, client, CF_KIND_STRING, "client", 0, CF_AUDIENCE_ALL, .min = 0, .max = 100),
   CF_ROW (CfOpenParams, locale, CF_KIND_STRING, "locale", 0, CF_AUDIENCE_ALL, .min = 0, .max = 35),
+  CF_ROW (CfOpenParams, time_zone, CF_KIND_STRING, "time_zone", 0, CF_AUDIENCE_ALL, .min = 0, .max = 64),
 };
 
 const CfShape cf_open_params_shape = {

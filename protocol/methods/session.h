@@ -75,6 +75,7 @@ typedef struct
   gboolean first; /* the first copy is not complete yet; with since 0 it goes without saying */
   char *client; /* name and version, for the log */
   char *locale;
+  char *time_zone; /* a visitor's, by its IANA name */
 } CfOpenParams;
 
 extern const CfShape cf_open_params_shape;

@@ -7,6 +7,11 @@ G_BEGIN_DECLS
 
 /* Params of the visitor methods. */
 
+/* Characters of one import, so that it fits into one frame; its lines; and rows of one page of an export. */
+#define CF_IMPORT_MAX       60000
+#define CF_IMPORT_LINES_MAX 500
+#define CF_EXPORT_ROWS_MAX  1000
+
 /**
  * CfIdentifyParams:
  * visitor.identify: what the visitor says of themselves; not verified.
@@ -21,5 +26,164 @@ typedef struct
 extern const CfShape cf_identify_params_shape;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfIdentifyParams, cf_struct_unref)
+
+/**
+ * CfVisitorUpdateParams:
+ * visitor.update: only what is given changes.
+ */
+typedef struct
+{
+  CfStruct parent;
+  char *id;
+  char *name;
+  char *email;
+  char *phone;
+  char *company;
+  char *note;
+} CfVisitorUpdateParams;
+
+extern const CfShape cf_visitor_update_params_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfVisitorUpdateParams, cf_struct_unref)
+
+/**
+ * CfVisitorVerifyParams:
+ * visitor.verify: whether the staff vouches for the email address.
+ */
+typedef struct
+{
+  CfStruct parent;
+  char *id;
+  gboolean verified;
+} CfVisitorVerifyParams;
+
+extern const CfShape cf_visitor_verify_params_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfVisitorVerifyParams, cf_struct_unref)
+
+/**
+ * CfVisitorTagParams:
+ * visitor.tag and visitor.untag
+ */
+typedef struct
+{
+  CfStruct parent;
+  char *id;
+  char *tag_id;
+} CfVisitorTagParams;
+
+extern const CfShape cf_visitor_tag_params_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfVisitorTagParams, cf_struct_unref)
+
+/**
+ * CfVisitorAttributeParams:
+ * visitor.attribute: sets one value; an empty one takes it away.
+ */
+typedef struct
+{
+  CfStruct parent;
+  char *id;
+  char *attribute_id;
+  char *value;
+} CfVisitorAttributeParams;
+
+extern const CfShape cf_visitor_attribute_params_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfVisitorAttributeParams, cf_struct_unref)
+
+/**
+ * CfVisitorMergeParams:
+ * visitor.merge: from now on @into is shown in the place of @id.
+ */
+typedef struct
+{
+  CfStruct parent;
+  char *id;
+  char *into;
+} CfVisitorMergeParams;
+
+extern const CfShape cf_visitor_merge_params_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfVisitorMergeParams, cf_struct_unref)
+
+/**
+ * CfVisitorExportParams:
+ * visitor.export
+ */
+typedef struct
+{
+  CfStruct parent;
+  char *site_id;
+  gint64 after; /* "next" of the page before */
+  gint64 limit;
+} CfVisitorExportParams;
+
+extern const CfShape cf_visitor_export_params_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfVisitorExportParams, cf_struct_unref)
+
+/**
+ * CfVisitorExportResult:
+ * One page of visitors as CSV, in the order of their last change.
+ */
+typedef struct
+{
+  CfStruct parent;
+  gboolean more;
+  gint64 next;
+  char *csv;
+} CfVisitorExportResult;
+
+extern const CfShape cf_visitor_export_result_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfVisitorExportResult, cf_struct_unref)
+
+/**
+ * CfVisitorImportParams:
+ * visitor.import: a text with a line of names.
+ */
+typedef struct
+{
+  CfStruct parent;
+  char *site_id; /* of those who are new */
+  char *csv;
+} CfVisitorImportParams;
+
+extern const CfShape cf_visitor_import_params_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfVisitorImportParams, cf_struct_unref)
+
+/**
+ * CfImportProblem:
+ * A line that was left out, and why.
+ */
+typedef struct
+{
+  CfStruct parent;
+  gint64 line; /* of the text, from 1 */
+  char *message;
+} CfImportProblem;
+
+extern const CfShape cf_import_problem_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfImportProblem, cf_struct_unref)
+
+/**
+ * CfVisitorImportResult:
+ * What became of the lines.
+ */
+typedef struct
+{
+  CfStruct parent;
+  gint64 added;
+  gint64 changed;
+  gint64 same;
+  GPtrArray *problems; /* of CfImportProblem */
+} CfVisitorImportResult;
+
+extern const CfShape cf_visitor_import_result_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfVisitorImportResult, cf_struct_unref)
 
 G_END_DECLS

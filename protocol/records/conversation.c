@@ -26,6 +26,8 @@ static const CfField fields[] = {
   CF_ROW (CfConversation, rating, CF_KIND_INTEGER, "rating", 0, CF_AUDIENCE_ALL, .min = 0, .max = 5),
   CF_ROW (CfConversation, rating_comment, CF_KIND_TEXT, "rating_comment", 0, CF_AUDIENCE_ALL, .max = CF_CONVERSATION_COMMENT_MAX),
   CF_ROW (CfConversation, mood, CF_KIND_ENUM, "mood", 0, CF_AUDIENCE_STAFF, .words = cf_mood_words),
+  CF_ROW (CfConversation, rated_at, CF_KIND_TIME, "rated_at", 0, CF_AUDIENCE_STAFF),
+  CF_ROW (CfConversation, rated_agent_id, CF_KIND_ID, "rated_agent_id", 0, CF_AUDIENCE_STAFF),
 };
 
 const CfShape cf_conversation_shape = {

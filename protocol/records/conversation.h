@@ -55,6 +55,8 @@ typedef struct
   char *pinned_id; /* the note that stands above all others */
   gint64 rating; /* by the visitor, 1 to 5; 0 = none */
   char *rating_comment;
+  gint64 rated_at;
+  char *rated_agent_id; /* whom the rating is of: the assignee of that time */
   CfMood mood;
 } CfConversation;
 

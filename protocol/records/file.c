@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "file.h"
 
+#include "../id.h"
+
 const char *const cf_file_state_words[] = { "uploading", "checking", "ready", "refused", NULL };
 const char *const cf_file_reason_words[] = { "", "type", "image", "infected", NULL };
 
@@ -22,6 +24,7 @@ static const CfField fields[] = {
   CF_ROW (CfFile, sent, CF_KIND_BOOLEAN, "sent", 0, CF_AUDIENCE_ALL, .help = "A message has it."),
   CF_ROW (CfFile, secret, CF_KIND_STRING, "secret", 0, CF_AUDIENCE_NONE, .max = 64),
   CF_ROW (CfFile, created_at, CF_KIND_TIME, "created_at", 0, CF_AUDIENCE_ALL),
+  CF_ROW (CfFile, members, CF_KIND_STRINGS, "members", 0, CF_AUDIENCE_NONE, .min = 1, .max = CF_ID_LENGTH),
 };
 
 const CfShape cf_file_shape = {

@@ -51,6 +51,7 @@ typedef struct
   gboolean sent; /* a message has it */
   char *secret; /* its addresses are made with it; never on the wire */
   gint64 created_at;
+  char **members; /* in a channel: ids of the agents who may see it; NULL in a conversation; never on the wire */
 } CfFile;
 
 extern const CfShape cf_file_shape;

@@ -18,6 +18,7 @@ static const CfField fields[] = {
   CF_ROW (CfSavedView, tag_id, CF_KIND_ID, "tag_id", 0, CF_AUDIENCE_STAFF),
   CF_ROW (CfSavedView, waiting_over, CF_KIND_INTEGER, "waiting_over", 0, CF_AUDIENCE_STAFF, .min = 0, .max = CF_VIEW_WAITING_MAX),
   CF_ROW (CfSavedView, created_at, CF_KIND_TIME, "created_at", 0, CF_AUDIENCE_STAFF),
+  CF_ROW (CfSavedView, mood, CF_KIND_ENUM, "mood", 0, CF_AUDIENCE_STAFF, .words = cf_mood_words),
 };
 
 const CfShape cf_saved_view_shape = {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "../record.h"
+#include "conversation.h"
 
 G_BEGIN_DECLS
 
@@ -45,6 +46,7 @@ typedef struct
   char *department_id;
   char *tag_id;
   gint64 waiting_over; /* ms; 0 = however long */
+  CfMood mood; /* CF_MOOD_NONE = any */
   gint64 created_at;
 } CfSavedView;
 

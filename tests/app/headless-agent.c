@@ -125,7 +125,7 @@ conversation_json (CfaConversation *conversation)
   number (out, "online", cfa_conversation_get_online (conversation));
   member (out, "peek", cfa_conversation_get_peek (conversation));
   member (out, "typing_name", cfa_conversation_get_typing_name (conversation));
-  member (out, "draft", cfa_conversation_get_draft (conversation));
+  member (out, "draft", cfa_conversation_get_draft (conversation, FALSE));
   return out;
 }
 
@@ -297,17 +297,25 @@ static void
 on_searched (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GListModel) found = cfa_session_search_finish (CFA_SESSION (source), result, &error);
+  g_autoptr (GPtrArray) found = cfa_session_search_finish (CFA_SESSION (source), result, &error);
 
-  for (guint i = 0; found != NULL && i < g_list_model_get_n_items (found); i++)
+  for (guint i = 0; found != NULL && i < found->len; i++)
     {
-      g_autoptr (CfaConversation) conversation = g_list_model_get_item (found, i);
       GString *out = event ("found");
 
-      member (out, "id", cfa_conversation_get_id (conversation));
+      member (out, "id", ((CfaSearchHit *) found->pdata[i])->conversation_id);
       say (out);
     }
   say_problem ("searched", error != NULL ? error->message : NULL);
+}
+
+static void
+search (Agent *self, const char *text)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autoptr (CfaSearchTerms) terms = cfa_search_terms_new (text, cfa_session_get_directory (self->session), cfa_session_get_agent_id (self->session), now);
+
+  cfa_session_search_async (self->session, terms, NULL, on_searched, self);
 }
 
 static void
@@ -406,7 +414,7 @@ obey (Agent *self, const char *line)
   else if (g_str_equal (verb, "presence"))
     cfa_session_set_presence (self->session, g_strcmp0 (id, "away") == 0 ? CF_PRESENCE_AWAY : CF_PRESENCE_ONLINE);
   else if (g_str_equal (verb, "search"))
-    cfa_session_search_async (self->session, line + strlen ("search"), NULL, on_searched, self);
+    search (self, line + strlen ("search"));
   else if (g_str_equal (verb, "retry-now"))
     cfa_session_retry_now (self->session);
   else

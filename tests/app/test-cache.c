@@ -3,11 +3,12 @@
 #include "app/cache/folder.h"
 #include "app/features/session/write.h"
 
-#include "wait.h"
+#include "open-cache.h"
 
 #include "protocol/id.h"
 #include "protocol/records/conversation.h"
 #include "protocol/records/visitor.h"
+#include "search/tokenizer.h"
 
 #include <glib/gstdio.h>
 #include <signal.h>
@@ -24,15 +25,9 @@ typedef struct
 } World;
 
 static void
-open_cache (World *world)
+open_world (World *world)
 {
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-
-  cfa_cache_open_async (SERVER, world->agent_id, wait_keep_result, &result);
-  wait_until (result != NULL);
-  world->cache = cfa_cache_open_finish (result, &error);
-  g_assert_no_error (error);
+  world->cache = open_cache (SERVER, world->agent_id);
 }
 
 static void
@@ -47,7 +42,7 @@ set_up (World *world, gconstpointer data)
 {
   world->agent_id = cf_id_new ();
   world->path = cfa_cache_path (SERVER, world->agent_id);
-  open_cache (world);
+  open_world (world);
 }
 
 static void
@@ -199,7 +194,7 @@ test_holes (World *world, gconstpointer data)
   rows = conversations (world);
   g_assert_cmpuint (rows->len, ==, 0);
   close_cache (world);
-  open_cache (world);
+  open_world (world);
   g_assert_cmpint (cfa_cache_get_applied (world->cache), ==, 5);
 }
 
@@ -215,12 +210,12 @@ test_first (World *world, gconstpointer data)
   delta = finish (&result, NULL);
   g_assert_nonnull (delta);
   close_cache (world);
-  open_cache (world);
+  open_world (world);
   g_assert_true (cfa_cache_get_first (world->cache));
   apply_well (world, 5, 5, NULL);
   g_assert_false (cfa_cache_get_first (world->cache));
   close_cache (world);
-  open_cache (world);
+  open_world (world);
   g_assert_false (cfa_cache_get_first (world->cache));
 }
 
@@ -256,7 +251,7 @@ test_unread (World *world, gconstpointer data)
   g_autofree char *id = cf_id_new ();
   g_autoptr (CfConversation) record = new_conversation (id, 3, "x");
   g_autoptr (CfMessage) first = new_message (id, 4, "one"), second = new_message (id, 5, "two");
-  g_autoptr (CfaOutboxRow) read = cfa_write_new_read (id, 4), further = cfa_write_new_read (id, 5);
+  g_autoptr (CfaOutboxRow) read = cfa_write_new_read ("conversation.read", id, 4), further = cfa_write_new_read ("conversation.read", id, 5);
   g_autoptr (GPtrArray) before = NULL, after = NULL, waiting = NULL;
 
   apply_well (world, 0, 3, record);
@@ -303,6 +298,7 @@ fill (World *world, const char *id)
   apply_well (world, 0, 3, record);
   enqueue (world, first);
   enqueue (world, second);
+  cfa_cache_set_draft (world->cache, id, "for Vera", FALSE);
   cfa_cache_set_draft (world->cache, id, "half a thou", TRUE);
 }
 
@@ -319,8 +315,7 @@ check_carried_over (World *world, const char *id)
   g_assert_cmpstr (((CfaOutboxRow *) waiting->pdata[1])->method, ==, "note.add");
   apply_well (world, 0, 3, record);
   after = conversations (world);
-  g_assert_cmpstr (((CfaConversationRow *) after->pdata[0])->draft, ==, "half a thou");
-  g_assert_true (((CfaConversationRow *) after->pdata[0])->draft_note);
+  g_assert_cmpstr (((CfaConversationRow *) after->pdata[0])->note_draft, ==, "half a thou");
 }
 
 static void
@@ -329,6 +324,7 @@ run_sql (World *world, const char *sql)
   sqlite3 *db;
 
   g_assert_cmpint (sqlite3_open (world->path, &db), ==, SQLITE_OK);
+  g_assert_true (cf_search_add_tokenizer (db));
   g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
   sqlite3_close (db);
 }
@@ -341,7 +337,7 @@ test_other_version (World *world, gconstpointer data)
   fill (world, id);
   close_cache (world);
   run_sql (world, "PRAGMA user_version = 99");
-  open_cache (world);
+  open_world (world);
   check_carried_over (world, id);
 }
 
@@ -353,8 +349,10 @@ test_first_version (World *world, gconstpointer data)
 
   fill (world, id);
   close_cache (world);
-  run_sql (world, "ALTER TABLE draft DROP COLUMN note; PRAGMA user_version = 1");
-  open_cache (world);
+  run_sql (world, "CREATE TABLE first (conversation_id TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;"
+                  "INSERT INTO first SELECT conversation_id, text FROM draft WHERE note = 1; DROP TABLE draft;"
+                  "ALTER TABLE first RENAME TO draft; PRAGMA user_version = 1");
+  open_world (world);
   check_carried_over (world, id);
 }
 
@@ -366,7 +364,7 @@ test_other_shape (World *world, gconstpointer data)
   fill (world, id);
   close_cache (world);
   run_sql (world, "UPDATE meta SET value = 'other' WHERE key = 'shape'; DROP TABLE visitor; ALTER TABLE message ADD COLUMN mood TEXT");
-  open_cache (world);
+  open_world (world);
   check_carried_over (world, id);
 }
 
@@ -381,6 +379,7 @@ spoil (World *world, const char *table)
   gsize length;
 
   g_assert_cmpint (sqlite3_open (world->path, &db), ==, SQLITE_OK);
+  g_assert_true (cf_search_add_tokenizer (db));
   sqlite3_prepare_v2 (db, "SELECT rootpage, (SELECT page_size FROM pragma_page_size) FROM sqlite_schema WHERE name = ?1", -1, &statement, NULL);
   sqlite3_bind_text (statement, 1, table, -1, SQLITE_STATIC);
   g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
@@ -402,7 +401,7 @@ test_corrupt (World *world, gconstpointer data)
   fill (world, id);
   close_cache (world);
   spoil (world, "meta");
-  open_cache (world);
+  open_world (world);
   check_carried_over (world, id);
 }
 
@@ -417,7 +416,7 @@ test_corrupt_later (World *world, gconstpointer data)
   fill (world, id);
   close_cache (world);
   spoil (world, "conversation");
-  open_cache (world);
+  open_world (world);
   g_assert_cmpint (cfa_cache_get_applied (world->cache), ==, 3);
   g_assert_null (apply (world, 3, 4, record, &error));
   g_assert_error (error, CFA_CACHE_ERROR, CFA_CACHE_ERROR_CORRUPT);
@@ -431,7 +430,7 @@ test_garbage (World *world, gconstpointer data)
 
   close_cache (world);
   g_assert_true (g_file_set_contents (world->path, "this was never a database, and it is long enough to be taken for one....................................................", -1, NULL));
-  open_cache (world);
+  open_world (world);
   rows = conversations (world);
   g_assert_cmpuint (rows->len, ==, 0);
 }
@@ -446,7 +445,7 @@ test_interrupted_rebuild (World *world, gconstpointer data)
   fill (world, id);
   close_cache (world);
   g_assert_cmpint (g_rename (world->path, new), ==, 0);
-  open_cache (world);
+  open_world (world);
   waiting = outbox (world);
   g_assert_cmpuint (waiting->len, ==, 2);
 }
@@ -504,7 +503,7 @@ test_disk_full (World *world, gconstpointer data)
   setrlimit (RLIMIT_FSIZE, &before);
   g_assert_error (error, CFA_CACHE_ERROR, CFA_CACHE_ERROR_FULL);
   close_cache (world);
-  open_cache (world);
+  open_world (world);
   waiting = outbox (world);
   g_assert_cmpuint (waiting->len, ==, 2 + stored);
 }

@@ -6,7 +6,7 @@
 #include "app/features/conversations/sparse-rows.h"
 #include "app/features/session/write.h"
 
-#include "wait.h"
+#include "open-cache.h"
 
 #include "protocol/id.h"
 #include "protocol/records/message.h"
@@ -70,13 +70,7 @@ follow (GListModel *model, guint position, guint removed, guint added, Follower 
 static void
 open_world (World *world)
 {
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-
-  cfa_cache_open_async ("https://chat.example.com", world->me, wait_keep_result, &result);
-  wait_until (result != NULL);
-  world->cache = cfa_cache_open_finish (result, &error);
-  g_assert_no_error (error);
+  world->cache = open_cache ("https://chat.example.com", world->me);
 }
 
 static void
@@ -469,7 +463,7 @@ fill (World *world)
     "  printf ('0190a000-0000-7000-8000-%%012d', i) AS id, 1700000000000 - i * 1080000 AS at FROM c;"
     "INSERT INTO conversation (id, rev, deleted, site_id, visitor_id, status, assignee_id, last_message_at, preview)"
     "  SELECT id, 1, 0, 'site', id, 'open', '%s', at, 'words ' || i FROM n;"
-    "INSERT INTO place SELECT id, 0, at, at, i %% 10 = 0, 0, NULL, 'site' FROM n;"
+    "INSERT INTO place SELECT id, 0, at, at, i %% 10 = 0, 0, NULL, 'site', NULL, NULL, 0 FROM n;"
     "INSERT INTO tally SELECT folder, waiting, time / 86400000, count(*) FROM place, (SELECT 'mine' AS folder UNION SELECT 'all'"
     "  UNION SELECT 'site:site'), (SELECT 0 AS waiting UNION SELECT 1) GROUP BY 1, 2, 3;"
     "INSERT INTO folder SELECT DISTINCT folder, " MANY ", " MANY " / 10 FROM tally;"

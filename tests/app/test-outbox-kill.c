@@ -7,7 +7,7 @@
 #include "app/cache/cache.h"
 #include "app/features/session/write.h"
 
-#include "wait.h"
+#include "open-cache.h"
 
 #include "protocol/id.h"
 
@@ -19,20 +19,6 @@
 
 #define SERVER "https://chat.example.com"
 #define ROUNDS 12
-
-static CfaCache *
-open_cache (const char *agent_id)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  CfaCache *cache;
-
-  cfa_cache_open_async (SERVER, agent_id, wait_keep_result, &result);
-  wait_until (result != NULL);
-  cache = cfa_cache_open_finish (result, &error);
-  g_assert_no_error (error);
-  return cache;
-}
 
 static void
 on_kept (GObject *source, GAsyncResult *result, gpointer data)
@@ -49,7 +35,7 @@ on_kept (GObject *source, GAsyncResult *result, gpointer data)
 static void
 be_child (const char *agent_id)
 {
-  g_autoptr (CfaCache) cache = open_cache (agent_id);
+  g_autoptr (CfaCache) cache = open_cache (SERVER, agent_id);
   g_autofree char *conversation_id = cf_id_new ();
 
   for (guint i = 1;; i++)
@@ -99,7 +85,7 @@ test_kill (gconstpointer data)
       g_autoptr (GAsyncResult) result = NULL;
       g_autoptr (GError) error = NULL;
       g_autoptr (GPtrArray) rows = NULL;
-      g_autoptr (CfaCache) cache = open_cache (agent_id);
+      g_autoptr (CfaCache) cache = open_cache (SERVER, agent_id);
 
       cfa_cache_outbox_async (cache, wait_keep_result, &result);
       wait_until (result != NULL);

@@ -2,15 +2,18 @@
 #include "app/cache/cache.h"
 #include "app/features/session/write.h"
 
-#include "wait.h"
+#include "open-cache.h"
 
 #include "protocol/id.h"
 #include "protocol/records/agent.h"
 #include "protocol/records/conversation.h"
 #include "protocol/records/message.h"
 #include "protocol/records/read-mark.h"
+#include "protocol/records/saved-view.h"
 #include "protocol/records/site.h"
+#include "protocol/records/team-message.h"
 #include "protocol/records/visitor.h"
+#include "search/tokenizer.h"
 
 #include <sqlite3.h>
 #include <string.h>
@@ -23,9 +26,10 @@ static GMutex lock;
 
 #define DEPARTMENT "0190a000-0000-7000-8000-00000000000d"
 #define SITE "0190a000-0000-7000-8000-00000000000e"
+#define VIEW "0190a000-0000-7000-8000-00000000000f"
 
 static const char *const folders[] = {
-  "mine", "unassigned", "mentions", "all", "snoozed", "closed", "department:" DEPARTMENT, "site:" SITE,
+  "mine", "unassigned", "mentions", "all", "snoozed", "closed", "department:" DEPARTMENT, "site:" SITE, "view:" VIEW,
 };
 
 static int
@@ -90,6 +94,7 @@ apply_records (CfaCache *cache, const char *id, const char *agent_id)
   CfVisitor *visitor = cf_struct_new (&cf_visitor_shape);
   CfConversation *conversation = cf_struct_new (&cf_conversation_shape), *stone = cf_struct_new (&cf_conversation_shape);
   CfMessage *message = cf_struct_new (&cf_message_shape), *gone = cf_struct_new (&cf_message_shape);
+  CfSavedView *view = cf_struct_new (&cf_saved_view_shape);
   CfReadMark *mark = cf_struct_new (&cf_read_mark_shape), *unread = cf_struct_new (&cf_read_mark_shape);
 
   conversation->parent.id = g_strdup (id);
@@ -105,6 +110,10 @@ apply_records (CfaCache *cache, const char *id, const char *agent_id)
   mark->conversation_id = g_strdup (id);
   mark->reader_id = g_strdup (agent_id);
   gone->parent.deleted = unread->parent.deleted = stone->parent.deleted = TRUE;
+  view->parent.id = g_strdup (VIEW);
+  view->department_id = g_strdup (DEPARTMENT);
+  view->waiting_over = 1;
+  conversation->waiting_since = 1;
   apply (cache, cf_struct_new (&cf_agent_shape), 1);
   apply (cache, cf_struct_new (&cf_site_shape), 2);
   apply (cache, conversation, 3);
@@ -113,13 +122,14 @@ apply_records (CfaCache *cache, const char *id, const char *agent_id)
   apply (cache, mark, 6);
   apply (cache, gone, 7);
   apply (cache, unread, 8);
-  apply (cache, stone, 9);
+  apply (cache, view, 9);
+  apply (cache, stone, 10);
 }
 
 static void
 write_something (CfaCache *cache, const char *id)
 {
-  g_autoptr (CfaOutboxRow) text = cfa_write_new_text (NULL, id, "hi", FALSE, NULL, NULL, -1), read = cfa_write_new_read (id, 5);
+  g_autoptr (CfaOutboxRow) text = cfa_write_new_text (NULL, id, "hi", FALSE, NULL, NULL, -1), read = cfa_write_new_read ("conversation.read", id, 5);
   GAsyncResult *result = NULL;
 
   cfa_cache_enqueue_async (cache, text, wait_keep_result, &result);
@@ -130,7 +140,25 @@ write_something (CfaCache *cache, const char *id)
   take (&result);
   cfa_cache_apply_answer_async (cache, NULL, text->id, id, wait_keep_result, &result);
   take (&result);
+  cfa_cache_ripen_async (cache, cf_now (), wait_keep_result, &result);
+  take (&result);
   cfa_cache_set_draft (cache, id, "half a thou", TRUE);
+}
+
+static void
+search_everything (CfaCache *cache)
+{
+  for (int status = CF_SEARCH_STATUS_ANY; status <= CF_SEARCH_STATUS_SNOOZED; status++)
+    for (int words = 0; words < 2; words++)
+      {
+        g_autoptr (CfSearchMessagesParams) params = cf_struct_new (&cf_search_messages_params_shape);
+        GAsyncResult *result = NULL;
+
+        params->text = words ? g_strdup ("words") : NULL;
+        params->status = status;
+        cfa_cache_search_async (cache, params, TRUE, 10, NULL, wait_keep_result, &result);
+        wait_for (&result, cf_struct_unref);
+      }
 }
 
 static void
@@ -152,16 +180,23 @@ read_everything (CfaCache *cache, const char *id)
     }
   cfa_cache_counts_async (cache, wait_keep_result, &result);
   wait_for (&result, (GDestroyNotify) g_hash_table_unref);
-  cfa_cache_messages_async (cache, id, G_MAXINT64, "", 50, wait_keep_result, &result);
+  cfa_cache_messages_async (cache, &cf_message_shape, id, G_MAXINT64, "", 50, wait_keep_result, &result);
   wait_for (&result, (GDestroyNotify) cfa_messages_page_free);
+  cfa_cache_messages_async (cache, &cf_team_message_shape, id, G_MAXINT64, "", 50, wait_keep_result, &result);
+  wait_for (&result, (GDestroyNotify) cfa_messages_page_free);
+  cfa_cache_team_unread_async (cache, wait_keep_result, &result);
+  wait_for (&result, (GDestroyNotify) g_hash_table_unref);
   cfa_cache_row_async (cache, id, wait_keep_result, &result);
   wait_for (&result, (GDestroyNotify) cfa_conversation_row_free);
   cfa_cache_waiting_async (cache, 1, 2, 10, wait_keep_result, &result);
   wait_for (&result, (GDestroyNotify) g_ptr_array_unref);
   cfa_cache_of_visitor_async (cache, id, 10, wait_keep_result, &result);
   wait_for (&result, (GDestroyNotify) g_ptr_array_unref);
-  cfa_cache_search_async (cache, "words", 10, NULL, wait_keep_result, &result);
+  cfa_cache_visitor_async (cache, id, wait_keep_result, &result);
   wait_for (&result, (GDestroyNotify) g_ptr_array_unref);
+  cfa_cache_past_async (cache, id, 10, wait_keep_result, &result);
+  wait_for (&result, (GDestroyNotify) g_ptr_array_unref);
+  search_everything (cache);
 }
 
 /* Moves are told, and so looked for, of what is watched. */
@@ -207,15 +242,12 @@ static void
 test_plans (void)
 {
   g_autofree char *agent_id = cf_id_new (), *id = cf_id_new (), *path = cfa_cache_path (SERVER, agent_id);
-  g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (CfaCache) cache = NULL;
   g_autoptr (GList) texts = NULL;
   guint steps = 0;
   sqlite3 *db;
 
-  cfa_cache_open_async (SERVER, agent_id, wait_keep_result, &result);
-  wait_until (result != NULL);
-  cache = cfa_cache_open_finish (result, NULL);
+  cache = open_cache (SERVER, agent_id);
   g_hash_table_remove_all (statements); /* what builds the file, once */
   watch_everything (cache);
   apply_records (cache, id, agent_id);
@@ -227,6 +259,7 @@ test_plans (void)
   g_assert_cmpuint (g_list_length (texts), >, 40);
   sqlite3_cancel_auto_extension ((void (*) (void)) watch);
   g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  g_assert_true (cf_search_add_tokenizer (db));
   for (GList *l = texts; l != NULL; l = l->next)
     steps += check_plan (db, l->data);
   g_assert_cmpuint (steps, >, 30);

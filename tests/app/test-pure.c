@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/cache/revision.h"
-#include "app/cache/search.h"
 #include "app/connection/address.h"
 #include "app/connection/backoff.h"
 #include "app/connection/close-code.h"
@@ -90,30 +89,6 @@ test_revisions (void)
   g_assert_cmpint (cfa_revision_judge (10, 3, 4), ==, CFA_VERDICT_OLD);
 }
 
-static void
-check_match (const char *text, const char *expected)
-{
-  g_autofree char *got = cfa_search_match (text);
-
-  g_assert_cmpstr (got, ==, expected);
-}
-
-static void
-test_search (void)
-{
-  g_autofree char *like = cfa_search_like (" 50%_off\\ "), *blank = cfa_search_like ("  ");
-
-  check_match ("late parcel", "\"late\"* \"parcel\"*");
-  check_match ("a\"b OR c*", "\"a\"* \"b\"* \"OR\"* \"c\"*");
-  check_match ("éclair", "\"éclair\"*");
-  check_match (" \"'() ", NULL);
-  g_assert_cmpstr (like, ==, "%50\\%\\_off\\\\%");
-  g_assert_null (blank);
-  g_assert_true (cfa_search_needs_pieces ("包裹"));
-  g_assert_true (cfa_search_needs_pieces ("my 荷物"));
-  g_assert_false (cfa_search_needs_pieces ("посылка"));
-}
-
 int
 main (int argc, char **argv)
 {
@@ -123,6 +98,5 @@ main (int argc, char **argv)
   g_test_add_func ("/app/pure/close-codes", test_close_codes);
   g_test_add_func ("/app/pure/wake", test_wake);
   g_test_add_func ("/app/pure/revisions", test_revisions);
-  g_test_add_func ("/app/pure/search", test_search);
   return g_test_run ();
 }

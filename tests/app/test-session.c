@@ -4,7 +4,7 @@
 #include "app/features/conversations/conversation-list-private.h"
 
 #include "fake-server.h"
-#include "wait.h"
+#include "open-cache.h"
 
 #include "protocol/id.h"
 
@@ -22,14 +22,8 @@ typedef struct
 static CfaSession *
 open_session (FakeServer *server, const char *token)
 {
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (CfaCache) cache = NULL;
+  g_autoptr (CfaCache) cache = open_cache (fake_server_address (server), fake_server_agent_id (server));
 
-  cfa_cache_open_async (fake_server_address (server), fake_server_agent_id (server), wait_keep_result, &result);
-  wait_until (result != NULL);
-  cache = cfa_cache_open_finish (result, &error);
-  g_assert_no_error (error);
   return cfa_session_new (cfa_account_new (fake_server_address (server), fake_server_agent_id (server), "Ana", "ana@example.com"),
                           cache, token, FALSE);
 }
@@ -434,7 +428,7 @@ test_offline (World *world, gconstpointer data)
   wait_until (cfa_session_get_pending (world->session) == 5);
   wait_until (the_conversation (world) != NULL);
   g_assert_cmpint (cfa_conversation_get_status (the_conversation (world)), ==, CF_CONVERSATION_CLOSED);
-  g_assert_cmpstr (cfa_conversation_get_draft (the_conversation (world)), ==, "half a thou");
+  g_assert_cmpstr (cfa_conversation_get_draft (the_conversation (world), FALSE), ==, "half a thou");
   list = open_list (world);
   g_assert_cmpuint (n_items (list), ==, 4);
   g_assert_cmpint (cfa_message_get_state (nth (list, 1)), ==, CFA_MESSAGE_SENDING);
@@ -486,30 +480,42 @@ restart (World *world)
   wait_until (the_conversation (world) != NULL);
 }
 
-/* What was begun as a note is one after a restart too, whichever was switched last. */
 static void
-test_draft_note (World *world, gconstpointer data)
+check_drafts (World *world, const char *answer, const char *note)
 {
-  guint changes = 0;
+  g_assert_cmpstr (cfa_conversation_get_draft (the_conversation (world), FALSE), ==, answer);
+  g_assert_cmpstr (cfa_conversation_get_draft (the_conversation (world), TRUE), ==, note);
+}
+
+/* Answer and note have a draft each, also after a restart; sending one leaves the other as it is, even one that was written a moment before. */
+static void
+test_two_drafts (World *world, gconstpointer data)
+{
+  guint answers = 0, notes = 0;
 
   wait_live (world);
-  g_signal_connect (the_conversation (world), "notify::draft-note", G_CALLBACK (count_notify), &changes);
-  cfa_session_set_draft (world->session, the_conversation (world), "not for Vera", FALSE);
-  g_assert_false (cfa_conversation_get_draft_note (the_conversation (world)));
+  g_signal_connect (the_conversation (world), "notify::draft", G_CALLBACK (count_notify), &answers);
+  g_signal_connect (the_conversation (world), "notify::note-draft", G_CALLBACK (count_notify), &notes);
+  cfa_session_set_draft (world->session, the_conversation (world), "for Vera", FALSE);
   cfa_session_set_draft (world->session, the_conversation (world), "not for Vera", TRUE);
-  g_assert_true (cfa_conversation_get_draft_note (the_conversation (world)));
-  g_assert_cmpuint (changes, ==, 1);
-  g_signal_handlers_disconnect_by_data (the_conversation (world), &changes);
+  check_drafts (world, "for Vera", "not for Vera");
+  g_assert_cmpuint (answers, ==, 1);
+  g_assert_cmpuint (notes, ==, 1);
+  g_signal_handlers_disconnect_by_data (the_conversation (world), &answers);
+  g_signal_handlers_disconnect_by_data (the_conversation (world), &notes);
   restart (world);
-  g_assert_cmpstr (cfa_conversation_get_draft (the_conversation (world)), ==, "not for Vera");
-  g_assert_true (cfa_conversation_get_draft_note (the_conversation (world)));
-  cfa_session_set_draft (world->session, the_conversation (world), "not for Vera", FALSE);
+  check_drafts (world, "for Vera", "not for Vera");
+  cfa_session_set_draft (world->session, the_conversation (world), "not for Vera either", TRUE);
+  cfa_session_send_text (world->session, the_conversation (world), "for Vera", NULL);
   restart (world);
-  g_assert_false (cfa_conversation_get_draft_note (the_conversation (world)));
-  cfa_session_set_draft (world->session, the_conversation (world), "", TRUE);
-  g_assert_false (cfa_conversation_get_draft_note (the_conversation (world)));
+  check_drafts (world, NULL, "not for Vera either");
+  cfa_session_set_draft (world->session, the_conversation (world), "again", FALSE);
+  cfa_session_add_note (world->session, the_conversation (world), "not for Vera either", NULL, NULL);
   restart (world);
-  g_assert_null (cfa_conversation_get_draft (the_conversation (world)));
+  check_drafts (world, "again", NULL);
+  cfa_session_set_draft (world->session, the_conversation (world), "", FALSE);
+  restart (world);
+  check_drafts (world, NULL, NULL);
 }
 
 static void
@@ -628,13 +634,15 @@ search (World *world, const char *text)
 {
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GListModel) found = NULL;
+  g_autoptr (GPtrArray) found = NULL;
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autoptr (CfaSearchTerms) terms = cfa_search_terms_new (text, cfa_session_get_directory (world->session), "", now);
 
-  cfa_session_search_async (world->session, text, NULL, wait_keep_result, &result);
+  cfa_session_search_async (world->session, terms, NULL, wait_keep_result, &result);
   wait_until (result != NULL);
   found = cfa_session_search_finish (world->session, result, &error);
   g_assert_no_error (error);
-  return n_items (found);
+  return found->len;
 }
 
 static void
@@ -647,8 +655,8 @@ test_search (World *world, gconstpointer data)
   g_assert_cmpuint (search (world, "SPÄT das"), ==, 1);
   g_assert_cmpuint (search (world, "包裹"), ==, 1);
   g_assert_cmpuint (search (world, "在"), ==, 1);
-  g_assert_cmpuint (search (world, "ver"), ==, 1);
-  g_assert_cmpuint (search (world, "vera@exam"), ==, 1);
+  g_assert_cmpuint (search (world, "ver"), ==, 2); /* the visitor and the conversation */
+  g_assert_cmpuint (search (world, "vera@exam"), ==, 2);
   g_assert_cmpuint (search (world, "nothing like it"), ==, 0);
   g_assert_cmpuint (search (world, "\" XQZ *"), ==, 0);
   g_assert_cmpuint (search (world, "  "), ==, 0);
@@ -809,7 +817,7 @@ main (int argc, char **argv)
     { "/app/session/actions", test_actions },
     { "/app/session/offline", test_offline },
     { "/app/session/network-hints", test_network_hints },
-    { "/app/session/draft-note", test_draft_note },
+    { "/app/session/two-drafts", test_two_drafts },
     { "/app/session/ended", test_ended },
     { "/app/session/closed-4001", test_closed_4001 },
     { "/app/session/older-server", test_older_server },

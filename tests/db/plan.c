@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* A few rows for the whole server: reading them all is what is meant. */
-static const char *const small_tables[] = { "counter", "schema", "search_state", "organisation", NULL };
+static const char *const small_tables[] = { "counter", "schema", "organisation", NULL };
 
 static gboolean
 is_scan_of_records (const char *detail)
@@ -25,7 +25,7 @@ is_scan_of_records (const char *detail)
 static const char *const small_sorts[] = {
   "FROM organisation ",                               /* a few for the whole server */
   "FROM agent WHERE organisation_id = $1 AND deleted = 0 ORDER BY name", /* one team */
-  "WHERE visitor_id = $1 AND organisation_id = $2",   /* the conversations of one visitor */
+  "WHERE visitor_id IN (SELECT $1 UNION ALL",         /* the conversations of one visitor */
   "FROM conversation WHERE visitor_id = $1",          /* the same */
   "WHERE seq IN (SELECT new.seq FROM conversation c", /* what is new to one visitor */
   "JOIN (SELECT c.id AS held",                        /* a first copy of one visitor: 50 messages of each */
@@ -34,7 +34,11 @@ static const char *const small_sorts[] = {
   "IN (SELECT person FROM",                           /* the same */
   "FROM department WHERE organisation_id = $1",       /* at most 200, and an organisation's tags at most 1000 */
   "FROM tag WHERE organisation_id = $1",
+  "FROM attribute WHERE organisation_id = $1",        /* at most 50 */
   "FROM saved_view WHERE organisation_id = $1",       /* at most 100 shared ones and 100 of each agent */
+  "IN (SELECT m.channel_id FROM channel_member m",    /* the channels of one agent, at most 500; what is in them is few beside their messages */
+  "JOIN (SELECT m.channel_id AS held",                /* what was said to one agent since they looked; of a first copy 50 messages of each channel */
+  "FROM channel_member WHERE channel_id = $1 AND agent_id = $2 AND deleted = 1", /* how often one agent has left one channel */
   "FROM login_session WHERE agent_id = $1",           /* the devices of one agent */
   NULL,
 };

@@ -142,12 +142,12 @@ test_group_commit (gconstpointer driver)
   temp_wait (temp->n_done == 1000);
 
   cfd_db_get_stats (temp->db, &stats);
-  g_assert_cmpuint (stats.commits, ==, 18); /* the organisation, the gate, 15 of 64, 40 */
+  g_assert_cmpuint (stats.commits, ==, 27); /* the organisation, the gate, 25 of 40 */
   g_assert_cmpuint (stats.calls, ==, 1002);
   g_assert_cmpuint (stats.failed_calls, ==, 100);
   g_assert_cmpuint (stats.failed_commits, ==, 0);
   g_assert_cmpuint (stats.commit_size_buckets[0], ==, 2);
-  g_assert_cmpuint (stats.commit_size_buckets[6], ==, 16);
+  g_assert_cmpuint (stats.commit_size_buckets[6], ==, 25);
   g_assert_true (stats.writable);
   g_assert_cmpuint (temp->published->len, ==, 901);
   assert_contiguous (temp, 1);

@@ -19,7 +19,8 @@ const ORIGIN = 'https://shop.example';
 /** What only the staff may see, as it would stand in a frame. */
 const STAFF_ONLY = ['SECRET', '"staff_only"', '"waiting_since"', '"address"', '"origins"', '"hours"', '"ranges"', '"changed_by"', '"email"', '"unassigned"', '"login_session"',
   '"organisation"', '"type":"agent"', 'hash', '"tags"', '"snoozed', '"woken"', '"pinned_id"', '"mentions"', '"viewing"', '"mood"',
-  '"department"', '"tag"', '"invite"', '"saved_view"', '"audit_entry"'];
+  '"department"', '"tag"', '"invite"', '"saved_view"', '"audit_entry"', '"canned_response"', '"macro"', '"monitor"', '"visits"',
+  '"time_zone"', '"channel', '"team_message"', '"members"'];
 
 /** Good bodies for the REST door, which looks at the form of a call before it knows who calls. */
 const BODIES = {
@@ -33,6 +34,9 @@ const BODIES = {
   'view.add': { id: newId(), name: 'A' },
   'site.add': { id: newId(), name: 'A' },
   'site.configure': { version: 1 },
+  'attribute.put': { name: 'A', kind: 'text' },
+  'visitor.import': { site_id: newId(), csv: 'email' },
+  'visitor.merge': { into: newId() },
   'conversation.start': { id: newId(), message_id: newId(), text: 'x' },
   'conversation.assign': { event_id: newId(), agent_id: newId() },
   'conversation.accept': { event_id: newId() },
@@ -46,8 +50,15 @@ const BODIES = {
   'conversation.read': { position: 1 },
   'message.send': { id: newId(), text: 'x' },
   'message.edit': { text: 'x' },
+  'channel.open_direct': { agent_id: newId() },
+  'channel.put': { id: newId(), name: 'A', members: [newId()] },
+  'channel.send': { id: newId(), text: 'x' },
+  'channel.edit': { text: 'x' },
+  'channel.read': { position: 1 },
   'file.create': { id: newId(), conversation_id: newId(), name: 'a', size: 1 },
   'note.add': { id: newId(), text: 'x' },
+  'canned.add': { id: newId(), shortcut: 'x', text: 'x' },
+  'macro.add': { id: newId(), name: 'x', close: true },
 };
 
 /** What those that read must be asked. */
@@ -165,6 +176,16 @@ test('audience', async (t) => {
     await admin.call('tag.add', { id: newId(), name: 'SECRET tag' });
     await admin.call('view.add', { id: newId(), name: 'SECRET view', shared: true });
     await admin.call('invite.create', { id: newId(), role: 'agent', email: 'secret@one.example' });
+    const channel = newId();
+    await admin.call('channel.put', { id: channel, name: 'SECRET channel', members: [logins.admin.agent.id, logins.agent.agent.id] });
+    await agent.call('channel.send', { id: newId(), conversation_id: channel, text: 'SECRET talk' });
+    await agent.call('file.create', { id: newId(), conversation_id: channel, name: 'SECRET file', size: 1 });
+    for (const method of ['message.list', 'message.send', 'conversation.read', 'file.create']) {
+      const params = { 'message.list': {}, 'message.send': { id: newId(), text: 'x' }, 'conversation.read': { position: 1 }, 'file.create': { id: newId(), name: 'a', size: 1 } };
+      assert.equal(await refusal(() => sockets.visitor.call(method, { conversation_id: channel, ...params[method] })), 'not_found', `${method} in a channel`);
+    }
+    sockets.visitor.notify('signal.typing', { conversation_id: channel, active: true, text: 'let me in' });
+    agent.notify('signal.typing', { conversation_id: channel, active: true });
     agent.notify('signal.typing', { conversation_id: conversation, active: true, text: 'SECRET draft' });
     await until(() => heard.some((frame) => frame.includes('"typing"')), 'the typing signal');
     await agent.call('message.send', { id: newId(), conversation_id: conversation, text: 'the answer' });
@@ -210,6 +231,99 @@ test('audience', async (t) => {
     const csv = await fetch(`${daemon.url}/api/v1/audit.csv`, { headers: { authorization: `Bearer ${logins.admin.token}` } });
     assert.match(csv.headers.get('content-type'), /^text\/csv/);
     assert.match(await csv.text(), /^revision,time,actor,/);
+  });
+
+  await t.test('a private canned response or macro never reaches another agent, whatever their role', async () => {
+    const heard = { supervisor: [], admin: [] };
+    for (const role of Object.keys(heard)) {
+      const raw = sockets[role].onNotification;
+      sockets[role].onNotification = (method, params) => { heard[role].push(JSON.stringify({ method, params })); raw(method, params); };
+    }
+    const { agent, supervisor, admin } = sockets;
+    const canned = newId();
+    const macro = newId();
+    await agent.call('canned.add', { id: canned, shortcut: 'mine', text: 'PRIVATE words' });
+    await agent.call('macro.add', { id: macro, name: 'PRIVATE macro', close: true });
+    await agent.call('canned.used', { id: canned });
+    for (const [method, id] of [['canned.update', canned], ['canned.remove', canned], ['canned.used', canned],
+      ['macro.update', macro], ['macro.remove', macro], ['macro.used', macro]]) {
+      assert.equal(await refusal(() => admin.call(method, { id })), 'not_found', method);
+    }
+    assert.equal(await refusal(() => admin.call('canned.add', { id: canned, shortcut: 'mine', text: 'PRIVATE words' })), 'conflict');
+    assert.equal(await refusal(() => agent.call('canned.add', { id: newId(), shortcut: 'all', text: 'x', shared: true })), 'forbidden');
+    assert.equal(await refusal(() => agent.call('macro.add', { id: newId(), name: 'all', close: true, shared: true })), 'forbidden');
+    const shared = newId();
+    await supervisor.call('canned.add', { id: shared, shortcut: 'all', text: 'For all of us', shared: true });
+    await until(() => heard.admin.some((frame) => frame.includes('For all of us')), 'what is shared');
+    assert.equal(await refusal(() => agent.call('canned.update', { id: shared, text: 'x' })), 'forbidden');
+    await agent.call('canned.remove', { id: canned });
+    await agent.call('macro.remove', { id: macro });
+    await supervisor.call('canned.remove', { id: shared });
+    await until(() => heard.admin.some((frame) => frame.includes(shared) && frame.includes('"deleted"')), 'the last change');
+
+    for (const role of Object.keys(heard)) {
+      const answers = [JSON.stringify(await sockets[role].call('sync.changes', { since: 0 })),
+        JSON.stringify(await sockets[role].call('sync.changes', { since: 1 })),
+        JSON.stringify((await daemon.rest('GET', '/api/v1/changes?since=1', { token: logins[role].token })).body)];
+      for (const text of [...heard[role], ...answers]) {
+        for (const secret of ['PRIVATE', canned, macro]) assert.ok(!text.includes(secret), `${secret} for ${role} in ${text}`);
+      }
+    }
+    const own = JSON.stringify(await agent.call('sync.changes', { since: 1 }));
+    assert.ok(own.includes(canned) && own.includes(macro), 'but their owner hears what became of them');
+  });
+
+  await t.test('what is said in a channel reaches its members alone, not an admin who is none', async () => {
+    const heard = { agent: [], supervisor: [], admin: [] };
+    for (const [role, frames] of Object.entries(heard)) {
+      const raw = sockets[role].onNotification;
+      sockets[role].onNotification = (method, params) => { frames.push(JSON.stringify({ method, params })); raw(method, params); };
+    }
+    const { agent, supervisor, admin } = sockets;
+    const ids = Object.fromEntries(Object.entries(logins).map(([role, login]) => [role, login.agent.id]));
+    const channel = newId();
+    const said = newId();
+    const file = newId();
+    await agent.call('channel.put', { id: channel, name: 'WHISPER', members: [ids.agent, ids.supervisor] });
+    await agent.call('channel.send', { id: said, conversation_id: channel, text: 'WHISPER zanzibar', mentions: [ids.supervisor] });
+    await agent.call('channel.edit', { id: said, text: 'WHISPER again' });
+    await agent.call('file.create', { id: file, conversation_id: channel, name: 'WHISPER.txt', size: 1 });
+    agent.notify('signal.typing', { conversation_id: channel, active: true });
+    await until(() => heard.supervisor.some((frame) => frame.includes('"typing"') && frame.includes(channel)), 'a member to see the typing');
+    const { records: [direct] } = await agent.call('channel.open_direct', { agent_id: ids.supervisor });
+    await supervisor.call('channel.send', { id: newId(), conversation_id: direct.id, text: 'WHISPER between two' });
+    await admin.call('tag.add', { id: newId(), name: 'after all of it' });
+    for (const frames of Object.values(heard)) await until(() => frames.some((frame) => frame.includes('after all of it')), 'the last change');
+    assert.ok(heard.supervisor.some((frame) => frame.includes('WHISPER again')), 'a member hears it');
+    assert.ok(!heard.supervisor.some((frame) => frame.includes('WHISPER.txt')), 'but no file that is not sent');
+
+    const asked = [];
+    for (const since of [0, 1]) asked.push(await admin.call('sync.changes', { since }));
+    asked.push(await admin.call('search.messages', { text: 'WHISPER' }), await admin.call('search.messages', { text: 'zanzibar' }), await admin.call('channel.list'));
+    for (const path of ['channels', 'changes?since=0', 'search/messages?text=WHISPER']) {
+      asked.push((await daemon.rest('GET', `/api/v1/${path}`, { token: logins.admin.token })).body);
+    }
+    for (const text of [...heard.admin, ...asked.map((answer) => JSON.stringify(answer))]) {
+      for (const secret of ['WHISPER', channel, direct.id, said, file]) assert.ok(!text.includes(secret), `${secret} reached the admin: ${text}`);
+    }
+    for (const [method, params] of [['channel.messages', { conversation_id: channel }], ['channel.send', { id: newId(), conversation_id: channel, text: 'x' }],
+      ['channel.leave', { id: channel }], ['channel.remove', { id: said }], ['channel.put', { id: channel, name: 'x', members: [ids.admin] }],
+      ['message.list', { conversation_id: channel }], ['conversation.get', { id: channel }], ['message.remove', { id: said }], ['file.link', { id: file }],
+      ['file.create', { id: newId(), conversation_id: channel, name: 'a', size: 1 }]]) {
+      assert.equal(await refusal(() => admin.call(method, params)), 'not_found', method);
+    }
+
+    // Who is taken out of it hears that, and nothing after it.
+    heard.supervisor.length = 0;
+    await agent.call('channel.put', { id: channel, name: 'WHISPER', members: [ids.agent] });
+    await agent.call('channel.send', { id: newId(), conversation_id: channel, text: 'WHISPER alone' });
+    agent.notify('signal.typing', { conversation_id: channel, active: true });
+    await admin.call('tag.add', { id: newId(), name: 'and after that' });
+    await until(() => heard.supervisor.some((frame) => frame.includes('and after that')), 'the last change');
+    assert.ok(heard.supervisor.some((frame) => /"type":"channel_member"[^}]*"deleted":true/.test(frame)), 'a tombstone for who is out');
+    assert.ok(!heard.supervisor.some((frame) => frame.includes('WHISPER') || frame.includes(channel)), 'nothing more of it');
+    assert.ok(!JSON.stringify(await supervisor.call('sync.changes', { since: 0 })).includes(channel));
+    assert.equal(await refusal(() => supervisor.call('channel.messages', { conversation_id: channel })), 'not_found');
   });
 
   await t.test('wrong origin, wrong site, wrong token', async () => {

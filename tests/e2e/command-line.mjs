@@ -87,6 +87,8 @@ test('help, version, and a configuration that is wrong', async (t) => {
   assert.equal(good.code, 0, good.log);
   assert.match(good.out, /peer_rate = 7\n/);
   assert.match(good.out, /peer_burst = 70\n/);
+  const named = await run(['--state', folder, 'check-config'], { CHATFLOW_CONFIG: file });
+  assert.match(named.out, /peer_rate = 7\n/);
   const wrong = {
     '[chatflow]\npeer_rat = 7\n': /peer_rat\b.*peer_rate/s,
     '[chatflow]\npeer_rate = many\n': /peer_rate.*many/s,

@@ -12,6 +12,7 @@ import test from 'node:test';
 
 import { Daemon } from '../lib/daemon.mjs';
 import { Client } from '../lib/rpc-client.mjs';
+import { until } from '../lib/until.mjs';
 
 const NOW = Date.now();
 const size = (messages, seed) => ['demo', '--visitors', '400', '--conversations', '500', '--messages', String(messages), '--seed', String(seed), '--now', String(NOW)];
@@ -67,8 +68,7 @@ test('generated data', async (t) => {
     const client = await new Client({ url: daemon.socketUrl, credentials: { token } }).start().ready();
     const held = sql(daemon, `SELECT count(*) FROM conversation WHERE status = 'open' OR closed_at > ${Date.now() - 14 * 86_400_000}`);
     assert.equal(client.records.all('conversation').length, Number(held));
-    const { hits } = await client.call('search.messages', { text: 'order' });
-    assert.ok(hits.length > 0);
+    await until(async () => (await client.call('search.messages', { text: 'order' })).hits?.length > 0, 'words of old messages');
     await client.close();
   });
 

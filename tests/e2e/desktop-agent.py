@@ -148,9 +148,17 @@ class Agent:
 
     def draft_is_kept(self, text):
         """Whether a draft has reached the disk."""
+        return self._is_kept('SELECT 1 FROM draft WHERE text = ?', text)
+
+    def said_is_kept(self, text):
+        """Whether this computer has what a colleague said."""
+        return self._is_kept('SELECT 1 FROM team_message WHERE text = ?', text)
+
+    @staticmethod
+    def _is_kept(query, text):
         for path in glob.glob(os.path.join(os.environ['XDG_DATA_HOME'], 'chatflow', 'client', 'accounts', '*.db')):
             with contextlib.closing(sqlite3.connect('file:%s?mode=ro' % path, uri=True)) as cache:
-                if cache.execute('SELECT 1 FROM draft WHERE text = ?', (text,)).fetchone():
+                if cache.execute(query, (text,)).fetchone():
                     return True
         return False
 
@@ -173,6 +181,43 @@ class Agent:
         self.app.until(lambda: self.composer() == '', 'an empty composer')
         self.app.key('ctrl+shift+n')
         self.app.find('text', 'Reply')
+
+    # The team
+
+    def channels(self):
+        """The rows of the team in the sidebar, as a screen reader says them."""
+        return self.app.until(lambda: [[row.get_name() for row in self._children(self._the('list', 'Team'), 'list item')]], 'the team')[0]
+
+    def message_colleague(self, names, group=''):
+        """Begins a talk: with one colleague, or with several in a group of that name."""
+        self.app.key('ctrl+shift+k')
+        for name in names:
+            self.app.point(self.app.find('check box', name))
+        if group:
+            self.app.write(self.app.find('text', 'Name of the group'), group)
+        self.app.click('push button', 'Start')
+        self.app.find('text', 'Message')
+
+    def open_channel(self, title):
+        row = self.app.find('list item', lambda name: name.startswith(title), self._the('list', 'Team'))
+        self.app.point(row)
+        self.app.find('text', 'Message')
+
+    def say(self, text):
+        """Writes to colleagues and sends it."""
+        field = self.app.find('text', 'Message')
+        self.app.write(field, text)
+        self.app.key('ctrl+Return')
+        self.app.until(lambda: self.app.text(field) == '', 'an empty composer')
+
+    def said_from_the_start(self):
+        """Nothing older is missing above it, and nobody says so."""
+        self.app.until(lambda: any(self.app.extents(label)[2] > 0 for label in self.app.all('label', 'The conversation begins here')), 'the beginning')
+
+    def said(self):
+        """What stands in the channel that is open, from the top."""
+        views = [view for view in self.app.all('list', 'Messages') if self.app.extents(view)[2] > 0]
+        return [self._message(row) for view in views for row in self._children(view, 'list item')]
 
     # The settings
 

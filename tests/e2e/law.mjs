@@ -21,7 +21,7 @@ const ACTIONS = 30; // with the closing words below the 50 messages of a first c
 
 const WEIGHTS = {
   say: 30, begin: 8, reply: 20, note: 6, assign: 6, unassign: 4, close: 6, reopen: 4, read: 8, readByVisitor: 4, identify: 4, site: 2, again: 10, noise: 4,
-  accept: 4, transfer: 4, snooze: 5, tag: 4, pin: 3, edit: 6, removeText: 3, rate: 3, look: 3,
+  accept: 4, transfer: 4, gather: 12, goAway: 8, direct: 2, talk: 14, reword: 4, readTalk: 4, snooze: 5, tag: 4, pin: 3, edit: 6, removeText: 3, rate: 3, look: 3,
   cut: 12, everyoneCut: 2, arrive: 4, nap: 4, settle: 4, restart: 2,
 };
 
@@ -32,6 +32,8 @@ const TAGS = [newId(), newId(), newId()];
 /** How a write can be answered because others were faster, or it is sent once more after them. */
 const MAY_BE_REFUSED = {
   'conversation.accept': ['conflict'], 'conversation.snooze': ['conflict', 'invalid'], 'conversation.pin': ['conflict'], 'conversation.rate': ['conflict'],
+  'channel.put': ['forbidden', 'not_found'], 'channel.leave': ['not_found'], 'channel.send': ['not_found'], 'channel.edit': ['not_found', 'forbidden', 'conflict'],
+  'channel.read': ['not_found'],
   'message.edit': ['conflict', 'forbidden'], 'message.remove': ['forbidden'],
 };
 
@@ -167,6 +169,48 @@ class Play {
     this.onConversation(this.visitors, (visitor, { id }) => {
       this.attempt(visitor, 'conversation.rate', { id, rating: this.random.between(1, 5), comment: this.random.pick(TEXTS) });
     });
+  }
+
+  /** A new group of these agents, or other members or another name for one that they are in. */
+  gather() {
+    const agent = this.random.pick(this.agents);
+    const own = this.stage.agents[this.agents.findIndex((one) => one.isTwinOf(agent)) === 0 ? 0 : 1].agent.id;
+    const others = this.stage.agents.map((one) => one.agent.id).filter((id) => id !== own && this.random.chance(0.6));
+    const known = this.channels(agent).filter(({ kind }) => kind === 'group');
+    const id = known.length > 0 && this.random.chance(0.7) ? this.random.pick(known).id : newId();
+    this.attempt(agent, 'channel.put', { id, name: `Group ${this.random.between(1, 9)}`, members: [own, ...others] });
+  }
+
+  /** Of this play: others on the same daemon were before it. */
+  channels(agent) {
+    return agent.records.all('channel');
+  }
+
+  onChannel(act) {
+    const agent = this.random.pick(this.agents);
+    const known = this.channels(agent);
+    if (known.length > 0) act(agent, this.random.pick(known));
+  }
+
+  goAway() {
+    this.onChannel((agent, { id, kind }) => { if (kind === 'group') this.attempt(agent, 'channel.leave', { id }); });
+  }
+
+  direct() { this.write(this.agents[0], 'channel.open_direct', { agent_id: this.stage.agents[1].agent.id }); }
+
+  talk() {
+    this.onChannel((agent, { id }) => this.attempt(agent, 'channel.send', { id: newId(), conversation_id: id, text: this.random.pick(TEXTS) }));
+  }
+
+  reword() {
+    this.onChannel((agent, { id }) => {
+      const found = agent.records.messages(id);
+      if (found.length > 0) this.attempt(agent, 'channel.edit', { id: this.random.pick(found).id, text: this.random.pick(TEXTS) });
+    });
+  }
+
+  readTalk() {
+    this.onChannel((agent, { id, last_position: position }) => this.attempt(agent, 'channel.read', { conversation_id: id, position }));
   }
 
   look() {

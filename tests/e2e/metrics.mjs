@@ -33,6 +33,7 @@ const METRICS = {
   chatflow_messages_total: ['author'],
   chatflow_changes_total: [],
   chatflow_live_peers: [],
+  chatflow_page_looks_lost_total: [],
   chatflow_delivery_seconds: [],
   chatflow_commit_calls: [],
   chatflow_commit_seconds: [],
@@ -41,6 +42,7 @@ const METRICS = {
   chatflow_commits_failed_total: [],
   chatflow_writes_failed_total: [],
   chatflow_queue_calls: ['queue'],
+  chatflow_search_lag_seconds: [],
   chatflow_database_writable: [],
   chatflow_database_bytes: ['file'],
   chatflow_disk_bytes: ['space'],
@@ -140,6 +142,7 @@ test('counters move by exactly what was done', async (t) => {
   assert.ok(sizes.flat().every((value) => value > 0), JSON.stringify(sizes));
   assert.ok(Math.abs(valueOf(after, 'process_start_time_seconds') - Date.now() / 1000) < 600);
   assert.equal(valueOf(after, 'chatflow_database_writable'), 1);
+  assert.ok(valueOf(after, 'chatflow_search_lag_seconds') >= 0);
 
   const text = await (await fetch(`${daemon.url}/metrics`)).text();
   for (const secret of ['SECRET', token, login.token, conversation, daemon.demo.agents[0].email, daemon.demo.site.key]) assert.ok(!text.includes(secret), secret);

@@ -86,6 +86,10 @@ test('nothing is lost offline, and every refusal says what to do', async (t) => 
     await agent.do('type', { text: 'If so, I will send you ' });
     await agent.do('screenshot', { path: shot('client-offline') });
     await until(() => agent.do('draft_is_kept', { text: 'If so, I will send you ' }), 'the draft on the disk');
+    await agent.do('key', { keys: 'ctrl+shift+n' });
+    await until(async () => await agent.do('composer') === '', 'a note with nothing in it');
+    await agent.do('type', { text: 'Brass ones of May are ' });
+    await until(() => agent.do('draft_is_kept', { text: 'Brass ones of May are ' }), 'the draft of the note on the disk');
   });
 
   await step('the client is killed and starts from what it has kept', async () => {
@@ -97,6 +101,11 @@ test('nothing is lost offline, and every refusal says what to do', async (t) => 
     await agentHas(said);
     assert.equal(await lastCaption(), 'Sending…');
     assert.equal(await agent.do('composer'), 'If so, I will send you ');
+    await agent.do('key', { keys: 'ctrl+shift+n' });
+    await until(async () => await agent.do('composer') === 'Brass ones of May are ', 'the draft of the note');
+    await agent.do('clear');
+    await agent.do('key', { keys: 'ctrl+shift+n' });
+    await until(async () => await agent.do('composer') === 'If so, I will send you ', 'the draft of the answer again');
     await agent.do('screenshot', { path: shot('client-from-cache') });
   });
 

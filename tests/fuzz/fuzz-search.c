@@ -3,8 +3,8 @@
 #include "fuzz.h"
 
 #include "backend/db/db-driver.h"
-#include "backend/db/words.h"
-#include "backend/features/search/search-query.h"
+#include "search/query.h"
+#include "search/words.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -57,15 +57,15 @@ is_found_again (const char *word, gsize length, gsize start, gsize end, gpointer
   g_assert_cmpuint (end, >, start);
   g_assert_true (g_utf8_validate_len (word, length, NULL));
   *last = start;
-  cfd_words_each (word, length, is_the_same, &again);
+  cf_words_each (word, length, is_the_same, &again);
   g_assert_cmpuint (again.n, ==, 1);
   return TRUE;
 }
 
 static void
-check_match (CfdDbHandle *handle, const CfdSearchQuery *query)
+check_match (CfdDbHandle *handle, const CfSearchQuery *query)
 {
-  g_autofree char *match = cfd_search_query_to_match (query, "o1 v", "text");
+  g_autofree char *match = cf_search_query_to_match (query, "o1 v", "text");
   CfdDbStatement *statement = cfd_sqlite_driver.prepare (handle, "SELECT rowid FROM search WHERE search MATCH $1", NULL);
   CfSqlValue value = { .type = CF_SQL_TEXT, .text = match };
   g_autoptr (GError) error = NULL;
@@ -77,9 +77,9 @@ check_match (CfdDbHandle *handle, const CfdSearchQuery *query)
 }
 
 static void
-check_hit (const CfdSearchQuery *query, const char *text)
+check_hit (const CfSearchQuery *query, const char *text)
 {
-  g_autoptr (CfSearchHit) hit = cfd_search_query_mark (query, "x", text);
+  g_autoptr (CfSearchHit) hit = cf_search_query_mark (query, "x", text);
   glong at = 0, length;
 
   if (hit == NULL)
@@ -104,15 +104,15 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
   static CfdDbHandle *handle;
   g_autofree char *text = g_utf8_make_valid ((const char *) data, size), *half = NULL;
-  g_autoptr (CfdSearchQuery) query = NULL;
+  g_autoptr (CfSearchQuery) query = NULL;
   gsize last = 0;
 
-  cfd_words_each ((const char *) data, size, is_found_again, &last);
+  cf_words_each ((const char *) data, size, is_found_again, &last);
   if (handle == NULL)
     handle = make_index ();
   half = g_utf8_substring (text, 0, MIN (g_utf8_strlen (text, -1) / 2, CF_SEARCH_TEXT_MAX));
-  query = cfd_search_query_new (half);
-  if (cfd_search_query_is_empty (query))
+  query = cf_search_query_new (half);
+  if (cf_search_query_is_empty (query))
     return 0;
   check_match (handle, query);
   check_hit (query, text);

@@ -23,12 +23,30 @@ export class RecordStore {
       const known = this.#records.get(key)?.rev ?? this.#forgotten.get(key) ?? 0;
       if (record.rev < known) continue;
       if (record.deleted) {
+        if (record.type === 'channel_member') this.#leave(this.#records.get(key)?.channel_id);
         this.#records.delete(key);
         this.#forgotten.set(key, record.rev);
       } else {
         this.#records.set(key, record);
         this.#forgotten.delete(key);
       }
+    }
+  }
+
+  /** Who has no seat in a channel any longer keeps nothing of it. */
+  #leave(channelId) {
+    if (!channelId) return;
+    for (const [key, record] of this.#records) {
+      if (key === `channel ${channelId}` || record.conversation_id === channelId) this.#records.delete(key);
+    }
+  }
+
+  /** A seat that came and went while the copy was paged left no name: with the last page, what is in a channel without a seat goes. */
+  sweep() {
+    const seats = new Set(this.all('channel_member').map((seat) => seat.channel_id));
+    for (const [key, record] of this.#records) {
+      const channel = record.type === 'channel' ? record.id : record.type === 'team_message' && record.conversation_id;
+      if (channel && !seats.has(channel)) this.#records.delete(key);
     }
   }
 
@@ -40,9 +58,9 @@ export class RecordStore {
     return [...this.#records.values()].filter((record) => record.type === type);
   }
 
-  /** A conversation's messages in their order. */
+  /** The messages of a conversation, or of a channel, in their order. */
   messages(conversationId) {
-    return this.all('message')
+    return [...this.all('message'), ...this.all('team_message')]
       .filter((message) => message.conversation_id === conversationId)
       .sort((a, b) => a.position - b.position || (a.id < b.id ? -1 : 1));
   }

@@ -19,6 +19,8 @@ export class Client {
   /** The code that its last socket was closed with. */
   closeCode = null;
   signals = [];
+  /** What `monitor.watch` has brought. */
+  news = [];
   #url;
   #credentials;
   #outbox = [];
@@ -158,6 +160,7 @@ export class Client {
     this.records.applied = Math.max(this.records.applied, answer.rev);
     this.records.epoch = answer.epoch ?? 0;
     this.live = !answer.more;
+    if (this.live) this.records.sweep();
     this.records.complete ||= this.live;
   }
 
@@ -168,6 +171,8 @@ export class Client {
   #notified(method, params) {
     if (method === 'signal') {
       this.signals.push(params);
+    } else if (method === 'monitor') {
+      this.news.push(params);
     } else if (method === 'changes' && params.rev > this.records.applied) {
       if (params.prev > this.records.applied) {
         this.#missed = Math.max(this.#missed, params.rev);

@@ -104,9 +104,10 @@ test_private_fields (void)
   };
   static const struct { const char *shape, *field; } unsent[] = {
     { "agent", "password_hash" }, { "invite", "token_hash" }, { "login_session", "token_hash" }, { "message", "visitor_id" },
-    { "file", "visitor_id" }, { "file", "secret" }, { "read_mark", "visitor_id" }, { "visitor", "secret_hash" },
+    { "file", "visitor_id" }, { "file", "secret" }, { "file", "members" }, { "team_message", "members" }, { "read_mark", "visitor_id" }, { "visitor", "secret_hash" },
   };
-  static const char *const staff_types[] = { "organisation", "agent", "login_session", "department", "tag", "invite", "saved_view", "audit_entry" };
+  static const char *const staff_types[] = { "organisation", "agent", "login_session", "department", "tag", "invite", "saved_view", "audit_entry",
+                                            "canned_response", "macro", "channel", "channel_member", "team_message" };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     g_assert_cmpuint (cf_shape_field (cf_record_shape (cases[i].shape), cases[i].field)->readers, ==, CF_AUDIENCE_STAFF);

@@ -10,7 +10,7 @@ C_LIBRARY = {'errno.h', 'inttypes.h', 'limits.h', 'math.h', 'stdarg.h', 'stdbool
 
 # A library's header -> where it may be included. Tests may include what they like.
 LIBRARIES = [
-    (r'sqlite3\.h', ('backend/db/sqlite*.[ch]', 'app/cache/*')),
+    (r'sqlite3\.h', ('backend/db/sqlite*.[ch]', 'app/cache/*', 'search/tokenizer.[ch]')),
     (r'libpq-fe\.h', ('backend/db/postgres.c',)),
     (r'microhttpd\.h', ('backend/transport/*',)),
     (r'sodium\.h|sodium/.*', ('backend/*',)),

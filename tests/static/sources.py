@@ -6,10 +6,10 @@ import re
 
 from registry import rule
 
-PREFIX = {'protocol': ('cf_', 'Cf', 'CF_'), 'backend': ('cfd_', 'Cfd', 'CFD_'), 'app': ('cfa_', 'Cfa', 'CFA_')}
+PREFIX = {'protocol': ('cf_', 'Cf', 'CF_'), 'search': ('cf_', 'Cf', 'CF_'), 'backend': ('cfd_', 'Cfd', 'CFD_'), 'app': ('cfa_', 'Cfa', 'CFA_')}
 SQL = re.compile(r'\s*(SELECT\s|INSERT\s+(OR\s+\w+\s+)?INTO\b|UPDATE\s+\S+\s+SET\b|DELETE\s+FROM\b|CREATE\s+(UNIQUE\s+)?(VIRTUAL\s+)?(TABLE|INDEX|TRIGGER)\b|ALTER\s+TABLE\b'
                  r'|DROP\s+(TABLE|INDEX)\b)')
-SQL_ROOMS = ('backend/features/*-store.c', 'backend/cli/*-store.c', 'backend/jobs/*-store.c', 'backend/db/*', 'app/cache/*', 'protocol/sql.c', 'tests/*')
+SQL_ROOMS = ('backend/features/*-store.c', 'backend/cli/*-store.c', 'backend/jobs/*-store.c', 'backend/db/*', 'app/cache/*', 'protocol/sql.c', 'search/tokenizer.c', 'tests/*')
 
 # GtkApplication finds these by their names.
 FOUND_BY_NAME = {'help-overlay', 'menus'}

@@ -75,7 +75,7 @@ test('abuse', async (t) => {
     CHATFLOW_PEER_BURST: String(PEER_BURST),
     CHATFLOW_ADDRESS_RATE: '50',
     CHATFLOW_ADDRESS_BURST: '200',
-    ASAN_OPTIONS: `${process.env.ASAN_OPTIONS ?? ''}:quarantine_size_mb=1:thread_local_quarantine_size_kb=64`,
+    ASAN_OPTIONS: `${process.env.ASAN_OPTIONS ?? ''}:quarantine_size_mb=1:thread_local_quarantine_size_kb=64:redzone=16`,
   });
   const [echo, people, attackers] = [new OwnProcess('echo.mjs'), new OwnProcess('population.mjs'), new OwnProcess('attackers.mjs', { nice: 10 })];
   t.after(async () => {

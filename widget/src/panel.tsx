@@ -42,6 +42,7 @@ class PanelController implements Panel {
       locale: () => this.#tag,
       changed: () => this.#schedule(),
       arrived: (message) => this.#arrived(message),
+      online: shell.online,
       signedOut: () => this.close(),
     });
     this.#listen();

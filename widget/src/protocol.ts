@@ -194,6 +194,7 @@ export interface OpenParams {
   first?: boolean;
   client?: string;
   locale?: string;
+  time_zone?: string;
 }
 
 export interface OpenResult {
@@ -296,4 +297,24 @@ export interface TypingParams {
   conversation_id: string;
   text?: string;
   active?: boolean;
+}
+
+export interface VisitPageParams {
+  visit_id: string;
+  /** Of this look at a page. */
+  id: string;
+  url: string;
+  title?: string;
+  /** Of the page that the visit began with. */
+  referrer?: string;
+  landing?: string;
+  /** Milliseconds for which it has been seen so far. */
+  visible?: number;
+  /** It is before their eyes no longer. */
+  left?: boolean;
+  screen?: string;
+  languages?: string;
+  time_zone?: string;
+  /** The browser's name for itself; cut after 512 characters. */
+  agent?: string;
 }

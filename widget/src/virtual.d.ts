@@ -9,8 +9,15 @@ declare module 'virtual:locales' {
 declare module 'virtual:launcher' {
   /** The file name of the panel's bundle. */
   export const panel: string;
+  /** The file name of what tells the server where the visitor is. */
+  export const tracker: string;
   /** The words of the launcher for each language. */
   export const labels: Record<string, { openChat: string }>;
+}
+
+declare module 'virtual:bubble' {
+  /** "Close chat" in each language. */
+  export const words: Record<string, string>;
 }
 
 declare module '*.css' {

@@ -38,6 +38,7 @@ typedef struct
   guint unread;    /* visitor texts there that this agent has not read */
   gint64 since;    /* CFA_ALERT_URGENT: waiting since, ms UTC */
   gboolean own;    /* this agent's doing, on whichever device */
+  gboolean among;  /* CFA_ALERT_MENTION: among colleagues, in a channel: `who` is the group, NULL in a direct message */
   gboolean free;   /* nobody is assigned yet: it can be accepted */
   gboolean late;   /* heard while catching up, not as it happened */
 } CfaAlertEvent;

@@ -108,6 +108,8 @@ cfa_alert_text_title (const CfaAlertEvent *event)
 {
   g_autofree char *who = visitor (event), *author = colleague (event);
 
+  if (event->among && event->who == NULL && author[0] != '\0')
+    return g_steal_pointer (&author);
   if (event->kind == CFA_ALERT_MENTION && author[0] != '\0')
     return g_strdup_printf (_("%s mentioned you"), author);
   return g_steal_pointer (&who);
@@ -127,6 +129,8 @@ what (const CfaAlertEvent *event, gint64 now)
     case CFA_ALERT_ASSIGNED:
       return author[0] != '\0' ? g_strdup_printf (_("%s gave you this conversation"), author) : g_strdup (_("Assigned to you"));
     case CFA_ALERT_MENTION:
+      if (event->among)
+        return event->who != NULL ? g_steal_pointer (&who) : NULL;
       return g_strdup_printf (_("Conversation with %s"), who);
     case CFA_ALERT_RETURNED:
       return g_strdup (_("Is here again"));

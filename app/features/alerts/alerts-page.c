@@ -7,6 +7,7 @@
 
 #include "app/desktop/autostart.h"
 #include "app/desktop/sounds.h"
+#include "protocol/records/site.h"
 
 #include <glib/gi18n.h>
 #include <stddef.h>
@@ -18,7 +19,7 @@ struct _CfaAlertsPage
   CfaAlertSettings *settings;
   CfaSounds *sounds;
   GPtrArray *groups; /* of AdwPreferencesGroup, not owned */
-  GHashTable *sites; /* id -> name */
+  CfaDirectory *directory;
   AdwActionRow *sounds_row;
   AdwActionRow *autostart_row;
   gboolean waits; /* for what was kept to be read */
@@ -119,29 +120,24 @@ on_site (CfaAlertsPage *self, GParamSpec *pspec, AdwComboRow *row)
   cfa_alert_settings_changed (self->settings);
 }
 
-static int
-compare_names (gconstpointer one, gconstpointer other, gpointer data)
-{
-  return g_utf8_collate (g_hash_table_lookup (data, one), g_hash_table_lookup (data, other));
-}
-
 static void
 add_sites (CfaAlertsPage *self)
 {
   const char *const choices[] = { _("Everything"), _("No sounds"), _("Nothing"), NULL };
-  g_autoptr (GList) ids = g_list_sort_with_data (g_hash_table_get_keys (self->sites), compare_names, self->sites);
-  AdwPreferencesGroup *group = ids != NULL ? add_group (self, _("Sites"), _("Where less shall call you.")) : NULL;
+  g_autoptr (GPtrArray) sites = cfa_directory_list (self->directory, &cf_site_shape);
+  AdwPreferencesGroup *group = sites->len > 0 ? add_group (self, _("Sites"), _("Where less shall call you.")) : NULL;
 
-  for (GList *l = ids; l != NULL; l = l->next)
+  for (guint i = 0; i < sites->len; i++)
     {
+      const CfSite *site = sites->pdata[i];
       g_autoptr (GtkStringList) model = gtk_string_list_new (choices);
       GtkWidget *row = adw_combo_row_new ();
 
       adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), g_hash_table_lookup (self->sites, l->data));
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), site->name);
       adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (model));
-      adw_combo_row_set_selected (ADW_COMBO_ROW (row), cfa_alert_preferences_site (cfa_alert_settings_get (self->settings), l->data));
-      g_object_set_data_full (G_OBJECT (row), "site", g_strdup (l->data), g_free);
+      adw_combo_row_set_selected (ADW_COMBO_ROW (row), cfa_alert_preferences_site (cfa_alert_settings_get (self->settings), site->parent.id));
+      g_object_set_data_full (G_OBJECT (row), "site", g_strdup (site->parent.id), g_free);
       g_signal_connect_object (row, "notify::selected", G_CALLBACK (on_site), self, G_CONNECT_SWAPPED);
       adw_preferences_group_add (group, row);
     }
@@ -241,7 +237,7 @@ cfa_alerts_page_dispose (GObject *object)
   g_clear_object (&self->settings);
   g_clear_object (&self->sounds);
   g_clear_pointer (&self->groups, g_ptr_array_unref);
-  g_clear_pointer (&self->sites, g_hash_table_unref);
+  g_clear_object (&self->directory);
   G_OBJECT_CLASS (cfa_alerts_page_parent_class)->dispose (object);
 }
 
@@ -277,7 +273,7 @@ cfa_alerts_page_new (CfaSession *session)
 {
   CfaAlertsPage *self = g_object_new (CFA_TYPE_ALERTS_PAGE, NULL);
 
-  self->sites = g_hash_table_ref (cfa_session_get_sites (session));
+  self->directory = g_object_ref (cfa_session_get_directory (session));
   fill (self);
   return GTK_WIDGET (self);
 }

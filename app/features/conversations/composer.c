@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "composer.h"
 
+#include "app/features/replies/reply-input.h"
 #include "protocol/records/message.h"
 
 #include <glib/gi18n.h>
@@ -18,6 +19,8 @@ enum
 enum
 {
   CHANGED,
+  MACRO,
+  REPLY_USED,
   SUBMIT,
   QUOTE_CLOSED,
   N_SIGNALS,
@@ -30,9 +33,15 @@ struct _CfaComposer
   gboolean note;
   gboolean setting; /* the text changes by our own hand */
   char *placeholder_words;
+  gboolean as_it_is; /* the person has said that what looks like a gap is none */
+  CfaReplyInput *replies;
+  GListModel *macros;
 
   GtkTextView *text_view;
   GtkLabel *placeholder;
+  GtkWidget *gap_bar;
+  GtkLabel *gap_label;
+  GtkMenuButton *macro_button;
   GtkMenuButton *emoji_button;
   GtkToggleButton *note_button;
   GtkLabel *count_label;
@@ -61,6 +70,32 @@ can_submit (CfaComposer *self)
   return *text != '\0' && g_utf8_strlen (text, -1) <= CF_MESSAGE_TEXT_MAX;
 }
 
+/* Nobody whom a gap could puzzle reads a note, or what is written where there are none. */
+static gboolean
+has_gaps (CfaComposer *self)
+{
+  g_auto (GStrv) names = cfa_reply_input_dup_gaps (self->replies);
+
+  return names[0] != NULL && !self->note && gtk_widget_get_visible (GTK_WIDGET (self->note_button)) && !self->as_it_is;
+}
+
+static void
+update_gaps (CfaComposer *self)
+{
+  g_auto (GStrv) names = cfa_reply_input_dup_gaps (self->replies);
+  g_autofree char *list = cfa_placeholders_describe ((const char *const *) names);
+  g_autofree char *words = g_strdup_printf (_("Still to be filled in: %s"), list);
+  gboolean gaps;
+
+  if (names[0] == NULL)
+    self->as_it_is = FALSE;
+  gaps = has_gaps (self);
+  gtk_label_set_label (self->gap_label, gaps ? words : "");
+  gtk_widget_set_visible (self->gap_bar, gaps);
+  gtk_button_set_label (self->send_button, self->note ? _("Add note") : gaps ? _("Fill in") : _("Send"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->send_button), gaps ? words : _("Enter sends, Shift+Enter begins a new line"));
+}
+
 static void
 update_count (CfaComposer *self)
 {
@@ -83,7 +118,7 @@ update_placeholder (CfaComposer *self)
   gtk_widget_set_visible (GTK_WIDGET (self->placeholder), gtk_text_buffer_get_char_count (buffer (self)) == 0);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->text_view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   /* Translators: both are nouns: what the field below holds */
-                                  self->note ? _("Note") : _("Reply"), -1);
+                                  self->note ? _("Note") : gtk_widget_get_visible (GTK_WIDGET (self->note_button)) ? _("Reply") : _("Message"), -1);
 }
 
 static void
@@ -91,6 +126,8 @@ on_buffer_changed (CfaComposer *self)
 {
   update_count (self);
   update_placeholder (self);
+  cfa_reply_input_changed (self->replies, !self->setting);
+  update_gaps (self);
   gtk_widget_set_sensitive (GTK_WIDGET (self->send_button), can_submit (self));
   if (!self->setting)
     g_signal_emit (self, signals[CHANGED], 0);
@@ -101,6 +138,65 @@ on_send_clicked (CfaComposer *self)
 {
   cfa_composer_submit (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
+}
+
+static void
+on_as_it_is_clicked (CfaComposer *self)
+{
+  self->as_it_is = TRUE;
+  update_gaps (self);
+  on_send_clicked (self);
+}
+
+static void
+on_reply_used (CfaComposer *self, CfaReply *reply)
+{
+  g_signal_emit (self, signals[REPLY_USED], 0, reply);
+}
+
+static void
+macro_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CfaComposer *self = CFA_COMPOSER (widget);
+
+  for (guint i = 0; self->macros != NULL && i < g_list_model_get_n_items (self->macros); i++)
+    {
+      g_autoptr (CfaReply) macro = g_list_model_get_item (self->macros, i);
+
+      if (!g_str_equal (cfa_reply_get_id (macro), g_variant_get_string (parameter, NULL)))
+        continue;
+      g_signal_emit (self, signals[MACRO], 0, macro);
+      return;
+    }
+}
+
+static void
+macros_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CfaComposer *self = CFA_COMPOSER (widget);
+
+  if (gtk_widget_get_visible (GTK_WIDGET (self->macro_button)))
+    gtk_menu_button_popup (self->macro_button);
+}
+
+static void
+update_macros (CfaComposer *self)
+{
+  guint n = self->macros != NULL ? g_list_model_get_n_items (self->macros) : 0;
+  g_autoptr (GMenu) menu = g_menu_new ();
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (CfaReply) macro = g_list_model_get_item (self->macros, i);
+      g_auto (GStrv) parts = g_strsplit (cfa_reply_get_name (macro), "_", -1);
+      g_autofree char *label = g_strjoinv ("__", parts); /* one alone would be a mnemonic */
+      g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+      g_menu_item_set_action_and_target (item, "composer.macro", "s", cfa_reply_get_id (macro));
+      g_menu_append_item (menu, item);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->macro_button), n > 0);
+  gtk_menu_button_set_menu_model (self->macro_button, G_MENU_MODEL (menu));
 }
 
 static void
@@ -115,6 +211,8 @@ on_key_pressed (GtkEventControllerKey *controller, guint key, guint code, GdkMod
 {
   GdkEvent *event = gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (controller));
 
+  if (cfa_reply_input_key (self->replies, key, modifiers))
+    return GDK_EVENT_STOP;
   if (key != GDK_KEY_Return && key != GDK_KEY_KP_Enter && key != GDK_KEY_ISO_Enter)
     return GDK_EVENT_PROPAGATE;
   if (gtk_text_view_im_context_filter_keypress (self->text_view, event))
@@ -153,11 +251,24 @@ cfa_composer_grab_focus (GtkWidget *widget)
 }
 
 static void
+cfa_composer_dispose (GObject *object)
+{
+  CfaComposer *self = CFA_COMPOSER (object);
+
+  if (self->macros != NULL)
+    g_signal_handlers_disconnect_by_func (self->macros, update_macros, self);
+  g_clear_object (&self->macros);
+  g_object_run_dispose (G_OBJECT (self->replies));
+  G_OBJECT_CLASS (cfa_composer_parent_class)->dispose (object);
+}
+
+static void
 cfa_composer_finalize (GObject *object)
 {
   CfaComposer *self = CFA_COMPOSER (object);
 
   g_free (self->placeholder_words);
+  g_clear_object (&self->replies);
   G_OBJECT_CLASS (cfa_composer_parent_class)->finalize (object);
 }
 
@@ -185,6 +296,7 @@ cfa_composer_class_init (CfaComposerClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  object_class->dispose = cfa_composer_dispose;
   object_class->finalize = cfa_composer_finalize;
   object_class->get_property = cfa_composer_get_property;
   object_class->set_property = cfa_composer_set_property;
@@ -193,17 +305,26 @@ cfa_composer_class_init (CfaComposerClass *klass)
                                                 G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   signals[CHANGED] = g_signal_new ("changed", CFA_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[MACRO] = g_signal_new ("macro", CFA_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, CFA_TYPE_REPLY);
+  signals[REPLY_USED] = g_signal_new ("reply-used", CFA_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, CFA_TYPE_REPLY);
   signals[SUBMIT] = g_signal_new ("submit", CFA_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
   signals[QUOTE_CLOSED] = g_signal_new ("quote-closed", CFA_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/chatflow/ChatFlow/ui/conversations/composer.ui");
   gtk_widget_class_bind_template_child (widget_class, CfaComposer, text_view);
   gtk_widget_class_bind_template_child (widget_class, CfaComposer, placeholder);
+  gtk_widget_class_bind_template_child (widget_class, CfaComposer, gap_bar);
+  gtk_widget_class_bind_template_child (widget_class, CfaComposer, gap_label);
+  gtk_widget_class_bind_template_child (widget_class, CfaComposer, macro_button);
   gtk_widget_class_bind_template_child (widget_class, CfaComposer, emoji_button);
   gtk_widget_class_bind_template_child (widget_class, CfaComposer, note_button);
   gtk_widget_class_bind_template_child (widget_class, CfaComposer, count_label);
   gtk_widget_class_bind_template_child (widget_class, CfaComposer, send_button);
   gtk_widget_class_bind_template_callback (widget_class, on_send_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_as_it_is_clicked);
+  gtk_widget_class_install_action (widget_class, "composer.macro", "s", macro_action);
+  gtk_widget_class_install_action (widget_class, "composer.macros", NULL, macros_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_m, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "composer.macros", NULL);
 }
 
 static void
@@ -241,6 +362,9 @@ cfa_composer_init (CfaComposer *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   make_quote (self);
+  self->replies = cfa_reply_input_new (self->text_view);
+  g_signal_connect_object (self->replies, "used", G_CALLBACK (on_reply_used), self, G_CONNECT_SWAPPED);
+  update_macros (self);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key_pressed), self);
   gtk_widget_add_controller (GTK_WIDGET (self->text_view), keys);
@@ -310,12 +434,12 @@ cfa_composer_set_note (CfaComposer *self, gboolean note)
     return;
   self->note = note;
   gtk_toggle_button_set_active (self->note_button, note);
-  gtk_button_set_label (self->send_button, note ? _("Add note") : _("Send"));
   if (note)
     gtk_widget_add_css_class (GTK_WIDGET (self), "note");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "note");
   update_placeholder (self);
+  update_gaps (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NOTE]);
 }
 
@@ -333,10 +457,51 @@ cfa_composer_set_placeholder (CfaComposer *self, const char *placeholder)
 }
 
 /**
+ * cfa_composer_set_replies:
+ * @self: a composer
+ * @canned: (nullable): a list of CfaReply, the canned responses
+ * @macros: (nullable): a list of CfaReply, the macros
+ */
+void
+cfa_composer_set_replies (CfaComposer *self, GListModel *canned, GListModel *macros)
+{
+  cfa_reply_input_set_model (self->replies, canned);
+  if (self->macros != NULL)
+    g_signal_handlers_disconnect_by_func (self->macros, update_macros, self);
+  g_set_object (&self->macros, macros);
+  if (macros != NULL)
+    g_signal_connect_object (macros, "items-changed", G_CALLBACK (update_macros), self, G_CONNECT_SWAPPED);
+  update_macros (self);
+}
+
+/**
+ * cfa_composer_set_values:
+ * @self: a composer
+ * @values: (transfer none): what placeholders are filled with
+ */
+void
+cfa_composer_set_values (CfaComposer *self, const CfaPlaceholderValues *values)
+{
+  cfa_reply_input_set_values (self->replies, values);
+}
+
+/**
+ * cfa_composer_ask_to_fill:
+ * @self: a composer
+ *
+ * Puts the cursor where something is still to be filled in.
+ */
+void
+cfa_composer_ask_to_fill (CfaComposer *self)
+{
+  cfa_reply_input_choose_gap (self->replies);
+}
+
+/**
  * cfa_composer_submit:
  * @self: a composer
  *
- * Hands what has been written to "submit" and clears the field. Does nothing when it is empty or too long. A note is followed by
+ * Hands what has been written to "submit" and clears the field. Does nothing when it is empty or too long; with gaps it asks to fill them first. A note is followed by
  * another note: an answer taken for a note does no harm, the other way round does.
  */
 void
@@ -346,6 +511,11 @@ cfa_composer_submit (CfaComposer *self)
 
   if (!can_submit (self))
     return;
+  if (has_gaps (self))
+    {
+      cfa_composer_ask_to_fill (self);
+      return;
+    }
   g_strstrip (text);
   cfa_composer_set_text (self, NULL);
   g_signal_emit (self, signals[SUBMIT], 0, text, self->note);
@@ -380,4 +550,17 @@ GtkTextView *
 cfa_composer_get_view (CfaComposer *self)
 {
   return self->text_view;
+}
+
+/**
+ * cfa_composer_set_without_notes:
+ * @self: a new composer
+ *
+ * Where everything that is written is for the same readers.
+ */
+void
+cfa_composer_set_without_notes (CfaComposer *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->note_button), FALSE);
+  update_placeholder (self);
 }

@@ -13,6 +13,8 @@
 #include "protocol/records/department.h"
 #include "protocol/records/tag.h"
 
+#include "app/features/replies/macro-run.h"
+
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
@@ -34,7 +36,7 @@ typedef struct
   CfaMessageList *messages; /* kept while scrolled up, so that the anchor stays loaded */
   char *anchor;
   double offset;
-  gboolean note; /* also while nothing is written; a draft knows for itself */
+  gboolean note; /* whether a note was being written, or else an answer */
 } Visit;
 
 struct _CfaConversationPage
@@ -220,13 +222,32 @@ update_placeholder (CfaConversationPage *self)
   cfa_composer_set_placeholder (self->composer, words);
 }
 
+static CfaPlaceholderValues
+values (CfaConversationPage *self)
+{
+  return (CfaPlaceholderValues) {
+    cfa_conversation_get_visitor_name (self->conversation), cfa_conversation_get_email (self->conversation),
+    cfa_session_get_agent_name (self->session), cfa_conversation_get_site_name (self->conversation),
+    cfa_conversation_get_id (self->conversation),
+  };
+}
+
+static void
+update_values (CfaConversationPage *self)
+{
+  CfaPlaceholderValues now = values (self);
+
+  cfa_composer_set_values (self->composer, &now);
+}
+
 static void
 on_conversation_notify (CfaConversationPage *self, GParamSpec *pspec)
 {
-  if (g_str_has_prefix (pspec->name, "draft"))
+  if (g_str_has_suffix (pspec->name, "draft"))
     return;
   update_header (self);
   update_placeholder (self);
+  update_values (self);
   update_peek (self);
   update_strip (self);
   mark_read (self);
@@ -244,10 +265,16 @@ set_quote (CfaConversationPage *self, const char *reply_to, const char *editing)
 }
 
 static void
+show_draft (CfaConversationPage *self)
+{
+  cfa_composer_set_text (self->composer, cfa_conversation_get_draft (self->conversation, cfa_composer_get_note (self->composer)));
+}
+
+static void
 on_quote_closed (CfaConversationPage *self)
 {
   if (self->editing != NULL)
-    cfa_composer_set_text (self->composer, NULL);
+    show_draft (self);
   set_quote (self, NULL, NULL);
   gtk_widget_grab_focus (GTK_WIDGET (self->composer));
 }
@@ -277,8 +304,6 @@ leave (CfaConversationPage *self)
 
   if (self->conversation == NULL)
     return;
-  if (self->editing != NULL)
-    cfa_session_set_draft (self->session, self->conversation, "", FALSE);
   set_quote (self, NULL, NULL);
   visit = g_new0 (Visit, 1);
   visit->anchor = cfa_message_view_dup_anchor (self->view, &visit->offset);
@@ -298,12 +323,12 @@ static void
 enter (CfaConversationPage *self, CfaConversation *conversation)
 {
   Visit *visit = g_hash_table_lookup (self->visits, cfa_conversation_get_id (conversation));
-  const char *draft = cfa_conversation_get_draft (conversation);
-  gboolean note = draft != NULL ? cfa_conversation_get_draft_note (conversation) : visit != NULL && visit->note;
+  gboolean only_note = cfa_conversation_get_draft (conversation, FALSE) == NULL && cfa_conversation_get_draft (conversation, TRUE) != NULL;
+  gboolean note = visit != NULL ? visit->note : only_note;
 
   /* Before the conversation is at hand: what the composer shows while it changes over belongs to neither. */
-  cfa_composer_set_text (self->composer, draft);
   cfa_composer_set_note (self->composer, note);
+  cfa_composer_set_text (self->composer, cfa_conversation_get_draft (conversation, note));
   self->conversation = g_object_ref (conversation);
   self->messages = cfa_session_open_messages (self->session, conversation);
   cfa_message_view_set_messages (self->view, self->messages, cfa_conversation_get_unread (conversation));
@@ -312,6 +337,7 @@ enter (CfaConversationPage *self, CfaConversation *conversation)
   g_signal_connect_swapped (conversation, "notify", G_CALLBACK (on_conversation_notify), self);
   g_signal_connect_object (self->messages, "items-changed", G_CALLBACK (update_strip), self, G_CONNECT_SWAPPED);
   update_placeholder (self);
+  update_values (self);
   update_peek (self);
   update_strip (self);
 }
@@ -334,6 +360,17 @@ on_composer_changed (CfaConversationPage *self)
   if (self->conversation == NULL || self->editing != NULL)
     return;
   cfa_session_set_draft (self->session, self->conversation, text, cfa_composer_get_note (self->composer));
+  update_typing (self);
+}
+
+/* Answer and note have a draft each: words for the team never turn into words for the visitor. */
+static void
+on_note_switched (CfaConversationPage *self)
+{
+  if (self->conversation == NULL)
+    return;
+  if (self->editing == NULL)
+    show_draft (self);
   update_typing (self);
 }
 
@@ -366,10 +403,13 @@ on_composer_submit (CfaConversationPage *self, const char *text, gboolean note)
 
   if (self->conversation == NULL)
     return;
-  cfa_session_set_draft (self->session, self->conversation, "", note);
   cfa_session_set_typing (self->session, self->conversation, FALSE);
   if (submit_edit (self, text))
-    return;
+    {
+      show_draft (self);
+      return;
+    }
+  cfa_session_set_draft (self->session, self->conversation, "", note);
   mentions = note ? cfa_mentions_in (text, cfa_session_get_directory (self->session)) : NULL;
   if (note)
     cfa_session_add_note (self->session, self->conversation, text, self->reply_to, (const char *const *) mentions);
@@ -377,6 +417,35 @@ on_composer_submit (CfaConversationPage *self, const char *text, gboolean note)
     cfa_session_send_text (self->session, self->conversation, text, self->reply_to);
   set_quote (self, NULL, NULL);
   cfa_message_view_scroll_to_end (self->view);
+}
+
+static void
+on_reply_used (CfaConversationPage *self, CfaReply *reply)
+{
+  if (self->session != NULL)
+    cfa_session_use_reply (self->session, reply);
+}
+
+/* An answer that cannot be filled in comes into the composer, and nothing else is done. */
+static void
+on_macro (CfaConversationPage *self, CfaReply *macro)
+{
+  g_autofree char *text = NULL;
+  CfaPlaceholderValues now;
+
+  if (self->conversation == NULL)
+    return;
+  now = values (self);
+  text = cfa_macro_run (self->session, self->conversation, macro, &now);
+  if (text == NULL)
+    {
+      cfa_message_view_scroll_to_end (self->view);
+      return;
+    }
+  cfa_composer_set_note (self->composer, FALSE);
+  cfa_composer_set_text (self->composer, text);
+  on_composer_changed (self);
+  cfa_composer_ask_to_fill (self->composer);
 }
 
 static void
@@ -448,8 +517,7 @@ show_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   CfaConversationPage *self = CFA_CONVERSATION_PAGE (widget);
 
-  if (!cfa_message_view_show (self->view, g_variant_get_string (parameter, NULL)) && self->messages != NULL)
-    cfa_message_list_load_older (self->messages);
+  cfa_message_view_seek (self->view, g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -716,8 +784,10 @@ cfa_conversation_page_init (CfaConversationPage *self)
   self->visits = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) visit_free);
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_swapped (self->composer, "changed", G_CALLBACK (on_composer_changed), self);
+  g_signal_connect_swapped (self->composer, "reply-used", G_CALLBACK (on_reply_used), self);
+  g_signal_connect_swapped (self->composer, "macro", G_CALLBACK (on_macro), self);
   g_signal_connect_swapped (self->composer, "submit", G_CALLBACK (on_composer_submit), self);
-  g_signal_connect_swapped (self->composer, "notify::note", G_CALLBACK (on_composer_changed), self);
+  g_signal_connect_swapped (self->composer, "notify::note", G_CALLBACK (on_note_switched), self);
   g_signal_connect_swapped (self->composer, "quote-closed", G_CALLBACK (on_quote_closed), self);
   make_popovers (self);
   self->mentions = cfa_mention_popover_new (self->composer);
@@ -743,6 +813,8 @@ cfa_conversation_page_set_session (CfaConversationPage *self, CfaSession *sessio
     cfa_conversation_page_set_conversation (self, NULL);
   g_hash_table_remove_all (self->visits);
   g_set_object (&self->session, session);
+  cfa_composer_set_replies (self->composer, session != NULL ? cfa_session_get_canned (session) : NULL,
+                            session != NULL ? cfa_session_get_macros (session) : NULL);
   cfa_mention_popover_set_directory (self->mentions, session != NULL ? cfa_session_get_directory (session) : NULL);
 }
 
@@ -876,4 +948,15 @@ cfa_conversation_page_set_title_buttons (CfaConversationPage *self, gboolean sta
 {
   adw_header_bar_set_show_start_title_buttons (self->header, start);
   adw_header_bar_set_show_end_title_buttons (self->header, end);
+}
+
+/**
+ * cfa_conversation_page_show_message:
+ * @self: a page with a conversation
+ * @id: of one of its messages, which need not be loaded yet
+ */
+void
+cfa_conversation_page_show_message (CfaConversationPage *self, const char *id)
+{
+  cfa_message_view_seek (self->view, id);
 }

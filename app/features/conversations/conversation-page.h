@@ -25,5 +25,6 @@ void             cfa_conversation_page_set_title_buttons (CfaConversationPage *s
 void             cfa_conversation_page_transfer         (CfaConversationPage *self);
 void             cfa_conversation_page_snooze           (CfaConversationPage *self);
 void             cfa_conversation_page_tag              (CfaConversationPage *self);
+void             cfa_conversation_page_show_message     (CfaConversationPage *self, const char *id);
 
 G_END_DECLS

@@ -18,6 +18,7 @@ struct _CfaConversationRow
   CfaDirectory *directory;
   guint update_source;
 
+  GtkCheckButton *check;
   AdwAvatar *avatar;
   GtkWidget *online_dot;
   GtkLabel *title_label;
@@ -26,6 +27,7 @@ struct _CfaConversationRow
   GtkLabel *unread_label;
   GtkLabel *meta_label;
   GtkLabel *tags_label;
+  GtkWidget *mood_dot;
   GtkWidget *viewers_icon;
   GtkWidget *waiting_icon;
   GtkLabel *waiting_label;
@@ -47,7 +49,8 @@ static void
 update_preview (CfaConversationRow *self)
 {
   const char *peek = cfa_conversation_get_peek (self->conversation);
-  const char *draft = cfa_conversation_get_draft (self->conversation);
+  const char *answer = cfa_conversation_get_draft (self->conversation, FALSE);
+  const char *draft = answer != NULL ? answer : cfa_conversation_get_draft (self->conversation, TRUE);
   const char *preview = cfa_conversation_get_preview (self->conversation);
   gboolean drafted = peek == NULL && draft != NULL && *draft != '\0';
   g_autofree char *words = NULL;
@@ -88,6 +91,16 @@ update_tags (CfaConversationRow *self)
   gtk_label_set_markup (self->tags_label, markup);
   gtk_widget_set_visible (GTK_WIDGET (self->tags_label), *markup != '\0');
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->tags_label), *names != '\0' ? names : NULL);
+}
+
+static void
+update_mood (CfaConversationRow *self)
+{
+  CfMood mood = cfa_conversation_get_mood (self->conversation);
+
+  gtk_widget_set_visible (self->mood_dot, mood == CF_MOOD_POSITIVE || mood == CF_MOOD_NEGATIVE);
+  set_class (self->mood_dot, "negative", mood == CF_MOOD_NEGATIVE);
+  gtk_widget_set_tooltip_text (self->mood_dot, cfa_mood_words (mood));
 }
 
 static void
@@ -136,6 +149,8 @@ update_name (CfaConversationRow *self)
   if (unread > 0)
     g_ptr_array_add (parts, count);
   g_ptr_array_add (parts, (char *) preview);
+  if (cfa_mood_words (cfa_conversation_get_mood (self->conversation)) != NULL)
+    g_ptr_array_add (parts, (char *) cfa_mood_words (cfa_conversation_get_mood (self->conversation)));
   if (*tags != '\0')
     g_ptr_array_add (parts, tags);
   if (viewers != NULL)
@@ -183,6 +198,7 @@ update (CfaConversationRow *self)
   update_meta (self);
   update_tags (self);
   update_viewers (self);
+  update_mood (self);
   update_unread (self);
   update_name (self);
   cfa_conversation_row_refresh (self);
@@ -232,6 +248,8 @@ cfa_conversation_row_class_init (CfaConversationRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CfaConversationRow, unread_label);
   gtk_widget_class_bind_template_child (widget_class, CfaConversationRow, meta_label);
   gtk_widget_class_bind_template_child (widget_class, CfaConversationRow, tags_label);
+  gtk_widget_class_bind_template_child (widget_class, CfaConversationRow, check);
+  gtk_widget_class_bind_template_child (widget_class, CfaConversationRow, mood_dot);
   gtk_widget_class_bind_template_child (widget_class, CfaConversationRow, viewers_icon);
   gtk_widget_class_bind_template_child (widget_class, CfaConversationRow, waiting_icon);
   gtk_widget_class_bind_template_child (widget_class, CfaConversationRow, waiting_label);
@@ -314,4 +332,31 @@ cfa_conversation_row_refresh (CfaConversationRow *self)
   gtk_widget_set_visible (self->waiting_icon, cfa_time_patience (waiting_since, now) == CFA_PATIENCE_LATE);
   set_class (self->waiting_label, "late", cfa_time_patience (waiting_since, now) == CFA_PATIENCE_LATE);
   set_class (self->waiting_label, "amber", cfa_time_patience (waiting_since, now) == CFA_PATIENCE_WAITING);
+}
+
+/**
+ * cfa_conversation_row_get_conversation:
+ * Returns: (transfer none) (nullable): what it shows.
+ */
+CfaConversation *
+cfa_conversation_row_get_conversation (CfaConversationRow *self)
+{
+  return self->conversation;
+}
+
+/**
+ * cfa_conversation_row_set_choice:
+ * @choosing: whether it shows a box to be ticked
+ * @chosen: whether that is
+ */
+void
+cfa_conversation_row_set_choice (CfaConversationRow *self, gboolean choosing, gboolean chosen)
+{
+  const char *title = self->conversation != NULL && !cfa_conversation_get_loading (self->conversation) ? cfa_conversation_get_title (self->conversation) : "";
+  g_autofree char *name = g_strdup_printf (_("Choose %s"), title);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->check), choosing);
+  gtk_check_button_set_active (self->check, chosen);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->check), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  set_class (self, "chosen", chosen);
 }

@@ -15,5 +15,7 @@ GtkWidget *cfa_conversation_row_new              (void);
 void       cfa_conversation_row_set_conversation (CfaConversationRow *self, CfaConversation *conversation);
 void       cfa_conversation_row_refresh          (CfaConversationRow *self);
 void       cfa_conversation_row_set_directory    (CfaConversationRow *self, CfaDirectory *directory);
+CfaConversation *cfa_conversation_row_get_conversation (CfaConversationRow *self);
+void       cfa_conversation_row_set_choice       (CfaConversationRow *self, gboolean choosing, gboolean chosen);
 
 G_END_DECLS

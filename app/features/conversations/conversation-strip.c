@@ -156,6 +156,7 @@ cfa_conversation_strip_init (CfaConversationStrip *self)
   gtk_box_append (GTK_BOX (self), self->tags);
   gtk_box_append (GTK_BOX (self), self->snooze);
   gtk_box_append (GTK_BOX (self), self->pin);
+  update_pin (self, NULL, NULL);
 }
 
 /**

@@ -37,7 +37,7 @@ struct _CfaConversation
   char *typing_name;
   char **viewers;
   char *draft;
-  gboolean draft_note;
+  char *note_draft;
   guint peek_timer;
   guint typing_timer;
 };
@@ -63,12 +63,15 @@ enum
   PROP_PEEK,
   PROP_TYPING_NAME,
   PROP_DRAFT,
-  PROP_DRAFT_NOTE,
+  PROP_NOTE_DRAFT,
   PROP_DEPARTMENT_ID,
   PROP_TAGS,
   PROP_SNOOZED_UNTIL,
   PROP_PINNED_ID,
   PROP_VIEWERS,
+  PROP_MOOD,
+  PROP_RATING,
+  PROP_RATING_COMMENT,
   N_PROPS
 };
 
@@ -189,6 +192,11 @@ notify_row (CfaConversation *self, const CfaConversationRow *before)
     changed (self, PROP_UNREAD);
   if (before->record->created_at != after->record->created_at)
     changed (self, PROP_CREATED_AT);
+  if (before->record->mood != after->record->mood)
+    changed (self, PROP_MOOD);
+  changed_text (self, PROP_RATING_COMMENT, before->record->rating_comment, after->record->rating_comment);
+  if (before->record->rating != after->record->rating)
+    changed (self, PROP_RATING);
 }
 
 static gboolean
@@ -272,8 +280,8 @@ cfa_conversation_get_property (GObject *object, guint id, GValue *value, GParamS
     case PROP_DRAFT:
       g_value_set_string (value, self->draft);
       break;
-    case PROP_DRAFT_NOTE:
-      g_value_set_boolean (value, self->draft_note);
+    case PROP_NOTE_DRAFT:
+      g_value_set_string (value, self->note_draft);
       break;
     case PROP_DEPARTMENT_ID:
       g_value_set_string (value, self->view.state.department_id);
@@ -289,6 +297,15 @@ cfa_conversation_get_property (GObject *object, guint id, GValue *value, GParamS
       break;
     case PROP_VIEWERS:
       g_value_set_boxed (value, self->viewers);
+      break;
+    case PROP_MOOD:
+      g_value_set_int (value, cfa_conversation_get_mood (self));
+      break;
+    case PROP_RATING:
+      g_value_set_int (value, cfa_conversation_get_rating (self));
+      break;
+    case PROP_RATING_COMMENT:
+      g_value_set_string (value, cfa_conversation_get_rating_comment (self));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -310,6 +327,7 @@ cfa_conversation_finalize (GObject *object)
   g_free (self->typing_name);
   g_strfreev (self->viewers);
   g_free (self->draft);
+  g_free (self->note_draft);
   g_clear_object (&self->directory);
   G_OBJECT_CLASS (cfa_conversation_parent_class)->finalize (object);
 }
@@ -320,8 +338,8 @@ cfa_conversation_class_init (CfaConversationClass *klass)
   static const struct { guint id; const char *name; } texts[] = {
     { PROP_ID, "id" }, { PROP_TITLE, "title" }, { PROP_EMAIL, "email" }, { PROP_SITE_NAME, "site-name" },
     { PROP_PREVIEW, "preview" }, { PROP_ASSIGNEE_ID, "assignee-id" }, { PROP_ASSIGNEE_NAME, "assignee-name" },
-    { PROP_PEEK, "peek" }, { PROP_TYPING_NAME, "typing-name" }, { PROP_DRAFT, "draft" },
-    { PROP_DEPARTMENT_ID, "department-id" }, { PROP_PINNED_ID, "pinned-id" },
+    { PROP_PEEK, "peek" }, { PROP_TYPING_NAME, "typing-name" }, { PROP_DRAFT, "draft" }, { PROP_NOTE_DRAFT, "note-draft" },
+    { PROP_DEPARTMENT_ID, "department-id" }, { PROP_PINNED_ID, "pinned-id" }, { PROP_RATING_COMMENT, "rating-comment" },
   };
   static const struct { guint id; const char *name; } times[] = {
     { PROP_LAST_MESSAGE_AT, "last-message-at" }, { PROP_WAITING_SINCE, "waiting-since" }, { PROP_CREATED_AT, "created-at" },
@@ -337,10 +355,11 @@ cfa_conversation_class_init (CfaConversationClass *klass)
   props[PROP_TAGS] = cfa_param_strv ("tags");
   props[PROP_VIEWERS] = cfa_param_strv ("viewers");
   props[PROP_STATUS] = cfa_param_int ("status");
+  props[PROP_MOOD] = cfa_param_int ("mood");
+  props[PROP_RATING] = cfa_param_int ("rating");
   props[PROP_UNREAD] = cfa_param_uint ("unread");
   props[PROP_LOADING] = cfa_param_boolean ("loading", FALSE);
   props[PROP_MINE] = cfa_param_boolean ("mine", FALSE);
-  props[PROP_DRAFT_NOTE] = cfa_param_boolean ("draft-note", FALSE);
   props[PROP_ONLINE] = cfa_param_boolean ("online", FALSE);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, props);
 }
@@ -398,7 +417,7 @@ cfa_conversation_update (CfaConversation *self, CfaConversationRow *row, GPtrArr
  * @agent_id: who is signed in
  * @directory: who is called how
  *
- * Once, for one that is loading. The first row tells also of the draft; from then on the composer knows better.
+ * Once, for one that is loading. The first row tells also of the drafts; from then on the composer knows better.
  */
 void
 cfa_conversation_arrive (CfaConversation *self, CfaConversationRow *row, const char *agent_id, const char *agent_name,
@@ -410,7 +429,8 @@ cfa_conversation_arrive (CfaConversation *self, CfaConversationRow *row, const c
   self->agent_name = g_strdup (agent_name);
   self->loading = FALSE;
   cfa_conversation_update (self, row, NULL);
-  cfa_conversation_set_draft (self, row->draft, row->draft_note);
+  cfa_conversation_set_draft (self, row->draft, FALSE);
+  cfa_conversation_set_draft (self, row->note_draft, TRUE);
   changed (self, PROP_LOADING);
   changed (self, PROP_ID);
   g_object_thaw_notify (G_OBJECT (self));
@@ -483,23 +503,16 @@ cfa_conversation_set_viewers (CfaConversation *self, const char *const *names)
 /**
  * cfa_conversation_set_draft:
  * @text: (nullable): NULL or empty: none
- * @note: whether it is a staff note
+ * @note: whether it is that of a staff note, or else that of an answer
  */
 void
 cfa_conversation_set_draft (CfaConversation *self, const char *text, gboolean note)
 {
-  g_autofree char *before = self->draft;
-  gboolean note_before = self->draft_note;
+  char **slot = note ? &self->note_draft : &self->draft;
+  g_autofree char *before = *slot;
 
-  if (text != NULL && text[0] == '\0')
-    text = NULL;
-  self->draft = g_strdup (text);
-  self->draft_note = text != NULL && note;
-  g_object_freeze_notify (G_OBJECT (self));
-  changed_text (self, PROP_DRAFT, before, self->draft);
-  if (self->draft_note != note_before)
-    changed (self, PROP_DRAFT_NOTE);
-  g_object_thaw_notify (G_OBJECT (self));
+  *slot = text != NULL && text[0] != '\0' ? g_strdup (text) : NULL;
+  changed_text (self, note ? PROP_NOTE_DRAFT : PROP_DRAFT, before, *slot);
 }
 
 /**
@@ -558,6 +571,12 @@ const char *
 cfa_conversation_get_title (CfaConversation *self)
 {
   return row_title (self->row);
+}
+
+const char *
+cfa_conversation_get_visitor_name (CfaConversation *self)
+{
+  return self->row->visitor_name;
 }
 
 const char *
@@ -644,16 +663,16 @@ cfa_conversation_get_typing_name (CfaConversation *self)
   return self->typing_name;
 }
 
+/**
+ * cfa_conversation_get_draft:
+ * @note: whether that of a staff note is asked for, or else that of an answer
+ *
+ * Returns: (nullable): what has been written and not sent
+ */
 const char *
-cfa_conversation_get_draft (CfaConversation *self)
+cfa_conversation_get_draft (CfaConversation *self, gboolean note)
 {
-  return self->draft;
-}
-
-gboolean
-cfa_conversation_get_draft_note (CfaConversation *self)
-{
-  return self->draft_note;
+  return note ? self->note_draft : self->draft;
 }
 
 const char *
@@ -692,4 +711,26 @@ const char *const *
 cfa_conversation_get_viewers (CfaConversation *self)
 {
   return (const char *const *) self->viewers;
+}
+
+CfMood
+cfa_conversation_get_mood (CfaConversation *self)
+{
+  return self->row->record->mood;
+}
+
+/**
+ * cfa_conversation_get_rating:
+ * Returns: 1 to 5; 0 when its visitor has not rated it.
+ */
+int
+cfa_conversation_get_rating (CfaConversation *self)
+{
+  return (int) self->row->record->rating;
+}
+
+const char *
+cfa_conversation_get_rating_comment (CfaConversation *self)
+{
+  return self->row->record->rating_comment;
 }

@@ -6,6 +6,7 @@
 
 #include "app/cache/folder.h"
 
+#include "protocol/records/saved-view.h"
 #include "protocol/records/site.h"
 
 struct _CfaConversations
@@ -242,6 +243,31 @@ add_list (CfaConversations *self, const char *folder)
 }
 
 static void
+on_closed_older (CfaConversationList *list, GParamSpec *pspec, CfaConversationList *closed)
+{
+  cfa_conversation_list_set_has_older (list, cfa_conversation_list_get_has_older (closed));
+}
+
+/* What a view shows of closed conversations reaches back as far as Closed does, and further when that does. */
+static void
+reach_back (CfaConversations *self, CfaConversationList *list)
+{
+  CfaConversationList *closed = cfa_conversations_get_inbox (self, CFA_INBOX_CLOSED);
+
+  on_closed_older (list, NULL, closed);
+  g_signal_connect_object (closed, "notify::has-older", G_CALLBACK (on_closed_older), list, G_CONNECT_SWAPPED);
+  g_signal_connect_object (list, "older-wanted", G_CALLBACK (cfa_conversation_list_load_older), closed, G_CONNECT_SWAPPED);
+}
+
+static gboolean
+shows_closed (CfaConversations *self, const char *folder)
+{
+  const CfSavedView *view = (const CfSavedView *) cfa_directory_get (self->directory, &cf_saved_view_shape, cfa_folder_get_view (folder));
+
+  return view != NULL && (view->status == CF_VIEW_STATUS_ANY || view->status == CF_VIEW_STATUS_CLOSED);
+}
+
+static void
 on_counted (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (CfaConversations) self = data;
@@ -346,6 +372,8 @@ cfa_conversations_get_folder (CfaConversations *self, const char *folder)
   if (list != NULL || self->cache == NULL)
     return list;
   list = add_list (self, folder);
+  if (shows_closed (self, folder))
+    reach_back (self, list);
   cfa_conversation_list_begin (list);
   return list;
 }

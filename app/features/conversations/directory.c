@@ -3,6 +3,7 @@
 
 #include "protocol/records/agent.h"
 #include "protocol/records/department.h"
+#include "protocol/records/saved-view.h"
 #include "protocol/records/site.h"
 #include "protocol/records/tag.h"
 
@@ -35,13 +36,16 @@ name_of (const CfRecord *record)
     return ((const CfSite *) record)->name;
   if (shape == &cf_department_shape)
     return ((const CfDepartment *) record)->name;
+  if (shape == &cf_saved_view_shape)
+    return ((const CfSavedView *) record)->name;
   return ((const CfTag *) record)->name;
 }
 
 static gboolean
 belongs (const CfShape *shape)
 {
-  return shape == &cf_agent_shape || shape == &cf_site_shape || shape == &cf_department_shape || shape == &cf_tag_shape;
+  return shape == &cf_agent_shape || shape == &cf_site_shape || shape == &cf_department_shape || shape == &cf_tag_shape
+         || shape == &cf_saved_view_shape;
 }
 
 static int
@@ -52,6 +56,19 @@ by_name (gconstpointer a, gconstpointer b)
   int order = g_utf8_collate (left_name != NULL ? left_name : "", right_name != NULL ? right_name : "");
 
   return order != 0 ? order : g_strcmp0 (left->id, right->id);
+}
+
+/* The shared ones first, as the team has arranged them; then the own. */
+static int
+by_place (gconstpointer a, gconstpointer b)
+{
+  const CfSavedView *left = *(CfSavedView *const *) a, *right = *(CfSavedView *const *) b;
+
+  if ((left->owner_id == NULL) != (right->owner_id == NULL))
+    return left->owner_id == NULL ? -1 : 1;
+  if (left->place != right->place)
+    return left->place < right->place ? -1 : 1;
+  return g_strcmp0 (left->parent.id, right->parent.id);
 }
 
 static void
@@ -124,7 +141,7 @@ cfa_directory_get (CfaDirectory *self, const CfShape *shape, const char *id)
 
 /**
  * cfa_directory_get_name:
- * Returns: (transfer none) (nullable): what the agent, site, department or tag is called.
+ * Returns: (transfer none) (nullable): what the agent, site, department, tag or view is called.
  */
 const char *
 cfa_directory_get_name (CfaDirectory *self, const char *id)
@@ -136,7 +153,7 @@ cfa_directory_get_name (CfaDirectory *self, const char *id)
 
 /**
  * cfa_directory_list:
- * Returns: (transfer full): the CfRecord of that shape, by name.
+ * Returns: (transfer full): the CfRecord of that shape, by name; views in their order.
  */
 GPtrArray *
 cfa_directory_list (CfaDirectory *self, const CfShape *shape)
@@ -149,7 +166,7 @@ cfa_directory_list (CfaDirectory *self, const CfShape *shape)
   while (g_hash_table_iter_next (&iter, NULL, &record))
     if (((CfRecord *) record)->parent.shape == shape)
       g_ptr_array_add (list, cf_struct_ref (record));
-  g_ptr_array_sort (list, by_name);
+  g_ptr_array_sort (list, shape == &cf_saved_view_shape ? by_place : by_name);
   return list;
 }
 

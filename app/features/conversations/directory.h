@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CfaDirectory, cfa_directory, CFA, DIRECTORY, GObject)
 
 /*
- * Who and what is called how: agents, sites, departments and tags, as their records say, and which agents are there. They are few, and
+ * Who and what is called how: agents, sites, departments, tags and saved views, as their records say, and which agents are there. They are few, and
  * all of them are here. Signals: "changed": a record came, changed or went · "presence-changed". Main thread.
  */
 CfaDirectory    *cfa_directory_new             (void);

@@ -3,7 +3,9 @@
 
 #include "message-list-private.h"
 
+#include "protocol/error.h"
 #include "protocol/methods/conversation-params.h"
+#include "protocol/records/team-message.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -19,6 +21,7 @@ struct _CfaHistory
   CfaCache *cache;
   CfaSocket *socket;
   GWeakRef list;
+  const CfShape *shape; /* of messages, or of team messages */
   char *conversation_id;
   guint limit; /* of the page that is being read */
   gboolean busy;
@@ -80,7 +83,7 @@ on_kept (GObject *source, GAsyncResult *result, gpointer data)
     {
       CfRecord *record = fetched->page->records->pdata[i];
 
-      if (record->parent.shape == &cf_message_shape && !record->deleted)
+      if (record->parent.shape == self->shape && !record->deleted)
         g_ptr_array_add (messages, cf_struct_ref (record));
     }
   if (list != NULL)
@@ -96,11 +99,20 @@ static void
 on_fetched (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (CfaHistory) self = data;
+  g_autoptr (CfaMessageList) list = g_weak_ref_get (&self->list);
   g_autoptr (GError) error = NULL;
   CfRecordsResult *page = cfa_socket_call_finish (CFA_SOCKET (source), result, NULL, &error);
   g_autofree char *text = NULL;
   Fetched *fetched;
 
+  /* A channel that is still in the outbox: whatever will be said in it comes as it happens. */
+  if (self->shape == &cf_team_message_shape && g_error_matches (error, CF_ERROR, CF_ERROR_NOT_FOUND))
+    {
+      if (list != NULL)
+        cfa_message_list_set_has_older (list, FALSE);
+      finish (self, NULL);
+      return;
+    }
   if (page == NULL)
     {
       text = g_strdup_printf (_("Older messages could not be loaded (%s). Try again."), error->message);
@@ -133,7 +145,7 @@ fetch (CfaHistory *self)
   /* One revision can make two messages; asking from the one above brings both, the known one does no harm. */
   params->before = oldest < G_MAXINT64 ? oldest + 1 : 0;
   params->limit = CF_PAGE_DEFAULT;
-  cfa_socket_call_async (self->socket, "message.list", params, &cf_records_result_shape, CALL_TIMEOUT_MS,
+  cfa_socket_call_async (self->socket, self->shape == &cf_team_message_shape ? "channel.messages" : "message.list", params, &cf_records_result_shape, CALL_TIMEOUT_MS,
                          on_fetched, g_object_ref (self));
 }
 
@@ -202,14 +214,16 @@ cfa_history_init (CfaHistory *self)
 /**
  * cfa_history_new:
  * @list: filled as long as it lives; not kept alive
+ * @shape: of messages, or of team messages
  * @unread: how many of its last messages shall be among the first that are read
  */
 CfaHistory *
-cfa_history_new (CfaCache *cache, CfaMessageList *list, const char *conversation_id, guint unread)
+cfa_history_new (CfaCache *cache, CfaMessageList *list, const CfShape *shape, const char *conversation_id, guint unread)
 {
   CfaHistory *self = g_object_new (CFA_TYPE_HISTORY, NULL);
 
   self->cache = g_object_ref (cache);
+  self->shape = shape;
   self->conversation_id = g_strdup (conversation_id);
   self->limit = CLAMP (unread + ABOVE_UNREAD, CF_PAGE_DEFAULT, FIRST_PAGE_MAX);
   g_weak_ref_set (&self->list, list);
@@ -255,5 +269,5 @@ cfa_history_load (CfaHistory *self)
   self->busy = TRUE;
   cfa_message_list_set_loading (list, TRUE);
   cfa_message_list_get_oldest (list, &position, &id);
-  cfa_cache_messages_async (self->cache, self->conversation_id, position, id, self->limit, on_read, g_object_ref (self));
+  cfa_cache_messages_async (self->cache, self->shape, self->conversation_id, position, id, self->limit, on_read, g_object_ref (self));
 }

@@ -15,7 +15,7 @@ G_DECLARE_FINAL_TYPE (CfaHistory, cfa_history, CFA, HISTORY, GObject)
  * Fills one message list upward, from the cache first and then from the server.
  * Signal: "delta" (pointer CfaDelta): what the server's pages have changed in the cache.
  */
-CfaHistory     *cfa_history_new        (CfaCache *cache, CfaMessageList *list, const char *conversation_id, guint unread);
+CfaHistory     *cfa_history_new        (CfaCache *cache, CfaMessageList *list, const CfShape *shape, const char *conversation_id, guint unread);
 CfaMessageList *cfa_history_get_list   (CfaHistory *self);
 void            cfa_history_set_socket (CfaHistory *self, CfaSocket *socket);
 void            cfa_history_load       (CfaHistory *self);

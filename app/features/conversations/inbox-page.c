@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "inbox-page.h"
 
+#include "bulk-bar.h"
 #include "conversation-row.h"
+#include "inbox-choice.h"
 #include "inbox-row.h"
+#include "order-memory.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -10,6 +13,7 @@
 #define REFRESH_SECONDS 20
 #define SKELETON_ROWS 7
 #define LOAD_WITHIN_PAGES 1.0
+#define CHOOSE_MAX 500
 
 enum
 {
@@ -32,10 +36,8 @@ struct _CfaInboxPage
 
   CfaSession *session;
   char *folder;
-  CfaConversationList *list; /* the inbox, also while a search covers it */
-  GListModel *found;         /* what the search has found, NULL = no search */
+  CfaConversationList *list;
   CfaConversation *current;
-  GCancellable *search;
   GCancellable *locating;    /* the place of `current` is being looked up */
   CfaConversation *awaited;  /* (nullable): to be opened as soon as it is loaded */
   guint awaited_position;
@@ -47,17 +49,19 @@ struct _CfaInboxPage
   GHashTable *bound; /* CfaConversationRow in use */
   guint refresh_source;
   GSimpleAction *order_action;
+  CfaInboxChoice *choice;
 
   GtkSingleSelection *selection;
   AdwHeaderBar *header;
   AdwWindowTitle *title;
-  GtkSearchBar *search_bar;
-  GtkEditable *search_entry;
   GtkStack *stack;
   GtkBox *skeleton;
   GtkScrolledWindow *scrolled;
   GtkListView *list_view;
   AdwStatusPage *empty_page;
+  GtkWidget *choose_button;
+  GtkRevealer *bulk_revealer;
+  CfaBulkBar *bulk_bar;
 };
 
 static GParamSpec *properties[N_PROPS];
@@ -77,13 +81,17 @@ static const char *const empty_icons[CFA_N_INBOXES] = {
 static void
 describe_emptiness (CfaInboxPage *self)
 {
-  const char *title = _("Nothing found");
-  const char *description = _("Try a name, an email address, or a word from a message.");
+  const char *title = "", *description = "";
   CfaInbox inbox;
 
   if (!cfa_folder_is_inbox (self->folder, &inbox))
     inbox = CFA_INBOX_ALL;
-  if (self->found == NULL)
+  if (cfa_folder_get_view (self->folder) != NULL)
+    {
+      title = _("Nothing fits now");
+      description = _("As soon as all that this view asks for is true of a conversation, you will see it here.");
+    }
+  else
     switch (inbox)
       {
       case CFA_INBOX_MENTIONS:
@@ -111,7 +119,7 @@ describe_emptiness (CfaInboxPage *self)
         description = _("Conversations that are done are kept here.");
         break;
       }
-  adw_status_page_set_icon_name (self->empty_page, self->found != NULL ? "system-search-symbolic" : empty_icons[inbox]);
+  adw_status_page_set_icon_name (self->empty_page, empty_icons[inbox]);
   adw_status_page_set_title (self->empty_page, title);
   adw_status_page_set_description (self->empty_page, description);
 }
@@ -119,7 +127,7 @@ describe_emptiness (CfaInboxPage *self)
 static GListModel *
 model (CfaInboxPage *self)
 {
-  return self->found != NULL ? self->found : G_LIST_MODEL (self->list);
+  return G_LIST_MODEL (self->list);
 }
 
 /* Of one in a part of the model that is loaded. */
@@ -130,8 +138,6 @@ position_of (CfaInboxPage *self, CfaConversation *conversation)
 
   if (self->list == NULL || conversation == NULL)
     return GTK_INVALID_LIST_POSITION;
-  if (self->found != NULL)
-    return g_list_store_find (G_LIST_STORE (self->found), conversation, &position) ? position : GTK_INVALID_LIST_POSITION;
   if (gtk_single_selection_get_selected_item (self->selection) == (gpointer) conversation)
     return gtk_single_selection_get_selected (self->selection);
   position = cfa_conversation_list_find (self->list, conversation);
@@ -164,7 +170,7 @@ on_located (GObject *source, GAsyncResult *result, gpointer data)
 
   if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_warning ("locating: %s", error->message);
-  if (error != NULL || position == CFA_NOWHERE || self->found != NULL || self->list == NULL
+  if (error != NULL || position == CFA_NOWHERE || self->list == NULL
       || position >= g_list_model_get_n_items (model (self)))
     return;
   self->syncing = TRUE;
@@ -185,7 +191,7 @@ show_current (CfaInboxPage *self)
   sync_selection (self);
   if (position != GTK_INVALID_LIST_POSITION)
     scroll_to (self, position);
-  else if (self->list != NULL && self->found == NULL && self->current != NULL)
+  else if (self->list != NULL && self->current != NULL)
     {
       self->locating = g_cancellable_new ();
       cfa_conversation_list_locate_async (self->list, self->current, self->locating, on_located, g_object_ref (self));
@@ -265,7 +271,7 @@ update_state (CfaInboxPage *self)
   adw_window_title_set_subtitle (self->title, subtitle != NULL ? subtitle : "");
   if (empty)
     describe_emptiness (self);
-  if (empty && self->found == NULL && cfa_conversation_list_get_loading (self->list))
+  if (empty && cfa_conversation_list_get_loading (self->list))
     gtk_stack_set_visible_child_name (self->stack, "loading");
   else
     gtk_stack_set_visible_child_name (self->stack, empty ? "empty" : "list");
@@ -299,11 +305,98 @@ on_items_changed (CfaInboxPage *self, guint position, guint removed, guint added
 }
 
 static void
+show_choice (CfaInboxPage *self, gpointer row)
+{
+  CfaConversation *conversation = cfa_conversation_row_get_conversation (row);
+
+  cfa_conversation_row_set_choice (row, cfa_inbox_choice_get_active (self->choice),
+                                   conversation != NULL && cfa_inbox_choice_has (self->choice, conversation));
+}
+
+static void
+on_choice (CfaInboxPage *self)
+{
+  GHashTableIter iter;
+  gpointer row;
+
+  g_hash_table_iter_init (&iter, self->bound);
+  while (g_hash_table_iter_next (&iter, &row, NULL))
+    show_choice (self, row);
+  gtk_revealer_set_reveal_child (self->bulk_revealer, cfa_inbox_choice_get_active (self->choice));
+  cfa_bulk_bar_set_chosen (self->bulk_bar, cfa_inbox_choice_list (self->choice));
+}
+
+/* The keys that choose are the list's. */
+static void
+on_choosing (CfaInboxPage *self)
+{
+  if (cfa_inbox_choice_get_active (self->choice))
+    gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
+}
+
+static void
+on_acted (CfaInboxPage *self)
+{
+  cfa_inbox_choice_set_active (self->choice, FALSE);
+}
+
+static void
+choose_at (CfaInboxPage *self, guint position, gboolean reach)
+{
+  g_autoptr (CfaConversation) conversation = g_list_model_get_item (model (self), position);
+
+  if (conversation == NULL || cfa_conversation_get_loading (conversation))
+    return;
+  if (reach)
+    cfa_inbox_choice_reach (self->choice, model (self), position);
+  else
+    cfa_inbox_choice_toggle (self->choice, conversation);
+}
+
+static void
+on_listed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CfaInboxPage) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GListModel) listed = cfa_session_list_finish (CFA_SESSION (source), result, &error);
+
+  if (listed == NULL)
+    g_warning ("listing: %s", error->message);
+  else if (self->session == CFA_SESSION (source))
+    cfa_inbox_choice_add_all (self->choice, listed);
+}
+
+/* As many as a person may mean: what is done with them is seen and can be taken back. */
+static void
+choose_all (CfaInboxPage *self)
+{
+  if (self->session != NULL && self->list != NULL)
+    cfa_session_list_async (self->session, self->folder, cfa_conversation_list_get_order (self->list), CHOOSE_MAX, on_listed, g_object_ref (self));
+}
+
+static gboolean
+on_list_key (CfaInboxPage *self, guint key, guint code, GdkModifierType state)
+{
+  gboolean active = cfa_inbox_choice_get_active (self->choice);
+  guint selected = gtk_single_selection_get_selected (self->selection);
+
+  if (key == GDK_KEY_a && (state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK | GDK_ALT_MASK)) == GDK_CONTROL_MASK)
+    choose_all (self);
+  else if (active && key == GDK_KEY_Escape)
+    cfa_inbox_choice_set_active (self->choice, FALSE);
+  else if (key == GDK_KEY_space && (active || (state & GDK_CONTROL_MASK) != 0) && selected != GTK_INVALID_LIST_POSITION)
+    choose_at (self, selected, (state & GDK_SHIFT_MASK) != 0);
+  else
+    return FALSE;
+  return TRUE;
+}
+
+static void
 on_selected (CfaInboxPage *self)
 {
   CfaConversation *conversation = gtk_single_selection_get_selected_item (self->selection);
 
-  if (self->syncing || conversation == NULL || conversation == self->current)
+  if (self->syncing || conversation == NULL || conversation == self->current || cfa_inbox_choice_get_active (self->choice))
     return;
   emit_position (self, gtk_single_selection_get_selected (self->selection), SELECTED);
 }
@@ -311,7 +404,10 @@ on_selected (CfaInboxPage *self)
 static void
 on_activate (CfaInboxPage *self, guint position)
 {
-  emit_position (self, position, OPENED);
+  if (cfa_inbox_choice_get_active (self->choice))
+    choose_at (self, position, FALSE);
+  else
+    emit_position (self, position, OPENED);
 }
 
 static void
@@ -320,63 +416,34 @@ on_scrolled (CfaInboxPage *self, GtkAdjustment *v)
   double left = gtk_adjustment_get_upper (v) - gtk_adjustment_get_value (v) - gtk_adjustment_get_page_size (v);
 
   self->at_top = gtk_adjustment_get_value (v) < 1;
-  if (self->found == NULL && self->list != NULL && left < LOAD_WITHIN_PAGES * gtk_adjustment_get_page_size (v)
+  if (self->list != NULL && left < LOAD_WITHIN_PAGES * gtk_adjustment_get_page_size (v)
       && cfa_conversation_list_get_has_older (self->list) && !cfa_conversation_list_get_loading (self->list))
     cfa_conversation_list_load_older (self->list);
 }
 
+/* With a key held, or while choosing, it is ours: the list view would select and so open the row. */
 static void
-set_found (CfaInboxPage *self, GListModel *found)
+on_row_pressed (GtkGesture *click, int n_press, double x, double y, GtkListItem *item)
 {
-  if (self->found == found)
+  CfaInboxPage *self = g_object_get_data (G_OBJECT (click), "page");
+  GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (click));
+  gboolean choosing = cfa_inbox_choice_get_active (self->choice);
+
+  if (!choosing && (state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK)) == 0)
     return;
-  g_set_object (&self->found, found);
-  show_model (self);
+  gtk_gesture_set_state (click, GTK_EVENT_SEQUENCE_CLAIMED);
+  if (!choosing && self->current != NULL && (state & GDK_SHIFT_MASK) != 0)
+    cfa_inbox_choice_toggle (self->choice, self->current);
+  choose_at (self, gtk_list_item_get_position (item), (state & GDK_SHIFT_MASK) != 0);
+  gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
 }
 
 static void
-on_found (GObject *source, GAsyncResult *result, gpointer data)
+on_row_clicked (GtkGesture *click, int n_press, double x, double y, GtkListItem *item)
 {
-  g_autoptr (CfaInboxPage) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GListModel) found = cfa_session_search_finish (CFA_SESSION (source), result, &error);
+  CfaInboxPage *self = g_object_get_data (G_OBJECT (click), "page");
 
-  if (found != NULL)
-    set_found (self, found);
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_warning ("search: %s", error->message);
-}
-
-static void
-on_search_changed (CfaInboxPage *self)
-{
-  g_autofree char *text = g_strdup (gtk_editable_get_text (self->search_entry));
-
-  if (self->search != NULL)
-    g_cancellable_cancel (self->search);
-  g_clear_object (&self->search);
-  g_strstrip (text);
-  if (*text == '\0' || self->session == NULL)
-    {
-      if (self->list != NULL)
-        set_found (self, NULL);
-      return;
-    }
-  self->search = g_cancellable_new ();
-  cfa_session_search_async (self->session, text, self->search, on_found, g_object_ref (self));
-}
-
-static void
-on_search_activated (CfaInboxPage *self)
-{
-  if (self->list != NULL && g_list_model_get_n_items (model (self)) > 0)
-    on_activate (self, 0);
-}
-
-static void
-on_row_clicked (GtkListItem *item, int n_press)
-{
-  if (n_press == 1)
+  if (n_press == 1 && !cfa_inbox_choice_get_active (self->choice))
     gtk_widget_activate_action (gtk_list_item_get_child (item), "list.activate-item", "u", gtk_list_item_get_position (item));
 }
 
@@ -387,7 +454,9 @@ setup_row (CfaInboxPage *self, GtkListItem *item)
   GtkWidget *row = cfa_conversation_row_new ();
   GtkGesture *click = gtk_gesture_click_new ();
 
-  g_signal_connect_swapped (click, "released", G_CALLBACK (on_row_clicked), item);
+  g_object_set_data (G_OBJECT (click), "page", self);
+  g_signal_connect (click, "pressed", G_CALLBACK (on_row_pressed), item);
+  g_signal_connect (click, "released", G_CALLBACK (on_row_clicked), item);
   gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (click));
   gtk_list_item_set_child (item, row);
 }
@@ -400,6 +469,7 @@ bind_row (CfaInboxPage *self, GtkListItem *item)
   cfa_conversation_row_set_directory (CFA_CONVERSATION_ROW (row), cfa_session_get_directory (self->session));
   cfa_conversation_row_set_conversation (CFA_CONVERSATION_ROW (row), gtk_list_item_get_item (item));
   g_hash_table_add (self->bound, row);
+  show_choice (self, row);
 }
 
 static void
@@ -411,26 +481,21 @@ unbind_row (CfaInboxPage *self, GtkListItem *item)
   cfa_conversation_row_set_conversation (CFA_CONVERSATION_ROW (row), NULL);
 }
 
-static const char *const orders[CFA_N_ORDERS] = {
-  [CFA_ORDER_NEWEST] = "newest",
-  [CFA_ORDER_OLDEST] = "oldest",
-  [CFA_ORDER_WAITING] = "waiting",
-};
-
 static void
 show_order (CfaInboxPage *self)
 {
-  g_simple_action_set_state (self->order_action, g_variant_new_string (orders[cfa_conversation_list_get_order (self->list)]));
+  g_simple_action_set_state (self->order_action, g_variant_new_string (cfa_order_word (cfa_conversation_list_get_order (self->list))));
 }
 
 static void
 on_order (CfaInboxPage *self, GVariant *wanted)
 {
+  CfaOrder order = cfa_order_from_word (g_variant_get_string (wanted, NULL));
+
   if (self->list == NULL)
     return;
-  for (int i = 0; i < CFA_N_ORDERS; i++)
-    if (g_str_equal (g_variant_get_string (wanted, NULL), orders[i]))
-      cfa_conversation_list_set_order (self->list, i);
+  cfa_conversation_list_set_order (self->list, order);
+  cfa_order_memory_set (self->folder, order);
   show_order (self);
   scroll_to (self, 0);
 }
@@ -441,7 +506,7 @@ add_order_action (CfaInboxPage *self)
 {
   g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
 
-  self->order_action = g_simple_action_new_stateful ("order", G_VARIANT_TYPE_STRING, g_variant_new_string (orders[CFA_ORDER_NEWEST]));
+  self->order_action = g_simple_action_new_stateful ("order", G_VARIANT_TYPE_STRING, g_variant_new_string (cfa_order_word (CFA_ORDER_NEWEST)));
   g_signal_connect_swapped (self->order_action, "change-state", G_CALLBACK (on_order), self);
   g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (self->order_action));
   gtk_widget_insert_action_group (GTK_WIDGET (self), "inbox", G_ACTION_GROUP (group));
@@ -464,14 +529,29 @@ static void
 forget_list (CfaInboxPage *self)
 {
   stop_awaiting (self);
+  cfa_inbox_choice_set_active (self->choice, FALSE);
   if (self->locating != NULL)
     g_cancellable_cancel (self->locating);
   g_clear_object (&self->locating);
-  set_found (self, NULL);
   if (self->list != NULL)
     g_signal_handlers_disconnect_by_data (self->list, self);
   self->list = NULL;
   gtk_single_selection_set_model (self->selection, NULL);
+}
+
+static void
+make_choice (CfaInboxPage *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  self->choice = cfa_inbox_choice_new ();
+  g_object_bind_property (self->choice, "active", self->choose_button, "active", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  g_signal_connect_swapped (self->choice, "changed", G_CALLBACK (on_choice), self);
+  g_signal_connect_swapped (self->choice, "notify::active", G_CALLBACK (on_choosing), self);
+  g_signal_connect_swapped (self->bulk_bar, "acted", G_CALLBACK (on_acted), self);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (on_list_key), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->stack), keys);
 }
 
 /* Rows of the final height, so that nothing moves when the names arrive. */
@@ -520,6 +600,9 @@ cfa_inbox_page_dispose (GObject *object)
     cfa_inbox_page_set_session (self, NULL);
   g_clear_object (&self->selection);
   g_clear_object (&self->order_action);
+  if (self->choice != NULL)
+    g_signal_handlers_disconnect_by_data (self->choice, self);
+  g_clear_object (&self->choice);
   g_clear_pointer (&self->folder, g_free);
   g_clear_pointer (&self->bound, g_hash_table_unref);
   G_OBJECT_CLASS (cfa_inbox_page_parent_class)->dispose (object);
@@ -549,6 +632,7 @@ cfa_inbox_page_class_init (CfaInboxPageClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (CFA_TYPE_BULK_BAR);
   object_class->dispose = cfa_inbox_page_dispose;
   widget_class->grab_focus = cfa_inbox_page_grab_focus;
   object_class->get_property = cfa_inbox_page_get_property;
@@ -563,13 +647,14 @@ cfa_inbox_page_class_init (CfaInboxPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/chatflow/ChatFlow/ui/conversations/inbox-page.ui");
   gtk_widget_class_bind_template_child (widget_class, CfaInboxPage, header);
   gtk_widget_class_bind_template_child (widget_class, CfaInboxPage, title);
-  gtk_widget_class_bind_template_child (widget_class, CfaInboxPage, search_bar);
-  gtk_widget_class_bind_template_child (widget_class, CfaInboxPage, search_entry);
   gtk_widget_class_bind_template_child (widget_class, CfaInboxPage, stack);
   gtk_widget_class_bind_template_child (widget_class, CfaInboxPage, skeleton);
   gtk_widget_class_bind_template_child (widget_class, CfaInboxPage, scrolled);
   gtk_widget_class_bind_template_child (widget_class, CfaInboxPage, list_view);
   gtk_widget_class_bind_template_child (widget_class, CfaInboxPage, empty_page);
+  gtk_widget_class_bind_template_child (widget_class, CfaInboxPage, choose_button);
+  gtk_widget_class_bind_template_child (widget_class, CfaInboxPage, bulk_revealer);
+  gtk_widget_class_bind_template_child (widget_class, CfaInboxPage, bulk_bar);
 }
 
 static void
@@ -583,6 +668,7 @@ cfa_inbox_page_init (CfaInboxPage *self)
   self->at_top = TRUE;
   self->folder = g_strdup (cfa_folder_of_inbox (CFA_INBOX_MINE));
   add_order_action (self);
+  make_choice (self);
   fill_skeleton (self);
   g_signal_connect_swapped (factory, "setup", G_CALLBACK (setup_row), self);
   g_signal_connect_swapped (factory, "bind", G_CALLBACK (bind_row), self);
@@ -596,9 +682,6 @@ cfa_inbox_page_init (CfaInboxPage *self)
   /* Behind the list view, so that selection and anchor have followed the change when we look at them. */
   g_signal_connect_swapped (self->selection, "items-changed", G_CALLBACK (on_items_changed), self);
   g_signal_connect_swapped (self->list_view, "activate", G_CALLBACK (on_activate), self);
-  gtk_search_bar_connect_entry (self->search_bar, self->search_entry);
-  g_signal_connect_swapped (self->search_entry, "search-changed", G_CALLBACK (on_search_changed), self);
-  g_signal_connect_swapped (self->search_entry, "activate", G_CALLBACK (on_search_activated), self);
   v = gtk_scrolled_window_get_vadjustment (self->scrolled);
   g_signal_connect_swapped (v, "value-changed", G_CALLBACK (on_scrolled), self);
   self->refresh_source = g_timeout_add_seconds (REFRESH_SECONDS, refresh, self);
@@ -612,13 +695,10 @@ cfa_inbox_page_init (CfaInboxPage *self)
 void
 cfa_inbox_page_set_session (CfaInboxPage *self, CfaSession *session)
 {
-  cfa_inbox_page_end_search (self);
-  if (self->search != NULL)
-    g_cancellable_cancel (self->search);
-  g_clear_object (&self->search);
   forget_list (self);
   g_clear_object (&self->current);
   g_set_object (&self->session, session);
+  cfa_bulk_bar_set_session (self->bulk_bar, session);
   if (session != NULL)
     cfa_inbox_page_set_folder (self, self->folder);
 }
@@ -639,10 +719,10 @@ cfa_inbox_page_set_folder (CfaInboxPage *self, const char *folder)
       g_steal_pointer (&before);
       return;
     }
-  cfa_inbox_page_end_search (self);
   forget_list (self);
   self->folder = g_strdup (folder);
   self->list = list;
+  cfa_conversation_list_set_order (list, cfa_order_memory_get (folder));
   g_signal_connect_swapped (self->list, "notify", G_CALLBACK (update_state), self);
   show_order (self);
   show_model (self);
@@ -708,36 +788,6 @@ void
 cfa_inbox_page_open_next_unread (CfaInboxPage *self)
 {
   cfa_session_next_unread_async (self->session, self->folder, self->current, on_next_unread, g_object_ref (self));
-}
-
-/**
- * cfa_inbox_page_begin_search:
- * @self: a page
- *
- * Opens the search field with the focus in it.
- */
-void
-cfa_inbox_page_begin_search (CfaInboxPage *self)
-{
-  gtk_search_bar_set_search_mode (self->search_bar, TRUE);
-  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
-}
-
-/**
- * cfa_inbox_page_end_search:
- * @self: a page
- *
- * Closes the search field and shows the inbox again.
- *
- * Returns: whether it was open
- */
-gboolean
-cfa_inbox_page_end_search (CfaInboxPage *self)
-{
-  gboolean open = gtk_search_bar_get_search_mode (self->search_bar);
-
-  gtk_search_bar_set_search_mode (self->search_bar, FALSE);
-  return open;
 }
 
 /**

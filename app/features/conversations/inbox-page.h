@@ -20,8 +20,6 @@ void     cfa_inbox_page_set_folder        (CfaInboxPage *self, const char *folde
 void     cfa_inbox_page_set_current       (CfaInboxPage *self, CfaConversation *conversation);
 void     cfa_inbox_page_step              (CfaInboxPage *self, int step);
 void     cfa_inbox_page_open_next_unread  (CfaInboxPage *self);
-void     cfa_inbox_page_begin_search      (CfaInboxPage *self);
-gboolean cfa_inbox_page_end_search        (CfaInboxPage *self);
 void     cfa_inbox_page_set_title_buttons (CfaInboxPage *self, gboolean start, gboolean end);
 
 G_END_DECLS

@@ -15,6 +15,7 @@ struct _CfaMentionPopover
   CfaComposer *composer; /* borrowed: the parent's */
   CfaDirectory *directory;
   GtkListBox *list;
+  gboolean always;  /* in texts too, not in notes alone */
   gboolean placing; /* the text changes by our own hand */
 };
 
@@ -95,7 +96,7 @@ on_changed (CfaMentionPopover *self)
   g_autofree char *begun = NULL;
   GdkRectangle spot;
 
-  if (self->placing || self->directory == NULL || !cfa_composer_get_note (self->composer)
+  if (self->placing || self->directory == NULL || (!self->always && !cfa_composer_get_note (self->composer))
       || (begun = dup_begun (self, &start, &end)) == NULL || fill (self, begun + 1) == 0)
     {
       gtk_popover_popdown (GTK_POPOVER (self));
@@ -220,6 +221,16 @@ void
 cfa_mention_popover_set_directory (CfaMentionPopover *self, CfaDirectory *directory)
 {
   g_set_object (&self->directory, directory);
+}
+
+/**
+ * cfa_mention_popover_set_always:
+ * Where whatever is written can call somebody.
+ */
+void
+cfa_mention_popover_set_always (CfaMentionPopover *self)
+{
+  self->always = TRUE;
 }
 
 /**

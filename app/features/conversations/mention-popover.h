@@ -12,6 +12,7 @@ G_DECLARE_FINAL_TYPE (CfaMentionPopover, cfa_mention_popover, CFA, MENTION_POPOV
 /* Completes "@" with the names of the team while a note is written. Up and Down choose, Enter and Tab take, Escape closes. */
 CfaMentionPopover *cfa_mention_popover_new           (CfaComposer *composer);
 void               cfa_mention_popover_set_directory (CfaMentionPopover *self, CfaDirectory *directory);
+void               cfa_mention_popover_set_always    (CfaMentionPopover *self);
 char             **cfa_mentions_in                   (const char *text, CfaDirectory *directory);
 
 G_END_DECLS

@@ -283,6 +283,18 @@ cfa_message_list_add_new (CfaMessageList *self, GPtrArray *records)
   rebuild (self);
 }
 
+static gboolean
+edits_message (const CfaOutboxRow *write)
+{
+  return g_str_equal (write->method, "message.edit") || g_str_equal (write->method, "channel.edit");
+}
+
+static gboolean
+removes_message (const CfaOutboxRow *write)
+{
+  return g_str_equal (write->method, "message.remove") || g_str_equal (write->method, "channel.remove");
+}
+
 /* What the outbox has in store for one message: the last new words, or its removal. */
 static void
 show_changes (CfaMessage *message, GPtrArray *writes)
@@ -293,7 +305,7 @@ show_changes (CfaMessage *message, GPtrArray *writes)
   for (guint i = 0; writes != NULL && i < writes->len; i++)
     {
       const CfaOutboxRow *write = writes->pdata[i];
-      gboolean edits = g_str_equal (write->method, "message.edit"), removes = g_str_equal (write->method, "message.remove");
+      gboolean edits = edits_message (write), removes = removes_message (write);
       g_autoptr (CfStruct) params = edits || removes ? cfa_write_params (write, NULL) : NULL;
 
       if (params == NULL || write->failed)
@@ -309,12 +321,6 @@ show_changes (CfaMessage *message, GPtrArray *writes)
   cfa_message_set_changes (message, edit, removing);
 }
 
-static gboolean
-changes_messages (const CfaOutboxRow *write)
-{
-  return g_str_equal (write->method, "message.edit") || g_str_equal (write->method, "message.remove");
-}
-
 /* Most of the time nothing is being changed, and nothing was. */
 static void
 show_all_changes (CfaMessageList *self, GPtrArray *writes)
@@ -322,7 +328,7 @@ show_all_changes (CfaMessageList *self, GPtrArray *writes)
   gboolean changes = FALSE;
 
   for (guint i = 0; writes != NULL && i < writes->len; i++)
-    changes = changes || changes_messages (writes->pdata[i]);
+    changes = changes || edits_message (writes->pdata[i]) || removes_message (writes->pdata[i]);
   for (guint i = 0; (changes || self->changing) && i < self->stored->len; i++)
     show_changes (self->stored->pdata[i], writes);
   self->changing = changes;

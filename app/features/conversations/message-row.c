@@ -5,6 +5,8 @@
 #include "text-markup.h"
 #include "time-text.h"
 
+#include "app/css-class.h"
+
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
@@ -34,15 +36,6 @@ struct _CfaMessageRow
 };
 
 G_DEFINE_FINAL_TYPE (CfaMessageRow, cfa_message_row, GTK_TYPE_BOX)
-
-static void
-set_class (GtkWidget *widget, const char *name, gboolean on)
-{
-  if (on)
-    gtk_widget_add_css_class (widget, name);
-  else
-    gtk_widget_remove_css_class (widget, name);
-}
 
 /* What an event says, with the time; the names come from other people. */
 static char *
@@ -122,8 +115,8 @@ update_text (CfaMessageRow *self)
     gtk_label_set_text (self->text_label, _("Message deleted"));
   else
     gtk_label_set_markup (self->text_label, markup);
-  set_class (self->bubble, "removed", removed);
-  set_class (self->bubble, "emoji", !removed && cfa_text_is_emoji (text));
+  cfa_css_class_set (self->bubble, "removed", removed);
+  cfa_css_class_set (self->bubble, "emoji", !removed && cfa_text_is_emoji (text));
 }
 
 static void
@@ -141,14 +134,15 @@ update_footer (CfaMessageRow *self, const char *time)
   gtk_widget_set_visible (self->retry_button, failed && !overtaken);
   gtk_widget_set_visible (self->anyway_button, overtaken);
   gtk_widget_set_visible (self->discard_button, failed);
-  set_class (GTK_WIDGET (self->caption_label), "error", failed);
-  set_class (self->bubble, "sending", sending);
+  cfa_css_class_set (GTK_WIDGET (self->caption_label), "error", failed);
+  cfa_css_class_set (self->bubble, "sending", sending);
 }
 
 static void
 update_author (CfaMessageRow *self)
 {
   gboolean visitor = cfa_message_get_author_kind (self->message) == CF_AUTHOR_VISITOR;
+  gboolean incoming = cfa_message_get_incoming (self->message);
   gboolean note = cfa_message_get_kind (self->message) == CF_MESSAGE_NOTE;
   gboolean named = self->place.first && (note || !cfa_message_get_own (self->message));
   const char *name = cfa_message_get_author_name (self->message);
@@ -161,7 +155,7 @@ update_author (CfaMessageRow *self)
   gtk_label_set_label (self->author_label, note ? note_name : name);
   gtk_widget_set_visible (GTK_WIDGET (self->author_label), named);
   adw_avatar_set_text (self->avatar, name);
-  gtk_widget_set_visible (GTK_WIDGET (self->avatar), visitor);
+  gtk_widget_set_visible (GTK_WIDGET (self->avatar), incoming);
   /* Kept in the layout, so that the bubbles of a group stand below each other. */
   gtk_widget_set_opacity (GTK_WIDGET (self->avatar), self->place.first ? 1 : 0);
 }
@@ -225,9 +219,9 @@ update (CfaMessageRow *self)
 static void
 dress (CfaMessageRow *self)
 {
-  gboolean visitor = cfa_message_get_author_kind (self->message) == CF_AUTHOR_VISITOR;
+  gboolean incoming = cfa_message_get_incoming (self->message);
   gboolean note = cfa_message_get_kind (self->message) == CF_MESSAGE_NOTE;
-  GtkAlign side = visitor ? GTK_ALIGN_START : GTK_ALIGN_END;
+  GtkAlign side = incoming ? GTK_ALIGN_START : GTK_ALIGN_END;
   const char *id = cfa_message_get_id (self->message);
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
   g_autofree char *full = cfa_time_full (cfa_message_get_created_at (self->message), zone);
@@ -237,7 +231,7 @@ dress (CfaMessageRow *self)
   pango_attr_list_insert (plain, pango_attr_insert_hyphens_new (FALSE));
   gtk_label_set_attributes (self->text_label, plain);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->text_label), full);
-  gtk_widget_add_css_class (self->bubble, note ? "note" : visitor ? "visitor" : "team");
+  gtk_widget_add_css_class (self->bubble, note ? "note" : incoming ? "visitor" : "team");
   if (note)
     gtk_widget_add_css_class (GTK_WIDGET (self->author_label), "note");
   gtk_widget_set_halign (self->line, side);

@@ -11,6 +11,9 @@
 #define HEAD_HEIGHT 48
 #define LOAD_WITHIN_PAGES 1.5
 
+/* As long as the flash in style.css. */
+#define FLASH_MS 1800
+
 /* What is above the first unread message when a conversation opens there, and how far back that is looked for. */
 #define ABOVE_NEW 60
 #define LOOK_BACK_MAX 500
@@ -49,6 +52,8 @@ struct _CfaMessageView
   guint unread; /* when the conversation was opened; 0 once the first of them is marked */
   gboolean opening; /* at the first unread one, unless the reader has moved; whether that is the end is not known yet */
   CfaMessageRow *new_row; /* unowned, one of rows: the first unread one, while opening */
+  char *sought; /* (nullable): the message that is to be brought into sight once it is loaded */
+  gboolean landed; /* it has been, and where that is will be seen in the layout */
   guint end_source;
   gboolean placing; /* the adjustment changes by our own hand */
   guint unseen;
@@ -72,6 +77,8 @@ stop_opening (CfaMessageView *self)
 {
   self->opening = FALSE;
   self->new_row = NULL;
+  self->landed = FALSE;
+  g_clear_pointer (&self->sought, g_free);
   g_clear_handle_id (&self->end_source, g_source_remove);
 }
 
@@ -98,7 +105,7 @@ load_older (gpointer data)
   self->load_source = 0;
   if (self->messages != NULL && v != NULL
       && (gtk_adjustment_get_value (v) < LOAD_WITHIN_PAGES * gtk_adjustment_get_page_size (v)
-          || (self->unread > 0 && self->rows->len < LOOK_BACK_MAX))
+          || self->sought != NULL || (self->unread > 0 && self->rows->len < LOOK_BACK_MAX))
       && cfa_message_list_get_has_older (self->messages)
       && !cfa_message_list_get_loading (self->messages)
       && cfa_message_list_get_error (self->messages) == NULL)
@@ -240,7 +247,7 @@ mark_new (CfaMessageView *self)
       CfaMessageRow *row = g_ptr_array_index (self->rows, i - 1);
       CfaMessage *message = cfa_message_row_get_message (row);
 
-      seen += cfa_message_get_author_kind (message) == CF_AUTHOR_VISITOR && cfa_message_get_kind (message) == CF_MESSAGE_TEXT;
+      seen += cfa_message_get_incoming (message) && cfa_message_get_kind (message) == CF_MESSAGE_TEXT;
       if (seen < self->unread)
         continue;
       cfa_message_row_set_new (row, TRUE);
@@ -335,6 +342,41 @@ await_paint (CfaMessageView *self)
     g_signal_connect_object (clock, "after-paint", G_CALLBACK (on_painted), self, 0);
 }
 
+static gboolean
+end_flash (gpointer row)
+{
+  gtk_widget_remove_css_class (row, "flash");
+  return G_SOURCE_REMOVE;
+}
+
+static void
+flash (CfaMessageRow *row)
+{
+  gtk_widget_add_css_class (GTK_WIDGET (row), "flash");
+  g_timeout_add_full (G_PRIORITY_DEFAULT, FLASH_MS, end_flash, g_object_ref (row), g_object_unref);
+}
+
+/* Stands in the middle of the window when it is loaded, with the focus on it. */
+static void
+show_sought (CfaMessageView *self)
+{
+  for (guint i = 0; self->sought != NULL && i < self->rows->len; i++)
+    {
+      CfaMessageRow *row = g_ptr_array_index (self->rows, i);
+
+      if (!g_str_equal (cfa_message_get_id (cfa_message_row_get_message (row)), self->sought))
+        continue;
+      stop_opening (self);
+      self->anchor = row;
+      self->offset = MAX (gtk_widget_get_height (GTK_WIDGET (self)), ABOVE_NEW) * 0.6;
+      self->landed = TRUE;
+      set_at_end (self, FALSE);
+      gtk_widget_queue_allocate (GTK_WIDGET (self));
+      gtk_widget_grab_focus (GTK_WIDGET (row));
+      flash (row);
+    }
+}
+
 static void
 on_items_changed (CfaMessageView *self, guint position, guint removed, guint added)
 {
@@ -355,6 +397,7 @@ on_items_changed (CfaMessageView *self, guint position, guint removed, guint add
   update_delivery (self);
   update_quotes (self);
   mark_new (self);
+  show_sought (self);
   if (at_tail && added > removed)
     welcome (self, position + removed, added - removed);
   else if (scrolled != NULL && !self->at_end)
@@ -442,9 +485,11 @@ reach_end (gpointer data)
 static void
 finish_opening (CfaMessageView *self, double value, int end)
 {
-  if (!self->opening || self->new_row == NULL || gtk_widget_get_height (GTK_WIDGET (self)) == 0)
+  if ((!self->landed && (!self->opening || self->new_row == NULL)) || gtk_widget_get_height (GTK_WIDGET (self)) == 0)
     return;
-  if (value < end - 1)
+  if (value < end - 1 && self->landed)
+    self->landed = FALSE;
+  else if (value < end - 1)
     stop_opening (self);
   else if (self->end_source == 0)
     self->end_source = g_idle_add (reach_end, self);
@@ -796,26 +841,17 @@ cfa_message_view_refresh_days (CfaMessageView *self)
 }
 
 /**
- * cfa_message_view_show:
+ * cfa_message_view_seek:
  * @self: a view
  * @id: a message's id
  *
- * Brings a message into sight, with the focus on it.
- *
- * Returns: whether it is loaded
+ * Brings a message into sight, with the focus on it, and lets it flash; older ones are loaded until it is there, or the reader goes their own way.
  */
-gboolean
-cfa_message_view_show (CfaMessageView *self, const char *id)
+void
+cfa_message_view_seek (CfaMessageView *self, const char *id)
 {
-  for (guint i = 0; i < self->rows->len && self->bottoms->len == self->rows->len; i++)
-    {
-      CfaMessageRow *row = g_ptr_array_index (self->rows, i);
-
-      if (!g_str_equal (cfa_message_get_id (cfa_message_row_get_message (row)), id))
-        continue;
-      reveal_row (self, i);
-      gtk_widget_grab_focus (GTK_WIDGET (row));
-      return TRUE;
-    }
-  return FALSE;
+  stop_opening (self);
+  self->sought = g_strdup (id);
+  show_sought (self);
+  queue_load (self);
 }

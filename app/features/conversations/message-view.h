@@ -23,6 +23,6 @@ void     cfa_message_view_scroll_by     (CfaMessageView *self, double pages);
 char    *cfa_message_view_dup_anchor    (CfaMessageView *self, double *offset);
 void     cfa_message_view_set_anchor    (CfaMessageView *self, const char *id, double offset);
 void     cfa_message_view_refresh_days  (CfaMessageView *self);
-gboolean cfa_message_view_show          (CfaMessageView *self, const char *id);
+void     cfa_message_view_seek          (CfaMessageView *self, const char *id);
 
 G_END_DECLS

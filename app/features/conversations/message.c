@@ -3,6 +3,8 @@
 
 #include "param.h"
 
+#include "protocol/records/team-message.h"
+
 struct _CfaMessage
 {
   GObject parent_instance;
@@ -294,6 +296,12 @@ gboolean
 cfa_message_get_own (CfaMessage *self)
 {
   return self->own;
+}
+
+gboolean
+cfa_message_get_incoming (CfaMessage *self)
+{
+  return self->record->author_kind == CF_AUTHOR_VISITOR || (self->record->parent.parent.shape == &cf_team_message_shape && !self->own);
 }
 
 CfaMessageState

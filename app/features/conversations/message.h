@@ -43,6 +43,7 @@ const char      *cfa_message_get_target_name (CfaMessage *self);
 const char      *cfa_message_get_text        (CfaMessage *self);
 gint64           cfa_message_get_created_at  (CfaMessage *self);
 gboolean         cfa_message_get_own         (CfaMessage *self);
+gboolean         cfa_message_get_incoming    (CfaMessage *self); /* from the other side: the visitor; in a channel, any colleague */
 CfaMessageState  cfa_message_get_state       (CfaMessage *self);
 const char      *cfa_message_get_error       (CfaMessage *self);
 gboolean         cfa_message_get_overtaken   (CfaMessage *self);

@@ -93,3 +93,23 @@ cfa_viewers_words (const char *const *names)
     return g_strdup_printf (_("%s and %s are looking at this"), names[0], names[1]);
   return g_strdup_printf (ngettext ("%s and %u other are looking at this", "%s and %u others are looking at this", n - 1), names[0], n - 1);
 }
+
+/**
+ * cfa_mood_words:
+ * Returns: (transfer none) (nullable): what a visitor's words sound like; NULL of what is worth no word.
+ */
+const char *
+cfa_mood_words (CfMood mood)
+{
+  switch (mood)
+    {
+    case CF_MOOD_POSITIVE:
+      return _("sounds pleased");
+    case CF_MOOD_NEGATIVE:
+      return _("sounds unhappy");
+    case CF_MOOD_NEUTRAL:
+    case CF_MOOD_NONE:
+      return NULL;
+    }
+  g_return_val_if_reached (NULL);
+}

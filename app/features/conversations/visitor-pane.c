@@ -1,6 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "visitor-pane.h"
 
+#include "app/features/visitors/visitor-alike.h"
+#include "app/features/visitors/visitor-attributes.h"
+#include "app/features/visitors/visitor-fields.h"
+#include "app/features/visitors/visitor-head.h"
+#include "app/features/visitors/visitor-note.h"
+#include "app/features/visitors/visitor-past.h"
+#include "app/features/visitors/visitor-tags.h"
 #include "protocol/id.h"
 #include "time-text.h"
 
@@ -16,7 +23,6 @@ enum
 
 typedef enum
 {
-  FACT_EMAIL,
   FACT_SITE,
   FACT_ASSIGNEE,
   FACT_BEGAN,
@@ -30,6 +36,7 @@ struct _CfaVisitorPane
   GtkBox parent_instance;
 
   CfaConversation *conversation;
+  CfaVisitor *visitor; /* (nullable) */
   gboolean folded;
   GtkWidget *fact_boxes[N_FACTS];
   GtkLabel *fact_labels[N_FACTS];
@@ -40,6 +47,13 @@ struct _CfaVisitorPane
   GtkLabel *presence_label;
   GtkBox *facts;
   GtkWidget *content;
+  CfaVisitorHead *head;
+  CfaVisitorFields *fields;
+  CfaVisitorTags *tags;
+  CfaVisitorAttributes *attributes;
+  CfaVisitorNote *note;
+  CfaVisitorAlike *alike;
+  CfaVisitorPast *past;
 };
 
 static GParamSpec *properties[N_PROPS];
@@ -47,7 +61,6 @@ static GParamSpec *properties[N_PROPS];
 G_DEFINE_FINAL_TYPE (CfaVisitorPane, cfa_visitor_pane, GTK_TYPE_BOX)
 
 static const char *const fact_names[] = {
-  [FACT_EMAIL] = N_("Email"),
   [FACT_SITE] = N_("Site"),
   [FACT_ASSIGNEE] = N_("Assigned to"),
   [FACT_BEGAN] = N_("Conversation began"),
@@ -86,7 +99,6 @@ update (CfaVisitorPane *self)
   adw_avatar_set_text (self->avatar, cfa_conversation_get_title (conversation));
   gtk_label_set_label (self->name_label, cfa_conversation_get_title (conversation));
   gtk_label_set_label (self->presence_label, cfa_conversation_get_online (conversation) ? _("Online now") : _("Offline"));
-  set_fact (self, FACT_EMAIL, cfa_conversation_get_email (conversation));
   set_fact (self, FACT_SITE, cfa_conversation_get_site_name (conversation));
   set_fact (self, FACT_ASSIGNEE, cfa_conversation_get_assignee_name (conversation) != NULL
                                  ? cfa_conversation_get_assignee_name (conversation) : _("Nobody"));
@@ -120,6 +132,19 @@ add_fact (CfaVisitorPane *self, Fact fact)
   self->fact_labels[fact] = GTK_LABEL (value);
 }
 
+/* Each group follows the visitor by itself. */
+static void
+show_visitor (CfaVisitorPane *self, CfaSession *session)
+{
+  cfa_visitor_head_set (self->head, session, self->visitor);
+  cfa_visitor_fields_set (self->fields, session, self->visitor);
+  cfa_visitor_tags_set (self->tags, session, self->visitor);
+  cfa_visitor_attributes_set (self->attributes, session, self->visitor);
+  cfa_visitor_note_set (self->note, session, self->visitor);
+  cfa_visitor_alike_set (self->alike, session, self->visitor);
+  cfa_visitor_past_set (self->past, session, self->visitor, self->conversation != NULL ? cfa_conversation_get_id (self->conversation) : NULL);
+}
+
 static void
 cfa_visitor_pane_dispose (GObject *object)
 {
@@ -128,6 +153,7 @@ cfa_visitor_pane_dispose (GObject *object)
   if (self->conversation != NULL)
     g_signal_handlers_disconnect_by_data (self->conversation, self);
   g_clear_object (&self->conversation);
+  g_clear_object (&self->visitor);
   G_OBJECT_CLASS (cfa_visitor_pane_parent_class)->dispose (object);
 }
 
@@ -155,6 +181,13 @@ cfa_visitor_pane_class_init (CfaVisitorPaneClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (CFA_TYPE_VISITOR_ALIKE);
+  g_type_ensure (CFA_TYPE_VISITOR_ATTRIBUTES);
+  g_type_ensure (CFA_TYPE_VISITOR_FIELDS);
+  g_type_ensure (CFA_TYPE_VISITOR_HEAD);
+  g_type_ensure (CFA_TYPE_VISITOR_NOTE);
+  g_type_ensure (CFA_TYPE_VISITOR_PAST);
+  g_type_ensure (CFA_TYPE_VISITOR_TAGS);
   object_class->dispose = cfa_visitor_pane_dispose;
   object_class->get_property = cfa_visitor_pane_get_property;
   object_class->set_property = cfa_visitor_pane_set_property;
@@ -167,6 +200,13 @@ cfa_visitor_pane_class_init (CfaVisitorPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CfaVisitorPane, presence_label);
   gtk_widget_class_bind_template_child (widget_class, CfaVisitorPane, facts);
   gtk_widget_class_bind_template_child (widget_class, CfaVisitorPane, content);
+  gtk_widget_class_bind_template_child (widget_class, CfaVisitorPane, head);
+  gtk_widget_class_bind_template_child (widget_class, CfaVisitorPane, fields);
+  gtk_widget_class_bind_template_child (widget_class, CfaVisitorPane, tags);
+  gtk_widget_class_bind_template_child (widget_class, CfaVisitorPane, attributes);
+  gtk_widget_class_bind_template_child (widget_class, CfaVisitorPane, note);
+  gtk_widget_class_bind_template_child (widget_class, CfaVisitorPane, alike);
+  gtk_widget_class_bind_template_child (widget_class, CfaVisitorPane, past);
 }
 
 static void
@@ -181,14 +221,18 @@ cfa_visitor_pane_init (CfaVisitorPane *self)
 /**
  * cfa_visitor_pane_set_conversation:
  * @self: a pane
+ * @session: (nullable): where the conversation comes from
  * @conversation: (nullable): whose visitor it shows, and follows, from now on
  */
 void
-cfa_visitor_pane_set_conversation (CfaVisitorPane *self, CfaConversation *conversation)
+cfa_visitor_pane_set_conversation (CfaVisitorPane *self, CfaSession *session, CfaConversation *conversation)
 {
   if (self->conversation != NULL)
     g_signal_handlers_disconnect_by_data (self->conversation, self);
   g_set_object (&self->conversation, conversation);
+  g_clear_object (&self->visitor);
+  self->visitor = conversation != NULL ? cfa_session_open_visitor (session, conversation) : NULL;
+  show_visitor (self, session);
   gtk_widget_set_visible (self->content, conversation != NULL);
   if (conversation == NULL)
     return;
@@ -207,4 +251,24 @@ cfa_visitor_pane_set_title_buttons (CfaVisitorPane *self, gboolean start, gboole
 {
   adw_header_bar_set_show_start_title_buttons (self->header, start);
   adw_header_bar_set_show_end_title_buttons (self->header, end);
+}
+
+/**
+ * cfa_visitor_pane_submit:
+ * Keeps what is being typed in the pane, as its Enter or leaving it would.
+ *
+ * Returns: whether something is being typed there.
+ */
+gboolean
+cfa_visitor_pane_submit (CfaVisitorPane *self)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self)) || !(GTK_IS_TEXT (focus) || GTK_IS_TEXT_VIEW (focus)))
+    return FALSE;
+  if (GTK_IS_TEXT (focus))
+    gtk_widget_activate (focus);
+  else
+    cfa_visitor_note_save (self->note);
+  return TRUE;
 }

@@ -14,7 +14,7 @@ struct _CfaAttention
   CfaCache *cache;
   CfaSender *sender;
   CfaSocket *socket; /* (nullable): only while live */
-  GHashTable *drafts; /* id -> CfaConversation whose draft is not yet given to the cache */
+  GHashTable *drafts; /* id -> CfaConversation whose drafts are not yet given to the cache */
   guint draft_timer;
   GHashTable *reads; /* id -> CfaConversation that was just looked at */
   guint read_timer;
@@ -31,7 +31,8 @@ flush_drafts (CfaAttention *self)
 
   g_hash_table_iter_init (&iter, self->drafts);
   while (g_hash_table_iter_next (&iter, &id, &conversation))
-    cfa_cache_set_draft (self->cache, id, cfa_conversation_get_draft (conversation), cfa_conversation_get_draft_note (conversation));
+    for (int note = 0; note < 2; note++)
+      cfa_cache_set_draft (self->cache, id, cfa_conversation_get_draft (conversation, note), note);
   g_hash_table_remove_all (self->drafts);
 }
 
@@ -58,7 +59,7 @@ flush_reads (CfaAttention *self)
 
       if (cfa_conversation_get_unread (conversation) == 0)
         continue;
-      row = cfa_write_new_read (id, cfa_conversation_get_record (conversation)->last_position);
+      row = cfa_write_new_read ("conversation.read", id, cfa_conversation_get_record (conversation)->last_position);
       cfa_sender_add (self->sender, row);
     }
   g_hash_table_remove_all (self->reads);
@@ -136,10 +137,9 @@ cfa_attention_set_socket (CfaAttention *self, CfaSocket *socket)
 void
 cfa_attention_draft (CfaAttention *self, CfaConversation *conversation, const char *text, gboolean note)
 {
-  const char *draft = cfa_conversation_get_draft (conversation);
+  const char *draft = cfa_conversation_get_draft (conversation, note);
 
-  if (g_strcmp0 (draft != NULL ? draft : "", text != NULL ? text : "") == 0
-      && (draft == NULL || cfa_conversation_get_draft_note (conversation) == note))
+  if (g_strcmp0 (draft != NULL ? draft : "", text != NULL ? text : "") == 0)
     return;
   cfa_conversation_set_draft (conversation, text, note);
   g_hash_table_insert (self->drafts, g_strdup (cfa_conversation_get_id (conversation)), g_object_ref (conversation));
@@ -149,13 +149,14 @@ cfa_attention_draft (CfaAttention *self, CfaConversation *conversation, const ch
 
 /**
  * cfa_attention_sent:
- * What stood in the composer is in the outbox now, which has taken the draft along.
+ * @note: whether that was a staff note
+ *
+ * What stood in the composer is in the outbox now, which has taken the draft along; the other draft stays.
  */
 void
-cfa_attention_sent (CfaAttention *self, CfaConversation *conversation)
+cfa_attention_sent (CfaAttention *self, CfaConversation *conversation, gboolean note)
 {
-  g_hash_table_remove (self->drafts, cfa_conversation_get_id (conversation));
-  cfa_conversation_set_draft (conversation, NULL, FALSE);
+  cfa_conversation_set_draft (conversation, NULL, note);
   g_clear_pointer (&self->typing_in, g_free);
 }
 
@@ -169,12 +170,13 @@ cfa_attention_read (CfaAttention *self, CfaConversation *conversation)
 
 /**
  * cfa_attention_typing:
+ * @id: of a conversation or channel
+ *
  * Tells the others at most once a second; docs/protocol.md, "Signals".
  */
 void
-cfa_attention_typing (CfaAttention *self, CfaConversation *conversation, gboolean active)
+cfa_attention_typing (CfaAttention *self, const char *id, gboolean active)
 {
-  const char *id = cfa_conversation_get_id (conversation);
   gboolean same = g_strcmp0 (self->typing_in, id) == 0;
   g_autoptr (CfTypingParams) params = NULL;
 

@@ -20,9 +20,9 @@ CfaAttention *cfa_attention_new        (CfaCache *cache, CfaSender *sender);
 void          cfa_attention_free       (CfaAttention *self);
 void          cfa_attention_set_socket (CfaAttention *self, CfaSocket *socket);
 void          cfa_attention_draft      (CfaAttention *self, CfaConversation *conversation, const char *text, gboolean note);
-void          cfa_attention_sent       (CfaAttention *self, CfaConversation *conversation);
+void          cfa_attention_sent       (CfaAttention *self, CfaConversation *conversation, gboolean note);
 void          cfa_attention_read       (CfaAttention *self, CfaConversation *conversation);
-void          cfa_attention_typing     (CfaAttention *self, CfaConversation *conversation, gboolean active);
+void          cfa_attention_typing     (CfaAttention *self, const char *id, gboolean active);
 void          cfa_attention_viewing    (CfaAttention *self, const char *id);
 
 G_END_DECLS

@@ -2,6 +2,7 @@
 #include "records.h"
 
 #include "protocol/methods/results.h"
+#include "protocol/methods/search-params.h"
 #include "protocol/records/agent.h"
 
 #include <glib/gi18n-lib.h>
@@ -99,23 +100,52 @@ return_problem (GTask *task, GError *error)
     g_task_return_error (task, error);
 }
 
+/*
+ * What is kept of an answer. Messages that were found are not: they would stand in the cache without those around them, and a conversation that is
+ * read upward would end at them.
+ */
+static GPtrArray *
+records_to_keep (const CfStruct *answer)
+{
+  const CfSearchResult *found = (const CfSearchResult *) answer;
+  GPtrArray *kept;
+
+  if (answer->shape == &cf_records_result_shape)
+    return ((CfRecordsResult *) answer)->records != NULL ? g_ptr_array_ref (((CfRecordsResult *) answer)->records) : NULL;
+  if (answer->shape != &cf_search_result_shape)
+    return NULL;
+  kept = cf_structs_new ();
+  for (guint i = 0; found->records != NULL && i < found->records->len; i++)
+    {
+      CfRecord *record = found->records->pdata[i];
+
+      if (record->parent.shape != &cf_message_shape)
+        g_ptr_array_add (kept, cf_struct_ref (record));
+    }
+  return kept;
+}
+
 static void
 on_called (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (Call) call = data;
   GError *error = NULL;
+  g_autoptr (GPtrArray) kept = NULL;
 
   call->answer = cfa_socket_call_finish (CFA_SOCKET (source), result, NULL, &error);
   if (call->answer == NULL)
-    return_problem (call->task, error);
-  else if (((CfStruct *) call->answer)->shape != &cf_records_result_shape || call->self->cache == NULL)
+    {
+      return_problem (call->task, error);
+      return;
+    }
+  kept = records_to_keep (call->answer);
+  if (kept == NULL || call->self->cache == NULL)
     g_task_return_pointer (call->task, g_steal_pointer (&call->answer), cf_struct_unref);
   else
     {
-      CfRecordsResult *answer = call->answer;
       CfaCache *cache = call->self->cache;
 
-      cfa_cache_apply_answer_async (cache, answer->records, NULL, NULL, on_kept, g_steal_pointer (&call));
+      cfa_cache_apply_answer_async (cache, kept, NULL, NULL, on_kept, g_steal_pointer (&call));
     }
 }
 

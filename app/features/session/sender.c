@@ -133,17 +133,19 @@ set_failed (CfaSender *self, Entry *entry, CfaRefusal failed, const char *proble
   tell (self, row->conversation_id);
 }
 
-/* Whether a conflict says which colleague was faster. */
+/* Whether a conflict says which colleague was faster, or cannot be written to. */
 static gboolean
 names_colleague (const CfaOutboxRow *row)
 {
-  return g_str_equal (row->method, "conversation.accept") || g_str_equal (row->method, "message.send");
+  return g_str_equal (row->method, "conversation.accept") || g_str_equal (row->method, "message.send") || g_str_has_prefix (row->method, "channel.");
 }
 
 /* What a person reads beside their message. */
 static char *
 refusal_text (const CfaOutboxRow *row, const GError *error)
 {
+  if (g_str_has_prefix (row->method, "canned.") && cf_error_code (error) == CF_ERROR_CONFLICT)
+    return g_strdup (_("Its shortcut is taken. Choose another one."));
   switch (cf_error_code (error))
     {
     case CF_ERROR_FORBIDDEN:

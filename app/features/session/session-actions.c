@@ -5,7 +5,9 @@
 
 #include "app/features/conversations/conversation-private.h"
 
-#define SEARCH_MAX 100
+#define PAST_MAX 1000
+/* Of those who wait, some sleep. */
+#define WAITING_MAX 20
 
 static void
 add_write (CfaSession *self, CfaOutboxRow *row)
@@ -19,9 +21,11 @@ add_write (CfaSession *self, CfaOutboxRow *row)
 static void
 add_text (CfaSession *self, CfaConversation *conversation, CfaOutboxRow *row)
 {
+  gboolean note = g_str_equal (row->method, "note.add");
+
   add_write (self, row);
   if (self->attention != NULL)
-    cfa_attention_sent (self->attention, conversation);
+    cfa_attention_sent (self->attention, conversation, note);
 }
 
 /**
@@ -140,13 +144,13 @@ cfa_session_pin (CfaSession *self, CfaConversation *conversation, const char *me
 void
 cfa_session_edit_message (CfaSession *self, CfaConversation *conversation, CfaMessage *message, const char *text)
 {
-  add_write (self, cfa_write_new_edit (cfa_conversation_get_id (conversation), cfa_message_get_id (message), text));
+  add_write (self, cfa_write_new_edit ("message.edit", cfa_conversation_get_id (conversation), cfa_message_get_id (message), text));
 }
 
 void
 cfa_session_remove_message (CfaSession *self, CfaConversation *conversation, CfaMessage *message)
 {
-  add_write (self, cfa_write_new_remove (cfa_conversation_get_id (conversation), cfa_message_get_id (message)));
+  add_write (self, cfa_write_new_remove ("message.remove", cfa_conversation_get_id (conversation), cfa_message_get_id (message)));
 }
 
 /**
@@ -197,13 +201,13 @@ void
 cfa_session_set_typing (CfaSession *self, CfaConversation *conversation, gboolean active)
 {
   if (self->attention != NULL)
-    cfa_attention_typing (self->attention, conversation, active);
+    cfa_attention_typing (self->attention, cfa_conversation_get_id (conversation), active);
 }
 
 /**
  * cfa_session_set_draft:
  * @text: (nullable): what stands in the composer; kept on disk within 300 ms
- * @note: whether it is a staff note
+ * @note: whether it is a staff note, of which there is a draft besides that of the answer
  */
 void
 cfa_session_set_draft (CfaSession *self, CfaConversation *conversation, const char *text, gboolean note)
@@ -213,51 +217,118 @@ cfa_session_set_draft (CfaSession *self, CfaConversation *conversation, const ch
 }
 
 static void
-on_searched (GObject *source, GAsyncResult *result, gpointer data)
+on_listed (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
   CfaSession *self = g_task_get_source_object (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) rows = cfa_cache_array_finish (result, &error);
-  GListStore *found;
+  GError *error = NULL;
+  g_autoptr (CfaInboxSlice) slice = cfa_cache_slice_finish (result, &error);
+  GListStore *list;
 
-  if (rows == NULL)
+  if (slice == NULL)
     {
-      g_task_return_error (task, g_steal_pointer (&error));
+      g_task_return_error (task, error);
       return;
     }
-  found = g_list_store_new (CFA_TYPE_CONVERSATION);
-  for (guint i = 0; i < rows->len; i++)
+  list = g_list_store_new (CFA_TYPE_CONVERSATION);
+  for (guint i = 0; i < slice->rows->len; i++)
     {
-      g_autoptr (CfaConversation) conversation = cfa_conversations_take (self->conversations, g_steal_pointer (&rows->pdata[i]), NULL);
+      g_autoptr (CfaConversation) conversation = cfa_conversations_take (self->conversations, g_steal_pointer (&slice->rows->pdata[i]), NULL);
 
-      g_list_store_append (found, conversation);
+      g_list_store_append (list, conversation);
     }
-  g_task_return_pointer (task, found, g_object_unref);
+  g_task_return_pointer (task, list, g_object_unref);
 }
 
 /**
- * cfa_session_search_async:
- * @text: as a person typed it
+ * cfa_session_list_async:
+ * @most: not more than these
  */
 void
-cfa_session_search_async (CfaSession *self, const char *text, GCancellable *cancellable,
-                          GAsyncReadyCallback callback, gpointer user_data)
+cfa_session_list_async (CfaSession *self, const char *folder, CfaOrder order, guint most, GAsyncReadyCallback callback, gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
 
   if (self->cache == NULL)
     g_task_return_pointer (task, g_list_store_new (CFA_TYPE_CONVERSATION), g_object_unref);
   else
-    cfa_cache_search_async (self->cache, text, SEARCH_MAX, cancellable, on_searched, g_object_ref (task));
+    cfa_cache_slice_async (self->cache, folder, order, 0, most, on_listed, g_object_ref (task));
 }
 
 /**
- * cfa_session_search_finish:
- * Returns: (transfer full): a GListModel of CfaConversation, best first.
+ * cfa_session_list_finish:
+ * Returns: (transfer full): a GListModel of CfaConversation, in their order.
  */
 GListModel *
-cfa_session_search_finish (CfaSession *self, GAsyncResult *result, GError **error)
+cfa_session_list_finish (CfaSession *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * cfa_session_open_visitor:
+ * Returns: (transfer full) (nullable): who the conversation is with; NULL once the session has ended.
+ */
+CfaVisitor *
+cfa_session_open_visitor (CfaSession *self, CfaConversation *conversation)
+{
+  const char *id = cfa_conversation_get_record (conversation)->visitor_id;
+  g_autoptr (GPtrArray) writes = NULL;
+  CfaVisitor *visitor;
+
+  if (self->profiles == NULL || self->sender == NULL || id == NULL)
+    return NULL;
+  visitor = cfa_profiles_open (self->profiles, id);
+  writes = cfa_sender_dup_rows (self->sender, cfa_visitor_get_id (visitor));
+  cfa_visitor_set_writes (visitor, writes);
+  return visitor;
+}
+
+/**
+ * cfa_session_write_visitor:
+ * @method: visitor.update, visitor.tag, visitor.untag or visitor.attribute
+ * @params: what it takes
+ */
+void
+cfa_session_write_visitor (CfaSession *self, CfaVisitor *visitor, const char *method, gconstpointer params)
+{
+  add_write (self, cfa_write_new_visitor (method, cfa_visitor_get_id (visitor), params));
+}
+
+static void
+on_past (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+  GPtrArray *records = cfa_cache_array_finish (result, &error);
+
+  if (records != NULL)
+    g_task_return_pointer (task, records, (GDestroyNotify) g_ptr_array_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * cfa_session_past_async:
+ * Looks for the visitor's conversations in the cache.
+ */
+void
+cfa_session_past_async (CfaSession *self, CfaVisitor *visitor, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+
+  if (self->cache == NULL)
+    g_task_return_pointer (task, cf_structs_new (), (GDestroyNotify) g_ptr_array_unref);
+  else
+    cfa_cache_past_async (self->cache, cfa_visitor_get_id (visitor), PAST_MAX, on_past, g_object_ref (task));
+}
+
+/**
+ * cfa_session_past_finish:
+ * Returns: (transfer full): of CfConversation, the newest first.
+ */
+GPtrArray *
+cfa_session_past_finish (CfaSession *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }
@@ -299,6 +370,91 @@ cfa_session_next_unread_async (CfaSession *self, const char *folder, CfaConversa
  */
 CfaConversation *
 cfa_session_next_unread_finish (CfaSession *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* Where the search for somebody who waits stands. */
+typedef struct
+{
+  char *id;     /* (nullable): the conversation that is open */
+  gint64 after; /* who waits since later; 0: from the longest on */
+} Waiting;
+
+static void
+waiting_free (gpointer data)
+{
+  g_free (((Waiting *) data)->id);
+  g_free (data);
+}
+
+static void ask_waiting (CfaSession *self, GTask *task);
+
+static void
+on_waiting (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  CfaSession *self = g_task_get_source_object (task);
+  Waiting *waiting = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autoptr (GPtrArray) rows = cfa_cache_array_finish (result, &error);
+
+  if (rows == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  for (guint i = 0; i < rows->len; i++)
+    {
+      CfaConversationRow *row = rows->pdata[i];
+
+      if (row->record->snoozed_until > 0 || g_strcmp0 (row->record->parent.id, waiting->id) == 0)
+        continue;
+      g_task_return_pointer (task, cfa_conversations_take (self->conversations, g_steal_pointer (&rows->pdata[i]), NULL), g_object_unref);
+      return;
+    }
+  if (waiting->after == 0 || self->cache == NULL)
+    g_task_return_pointer (task, NULL, NULL);
+  else
+    {
+      waiting->after = 0;
+      ask_waiting (self, task);
+    }
+}
+
+static void
+ask_waiting (CfaSession *self, GTask *task)
+{
+  Waiting *waiting = g_task_get_task_data (task);
+
+  cfa_cache_waiting_async (self->cache, waiting->after, G_MAXINT64, WAITING_MAX, on_waiting, g_object_ref (task));
+}
+
+/**
+ * cfa_session_next_waiting_async:
+ * @after: (nullable): the conversation that is open
+ */
+void
+cfa_session_next_waiting_async (CfaSession *self, CfaConversation *after, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+  Waiting *waiting = g_new0 (Waiting, 1);
+
+  waiting->id = after != NULL ? g_strdup (cfa_conversation_get_id (after)) : NULL;
+  waiting->after = after != NULL ? cfa_conversation_get_waiting_since (after) : 0;
+  g_task_set_task_data (task, waiting, waiting_free);
+  if (self->cache == NULL)
+    g_task_return_pointer (task, NULL, NULL);
+  else
+    ask_waiting (self, task);
+}
+
+/**
+ * cfa_session_next_waiting_finish:
+ * Returns: (transfer full) (nullable): NULL without @error when nobody else is waiting.
+ */
+CfaConversation *
+cfa_session_next_waiting_finish (CfaSession *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -5,7 +5,9 @@
 
 #include "archive.h"
 #include "attention.h"
+#include "profiles.h"
 #include "records.h"
+#include "ripening.h"
 #include "sender.h"
 #include "sync.h"
 #include "watch.h"
@@ -14,6 +16,8 @@
 #include "app/cache/cache.h"
 #include "app/connection/connection.h"
 #include "app/features/conversations/conversations.h"
+#include "app/features/replies/replies.h"
+#include "app/features/team-chat/channel-list.h"
 
 #include "protocol/records/agent.h"
 
@@ -40,9 +44,14 @@ struct _CfaSession
   CfaArchive *archive;
   CfaAttention *attention;
   CfaWatch *watch;
-  GHashTable *sites; /* id -> name */
+  CfaRipening *ripening;
   gboolean in_stream; /* while what sync has brought is taken */
   CfaRecords *records;
+  CfaProfiles *profiles;
+  CfaReplies *replies;
+  CfaChannelList *channels;
+  gboolean counting; /* what is unread in channels is being counted */
+  gboolean recount;  /* and will be once more */
 };
 
 CfaSession *cfa_session_new         (CfaAccount *account, CfaCache *cache, const char *token, gboolean keyring_missing);
@@ -51,5 +60,14 @@ CfaCache   *cfa_session_get_cache   (CfaSession *self);
 guint       cfa_session_get_unsent  (CfaSession *self);
 void        cfa_session_miss_keyring (CfaSession *self);
 void        cfa_session_stop        (CfaSession *self);
+void        cfa_session_show_reply_writes (CfaSession *self, const char *id);
+
+/* What is one page's of messages: a conversation's or a channel's. */
+CfaMessageList *cfa_session_hold_messages (CfaSession *self, const CfShape *shape, const char *id, guint unread);
+
+/* session-team.c */
+void cfa_session_follow_team     (CfaSession *self, const CfaDelta *delta);
+void cfa_session_count_team      (CfaSession *self);
+void cfa_session_show_promises   (CfaSession *self, const char *channel_id);
 
 G_END_DECLS

@@ -8,10 +8,13 @@
 #include "app/features/conversations/message-list-private.h"
 #include "app/features/conversations/param.h"
 
+#include "protocol/methods/monitor-params.h"
 #include "protocol/records/agent.h"
 #include "protocol/records/department.h"
 #include "protocol/records/organisation.h"
+#include "protocol/records/saved-view.h"
 #include "protocol/records/site.h"
+#include "protocol/records/team-message.h"
 #include "protocol/records/tag.h"
 
 #include <glib/gi18n-lib.h>
@@ -39,9 +42,10 @@ static GParamSpec *props[N_PROPS];
 /* What there are few of, and all of which is looked up by id. */
 static const CfShape *const team_shapes[] = {
   &cf_organisation_shape, &cf_agent_shape, &cf_site_shape, &cf_department_shape, &cf_tag_shape,
+  &cf_canned_response_shape, &cf_macro_shape, &cf_saved_view_shape,
 };
 
-static guint refused_signal, reset_signal, counted_signal, happened_signal, settled_signal;
+static guint refused_signal, reset_signal, counted_signal, happened_signal, settled_signal, monitored_signal;
 
 G_DEFINE_FINAL_TYPE (CfaSession, cfa_session, G_TYPE_OBJECT)
 
@@ -124,6 +128,7 @@ silence (CfaSession *self)
 {
   cfa_conversations_silence (self->conversations);
   cfa_records_silence (self->records);
+  cfa_channel_list_silence (self->channels);
 }
 
 static void
@@ -163,6 +168,7 @@ show_writes (CfaSession *self, const char *conversation_id, gboolean now)
   g_autoptr (GPtrArray) writes = cfa_sender_dup_rows (self->sender, conversation_id);
 
   cfa_conversations_set_writes (self->conversations, conversation_id, writes, now);
+  cfa_profiles_set_writes (self->profiles, conversation_id, writes);
 }
 
 static void
@@ -183,19 +189,14 @@ on_writes_changed (CfaSession *self, const char *conversation_id)
 {
   show_writes (self, conversation_id, TRUE);
   show_waiting_messages (self, conversation_id);
+  cfa_session_show_promises (self, conversation_id);
+  cfa_session_show_reply_writes (self, conversation_id);
   update_pending (self);
 }
 
 static void
 take_team (CfaSession *self, CfRecord *record)
 {
-  if (record->parent.shape == &cf_site_shape)
-    {
-      if (record->deleted)
-        g_hash_table_remove (self->sites, record->id);
-      else
-        g_hash_table_insert (self->sites, g_strdup (record->id), g_strdup (((CfSite *) record)->name));
-    }
   if (record->deleted)
     return;
   if (record->parent.shape == &cf_organisation_shape)
@@ -220,6 +221,16 @@ take_team (CfaSession *self, CfRecord *record)
 }
 
 static void
+take_reply (CfaSession *self, CfRecord *record)
+{
+  if (record->parent.shape != &cf_canned_response_shape && record->parent.shape != &cf_macro_shape)
+    return;
+  cfa_replies_take (self->replies, record);
+  if (self->sender != NULL)
+    cfa_session_show_reply_writes (self, record->id);
+}
+
+static void
 add_to_list (CfaSession *self, const char *conversation_id, GPtrArray *messages)
 {
   CfaHistory *history = g_hash_table_lookup (self->histories, conversation_id);
@@ -240,7 +251,7 @@ take_messages (CfaSession *self, GPtrArray *records)
     {
       CfMessage *message = records->pdata[i];
 
-      if (message->parent.parent.shape != &cf_message_shape)
+      if (message->parent.parent.shape != &cf_message_shape && message->parent.parent.shape != &cf_team_message_shape)
         continue;
       for (GList *l = open; l != NULL; l = l->next)
         if (message->parent.deleted || g_strcmp0 (l->data, message->conversation_id) == 0)
@@ -309,14 +320,21 @@ on_delta (CfaSession *self, CfaDelta *delta)
   cfa_conversations_follow (self->conversations, delta);
   take_messages (self, delta->records);
   cfa_records_follow (self->records, delta->records);
+  cfa_session_follow_team (self, delta);
+  cfa_profiles_follow (self->profiles, delta->records);
   show_seen (self);
   for (guint i = 0; i < delta->records->len; i++)
     {
       take_team (self, delta->records->pdata[i]);
+      take_reply (self, delta->records->pdata[i]);
       take_visitor_text (self, delta->records->pdata[i]);
     }
   for (guint i = 0; i < ended->len; i++)
-    show_waiting_messages (self, ended->pdata[i]);
+    {
+      show_waiting_messages (self, ended->pdata[i]);
+      cfa_session_show_promises (self, ended->pdata[i]);
+      cfa_session_show_reply_writes (self, ended->pdata[i]);
+    }
   update_pending (self);
   cfa_watch_tell (self->watch);
 }
@@ -354,6 +372,13 @@ on_signal (CfaSession *self, CfSignal *signal)
   cfa_conversations_hear (self->conversations, signal);
   cfa_watch_hear (self->watch, signal);
   cfa_records_hear (self->records, signal);
+  cfa_channel_list_hear (self->channels, signal);
+}
+
+static void
+on_monitored (CfaSession *self, CfMonitorNews *news)
+{
+  g_signal_emit (self, monitored_signal, 0, news);
 }
 
 static void
@@ -378,7 +403,9 @@ on_reset (CfaSession *self)
   g_hash_table_remove_all (self->histories);
   cfa_archive_reset (self->archive);
   cfa_records_reset (self->records);
+  cfa_profiles_reload (self->profiles);
   cfa_conversations_clear (self->conversations);
+  cfa_replies_clear (self->replies);
   g_signal_emit (self, reset_signal, 0);
 }
 
@@ -389,7 +416,10 @@ on_team (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GPtrArray) records = cfa_cache_array_finish (result, NULL);
 
   for (guint i = 0; records != NULL && i < records->len; i++)
-    take_team (self, records->pdata[i]);
+    {
+      take_team (self, records->pdata[i]);
+      take_reply (self, records->pdata[i]);
+    }
   if (records != NULL)
     cfa_directory_follow (cfa_conversations_get_directory (self->conversations), records);
 }
@@ -493,10 +523,11 @@ cfa_session_finalize (GObject *object)
   CfaSession *self = CFA_SESSION (object);
 
   g_clear_object (&self->conversations);
+  g_clear_object (&self->channels);
   g_clear_object (&self->records);
   g_clear_pointer (&self->account, cfa_account_free);
   g_hash_table_unref (self->histories);
-  g_hash_table_unref (self->sites);
+  cfa_replies_free (self->replies);
   g_free (self->organisation_name);
   g_free (self->token);
   G_OBJECT_CLASS (cfa_session_parent_class)->finalize (object);
@@ -528,6 +559,7 @@ cfa_session_class_init (CfaSessionClass *klass)
   counted_signal = g_signal_new ("counted", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   reset_signal = g_signal_new ("reset", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   happened_signal = g_signal_new ("happened", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  monitored_signal = g_signal_new ("monitored", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   settled_signal = g_signal_new ("settled", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
@@ -535,7 +567,7 @@ static void
 cfa_session_init (CfaSession *self)
 {
   self->histories = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
-  self->sites = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->replies = cfa_replies_new ();
   self->presence = CF_PRESENCE_ONLINE;
 }
 
@@ -552,11 +584,13 @@ connect_parts (CfaSession *self)
   g_signal_connect_swapped (self->watch, "happened", G_CALLBACK (on_happened), self);
   g_signal_connect_swapped (self->watch, "settled", G_CALLBACK (on_settled), self);
   g_signal_connect_swapped (self->records, "delta", G_CALLBACK (on_delta), self);
+  g_signal_connect_swapped (self->ripening, "delta", G_CALLBACK (on_delta), self);
   if (self->sync == NULL)
     return;
   g_signal_connect_swapped (self->sync, "live-changed", G_CALLBACK (on_live_changed), self);
   g_signal_connect_swapped (self->sync, "delta", G_CALLBACK (on_stream), self);
   g_signal_connect_swapped (self->sync, "signal", G_CALLBACK (on_signal), self);
+  g_signal_connect_swapped (self->sync, "monitored", G_CALLBACK (on_monitored), self);
   g_signal_connect_swapped (self->sync, "opened", G_CALLBACK (silence), self);
   g_signal_connect_swapped (self->sync, "reset", G_CALLBACK (on_reset), self);
 }
@@ -585,9 +619,14 @@ cfa_session_new (CfaAccount *account, CfaCache *cache, const char *token, gboole
   self->attention = cfa_attention_new (cache, self->sender);
   self->watch = cfa_watch_new (cache, account->agent_id);
   self->records = cfa_records_new (cache);
+  self->channels = cfa_channel_list_new (account->agent_id, cfa_conversations_get_directory (self->conversations),
+                                         cfa_records_get_list (self->records, &cf_channel_shape));
+  self->profiles = cfa_profiles_new (cache);
+  self->ripening = cfa_ripening_new (cache);
   connect_parts (self);
   cfa_cache_outbox_async (cache, on_outbox, g_object_ref (self));
   cfa_conversations_begin (self->conversations);
+  cfa_session_count_team (self);
   for (guint i = 0; i < G_N_ELEMENTS (team_shapes); i++)
     cfa_cache_records_async (cache, team_shapes[i], on_team, g_object_ref (self));
   self->link = current_link (self);
@@ -617,6 +656,7 @@ cfa_session_stop (CfaSession *self)
   g_hash_table_remove_all (self->histories);
   cfa_conversations_stop (self->conversations);
   g_clear_pointer (&self->attention, cfa_attention_free);
+  g_clear_object (&self->profiles);
   if (self->archive != NULL)
     g_signal_handlers_disconnect_by_data (self->archive, self);
   if (self->watch != NULL)
@@ -625,6 +665,11 @@ cfa_session_stop (CfaSession *self)
     {
       g_signal_handlers_disconnect_by_data (self->records, self);
       cfa_records_stop (self->records);
+    }
+  if (self->ripening != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->ripening, self);
+      g_object_run_dispose (G_OBJECT (self->ripening));
     }
   if (self->sync != NULL)
     g_signal_handlers_disconnect_by_data (self->sync, self);
@@ -640,6 +685,7 @@ cfa_session_stop (CfaSession *self)
     }
   g_clear_object (&self->archive);
   g_clear_object (&self->watch);
+  g_clear_object (&self->ripening);
   g_clear_object (&self->sync);
   g_clear_object (&self->sender);
   g_clear_object (&self->cache);
@@ -765,12 +811,6 @@ cfa_session_set_presence (CfaSession *self, CfPresenceState state)
   send_presence (self);
 }
 
-GHashTable *
-cfa_session_get_sites (CfaSession *self)
-{
-  return self->sites;
-}
-
 /**
  * cfa_session_set_urgent_after:
  * @minutes: after which a visitor who waits for an answer, of this agent or of anybody, is urgent; 0: never
@@ -813,13 +853,16 @@ cfa_session_get_conversation (CfaSession *self, const char *id)
 }
 
 /**
- * cfa_session_open_messages:
- * Returns: (transfer full): the conversation's messages; the same list as long as somebody holds it.
+ * cfa_session_hold_messages:
+ * @shape: of messages, or of team messages
+ * @id: of the conversation, or channel
+ * @unread: how many of its last messages are to be shown at once
+ *
+ * Returns: (transfer full): the messages; the same list as long as somebody holds it.
  */
 CfaMessageList *
-cfa_session_open_messages (CfaSession *self, CfaConversation *conversation)
+cfa_session_hold_messages (CfaSession *self, const CfShape *shape, const char *id, guint unread)
 {
-  const char *id = cfa_conversation_get_id (conversation);
   CfaHistory *history = g_hash_table_lookup (self->histories, id);
   CfaMessageList *list = history != NULL ? cfa_history_get_list (history) : NULL;
   gpointer *pair;
@@ -829,7 +872,7 @@ cfa_session_open_messages (CfaSession *self, CfaConversation *conversation)
   list = cfa_message_list_new (self->account->agent_id, self->account->name);
   if (self->cache == NULL)
     return list;
-  history = cfa_history_new (self->cache, list, id, cfa_conversation_get_unread (conversation));
+  history = cfa_history_new (self->cache, list, shape, id, unread);
   g_signal_connect_object (history, "delta", G_CALLBACK (on_delta), self, G_CONNECT_SWAPPED);
   g_hash_table_insert (self->histories, g_strdup (id), history);
   pair = g_new0 (gpointer, 2);
@@ -837,10 +880,24 @@ cfa_session_open_messages (CfaSession *self, CfaConversation *conversation)
   g_weak_ref_init (pair[0], self);
   pair[1] = g_strdup (id);
   g_object_weak_ref (G_OBJECT (list), on_list_gone, pair);
-  cfa_message_list_set_seen (list, cfa_conversation_get_seen (conversation));
   show_waiting_messages (self, id);
   cfa_history_set_socket (history, live_socket (self));
   cfa_history_load (history);
-  cfa_archive_complete (self->archive, conversation);
+  return list;
+}
+
+/**
+ * cfa_session_open_messages:
+ * Returns: (transfer full): the conversation's messages; the same list as long as somebody holds it.
+ */
+CfaMessageList *
+cfa_session_open_messages (CfaSession *self, CfaConversation *conversation)
+{
+  CfaMessageList *list = cfa_session_hold_messages (self, &cf_message_shape, cfa_conversation_get_id (conversation),
+                                                    cfa_conversation_get_unread (conversation));
+
+  cfa_message_list_set_seen (list, cfa_conversation_get_seen (conversation));
+  if (self->archive != NULL)
+    cfa_archive_complete (self->archive, conversation);
   return list;
 }

@@ -6,7 +6,11 @@
 #include "app/features/conversations/conversation-list.h"
 #include "app/features/conversations/directory.h"
 #include "app/features/conversations/message-list.h"
+#include "app/features/replies/reply.h"
+#include "app/features/search/search-terms.h"
 #include "app/features/session/record-list.h"
+#include "app/features/team-chat/channel-list.h"
+#include "app/features/visitors/visitor.h"
 #include "protocol/methods/signal.h"
 #include "protocol/records/agent.h"
 
@@ -40,7 +44,8 @@ G_DECLARE_FINAL_TYPE (CfaSession, cfa_session, CFA, SESSION, GObject)
  * restored, all that it knows comes anew; conversations that were looked at may be gone · "happened" (pointer CfaAlertEvent): what
  * an agent may want to be called for; when it is late, the rest of its kind has come once "link" is LIVE · "settled" (string
  * conversation id): nobody needs to be called there any more, as it was read, answered, closed or given away, on whichever device ·
- * "counted": how much there is in the folders.
+ * "counted": how much there is in the folders · "monitored" (pointer CfMonitorNews): who came to the sites, moved on or left, for those who
+ * have asked for it.
  */
 void        cfa_session_sign_in_async   (const char *server, const char *email, const char *password,
                                          GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
@@ -70,7 +75,6 @@ void cfa_session_retry_now    (CfaSession *self);
 void cfa_session_set_presence (CfaSession *self, CfPresenceState state);
 
 void            cfa_session_set_urgent_after (CfaSession *self, guint minutes); /* of waiting, then it "happened"; 0: never */
-GHashTable     *cfa_session_get_sites     (CfaSession *self); /* borrowed: id -> name */
 
 /* Any conversation of the cache, whether somebody holds it or not. */
 void             cfa_session_find_async  (CfaSession *self, const char *id, GAsyncReadyCallback callback, gpointer user_data);
@@ -106,18 +110,48 @@ void cfa_session_set_typing      (CfaSession *self, CfaConversation *conversatio
 void cfa_session_set_draft       (CfaSession *self, CfaConversation *conversation, const char *text,
                                   gboolean note); /* kept on disk within 300 ms */
 
-/*
- * Finds @text in the names, emails and messages of the cache, best first, offline too.
- * The result is a GListModel of CfaConversation.
- */
-void        cfa_session_search_async  (CfaSession *self, const char *text, GCancellable *cancellable,
-                                       GAsyncReadyCallback callback, gpointer user_data);
-GListModel *cfa_session_search_finish (CfaSession *self, GAsyncResult *result, GError **error);
+/* Canned responses and macros, as lists of CfaReply: own ones first, then by use. Borrowed. */
+GListModel *cfa_session_get_canned   (CfaSession *self);
+GListModel *cfa_session_get_macros   (CfaSession *self);
+void        cfa_session_save_canned  (CfaSession *self, const CfCannedResponse *canned); /* adds or changes; without an owner it is shared */
+void        cfa_session_save_macro   (CfaSession *self, const CfMacro *macro);
+void        cfa_session_remove_reply (CfaSession *self, CfaReply *reply);
+void        cfa_session_use_reply    (CfaSession *self, CfaReply *reply); /* counts one use */
+
+/* Both give an array of CfaSearchHit, newest first of each kind. The first asks this computer, the second the server, which needs a word to go by. */
+void       cfa_session_search_async         (CfaSession *self, const CfaSearchTerms *terms, GCancellable *cancellable,
+                                             GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray *cfa_session_search_finish        (CfaSession *self, GAsyncResult *result, GError **error);
+void       cfa_session_search_server_async  (CfaSession *self, const CfaSearchTerms *terms, GCancellable *cancellable,
+                                             GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray *cfa_session_search_server_finish (CfaSession *self, GAsyncResult *result, GError **error);
+
+/* The first conversations of a folder, all of them there; a GListModel of CfaConversation. */
+void        cfa_session_list_async  (CfaSession *self, const char *folder, CfaOrder order, guint most,
+                                     GAsyncReadyCallback callback, gpointer user_data);
+GListModel *cfa_session_list_finish (CfaSession *self, GAsyncResult *result, GError **error);
+
+/* Talk among colleagues. */
+CfaChannelList *cfa_session_get_channels     (CfaSession *self);                      /* borrowed */
+CfaMessageList *cfa_session_open_channel     (CfaSession *self, CfaChannel *channel); /* transfer full; a shared one while it lives */
+char           *cfa_session_open_direct      (CfaSession *self, const char *agent_id); /* transfer full: the channel's id, as the next one */
+char           *cfa_session_put_channel      (CfaSession *self, const char *id, const char *name, const char *const *members);
+void            cfa_session_leave_channel    (CfaSession *self, CfaChannel *channel);
+void            cfa_session_say              (CfaSession *self, CfaChannel *channel, const char *text, const char *reply_to,
+                                              const char *const *mentions);
+void            cfa_session_edit_said        (CfaSession *self, CfaChannel *channel, CfaMessage *message, const char *text);
+void            cfa_session_remove_said      (CfaSession *self, CfaChannel *channel, CfaMessage *message);
+void            cfa_session_read_channel     (CfaSession *self, CfaChannel *channel);
+void            cfa_session_type_in_channel  (CfaSession *self, CfaChannel *channel, gboolean active);
 
 /* The next conversation of a folder that has unread messages, below the one that is given and then from the top. */
 void             cfa_session_next_unread_async  (CfaSession *self, const char *folder, CfaConversation *after,
                                                  GAsyncReadyCallback callback, gpointer user_data);
 CfaConversation *cfa_session_next_unread_finish (CfaSession *self, GAsyncResult *result, GError **error);
+
+/* The open conversation, this agent's or nobody's, that has been waiting longest after the one that is given, then the longest of all. */
+void             cfa_session_next_waiting_async  (CfaSession *self, CfaConversation *after, GAsyncReadyCallback callback, gpointer user_data);
+CfaConversation *cfa_session_next_waiting_finish (CfaSession *self, GAsyncResult *result, GError **error);
 
 /*
  * What the team shares: agents, sites, departments and the like, of which there are few. Borrowed; empty until the cache was read
@@ -126,6 +160,15 @@ CfaConversation *cfa_session_next_unread_finish (CfaSession *self, GAsyncResult 
 CfaRecordList  *cfa_session_get_records          (CfaSession *self, const CfShape *shape);
 CfPresenceState cfa_session_get_agent_presence   (CfaSession *self, const char *agent_id); /* the agent's item is "changed" with it */
 const char     *cfa_session_get_login_session_id (CfaSession *self); /* nullable: this device's, once the server has named it */
+
+/*
+ * Who a conversation is with. What is written of them goes through the outbox: visitor.update, visitor.tag, visitor.untag and
+ * visitor.attribute. Their conversations are those of the cache, an array of CfConversation, the newest first.
+ */
+CfaVisitor *cfa_session_open_visitor  (CfaSession *self, CfaConversation *conversation); /* transfer full; nullable */
+void        cfa_session_write_visitor (CfaSession *self, CfaVisitor *visitor, const char *method, gconstpointer params);
+void        cfa_session_past_async    (CfaSession *self, CfaVisitor *visitor, GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray  *cfa_session_past_finish   (CfaSession *self, GAsyncResult *result, GError **error);
 
 /*
  * Calls a method of the server now, for what cannot wait in the outbox, such as changes to the team and its sites. Without a connection

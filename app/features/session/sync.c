@@ -5,6 +5,7 @@
 
 #include "protocol/error.h"
 #include "protocol/json.h"
+#include "protocol/methods/monitor-params.h"
 #include "protocol/methods/results.h"
 #include "protocol/methods/session.h"
 
@@ -30,6 +31,7 @@ enum
   SIGNAL_LIVE_CHANGED,
   SIGNAL_DELTA,
   SIGNAL_SIGNAL,
+  SIGNAL_MONITORED,
   SIGNAL_OPENED,
   SIGNAL_RESET,
   N_SIGNALS
@@ -317,6 +319,13 @@ on_notified (CfaSync *self, const char *method, const CfJson *params)
       if (signal != NULL)
         g_signal_emit (self, signals[SIGNAL_SIGNAL], 0, signal);
     }
+  else if (g_str_equal (method, "monitor"))
+    {
+      g_autoptr (CfMonitorNews) news = cf_json_decode (&cf_monitor_news_shape, params, CF_DECODE_LENIENT, NULL);
+
+      if (news != NULL)
+        g_signal_emit (self, signals[SIGNAL_MONITORED], 0, news);
+    }
 }
 
 static void
@@ -341,6 +350,7 @@ cfa_sync_class_init (CfaSyncClass *klass)
   signals[SIGNAL_LIVE_CHANGED] = g_signal_new ("live-changed", CFA_TYPE_SYNC, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_DELTA] = g_signal_new ("delta", CFA_TYPE_SYNC, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   signals[SIGNAL_SIGNAL] = g_signal_new ("signal", CFA_TYPE_SYNC, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[SIGNAL_MONITORED] = g_signal_new ("monitored", CFA_TYPE_SYNC, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   signals[SIGNAL_OPENED] = g_signal_new ("opened", CFA_TYPE_SYNC, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_RESET] = g_signal_new ("reset", CFA_TYPE_SYNC, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }

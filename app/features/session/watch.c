@@ -3,7 +3,10 @@
 
 #include "protocol/id.h"
 #include "protocol/records/message.h"
+#include "protocol/records/channel-member.h"
+#include "protocol/records/channel.h"
 #include "protocol/records/read-mark.h"
+#include "protocol/records/team-message.h"
 
 #include <string.h>
 
@@ -149,6 +152,53 @@ see_mark (CfaWatch *self, const CfaConversationRow *row, const CfReadMark *mark)
     g_ptr_array_add (self->settled, g_strdup (row->record->parent.id));
 }
 
+/* The channel that has changed together with what is said in it, as it always does. */
+static const CfChannel *
+channel_in (const CfaDelta *delta, const char *id)
+{
+  for (guint i = 0; i < delta->records->len; i++)
+    {
+      const CfRecord *record = delta->records->pdata[i];
+
+      if (record->parent.shape == &cf_channel_shape && !record->deleted && g_strcmp0 (record->id, id) == 0)
+        return (const CfChannel *) record;
+    }
+  return NULL;
+}
+
+/* A colleague calls this agent: by name in a group, by writing where nobody else reads. */
+static void
+see_said (CfaWatch *self, const CfaDelta *delta, const CfMessage *message)
+{
+  const CfChannel *channel = channel_in (delta, message->conversation_id);
+  gboolean direct = channel != NULL && channel->kind == CF_CHANNEL_DIRECT;
+  CfaAlertEvent *event;
+
+  if (g_strcmp0 (message->author_id, self->agent_id) == 0)
+    {
+      g_ptr_array_add (self->settled, g_strdup (message->conversation_id));
+      return;
+    }
+  if (self->copying || message->edited_at != 0 || message->removed_at != 0 || (!direct && !mentions (message, self->agent_id)))
+    return;
+  event = cfa_alert_event_new (CFA_ALERT_MENTION, message->conversation_id);
+  event->among = TRUE;
+  event->who = g_strdup (channel != NULL ? channel->name : NULL);
+  event->author = g_strdup (message->author_name);
+  event->text = g_strdup (message->text);
+  event->unread = 1;
+  event->late = !self->live;
+  g_ptr_array_add (self->events, event);
+}
+
+/* A seat comes alone when its agent has read, on whichever device; with something new to read there comes the channel too. */
+static void
+see_seat (CfaWatch *self, const CfChannelMember *seat, const CfaDelta *delta)
+{
+  if (channel_in (delta, seat->channel_id) == NULL)
+    g_ptr_array_add (self->settled, g_strdup (seat->channel_id));
+}
+
 static void
 see_record (CfaWatch *self, const CfaDelta *delta, GHashTable *rows, const CfRecord *record, gboolean stream)
 {
@@ -162,6 +212,10 @@ see_record (CfaWatch *self, const CfaDelta *delta, GHashTable *rows, const CfRec
       if (row != NULL && stream)
         see_message (self, delta, row, (const CfMessage *) record);
     }
+  else if (record->parent.shape == &cf_team_message_shape && stream)
+    see_said (self, delta, (const CfMessage *) record);
+  else if (record->parent.shape == &cf_channel_member_shape)
+    see_seat (self, (const CfChannelMember *) record, delta);
   else if (record->parent.shape == &cf_read_mark_shape)
     {
       row = g_hash_table_lookup (rows, ((const CfReadMark *) record)->conversation_id);

@@ -4,7 +4,12 @@
 #include "protocol/error.h"
 #include "protocol/id.h"
 #include "protocol/json.h"
+#include "protocol/methods/canned-params.h"
+#include "protocol/methods/channel-params.h"
 #include "protocol/methods/conversation-params.h"
+#include "protocol/methods/macro-params.h"
+#include "protocol/methods/results.h"
+#include "protocol/methods/visitor-params.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -29,7 +34,26 @@ static const WriteKind kinds[] = {
   { "conversation.pin", &cf_conversation_pin_params_shape, N_("The note was not pinned") },
   { "message.edit", &cf_message_edit_params_shape, N_("The message was not changed") },
   { "message.remove", &cf_id_params_shape, N_("The message was not deleted") },
+  { "channel.open_direct", &cf_channel_direct_params_shape, N_("The chat was not opened") },
+  { "channel.put", &cf_channel_put_params_shape, N_("The group was not changed") },
+  { "channel.leave", &cf_id_params_shape, N_("You are still in the group") },
+  { "channel.send", &cf_message_send_params_shape, N_("The message was not sent") },
+  { "channel.edit", &cf_message_edit_params_shape, N_("The message was not changed") },
+  { "channel.remove", &cf_id_params_shape, N_("The message was not deleted") },
+  { "channel.read", &cf_conversation_read_params_shape, N_("The chat was not marked as read") },
   { "conversation.read", &cf_conversation_read_params_shape, N_("The conversation was not marked as read") },
+  { "visitor.update", &cf_visitor_update_params_shape, N_("What is known of the visitor was not changed") },
+  { "visitor.tag", &cf_visitor_tag_params_shape, N_("The visitor did not get the tag") },
+  { "visitor.untag", &cf_visitor_tag_params_shape, N_("The tag was not taken from the visitor") },
+  { "visitor.attribute", &cf_visitor_attribute_params_shape, N_("What is known of the visitor was not changed") },
+  { "canned.add", &cf_canned_add_params_shape, N_("The canned response was not added") },
+  { "canned.update", &cf_canned_update_params_shape, N_("The canned response was not changed") },
+  { "canned.remove", &cf_id_params_shape, N_("The canned response was not removed") },
+  { "canned.used", &cf_id_params_shape, N_("The use of a canned response was not counted") },
+  { "macro.add", &cf_macro_add_params_shape, N_("The macro was not added") },
+  { "macro.update", &cf_macro_update_params_shape, N_("The macro was not changed") },
+  { "macro.remove", &cf_id_params_shape, N_("The macro was not removed") },
+  { "macro.used", &cf_id_params_shape, N_("The use of a macro was not counted") },
 };
 
 static const WriteKind *
@@ -41,8 +65,13 @@ find_kind (const char *method)
   return NULL;
 }
 
-static CfaOutboxRow *
-new_row (const char *method, const char *id, const char *conversation_id, gconstpointer params)
+/**
+ * cfa_write_new:
+ * @id: of the write; that of the message which it makes, if it makes one
+ * @conversation_id: of what it is done to: the writes of one thing are carried out one after the other
+ */
+CfaOutboxRow *
+cfa_write_new (const char *method, const char *id, const char *conversation_id, gconstpointer params)
 {
   CfaOutboxRow *row = cfa_outbox_row_new ();
   GString *json = g_string_new (NULL);
@@ -82,7 +111,7 @@ cfa_write_new_text (const char *id, const char *conversation_id, const char *tex
       params->after = after;
       cf_struct_give (params, "after");
     }
-  return new_row (note ? "note.add" : "message.send", params->id, conversation_id, params);
+  return cfa_write_new (note ? "note.add" : "message.send", params->id, conversation_id, params);
 }
 
 CfaOutboxRow *
@@ -93,7 +122,7 @@ cfa_write_new_assign (const char *conversation_id, const char *agent_id)
   params->id = g_strdup (conversation_id);
   params->event_id = cf_id_new ();
   params->agent_id = g_strdup (agent_id);
-  return new_row ("conversation.assign", params->event_id, conversation_id, params);
+  return cfa_write_new ("conversation.assign", params->event_id, conversation_id, params);
 }
 
 /**
@@ -107,7 +136,7 @@ cfa_write_new_action (const char *method, const char *conversation_id)
 
   params->id = g_strdup (conversation_id);
   params->event_id = cf_id_new ();
-  return new_row (method, params->event_id, conversation_id, params);
+  return cfa_write_new (method, params->event_id, conversation_id, params);
 }
 
 /**
@@ -130,7 +159,7 @@ cfa_write_new_transfer (const char *conversation_id, const char *agent_id, const
       params->note = g_strdup (note);
       params->note_id = cf_id_new ();
     }
-  return new_row ("conversation.transfer", params->event_id, conversation_id, params);
+  return cfa_write_new ("conversation.transfer", params->event_id, conversation_id, params);
 }
 
 /**
@@ -145,7 +174,7 @@ cfa_write_new_snooze (const char *conversation_id, gint64 until)
   params->id = g_strdup (conversation_id);
   params->event_id = cf_id_new ();
   params->until = until;
-  return new_row ("conversation.snooze", params->event_id, conversation_id, params);
+  return cfa_write_new ("conversation.snooze", params->event_id, conversation_id, params);
 }
 
 /**
@@ -160,7 +189,7 @@ cfa_write_new_tag (const char *conversation_id, const char *const *tags)
 
   params->id = g_strdup (conversation_id);
   params->tags = g_strdupv ((char **) tags);
-  return new_row ("conversation.tag", id, conversation_id, params);
+  return cfa_write_new ("conversation.tag", id, conversation_id, params);
 }
 
 /**
@@ -175,32 +204,97 @@ cfa_write_new_pin (const char *conversation_id, const char *message_id)
 
   params->id = g_strdup (conversation_id);
   params->message_id = g_strdup (message_id != NULL ? message_id : "");
-  return new_row ("conversation.pin", id, conversation_id, params);
+  return cfa_write_new ("conversation.pin", id, conversation_id, params);
+}
+
+/**
+ * cfa_write_new_said:
+ * @reply_to: (nullable): id of the message that it answers
+ * @mentions: (nullable): ids of the members whom it calls
+ *
+ * Returns: (transfer full): channel.send
+ */
+CfaOutboxRow *
+cfa_write_new_said (const char *channel_id, const char *text, const char *reply_to, const char *const *mentions)
+{
+  g_autoptr (CfMessageSendParams) params = cf_struct_new (&cf_message_send_params_shape);
+
+  params->id = cf_id_new ();
+  params->conversation_id = g_strdup (channel_id);
+  params->text = g_strdup (text);
+  params->reply_to = g_strdup (reply_to);
+  if (mentions != NULL && mentions[0] != NULL)
+    params->mentions = g_strdupv ((char **) mentions);
+  return cfa_write_new ("channel.send", params->id, channel_id, params);
 }
 
 CfaOutboxRow *
-cfa_write_new_edit (const char *conversation_id, const char *message_id, const char *text)
+cfa_write_new_direct (const char *channel_id, const char *agent_id)
+{
+  g_autoptr (CfChannelDirectParams) params = cf_struct_new (&cf_channel_direct_params_shape);
+  g_autofree char *id = cf_id_new ();
+
+  params->agent_id = g_strdup (agent_id);
+  return cfa_write_new ("channel.open_direct", id, channel_id, params);
+}
+
+CfaOutboxRow *
+cfa_write_new_channel (const char *channel_id, const char *name, const char *const *members)
+{
+  g_autoptr (CfChannelPutParams) params = cf_struct_new (&cf_channel_put_params_shape);
+  g_autofree char *id = cf_id_new ();
+
+  params->id = g_strdup (channel_id);
+  params->name = g_strdup (name);
+  params->members = g_strdupv ((char **) members);
+  return cfa_write_new ("channel.put", id, channel_id, params);
+}
+
+CfaOutboxRow *
+cfa_write_new_leave (const char *channel_id)
+{
+  g_autoptr (CfIdParams) params = cf_struct_new (&cf_id_params_shape);
+  g_autofree char *id = cf_id_new ();
+
+  params->id = g_strdup (channel_id);
+  return cfa_write_new ("channel.leave", id, channel_id, params);
+}
+
+/**
+ * cfa_write_new_edit:
+ * @method: message.edit or channel.edit
+ */
+CfaOutboxRow *
+cfa_write_new_edit (const char *method, const char *conversation_id, const char *message_id, const char *text)
 {
   g_autoptr (CfMessageEditParams) params = cf_struct_new (&cf_message_edit_params_shape);
   g_autofree char *id = cf_id_new ();
 
   params->id = g_strdup (message_id);
   params->text = g_strdup (text);
-  return new_row ("message.edit", id, conversation_id, params);
+  return cfa_write_new (method, id, conversation_id, params);
 }
 
+/**
+ * cfa_write_new_remove:
+ * @method: message.remove or channel.remove
+ */
 CfaOutboxRow *
-cfa_write_new_remove (const char *conversation_id, const char *message_id)
+cfa_write_new_remove (const char *method, const char *conversation_id, const char *message_id)
 {
   g_autoptr (CfIdParams) params = cf_struct_new (&cf_id_params_shape);
   g_autofree char *id = cf_id_new ();
 
   params->id = g_strdup (message_id);
-  return new_row ("message.remove", id, conversation_id, params);
+  return cfa_write_new (method, id, conversation_id, params);
 }
 
+/**
+ * cfa_write_new_read:
+ * @method: conversation.read or channel.read
+ */
 CfaOutboxRow *
-cfa_write_new_read (const char *conversation_id, gint64 position)
+cfa_write_new_read (const char *method, const char *conversation_id, gint64 position)
 {
   g_autoptr (CfConversationReadParams) params = cf_struct_new (&cf_conversation_read_params_shape);
   g_autofree char *id = cf_id_new ();
@@ -208,9 +302,24 @@ cfa_write_new_read (const char *conversation_id, gint64 position)
 
   params->conversation_id = g_strdup (conversation_id);
   params->position = position;
-  row = new_row ("conversation.read", id, conversation_id, params);
+  row = cfa_write_new (method, id, conversation_id, params);
   row->position = position;
   return row;
+}
+
+/**
+ * cfa_write_new_visitor:
+ * @method: one that changes what is known of a visitor
+ * @params: what it takes
+ *
+ * Returns: (transfer full): the write; those of one visitor are carried out in their order, as those of one conversation are.
+ */
+CfaOutboxRow *
+cfa_write_new_visitor (const char *method, const char *visitor_id, gconstpointer params)
+{
+  g_autofree char *id = cf_id_new ();
+
+  return cfa_write_new (method, id, visitor_id, params);
 }
 
 /**
@@ -220,7 +329,7 @@ cfa_write_new_read (const char *conversation_id, gint64 position)
 gboolean
 cfa_write_is_message (const CfaOutboxRow *row)
 {
-  return g_str_equal (row->method, "message.send") || g_str_equal (row->method, "note.add");
+  return g_str_equal (row->method, "message.send") || g_str_equal (row->method, "note.add") || g_str_equal (row->method, "channel.send");
 }
 
 /**

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "change.h"
 
+#include "app/accessible-name.h"
 #include "protocol/error.h"
 
 #include <glib/gi18n.h>
@@ -70,12 +71,19 @@ new_toast (const char *words)
 }
 
 static void
+show_toast (AdwToastOverlay *toasts, AdwToast *toast)
+{
+  adw_toast_overlay_add_toast (toasts, toast);
+  cfa_accessible_name_toasts (toasts);
+}
+
+static void
 tell_problem (AdwToastOverlay *toasts, const GError *error)
 {
   g_autofree char *words = cfa_change_problem (error);
 
   if (toasts != NULL)
-    adw_toast_overlay_add_toast (toasts, new_toast (words));
+    show_toast (toasts, new_toast (words));
 }
 
 static void start (Run *run);
@@ -121,10 +129,10 @@ on_answered (GObject *source, GAsyncResult *result, gpointer data)
       adw_toast_set_timeout (toast, UNDO_SECONDS);
       g_signal_connect_swapped (toast, "button-clicked", G_CALLBACK (on_undo), run);
       g_object_set_data_full (G_OBJECT (toast), "run", g_steal_pointer (&run), (GDestroyNotify) run_free);
-      adw_toast_overlay_add_toast (toasts, toast);
+      show_toast (toasts, toast);
     }
   else
-    adw_toast_overlay_add_toast (run->toasts, toast);
+    show_toast (run->toasts, toast);
 }
 
 static void
@@ -215,7 +223,7 @@ cfa_change_remove (GtkWidget *row, CfaSession *session, const char *method, cons
   adw_toast_set_button_label (toast, _("Undo"));
   g_signal_connect_swapped (toast, "button-clicked", G_CALLBACK (on_keep), removal);
   g_object_set_data_full (G_OBJECT (toast), "removal", removal, finish_removal);
-  adw_toast_overlay_add_toast (toasts, toast);
+  show_toast (toasts, toast);
 }
 
 void
@@ -224,7 +232,7 @@ cfa_change_tell (GtkWidget *widget, const char *words)
   g_autoptr (AdwToastOverlay) toasts = toasts_of (widget);
 
   if (toasts != NULL)
-    adw_toast_overlay_add_toast (toasts, new_toast (words));
+    show_toast (toasts, new_toast (words));
 }
 
 /**

@@ -52,6 +52,18 @@ show_note (CfaField *self, const char *words, gboolean wrong, gboolean torn)
                                wrong ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
 }
 
+/*
+ * The row shows its button at the next change of the text after it was told to: told so only now, what was pasted, or the first letter, would
+ * have none, and Return would do nothing. So it is always told to, and what cannot be saved takes the button away again.
+ */
+static void
+show_apply (CfaField *self, gboolean savable)
+{
+  if (!savable)
+    adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (self->row), FALSE);
+  adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (self->row), TRUE);
+}
+
 static void
 update (CfaField *self)
 {
@@ -67,7 +79,7 @@ update (CfaField *self)
   else if (self->torn)
     torn = g_strdup_printf (_("Meanwhile somebody has changed it to “%s”."), self->value);
   if (self->applies)
-    adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (self->row), dirty && problem == NULL);
+    show_apply (self, dirty && problem == NULL);
   show_note (self, problem != NULL ? problem : torn, problem != NULL, problem == NULL && self->torn);
 }
 
@@ -123,7 +135,7 @@ make_note (CfaField *self)
   gtk_widget_set_valign (self->note_button, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (box), self->note_label);
   gtk_box_append (GTK_BOX (box), self->note_button);
-  self->note = g_object_new (ADW_TYPE_PREFERENCES_ROW, NULL); /* a group takes no other into its list */
+  self->note = g_object_new (ADW_TYPE_PREFERENCES_ROW, NULL); /* a group puts it below the row that it is about */
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self->note), box);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self->note), FALSE);
   gtk_widget_set_focusable (self->note, FALSE);
@@ -178,6 +190,11 @@ cfa_field_new (GtkWidget *row, CfaRule rule, gboolean applies)
   self->applies = applies;
   g_signal_connect_object (row, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "apply", G_CALLBACK (on_apply), self, G_CONNECT_SWAPPED);
+  if (applies) /* Return, where the row shows no button because its text was changed while it had not the focus */
+    {
+      adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (row), TRUE);
+      g_signal_connect_object (row, "entry-activated", G_CALLBACK (on_apply), self, G_CONNECT_SWAPPED);
+    }
   return self;
 }
 
@@ -224,6 +241,42 @@ void
 cfa_field_clear (CfaField *self)
 {
   set_text (self, "");
+  update (self);
+}
+
+/**
+ * cfa_field_set_digits:
+ * It holds a number or a date, which is read from left to right in every language.
+ */
+void
+cfa_field_set_digits (CfaField *self)
+{
+  gtk_widget_set_direction (GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (self->row))), GTK_TEXT_DIR_LTR);
+}
+
+/**
+ * cfa_field_apply:
+ * The person has gone elsewhere: what they have typed is saved if it is fine, and stays to be mended if not. What somebody else has
+ * changed meanwhile is not overwritten without a word: the note below waits for them.
+ */
+void
+cfa_field_apply (CfaField *self)
+{
+  if (!self->torn)
+    on_apply (self);
+}
+
+/**
+ * cfa_field_reset:
+ * Forgets what is being typed and what was saved: it is about to show something else.
+ */
+void
+cfa_field_reset (CfaField *self)
+{
+  set_text (self, "");
+  g_free (self->value);
+  self->value = g_strdup ("");
+  self->torn = FALSE;
   update (self);
 }
 

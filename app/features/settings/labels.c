@@ -45,6 +45,24 @@ cfa_label_assignment (CfAssignment assignment)
     }
 }
 
+const char *
+cfa_label_kind (CfAttributeKind kind)
+{
+  switch (kind)
+    {
+    case CF_ATTRIBUTE_NUMBER:
+      return _("Number");
+    case CF_ATTRIBUTE_DATE:
+      return _("Date");
+    case CF_ATTRIBUTE_CHOICE:
+      return _("Choice");
+    case CF_ATTRIBUTE_YES_NO:
+      return _("Yes or no");
+    default:
+      return _("Text");
+    }
+}
+
 /**
  * cfa_label_action:
  * @action: of an entry of the audit log
@@ -76,6 +94,15 @@ cfa_label_action (const char *action)
     { "tag.add", N_("Added a tag") },
     { "tag.update", N_("Changed a tag") },
     { "tag.remove", N_("Removed a tag") },
+    { "attribute.add", N_("Added an attribute") },
+    { "attribute.update", N_("Changed an attribute") },
+    { "attribute.remove", N_("Removed an attribute") },
+    { "visitor.export", N_("Exported visitors") },
+    { "visitor.import", N_("Imported visitors") },
+    { "visitor.merge", N_("Merged two visitors") },
+    { "visitor.unmerge", N_("Separated two visitors") },
+    { "visitor.unverify", N_("No longer vouches for a visitor") },
+    { "visitor.verify", N_("Verified a visitor") },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (known); i++)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "protocol/records/agent.h"
+#include "protocol/records/attribute.h"
 #include "protocol/records/department.h"
 
 G_BEGIN_DECLS
@@ -10,6 +11,7 @@ G_BEGIN_DECLS
 const char *cfa_label_role         (CfRole role);
 const char *cfa_label_role_detail  (CfRole role);
 const char *cfa_label_assignment   (CfAssignment assignment);
+const char *cfa_label_kind         (CfAttributeKind kind);
 char       *cfa_label_action       (const char *action);
 
 G_END_DECLS

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "rules.h"
 
+#include "protocol/records/attribute.h"
+#include "protocol/records/visitor.h"
+
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -8,6 +11,8 @@
 #define NAME_MAX_CHARACTERS 100
 #define TAG_MAX_CHARACTERS 50
 #define EMAIL_MAX_CHARACTERS 254
+#define PHONE_MAX_CHARACTERS 40
+#define PHONE_MIN_DIGITS 6
 #define ORIGIN_MAX_CHARACTERS 255
 #define GREETING_MAX_CHARACTERS 500
 #define PASSWORD_MIN_CHARACTERS 10
@@ -73,6 +78,65 @@ cfa_rule_email (const char *text)
   if (strlen (at) < 4 || at[1] == '.' || g_str_has_suffix (text, "."))
     return g_strdup (_("The part behind the @ is not complete: expected something like ana@example.com."));
   return check_length (text, EMAIL_MAX_CHARACTERS);
+}
+
+char *
+cfa_rule_person (const char *text)
+{
+  return check_length (text, NAME_MAX_CHARACTERS);
+}
+
+char *
+cfa_rule_address (const char *text)
+{
+  return *text != '\0' ? cfa_rule_email (text) : NULL;
+}
+
+/**
+ * cfa_rule_phone:
+ * As people write them: blanks, brackets and the like do not count, the digits do.
+ */
+char *
+cfa_rule_phone (const char *text)
+{
+  guint digits = 0;
+
+  for (const char *p = text; *p != '\0'; p++)
+    digits += g_ascii_isdigit (*p);
+  if (*text == '\0')
+    return NULL;
+  if (strspn (text, "0123456789 +-./()#*,;xX") != strlen (text))
+    return g_strdup (_("A number such as +351 912 345 678 is needed, without words."));
+  if (digits < PHONE_MIN_DIGITS)
+    return g_strdup (_("This is too short for a telephone number."));
+  return check_length (text, PHONE_MAX_CHARACTERS);
+}
+
+char *
+cfa_rule_value (const char *text)
+{
+  return check_length (text, CF_VISITOR_VALUE_MAX);
+}
+
+static gboolean
+takes (CfAttributeKind kind, const char *text)
+{
+  g_autoptr (CfAttribute) attribute = cf_struct_new (&cf_attribute_shape);
+
+  attribute->kind = kind;
+  return *text == '\0' || cf_attribute_takes (attribute, text, NULL);
+}
+
+char *
+cfa_rule_number (const char *text)
+{
+  return takes (CF_ATTRIBUTE_NUMBER, text) ? NULL : g_strdup (_("A number is needed, such as 12 or -0.5."));
+}
+
+char *
+cfa_rule_date (const char *text)
+{
+  return takes (CF_ATTRIBUTE_DATE, text) ? NULL : g_strdup (_("A date is needed as year, month and day, such as 2026-11-21."));
 }
 
 /**

@@ -19,6 +19,14 @@ char *cfa_rule_origin   (const char *text);
 char *cfa_rule_password (const char *text);
 char *cfa_rule_greeting (const char *text);
 
+/* Of what may be left empty. */
+char *cfa_rule_person   (const char *text);
+char *cfa_rule_address  (const char *text);
+char *cfa_rule_phone    (const char *text);
+char *cfa_rule_value    (const char *text);
+char *cfa_rule_number   (const char *text);
+char *cfa_rule_date     (const char *text);
+
 /**
  * CfaStrength:
  * How long a password would withstand somebody who guesses.

@@ -2,6 +2,9 @@
 #include "settings-window.h"
 
 #include "app/features/alerts/alerts-page.h"
+#include "app/features/replies/canned-page.h"
+#include "app/features/replies/macros-page.h"
+#include "app/features/visitors/attributes-page.h"
 #include "account-page.h"
 #include "audit-page.h"
 #include "departments-page.h"
@@ -36,9 +39,12 @@ static const struct
 } pages[] = {
   { "account", N_("My account"), "avatar-default-symbolic", CF_ROLE_AGENT, cfa_account_page_new },
   { "alerts", N_("Notifications"), "preferences-system-notifications-symbolic", CF_ROLE_AGENT, cfa_alerts_page_new },
+  { "replies", N_("Canned responses"), "insert-text-symbolic", CF_ROLE_AGENT, cfa_canned_page_new },
+  { "macros", N_("Macros"), "media-playlist-consecutive-symbolic", CF_ROLE_AGENT, cfa_macros_page_new },
   { "team", N_("Team"), "system-users-symbolic", CF_ROLE_SUPERVISOR, cfa_team_page_new },
   { "departments", N_("Departments"), "view-grid-symbolic", CF_ROLE_SUPERVISOR, cfa_departments_page_new },
   { "tags", N_("Tags"), "user-bookmarks-symbolic", CF_ROLE_SUPERVISOR, cfa_tags_page_new },
+  { "attributes", N_("Attributes"), "view-list-symbolic", CF_ROLE_ADMIN, cfa_attributes_page_new },
   { "sites", N_("Sites"), "web-browser-symbolic", CF_ROLE_SUPERVISOR, cfa_sites_page_new },
   { "audit", N_("Audit log"), "document-open-recent-symbolic", CF_ROLE_ADMIN, cfa_audit_page_new },
 };
@@ -206,4 +212,19 @@ cfa_settings_window_open (CfaSettingsWindow *self, const char *page)
   for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
     if (g_str_equal (pages[i].id, page) && cfa_session_get_role (self->session) >= pages[i].least)
       show_page (self, i);
+}
+
+/**
+ * cfa_settings_window_has:
+ * @page: its id
+ *
+ * Returns: whether there is such a page for people of that role
+ */
+gboolean
+cfa_settings_window_has (CfRole role, const char *page)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    if (g_str_equal (pages[i].id, page))
+      return role >= pages[i].least;
+  return FALSE;
 }

@@ -13,5 +13,6 @@ G_DECLARE_FINAL_TYPE (CfaSettingsWindow, cfa_settings_window, CFA, SETTINGS_WIND
 /* The preferences of the person, and what admins and supervisors run the team with. */
 CfaSettingsWindow *cfa_settings_window_new  (GtkWindow *parent, CfaSession *session);
 void               cfa_settings_window_open (CfaSettingsWindow *self, const char *page);
+gboolean           cfa_settings_window_has  (CfRole role, const char *page);
 
 G_END_DECLS

@@ -2,6 +2,7 @@
 #include "site-day-row.h"
 
 #include "app/accessible-name.h"
+#include "app/css-class.h"
 #include "setting-rows.h"
 #include "site-rules.h"
 
@@ -88,10 +89,7 @@ judge (const Line *line, const char *from, const char *to)
                       : strcmp (to, from) < 0 ? _("Until the next day") : "";
 
   adw_action_row_set_subtitle (ADW_ACTION_ROW (line->row), words);
-  if (!whole || strcmp (from, to) == 0)
-    gtk_widget_add_css_class (line->row, "error");
-  else
-    gtk_widget_remove_css_class (line->row, "error");
+  cfa_css_class_set (line->row, "error", !whole || strcmp (from, to) == 0);
 }
 
 static void
@@ -179,7 +177,7 @@ add_line (CfaSiteDayRow *self, guint index)
   Line line = { .index = index };
   GtkWidget *button = cfa_setting_remove (remove);
 
-  line.row = g_object_new (ADW_TYPE_ACTION_ROW, "title", _("Open"), NULL);
+  line.row = g_object_new (ADW_TYPE_ACTION_ROW, "title", C_("business hours", "Open"), NULL);
   line.from = new_entry (self, from);
   line.to = new_entry (self, to);
   g_object_set_data (G_OBJECT (button), "index", GUINT_TO_POINTER (index));
@@ -242,7 +240,7 @@ update (CfaSiteDayRow *self)
       show_text (line->from, range_of (self, line)->from);
       show_text (line->to, range_of (self, line)->to);
     }
-  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), words->len > 0 ? words->str : _("Closed"));
+  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), words->len > 0 ? words->str : C_("business hours", "Closed"));
 }
 
 static void

@@ -3,6 +3,8 @@
 
 #include "change.h"
 
+#include "protocol/patch.h"
+
 /* A change that waits for the one before it. */
 typedef struct
 {
@@ -38,10 +40,13 @@ step_free (gpointer data)
   g_free (step);
 }
 
-static gpointer
-section_or_new (gpointer section, const CfShape *shape)
+static void
+fill_section (gpointer section, const CfShape *shape)
 {
-  return section != NULL ? cf_struct_ref (section) : cf_struct_new (shape);
+  gpointer *place = section;
+
+  if (*place == NULL)
+    *place = cf_struct_new (shape);
 }
 
 /* The way back: what @site has in those fields that @params changes. */
@@ -50,53 +55,22 @@ params_back (const CfSite *site, const CfSiteConfigureParams *params)
 {
   CfSiteConfigureParams *undo = cf_struct_new (&cf_site_configure_params_shape);
 
+  cf_struct_take (undo, site, FALSE);
   undo->parent.present = params->parent.present;
   undo->id = g_strdup (params->id);
-  undo->origins = g_strdupv (site->origins);
-  undo->color = g_strdup (site->color);
-  undo->greeting = g_strdup (site->greeting);
-  undo->appearance = section_or_new (site->appearance, &cf_site_appearance_shape);
-  undo->hours = section_or_new (site->hours, &cf_site_hours_shape);
-  undo->offline = section_or_new (site->offline, &cf_site_offline_shape);
-  undo->peek_off = site->peek_off;
+  fill_section (&undo->appearance, &cf_site_appearance_shape);
+  fill_section (&undo->hours, &cf_site_hours_shape);
+  fill_section (&undo->offline, &cf_site_offline_shape);
   return undo;
-}
-
-static void
-take_section (gpointer into, gpointer section)
-{
-  gpointer *place = into;
-
-  g_clear_pointer (place, cf_struct_unref);
-  *place = cf_struct_ref (section);
 }
 
 static void
 apply (CfSite *site, const CfSiteConfigureParams *params)
 {
-  if (cf_struct_has (params, "origins"))
-    {
-      g_strfreev (site->origins);
-      site->origins = g_strdupv (params->origins);
-    }
-  if (cf_struct_has (params, "color"))
-    {
-      g_free (site->color);
-      site->color = g_strdup (params->color);
-    }
-  if (cf_struct_has (params, "greeting"))
-    {
-      g_free (site->greeting);
-      site->greeting = g_strdup (params->greeting);
-    }
-  if (cf_struct_has (params, "appearance"))
-    take_section (&site->appearance, params->appearance);
-  if (cf_struct_has (params, "hours"))
-    take_section (&site->hours, params->hours);
-  if (cf_struct_has (params, "offline"))
-    take_section (&site->offline, params->offline);
-  if (cf_struct_has (params, "peek_off"))
-    site->peek_off = params->peek_off;
+  gint64 version = site->version;
+
+  cf_struct_take (site, params, TRUE);
+  site->version = version;
 }
 
 /* What the server has said, and on top of it what waits. */

@@ -74,6 +74,19 @@ on_zone (CfaSiteHoursGroup *self, const char *text)
   cfa_site_draft_set_hours (self->draft, GTK_WIDGET (self), hours, g_strdup_printf (_("The hours are those of %s now"), text));
 }
 
+/* In the order of their dates; the same date again has another name. */
+static void
+put_holiday (GPtrArray *holidays, CfSiteHoliday *holiday)
+{
+  guint place = 0;
+
+  while (place < holidays->len && strcmp (((const CfSiteHoliday *) holidays->pdata[place])->date, holiday->date) < 0)
+    place++;
+  if (place < holidays->len && g_str_equal (((const CfSiteHoliday *) holidays->pdata[place])->date, holiday->date))
+    g_ptr_array_remove_index (holidays, place);
+  g_ptr_array_insert (holidays, place, holiday);
+}
+
 static void
 on_holiday (CfaSiteHoursGroup *self, const char *text)
 {
@@ -83,7 +96,7 @@ on_holiday (CfaSiteHoursGroup *self, const char *text)
   holiday->date = g_strndup (text, DATE_LENGTH);
   if (strlen (text) > DATE_LENGTH + 1)
     holiday->name = g_strstrip (g_strdup (text + DATE_LENGTH + 1));
-  g_ptr_array_add (hours->holidays, holiday);
+  put_holiday (hours->holidays, holiday);
   cfa_site_draft_set_hours (self->draft, GTK_WIDGET (self), hours, g_strdup_printf (_("Closed on %s"), holiday->date));
   cfa_field_clear (self->holiday);
 }
@@ -135,7 +148,7 @@ update_holidays (CfaSiteHoursGroup *self, const CfSiteHours *hours)
   g_ptr_array_set_size (self->holiday_rows, 0);
   for (guint i = 0; i < n; i++)
     add_holiday (self, hours->holidays->pdata[i], i);
-  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self->holidays), n > 0 ? count : _("None"));
+  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self->holidays), n > 0 ? count : C_("holidays", "None"));
 }
 
 static void
@@ -185,7 +198,7 @@ cfa_site_hours_group_init (CfaSiteHoursGroup *self)
 {
   self->holiday_rows = g_ptr_array_new ();
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), _("Business hours"));
-  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self), _("Outside of them visitors read when you are back."));
+  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self), _("Outside of them visitors read what is set below."));
   add (self, cfa_setting_switch (_("Open at certain times only"), _("Otherwise always"), &self->limited));
   self->zone = cfa_field_new (g_object_new (ADW_TYPE_ENTRY_ROW, "title", _("Time zone, such as Europe/Lisbon"), NULL), cfa_rule_time_zone, TRUE);
   add (self, cfa_field_get_row (self->zone));

@@ -2,6 +2,7 @@
 #include "site-look.h"
 
 #include "app/accessible-name.h"
+#include "app/css-class.h"
 #include "culprit.h"
 #include "field.h"
 #include "setting-rows.h"
@@ -27,8 +28,6 @@ struct _CfaSiteLook
   CfaField *title, *greeting, *launcher, *bubble;
 };
 
-static guint typed_signal;
-
 G_DEFINE_FINAL_TYPE (CfaSiteLook, cfa_site_look, ADW_TYPE_PREFERENCES_GROUP)
 
 static char *
@@ -47,16 +46,6 @@ set_text (char **into, const char *text)
   *into = *text != '\0' ? g_strdup (text) : NULL;
 }
 
-/* What is being typed, if it may be. */
-static void
-take_text (char **into, CfaField *field)
-{
-  g_autofree char *text = cfa_field_dup_text (field);
-
-  if (cfa_field_is_fine (field))
-    set_text (into, text);
-}
-
 /* What the controls show that are not texts. */
 static void
 read_controls (CfaSiteLook *self, CfSiteAppearance *appearance)
@@ -73,7 +62,7 @@ read_controls (CfaSiteLook *self, CfSiteAppearance *appearance)
 static char *
 done_words (CfaSiteLook *self)
 {
-  return g_strdup_printf (_("The widget of “%s” looks different now"), cfa_site_draft_get (self->draft)->name);
+  return g_strdup_printf (_("The looks of “%s” were changed"), cfa_site_draft_get (self->draft)->name);
 }
 
 static void
@@ -111,7 +100,6 @@ on_turn (CfaSiteLook *self)
     return;
   g_clear_handle_id (&self->turning, g_source_remove);
   self->turning = g_timeout_add (WAIT_MS, turned, self);
-  g_signal_emit (self, typed_signal, 0);
 }
 
 static void
@@ -167,12 +155,6 @@ on_color (CfaSiteLook *self)
 }
 
 static void
-on_typed (CfaSiteLook *self)
-{
-  g_signal_emit (self, typed_signal, 0);
-}
-
-static void
 update_color (CfaSiteLook *self)
 {
   const char *color = cfa_site_draft_get (self->draft)->color;
@@ -188,10 +170,7 @@ update_color (CfaSiteLook *self)
   gtk_color_chooser_set_rgba (GTK_COLOR_CHOOSER (self->color), &rgba);
   note = cfa_color_note (color, &weak);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->color_row), note);
-  if (weak)
-    gtk_widget_add_css_class (self->color_row, "warning");
-  else
-    gtk_widget_remove_css_class (self->color_row, "warning");
+  cfa_css_class_set (self->color_row, "warning", weak);
 }
 
 static void
@@ -233,7 +212,6 @@ add_field (CfaSiteLook *self, const char *title, CfaRule rule, GCallback apply)
 
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), cfa_field_get_row (field));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), cfa_field_get_note (field));
-  g_signal_connect_object (field, "changed", G_CALLBACK (on_typed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (field, "apply", apply, self, G_CONNECT_SWAPPED);
   return field;
 }
@@ -309,7 +287,6 @@ cfa_site_look_class_init (CfaSiteLookClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = cfa_site_look_dispose;
   GTK_WIDGET_CLASS (klass)->unmap = cfa_site_look_unmap;
-  typed_signal = g_signal_new ("typed", CFA_TYPE_SITE_LOOK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -318,7 +295,7 @@ cfa_site_look_init (CfaSiteLook *self)
   GtkWidget *row;
 
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), _("Appearance"));
-  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self), _("Pages that show the widget follow within seconds."));
+  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self), _("Pages with the widget show the colour and the greeting within seconds. The rest is kept for a newer version of the widget."));
   add_color (self);
   add_choices (self);
   self->title = add_field (self, _("Title (empty: the name of the site)"), cfa_rule_title, G_CALLBACK (on_title));
@@ -351,24 +328,4 @@ cfa_site_look_new (CfaSiteDraft *draft)
   g_signal_connect_object (draft, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
   return GTK_WIDGET (self);
-}
-
-/**
- * cfa_site_look_dup_shown:
- * Returns: (transfer full): the site as it would be with what is being typed, as far as that is fine.
- */
-CfSite *
-cfa_site_look_dup_shown (CfaSiteLook *self)
-{
-  CfSite *site = cf_struct_copy (cfa_site_draft_get (self->draft));
-  CfSiteAppearance *appearance = cfa_site_draft_dup_appearance (self->draft);
-
-  read_controls (self, appearance);
-  take_text (&appearance->title, self->title);
-  take_text (&appearance->launcher_text, self->launcher);
-  take_text (&appearance->bubble_text, self->bubble);
-  take_text (&site->greeting, self->greeting);
-  g_clear_pointer (&site->appearance, cf_struct_unref);
-  site->appearance = appearance;
-  return site;
 }

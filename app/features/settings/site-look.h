@@ -9,9 +9,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CfaSiteLook, cfa_site_look, CFA, SITE_LOOK, AdwPreferencesGroup)
 
 /*
- * How the widget looks on a site. Signal: "typed" (): something is written that is not saved yet.
+ * How the widget looks on a site.
  */
-GtkWidget *cfa_site_look_new  (CfaSiteDraft *draft);
-CfSite    *cfa_site_look_dup_shown (CfaSiteLook *self);
+GtkWidget *cfa_site_look_new (CfaSiteDraft *draft);
 
 G_END_DECLS

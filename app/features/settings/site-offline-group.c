@@ -96,14 +96,14 @@ cfa_site_offline_group_init (CfaSiteOfflineGroup *self)
 {
   AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (self);
 
-  adw_preferences_group_set_title (group, _("Offline, and while typing"));
-  self->text = cfa_field_new (g_object_new (ADW_TYPE_ENTRY_ROW, "title", _("Outside the hours visitors read (empty: when you are back)"), NULL),
+  adw_preferences_group_set_title (group, _("What visitors read and write"));
+  self->text = cfa_field_new (g_object_new (ADW_TYPE_ENTRY_ROW, "title", _("Read outside the hours (empty: the greeting)"), NULL),
                               cfa_rule_offline, TRUE);
   adw_preferences_group_add (group, cfa_field_get_row (self->text));
   adw_preferences_group_add (group, cfa_field_get_note (self->text));
   adw_preferences_group_add (group, cfa_setting_switch (_("Visitors can leave a message"), _("It waits in the inbox until you are back"), &self->messages));
   adw_preferences_group_add (group, cfa_setting_switch (_("See what visitors type"), _("Before they send it"), &self->peek));
-  cfa_accessible_name_inside (GTK_WIDGET (self), GTK_TYPE_LIST_BOX, _("Offline, and while typing"));
+  cfa_accessible_name_inside (GTK_WIDGET (self), GTK_TYPE_LIST_BOX, _("What visitors read and write"));
   g_signal_connect_object (self->text, "apply", G_CALLBACK (on_text), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->messages, "notify::active", G_CALLBACK (on_messages), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->peek, "notify::active", G_CALLBACK (on_peek), self, G_CONNECT_SWAPPED);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "site-window.h"
 
-#include "app/accessible-name.h"
 #include "site-addresses.h"
 #include "site-draft.h"
 #include "site-hours-group.h"
@@ -20,8 +19,6 @@ struct _CfaSiteWindow
   AdwWindow parent_instance;
 
   CfaSiteDraft *draft;
-  GtkWidget *header;
-  GtkWidget *look;
   AdwPreferencesPage *page;
 };
 
@@ -54,15 +51,13 @@ cfa_site_window_class_init (CfaSiteWindowClass *klass)
 static void
 cfa_site_window_init (CfaSiteWindow *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *toasts = adw_toast_overlay_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *toasts = adw_toast_overlay_new (), *header = adw_header_bar_new ();
 
-  self->header = adw_header_bar_new ();
   self->page = ADW_PREFERENCES_PAGE (adw_preferences_page_new ());
-  gtk_widget_add_css_class (self->header, "flat");
+  gtk_widget_add_css_class (header, "flat");
   gtk_widget_set_vexpand (toasts, TRUE);
   adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (toasts), GTK_WIDGET (self->page));
-  cfa_accessible_name_toasts (ADW_TOAST_OVERLAY (toasts));
-  gtk_box_append (GTK_BOX (box), self->header);
+  gtk_box_append (GTK_BOX (box), header);
   gtk_box_append (GTK_BOX (box), toasts);
   adw_window_set_content (ADW_WINDOW (self), box);
   gtk_widget_set_size_request (GTK_WIDGET (self), 340, 290);
@@ -81,9 +76,8 @@ cfa_site_window_open (GtkWidget *from, CfaSession *session, CfaRecordItem *item)
   int width, height;
 
   self->draft = cfa_site_draft_new (session, item);
-  self->look = cfa_site_look_new (self->draft);
   adw_preferences_page_add (self->page, ADW_PREFERENCES_GROUP (cfa_site_install_new (self->draft)));
-  adw_preferences_page_add (self->page, ADW_PREFERENCES_GROUP (self->look));
+  adw_preferences_page_add (self->page, ADW_PREFERENCES_GROUP (cfa_site_look_new (self->draft)));
   adw_preferences_page_add (self->page, ADW_PREFERENCES_GROUP (cfa_site_hours_group_new (self->draft)));
   adw_preferences_page_add (self->page, ADW_PREFERENCES_GROUP (cfa_site_offline_group_new (self->draft)));
   adw_preferences_page_add (self->page, ADW_PREFERENCES_GROUP (cfa_site_addresses_new (self->draft)));

@@ -133,6 +133,21 @@ cfd_accounts_get_agent (CfdTx *tx, const char *organisation_id, const char *agen
   return cfd_tx_require (tx, &cf_agent_shape, organisation_id, agent_id, error);
 }
 
+/**
+ * cfd_accounts_get_active:
+ * Returns: (transfer full): an agent of the organisation who can sign in, so that something can be given to them.
+ */
+CfAgent *
+cfd_accounts_get_active (CfdTx *tx, const char *organisation_id, const char *agent_id, GError **error)
+{
+  g_autoptr (CfAgent) agent = cfd_accounts_get_agent (tx, organisation_id, agent_id, error);
+
+  if (agent == NULL || !agent->disabled)
+    return g_steal_pointer (&agent);
+  g_set_error (error, CF_ERROR, CF_ERROR_CONFLICT, "%s's account is switched off; choose another agent", agent->name);
+  return NULL;
+}
+
 static void
 note_changes (const CfAgent *before, const CfAgentUpdateParams *params, CfRole role, gboolean disabled, GString *detail)
 {

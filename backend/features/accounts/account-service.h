@@ -18,6 +18,7 @@ CfAgent        *cfd_accounts_update_agent        (CfdTx *tx, const char *organis
 CfAgent        *cfd_accounts_set_password        (CfdTx *tx, const char *organisation_id, const CfdCaller *by, const char *agent_id,
                                                   const char *password_hash, const char *keep_session_id, GError **error);
 CfAgent        *cfd_accounts_get_agent           (CfdTx *tx, const char *organisation_id, const char *agent_id, GError **error);
+CfAgent        *cfd_accounts_get_active          (CfdTx *tx, const char *organisation_id, const char *agent_id, GError **error);
 CfAgent        *cfd_accounts_find_agent          (CfdTx *tx, const char *email, GError **error);
 GPtrArray      *cfd_accounts_list_agents         (CfdTx *tx, const char *organisation_id, GError **error);
 

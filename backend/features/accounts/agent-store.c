@@ -33,12 +33,7 @@ cfd_agent_store_list (CfdTx *tx, const char *organisation_id, GError **error)
 gint64
 cfd_agent_store_admins (CfdTx *tx, const char *organisation_id, GError **error)
 {
-  g_autoptr (CfdRows) rows =
-    cfd_tx_query (tx, error,
-                  "SELECT count(*) FROM agent WHERE organisation_id = $1 AND role = 'admin' AND disabled = 0 AND deleted = 0",
-                  "t", organisation_id);
-
-  if (rows == NULL || !cfd_rows_next (rows, error))
-    return -1;
-  return cfd_rows_integer (rows, 0);
+  return cfd_rows_only (cfd_tx_query (tx, error,
+                                      "SELECT count(*) FROM agent WHERE organisation_id = $1 AND role = 'admin' AND disabled = 0 AND deleted = 0",
+                                      "t", organisation_id), error);
 }

@@ -1,31 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "audit-csv.h"
 
-#include <string.h>
+#include "backend/csv.h"
 
 static const char head[] = "revision,time,actor,actor_id,action,target,target_id,detail\r\n";
-
-/*
- * Always in quotes, as RFC 4180 has it. What a spreadsheet would take for a formula gets an apostrophe in front, also behind blanks
- * (OWASP, "CSV injection").
- */
-static void
-add_cell (GString *out, const char *text, char after)
-{
-  const char *first = text != NULL ? text + strspn (text, " ") : "";
-
-  g_string_append_c (out, '"');
-  if (*first != '\0' && strchr ("=+-@\t\r\n", *first) != NULL)
-    g_string_append_c (out, '\'');
-  for (const char *p = text; p != NULL && *p != '\0'; p++)
-    {
-      if (*p == '"')
-        g_string_append_c (out, '"');
-      g_string_append_c (out, *p);
-    }
-  g_string_append_c (out, '"');
-  g_string_append_c (out, after);
-}
 
 static void
 add_row (GString *out, const CfAuditEntry *entry)
@@ -34,13 +12,13 @@ add_row (GString *out, const CfAuditEntry *entry)
   g_autofree char *time = date != NULL ? g_date_time_format (date, "%Y-%m-%dT%H:%M:%SZ") : NULL;
 
   g_string_append_printf (out, "%" G_GINT64_FORMAT ",", entry->parent.rev);
-  add_cell (out, time, ',');
-  add_cell (out, entry->actor_name, ',');
-  add_cell (out, entry->actor_id, ',');
-  add_cell (out, entry->action, ',');
-  add_cell (out, entry->target_name, ',');
-  add_cell (out, entry->target_id, ',');
-  add_cell (out, entry->detail, '\r');
+  cfd_csv_add_cell (out, time, ',');
+  cfd_csv_add_cell (out, entry->actor_name, ',');
+  cfd_csv_add_cell (out, entry->actor_id, ',');
+  cfd_csv_add_cell (out, entry->action, ',');
+  cfd_csv_add_cell (out, entry->target_name, ',');
+  cfd_csv_add_cell (out, entry->target_id, ',');
+  cfd_csv_add_cell (out, entry->detail, '\r');
   g_string_append_c (out, '\n');
 }
 

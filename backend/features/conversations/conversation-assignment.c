@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "conversation-service.h"
 
+#include "backend/features/departments/department-service.h"
 #include "backend/features/routing/routing-service.h"
 #include "conversation-steps.h"
 #include "conversation-store.h"
@@ -125,14 +126,16 @@ move (CfdTx *tx, const CfdCaller *caller, CfConversation *conversation, const Cf
       GError **error)
 {
   g_autoptr (CfAgent) agent = NULL;
-  char *name;
 
   if (params->department_id != NULL)
     {
-      name = cfd_conversation_store_department_name (tx, caller->organisation_id, params->department_id, error);
+      g_autoptr (CfDepartment) department = cfd_departments_get (tx, caller->organisation_id, params->department_id, error);
+
+      if (department == NULL)
+        return NULL;
       *changed = g_strcmp0 (conversation->department_id, params->department_id) != 0 || conversation->assignee_id != NULL;
       cfd_conversation_enter (conversation, params->department_id);
-      return name;
+      return g_strdup (department->name);
     }
   agent = cfd_conversation_steps_require_agent (tx, caller, params->agent_id, error);
   if (agent == NULL)

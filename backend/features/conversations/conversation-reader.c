@@ -4,60 +4,16 @@
 #include "backend/db/lookup.h"
 #include "backend/features/visitors/visitor-service.h"
 #include "conversation-store.h"
+#include "message-service.h"
 #include "protocol/error.h"
-
-#include <string.h>
-
-/* A page stops growing here, so that its frame stays well below what clients take. */
-#define PAGE_BYTES (256 * 1024)
-/* A text and the events that it caused share a position; they are never torn apart. */
-#define SAME_POSITION_MAX 4
-
-static gint64
-page_size (gint64 asked)
-{
-  return asked > 0 ? MIN (asked, CF_PAGE_MAX) : CF_PAGE_DEFAULT;
-}
-
-static const CfMessage *
-message_at (const GPtrArray *messages, guint i)
-{
-  return messages->pdata[i];
-}
-
-/* How many of the newest-first @messages make the page: at most @limit, or what is large enough, and whole positions. */
-static guint
-cut (const GPtrArray *messages, gint64 limit)
-{
-  gsize bytes = 0;
-  guint n = 0;
-
-  while (n < messages->len && n < limit && bytes < PAGE_BYTES)
-    {
-      bytes += message_at (messages, n)->text != NULL ? strlen (message_at (messages, n)->text) : 0;
-      n++;
-    }
-  while (n > 0 && n < messages->len && message_at (messages, n)->position == message_at (messages, n - 1)->position)
-    n++;
-  return n;
-}
 
 static CfRecordsResult *
 read_messages (CfdTx *tx, const char *conversation_id, gboolean staff, gint64 before, gint64 limit, GError **error)
 {
-  g_autoptr (CfRecordsResult) result = cf_struct_new (&cf_records_result_shape);
   g_autoptr (GPtrArray) newest =
-    cfd_conversation_store_messages (tx, conversation_id, staff, before, limit + SAME_POSITION_MAX, error);
-  guint n;
+    cfd_conversation_store_messages (tx, conversation_id, staff, before, cfd_messages_page_read (limit), error);
 
-  if (newest == NULL)
-    return NULL;
-  n = cut (newest, limit);
-  result->records = cf_structs_new ();
-  for (guint i = n; i > 0; i--)
-    g_ptr_array_add (result->records, cf_struct_ref (newest->pdata[i - 1]));
-  result->more = n < newest->len;
-  return g_steal_pointer (&result);
+  return newest != NULL ? cfd_messages_page (newest, limit) : NULL;
 }
 
 static gboolean
@@ -81,7 +37,7 @@ cfd_conversations_messages (CfdTx *tx, const CfdCaller *caller, const CfMessageL
 
   if (conversation == NULL || !may_read (caller, conversation, error))
     return NULL;
-  return read_messages (tx, conversation->parent.id, cfd_caller_is_staff (caller), params->before, page_size (params->limit), error);
+  return read_messages (tx, conversation->parent.id, cfd_caller_is_staff (caller), params->before, cfd_messages_page_size (params->limit), error);
 }
 
 /**
@@ -93,18 +49,16 @@ cfd_conversations_get (CfdTx *tx, const CfdCaller *caller, const char *id, GErro
 {
   g_autoptr (CfConversation) conversation = cfd_tx_require (tx, &cf_conversation_shape, caller->organisation_id, id, error);
   g_autoptr (CfRecordsResult) messages = NULL;
-  g_autoptr (GPtrArray) records = NULL;
-  CfVisitor *visitor;
+  g_autoptr (GPtrArray) marks = NULL, records = cf_structs_new ();
 
   if (conversation == NULL || !may_read (caller, conversation, error))
     return NULL;
-  records = cfd_conversation_store_read_marks (tx, id, error);
-  messages = records != NULL ? read_messages (tx, id, TRUE, 0, CF_PAGE_DEFAULT, error) : NULL;
-  visitor = messages != NULL ? cfd_visitors_get (tx, caller->organisation_id, conversation->visitor_id, error) : NULL;
-  if (visitor == NULL)
+  marks = cfd_conversation_store_read_marks (tx, id, error);
+  messages = marks != NULL ? read_messages (tx, id, TRUE, 0, CF_PAGE_DEFAULT, error) : NULL;
+  if (messages == NULL || !cfd_visitors_append (tx, caller->organisation_id, conversation->visitor_id, records, error))
     return NULL;
-  g_ptr_array_insert (records, 0, visitor);
-  g_ptr_array_insert (records, 1, g_steal_pointer (&conversation));
+  g_ptr_array_add (records, g_steal_pointer (&conversation));
+  g_ptr_array_extend_and_steal (records, g_steal_pointer (&marks));
   for (guint i = 0; i < messages->records->len; i++)
     g_ptr_array_add (records, cf_struct_ref (messages->records->pdata[i]));
   return g_steal_pointer (&records);
@@ -112,13 +66,14 @@ cfd_conversations_get (CfdTx *tx, const CfdCaller *caller, const char *id, GErro
 
 /**
  * cfd_conversations_list:
- * Returns: (transfer full): one page of conversations, newest last message first, each followed by its visitor.
+ * Returns: (transfer full): one page of conversations, newest last message first, each followed by its visitor and who is shown in
+ *   their place.
  */
 CfRecordsResult *
 cfd_conversations_list (CfdTx *tx, const CfdCaller *caller, const CfConversationListParams *params, GError **error)
 {
   g_autoptr (CfRecordsResult) result = cf_struct_new (&cf_records_result_shape);
-  gint64 limit = page_size (params->limit);
+  gint64 limit = cfd_messages_page_size (params->limit);
   g_autoptr (GPtrArray) found = cfd_conversation_store_list (tx, caller->organisation_id, params, limit + 1, error);
 
   if (found == NULL)
@@ -128,12 +83,10 @@ cfd_conversations_list (CfdTx *tx, const CfdCaller *caller, const CfConversation
   for (guint i = 0; i < found->len && i < limit; i++)
     {
       CfConversation *conversation = found->pdata[i];
-      CfVisitor *visitor = cfd_visitors_get (tx, caller->organisation_id, conversation->visitor_id, error);
 
-      if (visitor == NULL)
-        return NULL;
       g_ptr_array_add (result->records, cf_struct_ref (conversation));
-      g_ptr_array_add (result->records, visitor);
+      if (!cfd_visitors_append (tx, caller->organisation_id, conversation->visitor_id, result->records, error))
+        return NULL;
     }
   return g_steal_pointer (&result);
 }

@@ -7,9 +7,11 @@
 #include "backend/features/routing/routing-service.h"
 #include "backend/features/sites/site-service.h"
 #include "backend/features/visitors/visitor-service.h"
+#include "backend/hub/online.h"
 #include "conversation-steps.h"
 #include "conversation-store.h"
 #include "conversation.h"
+#include "message-service.h"
 #include "protocol/error.h"
 #include "protocol/id.h"
 
@@ -138,56 +140,78 @@ check_unseen (CfdTx *tx, const CfdCaller *caller, const CfMessageSendParams *par
   return FALSE;
 }
 
-static gboolean
-check_mentions (CfdTx *tx, const CfdCaller *caller, char **mentions, GError **error)
+/* Whom the conversation is with: the caller, or the visitor on a page to whom an agent speaks first, whose first write this may be. */
+static CfVisitor *
+ensure_partner (CfdTx *tx, const CfdCaller *caller, const CfConversationStartParams *params, GError **error)
 {
-  guint n = mentions != NULL ? g_strv_length (mentions) : 0;
+  g_autoptr (CfdCaller) there = NULL;
 
-  if (n > CF_MESSAGE_MENTIONS_MAX)
+  if (!cfd_caller_is_staff (caller) && params->visitor_id != NULL)
     {
-      g_set_error (error, CF_ERROR, CF_ERROR_TOO_LARGE, "mentions: got %u, expected at most %d", n, CF_MESSAGE_MENTIONS_MAX);
-      return FALSE;
+      g_set_error_literal (error, CF_ERROR, CF_ERROR_FORBIDDEN, "visitor_id: a visitor speaks for themselves alone");
+      return NULL;
     }
-  for (guint i = 0; i < n; i++)
+  if (!cfd_caller_is_staff (caller))
+    return cfd_visitors_ensure (tx, caller, error);
+  if (params->visitor_id == NULL)
     {
-      g_autoptr (CfAgent) agent = cfd_accounts_get_agent (tx, caller->organisation_id, mentions[i], error);
+      g_set_error_literal (error, CF_ERROR, CF_ERROR_INVALID, "visitor_id: missing, expected the visitor to speak to");
+      return NULL;
+    }
+  there = cfd_online_find (caller->organisation_id, params->visitor_id);
+  if (there != NULL)
+    return cfd_visitors_ensure (tx, there, error);
+  g_set_error_literal (error, CF_ERROR, CF_ERROR_CONFLICT, "this visitor is on none of your pages any more");
+  return NULL;
+}
 
-      if (agent == NULL)
-        {
-          g_prefix_error (error, "mentions: ");
-          return FALSE;
-        }
-    }
-  return TRUE;
+/* What an agent's call that came twice has made: they hear of the visitor too, whom the first one may have made. */
+static GPtrArray *
+repeat_of_agent (CfdTx *tx, const CfdCaller *caller, const CfConversationStartParams *params, GPtrArray *done, GError **error)
+{
+  g_autoptr (GPtrArray) records = done;
+  CfVisitor *visitor = params->visitor_id != NULL ? cfd_visitors_get (tx, caller->organisation_id, params->visitor_id, error) : NULL;
+
+  if (visitor == NULL)
+    return params->visitor_id != NULL ? NULL : g_steal_pointer (&records);
+  g_ptr_array_add (records, visitor);
+  return g_steal_pointer (&records);
 }
 
 /**
  * cfd_conversations_start:
- * A visitor's first words; this may be the visitor's own first write too. While a conversation is open the words go into that one.
+ * A visitor's first words; this may be the visitor's own first write too. Or an agent's first words to a visitor who is on a page now.
+ * While a conversation is open the words go into that one.
  */
 GPtrArray *
 cfd_conversations_start (CfdTx *tx, const CfdCaller *caller, const CfConversationStartParams *params, GError **error)
 {
   const CfdConversationLine line = { params->message_id, NULL, CF_MESSAGE_TEXT, .text = params->text };
   g_autoptr (GPtrArray) touched = cf_structs_new ();
-  g_autoptr (CfVisitor) visitor = cfd_visitors_ensure (tx, caller, error);
+  g_autoptr (CfVisitor) visitor = NULL;
   g_autoptr (CfConversation) conversation = NULL;
   g_autoptr (CfConversation) taken = NULL;
   g_autoptr (CfdCaller) author = NULL;
-  GPtrArray *done;
+  gboolean staff = cfd_caller_is_staff (caller);
+  GPtrArray *done = NULL;
 
-  if (visitor == NULL
-      || !cfd_conversation_steps_find_repeat (tx, caller, &line, &done, error))
+  /* An agent's repeat is answered also when the visitor has left since. */
+  if (staff && !cfd_conversation_steps_find_repeat (tx, caller, &line, &done, error))
+    return NULL;
+  if (done != NULL)
+    return repeat_of_agent (tx, caller, params, done, error);
+  visitor = ensure_partner (tx, caller, params, error);
+  if (visitor == NULL || (!staff && !cfd_conversation_steps_find_repeat (tx, caller, &line, &done, error)))
     return NULL;
   if (done != NULL)
     {
       g_ptr_array_add (done, g_steal_pointer (&visitor));
       return done;
     }
-  if (!cfd_conversation_store_open_of_visitor (tx, caller->id, &conversation, error)
+  if (!cfd_conversation_store_open_of_visitor (tx, visitor->parent.id, &conversation, error)
       || !cfd_tx_lookup (tx, &cf_conversation_shape, params->id, &taken, error))
     return NULL;
-  if (taken != NULL && g_strcmp0 (taken->visitor_id, caller->id) != 0)
+  if (taken != NULL && g_strcmp0 (taken->visitor_id, visitor->parent.id) != 0)
     {
       g_set_error_literal (error, CF_ERROR, CF_ERROR_CONFLICT, "id: is another conversation's");
       return NULL;
@@ -196,22 +220,25 @@ cfd_conversations_start (CfdTx *tx, const CfdCaller *caller, const CfConversatio
     conversation = g_steal_pointer (&taken);
   if (conversation == NULL)
     {
-      if (!cfd_sites_take_new (tx, caller->site_id, error))
+      if (!staff && !cfd_sites_take_new (tx, visitor->site_id, error))
         return NULL;
       conversation = cf_struct_new (&cf_conversation_shape);
       conversation->parent.id = g_strdup (params->id);
       conversation->parent.organisation_id = g_strdup (caller->organisation_id);
-      conversation->site_id = g_strdup (caller->site_id);
-      conversation->visitor_id = g_strdup (caller->id);
+      conversation->site_id = g_strdup (visitor->site_id);
+      conversation->visitor_id = g_strdup (visitor->parent.id);
       conversation->created_at = cfd_tx_now (tx);
       /* A first copy leaves out visitors without a conversation: who has made one meanwhile must hear of this one now. */
-      if (!cfd_tx_put (tx, visitor, error))
+      if (!cfd_tx_put (tx, visitor, error) || !cfd_visitors_touch (tx, visitor, error))
         return NULL;
     }
   /* They may have told their name just before. */
   author = cfd_caller_copy (caller);
-  g_free (author->name);
-  author->name = g_strdup (visitor->name);
+  if (!staff)
+    {
+      g_free (author->name);
+      author->name = g_strdup (visitor->name);
+    }
   g_ptr_array_add (touched, g_steal_pointer (&visitor));
   if (!add_text (tx, author, conversation, &line, touched, error))
     return NULL;
@@ -265,7 +292,7 @@ cfd_conversations_note (CfdTx *tx, const CfdCaller *caller, const CfMessageSendP
   if (touched != NULL)
     return g_steal_pointer (&touched);
   conversation = cfd_conversation_steps_require (tx, caller, params->conversation_id, error);
-  if (conversation == NULL || !check_reply (tx, caller, conversation, &line, error) || !check_mentions (tx, caller, params->mentions, error))
+  if (conversation == NULL || !check_reply (tx, caller, conversation, &line, error) || !cfd_messages_check_mentions (tx, caller, params->mentions, error))
     return NULL;
   touched = cf_structs_new ();
   message = new_words (tx, caller, conversation, &line, error);
@@ -274,6 +301,18 @@ cfd_conversations_note (CfdTx *tx, const CfdCaller *caller, const CfMessageSendP
   if (params->mentions != NULL && params->mentions[0] != NULL)
     message->mentions = g_strdupv (params->mentions);
   return cfd_conversation_steps_put (tx, touched, message, error) ? g_steal_pointer (&touched) : NULL;
+}
+
+/**
+ * cfd_conversations_open_of:
+ * @conversation: (out) (transfer full) (nullable): the one that is open with that visitor
+ *
+ * Returns: FALSE only on an error.
+ */
+gboolean
+cfd_conversations_open_of (CfdTx *tx, const char *visitor_id, CfConversation **conversation, GError **error)
+{
+  return cfd_conversation_store_open_of_visitor (tx, visitor_id, conversation, error);
 }
 
 /**

@@ -26,6 +26,7 @@ GPtrArray       *cfd_conversations_read     (CfdTx *tx, const CfdCaller *caller,
 GPtrArray       *cfd_conversations_get      (CfdTx *tx, const CfdCaller *caller, const char *id, GError **error);
 CfRecordsResult *cfd_conversations_list     (CfdTx *tx, const CfdCaller *caller, const CfConversationListParams *params, GError **error);
 CfRecordsResult *cfd_conversations_messages (CfdTx *tx, const CfdCaller *caller, const CfMessageListParams *params, GError **error);
+gboolean         cfd_conversations_open_of  (CfdTx *tx, const char *visitor_id, CfConversation **conversation, GError **error);
 gboolean         cfd_conversations_wake_due (CfdTx *tx, const char *id, GError **error);
 
 G_END_DECLS

@@ -239,6 +239,6 @@ cfd_conversations_rate (CfdTx *tx, const CfdCaller *caller, const CfConversation
     }
   if (conversation->rating == params->rating && g_strcmp0 (conversation->rating_comment, comment) == 0)
     return cfd_conversation_steps_unchanged (g_steal_pointer (&conversation));
-  cfd_conversation_rate (conversation, params->rating, comment);
+  cfd_conversation_rate (conversation, params->rating, comment, cfd_tx_now (tx));
   return cfd_conversation_steps_put (tx, touched, conversation, error) ? g_steal_pointer (&touched) : NULL;
 }

@@ -69,16 +69,7 @@ cfd_conversation_steps_require_line (CfdTx *tx, const CfdCaller *caller, const C
 CfAgent *
 cfd_conversation_steps_require_agent (CfdTx *tx, const CfdCaller *caller, const char *id, GError **error)
 {
-  g_autoptr (CfAgent) agent = cfd_accounts_get_agent (tx, caller->organisation_id, id, error);
-
-  if (agent == NULL)
-    return NULL;
-  if (agent->disabled)
-    {
-      g_set_error (error, CF_ERROR, CF_ERROR_CONFLICT, "%s's account is switched off; choose another agent", agent->name);
-      return NULL;
-    }
-  return g_steal_pointer (&agent);
+  return cfd_accounts_get_active (tx, caller->organisation_id, id, error);
 }
 
 /**

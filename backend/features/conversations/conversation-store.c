@@ -77,7 +77,8 @@ cfd_conversation_store_list (CfdTx *tx, const char *organisation_id, const CfCon
 
   if (filter->visitor_id != NULL)
     return cfd_tx_records (tx, error, &cf_conversation_shape,
-                           "WHERE visitor_id = $1 AND organisation_id = $2 AND last_position < $3 AND deleted = 0"
+                           "WHERE visitor_id IN (SELECT $1 UNION ALL SELECT merged.id FROM visitor merged WHERE merged.merged_into = $1)"
+                           " AND organisation_id = $2 AND last_position < $3 AND deleted = 0"
                            " AND ($4 IS NULL OR status = $4) AND ($5 IS NULL OR assignee_id = $5)"
                            " ORDER BY last_position DESC LIMIT $6",
                            "ttitti", filter->visitor_id, organisation_id, before, status, filter->assignee_id, limit);
@@ -108,21 +109,10 @@ cfd_conversation_store_messages (CfdTx *tx, const char *conversation_id, gboolea
 gint64
 cfd_conversation_store_text_position (CfdTx *tx, const char *conversation_id, gint64 at_most, GError **error)
 {
-  GError *problem = NULL;
-  g_autoptr (CfdRows) rows =
-    cfd_tx_query (tx, error,
-                  "SELECT position FROM message WHERE conversation_id = $1 AND position <= $2 AND kind = 'text' AND deleted = 0"
-                  " ORDER BY position DESC LIMIT 1",
-                  "ti", conversation_id, at_most);
-
-  if (rows == NULL)
-    return -1;
-  if (cfd_rows_next (rows, &problem))
-    return cfd_rows_integer (rows, 0);
-  if (problem == NULL)
-    return 0;
-  g_propagate_error (error, problem);
-  return -1;
+  return cfd_rows_only (cfd_tx_query (tx, error,
+                                      "SELECT position FROM message WHERE conversation_id = $1 AND position <= $2 AND kind = 'text' AND deleted = 0"
+                                      " ORDER BY position DESC LIMIT 1",
+                                      "ti", conversation_id, at_most), error);
 }
 
 /**
@@ -207,24 +197,6 @@ cfd_conversation_store_was_served (CfdTx *tx, const char *conversation_id, gbool
 }
 
 /**
- * cfd_conversation_store_department_name:
- * Returns: (transfer full): the name; NULL with CF_ERROR_NOT_FOUND when the organisation has no such department.
- */
-char *
-cfd_conversation_store_department_name (CfdTx *tx, const char *organisation_id, const char *id, GError **error)
-{
-  g_autofree char *name = NULL;
-  g_autoptr (CfdRows) rows =
-    cfd_tx_query (tx, error, "SELECT name FROM department WHERE id = $1 AND organisation_id = $2 AND deleted = 0", "tt", id, organisation_id);
-
-  if (!read_text (rows, &name, error))
-    return NULL;
-  if (name == NULL)
-    g_set_error_literal (error, CF_ERROR, CF_ERROR_NOT_FOUND, "there is no such department");
-  return g_steal_pointer (&name);
-}
-
-/**
  * cfd_conversation_store_due:
  * Returns: (transfer full): ids (of char *) of conversations that were to wake up by @now, the longest overdue first, at most @limit.
  */
@@ -254,16 +226,5 @@ cfd_conversation_store_due (CfdTx *tx, gint64 now, gint64 limit, GError **error)
 gint64
 cfd_conversation_store_next_due (CfdTx *tx, GError **error)
 {
-  GError *problem = NULL;
-  g_autoptr (CfdRows) rows =
-    cfd_tx_query (tx, error, "SELECT snoozed_until FROM conversation WHERE snoozed_until > 0 ORDER BY snoozed_until LIMIT 1", NULL);
-
-  if (rows == NULL)
-    return -1;
-  if (cfd_rows_next (rows, &problem))
-    return cfd_rows_integer (rows, 0);
-  if (problem == NULL)
-    return 0;
-  g_propagate_error (error, problem);
-  return -1;
+  return cfd_rows_only (cfd_tx_query (tx, error, "SELECT snoozed_until FROM conversation WHERE snoozed_until > 0 ORDER BY snoozed_until LIMIT 1", NULL), error);
 }

@@ -20,7 +20,6 @@ GPtrArray *cfd_conversation_store_read_marks      (CfdTx *tx, const char *conver
 gboolean   cfd_conversation_store_colleague_after (CfdTx *tx, const char *conversation_id, const char *agent_id, gint64 position,
                                                    char **name, GError **error);
 gboolean   cfd_conversation_store_was_served      (CfdTx *tx, const char *conversation_id, gboolean *served, GError **error);
-char      *cfd_conversation_store_department_name (CfdTx *tx, const char *organisation_id, const char *id, GError **error);
 GPtrArray *cfd_conversation_store_due             (CfdTx *tx, gint64 now, gint64 limit, GError **error);
 gint64     cfd_conversation_store_next_due        (CfdTx *tx, GError **error);
 

@@ -187,10 +187,12 @@ cfd_conversation_pin (CfConversation *self, const char *message_id)
  * @comment: (nullable): takes the place of an earlier one
  */
 void
-cfd_conversation_rate (CfConversation *self, gint64 rating, const char *comment)
+cfd_conversation_rate (CfConversation *self, gint64 rating, const char *comment, gint64 now)
 {
   self->rating = rating;
+  self->rated_at = now;
   replace (&self->rating_comment, comment);
+  replace (&self->rated_agent_id, self->assignee_id);
 }
 
 /* What is closed waits for nothing. */

@@ -48,12 +48,14 @@ cfd_message_is_editable (const CfMessage *self, const CfdCaller *caller, GError 
 
 /**
  * cfd_message_is_removable:
+ * @senior: whether it is the caller's to take back what others have written
+ *
  * Returns: whether it is the caller's to take back; how old it is, is another question.
  */
 gboolean
-cfd_message_is_removable (const CfMessage *self, const CfdCaller *caller, GError **error)
+cfd_message_is_removable (const CfMessage *self, const CfdCaller *caller, gboolean senior, GError **error)
 {
-  return has_words (self, error) && (cfd_message_is_senior (caller) || is_own (self, caller, error));
+  return has_words (self, error) && (senior || is_own (self, caller, error));
 }
 
 /**

@@ -97,6 +97,16 @@ cfd_departments_list (CfdTx *tx, const char *organisation_id, GError **error)
 }
 
 /**
+ * cfd_departments_get:
+ * Returns: (transfer full): one of the organisation's; NULL with CF_ERROR_NOT_FOUND when it has no such department.
+ */
+CfDepartment *
+cfd_departments_get (CfdTx *tx, const char *organisation_id, const char *id, GError **error)
+{
+  return cfd_tx_require (tx, &cf_department_shape, organisation_id, id, error);
+}
+
+/**
  * cfd_departments_add:
  * Returns: (transfer full): the department; the one that the same call made before, when it is repeated. CF_ERROR_CONFLICT when the
  *   name is taken, CF_ERROR_INVALID when a member is no agent of the organisation.

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 #define CFD_DEPARTMENTS_MAX 200
 
 GPtrArray    *cfd_departments_list   (CfdTx *tx, const char *organisation_id, GError **error);
+CfDepartment *cfd_departments_get    (CfdTx *tx, const char *organisation_id, const char *id, GError **error);
 CfDepartment *cfd_departments_add    (CfdTx *tx, const CfdCaller *by, const CfDepartmentAddParams *params, GError **error);
 CfDepartment *cfd_departments_update (CfdTx *tx, const CfdCaller *by, const CfDepartmentUpdateParams *params, GError **error);
 CfDepartment *cfd_departments_remove (CfdTx *tx, const CfdCaller *by, const char *id, GError **error);

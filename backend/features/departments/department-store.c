@@ -15,11 +15,6 @@ cfd_department_store_list (CfdTx *tx, const char *organisation_id, GError **erro
 gint64
 cfd_department_store_open (CfdTx *tx, const char *department_id, GError **error)
 {
-  g_autoptr (CfdRows) rows =
-    cfd_tx_query (tx, error, "SELECT count(*) FROM conversation WHERE department_id = $1 AND status = 'open' AND deleted = 0",
-                  "t", department_id);
-
-  if (rows == NULL || !cfd_rows_next (rows, error))
-    return -1;
-  return cfd_rows_integer (rows, 0);
+  return cfd_rows_only (cfd_tx_query (tx, error, "SELECT count(*) FROM conversation WHERE department_id = $1 AND status = 'open' AND deleted = 0",
+                                      "t", department_id), error);
 }

@@ -8,6 +8,7 @@
 #include "file-store.h"
 #include "file.h"
 #include "protocol/error.h"
+#include "protocol/records/channel.h"
 
 #define HOUR_MS G_GINT64_CONSTANT (3600000)
 #define FORGOTTEN_MS (24 * HOUR_MS) /* what no message has by then goes */
@@ -52,6 +53,18 @@ is_whose (CfdTx *tx, const CfdCaller *caller, const char *visitor_id, GError **e
   return FALSE;
 }
 
+/* What was brought into a channel is for those who were in it then and are now. */
+static gboolean
+is_among (CfdTx *tx, const CfdCaller *caller, const CfFile *file)
+{
+  g_autoptr (CfChannel) channel = NULL;
+
+  if (file->members == NULL)
+    return TRUE;
+  return g_strv_contains ((const char *const *) file->members, caller->id)
+         && cfd_tx_lookup (tx, &cf_channel_shape, file->conversation_id, &channel, NULL) && channel != NULL && cf_channel_has (channel, caller->id);
+}
+
 static CfFile *
 require_visible (CfdTx *tx, const CfdCaller *caller, const char *id, GError **error)
 {
@@ -59,7 +72,7 @@ require_visible (CfdTx *tx, const CfdCaller *caller, const char *id, GError **er
 
   if (file == NULL)
     return NULL;
-  if (is_whose (tx, caller, file->visitor_id, NULL) && cfd_file_is_visible_to (file, cfd_caller_is_staff (caller), caller->id))
+  if (is_whose (tx, caller, file->visitor_id, NULL) && is_among (tx, caller, file) && cfd_file_is_visible_to (file, cfd_caller_is_staff (caller), caller->id))
     return g_steal_pointer (&file);
   g_set_error_literal (error, CF_ERROR, CF_ERROR_NOT_FOUND, "there is no such file");
   return NULL;
@@ -82,22 +95,45 @@ check_room (CfdTx *tx, const CfdCaller *caller, const CfFileCreateParams *params
   return FALSE;
 }
 
+/* Into which conversation it goes (@visitor_id: whose that is), or into which channel of the caller's (NULL). What is neither does not exist. */
+static gboolean
+find_place (CfdTx *tx, const CfdCaller *caller, const char *id, char **visitor_id, GError **error)
+{
+  g_autoptr (CfChannel) channel = NULL;
+  g_autoptr (CfConversation) conversation = NULL;
+
+  *visitor_id = NULL;
+  if (cfd_caller_is_staff (caller) && !cfd_tx_lookup (tx, &cf_channel_shape, id, &channel, error))
+    return FALSE;
+  if (channel != NULL && !channel->parent.deleted && g_strcmp0 (channel->parent.organisation_id, caller->organisation_id) == 0
+      && cf_channel_has (channel, caller->id))
+    return TRUE;
+  conversation = cfd_tx_require (tx, &cf_conversation_shape, caller->organisation_id, id, error);
+  if (conversation == NULL || !is_whose (tx, caller, conversation->visitor_id, error))
+    return FALSE;
+  *visitor_id = g_strdup (conversation->visitor_id);
+  return TRUE;
+}
+
+/* @visitor_id: (nullable): NULL in a channel, where it is its author's alone until it is sent */
 static CfFile *
-new_file (CfdTx *tx, const CfdCaller *caller, const CfFileCreateParams *params, const CfConversation *conversation, const char *name)
+new_file (CfdTx *tx, const CfdCaller *caller, const CfFileCreateParams *params, const char *visitor_id, const char *name)
 {
   CfFile *file = cf_struct_new (&cf_file_shape);
 
   file->parent.id = g_strdup (params->id);
   file->parent.organisation_id = g_strdup (caller->organisation_id);
-  file->conversation_id = g_strdup (conversation->parent.id);
-  file->visitor_id = g_strdup (conversation->visitor_id);
-  file->staff_only = params->note;
+  file->conversation_id = g_strdup (params->conversation_id);
+  file->visitor_id = g_strdup (visitor_id);
+  file->staff_only = params->note || visitor_id == NULL;
   file->author_kind = cfd_caller_is_staff (caller) ? CF_AUTHOR_AGENT : CF_AUTHOR_VISITOR;
   file->author_id = g_strdup (caller->id);
   file->name = g_strdup (name);
   file->size = params->size;
   file->secret = cfd_token_new ();
   file->created_at = cfd_tx_now (tx);
+  if (visitor_id == NULL)
+    file->members = g_strdupv ((char *[]) { caller->id, NULL });
   return file;
 }
 
@@ -107,7 +143,7 @@ is_repeat (const CfFile *file, const CfdCaller *caller, const CfFileCreateParams
 {
   return g_strcmp0 (file->parent.organisation_id, caller->organisation_id) == 0 && g_strcmp0 (file->author_id, caller->id) == 0
          && g_strcmp0 (file->conversation_id, params->conversation_id) == 0 && g_strcmp0 (file->name, name) == 0
-         && file->staff_only == params->note && !file->parent.deleted
+         && (file->staff_only == params->note || file->members != NULL) && !file->parent.deleted
          && (file->size == params->size || file->state != CF_FILE_UPLOADING);
 }
 
@@ -141,7 +177,7 @@ CfFileResult *
 cfd_files_create (CfdTx *tx, const CfdCaller *caller, const CfFileCreateParams *params, GError **error)
 {
   g_autofree char *name = cfd_file_clean_name (params->name);
-  g_autoptr (CfConversation) conversation = NULL;
+  g_autofree char *visitor_id = NULL;
   g_autoptr (CfFile) file = NULL;
 
   if (params->size > max_size)
@@ -154,8 +190,7 @@ cfd_files_create (CfdTx *tx, const CfdCaller *caller, const CfFileCreateParams *
       g_set_error_literal (error, CF_ERROR, CF_ERROR_FORBIDDEN, "note: is for the staff");
       return NULL;
     }
-  conversation = cfd_tx_require (tx, &cf_conversation_shape, caller->organisation_id, params->conversation_id, error);
-  if (conversation == NULL || !is_whose (tx, caller, conversation->visitor_id, error) || !cfd_tx_lookup (tx, &cf_file_shape, params->id, &file, error))
+  if (!find_place (tx, caller, params->conversation_id, &visitor_id, error) || !cfd_tx_lookup (tx, &cf_file_shape, params->id, &file, error))
     return NULL;
   if (file != NULL && is_repeat (file, caller, params, name))
     return result_to_upload (file);
@@ -166,7 +201,7 @@ cfd_files_create (CfdTx *tx, const CfdCaller *caller, const CfFileCreateParams *
     }
   if (!check_room (tx, caller, params, error))
     return NULL;
-  file = new_file (tx, caller, params, conversation, name);
+  file = new_file (tx, caller, params, visitor_id, name);
   return cfd_tx_put (tx, file, error) ? result_to_upload (file) : NULL;
 }
 
@@ -191,15 +226,16 @@ cfd_files_link (CfdTx *tx, const CfdCaller *caller, const char *id, GError **err
   return result;
 }
 
+/* @members: (nullable): who may see it from now on, in a channel */
 static CfFile *
-take_one (CfdTx *tx, const CfdCaller *caller, const CfConversation *conversation, const char *id, gboolean staff_only, GError **error)
+take_one (CfdTx *tx, const CfdCaller *caller, const char *conversation_id, const char *id, gboolean staff_only, char **members, GError **error)
 {
   g_autoptr (CfFile) file = require_visible (tx, caller, id, error);
   const char *problem = NULL;
 
   if (file == NULL)
     return NULL;
-  if (g_strcmp0 (file->conversation_id, conversation->parent.id) != 0 || g_strcmp0 (file->author_id, caller->id) != 0)
+  if (g_strcmp0 (file->conversation_id, conversation_id) != 0 || g_strcmp0 (file->author_id, caller->id) != 0)
     {
       g_set_error_literal (error, CF_ERROR, CF_ERROR_NOT_FOUND, "files: there is no such file of yours in this conversation");
       return NULL;
@@ -213,10 +249,32 @@ take_one (CfdTx *tx, const CfdCaller *caller, const CfConversation *conversation
   if (problem == NULL)
     {
       file->sent = TRUE;
+      g_strfreev (file->members);
+      file->members = g_strdupv (members);
       return cfd_tx_put (tx, file, error) ? g_steal_pointer (&file) : NULL;
     }
   g_set_error (error, CF_ERROR, CF_ERROR_CONFLICT, "files: %s %s", file->name, problem);
   return NULL;
+}
+
+static GPtrArray *
+take (CfdTx *tx, const CfdCaller *caller, const char *conversation_id, const char *const *ids, gboolean staff_only, char **members, GError **error)
+{
+  g_autoptr (GPtrArray) files = cf_structs_new ();
+
+  for (guint i = 0; ids != NULL && ids[i] != NULL; i++)
+    {
+      CfFile *file = NULL;
+
+      if (i == CFD_FILES_OF_MESSAGE)
+        g_set_error (error, CF_ERROR, CF_ERROR_TOO_LARGE, "files: got more than %d", CFD_FILES_OF_MESSAGE);
+      else
+        file = take_one (tx, caller, conversation_id, ids[i], staff_only, members, error);
+      if (file == NULL)
+        return NULL;
+      g_ptr_array_add (files, file);
+    }
+  return g_steal_pointer (&files);
 }
 
 /**
@@ -233,21 +291,19 @@ take_one (CfdTx *tx, const CfdCaller *caller, const CfConversation *conversation
 GPtrArray *
 cfd_files_take (CfdTx *tx, const CfdCaller *caller, const CfConversation *conversation, const char *const *ids, gboolean staff_only, GError **error)
 {
-  g_autoptr (GPtrArray) files = cf_structs_new ();
+  return take (tx, caller, conversation->parent.id, ids, staff_only, NULL, error);
+}
 
-  for (guint i = 0; ids != NULL && ids[i] != NULL; i++)
-    {
-      CfFile *file = NULL;
-
-      if (i == CFD_FILES_OF_MESSAGE)
-        g_set_error (error, CF_ERROR, CF_ERROR_TOO_LARGE, "files: got more than %d", CFD_FILES_OF_MESSAGE);
-      else
-        file = take_one (tx, caller, conversation, ids[i], staff_only, error);
-      if (file == NULL)
-        return NULL;
-      g_ptr_array_add (files, file);
-    }
-  return g_steal_pointer (&files);
+/**
+ * cfd_files_take_among:
+ * @message: in a channel; who may read it may see its files
+ *
+ * As cfd_files_take().
+ */
+GPtrArray *
+cfd_files_take_among (CfdTx *tx, const CfdCaller *caller, const CfTeamMessage *message, GError **error)
+{
+  return take (tx, caller, message->message.conversation_id, (const char *const *) message->message.files, TRUE, message->members, error);
 }
 
 /**

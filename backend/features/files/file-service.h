@@ -5,6 +5,7 @@
 #include "backend/rpc/caller.h"
 #include "protocol/methods/file-params.h"
 #include "protocol/records/conversation.h"
+#include "protocol/records/team-message.h"
 
 G_BEGIN_DECLS
 
@@ -17,6 +18,7 @@ gint64        cfd_files_max_size  (void);
 CfFileResult *cfd_files_create    (CfdTx *tx, const CfdCaller *caller, const CfFileCreateParams *params, GError **error);
 CfFileResult *cfd_files_link      (CfdTx *tx, const CfdCaller *caller, const char *id, GError **error);
 GPtrArray    *cfd_files_take      (CfdTx *tx, const CfdCaller *caller, const CfConversation *conversation, const char *const *ids, gboolean staff_only, GError **error);
+GPtrArray    *cfd_files_take_among (CfdTx *tx, const CfdCaller *caller, const CfTeamMessage *message, GError **error);
 
 /* What the daemon does with them: the bytes are elsewhere. */
 CfFileResult *cfd_files_upload    (CfdTx *tx, const CfdCaller *caller, const char *id, GError **error);

@@ -4,9 +4,7 @@
 static gint64
 count (CfdTx *tx, const char *sql, const char *id, GError **error)
 {
-  g_autoptr (CfdRows) rows = cfd_tx_query (tx, error, sql, "t", id);
-
-  return rows != NULL && cfd_rows_next (rows, error) ? cfd_rows_integer (rows, 0) : -1;
+  return cfd_rows_only (cfd_tx_query (tx, error, sql, "t", id), error);
 }
 
 /**

@@ -4,7 +4,8 @@
 #include "backend/db/lookup.h"
 #include "protocol/records/conversation.h"
 #include "protocol/records/visitor.h"
-#include "search-query.h"
+#include "search/query.h"
+
 #include "search-store.h"
 
 #include <string.h>
@@ -12,12 +13,15 @@
 /* Rows that one call looks at for its filters; what follows is another page. It keeps a common word with a rare filter from reading everything. */
 #define LOOK_AT_MAX 2000
 
+/* How far clocks may have been set back. */
+#define CLOCK_SLACK_MS ((gint64) 24 * 60 * 60 * 1000)
+
 /* One page in the making. */
 typedef struct
 {
   CfdTx *tx;
   const CfdCaller *caller;
-  CfdSearchQuery *query;
+  CfSearchQuery *query;
   GHashTable *known; /* id (the record's) -> CfRecord: those that were read, shown or not */
   GHashTable *shown; /* ids of result->records */
   CfSearchResult *result;
@@ -32,7 +36,7 @@ static void
 page_init (Page *page, CfdTx *tx, const CfdCaller *caller, const char *text, gint64 limit)
 {
   *page = (Page) { .tx = tx, .caller = caller };
-  page->query = cfd_search_query_new (text);
+  page->query = cf_search_query_new (text);
   page->known = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, cf_struct_unref);
   page->shown = g_hash_table_new (g_str_hash, g_str_equal);
   page->result = cf_struct_new (&cf_search_result_shape);
@@ -44,7 +48,7 @@ page_init (Page *page, CfdTx *tx, const CfdCaller *caller, const char *text, gin
 static void
 page_clear (Page *page)
 {
-  cfd_search_query_free (page->query);
+  cf_search_query_free (page->query);
   g_hash_table_unref (page->known);
   g_hash_table_unref (page->shown);
   g_clear_pointer (&page->result, cf_struct_unref);
@@ -81,14 +85,42 @@ get (Page *page, const CfShape *shape, const char *id, GError **error)
   return record != NULL && !record->deleted && g_strcmp0 (record->organisation_id, page->caller->organisation_id) == 0 ? record : NULL;
 }
 
+/* The visitor, and who is shown in their place. */
+static void
+show_visitor (Page *page, CfVisitor *visitor, GError **error)
+{
+  CfVisitor *shown = visitor->merged_into != NULL ? get (page, &cf_visitor_shape, visitor->merged_into, error) : NULL;
+
+  show (page, visitor);
+  if (shown != NULL)
+    show (page, shown);
+}
+
+/* Whether it is not in the state that is asked for. */
+static gboolean
+is_otherwise (const CfConversation *conversation, CfSearchStatus status)
+{
+  switch (status)
+    {
+    case CF_SEARCH_STATUS_OPEN: return conversation->status != CF_CONVERSATION_OPEN;
+    case CF_SEARCH_STATUS_CLOSED: return conversation->status != CF_CONVERSATION_CLOSED;
+    case CF_SEARCH_STATUS_SNOOZED: return conversation->status != CF_CONVERSATION_OPEN || conversation->snoozed_until == 0;
+    case CF_SEARCH_STATUS_ANY: break;
+    }
+  return FALSE;
+}
+
 static gboolean
 is_filtered_out (const CfConversation *conversation, const CfMessage *message, const CfSearchMessagesParams *params)
 {
   return (params->site_id != NULL && strcmp (params->site_id, conversation->site_id) != 0)
          || (params->assignee_id != NULL && g_strcmp0 (params->assignee_id, conversation->assignee_id) != 0)
+         || (params->unassigned && conversation->assignee_id != NULL)
+         || (params->tag_id != NULL && (conversation->tags == NULL || !g_strv_contains ((const char *const *) conversation->tags, params->tag_id)))
          || (params->author_id != NULL && g_strcmp0 (params->author_id, message->author_id) != 0)
-         || (params->status == CF_CONVERSATION_FILTER_OPEN && conversation->status != CF_CONVERSATION_OPEN)
-         || (params->status == CF_CONVERSATION_FILTER_CLOSED && conversation->status != CF_CONVERSATION_CLOSED);
+         || message->created_at < params->written_from
+         || (params->written_until > 0 && message->created_at >= params->written_until)
+         || is_otherwise (conversation, params->status);
 }
 
 static void
@@ -102,13 +134,13 @@ take_message (Page *page, CfdRows *rows, gconstpointer params, GError **error)
   if (conversation == NULL || is_filtered_out (conversation, message, params))
     return;
   visitor = get (page, &cf_visitor_shape, conversation->visitor_id, error);
-  hit = visitor != NULL ? cfd_search_query_mark (page->query, message->parent.id, message->text) : NULL;
+  hit = visitor != NULL ? cf_search_query_mark (page->query, message->parent.id, message->text) : NULL;
   if (hit == NULL)
     return;
   g_ptr_array_add (page->result->hits, hit);
   show (page, message);
   show (page, conversation);
-  show (page, visitor);
+  show_visitor (page, visitor, error);
 }
 
 static void
@@ -120,13 +152,13 @@ take_visitor (Page *page, CfdRows *rows, gconstpointer data, GError **error)
 
   if (params->site_id != NULL && strcmp (params->site_id, visitor->site_id) != 0)
     return;
-  hit = cfd_search_query_mark (page->query, visitor->parent.id, visitor->name);
+  hit = cf_search_query_mark (page->query, visitor->parent.id, visitor->name);
   if (hit == NULL)
-    hit = cfd_search_query_mark (page->query, visitor->parent.id, visitor->email);
+    hit = cf_search_query_mark (page->query, visitor->parent.id, visitor->email);
   if (hit == NULL)
     return;
   g_ptr_array_add (page->result->hits, hit);
-  show (page, visitor);
+  show_visitor (page, visitor, error);
 }
 
 /* Reads rows until the page is full, then one more to know whether there is more. */
@@ -156,6 +188,26 @@ fill (Page *page, CfdRows *rows, Take take, gconstpointer params, GError **error
   return g_steal_pointer (&page->result);
 }
 
+/*
+ * The rows among which messages of the wanted time are. Rows are numbered as they come, so their times grow, but for a clock that was set: a day
+ * more on either side is looked at, and each message is asked for its own time in the end.
+ */
+static gboolean
+find_span (CfdTx *tx, const CfSearchMessagesParams *params, gint64 *from, gint64 *before, GError **error)
+{
+  gint64 until = 0;
+
+  if (params->written_from > CLOCK_SLACK_MS && !cfd_search_store_row_at (tx, params->written_from - CLOCK_SLACK_MS, from, error))
+    return FALSE;
+  if (params->written_until > 0 && params->written_until < G_MAXINT64 - CLOCK_SLACK_MS)
+    {
+      if (!cfd_search_store_row_at (tx, params->written_until + CLOCK_SLACK_MS, &until, error))
+        return FALSE;
+      *before = *before > 0 ? MIN (*before, until) : until;
+    }
+  return TRUE;
+}
+
 /**
  * cfd_search_messages:
  * Texts and notes of the caller's organisation that hold all the words, newest first.
@@ -168,12 +220,15 @@ cfd_search_messages (CfdTx *tx, const CfdCaller *caller, const CfSearchMessagesP
   g_auto (Page) page = { NULL };
   g_autofree char *scope = make_scope (caller, params->author_kind), *match = NULL;
   g_autoptr (CfdRows) rows = NULL;
+  gint64 from = 0, before = params->before;
 
   page_init (&page, tx, caller, params->text, params->limit);
-  if (cfd_search_query_is_empty (page.query))
+  if (cf_search_query_is_empty (page.query))
     return g_steal_pointer (&page.result);
-  match = cfd_search_query_to_match (page.query, scope, "text");
-  rows = cfd_search_store_messages (tx, match, params->before, error);
+  match = cf_search_query_to_match (page.query, scope, "text");
+  if (!find_span (tx, params, &from, &before, error))
+    return NULL;
+  rows = cfd_search_store_messages (tx, match, from, before, error);
   return rows != NULL ? fill (&page, rows, take_message, params, error) : NULL;
 }
 
@@ -191,9 +246,9 @@ cfd_search_visitors (CfdTx *tx, const CfdCaller *caller, const CfSearchVisitorsP
   g_autoptr (CfdRows) rows = NULL;
 
   page_init (&page, tx, caller, params->text, params->limit);
-  if (cfd_search_query_is_empty (page.query))
+  if (cf_search_query_is_empty (page.query))
     return g_steal_pointer (&page.result);
-  match = cfd_search_query_to_match (page.query, scope, "name email");
+  match = cf_search_query_to_match (page.query, scope, "name email");
   rows = cfd_search_store_visitors (tx, match, params->before, error);
   return rows != NULL ? fill (&page, rows, take_visitor, params, error) : NULL;
 }

@@ -188,10 +188,11 @@ look_at_day (const Calendar *self, gint64 midnight, gint64 now, gboolean open, g
 {
   gint64 before = midnight - DAY_SECONDS, after = midnight + 2 * DAY_SECONDS;
   int offsets[] = { offset_at (self, before), offset_at (self, after) };
+  guint n_offsets = offsets[0] != offsets[1] ? 2 : 1;
 
-  if (offsets[0] != offsets[1])
+  if (n_offsets > 1)
     consider (self, now, open, find_jump (self, before, after), best);
-  for (guint i = 0; i < G_N_ELEMENTS (offsets); i++)
+  for (guint i = 0; i < n_offsets; i++)
     {
       consider (self, now, open, midnight - offsets[i], best);
       for (guint j = 0; j < self->hours->ranges->len; j++)

@@ -2,25 +2,9 @@
 #include "site-settings.h"
 
 #include "backend/features/audit/audit-service.h"
+#include "protocol/patch.h"
 #include "protocol/sql.h"
 #include "site-hours.h"
-
-static void
-take_text (char **into, const char *text)
-{
-  g_free (*into);
-  *into = text != NULL && *text != '\0' ? g_strdup (text) : NULL;
-}
-
-/* A section as a whole. */
-static void
-take_section (gpointer into, gpointer section)
-{
-  gpointer *place = into;
-
-  g_clear_pointer (place, cf_struct_unref);
-  *place = section != NULL ? cf_struct_ref (section) : NULL;
-}
 
 /**
  * cfd_site_settings_apply:
@@ -29,23 +13,10 @@ take_section (gpointer into, gpointer section)
 void
 cfd_site_settings_apply (CfSite *site, const CfSiteConfigureParams *params)
 {
-  if (cf_struct_has (params, "origins"))
-    {
-      g_strfreev (site->origins);
-      site->origins = g_strdupv (params->origins);
-    }
-  if (cf_struct_has (params, "color"))
-    take_text (&site->color, params->color);
-  if (cf_struct_has (params, "greeting"))
-    take_text (&site->greeting, params->greeting);
-  if (cf_struct_has (params, "appearance"))
-    take_section (&site->appearance, params->appearance);
-  if (cf_struct_has (params, "hours"))
-    take_section (&site->hours, params->hours);
-  if (cf_struct_has (params, "offline"))
-    take_section (&site->offline, params->offline);
-  if (cf_struct_has (params, "peek_off"))
-    site->peek_off = params->peek_off;
+  gint64 version = site->version;
+
+  cf_struct_take (site, params, TRUE);
+  site->version = version; /* theirs is the one that they were made from */
 }
 
 /* In the words of the protocol; several lines in one. */
@@ -124,17 +95,7 @@ cfd_site_settings_of (const CfSite *site, gint64 now)
   CfSiteSettings *settings = cf_struct_new (&cf_site_settings_shape);
 
   settings->id = g_strdup (site->parent.id);
-  settings->name = g_strdup (site->name);
-  settings->version = site->version;
-  settings->changed_by = g_strdup (site->changed_by);
-  settings->changed_at = site->changed_at;
-  settings->origins = g_strdupv (site->origins);
-  settings->color = g_strdup (site->color);
-  settings->greeting = g_strdup (site->greeting);
-  take_section (&settings->appearance, site->appearance);
-  take_section (&settings->hours, site->hours);
-  take_section (&settings->offline, site->offline);
-  settings->peek_off = site->peek_off;
+  cf_struct_take (settings, site, FALSE);
   settings->now = cfd_site_hours_at (site->hours, now);
   return settings;
 }

@@ -6,9 +6,16 @@
 #include "backend/features/visitors/visitor-service.h"
 #include "protocol/error.h"
 #include "protocol/records/audit-entry.h"
+#include "protocol/records/canned-response.h"
+#include "protocol/records/channel.h"
+#include "protocol/records/channel-member.h"
+#include "protocol/records/file.h"
 #include "protocol/records/login-session.h"
+#include "protocol/records/macro.h"
 #include "protocol/records/message.h"
 #include "protocol/records/saved-view.h"
+#include "protocol/records/team-message.h"
+#include "protocol/records/visitor.h"
 #include "sync-store.h"
 
 #include <string.h>
@@ -41,9 +48,18 @@ by_revision (gconstpointer a, gconstpointer b)
 static gsize
 weight (const CfRecord *record)
 {
-  const char *text = record->parent.shape == &cf_message_shape ? ((const CfMessage *) record)->text : NULL;
+  gboolean speaks = record->parent.shape == &cf_message_shape || record->parent.shape == &cf_team_message_shape;
+  const char *text = speaks ? ((const CfMessage *) record)->text : NULL;
 
   return RECORD_BYTES + (text != NULL ? strlen (text) : 0);
+}
+
+/* Types of which some records, or all, are one agent's, or some agents', alone. */
+static gboolean
+is_personal (const CfShape *shape)
+{
+  return shape == &cf_login_session_shape || shape == &cf_saved_view_shape || shape == &cf_canned_response_shape || shape == &cf_macro_shape
+         || shape == &cf_channel_shape || shape == &cf_channel_member_shape || shape == &cf_team_message_shape || shape == &cf_file_shape;
 }
 
 static const char *
@@ -52,7 +68,7 @@ whose (const CfShape *shape, const CfdCaller *caller, gboolean exists)
   if (shape == &cf_audit_entry_shape)
     return NULL; /* by pages only, to those who may ask for them */
   if (cfd_caller_is_staff (caller))
-    return shape == &cf_login_session_shape || shape == &cf_saved_view_shape ? caller->id : caller->organisation_id;
+    return is_personal (shape) ? caller->id : caller->organisation_id;
   if (shape == &cf_site_shape)
     return caller->site_id;
   return exists ? caller->id : NULL; /* who does not exist yet has nothing */
@@ -180,6 +196,9 @@ cfd_sync_open (CfdTx *tx, const CfOpenParams *params, const char *origin, const 
   if (page == NULL)
     return NULL;
   who->locale = cfd_shared_text (params->locale);
+  /* a browser that says nonsense is not refused for it */
+  if (params->time_zone != NULL && cf_time_zone_is_valid (params->time_zone))
+    who->time_zone = cfd_shared_text (params->time_zone);
   who->device = cfd_shared_text (params->client);
   result->role = cfd_caller_is_staff (who) ? CF_PEER_AGENT : CF_PEER_VISITOR;
   result->id = g_strdup (who->id);

@@ -1,13 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sync-store.h"
 
+#include "protocol/records/canned-response.h"
+#include "protocol/records/channel.h"
+#include "protocol/records/channel-member.h"
 #include "protocol/records/conversation.h"
 #include "protocol/records/file.h"
 #include "protocol/records/login-session.h"
+#include "protocol/records/macro.h"
 #include "protocol/records/message.h"
 #include "protocol/records/read-mark.h"
 #include "protocol/records/saved-view.h"
 #include "protocol/records/site.h"
+#include "protocol/records/team-message.h"
 #include "protocol/records/visitor.h"
 
 #include <string.h>
@@ -24,12 +29,13 @@
 #define IS_HELD "(c.status = 'open' OR c.closed_at > $5)"
 /* The same the other way round: those conversations, found by their indexes, as far as they had begun by $4. Whatever belongs to one that began
  * later has a later revision too: its visitor is stored again with its first message. */
-#define HELD                                                                                                  \
+#define HELD HELD_OF ("$1")
+#define HELD_OF(organisation)                                                                                 \
   "(SELECT held, person FROM"                                                                                 \
   " (SELECT id AS held, visitor_id AS person FROM conversation c"                                             \
-  " WHERE c.organisation_id = $1 AND c.status = 'open' AND c.deleted = 0"                                     \
+  " WHERE c.organisation_id = " organisation " AND c.status = 'open' AND c.deleted = 0"                       \
   " UNION ALL SELECT id, visitor_id FROM conversation c"                                                      \
-  " WHERE c.organisation_id = $1 AND c.closed_at > 0 AND c.closed_at > $5 AND c.deleted = 0)"                 \
+  " WHERE c.organisation_id = " organisation " AND c.closed_at > 0 AND c.closed_at > $5 AND c.deleted = 0)"   \
   " WHERE EXISTS (SELECT 1 FROM message early WHERE early.conversation_id = held AND early.position <= $4))"
 
 #define HELD_PARTS                                                                                            \
@@ -65,16 +71,42 @@ typedef struct
 
 #define LATER " rev > $2 AND rev <= $4"
 
-/* The shared ones and the agent's own. */
-#define OWN_VIEWS                                                                                             \
-  "organisation_id = (SELECT self.organisation_id FROM agent self WHERE self.id = $1) AND (owner_id IS NULL OR owner_id = $1)"
+/* A first copy leaves out what is gone, but not what has gone since its first page was read. */
+#define LEFT "(deleted = 0 OR $2 > 0) AND" LATER
+
+/* Where $1 is an agent, because some of the records are theirs alone. */
+#define OWN_ORGANISATION "(SELECT self.organisation_id FROM agent self WHERE self.id = $1)"
+
+/* The shared ones and the agent's own; nobody is told of another's. */
+#define OWN_OR_SHARED "organisation_id = " OWN_ORGANISATION " AND (owner_id IS NULL OR owner_id = $1)"
+
+/* Channels are their members' alone: whatever is asked of them begins with the seats that an agent has now. */
+#define SEATS "SELECT m.channel_id FROM channel_member m WHERE m.agent_id = $1 AND m.deleted = 0"
+
+/* What was said since they came; of a first copy the last 50 of each channel. */
+#define SAID_SINCE                                                                                            \
+  "JOIN (SELECT m.channel_id AS held, m.joined AS bottom FROM channel_member m WHERE m.agent_id = $1 AND m.deleted = 0)" \
+  " ON conversation_id = held AND position >= bottom WHERE deleted = 0 AND" LATER
+#define SAID_LAST                                                                                             \
+  "JOIN (SELECT m.channel_id AS held, max(m.joined, coalesce((SELECT older.position FROM team_message older"  \
+  " WHERE older.conversation_id = m.channel_id AND older.deleted = 0 ORDER BY older.position DESC LIMIT 1 OFFSET 49), 0)) AS bottom" \
+  " FROM channel_member m WHERE m.agent_id = $1 AND m.deleted = 0)"                                           \
+  " ON conversation_id = held AND position >= bottom WHERE deleted = 0 AND" LATER
+
+/* A file in a channel was sent with the revision of its message, and never changes after that. */
+#define FILE_AMONG                                                                                            \
+  "(EXISTS (SELECT 1 FROM channel_member m WHERE m.channel_id = file.conversation_id AND m.agent_id = $1 AND m.deleted = 0" \
+  " AND m.joined <= file.rev) AND (sent = 1 OR author_id = $1))"
 
 static const Tail staff_tails[] = {
-  { &cf_login_session_shape, "WHERE agent_id = $1 AND" LATER, "WHERE agent_id = $1 AND deleted = 0 AND" LATER, NULL },
-  { &cf_saved_view_shape, "WHERE " OWN_VIEWS " AND" LATER, "WHERE " OWN_VIEWS " AND deleted = 0 AND" LATER, NULL },
+  { &cf_login_session_shape, "WHERE agent_id = $1 AND" LATER, "WHERE agent_id = $1 AND " LEFT, NULL },
+  { &cf_saved_view_shape, "WHERE " OWN_OR_SHARED " AND" LATER, "WHERE " OWN_OR_SHARED " AND " LEFT, NULL },
   { &cf_visitor_shape, "WHERE organisation_id = $1 AND" LATER,
-    "WHERE organisation_id = $1 AND deleted = 0 AND EXISTS (SELECT 1 FROM conversation c WHERE c.visitor_id = visitor.id AND " IS_HELD ") AND" LATER,
-    "WHERE id IN (SELECT person FROM " HELD ") AND deleted = 0 AND" LATER },
+    "WHERE organisation_id = $1 AND deleted = 0 AND (EXISTS (SELECT 1 FROM conversation c WHERE c.visitor_id = visitor.id AND " IS_HELD ")"
+    " OR EXISTS (SELECT 1 FROM visitor merged JOIN conversation c ON c.visitor_id = merged.id WHERE merged.merged_into = visitor.id AND " IS_HELD "))"
+    " AND" LATER,
+    "WHERE id IN (SELECT coalesce (merged_into, '') FROM visitor WHERE id IN (SELECT person FROM " HELD ") UNION SELECT person FROM " HELD ")"
+    " AND deleted = 0 AND" LATER },
   { &cf_conversation_shape, "WHERE organisation_id = $1 AND" LATER,
     "AS c WHERE organisation_id = $1 AND deleted = 0 AND " IS_HELD " AND" LATER,
     "WHERE id IN (SELECT held FROM " HELD ") AND deleted = 0 AND" LATER },
@@ -85,10 +117,17 @@ static const Tail staff_tails[] = {
   { &cf_read_mark_shape, "WHERE organisation_id = $1 AND" LATER,
     "WHERE organisation_id = $1 AND deleted = 0 AND EXISTS (SELECT 1 FROM conversation c WHERE c.id = read_mark.conversation_id AND " IS_HELD ") AND" LATER,
     "WHERE conversation_id IN (SELECT held FROM " HELD ") AND deleted = 0 AND" LATER },
-  { &cf_file_shape, "WHERE organisation_id = $1 AND" LATER,
-    "WHERE organisation_id = $1 AND deleted = 0 AND EXISTS (SELECT 1 FROM conversation c WHERE c.id = file.conversation_id AND " IS_HELD ") AND" LATER,
-    "WHERE conversation_id IN (SELECT held FROM " HELD ") AND deleted = 0 AND" LATER },
-  { NULL, "WHERE organisation_id = $1 AND" LATER, "WHERE organisation_id = $1 AND deleted = 0 AND" LATER, NULL },
+  { &cf_canned_response_shape, "WHERE " OWN_OR_SHARED " AND" LATER, "WHERE " OWN_OR_SHARED " AND " LEFT, NULL },
+  { &cf_macro_shape, "WHERE " OWN_OR_SHARED " AND" LATER, "WHERE " OWN_OR_SHARED " AND " LEFT, NULL },
+  { &cf_file_shape, "WHERE organisation_id = " OWN_ORGANISATION " AND (members IS NULL OR " FILE_AMONG ") AND" LATER,
+    "WHERE organisation_id = " OWN_ORGANISATION " AND deleted = 0"
+    " AND (EXISTS (SELECT 1 FROM conversation c WHERE c.id = file.conversation_id AND " IS_HELD ") OR " FILE_AMONG ") AND" LATER,
+    "WHERE conversation_id IN (SELECT held FROM " HELD_OF (OWN_ORGANISATION) " UNION ALL " SEATS ")"
+    " AND deleted = 0 AND (members IS NULL OR " FILE_AMONG ") AND" LATER },
+  { &cf_channel_shape, "WHERE id IN (" SEATS ") AND" LATER, NULL, NULL },
+  { &cf_channel_member_shape, "WHERE agent_id = $1 AND" LATER, "WHERE agent_id = $1 AND " LEFT, NULL },
+  { &cf_team_message_shape, SAID_SINCE, SAID_LAST, NULL },
+  { NULL, "WHERE organisation_id = $1 AND" LATER, "WHERE organisation_id = $1 AND " LEFT, NULL },
 };
 
 static const Tail visitor_tails[] = {
@@ -125,7 +164,7 @@ choose (const Tail *tail, CfdSyncPart part)
 
 /**
  * cfd_sync_store_changes:
- * @owner: (nullable): whose records: of staff the organisation, or the agent for login sessions and views; the visitor, or their site for
+ * @owner: (nullable): whose records: of staff the organisation, or the agent for types of which some are theirs alone; the visitor, or their site for
  *   sites. NULL has none
  * @until: the last revision that is asked for
  *
@@ -155,20 +194,9 @@ cfd_sync_store_changes (CfdTx *tx, const CfShape *shape, CfAudience audience, co
 gint64
 cfd_sync_store_recent (CfdTx *tx, const char *organisation_id, GError **error)
 {
-  g_autoptr (GError) problem = NULL;
-  g_autoptr (CfdRows) rows =
-    cfd_tx_query (tx, error, "SELECT rev FROM conversation WHERE organisation_id = $1 AND closed_at > 0 AND closed_at <= $2"
-                             " ORDER BY closed_at DESC LIMIT 1",
-                  "ti", organisation_id, cfd_tx_now (tx) - RECENT_MS);
-
-  if (rows == NULL)
-    return -1;
-  if (cfd_rows_next (rows, &problem))
-    return cfd_rows_integer (rows, 0);
-  if (problem == NULL)
-    return 0;
-  g_propagate_error (error, g_steal_pointer (&problem));
-  return -1;
+  return cfd_rows_only (cfd_tx_query (tx, error, "SELECT rev FROM conversation WHERE organisation_id = $1 AND closed_at > 0 AND closed_at <= $2"
+                                      " ORDER BY closed_at DESC LIMIT 1",
+                                      "ti", organisation_id, cfd_tx_now (tx) - RECENT_MS), error);
 }
 
 /**

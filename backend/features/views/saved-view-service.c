@@ -73,6 +73,7 @@ make (CfdTx *tx, const CfdCaller *by, const CfViewAddParams *params, GError **er
   view->department_id = g_strdup (params->department_id);
   view->tag_id = g_strdup (params->tag_id);
   view->waiting_over = params->waiting_over;
+  view->mood = params->mood;
   return g_steal_pointer (&view);
 }
 
@@ -104,6 +105,8 @@ change (CfSavedView *view, const CfViewUpdateParams *params)
     replace (&view->tag_id, params->tag_id);
   if (cf_struct_has (params, "waiting_over"))
     view->waiting_over = params->waiting_over;
+  if (cf_struct_has (params, "mood"))
+    view->mood = params->mood;
 }
 
 /**

@@ -22,11 +22,6 @@ cfd_saved_view_store_list (CfdTx *tx, const char *organisation_id, const char *a
 gint64
 cfd_saved_view_store_count (CfdTx *tx, const char *organisation_id, const char *owner_id, GError **error)
 {
-  g_autoptr (CfdRows) rows =
-    cfd_tx_query (tx, error, "SELECT count(*) FROM saved_view WHERE organisation_id = $1 AND deleted = 0 AND owner_id IS $2",
-                  "tt", organisation_id, owner_id);
-
-  if (rows == NULL || !cfd_rows_next (rows, error))
-    return -1;
-  return cfd_rows_integer (rows, 0);
+  return cfd_rows_only (cfd_tx_query (tx, error, "SELECT count(*) FROM saved_view WHERE organisation_id = $1 AND deleted = 0 AND owner_id IS $2",
+                                      "tt", organisation_id, owner_id), error);
 }

@@ -5,6 +5,7 @@
 #include "backend/features/accounts/token-service.h"
 #include "protocol/error.h"
 #include "protocol/id.h"
+#include "visitor.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -48,6 +49,7 @@ make_visitor (CfdTx *tx, const CfdCaller *caller, GError **error)
   visitor->site_id = g_strdup (caller->site_id);
   visitor->address = g_strdup (caller->address);
   visitor->locale = g_strdup (caller->locale);
+  visitor->time_zone = g_strdup (caller->time_zone);
   visitor->secret_hash = g_strdup (caller->secret_hash);
   visitor->created_at = cfd_tx_now (tx);
   if (!cfd_tx_put (tx, visitor, error))
@@ -152,25 +154,14 @@ cfd_visitors_identify (CfdTx *tx, const CfdCaller *caller, const CfIdentifyParam
   g_autoptr (CfVisitor) visitor = cfd_visitors_ensure (tx, caller, error);
   gboolean changed = FALSE;
 
-  if (visitor == NULL)
+  if (visitor == NULL || !cfd_visitor_check_email (params->email, error))
     return NULL;
-  if (params->email != NULL && *params->email != '\0' && strchr (params->email, '@') == NULL)
-    {
-      g_set_error_literal (error, CF_ERROR, CF_ERROR_INVALID, "email: expected an address such as ana@example.com");
-      return NULL;
-    }
-  if (cf_struct_has (params, "name") && g_strcmp0 (visitor->name, params->name) != 0)
-    {
-      g_free (visitor->name);
-      visitor->name = g_strdup (params->name);
-      changed = TRUE;
-    }
-  if (cf_struct_has (params, "email") && g_strcmp0 (visitor->email, params->email) != 0)
-    {
-      g_free (visitor->email);
-      visitor->email = g_strdup (params->email);
-      changed = TRUE;
-    }
+  if (cf_struct_has (params, "name"))
+    changed |= cfd_visitor_set_text (&visitor->name, params->name);
+  if (cf_struct_has (params, "email"))
+    changed |= cfd_visitor_set_email (visitor, params->email);
+  if (caller->time_zone != NULL)
+    changed |= cfd_visitor_set_text (&visitor->time_zone, caller->time_zone);
   if (changed && !cfd_tx_put (tx, visitor, error))
     return NULL;
   return g_steal_pointer (&visitor);
@@ -180,4 +171,41 @@ CfVisitor *
 cfd_visitors_get (CfdTx *tx, const char *organisation_id, const char *id, GError **error)
 {
   return cfd_tx_require (tx, &cf_visitor_shape, organisation_id, id, error);
+}
+
+/**
+ * cfd_visitors_append:
+ * Adds the visitor, and who is shown in their place, to @records: both are for staff only.
+ */
+gboolean
+cfd_visitors_append (CfdTx *tx, const char *organisation_id, const char *id, GPtrArray *records, GError **error)
+{
+  CfVisitor *visitor = cfd_tx_require (tx, &cf_visitor_shape, organisation_id, id, error);
+  CfVisitor *shown;
+
+  if (visitor == NULL)
+    return FALSE;
+  g_ptr_array_add (records, visitor);
+  if (visitor->merged_into == NULL)
+    return TRUE;
+  shown = cfd_tx_require (tx, &cf_visitor_shape, organisation_id, visitor->merged_into, error);
+  if (shown != NULL)
+    g_ptr_array_add (records, shown);
+  return shown != NULL;
+}
+
+/**
+ * cfd_visitors_touch:
+ * Who is shown in the visitor's place is told anew, because a first copy has left out those without a conversation.
+ */
+gboolean
+cfd_visitors_touch (CfdTx *tx, const CfVisitor *visitor, GError **error)
+{
+  g_autoptr (CfVisitor) shown = NULL;
+
+  if (visitor->merged_into == NULL)
+    return TRUE;
+  if (!cfd_tx_lookup (tx, &cf_visitor_shape, visitor->merged_into, &shown, error))
+    return FALSE;
+  return shown == NULL || cfd_tx_put (tx, shown, error);
 }

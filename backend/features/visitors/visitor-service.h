@@ -14,5 +14,7 @@ gboolean   cfd_visitors_exists       (CfdTx *tx, const CfdCaller *caller, gboole
 CfVisitor *cfd_visitors_ensure       (CfdTx *tx, const CfdCaller *caller, GError **error);
 CfVisitor *cfd_visitors_identify     (CfdTx *tx, const CfdCaller *caller, const CfIdentifyParams *params, GError **error);
 CfVisitor *cfd_visitors_get          (CfdTx *tx, const char *organisation_id, const char *id, GError **error);
+gboolean   cfd_visitors_append       (CfdTx *tx, const char *organisation_id, const char *id, GPtrArray *records, GError **error);
+gboolean   cfd_visitors_touch        (CfdTx *tx, const CfVisitor *visitor, GError **error);
 
 G_END_DECLS

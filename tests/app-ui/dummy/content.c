@@ -156,6 +156,7 @@ dummy_content_team (void)
 {
   static const struct { const char *id, *name, *color; } tags[] = {
     { TAG "1", "vip", "#e5a50a" }, { TAG "2", "refund", "#c01c28" }, { TAG "3", "Lieferung", "#ffffff" }, { TAG "4", "later", NULL },
+    { TAG "5", "bug", "#9141ac" },
   };
   static const char *const agents[][2] = { { DUMMY_AGENT_ID, DUMMY_AGENT_NAME }, { DUMMY_COLLEAGUE_ID, "Chiara Conti" },
                                            { "0190a000-0000-7000-8000-000000000003", "Dmitri Sokolov" } };

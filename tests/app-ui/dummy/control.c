@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "crowd.h"
 #include "dummy.h"
+
+#include "app/features/search/search-commands.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <glib-unix.h>
+#include <gtk/gtk.h>
 #include <unistd.h>
 
 static CfaConversation *
@@ -41,8 +45,28 @@ release (CfaConversation *conversation)
     dummy_message_list_release (list);
 }
 
+static void
+check_commands (void)
+{
+  GtkApplication *application = GTK_APPLICATION (g_application_get_default ());
+  GtkWindow *window = gtk_application_get_active_window (application);
+  g_auto (GStrv) actions = g_action_group_list_actions (G_ACTION_GROUP (window));
+
+  for (char **action = actions; *action != NULL; action++)
+    {
+      g_autofree char *name = g_strconcat ("win.", *action, NULL);
+
+      if (!cfa_search_commands_has (name))
+        g_warning ("%s is not in the search box", name);
+    }
+  g_print ("%u actions\n", g_strv_length (actions));
+}
+
 /*
- * rows (those that are loading arrive) · receive I TEXT · history I (ends a held load) · peek I [TEXT] · colleague I [NAME] · viewing I [NAME] · overtake · note I TEXT · link live|waiting|connecting|syncing|signed-out · fail · refuse TEXT · reset · rename FROM TO (somebody else does),
+ * team [TEXT] (a colleague types, or writes) · move V TITLE · leave V · browse N (visitors who are there, by number) ·
+ * rows (those that are loading arrive) · receive I TEXT · history I (ends a held load) · peek I [TEXT] · colleague I [NAME] · viewing I [NAME] ·
+ * overtake · note I TEXT · link live|waiting|connecting|syncing|signed-out · fail · refuse TEXT ·
+ * commands (warns of each action of the window that the search box does not know) · reset · rename FROM TO (somebody else does),
  * where I is a row of the table in content.c.
  */
 static void
@@ -60,6 +84,8 @@ command (CfaSession *session, const char *line)
     set_text (&pick (session, words[1])->typing_name, pick (session, words[1]), words[2]);
   else if (count >= 2 && g_str_equal (words[0], "viewing"))
     view (pick (session, words[1]), words[2]);
+  else if (count >= 1 && g_str_equal (words[0], "team"))
+    dummy_team_chat_hear (session, count > 1 ? line + strlen ("team ") : NULL);
   else if (count == 1 && g_str_equal (words[0], "overtake"))
     dummy_session_overtake_next (session);
   else if (count == 2 && g_str_equal (words[0], "history"))
@@ -73,6 +99,14 @@ command (CfaSession *session, const char *line)
     g_signal_emit_by_name (session, "refused", line + strlen ("refuse "));
   else if (count == 3 && g_str_equal (words[0], "rename"))
     dummy_session_rename (session, words[1], words[2]);
+  else if (count == 3 && g_str_equal (words[0], "move"))
+    dummy_crowd_move (dummy_session_get_crowd (session), g_ascii_strtoull (words[1], NULL, 10), words[2]);
+  else if (count == 2 && g_str_equal (words[0], "leave"))
+    dummy_crowd_leave (dummy_session_get_crowd (session), g_ascii_strtoull (words[1], NULL, 10));
+  else if (count == 2 && g_str_equal (words[0], "browse"))
+    dummy_crowd_browse (dummy_session_get_crowd (session), g_ascii_strtoull (words[1], NULL, 10));
+  else if (count == 1 && g_str_equal (words[0], "commands"))
+    check_commands ();
   else if (count == 1 && g_str_equal (words[0], "reset"))
     g_signal_emit_by_name (session, "reset");
   else if (count == 2 && g_str_equal (words[0], "link"))

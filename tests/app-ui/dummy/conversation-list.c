@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dummy.h"
 
-#include "app/cache/folder.h"
+#include "app/cache/view.h"
+
+#include "protocol/id.h"
 
 struct _CfaConversationList
 {
   GObject parent_instance;
 
   char *folder;
+  CfaDirectory *directory; /* borrowed */
   CfaOrder order;
   gboolean loading;
   guint unread;
@@ -68,13 +71,35 @@ cfa_conversation_list_init (CfaConversationList *self)
 }
 
 CfaConversationList *
-dummy_conversation_list_new (const char *folder, gboolean loading)
+dummy_conversation_list_new (const char *folder, gboolean loading, CfaDirectory *directory)
 {
   CfaConversationList *self = g_object_new (CFA_TYPE_CONVERSATION_LIST, NULL);
 
   self->folder = g_strdup (folder);
   self->loading = loading;
+  self->directory = directory;
   return self;
+}
+
+static gboolean
+is_viewed (CfaConversationList *self, CfaConversation *conversation)
+{
+  const CfSavedView *view =
+    (const CfSavedView *) cfa_directory_get (self->directory, &cf_saved_view_shape, cfa_folder_get_view (self->folder));
+  g_autofree char *tags = conversation->tags != NULL ? g_strjoinv (" ", conversation->tags) : NULL;
+  g_autofree char *words = g_strdup_printf (" %s ", tags != NULL ? tags : "");
+  CfaPlace place = {
+    .there = TRUE,
+    .box = conversation->status == CF_CONVERSATION_CLOSED ? CFA_BOX_CLOSED : conversation->snoozed_until > 0 ? CFA_BOX_SNOOZED : CFA_BOX_OTHERS,
+    .wait = conversation->waiting_since > 0 ? CFA_PLACE_WAITS - conversation->waiting_since : 0,
+    .assignee_id = conversation->assignee_id,
+    .department_id = conversation->department_id,
+    .site_id = conversation->site_id,
+    .tags = words,
+    .mood = conversation->mood,
+  };
+
+  return view != NULL && cfa_view_shows (view, &place, DUMMY_AGENT_ID, cf_now ());
 }
 
 static gboolean
@@ -84,6 +109,8 @@ belongs (CfaConversationList *self, CfaConversation *conversation)
   gboolean awake = open && conversation->snoozed_until == 0;
   CfaInbox inbox;
 
+  if (cfa_folder_get_view (self->folder) != NULL)
+    return is_viewed (self, conversation);
   if (!cfa_folder_is_inbox (self->folder, &inbox))
     return awake && g_strcmp0 (cfa_folder_get_site (self->folder) != NULL ? cfa_folder_get_site (self->folder)
                                                                         : cfa_folder_get_department (self->folder),

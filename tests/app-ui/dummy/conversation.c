@@ -36,6 +36,8 @@ finalize (GObject *object)
   g_free (self->site_id);
   g_free (self->pinned_id);
   g_free (self->draft);
+  g_free (self->note_draft);
+  g_free (self->rating_comment);
   g_ptr_array_unref (self->messages);
   g_weak_ref_clear (&self->list);
   G_OBJECT_CLASS (cfa_conversation_parent_class)->finalize (object);
@@ -126,6 +128,7 @@ gboolean cfa_conversation_get_loading (CfaConversation *self) { return self->loa
 const char *cfa_conversation_get_id (CfaConversation *self) { return self->id; }
 const char *cfa_conversation_get_title (CfaConversation *self) { return self->title; }
 const char *cfa_conversation_get_email (CfaConversation *self) { return self->email; }
+const char *cfa_conversation_get_visitor_name (CfaConversation *self) { return g_str_equal (self->title, "Visitor") ? NULL : self->title; }
 const char *cfa_conversation_get_site_name (CfaConversation *self) { return self->site_name; }
 const char *cfa_conversation_get_preview (CfaConversation *self) { return self->preview; }
 CfConversationStatus cfa_conversation_get_status (CfaConversation *self) { return self->status; }
@@ -139,10 +142,12 @@ gint64 cfa_conversation_get_created_at (CfaConversation *self) { return self->cr
 gboolean cfa_conversation_get_online (CfaConversation *self) { return self->online; }
 const char *cfa_conversation_get_peek (CfaConversation *self) { return self->peek; }
 const char *cfa_conversation_get_typing_name (CfaConversation *self) { return self->typing_name; }
-const char *cfa_conversation_get_draft (CfaConversation *self) { return self->draft; }
-gboolean cfa_conversation_get_draft_note (CfaConversation *self) { return self->draft_note; }
+const char *cfa_conversation_get_draft (CfaConversation *self, gboolean note) { return note ? self->note_draft : self->draft; }
 const char *cfa_conversation_get_department_id (CfaConversation *self) { return self->department_id; }
 const char *const *cfa_conversation_get_tags (CfaConversation *self) { return (const char *const *) self->tags; }
 gint64 cfa_conversation_get_snoozed_until (CfaConversation *self) { return self->snoozed_until; }
 const char *cfa_conversation_get_pinned_id (CfaConversation *self) { return self->pinned_id; }
 const char *const *cfa_conversation_get_viewers (CfaConversation *self) { return (const char *const *) self->viewers; }
+CfMood cfa_conversation_get_mood (CfaConversation *self) { return self->mood; }
+int cfa_conversation_get_rating (CfaConversation *self) { return self->rating; }
+const char *cfa_conversation_get_rating_comment (CfaConversation *self) { return self->rating_comment; }

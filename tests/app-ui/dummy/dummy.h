@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 /*
  * The model below the pages, in memory and scripted: what the real one looks like to them, without a daemon. Environment:
  *   CFA_DUMMY          words, joined by commas: signed-out, keyring-locked, keyring-missing, empty, many, loading, offline, long,
- *                      held-history, held-rows, rtl, unread, supervisor, agent
+ *                      held-history, held-rows, rtl, unread, supervisor, agent,
+ *                      server-fails
  *   CFA_DUMMY_CONTROL  a FIFO that takes one command per line, see control.c
  */
 
@@ -35,6 +36,7 @@ struct _CfaMessage
   char *error;
   char *reply_to;
   gboolean overtaken;
+  gboolean among; /* of a colleague, in a channel */
   gboolean edited;
   gboolean removed;
 };
@@ -64,9 +66,12 @@ struct _CfaConversation
   char *site_id;
   char *pinned_id;
   gint64 snoozed_until;
+  CfMood mood;
+  int rating;
+  char *rating_comment;
   gboolean mentioned;
   char *draft;
-  gboolean draft_note;
+  char *note_draft;
   gboolean loading; /* until the command "rows" */
 
   GPtrArray *messages; /* all of CfaMessage, oldest first */
@@ -86,7 +91,7 @@ CfaMessageList      *dummy_message_list_new      (CfaConversation *conversation)
 void                 dummy_message_list_appended (CfaMessageList *self);
 void                 dummy_message_list_release  (CfaMessageList *self);
 void                 dummy_message_list_dropped  (CfaMessageList *self, guint index);
-CfaConversationList *dummy_conversation_list_new (const char *folder, gboolean loading);
+CfaConversationList *dummy_conversation_list_new (const char *folder, gboolean loading, CfaDirectory *directory);
 void                 dummy_conversation_list_fill (CfaConversationList *self, GPtrArray *all);
 
 gboolean   dummy_wants        (const char *word);
@@ -94,12 +99,14 @@ GPtrArray *dummy_content_new  (void);
 GPtrArray *dummy_content_team (void);
 void       dummy_control_run  (CfaSession *session);
 
+struct _DummyCrowd *dummy_session_get_crowd (CfaSession *self);
 GPtrArray *dummy_session_get_all   (CfaSession *self);
 void       dummy_session_set_link  (CfaSession *self, CfaLink link);
 void       dummy_session_overtake_next (CfaSession *self);
 void       dummy_session_fail_next (CfaSession *self);
 void       dummy_session_refill    (CfaSession *self);
 void       dummy_session_rename    (CfaSession *self, const char *from, const char *to);
+void       dummy_team_chat_hear    (CfaSession *session, const char *text);
 void       dummy_session_receive   (CfaSession *self, CfaConversation *conversation, const char *text);
 
 G_END_DECLS

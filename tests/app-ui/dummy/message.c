@@ -78,6 +78,7 @@ const char *cfa_message_get_target_name (CfaMessage *self) { return self->target
 const char *cfa_message_get_text (CfaMessage *self) { return self->text; }
 gint64 cfa_message_get_created_at (CfaMessage *self) { return self->created_at; }
 gboolean cfa_message_get_own (CfaMessage *self) { return g_strcmp0 (self->author_id, DUMMY_AGENT_ID) == 0; }
+gboolean cfa_message_get_incoming (CfaMessage *self) { return self->author_kind == CF_AUTHOR_VISITOR || (self->among && !cfa_message_get_own (self)); }
 CfaMessageState cfa_message_get_state (CfaMessage *self) { return self->state; }
 const char *cfa_message_get_error (CfaMessage *self) { return self->error; }
 gboolean cfa_message_get_overtaken (CfaMessage *self) { return self->overtaken; }

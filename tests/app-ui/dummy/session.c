@@ -2,6 +2,9 @@
 #include "dummy.h"
 
 #include "app/cache/folder.h"
+#include "crowd.h"
+#include "people.h"
+#include "app/features/replies/replies.h"
 #include "team.h"
 
 #include "protocol/error.h"
@@ -26,8 +29,10 @@ struct _CfaSession
   GHashTable *lists; /* folder -> CfaConversationList */
   CfaDirectory *directory;
   GPtrArray *outbox; /* CfaMessage under way */
-  GHashTable *sites; /* id -> name */
   DummyTeam *team;
+  DummyPeople *people;
+  DummyCrowd *crowd;
+  CfaReplies *replies;
 };
 
 static GParamSpec *link_property;
@@ -51,8 +56,10 @@ finalize (GObject *object)
   g_object_unref (self->directory);
   g_ptr_array_unref (self->all);
   g_ptr_array_unref (self->outbox);
-  g_hash_table_unref (self->sites);
   dummy_team_free (self->team);
+  dummy_people_free (self->people);
+  dummy_crowd_free (self->crowd);
+  cfa_replies_free (self->replies);
   G_OBJECT_CLASS (cfa_session_parent_class)->finalize (object);
 }
 
@@ -67,7 +74,53 @@ cfa_session_class_init (CfaSessionClass *klass)
   counted_signal = g_signal_new ("counted", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   g_signal_new ("happened", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   g_signal_new ("settled", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  g_signal_new ("monitored", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   g_signal_new ("reset", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+/* The names and the filters of the saved views. */
+static void
+follow_views (CfaSession *self)
+{
+  g_autoptr (GPtrArray) views = dummy_team_take_views (self->team);
+
+  if (views->len == 0)
+    return;
+  cfa_directory_follow (self->directory, views);
+  dummy_session_refill (self);
+}
+
+static void
+add_canned (CfaSession *self, const char *shortcut, const char *title, const char *text, gboolean shared, gint64 uses)
+{
+  g_autoptr (CfCannedResponse) canned = cf_struct_new (&cf_canned_response_shape);
+
+  canned->parent.id = cf_id_new ();
+  canned->shortcut = g_strdup (shortcut);
+  canned->title = g_strdup (title);
+  canned->text = g_strdup (text);
+  canned->owner_id = shared ? NULL : g_strdup (DUMMY_AGENT_ID);
+  canned->uses = uses;
+  cfa_replies_take (self->replies, &canned->parent);
+}
+
+static void
+add_replies (CfaSession *self)
+{
+  g_autoptr (CfMacro) macro = cf_struct_new (&cf_macro_shape);
+
+  self->replies = cfa_replies_new ();
+  if (dummy_wants ("empty"))
+    return;
+  add_canned (self, "hello", "Greeting", "Hello {visitor.name|there}, this is {agent.name}. How can I help?", TRUE, 41);
+  add_canned (self, "order", "Ask for the order", "Could you tell me the number of order {order.id}, {visitor.name|please}?", TRUE, 3);
+  add_canned (self, "thanks", NULL, "Thank you! ✨", FALSE, 7);
+  macro->parent.id = cf_id_new ();
+  macro->name = g_strdup ("Settled_and closed");
+  macro->text = g_strdup ("Glad that it works, {visitor.name|friend}.");
+  macro->note = g_strdup ("Settled by macro");
+  macro->close = TRUE;
+  cfa_replies_take (self->replies, &macro->parent);
 }
 
 static void
@@ -76,10 +129,8 @@ cfa_session_init (CfaSession *self)
   g_autoptr (GPtrArray) team = dummy_content_team ();
 
   self->all = dummy_content_new ();
+  add_replies (self);
   self->outbox = g_ptr_array_new_with_free_func (g_object_unref);
-  self->sites = g_hash_table_new (g_str_hash, g_str_equal);
-  g_hash_table_insert (self->sites, "0190a000-0000-7000-8000-000000000011", "Northwind store");
-  g_hash_table_insert (self->sites, "0190a000-0000-7000-8000-000000000012", "Northwind <Help> & Returns");
   self->presence = CF_PRESENCE_ONLINE;
   self->lists = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->directory = cfa_directory_new ();
@@ -88,7 +139,10 @@ cfa_session_init (CfaSession *self)
   for (int i = 0; i < CFA_N_INBOXES; i++)
     cfa_session_get_inbox (self, i);
   self->team = dummy_team_new ();
+  self->people = dummy_people_new ();
+  self->crowd = dummy_crowd_new (self);
   dummy_session_set_link (self, dummy_wants ("offline") ? CFA_LINK_WAITING : CFA_LINK_LIVE);
+  follow_views (self);
   dummy_session_refill (self);
 }
 
@@ -98,6 +152,7 @@ changed (CfaSession *self)
   g_object_notify_by_pspec (G_OBJECT (self), link_property);
 }
 
+DummyCrowd *dummy_session_get_crowd (CfaSession *self) { return self->crowd; }
 GPtrArray *dummy_session_get_all (CfaSession *self) { return self->all; }
 void dummy_session_fail_next (CfaSession *self) { self->fail_next = TRUE; }
 
@@ -281,7 +336,11 @@ const char *cfa_session_get_agent_email (CfaSession *self) { return "bruno@examp
 const char *cfa_session_get_organisation_name (CfaSession *self) { return "Northwind Traders"; }
 CfaRecordList *cfa_session_get_records (CfaSession *self, const CfShape *shape) { return dummy_team_get (self->team, shape); }
 const char *cfa_session_get_login_session_id (CfaSession *self) { return DUMMY_LOGIN_SESSION_ID; }
-void dummy_session_rename (CfaSession *self, const char *from, const char *to) { dummy_team_rename (self->team, from, to); }
+void dummy_session_rename (CfaSession *self, const char *from, const char *to) 
+{
+  dummy_team_rename (self->team, from, to);
+  dummy_people_rename (self->people, from, to);
+}
 
 CfRole
 cfa_session_get_role (CfaSession *self)
@@ -307,9 +366,10 @@ cfa_session_call_async (CfaSession *self, const char *method, gconstpointer para
     g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED, "Changes need a connection. Try again when ChatFlow is online.");
   else if (self->fail_next)
     g_task_return_new_error (task, CF_ERROR, CF_ERROR_CONFLICT, "name: another one is called so");
-  else
+  else if (!dummy_people_call (self->people, method, params, task) && !dummy_crowd_call (self->crowd, method, params, task))
     dummy_team_call (self->team, method, params, task);
   self->fail_next = FALSE;
+  follow_views (self);
 }
 
 gpointer
@@ -326,7 +386,6 @@ void cfa_session_set_viewing (CfaSession *self, CfaConversation *conversation) {
 void dummy_session_overtake_next (CfaSession *self) { self->overtake_next = TRUE; }
 void cfa_session_retry_now (CfaSession *self) { dummy_session_set_link (self, CFA_LINK_LIVE); }
 void cfa_session_set_urgent_after (CfaSession *self, guint minutes) { }
-GHashTable *cfa_session_get_sites (CfaSession *self) { return self->sites; }
 void cfa_session_set_typing (CfaSession *self, CfaConversation *conversation, gboolean active) { }
 
 void
@@ -343,7 +402,7 @@ cfa_session_get_folder (CfaSession *self, const char *folder)
 
   if (list != NULL)
     return list;
-  list = dummy_conversation_list_new (folder, dummy_wants ("loading"));
+  list = dummy_conversation_list_new (folder, dummy_wants ("loading"), self->directory);
   g_hash_table_insert (self->lists, g_strdup (folder), list);
   dummy_conversation_list_fill (list, self->all);
   return list;
@@ -366,6 +425,43 @@ cfa_session_get_conversation (CfaSession *self, const char *id)
       return self->all->pdata[i];
   return NULL;
 }
+
+CfaVisitor *cfa_session_open_visitor (CfaSession *self, CfaConversation *conversation) { return dummy_people_open (self->people, conversation); }
+
+void
+cfa_session_write_visitor (CfaSession *self, CfaVisitor *visitor, const char *method, gconstpointer params)
+{
+  dummy_people_write (self->people, visitor, method, params);
+}
+
+/* Who has an address has been here before. */
+void
+cfa_session_past_async (CfaSession *self, CfaVisitor *visitor, GAsyncReadyCallback callback, gpointer data)
+{
+  static const struct { const char *preview, *comment; gint64 rating; } past[] = {
+    { "Thank you, that was quick!", "Bruno knew at once what was wrong.", 5 },
+    { "Is there a discount for schools? We would need forty of them before the holidays begin.", NULL, 0 },
+    { "It came broken again.", "Third time.", 2 },
+  };
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, data);
+  GPtrArray *records = cf_structs_new ();
+
+  for (guint i = 0; cfa_visitor_get (visitor)->email != NULL && i < G_N_ELEMENTS (past); i++)
+    {
+      CfConversation *record = cf_struct_new (&cf_conversation_shape);
+
+      record->parent.id = g_strdup (((CfaConversation *) self->all->pdata[MIN (i + 1, self->all->len - 1)])->id);
+      record->preview = g_strdup (past[i].preview);
+      record->rating = past[i].rating;
+      record->rating_comment = g_strdup (past[i].comment);
+      record->status = i == 1 ? CF_CONVERSATION_OPEN : CF_CONVERSATION_CLOSED;
+      record->last_message_at = G_GINT64_CONSTANT (1766000000000) - i * G_GINT64_CONSTANT (900000000);
+      g_ptr_array_add (records, record);
+    }
+  g_task_return_pointer (task, records, (GDestroyNotify) g_ptr_array_unref);
+}
+
+GPtrArray *cfa_session_past_finish (CfaSession *self, GAsyncResult *result, GError **error) { return g_task_propagate_pointer (G_TASK (result), error); }
 
 CfaMessageList *
 cfa_session_open_messages (CfaSession *self, CfaConversation *conversation)
@@ -444,6 +540,31 @@ void
 cfa_session_unassign (CfaSession *self, CfaConversation *conversation)
 {
   assign (self, conversation, NULL, CF_MESSAGE_EVENT_UNASSIGNED);
+}
+
+GListModel *cfa_session_get_canned (CfaSession *self) { return cfa_replies_get_canned (self->replies); }
+GListModel *cfa_session_get_macros (CfaSession *self) { return cfa_replies_get_macros (self->replies); }
+void cfa_session_save_canned (CfaSession *self, const CfCannedResponse *canned) { cfa_replies_take (self->replies, (CfRecord *) canned); }
+void cfa_session_save_macro (CfaSession *self, const CfMacro *macro) { cfa_replies_take (self->replies, (CfRecord *) macro); }
+
+void
+cfa_session_remove_reply (CfaSession *self, CfaReply *reply)
+{
+  g_autoptr (CfRecord) stone = cf_record_tombstone (cfa_replies_get (self->replies, cfa_reply_get_id (reply)));
+
+  cfa_replies_take (self->replies, stone);
+}
+
+void
+cfa_session_use_reply (CfaSession *self, CfaReply *reply)
+{
+  g_autoptr (CfRecord) record = cf_struct_copy (cfa_replies_get (self->replies, cfa_reply_get_id (reply)));
+
+  if (cfa_reply_get_canned (reply) != NULL)
+    ((CfCannedResponse *) record)->uses++;
+  else
+    ((CfMacro *) record)->uses++;
+  cfa_replies_take (self->replies, record);
 }
 
 void
@@ -538,44 +659,11 @@ cfa_session_mark_read (CfaSession *self, CfaConversation *conversation)
 void
 cfa_session_set_draft (CfaSession *self, CfaConversation *conversation, const char *text, gboolean note)
 {
-  g_free (conversation->draft);
-  conversation->draft = *text != '\0' ? g_strdup (text) : NULL;
-  conversation->draft_note = note;
+  char **slot = note ? &conversation->note_draft : &conversation->draft;
+
+  g_free (*slot);
+  *slot = *text != '\0' ? g_strdup (text) : NULL;
   dummy_conversation_changed (conversation);
-}
-
-static gboolean
-matches (CfaConversation *conversation, const char *folded)
-{
-  const char *fields[] = { conversation->title, conversation->email, conversation->preview };
-
-  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
-    {
-      g_autofree char *field = g_utf8_casefold (fields[i] != NULL ? fields[i] : "", -1);
-
-      if (strstr (field, folded) != NULL)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-void
-cfa_session_search_async (CfaSession *self, const char *text, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
-  g_autofree char *folded = g_utf8_casefold (text, -1);
-  GListStore *found = g_list_store_new (CFA_TYPE_CONVERSATION);
-
-  for (guint i = 0; i < self->all->len; i++)
-    if (matches (self->all->pdata[i], folded))
-      g_list_store_append (found, self->all->pdata[i]);
-  g_task_return_pointer (task, found, g_object_unref);
-}
-
-GListModel *
-cfa_session_search_finish (CfaSession *self, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 void
@@ -616,6 +704,28 @@ cfa_session_find_finish (CfaSession *self, GAsyncResult *result, GError **error)
 
 CfaConversation *
 cfa_session_next_unread_finish (CfaSession *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+cfa_session_list_async (CfaSession *self, const char *folder, CfaOrder order, guint most, GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, data);
+  GListModel *list = G_LIST_MODEL (cfa_session_get_folder (self, folder));
+  GListStore *found = g_list_store_new (CFA_TYPE_CONVERSATION);
+
+  for (guint i = 0; i < MIN (most, g_list_model_get_n_items (list)); i++)
+    {
+      g_autoptr (CfaConversation) conversation = g_list_model_get_item (list, i);
+
+      g_list_store_append (found, conversation);
+    }
+  g_task_return_pointer (task, found, g_object_unref);
+}
+
+GListModel *
+cfa_session_list_finish (CfaSession *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -9,10 +9,13 @@
 #include "protocol/methods/audit-params.h"
 #include "protocol/methods/invite-params.h"
 #include "protocol/methods/results.h"
+#include "protocol/methods/saved-view-params.h"
+#include "protocol/methods/site-params.h"
+#include "protocol/records/attribute.h"
 #include "protocol/records/audit-entry.h"
 #include "protocol/records/department.h"
 #include "protocol/records/login-session.h"
-#include "protocol/methods/site-params.h"
+#include "protocol/records/saved-view.h"
 #include "protocol/records/site.h"
 #include "protocol/records/tag.h"
 
@@ -22,6 +25,7 @@ struct _DummyTeam
 {
   GHashTable *lists; /* CfShape -> CfaRecordList */
   gint64 rev;
+  GPtrArray *views; /* of CfSavedView that nobody has taken yet */
 };
 
 static gpointer
@@ -38,6 +42,8 @@ static void
 keep (DummyTeam *self, gpointer record)
 {
   cfa_record_list_take (dummy_team_get (self, CF_RECORD (record)->parent.shape), record);
+  if (CF_RECORD (record)->parent.shape == &cf_saved_view_shape)
+    g_ptr_array_add (self->views, cf_struct_ref (record));
   cf_struct_unref (record);
 }
 
@@ -118,9 +124,36 @@ add_hours (void)
 }
 
 static void
+add_attributes (DummyTeam *self)
+{
+  static const struct { const char *id, *name, *choices; CfAttributeKind kind; } all[] = {
+    { "0190a000-0000-7000-8000-0000000000e1", "Plan", "gold silver bronze", CF_ATTRIBUTE_CHOICE },
+    { "0190a000-0000-7000-8000-0000000000e2", "Customer number", NULL, CF_ATTRIBUTE_NUMBER },
+    { "0190a000-0000-7000-8000-0000000000e3", "Customer since", NULL, CF_ATTRIBUTE_DATE },
+    { "0190a000-0000-7000-8000-0000000000e4", "Partner", NULL, CF_ATTRIBUTE_YES_NO },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    {
+      CfAttribute *attribute = new_record (self, &cf_attribute_shape, all[i].id);
+
+      attribute->name = g_strdup (all[i].name);
+      attribute->kind = all[i].kind;
+      attribute->choices = all[i].choices != NULL ? g_strsplit (all[i].choices, " ", -1) : NULL;
+      attribute->place = i;
+      keep (self, attribute);
+    }
+}
+
+static void
 add_things (DummyTeam *self)
 {
-  static const struct { const char *name, *color; } tags[] = { { "refund", "#c01c28" }, { "bug", "#9141ac" }, { "vip", NULL } };
+  /* those of the directory */
+  static const struct { const char *id, *name, *color; } tags[] = {
+    { "0190a000-0000-7000-8000-000000000102", "refund", "#c01c28" },
+    { "0190a000-0000-7000-8000-000000000105", "bug", "#9141ac" },
+    { "0190a000-0000-7000-8000-000000000101", "vip", "#e5a50a" },
+  };
   CfDepartment *sales = new_record (self, &cf_department_shape, NULL), *support = new_record (self, &cf_department_shape, NULL);
   const char *const members[] = { DUMMY_AGENT_ID, "0190a000-0000-7000-8000-000000000002", NULL };
   CfSite *site = new_record (self, &cf_site_shape, NULL);
@@ -135,7 +168,7 @@ add_things (DummyTeam *self)
   keep (self, support);
   for (guint i = 0; i < G_N_ELEMENTS (tags); i++)
     {
-      CfTag *tag = new_record (self, &cf_tag_shape, NULL);
+      CfTag *tag = new_record (self, &cf_tag_shape, tags[i].id);
 
       tag->name = g_strdup (tags[i].name);
       tag->color = g_strdup (tags[i].color);
@@ -151,16 +184,46 @@ add_things (DummyTeam *self)
   keep (self, site);
 }
 
+static void
+add_views (DummyTeam *self)
+{
+  static const struct { const char *name; gboolean own; CfViewStatus status; CfViewAssignee assignee; const char *tag; gint64 wait; } views[] = {
+    { "Waiting for anybody", FALSE, CF_VIEW_STATUS_OPEN, CF_VIEW_ASSIGNEE_NONE, NULL, 0 },
+    { "Refunds", TRUE, CF_VIEW_STATUS_OPEN, CF_VIEW_ASSIGNEE_ANY, "0190a000-0000-7000-8000-000000000102", 0 },
+    { "Slow ones", TRUE, CF_VIEW_STATUS_OPEN, CF_VIEW_ASSIGNEE_ANY, NULL, 600000 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (views); i++)
+    {
+      CfSavedView *view = new_record (self, &cf_saved_view_shape, NULL);
+
+      view->name = g_strdup (dummy_wants ("long") ? LONG_NAME : views[i].name);
+      view->owner_id = views[i].own ? g_strdup (DUMMY_AGENT_ID) : NULL;
+      view->place = i;
+      view->status = views[i].status;
+      view->assignee = views[i].assignee;
+      view->tag_id = g_strdup (views[i].tag);
+      view->waiting_over = views[i].wait;
+      keep (self, view);
+    }
+}
+
 DummyTeam *
 dummy_team_new (void)
 {
   DummyTeam *self = g_new0 (DummyTeam, 1);
 
+  self->views = cf_structs_new ();
+
   self->lists = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
   add_agents (self);
   add_devices (self);
   if (!dummy_wants ("empty"))
-    add_things (self);
+    {
+      add_attributes (self);
+      add_things (self);
+      add_views (self);
+    }
   return self;
 }
 
@@ -168,6 +231,7 @@ void
 dummy_team_free (DummyTeam *self)
 {
   g_hash_table_unref (self->lists);
+  g_ptr_array_unref (self->views);
   g_free (self);
 }
 
@@ -184,6 +248,16 @@ dummy_team_get (DummyTeam *self, const CfShape *shape)
   return list;
 }
 
+/* Returns: (transfer full): the views that are new or other than before. */
+GPtrArray *
+dummy_team_take_views (DummyTeam *self)
+{
+  GPtrArray *views = self->views;
+
+  self->views = cf_structs_new ();
+  return views;
+}
+
 /* Copies what the params were given into the fields of the same name. */
 static void
 merge (gpointer record, gconstpointer params, gboolean update)
@@ -194,9 +268,9 @@ merge (gpointer record, gconstpointer params, gboolean update)
     {
       const CfField *source = &from->fields[i], *target = cf_shape_field (to, source->name);
 
-      if (target == NULL || target->kind == CF_KIND_ID || (update && !cf_struct_has (params, source->name)))
+      if (target == NULL || g_str_equal (source->name, "id") || (update && !cf_struct_has (params, source->name)))
         continue;
-      if (target->kind == CF_KIND_STRING || target->kind == CF_KIND_TEXT)
+      if (target->kind == CF_KIND_ID || target->kind == CF_KIND_STRING || target->kind == CF_KIND_TEXT)
         {
           g_free (cf_field_at (char *, record, target));
           cf_field_at (char *, record, target) = g_strdup (cf_field_at (char *, params, source));
@@ -223,7 +297,7 @@ shape_of (const char *method)
 {
   g_autofree char *noun = g_strndup (method, strcspn (method, "."));
 
-  return cf_record_shape (g_str_equal (noun, "session") ? "login_session" : noun);
+  return cf_record_shape (g_str_equal (noun, "session") ? "login_session" : g_str_equal (noun, "view") ? "saved_view" : noun);
 }
 
 static void
@@ -234,7 +308,7 @@ change (DummyTeam *self, const char *method, gconstpointer params, GTask *task)
   CfaRecordItem *item = cfa_record_list_find (dummy_team_get (self, shape), id);
   CfRecord *record;
 
-  if (g_str_has_suffix (method, ".add"))
+  if (g_str_has_suffix (method, ".add") || (g_str_has_suffix (method, ".put") && item == NULL))
     record = new_record (self, shape, id);
   else if (item == NULL)
     {
@@ -246,7 +320,10 @@ change (DummyTeam *self, const char *method, gconstpointer params, GTask *task)
   record->rev = ++self->rev;
   record->deleted = g_str_has_suffix (method, ".remove") || g_str_has_suffix (method, ".revoke");
   if (!record->deleted)
-    merge (record, params, g_str_has_suffix (method, ".update") || g_str_has_suffix (method, ".configure"));
+    merge (record, params, g_str_has_suffix (method, ".update") || g_str_has_suffix (method, ".put") ||
+                           g_str_has_suffix (method, ".configure"));
+  if (shape == &cf_saved_view_shape && g_str_has_suffix (method, ".add") && !((const CfViewAddParams *) params)->shared)
+    ((CfSavedView *) record)->owner_id = g_strdup (DUMMY_AGENT_ID);
   if (g_str_equal (method, "site.configure"))
     {
       if (((CfSite *) record)->version != ((const CfSiteConfigureParams *) params)->version)

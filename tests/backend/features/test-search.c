@@ -276,7 +276,87 @@ test_changes (void)
   assert_finds (world, world->agent, "search.messages", "giraffe", "", "");
   g_assert_true (world_run (world, CFD_DB_WRITE, change_text, &(Change){ conversation, "okapi" }, &error));
   assert_finds (world, world->agent, "search.messages", "okapi", "", "[okapi]");
-  g_assert_cmpint (temp_count (world->db, "SELECT count(*) FROM message_unsaid"), ==, 0);
+  g_assert_cmpint (temp_count (world->db, "SELECT count(*) FROM message_search WHERE message_search MATCH 'zebra OR giraffe'"), ==, 0);
+}
+
+/* Each message ten days after the one before it. */
+static gboolean
+spread (CfdTx *tx, gpointer data, GError **error)
+{
+  return cfd_tx_execute (tx, error, "UPDATE message SET created_at = seq * 864000000 WHERE seq > 0", "");
+}
+
+/* Days after 1970 in which a message was written. */
+static char *
+days (guint from, guint until)
+{
+  return g_strdup_printf (",\"written_from\":%" G_GINT64_FORMAT ",\"written_until\":%" G_GINT64_FORMAT, from * G_GINT64_CONSTANT (86400000),
+                          until * G_GINT64_CONSTANT (86400000));
+}
+
+static void
+test_times (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *conversation = world_start (world, world->visitor, "lamp 10");
+  static const struct
+  {
+    guint from, until;
+    const char *found;
+  } cases[] = {
+    { 0, 0, "[lamp] 40|[lamp] 30|[lamp] 20|[lamp] 10" },
+    { 20, 0, "[lamp] 40|[lamp] 30|[lamp] 20" },
+    { 21, 0, "[lamp] 40|[lamp] 30" },
+    { 41, 0, "" },
+    { 0, 10, "" },
+    { 0, 11, "[lamp] 10" },
+    { 0, 30, "[lamp] 20|[lamp] 10" },
+    { 20, 31, "[lamp] 30|[lamp] 20" },
+    { 31, 20, "" },
+  };
+
+  for (guint i = 2; i < 5; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("lamp %u0", i);
+
+      say (world, world->visitor, "message.send", conversation, text);
+    }
+  g_assert_true (world_run (world, CFD_DB_WRITE, spread, NULL, &error));
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *span = days (cases[i].from, cases[i].until);
+
+      g_test_message ("%u %u", cases[i].from, cases[i].until);
+      assert_finds (world, world->agent, "search.messages", "lamp", span, cases[i].found);
+    }
+}
+
+static void
+test_desk_filters (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *first = world_start (world, world->visitor, "lamp one"), *second = world_start (world, world->other_visitor, "lamp two");
+  g_autofree char *event = cf_id_new (), *tag = cf_id_new (), *other_tag = cf_id_new (), *assign = cf_id_new ();
+  g_autofree char *tagged = g_strdup_printf (",\"tag_id\":\"%s\"", tag), *untagged = g_strdup_printf (",\"tag_id\":\"%s\"", other_tag);
+  g_autoptr (CfStruct) added = world_call (world, world->admin, "tag.add", &error, "{\"id\":\"%s\",\"name\":\"vip\"}", tag);
+  g_autoptr (CfStruct) put = NULL, asleep = NULL, accepted = NULL;
+
+  g_assert_no_error (error);
+  put = world_call (world, world->agent, "conversation.tag", &error, "{\"id\":\"%s\",\"tags\":[\"%s\"]}", first, tag);
+  g_assert_no_error (error);
+  asleep = world_call (world, world->agent, "conversation.snooze", &error, "{\"id\":\"%s\",\"event_id\":\"%s\",\"until\":%" G_GINT64_FORMAT "}", second,
+                       event, cf_now () + 3600000);
+  g_assert_no_error (error);
+  accepted = world_call (world, world->agent, "conversation.accept", &error, "{\"id\":\"%s\",\"event_id\":\"%s\"}", first, assign);
+  g_assert_no_error (error);
+  assert_finds (world, world->agent, "search.messages", "lamp", tagged, "[lamp] one");
+  assert_finds (world, world->agent, "search.messages", "lamp", untagged, "");
+  assert_finds (world, world->agent, "search.messages", "lamp", ",\"status\":\"snoozed\"", "[lamp] two");
+  assert_finds (world, world->agent, "search.messages", "lamp", ",\"status\":\"open\"", "[lamp] two|[lamp] one");
+  assert_finds (world, world->agent, "search.messages", "lamp", ",\"unassigned\":true", "[lamp] two");
+  assert_finds (world, world->stranger, "search.messages", "lamp", tagged, "");
 }
 
 int
@@ -285,6 +365,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/search/words", test_words);
   g_test_add_func ("/search/filters", test_filters);
+  g_test_add_func ("/search/times", test_times);
+  g_test_add_func ("/search/desk-filters", test_desk_filters);
   g_test_add_func ("/search/pages", test_pages);
   g_test_add_func ("/search/snippet", test_snippet);
   g_test_add_func ("/search/visitors", test_visitors);

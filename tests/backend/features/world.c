@@ -118,6 +118,7 @@ world_new (void)
   g_assert_no_error (error);
   self->temp = temp_db_new (plan_driver ());
   temp_db_open (self->temp);
+  cfd_db_start_search (self->temp->db);
   self->db = self->temp->db;
   g_assert_true (cfd_db_run (self->db, CFD_DB_WRITE, make_first, &making, &error));
   g_assert_true (cfd_db_run (self->db, CFD_DB_WRITE, make_second, &making, &error));

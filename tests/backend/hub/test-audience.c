@@ -4,10 +4,16 @@
 #include "backend/hub/broadcast.h"
 #include "protocol/id.h"
 #include "protocol/records/audit-entry.h"
+#include "protocol/records/canned-response.h"
+#include "protocol/records/channel.h"
+#include "protocol/records/channel-member.h"
+#include "protocol/records/file.h"
 #include "protocol/records/login-session.h"
+#include "protocol/records/macro.h"
 #include "protocol/records/message.h"
 #include "protocol/records/saved-view.h"
 #include "protocol/records/site.h"
+#include "protocol/records/team-message.h"
 
 #include <json-glib/json-glib.h>
 
@@ -173,6 +179,24 @@ test_login_sessions (void)
     }
 }
 
+/* A private one is its owner's alone, whatever the role of others; a shared one is for all staff. */
+static void
+test_private_replies (void)
+{
+  for (guint i = 0; i < ROUNDS; i++)
+    {
+      g_autoptr (CfdCaller) caller = make_caller (i % 3 ? CFD_ALLOW_ADMIN : CFD_ALLOW_VISITOR);
+      g_autoptr (CfRecord) record = make_record (i % 2 ? &cf_canned_response_shape : &cf_macro_shape);
+      const char *owner = i % 2 ? ((CfCannedResponse *) record)->owner_id : ((CfMacro *) record)->owner_id;
+      gboolean theirs = owner == NULL || g_strcmp0 (owner, caller->id) == 0;
+      gboolean may = cfd_caller_is_staff (caller) && theirs && g_str_equal (record->organisation_id, caller->organisation_id);
+
+      g_assert_cmpint (cfd_audience_hears (caller, record), ==, may);
+      record->deleted = TRUE;
+      g_assert_cmpint (cfd_audience_hears (caller, record), ==, may);
+    }
+}
+
 /* A private view reaches its owner, a shared one all of the staff. */
 static void
 test_views (void)
@@ -187,6 +211,46 @@ test_views (void)
         g_clear_pointer (&view->owner_id, g_free);
       g_assert_cmpint (cfd_audience_hears (caller, record), ==,
                        (view->owner_id == NULL || g_str_equal (view->owner_id, caller->id)) && g_str_equal (record->organisation_id, caller->organisation_id));
+    }
+}
+
+static void
+seat (char ***members, const char *id)
+{
+  g_strfreev (*members);
+  *members = id != NULL ? g_strsplit (id, " ", -1) : NULL;
+}
+
+/* What belongs to a channel reaches its members, whatever others may be: not an admin who is none of them, and nobody when there are none. */
+static void
+test_channels (void)
+{
+  for (guint i = 0; i < ROUNDS; i++)
+    {
+      static const CfShape *const kinds[] = { &cf_channel_shape, &cf_team_message_shape, &cf_file_shape };
+      const CfShape *shape = kinds[i % 3];
+      g_autoptr (CfdCaller) caller = make_caller (i % 2 ? CFD_ALLOW_ADMIN : CFD_ALLOW_VISITOR);
+      g_autoptr (CfRecord) record = make_record (shape);
+      gboolean staff = i % 2, member = i % 5 < 2, ours = g_str_equal (record->organisation_id, caller->organisation_id);
+      g_autofree char *members = g_strconcat ("a ", member ? caller->id : "b", NULL);
+
+      seat (shape == &cf_channel_shape ? &((CfChannel *) record)->members
+            : shape == &cf_file_shape  ? &((CfFile *) record)->members
+                                       : &((CfTeamMessage *) record)->members, i % 7 == 0 && shape != &cf_file_shape ? NULL : members);
+      g_assert_cmpint (cfd_audience_hears (caller, record), ==, staff && ours && member && (i % 7 != 0 || shape == &cf_file_shape));
+    }
+}
+
+static void
+test_seats (void)
+{
+  for (guint i = 0; i < ROUNDS; i++)
+    {
+      g_autoptr (CfdCaller) caller = make_caller (CFD_ALLOW_ADMIN);
+      g_autoptr (CfRecord) record = make_record (&cf_channel_member_shape);
+      gboolean own = g_str_equal (((CfChannelMember *) record)->agent_id, caller->id) && g_str_equal (record->organisation_id, caller->organisation_id);
+
+      g_assert_cmpint (cfd_audience_hears (caller, record), ==, own);
     }
 }
 
@@ -230,7 +294,10 @@ main (int argc, char **argv)
   g_test_add_func ("/audience/sharing", test_sharing);
   g_test_add_func ("/audience/login-sessions", test_login_sessions);
   g_test_add_func ("/audience/views", test_views);
+  g_test_add_func ("/audience/channels", test_channels);
+  g_test_add_func ("/audience/seats", test_seats);
   g_test_add_func ("/audience/audit", test_audit);
+  g_test_add_func ("/audience/private-replies", test_private_replies);
   g_test_add_func ("/audience/strangers", test_strangers);
   result = g_test_run ();
   for (guint i = 0; i < PEOPLE; i++)

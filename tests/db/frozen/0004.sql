@@ -175,9 +175,10 @@ CREATE TABLE visitor_unsaid (
   email TEXT
 );
 CREATE TRIGGER message_changed AFTER UPDATE OF text, deleted, kind, author_kind ON message
-  WHEN OLD.text IS NOT NEW.text OR OLD.deleted <> NEW.deleted OR OLD.kind IS NOT NEW.kind OR OLD.author_kind IS NOT NEW.author_kind
+  WHEN (OLD.text IS NOT NEW.text OR OLD.deleted <> NEW.deleted OR OLD.kind IS NOT NEW.kind OR OLD.author_kind IS NOT NEW.author_kind)
+    AND NOT EXISTS (SELECT 1 FROM message_unsaid WHERE seq = OLD.seq)
 BEGIN
-  INSERT OR IGNORE INTO message_unsaid (seq, scope, text)
+  INSERT INTO message_unsaid (seq, scope, text)
     VALUES (OLD.seq, replace (OLD.organisation_id, '-', '') || ' ' || substr (OLD.author_kind, 1, 1),
       iif (OLD.deleted = 0 AND OLD.kind <> 'event', OLD.text, NULL));
 END;
@@ -188,9 +189,10 @@ BEGIN
       iif (OLD.deleted = 0 AND OLD.kind <> 'event', OLD.text, NULL));
 END;
 CREATE TRIGGER visitor_changed AFTER UPDATE OF name, email, deleted ON visitor
-  WHEN OLD.name IS NOT NEW.name OR OLD.email IS NOT NEW.email OR OLD.deleted <> NEW.deleted
+  WHEN (OLD.name IS NOT NEW.name OR OLD.email IS NOT NEW.email OR OLD.deleted <> NEW.deleted)
+    AND NOT EXISTS (SELECT 1 FROM visitor_unsaid WHERE seq = OLD.seq)
 BEGIN
-  INSERT OR IGNORE INTO visitor_unsaid (seq, scope, name, email)
+  INSERT INTO visitor_unsaid (seq, scope, name, email)
     VALUES (OLD.seq, replace (OLD.organisation_id, '-', ''), iif (OLD.deleted = 0, OLD.name, NULL), iif (OLD.deleted = 0, OLD.email, NULL));
 END;
 CREATE TRIGGER visitor_gone AFTER DELETE ON visitor

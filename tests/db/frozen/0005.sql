@@ -151,54 +151,6 @@ CREATE INDEX conversation_assignee ON conversation (organisation_id, assignee_id
 -- first copies: what was closed lately, without looking at the rows
 CREATE INDEX conversation_closed ON conversation (organisation_id, closed_at, rev, deleted, id, visitor_id) WHERE closed_at > 0;
 
--- The words of texts and notes, and of what visitors are called. Nothing of the texts themselves is kept in it. "scope" narrows: the organisation,
--- then the first letter of who wrote it. What stands in "message" and "visitor" is brought over soon after each commit (db/search-index.c).
-CREATE VIRTUAL TABLE message_search USING fts5 (scope, text, content = '', columnsize = 0, prefix = '2 3', tokenize = 'words');
-CREATE VIRTUAL TABLE visitor_search USING fts5 (scope, name, email, content = '', columnsize = 0, prefix = '2 3', tokenize = 'words');
-
--- The last rows that the index has.
-CREATE TABLE search_state (
-  messages INTEGER NOT NULL,
-  visitors INTEGER NOT NULL
-);
-
--- What the index knows and the tables no longer say: the words to take out of it. Empty when the index has caught up.
-CREATE TABLE message_unsaid (
-  seq INTEGER PRIMARY KEY,
-  scope TEXT,
-  text TEXT
-);
-CREATE TABLE visitor_unsaid (
-  seq INTEGER PRIMARY KEY,
-  scope TEXT,
-  name TEXT,
-  email TEXT
-);
-CREATE TRIGGER message_changed AFTER UPDATE OF text, deleted, kind, author_kind ON message
-  WHEN OLD.text IS NOT NEW.text OR OLD.deleted <> NEW.deleted OR OLD.kind IS NOT NEW.kind OR OLD.author_kind IS NOT NEW.author_kind
-BEGIN
-  INSERT OR IGNORE INTO message_unsaid (seq, scope, text)
-    VALUES (OLD.seq, replace (OLD.organisation_id, '-', '') || ' ' || substr (OLD.author_kind, 1, 1),
-      iif (OLD.deleted = 0 AND OLD.kind <> 'event', OLD.text, NULL));
-END;
-CREATE TRIGGER message_gone AFTER DELETE ON message
-BEGIN
-  INSERT OR IGNORE INTO message_unsaid (seq, scope, text)
-    VALUES (OLD.seq, replace (OLD.organisation_id, '-', '') || ' ' || substr (OLD.author_kind, 1, 1),
-      iif (OLD.deleted = 0 AND OLD.kind <> 'event', OLD.text, NULL));
-END;
-CREATE TRIGGER visitor_changed AFTER UPDATE OF name, email, deleted ON visitor
-  WHEN OLD.name IS NOT NEW.name OR OLD.email IS NOT NEW.email OR OLD.deleted <> NEW.deleted
-BEGIN
-  INSERT OR IGNORE INTO visitor_unsaid (seq, scope, name, email)
-    VALUES (OLD.seq, replace (OLD.organisation_id, '-', ''), iif (OLD.deleted = 0, OLD.name, NULL), iif (OLD.deleted = 0, OLD.email, NULL));
-END;
-CREATE TRIGGER visitor_gone AFTER DELETE ON visitor
-BEGIN
-  INSERT OR IGNORE INTO visitor_unsaid (seq, scope, name, email)
-    VALUES (OLD.seq, replace (OLD.organisation_id, '-', ''), iif (OLD.deleted = 0, OLD.name, NULL), iif (OLD.deleted = 0, OLD.email, NULL));
-END;
-
 INSERT INTO schema (version) VALUES (5);
 INSERT INTO counter VALUES ('01900000-0000-7000-8000-000000000001', 9);
 INSERT INTO organisation VALUES ('01900000-0000-7000-8000-000000000001', '01900000-0000-7000-8000-000000000001', 1, 0, 'Acme Ltd', 1720000000000);
@@ -211,11 +163,6 @@ INSERT INTO message VALUES (1, '01900000-0000-7000-8000-000000000007', '01900000
 INSERT INTO message VALUES (2, '01900000-0000-7000-8000-000000000008', '01900000-0000-7000-8000-000000000001', 7, 0, '01900000-0000-7000-8000-000000000006', '01900000-0000-7000-8000-000000000005', 7, 'text', '', 0, 'agent', '01900000-0000-7000-8000-000000000002', 'Ana', NULL, NULL, 'Good morning', 1720000000006);
 INSERT INTO message VALUES (3, '01900000-0000-7000-8000-000000000009', '01900000-0000-7000-8000-000000000001', 9, 0, '01900000-0000-7000-8000-000000000006', '01900000-0000-7000-8000-000000000005', 9, 'note', '', 1, 'agent', '01900000-0000-7000-8000-000000000002', 'Ana', NULL, NULL, 'a regular', 1720000000007);
 INSERT INTO read_mark VALUES ('01900000-0000-7000-8000-00000000000a', '01900000-0000-7000-8000-000000000001', 8, 0, '01900000-0000-7000-8000-000000000006', '01900000-0000-7000-8000-000000000005', 'visitor', '01900000-0000-7000-8000-000000000005', 7, 1720000000008);
-INSERT INTO search_state VALUES (3, 1);
-INSERT INTO message_search (rowid, scope, text) VALUES (1, '01900000000070008000000000000001 v', 'Er I åben?');
-INSERT INTO message_search (rowid, scope, text) VALUES (2, '01900000000070008000000000000001 a', 'Good morning');
-INSERT INTO message_search (rowid, scope, text) VALUES (3, '01900000000070008000000000000001 a', 'a regular');
-INSERT INTO visitor_search (rowid, scope, name, email) VALUES (1, '01900000000070008000000000000001', 'Bo', NULL);
 -- Conversations: where they belong, what they are about, until when they wait.
 ALTER TABLE conversation ADD COLUMN department_id TEXT;
 ALTER TABLE conversation ADD COLUMN tags TEXT;

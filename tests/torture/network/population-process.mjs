@@ -116,10 +116,10 @@ class Population {
 
   /** A first copy has only the last 50 messages of each conversation. */
   async #readBack(fresh) {
-    for (const { conversation } of this.#visitors) {
-      for (let more = fresh.records.messages(conversation).length > 0; more;) {
-        const [oldest] = fresh.records.messages(conversation);
-        ({ more } = await fresh.call('message.list', { conversation_id: conversation, before: oldest.position, limit: 100 }));
+    for (const { id } of fresh.records.all('conversation')) {
+      for (let more = fresh.records.messages(id).length > 0; more;) {
+        const [oldest] = fresh.records.messages(id);
+        ({ more } = await fresh.call('message.list', { conversation_id: id, before: oldest.position, limit: 100 }));
       }
     }
   }

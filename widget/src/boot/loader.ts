@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-import { labels, panel as panelFile } from 'virtual:launcher';
+import { labels, panel as panelFile, tracker as trackerFile } from 'virtual:launcher';
 import type { IdentifyParams } from '../protocol';
 import { forget, storedValue } from '../state/storage';
 import { Launcher } from './launcher';
-import type { PageEvent, Panel, PanelModule, Shell } from './shell';
+import type { Notify, PageEvent, Panel, PanelModule, Shell, Tracker, TrackerModule } from './shell';
 
 type Call = [verb: string, ...args: unknown[]];
 type Listener = (detail?: unknown) => void;
@@ -16,6 +16,9 @@ interface PageApi {
 }
 
 declare global {
+  interface Navigator {
+    globalPrivacyControl?: boolean;
+  }
   interface Window {
     ChatFlow?: PageApi;
     WebsiteChat?: { identify(identity: IdentifyParams): void };
@@ -32,6 +35,8 @@ class Loader {
   #identity: IdentifyParams | undefined;
   #panel: Panel | undefined;
   #loading: Promise<Panel | undefined> | undefined;
+  #tracker: Tracker | undefined;
+  #online: Notify | undefined;
   #ready = false;
 
   constructor(script: HTMLScriptElement, site: string) {
@@ -50,8 +55,21 @@ class Loader {
     this.#launcher.attach();
     this.#ready = true;
     this.#emit('ready');
-    // Somebody who has talked here before is told of answers; anybody else costs nothing until they come.
-    if (storedValue(this.#site, 'talked')) (window.requestIdleCallback ?? setTimeout)(() => void this.#load());
+    (window.requestIdleCallback ?? setTimeout)(() => this.#idle());
+  }
+
+  /** Somebody who has talked here before is told of answers. Who does not want to be followed is not. */
+  #idle(): void {
+    const talked = storedValue(this.#site, 'talked');
+    if (talked) void this.#load();
+    if (navigator.doNotTrack === '1' || navigator.globalPrivacyControl) return;
+    (import(this.#server + 'widget/' + trackerFile) as Promise<TrackerModule>).then(
+      (module) => {
+        this.#tracker = module.track(this.#shell(), !talked && !this.#online);
+        if (this.#online) this.#tracker.through(this.#online);
+      },
+      () => {},
+    );
   }
 
   /** One call of the page. */
@@ -97,6 +115,7 @@ class Loader {
     this.#identity = undefined;
     forget(this.#site);
     this.#panel?.logout();
+    this.#tracker?.through((this.#online = undefined));
   }
 
   #emit(event: PageEvent, detail?: unknown): void {
@@ -140,6 +159,8 @@ class Loader {
       paint: (color) => launcher.paint(color),
       addIcon: (path) => launcher.addIcon(path),
       emit: (event, detail) => this.#emit(event, detail),
+      wake: () => void this.#load(),
+      online: (notify) => this.#tracker?.through((this.#online = notify)),
     };
   }
 }

@@ -20,6 +20,22 @@ export interface Shell {
   /** Puts one more picture into the button. */
   addIcon(path: string): void;
   emit(event: PageEvent, detail?: unknown): void;
+  /** Fetches the panel, which listens from then on. */
+  wake(): void;
+  /** The panel's socket is there. */
+  online(notify: Notify): void;
+}
+
+/** Says something to the server that needs no answer. */
+export type Notify = (method: string, params: object) => void;
+
+/** What tells the server on which page the visitor is, as the loader sees it. */
+export interface Tracker {
+  through(panel?: Notify): void;
+}
+
+export interface TrackerModule {
+  track(shell: Shell, own: boolean): Tracker;
 }
 
 /** The panel as the loader sees it. */

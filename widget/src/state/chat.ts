@@ -14,6 +14,7 @@ import { TYPING_LASTS, hear, nobody, stopTyping } from './presence';
 import type { Records } from './records';
 import { apply, applyChanges, catchUp, currentConversation, cursor, noRecords, unreadMessages } from './records';
 import { Storage, tabName } from './storage';
+import { timeZone } from './time-zone';
 import type { Item } from './timeline';
 import { timeline } from './timeline';
 import { TypingSignal } from './typing-signal';
@@ -27,6 +28,8 @@ export interface ChatOptions {
   changed(): void;
   /** A new message of the team. */
   arrived(message: Message): void;
+  /** The server can be told something, until the connection is gone. */
+  online(notify: (method: string, params: object) => void): void;
   /** The visitor was forgotten, here or in another tab. */
   signedOut(): void;
 }
@@ -41,6 +44,8 @@ export class Chat {
   presence: Presence = nobody;
   /** Whether the server has told us everything since the last connect. */
   caughtUp = false;
+  /** Whether the site was outside its hours when we came. */
+  closed: boolean | undefined = false;
   loadingOlder = false;
   /** Whether the connection broke, or never came about, and is not back yet. */
   troubled = false;
@@ -220,7 +225,7 @@ export class Chat {
       // Read back: another tab may have been quicker.
       token = this.storage.get('token');
     }
-    return { token, site: this.#options.site, ...cursor(this.records), client: this.#options.client, locale: this.#options.locale().slice(0, LOCALE_MAX) };
+    return { token, site: this.#options.site, ...cursor(this.records), client: this.#options.client, locale: this.#options.locale().slice(0, LOCALE_MAX), time_zone: timeZone() };
   }
 
   #opened(result: OpenResult): void {
@@ -230,6 +235,7 @@ export class Chat {
       this.#reset();
     }
     this.presence = (result.signals ?? []).reduce((presence, signal) => hear(presence, signal, Date.now()), nobody);
+    this.closed = result.opening?.closed;
     this.#take(catchUp(this.records, result));
     if (result.more) void this.#sync();
     else this.#complete();
@@ -241,6 +247,7 @@ export class Chat {
     if (this.records.conversations.size > 0 && !this.talked) this.storage.set('talked', '1');
     this.#sendIdentity();
     this.#outbox.pump();
+    this.#options.online((method, params) => this.#connection.notify(method, params));
     this.#options.changed();
   }
 
@@ -339,7 +346,8 @@ export class Chat {
   #sendTyping(text: string | undefined): void {
     const conversation = currentConversation(this.records);
     if (!conversation) return;
-    this.#connection.notify('signal.typing', { conversation_id: conversation.id, ...(text === undefined ? { active: false } : { active: true, text }) });
+    const active = text !== undefined;
+    this.#connection.notify('signal.typing', { conversation_id: conversation.id, active, text: this.records.site?.peek_off ? undefined : text });
   }
 
   #sendIdentity(): void {

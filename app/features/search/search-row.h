@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "search-hit.h"
+
+G_BEGIN_DECLS
+
+#define CFA_TYPE_SEARCH_ROW (cfa_search_row_get_type ())
+G_DECLARE_FINAL_TYPE (CfaSearchRow, cfa_search_row, CFA, SEARCH_ROW, GtkListBoxRow)
+
+GtkWidget    *cfa_search_row_new     (CfaSearchHit *hit);
+CfaSearchHit *cfa_search_row_get_hit (CfaSearchRow *self);
+
+G_END_DECLS

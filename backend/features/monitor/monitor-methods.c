@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "monitor-methods.h"
+
+#include "backend/hub/hub.h"
+#include "visit-service.h"
+
+static CfdOnline *
+online_of (const CfdLoopCall *call)
+{
+  return cfd_hub_get_online (call->hub, call->subscriber->caller->organisation_id);
+}
+
+static gpointer
+visit_page (CfdLoopCall *call, gconstpointer params, GError **error)
+{
+  return cfd_online_page (online_of (call), call->subscriber, params, error) ? cf_struct_new (&cf_no_params_shape) : NULL;
+}
+
+static gpointer
+list_visitors (CfdLoopCall *call, gconstpointer params, GError **error)
+{
+  return cfd_online_list (online_of (call), params);
+}
+
+static gpointer
+watch (CfdLoopCall *call, gconstpointer params, GError **error)
+{
+  cfd_online_watch (online_of (call), call->subscriber, ((const CfMonitorWatchParams *) params)->scope);
+  return cf_struct_new (&cf_no_params_shape);
+}
+
+static gpointer
+list_visits (CfdCall *call, gconstpointer params, GError **error)
+{
+  return cfd_visits_list (call->tx, call->caller, params, error);
+}
+
+static const CfdMethod methods[] = {
+  {
+    .name = "visit.page",
+    .allow = CFD_ALLOW_VISITOR,
+    .work = CFD_WORK_LOOP,
+    .params = &cf_visit_page_params_shape,
+    .result = &cf_no_params_shape,
+    .loop_handler = visit_page,
+    .help = "The page that a visitor looks at.",
+  },
+  {
+    .name = "visit.list",
+    .allow = CFD_ALLOW_STAFF,
+    .work = CFD_WORK_READ,
+    .params = &cf_visit_list_params_shape,
+    .result = &cf_visit_list_result_shape,
+    .verb = "GET",
+    .path = "/api/v1/visitors/{visitor_id}/visits",
+    .handler = list_visits,
+    .help = "When a visitor was there, and what they looked at, newest first.",
+  },
+  {
+    .name = "monitor.list",
+    .allow = CFD_ALLOW_STAFF,
+    .work = CFD_WORK_LOOP,
+    .params = &cf_monitor_list_params_shape,
+    .result = &cf_monitor_list_result_shape,
+    .loop_handler = list_visitors,
+    .help = "Who is on which page now.",
+  },
+  {
+    .name = "monitor.watch",
+    .allow = CFD_ALLOW_STAFF,
+    .work = CFD_WORK_LOOP,
+    .params = &cf_monitor_watch_params_shape,
+    .result = &cf_no_params_shape,
+    .loop_handler = watch,
+    .help = "What this device wants to be told of visitors from now on.",
+  },
+};
+
+const CfdFeature cfd_monitor_feature = { "monitor", methods, G_N_ELEMENTS (methods) };

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "backend/db/tx.h"
+#include "backend/hub/online.h"
+
+G_BEGIN_DECLS
+
+CfMonitorVisitor  *cfd_visits_find_out (CfdTx *tx, const CfdLook *look, GError **error);
+gboolean           cfd_visits_keep     (CfdTx *tx, const GPtrArray *looks, const GPtrArray *facts, GError **error);
+CfVisitListResult *cfd_visits_list     (CfdTx *tx, const CfdCaller *caller, const CfVisitListParams *params, GError **error);
+gboolean           cfd_visits_trim     (CfdTx *tx, gint64 days, gboolean *more, GError **error);
+
+G_END_DECLS

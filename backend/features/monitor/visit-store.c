@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "visit-store.h"
+
+/* Of one visit, in the list of visits. */
+#define PAGES_SHOWN 50
+
+static const char *
+word (const char *const *words, int value)
+{
+  return value > 0 ? words[value] : NULL;
+}
+
+static int
+value_of (const char *const *words, const char *text)
+{
+  for (int i = 1; text != NULL && words[i] != NULL; i++)
+    if (g_str_equal (words[i], text))
+      return i;
+  return 0;
+}
+
+/**
+ * cfd_visit_store_put:
+ * @facts: of the visit that @visitor has begun; one that is known already keeps its beginning
+ */
+gboolean
+cfd_visit_store_put (CfdTx *tx, const CfdCaller *visitor, const CfMonitorVisitor *facts, GError **error)
+{
+  return cfd_tx_execute (tx, error,
+                         "INSERT INTO visit (id, organisation_id, site_id, visitor_id, began, ended, landing, referrer, source, campaign, city,"
+                         " country, browser, system, device, screen, languages, time_zone)"
+                         " VALUES ($1, $2, $3, $4, $5, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) ON CONFLICT (id) DO NOTHING",
+                         "ttttitttttttttttt", facts->visit_id, visitor->organisation_id, visitor->site_id, visitor->id, facts->came,
+                         facts->landing, facts->referrer, word (cf_source_words, facts->source), facts->campaign, facts->city, facts->country,
+                         facts->browser, facts->system, word (cf_device_words, facts->device), facts->screen, facts->languages,
+                         facts->time_zone);
+}
+
+/**
+ * cfd_visit_store_look:
+ * @at: when that was told, ms UTC
+ *
+ * A page that was seen, or for how long by now. A visit or a look of somebody else stays as it is.
+ */
+gboolean
+cfd_visit_store_look (CfdTx *tx, const CfdCaller *visitor, const CfVisitPageParams *page, gint64 at, GError **error)
+{
+  return cfd_tx_execute (tx, error,
+                         "INSERT INTO page_view (id, visit_id, visitor_id, url, title, at, visible)"
+                         " SELECT $1, id, visitor_id, $2, $3, $4, $5 FROM visit WHERE id = $6 AND visitor_id = $7"
+                         " ON CONFLICT (id) DO UPDATE SET title = excluded.title,"
+                         " visible = CASE WHEN excluded.visible > page_view.visible THEN excluded.visible ELSE page_view.visible END"
+                         " WHERE page_view.visitor_id = excluded.visitor_id",
+                         "tttiitt", page->id, page->url, page->title, at - page->visible, page->visible, page->visit_id,
+                         visitor->id)
+         && cfd_tx_execute (tx, error, "UPDATE visit SET ended = $1 WHERE id = $2 AND visitor_id = $3", "itt", at, page->visit_id,
+                            visitor->id);
+}
+
+/**
+ * cfd_visit_store_begun:
+ * @began: (out): when @visitor's visit began, ms UTC; untouched for one that is new
+ * @pages: (out): how many pages of it are known; likewise
+ *
+ * Returns: FALSE only on an error.
+ */
+gboolean
+cfd_visit_store_begun (CfdTx *tx, const CfdCaller *visitor, const char *id, gint64 *began, gint64 *pages, GError **error)
+{
+  g_autoptr (CfdRows) rows =
+    cfd_tx_query (tx, error, "SELECT began, (SELECT count(*) FROM page_view WHERE visit_id = $1) FROM visit WHERE id = $1 AND visitor_id = $2", "tt",
+                  id, visitor->id);
+  g_autoptr (GError) problem = NULL;
+
+  if (rows == NULL)
+    return FALSE;
+  if (cfd_rows_next (rows, &problem))
+    {
+      *began = cfd_rows_integer (rows, 0);
+      *pages = cfd_rows_integer (rows, 1);
+    }
+  if (problem != NULL)
+    g_propagate_error (error, g_steal_pointer (&problem));
+  return problem == NULL;
+}
+
+static CfVisit *
+read_visit (CfdRows *rows)
+{
+  CfVisit *visit = cf_struct_new (&cf_visit_shape);
+
+  visit->id = g_strdup (cfd_rows_text (rows, 0));
+  visit->site_id = g_strdup (cfd_rows_text (rows, 1));
+  visit->began = cfd_rows_integer (rows, 2);
+  visit->ended = cfd_rows_integer (rows, 3);
+  visit->landing = g_strdup (cfd_rows_text (rows, 4));
+  visit->referrer = g_strdup (cfd_rows_text (rows, 5));
+  visit->source = value_of (cf_source_words, cfd_rows_text (rows, 6));
+  visit->campaign = g_strdup (cfd_rows_text (rows, 7));
+  visit->city = g_strdup (cfd_rows_text (rows, 8));
+  visit->country = g_strdup (cfd_rows_text (rows, 9));
+  visit->browser = g_strdup (cfd_rows_text (rows, 10));
+  visit->system = g_strdup (cfd_rows_text (rows, 11));
+  visit->device = value_of (cf_device_words, cfd_rows_text (rows, 12));
+  visit->screen = g_strdup (cfd_rows_text (rows, 13));
+  visit->languages = g_strdup (cfd_rows_text (rows, 14));
+  visit->time_zone = g_strdup (cfd_rows_text (rows, 15));
+  visit->n_pages = cfd_rows_integer (rows, 16);
+  return visit;
+}
+
+static gboolean
+read_pages (CfdTx *tx, CfVisit *visit, GError **error)
+{
+  g_autoptr (CfdRows) rows =
+    cfd_tx_query (tx, error, "SELECT id, url, title, at, visible FROM page_view WHERE visit_id = $1 ORDER BY at DESC LIMIT $2", "ti", visit->id,
+                  (gint64) PAGES_SHOWN);
+  g_autoptr (GError) problem = NULL;
+
+  if (rows == NULL)
+    return FALSE;
+  visit->pages = cf_structs_new ();
+  while (cfd_rows_next (rows, &problem))
+    {
+      CfPageView *view = cf_struct_new (&cf_page_view_shape);
+
+      view->id = g_strdup (cfd_rows_text (rows, 0));
+      view->url = g_strdup (cfd_rows_text (rows, 1));
+      view->title = g_strdup (cfd_rows_text (rows, 2));
+      view->at = cfd_rows_integer (rows, 3);
+      view->visible = cfd_rows_integer (rows, 4);
+      g_ptr_array_add (visit->pages, view);
+    }
+  if (problem != NULL)
+    g_propagate_error (error, g_steal_pointer (&problem));
+  return problem == NULL;
+}
+
+/**
+ * cfd_visit_store_list:
+ * @before: 0 from the newest
+ *
+ * Returns: (transfer full): of CfVisit with their last pages, newest first
+ */
+GPtrArray *
+cfd_visit_store_list (CfdTx *tx, const char *organisation_id, const char *visitor_id, gint64 before, gint64 limit, GError **error)
+{
+  g_autoptr (CfdRows) rows =
+    cfd_tx_query (tx, error,
+                  "SELECT id, site_id, began, ended, landing, referrer, source, campaign, city, country, browser, system, device, screen,"
+                  " languages, time_zone, (SELECT count(*) FROM page_view WHERE visit_id = visit.id)"
+                  " FROM visit WHERE visitor_id = $1 AND began < $2 AND organisation_id = $3 ORDER BY began DESC LIMIT $4",
+                  "titi", visitor_id, before > 0 ? before : G_MAXINT64, organisation_id, limit);
+  g_autoptr (GPtrArray) visits = cf_structs_new ();
+  g_autoptr (GError) problem = NULL;
+
+  if (rows == NULL)
+    return NULL;
+  while (cfd_rows_next (rows, &problem))
+    g_ptr_array_add (visits, read_visit (rows));
+  g_clear_pointer (&rows, cfd_rows_free);
+  for (guint i = 0; problem == NULL && i < visits->len; i++)
+    if (!read_pages (tx, visits->pdata[i], &problem))
+      break;
+  if (problem == NULL)
+    return g_steal_pointer (&visits);
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return NULL;
+}
+
+/**
+ * cfd_visit_store_trim:
+ * @before: visits that ended before this go away, ms UTC
+ * @limit: so many at a time
+ *
+ * Returns: how many went; -1 on an error.
+ */
+gint64
+cfd_visit_store_trim (CfdTx *tx, gint64 before, gint64 limit, GError **error)
+{
+  g_autoptr (CfdRows) rows = cfd_tx_query (tx, error, "SELECT id FROM visit WHERE ended < $1 ORDER BY ended LIMIT $2", "ii", before, limit);
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) problem = NULL;
+
+  if (rows == NULL)
+    return -1;
+  while (cfd_rows_next (rows, &problem))
+    g_ptr_array_add (ids, g_strdup (cfd_rows_text (rows, 0)));
+  g_clear_pointer (&rows, cfd_rows_free);
+  for (guint i = 0; problem == NULL && i < ids->len; i++)
+    if (!cfd_tx_execute (tx, &problem, "DELETE FROM page_view WHERE visit_id = $1", "t", ids->pdata[i])
+        || !cfd_tx_execute (tx, &problem, "DELETE FROM visit WHERE id = $1", "t", ids->pdata[i]))
+      break;
+  if (problem == NULL)
+    return ids->len;
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return -1;
+}

@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Walks through light, dark, narrow, right to left, empty and full."""
+
+from client import Client, picture, pictures, shot
+
+PEEK = ('peek 0 and I need it by fr',)
+
+
+def walk_narrow(desktop):
+    with Client(desktop, size=(360, 720)) as client:
+        app = client.app
+        app.find('label', 'Ana Sousa')
+        shot(client, 'narrow-list')
+        composer = client.open('Ana Sousa')
+        app.until(lambda: app.extents(composer)[0] < 360, 'the conversation')
+        shot(client, 'narrow-conversation')
+        app.key('ctrl+i')
+        app.find('label', 'Conversation began')
+        shot(client, 'narrow-visitor')
+        app.key('Escape')
+        app.key('Escape')
+        app.key('F10')
+        shot(client, 'narrow-sidebar')
+
+
+def shot_light(desktop):
+    picture(desktop, 'light', script=PEEK)
+
+
+def shot_dark(desktop):
+    picture(desktop, 'dark', env={'ADW_DEBUG_COLOR_SCHEME': 'prefer-dark'}, script=PEEK)
+
+
+def shot_high_contrast(desktop):
+    picture(desktop, 'high-contrast', env={'ADW_DEBUG_HIGH_CONTRAST': '1'})
+    picture(desktop, 'high-contrast-dark', env={'ADW_DEBUG_HIGH_CONTRAST': '1', 'ADW_DEBUG_COLOR_SCHEME': 'prefer-dark'})
+
+
+def shot_sizes(desktop):
+    picture(desktop, 'wide', size=(2200, 1100))
+    picture(desktop, 'medium', size=(800, 700))
+    picture(desktop, 'large-text', env={'GDK_DPI_SCALE': '1.5'})
+
+
+def shot_rtl(desktop):
+    pictures(desktop, {'rtl': 'ليلى حداد', 'rtl-long': 'Ana Sousa'}, modes='rtl')
+
+
+def shot_content(desktop):
+    pictures(desktop, {'long-name': 'Maximiliane von Habsburg-Lothringen-Österreichische Nachnamengesellschaft',
+                       'arabic': 'ليلى حداد'})
+    picture(desktop, 'many', 'many')
+    picture(desktop, 'empty', 'empty', conversation=None)
+    picture(desktop, 'loading', 'loading', conversation=None)

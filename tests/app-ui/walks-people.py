@@ -1,0 +1,196 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Walks through what is known of visitors: their panel, merging, and the page of attributes."""
+
+from client import Client, nameless, settings, shot
+
+# Of the panel everything is in sight.
+TALL = (1280, 1280)
+
+
+def field(client, name):
+    return client.app.find('text', name)
+
+
+def value(client, name):
+    return client.app.text(field(client, name))
+
+
+def change(client, name, text):
+    """Types over what is in a field."""
+    client.app.point(field(client, name))
+    client.app.key('ctrl+a')
+    client.app.type(text)
+
+
+def undo(client):
+    client.app.click('push button', lambda name: 'Undo' in name)
+
+
+def walk_panel_names(desktop):
+    for modes in ('', 'offline', 'rtl'):
+        with Client(desktop, modes, TALL) as client:
+            client.open('Ana Sousa')
+            client.app.find('list', 'Other conversations')
+            bad = nameless(client.app)
+            assert not bad, 'controls without a name:\n' + '\n'.join(bad)
+            shot(client, 'panel-' + (modes or 'full'))
+
+
+def walk_fields(desktop):
+    """Wrong, mended by leaving the field, taken back."""
+    with Client(desktop, size=TALL) as client:
+        app = client.app
+        client.open('Ana Sousa')
+        change(client, 'Phone', '12')
+        app.find_text('too short for a telephone number')
+        shot(client, 'panel-wrong')
+        change(client, 'Phone', '+49 30 901820')
+        app.key('Tab', 'Tab')
+        app.find_text('The phone number is “+49 30 901820” now')
+        shot(client, 'panel-changed')
+        undo(client)
+        app.until(lambda: value(client, 'Phone') == '+351 912 345 678', 'the number that was')
+
+
+def walk_field_torn(desktop):
+    """Somebody else changes what is being typed: neither text is lost without a word."""
+    with Client(desktop, size=TALL) as client:
+        app = client.app
+        app.key('ctrl+5')
+        client.open('<script>alert(1)</script>')
+        change(client, 'Name', 'Alert One')
+        client.script('rename <script>alert(1)</script> Alex')
+        app.find_text('Meanwhile Chidi Okafor has changed it to “Alex”.')
+        shot(client, 'panel-torn')
+        app.click('push button', 'Use that')
+        app.until(lambda: value(client, 'Name') == 'Alex', 'the name that the colleague has given')
+
+
+def walk_panel_tags(desktop):
+    with Client(desktop, size=TALL) as client:
+        app = client.app
+        client.open('Ana Sousa')
+        app.click('push button', 'Add a tag to the visitor')
+        app.find('entry', 'Tag')
+        shot(client, 'panel-tag-choice')
+        app.type('refu')
+        app.key('Return')
+        app.find('push button', 'Take the tag “refund” away')
+        shot(client, 'panel-tagged')
+        app.until(lambda: len(app.all('label', lambda name: name.startswith('●') and name.endswith('refund'))) > 1, 'the tag of the visitor beside that of the conversation')
+        app.click('push button', 'Take the tag “refund” away')
+        app.gone('push button', 'Take the tag “refund” away')
+        app.find_text('The tag “refund” was taken away')
+        undo(client)
+        app.find('push button', 'Take the tag “refund” away')
+
+
+def walk_panel_attributes(desktop):
+    """One of some choices, by the keyboard, and a number that is none."""
+    with Client(desktop, size=TALL) as client:
+        app = client.app
+        client.open('Ana Sousa')
+        app.point(app.find('label', 'Plan'))
+        app.find('list', 'Plan')
+        app.key('End', 'Return')
+        app.find_text('“Plan” was changed')
+        app.find('label', 'bronze')
+        undo(client)
+        app.find('label', 'gold')
+        change(client, 'Customer number', 'eleven')
+        app.find_text('A number is needed')
+
+
+def walk_panel_note(desktop):
+    with Client(desktop, size=TALL) as client:
+        app = client.app
+        client.open('Ana Sousa')
+        notes = field(client, 'Notes about the visitor')
+        before = app.text(notes)
+        app.point(notes)
+        app.key('ctrl+End')
+        app.type(' Knows Bea.')
+        app.write(client.composer(), 'half a thou')
+        app.key('ctrl+Return')
+        app.find_text('The notes were saved')
+        assert client.written() == 'half a thou', client.written()
+        undo(client)
+        app.until(lambda: app.text(notes) == before, 'the notes that were')
+
+
+def walk_panel_state(desktop):
+    with Client(desktop, size=TALL) as client:
+        app = client.app
+        client.open('Ana Sousa')
+        app.point(app.find('push button', 'How well the visitor is known: Identified'))
+        app.find('push button', 'Mark as verified')
+        shot(client, 'panel-state')
+        app.click('push button', 'Mark as verified')
+        app.find('push button', 'How well the visitor is known: Verified')
+        app.find_text('The email address is verified now')
+        undo(client)
+        app.find('push button', 'How well the visitor is known: Identified')
+
+
+def walk_merge(desktop):
+    """Who has the same address is offered, merged after a look at what that changes, and separated again."""
+    with Client(desktop, size=TALL) as client:
+        app = client.app
+        client.open('Ana Sousa')
+        app.click('push button', 'Merge…: A. Sousa')
+        dialog = app.find(None, 'Merge with A. Sousa?')
+        app.find_text('Phone stays “+351 912 345 678”, not “+351 21 000 000”')
+        bad = nameless(app, dialog)
+        assert not bad, 'controls without a name:\n' + '\n'.join(bad)
+        shot(client, 'merge')
+        app.click('push button', lambda name: name.endswith('Merge'))
+        app.find('push button', 'Separate: A. Sousa')
+        app.find_text('Merged with A. Sousa')
+        shot(client, 'merged')
+        undo(client)
+        app.find('push button', 'Merge…: A. Sousa')
+
+
+def walk_other_conversation(desktop):
+    with Client(desktop, size=TALL) as client:
+        app = client.app
+        client.open('Ana Sousa')
+        app.point(app.find('label', 'Thank you, that was quick!'))
+        app.until(lambda: client.title() == 'Visitor', 'the other conversation')
+        app.find('push button', 'How well the visitor is known: Anonymous')
+        app.find_text('This is the first one')
+        shot(client, 'panel-anonymous')
+
+
+def walk_attributes_page(desktop):
+    for modes in ('', 'empty', 'offline'):
+        with Client(desktop, modes) as client:
+            frame = settings(client, 'Attributes')
+            bad = nameless(client.app, frame)
+            assert not bad, 'controls without a name:\n' + '\n'.join(bad)
+            shot(client, 'attributes-' + (modes or 'full'))
+
+
+def walk_new_attribute(desktop):
+    with Client(desktop) as client:
+        app = client.app
+        frame = settings(client, 'Attributes')
+        app.click('push button', 'New attribute…', frame)
+        dialog = app.find('frame', 'New attribute')
+        bad = nameless(app, dialog)
+        assert not bad, 'controls without a name:\n' + '\n'.join(bad)
+        app.write(app.find('text', 'Name', dialog), 'Region')
+        shot(client, 'attributes-new')
+        app.click('push button', 'Add', dialog)
+        app.gone('frame', 'New attribute')
+        app.find('label', 'Region', frame)
+
+
+def shot_panel(desktop):
+    for name, size, env in (('panel-dark', TALL, {'ADW_DEBUG_COLOR_SCHEME': 'prefer-dark'}), ('panel-narrow', (360, 1280), {})):
+        with Client(desktop, size=size, env=env) as client:
+            client.open('Ana Sousa')
+            if size[0] < 1000:
+                client.app.key('ctrl+i')
+            client.app.find('list', 'Other conversations')
+            shot(client, name)

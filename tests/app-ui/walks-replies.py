@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Walks through canned responses and macros."""
+
+from client import Client, WIDE, nameless, settings, shot
+
+
+def walk_canned(client):
+    app = client.app
+    client.open('Ana Sousa')
+    app.type('/')
+    app.find('list', 'Canned responses')
+    app.find_text('/thanks')
+    app.key('Down')
+    app.find_text('Hello Ana Sousa, this is Bruno Keller.')
+    shot(client, 'canned-popover')
+    app.key('Return')
+    app.until(lambda: client.written() == 'Hello Ana Sousa, this is Bruno Keller. How can I help?', 'the text')
+    app.clear(client.composer())
+    app.type('/gree')
+    app.find_text('Hello Ana Sousa, this is Bruno Keller.')
+    app.key('Return')
+    app.until(lambda: client.written().startswith('Hello Ana'), 'what was found by its title')
+    app.clear(client.composer())
+    app.type('/thanks ')
+    app.until(lambda: client.written() == 'Thank you! ✨', 'the shortcut spelled out')
+    app.clear(client.composer())
+    app.type('/hel')
+    app.find('list', 'Canned responses')
+    app.key('Escape')
+    app.until(lambda: not app.all('list', 'Canned responses'), 'no list')
+    assert client.written() == '/hel', client.written()
+    app.clear(client.composer())
+    app.type('Dear Ana, ')
+    app.key('ctrl+slash')
+    app.find('list', 'Canned responses')
+    app.type('thank')
+    app.key('Return')
+    app.until(lambda: client.written() == 'Dear Ana, Thank you! ✨', 'inserted in the middle of a line')
+
+
+def walk_gaps(client):
+    """What could not be filled in is not sent without a word."""
+    app = client.app
+    client.open('Ana Sousa')
+    app.type('/order ')
+    app.until(lambda: '{order.id}' in (client.written() or ''), 'a gap in sight')
+    app.find_text('Still to be filled in: {order.id}')
+    shot(client, 'canned-gap')
+    app.key('Return')
+    app.find('push button', 'Fill in')
+    assert '{order.id}' in client.written(), client.written()
+    app.type('1182')
+    app.find('push button', 'Send')
+    app.key('Return')
+    client.message('Could you tell me the number of order 1182, Ana Sousa?')
+    app.type('code {name}')
+    app.find('push button', 'Fill in')
+    app.click('push button', 'Send as it is')
+    client.message('code {name}')
+
+
+def walk_macro(desktop):
+    with Client(desktop) as client:
+        app = client.app
+        client.open('Ana Sousa')
+        app.find('push button', 'Use a macro')
+        app.key('ctrl+shift+m')
+        app.find('menu item', lambda name: 'closed' in name)
+        shot(client, 'macro-menu')
+        app.click('menu item', lambda name: 'closed' in name)
+        client.message('Glad that it works, Ana Sousa.')
+        client.message('Settled by macro')
+        app.find('push button', 'Reopen')
+
+
+def walk_replies_pages(desktop):
+    for name, modes, env, size in (('replies', '', {}, WIDE), ('replies-dark', '', {'ADW_DEBUG_COLOR_SCHEME': 'prefer-dark'}, WIDE),
+                                   ('replies-rtl', 'rtl', {}, WIDE), ('replies-narrow', '', {}, (360, 720)), ('replies-empty', 'empty', {}, WIDE)):
+        with Client(desktop, modes, size, env) as client:
+            app = client.app
+            settings(client, 'Canned responses')
+            app.find('push button', 'Add…')
+            shot(client, name)
+            bad = nameless(app)
+            assert not bad, 'controls without a name:\n' + '\n'.join(bad)
+            app.click('push button', 'Add…')
+            app.find_text('Give it a shortcut')
+            field = app.find('text', 'Shortcut')
+            app.write(field, 'two words')
+            app.find_text('has at most 32 letters')
+            if not modes:
+                app.clear(field)
+                app.write(field, 'hello')
+                app.find_text('This shortcut is taken')
+            app.clear(field)
+            app.write(field, 'bye')
+            app.write(app.find('text', 'Text'), 'Bye {visitor.name}, {nobody.knows}')
+            app.find_text('Bye Ana Sousa, {nobody.knows}')
+            shot(client, name + '-editor')
+            app.click('push button', 'Save')
+            app.find_text('/bye')
+            app.click('push button', 'Remove bye')
+            app.until(lambda: not any('/bye' in words for words in app.labels()), 'no more of it')
+            app.click('push button', lambda label: 'Undo' in label)
+            app.find_text('/bye')
+
+
+def walk_macros_page(desktop):
+    with Client(desktop) as client:
+        app = client.app
+        settings(client, 'Macros')
+        app.find('push button', 'Add…')
+        shot(client, 'macros')
+        app.click('push button', 'Add…')
+        app.find_text('Give it a name')
+        app.write(app.find('text', 'Name'), 'Thanks')
+        app.find_text('Say at least one thing')
+        app.write(app.find('text', 'Answer'), 'Thank you!')
+        app.until(lambda: not any('Say at least' in words for words in app.labels()), 'nothing to complain of')
+        shot(client, 'macros-editor')
+        app.click('push button', 'Save')
+        app.find('push button', 'Remove Thanks')

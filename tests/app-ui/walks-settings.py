@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Walks through the settings."""
+
+from client import Client, in_dialog, nameless, settings, shot
+
+
+def walk_settings_names(desktop):
+    for modes in ('', 'empty', 'offline'):
+        with Client(desktop, modes) as client:
+            for page in ('My account', 'Canned responses', 'Macros', 'Team', 'Departments', 'Tags', 'Sites', 'Audit log'):
+                settings(client, page)
+                bad = nameless(client.app)
+                assert not bad, 'controls without a name:\n' + '\n'.join(bad)
+                shot(client, 'settings-%s-%s' % (modes or 'full', page.lower().replace(' ', '-')))
+
+
+def walk_settings_roles(desktop):
+    for modes, pages in (('agent', ['My account', 'Notifications', 'Canned responses', 'Macros']), ('supervisor', ['My account', 'Notifications', 'Canned responses', 'Macros', 'Team', 'Departments', 'Tags', 'Sites'])):
+        with Client(desktop, modes) as client:
+            app = client.app
+            settings(client, 'My account')
+            shown = [row.get_name() for row in app.all('list item', None, app.find('list', 'Pages'))]
+            assert shown == pages, shown
+
+
+def walk_settings_tag(desktop):
+    """Made, refused, renamed by somebody else, removed and kept after all."""
+    with Client(desktop) as client:
+        app = client.app
+        frame = settings(client, 'Tags')
+        app.click('push button', 'New tag…', frame)
+        dialog = in_dialog(app, 'New tag')
+        client.script('fail')
+        app.write(app.find('text', 'Name', dialog), 'order')
+        app.click('push button', 'Add', dialog)
+        app.find_text('Not changed: another one is called so.', dialog)
+        app.click('push button', 'Add', dialog)
+        app.gone('frame', 'New tag')
+        app.find('list item', 'order', frame)
+        client.script('rename bug defect')
+        app.find('list item', 'defect', frame)
+
+
+def walk_settings_offline(desktop):
+    with Client(desktop, 'offline') as client:
+        app = client.app
+        frame = settings(client, 'Tags')
+        app.find(None, lambda name: name.startswith('You are offline'), frame)
+        shot(client, 'settings-offline')

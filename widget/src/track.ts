@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+import type { Notify, Shell, Tracker } from './boot/shell';
+import type { Message, OpenParams } from './protocol';
+import { newToken } from './state/ids';
+import { Storage } from './state/storage';
+import { timeZone } from './state/time-zone';
+import { Bubble } from './track/bubble';
+import { Line } from './track/line';
+import { Look, address, oneLine } from './track/look';
+import { currentVisit } from './track/visit';
+
+/** How often it is looked whether a page of a single-page application has become another. Nothing of the host's is patched. */
+const ROUTE_EVERY = 1000;
+/** An application gives its new page a title a moment after the address. */
+const TITLE_AFTER = 400;
+const AGENT_MAX = 512;
+
+/** Tells the server which page is before the visitor's eyes, and shows what the team says to them first. */
+class PageTracker implements Tracker {
+  readonly #shell: Shell;
+  readonly #storage: Storage;
+  readonly #bubble: Bubble;
+  readonly #line: Line;
+  #panel: Notify | undefined;
+  #look: Look | undefined;
+  #isOpen = false;
+  #routing: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(shell: Shell, own: boolean) {
+    this.#shell = shell;
+    this.#storage = new Storage(shell.site);
+    this.#bubble = new Bubble(shell, () => window.ChatFlow?.('open'));
+    this.#line = new Line(shell.server, {
+      hello: () => this.#hello(),
+      opened: () => this.#tell(),
+      heard: (frame) => this.#heard([...(frame.params?.records ?? []), ...(frame.result?.records ?? [])]),
+    });
+    this.#listen();
+    this.#seen();
+    if (own) this.#line.start();
+  }
+
+  /** The panel's socket is there; or, without any, the visitor is forgotten. */
+  through(panel?: Notify): void {
+    this.#line.stop();
+    this.#panel = panel;
+    this.#tell();
+  }
+
+  #listen(): void {
+    document.addEventListener('visibilitychange', () => this.#seen());
+    addEventListener('pagehide', () => {
+      this.#leave();
+      this.#line.stop();
+    });
+    addEventListener('pageshow', (event) => {
+      if (!event.persisted) return;
+      this.#seen();
+      if (!this.#panel && this.#known) this.#line.start();
+    });
+    // Another tab has forgotten the visitor.
+    this.#storage.onOtherTab(() => {
+      if (!this.#known) this.through();
+    });
+    setInterval(() => this.#route(), ROUTE_EVERY);
+    const page = window.ChatFlow;
+    page?.('on', 'open', () => this.#opened(true));
+    page?.('on', 'close', () => this.#opened(false));
+    page?.('on', 'message', (message: { author: string; text: string }) => this.#say(message.author, message.text));
+  }
+
+  get #known(): boolean {
+    return this.#storage.get('token') !== undefined;
+  }
+
+  #opened(open: boolean): void {
+    this.#isOpen = open;
+    if (open) this.#bubble.hide();
+  }
+
+  #say(author: string, text: string): void {
+    if (!this.#isOpen) this.#bubble.show(author, text);
+  }
+
+  /** A page that nobody sees, in a tab behind, was not visited. */
+  #seen(): void {
+    if (document.visibilityState === 'hidden') {
+      this.#leave();
+      return;
+    }
+    this.#look ??= new Look(location.href);
+    this.#look.appear();
+    this.#tell();
+  }
+
+  #leave(): void {
+    this.#look?.vanish();
+    this.#tell(true);
+  }
+
+  #route(): void {
+    if (document.visibilityState === 'hidden' || !this.#look || this.#look.url === address(location.href)) return;
+    this.#leave();
+    this.#look = new Look(location.href);
+    this.#look.appear();
+    clearTimeout(this.#routing);
+    this.#routing = setTimeout(() => this.#tell(), TITLE_AFTER);
+  }
+
+  #tell(left = false): void {
+    const look = this.#look;
+    if (!look || !this.#known) return;
+    const params = {
+      ...currentVisit(this.#storage, location.href, document.referrer),
+      ...look.params(document.title, left),
+      screen: `${screen.width}x${screen.height}`,
+      languages: oneLine((navigator.languages ?? [navigator.language]).join(', '), 100),
+      time_zone: timeZone(),
+      agent: oneLine(navigator.userAgent, AGENT_MAX),
+    };
+    if (this.#panel) this.#panel('visit.page', params);
+    else this.#line.notify('visit.page', params);
+  }
+
+  #hello(): OpenParams {
+    if (!this.#storage.get('token')) this.#storage.set('token', newToken());
+    // Read back: another tab may have been quicker.
+    const [locale, client] = [this.#shell.locale.slice(0, 35), `ChatFlow widget ${VERSION}`];
+    return { token: this.#storage.get('token'), site: this.#shell.site, since: 0, client, locale, time_zone: timeZone() };
+  }
+
+  /** Somebody of the team has spoken first: from now on the panel listens. */
+  #heard(records: object[]): void {
+    const said = (records as Message[]).filter((record) => record.type === 'message' && record.kind === 'text' && record.author_kind === 'agent');
+    const last = said[said.length - 1];
+    if (!(records as Message[]).some((record) => (record.type as string) === 'conversation')) return;
+    this.#storage.set('talked', '1');
+    if (last?.text) this.#say(last.author_name ?? '', last.text);
+    this.#shell.wake();
+  }
+}
+
+/** Called by the loader when the page is idle; `own` while there is no panel that has a socket. */
+export function track(shell: Shell, own: boolean): Tracker {
+  return new PageTracker(shell, own);
+}

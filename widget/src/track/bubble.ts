@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+import { words } from 'virtual:bubble';
+import type { Shell } from '../boot/shell';
+import css from './bubble.css';
+
+/** What somebody of the team has said while the panel was closed, beside the launcher. */
+export class Bubble {
+  readonly #shell: Shell;
+  readonly #open: () => void;
+  #box: HTMLElement | undefined;
+  #styled = false;
+
+  constructor(shell: Shell, open: () => void) {
+    this.#shell = shell;
+    this.#open = open;
+  }
+
+  show(author: string, text: string): void {
+    this.hide();
+    if (!this.#styled) this.#shell.addStyle(css);
+    this.#styled = true;
+    const box = document.createElement('div');
+    const name = document.createElement('b');
+    const line = document.createElement('span');
+    const say = this.#button('say', () => this.#open());
+    const shut = this.#button('shut', () => this.hide());
+    box.className = 'word';
+    box.setAttribute('role', 'status');
+    name.textContent = author;
+    line.textContent = text;
+    name.dir = line.dir = 'auto';
+    say.append(name, line);
+    shut.textContent = '×';
+    shut.setAttribute('aria-label', words[this.#shell.locale.toLowerCase().split(/[-_]/)[0] ?? ''] ?? words.en!);
+    box.append(say, shut);
+    this.#shell.frame.append(box);
+    this.#box = box;
+  }
+
+  hide(): void {
+    this.#box?.remove();
+    this.#box = undefined;
+  }
+
+  #button(name: string, clicked: () => void): HTMLButtonElement {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = name;
+    button.addEventListener('click', clicked);
+    return button;
+  }
+}

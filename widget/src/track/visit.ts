@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+import { newId } from '../state/ids';
+import type { Storage } from '../state/storage';
+import { address } from './look';
+
+/** Who was away for longer has come again. */
+const PAUSE = 30 * 60_000;
+
+export interface Visit {
+  visit_id: string;
+  landing: string;
+  referrer: string;
+}
+
+/** The visit that goes on in any tab of this browser, or a new one that begins here. */
+export function currentVisit(storage: Storage, href: string, referrer: string): Visit {
+  let kept;
+  try {
+    kept = JSON.parse(storage.get('visit') ?? 'null') as (Visit & { seen: number }) | null;
+  } catch {
+    kept = null;
+  }
+  const visit =
+    kept && kept.visit_id && Math.abs(Date.now() - kept.seen) < PAUSE ? kept : { visit_id: newId(), landing: address(href), referrer: address(referrer) };
+  storage.set('visit', JSON.stringify({ ...visit, seen: Date.now() }));
+  return { visit_id: visit.visit_id, landing: visit.landing, referrer: visit.referrer };
+}
