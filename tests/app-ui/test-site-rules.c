@@ -23,6 +23,7 @@ static const Case cases[] = {
   { cfa_rule_holiday, "2028-02-29", NULL },
   { cfa_rule_holiday, "2026-02-29", "begin with a date" },
   { cfa_rule_holiday, "25.12.2026", "begin with a date" },
+  { cfa_rule_holiday, "9999-12-31", "begin with a date" },
   { cfa_rule_holiday, "Christmas", "begin with a date" },
   { cfa_rule_holiday, "", "begin with a date" },
   { cfa_rule_holiday, "2026-12-25Christmas", "space is missing" },

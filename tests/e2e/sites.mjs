@@ -106,17 +106,18 @@ test('the settings of a site', async (t) => {
     await field.pressSequentially('in the open');
     await until(() => heard('in the open'), 'the words');
     await settings.change({ peek_off: true });
-    // The page has heard of it when it has applied that revision; then its words no longer leave it.
-    const before = agent.signals.length;
+    const wordless = () => typed.some((frame) => frame.includes('signal.typing') && frame.includes('"active":true') && !frame.includes('"text"'));
+    typed.length = 0;
     await until(async () => {
       await field.pressSequentially('.');
-      return agent.signals.slice(before).some(({ kind, active, text }) => kind === 'typing' && active && text === undefined);
-    }, 'typing without words');
+      return wordless();
+    }, 'the page has heard of it');
     await field.fill('');
     typed.length = 0;
     await field.pressSequentially('to myself');
-    await until(() => typed.some((frame) => frame.includes('signal.typing') && frame.includes('"active":true')), 'a frame that says somebody types');
+    await until(wordless, 'a frame that says that somebody types');
     assert.deepEqual(typed.filter((frame) => frame.includes('to m')), [], 'the words stay in the browser');
+    await until(() => agent.signals.findLast(({ kind }) => kind === 'typing')?.active, 'the agent sees that they type');
     assert.ok(!heard('to m'));
   });
 

@@ -75,7 +75,8 @@ cfa_rule_holiday (const char *text)
 {
   g_autofree char *date = g_strndup (text, DATE_LENGTH);
   g_autofree char *noon = g_strconcat (date, "T12:00:00Z", NULL);
-  g_autoptr (GDateTime) day = strlen (date) == DATE_LENGTH && date[4] == '-' && date[7] == '-' ? g_date_time_new_from_iso8601 (noon, NULL) : NULL;
+  gboolean plain = strlen (date) == DATE_LENGTH && date[0] == '2' && date[4] == '-' && date[7] == '-';
+  g_autoptr (GDateTime) day = plain ? g_date_time_new_from_iso8601 (noon, NULL) : NULL;
 
   if (day == NULL)
     return g_strdup (_("It must begin with a date: year, month and day, as in 2026-12-25 Christmas."));

@@ -8,8 +8,8 @@
 #define DAY_MINUTES (24 * 60)
 #define DAY_SECONDS (DAY_MINUTES * G_GINT64_CONSTANT (60))
 
-/* A week and all the holidays that there can be; nothing new comes after them. */
-#define LOOK_DAYS (8 + CF_HOURS_HOLIDAYS_MAX)
+#define WEEK_DAYS   8 /* up to the same weekday */
+#define SOON_DAYS   (2 * WEEK_DAYS) /* a week may have its only hours where the clocks jump over them */
 
 /* The calendar of one site. */
 typedef struct
@@ -38,13 +38,14 @@ minutes_of (const char *clock)
   return hour < 24 || (hour == 24 && minute == 0) ? hour * 60 + minute : -1;
 }
 
+/* Of this millennium: who counts on from the last day that the calendar has falls off it. */
 static gboolean
 is_date (const char *text)
 {
   int century, year, month, day;
 
   return strlen (text) == 10 && text[4] == '-' && text[7] == '-' && two_digits (text, &century) && two_digits (text + 2, &year)
-         && two_digits (text + 5, &month) && two_digits (text + 8, &day) && century > 0 && g_date_valid_dmy (day, month, century * 100 + year);
+         && two_digits (text + 5, &month) && two_digits (text + 8, &day) && century >= 20 && century < 30 && g_date_valid_dmy (day, month, century * 100 + year);
 }
 
 /* GLib makes a path of the name, so it has to be one of the database's. */
@@ -205,21 +206,30 @@ look_at_day (const Calendar *self, gint64 midnight, gint64 now, gboolean open, g
     }
 }
 
-/* The next moment at which it is otherwise than now; 0 = never. What was found on one day may be later than what the next days have. */
+/* The days from @midnight on, as if the zone were UTC. */
+static void
+look_at_days (const Calendar *self, gint64 midnight, int days, gint64 now, gboolean open, gint64 *best)
+{
+  for (int day = 0; day < days; day++)
+    look_at_day (self, midnight + day * DAY_SECONDS, now, open, best);
+}
+
+/* The next moment at which it is otherwise than now; 0 = never. If not soon, then because of a holiday: on it, or in the week after it. */
 static gint64
 next_change (const Calendar *self, gint64 now, gboolean open)
 {
   gint64 local = now + offset_at (self, now);
-  gint64 midnight = local - local % DAY_SECONDS; /* as if the zone were UTC */
-  gint64 best = 0;
+  gint64 best = 0, later = 0;
 
-  for (int day = 0, more = 3; day < LOOK_DAYS && more > 0; day++)
+  look_at_days (self, local - local % DAY_SECONDS, SOON_DAYS, now, open, &best);
+  for (guint i = 0; best == 0 && self->hours->holidays != NULL && i < self->hours->holidays->len; i++)
     {
-      look_at_day (self, midnight + day * DAY_SECONDS, now, open, &best);
-      if (best != 0)
-        more--;
+      g_autofree char *midnight = g_strconcat (((const CfSiteHoliday *) self->hours->holidays->pdata[i])->date, "T00:00:00Z", NULL);
+      g_autoptr (GDateTime) day = g_date_time_new_from_iso8601 (midnight, NULL);
+
+      look_at_days (self, g_date_time_to_unix (day), WEEK_DAYS, now, open, &later);
     }
-  return best;
+  return best != 0 ? best : later;
 }
 
 /**

@@ -19,6 +19,9 @@ static const char berlin[] = HOURS ("Europe/Berlin", WEEK ("02:30", "04:00"), ""
 static const char berlin_day[] = HOURS ("Europe/Berlin", WEEK ("09:00", "17:00"), "");
 static const char berlin_late[] = HOURS ("Europe/Berlin", WEEK ("00:00", "02:30"), "");
 static const char always[] = HOURS ("Asia/Tokyo", WEEK ("00:00", "24:00"), HOLIDAY ("2026-01-01") "," HOLIDAY ("2026-01-02"));
+static const char mondays[] = HOURS ("UTC", RANGE ("monday", "09:00", "10:00"), HOLIDAY ("2026-11-30") "," HOLIDAY ("2026-12-14") "," HOLIDAY ("2026-12-07")
+                                     "," HOLIDAY ("2026-12-21"));
+static const char gap[] = HOURS ("Europe/Berlin", RANGE ("sunday", "02:10", "02:50"), "");
 static const char never[] = HOURS ("UTC", "", "");
 static const char kathmandu[] = HOURS ("Asia/Kathmandu", RANGE ("sunday", "00:00", "01:00"), "");
 static const char new_york[] = HOURS ("America/New_York", RANGE ("tuesday", "20:00", "24:00") "," RANGE ("wednesday", "00:00", "01:00"), "");
@@ -50,6 +53,9 @@ static const struct
   { "the second time", berlin_late, "2026-10-25T01:00:00Z", FALSE, "2026-10-25T01:30:00Z" },
   { "day and night", always, "2026-06-01T00:00:00Z", FALSE, NULL },
   { "day and night up to a holiday", always, "2025-12-31T14:59:59Z", FALSE, "2025-12-31T15:00:00Z" },
+  { "day and night up to a holiday in half a year", always, "2025-06-01T00:00:00Z", FALSE, "2025-12-31T15:00:00Z" },
+  { "the only day of each week is a holiday, four times", mondays, "2026-11-24T00:00:00Z", TRUE, "2026-12-28T09:00:00Z" },
+  { "the only hours of the week fall into the gap", gap, "2026-03-23T00:00:00Z", TRUE, "2026-04-05T00:10:00Z" },
   { "two holidays", always, "2025-12-31T15:00:00Z", TRUE, "2026-01-02T15:00:00Z" },
   { "no ranges at all", never, "2026-06-01T00:00:00Z", TRUE, NULL },
   { "a zone with odd minutes", kathmandu, "2026-11-21T18:14:00Z", TRUE, "2026-11-21T18:15:00Z" },

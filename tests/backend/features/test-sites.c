@@ -155,6 +155,7 @@ test_refused (void)
     "\"hours\":{\"ranges\":[{\"day\":\"monday\",\"from\":\"10:00\",\"to\":\"10:00\"}]}",
     "\"hours\":{\"holidays\":[{\"date\":\"2026-02-29\"}]}",
     "\"hours\":{\"holidays\":[{\"date\":\"25.12.2026\"}]}",
+    "\"hours\":{\"holidays\":[{\"date\":\"9999-12-31\"}]}",
     "\"origins\":[\"shop.example\"]",
     "\"color\":\"red\"",
   };
