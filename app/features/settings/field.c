@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "field.h"
 
+#include "app/accessible-name.h"
+
 #include <glib/gi18n.h>
 
 struct _CfaField
@@ -193,6 +195,7 @@ cfa_field_new (GtkWidget *row, CfaRule rule, gboolean applies)
   if (applies) /* Return, where the row shows no button because its text was changed while it had not the focus */
     {
       adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (row), TRUE);
+      cfa_accessible_name_inside (row, GTK_TYPE_BUTTON, _("Save"));
       g_signal_connect_object (row, "entry-activated", G_CALLBACK (on_apply), self, G_CONNECT_SWAPPED);
     }
   return self;

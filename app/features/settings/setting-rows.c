@@ -9,7 +9,6 @@ new_row (const char *title, const char *subtitle, GtkWidget *control)
   GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "title", title, "subtitle", subtitle != NULL ? subtitle : "", NULL);
 
   gtk_widget_set_valign (control, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), control);
   return row;
 }
@@ -27,7 +26,7 @@ cfa_setting_switch (const char *title, const char *subtitle, GtkWidget **control
 
   *control = gtk_switch_new ();
   row = new_row (title, subtitle, *control);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), *control);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), *control); /* names it too */
   return row;
 }
 
@@ -42,6 +41,7 @@ cfa_setting_spin (const char *title, const char *subtitle, double max, double st
 
   *control = gtk_spin_button_new_with_range (0, max, step);
   row = new_row (title, subtitle, *control);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (*control), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   cfa_accessible_name_inside (*control, GTK_TYPE_TEXT, title);
   return row;
 }
