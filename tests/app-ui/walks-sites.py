@@ -40,10 +40,9 @@ class Site:
         return self.find('text', name)
 
     def scroll(self, button):
-        """One notch of the wheel: 4 is up, 5 is down."""
-        id = self._window(SITE)
-        width, height = self.app.extents(self.frame)[2:]
-        subprocess.run(['xdotool', 'mousemove', '--window', id, str(width // 2), str(height - 40), 'click', str(button)], check=True)
+        """One notch of the wheel at the edge, where no toast and no number is: 4 is up, 5 is down."""
+        height = self.app.extents(self.frame)[3]
+        subprocess.run(['xdotool', 'mousemove', '--window', self._window(SITE), '12', str(height // 2), 'click', str(button)], check=True)
 
     def reach(self, item):
         """Scrolls until it is in sight."""
@@ -107,7 +106,7 @@ def walk_site_names(desktop):
 
 
 def walk_site_title(desktop):
-    """Too long, then pasted, then one letter more; each is saved with Return, and taken back."""
+    """Too long, then pasted, then one letter more elsewhere; each is saved with Return. The last one can be taken back."""
     with Client(desktop) as client:
         site = Site(client)
         title = site.field('Title (empty: the name of the site)')
@@ -118,12 +117,17 @@ def walk_site_title(desktop):
         site.put(title, 'Help at Northwind')
         site.find('push button', 'Save')
         site.key('Return')
-        site.told('The looks of “%s” were changed' % SITE)
+        looks = 'The looks of “%s” were changed' % SITE
+        site.find_text(looks)
+        greeting = site.field('Greeting')
+        site.point(greeting)
         site.key('End', 'exclam', 'Return')
-        site.find_text('The looks of “%s” were changed' % SITE)
+        site.find_text('are greeted with other words now')
+        client.app.until(lambda: not client.app.all('label', looks, site.frame), 'one toast at a time')
         shot(client, 'site-changed')
         site.undo()
-        client.app.until(lambda: client.app.text(title) == 'Help at Northwind', 'the title as it was')
+        client.app.until(lambda: client.app.text(greeting) == 'Hi! How can we help?', 'the greeting as it was')
+        assert client.app.text(title) == 'Help at Northwind'
         site.key('Escape')
         client.app.gone('frame', SITE)
 

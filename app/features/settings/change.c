@@ -78,6 +78,32 @@ show_toast (AdwToastOverlay *toasts, AdwToast *toast)
 }
 
 static void
+forget_toast (gpointer asker, GObject *toast)
+{
+  if (g_object_get_data (asker, "toast") == toast)
+    g_object_set_data (asker, "toast", NULL);
+}
+
+static void
+on_dismissed (AdwToast *toast, GObject *asker)
+{
+  forget_toast (asker, G_OBJECT (toast));
+}
+
+/* Of an asker's changes only the last one can be taken back: its toast takes the place of the one before. @toast holds @asker. */
+static void
+replace_toast (GObject *asker, AdwToast *toast)
+{
+  AdwToast *before = g_object_get_data (asker, "toast");
+
+  if (before != NULL)
+    adw_toast_dismiss (before);
+  g_object_set_data (asker, "toast", toast);
+  g_signal_connect_object (toast, "dismissed", G_CALLBACK (on_dismissed), asker, 0);
+  g_object_weak_ref (G_OBJECT (toast), forget_toast, asker);
+}
+
+static void
 tell_problem (AdwToastOverlay *toasts, const GError *error)
 {
   g_autofree char *words = cfa_change_problem (error);
@@ -128,6 +154,8 @@ on_answered (GObject *source, GAsyncResult *result, gpointer data)
       adw_toast_set_button_label (toast, _("Undo"));
       adw_toast_set_timeout (toast, UNDO_SECONDS);
       g_signal_connect_swapped (toast, "button-clicked", G_CALLBACK (on_undo), run);
+      if (run->change.asker != NULL)
+        replace_toast (run->change.asker, toast);
       g_object_set_data_full (G_OBJECT (toast), "run", g_steal_pointer (&run), (GDestroyNotify) run_free);
       show_toast (toasts, toast);
     }

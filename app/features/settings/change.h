@@ -28,7 +28,7 @@ typedef struct
   char *done;              /* (transfer full): the toast */
   CfaRecordItem *item;     /* looked at again when it fails, so that the page shows what is so */
   CfaChangeEnded ended;    /* called with the asker when the answer is there */
-  GObject *asker;
+  GObject *asker;          /* (nullable): of its toasts only the newest is shown */
 } CfaChange;
 
 void     cfa_change_run     (GtkWidget *widget, CfaSession *session, CfaChange *change);

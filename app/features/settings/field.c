@@ -108,7 +108,8 @@ static void
 set_text (CfaField *self, const char *text)
 {
   self->setting = TRUE;
-  gtk_editable_set_text (GTK_EDITABLE (self->row), text);
+  if (strcmp (gtk_editable_get_text (GTK_EDITABLE (self->row)), text) != 0) /* else the cursor would jump to the beginning */
+    gtk_editable_set_text (GTK_EDITABLE (self->row), text);
   self->setting = FALSE;
   self->begun = FALSE;
 }

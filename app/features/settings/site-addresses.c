@@ -122,7 +122,7 @@ cfa_site_addresses_init (CfaSiteAddresses *self)
 
   self->rows = g_ptr_array_new ();
   adw_preferences_group_set_title (group, _("Allowed addresses"));
-  adw_preferences_group_set_description (group, _("The widget answers on these alone. A star stands for any subdomain: https://*.shop.example."));
+  adw_preferences_group_set_description (group, _("The widget answers on these alone. A star in front stands for any subdomain."));
   self->origin = cfa_field_new (g_object_new (ADW_TYPE_ENTRY_ROW, "title", _("Add an address, such as https://shop.example"), NULL),
                                 cfa_rule_origin, TRUE);
   adw_preferences_group_add (group, cfa_field_get_row (self->origin));
