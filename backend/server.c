@@ -130,6 +130,15 @@ on_published (CfdChangeset *changes, gpointer data)
   cfd_routing_worker_heard (self->routing, changes);
 }
 
+static void
+on_told (gpointer data)
+{
+  CfdServer *self = data;
+
+  if (self->transport != NULL)
+    cfd_transport_flush (self->transport);
+}
+
 static const CfdTransportHandlers handlers = { on_request, on_accept, on_opened, on_text, on_closed, on_flushed, on_begin };
 
 /* Raises the limit of open files as far as we may. Returns: how many connections fit. */
@@ -291,7 +300,7 @@ cfd_server_new (const CfdConfig *config, GError **error)
   cfd_user_agents_configure (config->user_agents);
   cfd_places_configure (config->places);
   self->visits = cfd_visit_worker_new (self->db, self->hub, config->visit_days);
-  cfd_db_set_publish (self->db, on_published, self);
+  cfd_db_set_publish (self->db, on_published, on_told, self);
   self->router = cfd_router_new (self->db, self->hub, features, error);
   if (self->router == NULL)
     return NULL;

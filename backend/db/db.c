@@ -144,13 +144,14 @@ cfd_db_close (CfdDb *self)
 /**
  * cfd_db_set_publish:
  * @publish: (nullable): called on the main loop for each change from now on
+ * @told: (nullable): called after it, and after the calls' dones, once for all that came together
  *
  * Also makes the database look for the commits of other processes, once per second.
  */
 void
-cfd_db_set_publish (CfdDb *self, CfdDbPublish publish, gpointer data)
+cfd_db_set_publish (CfdDb *self, CfdDbPublish publish, CfdDbTold told, gpointer data)
 {
-  cfd_delivery_set_publish (self->delivery, publish, data);
+  cfd_delivery_set_publish (self->delivery, publish, told, data);
   cfd_writer_wake (self->writer);
 }
 

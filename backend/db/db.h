@@ -32,6 +32,7 @@ typedef enum
 typedef gboolean (*CfdDbWork)    (CfdTx *tx, gpointer data, GError **error);
 typedef void     (*CfdDbDone)    (gpointer data, const GError *error);          /* on the main loop */
 typedef void     (*CfdDbPublish) (CfdChangeset *changes, gpointer data);        /* on the main loop */
+typedef void     (*CfdDbTold)    (gpointer data);                               /* on the main loop */
 
 /* Counters since start, for /metrics and /health; read on the main loop. */
 typedef struct
@@ -49,7 +50,7 @@ typedef struct
 
 CfdDb   *cfd_db_open    (const CfdDbDriver *driver, const char *where, gboolean create, GError **error); /* also migrates */
 void     cfd_db_close   (CfdDb *self); /* finishes what was submitted, calls its dones, stops the threads */
-void     cfd_db_set_publish (CfdDb *self, CfdDbPublish publish, gpointer data);
+void     cfd_db_set_publish (CfdDb *self, CfdDbPublish publish, CfdDbTold told, gpointer data);
 void     cfd_db_submit  (CfdDb *self, CfdDbMode mode, CfdDbWork work, CfdDbDone done, gpointer data);
 void     cfd_db_start_search (CfdDb *self);
 gboolean cfd_db_index   (CfdDb *self, GError **error); /* brings the full-text index up to date at once; waits */

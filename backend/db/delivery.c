@@ -24,6 +24,7 @@ struct _CfdDelivery
   guint waiting; /* threads; guarded */
   int publishes; /* atomic: @publish is set */
   CfdDbPublish publish; /* main loop */
+  CfdDbTold told;
   gpointer publish_data;
   gboolean draining; /* main loop */
 };
@@ -37,8 +38,12 @@ typedef struct
 static gboolean
 source_dispatch (GSource *source, GSourceFunc callback, gpointer data)
 {
+  CfdDelivery *self = ((DeliverySource *) source)->delivery;
+
   g_source_set_ready_time (source, -1);
-  cfd_delivery_drain (((DeliverySource *) source)->delivery);
+  cfd_delivery_drain (self);
+  if (self->told != NULL)
+    self->told (self->publish_data);
   return G_SOURCE_CONTINUE;
 }
 
@@ -82,12 +87,14 @@ cfd_delivery_new (GMainContext *context)
 /**
  * cfd_delivery_set_publish:
  * @publish: (nullable): who hears of changes from now on
+ * @told: (nullable): who hears that all that came together was published and finished
  */
 void
-cfd_delivery_set_publish (CfdDelivery *self, CfdDbPublish publish, gpointer data)
+cfd_delivery_set_publish (CfdDelivery *self, CfdDbPublish publish, CfdDbTold told, gpointer data)
 {
   g_assert (self->main_thread == g_thread_self ());
   self->publish = publish;
+  self->told = told;
   self->publish_data = data;
   g_atomic_int_set (&self->publishes, publish != NULL);
 }

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 typedef struct _CfdDelivery CfdDelivery;
 
 CfdDelivery *cfd_delivery_new         (GMainContext *context);
-void         cfd_delivery_set_publish (CfdDelivery *self, CfdDbPublish publish, gpointer data);
+void         cfd_delivery_set_publish (CfdDelivery *self, CfdDbPublish publish, CfdDbTold told, gpointer data);
 gboolean     cfd_delivery_publishes   (CfdDelivery *self);
 void         cfd_delivery_put         (CfdDelivery *self, GPtrArray *changes, CfdDbCall **calls, guint n_calls);
 void         cfd_delivery_wait_room   (CfdDelivery *self, guint rows);

@@ -202,7 +202,6 @@ settle (CfdClient *client, CfdJob *job, GError **error)
       client->door->stats.visitors++;
       client->door->stats.opened_visitors++;
     }
-  cfd_peer_settle (client->peer);
   return check_session (client, error);
 }
 
@@ -223,7 +222,11 @@ refuse_open (const Call *call, const GError *error)
   CfdClient *client = call->client;
 
   client->door->stats.open_refused[cf_error_code (error)]++;
-  client->state = client->state == CFD_CLIENT_OPENING ? CFD_CLIENT_NEW : client->state;
+  if (client->state == CFD_CLIENT_OPENING)
+    {
+      client->state = CFD_CLIENT_NEW;
+      cfd_peer_unsettle (client->peer);
+    }
   if (call->id != NULL)
     send_error (client, call->id, error, 0);
   switch (cf_error_code (error))
@@ -299,6 +302,7 @@ take_open (CfdClient *client, const CfdMethod *method, const CfRpcMessage *messa
       return;
     }
   client->state = CFD_CLIENT_OPENING;
+  cfd_peer_settle (client->peer); /* how long it waits now is up to us */
   job = make_job (client, method, message, params, open_done);
   job->work = open_work;
   job->origin = g_strdup (cfd_peer_get_origin (client->peer));

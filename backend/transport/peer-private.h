@@ -39,6 +39,7 @@ struct _CfdPeer
   guint blocked : 1;   /* the socket takes no more, we wait for EPOLLOUT */
   guint dead : 1;      /* the socket failed */
   guint announced : 1; /* opened was called and closed was not */
+  guint settle_left : 10; /* ticks that it has when it must settle once more */
 };
 
 CfdPeer *cfd_peer_new            (struct _CfdTransport *transport, int fd, const char *address, const char *limit_key, const char *origin);

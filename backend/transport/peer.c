@@ -266,6 +266,7 @@ on_timer (CfdTimer *timer)
     self->heard = now; /* we do not listen, so silence says nothing */
   else if (self->settle_by != 0 && now >= self->settle_by)
     {
+      self->transport->stats.closed_unopened++;
       start_closing (self, CFD_PEER_CLOSING, CFD_CLOSE_POLICY, "no session was opened in time");
       return;
     }
@@ -540,12 +541,29 @@ cfd_peer_spend (CfdPeer *self, guint cost, gint64 *retry_after_ms)
 /**
  * cfd_peer_settle:
  *
- * The peer has said who it is: it may stay.
+ * The peer has said who it is: it may stay, and need not account for the time that an answer takes.
  */
 void
 cfd_peer_settle (CfdPeer *self)
 {
+  guint32 now = cfd_timer_now ();
+
+  /* each try costs a second at least, so nobody stays by trying */
+  self->settle_left = self->settle_by > now + 1 ? self->settle_by - now - 1 : 0;
   self->settle_by = 0;
+}
+
+/**
+ * cfd_peer_unsettle:
+ *
+ * What it said was refused: it has what it left of its time to say it better.
+ */
+void
+cfd_peer_unsettle (CfdPeer *self)
+{
+  self->settle_by = cfd_timer_now () + self->settle_left;
+  if (self->state == CFD_PEER_OPEN)
+    set_timer (self);
 }
 
 void

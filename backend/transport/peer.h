@@ -41,6 +41,7 @@ void        cfd_peer_close       (CfdPeer *self, guint code, const char *reason)
 gboolean    cfd_peer_spend       (CfdPeer *self, guint cost, gint64 *retry_after_ms);
 /* The peer has said who it is: the deadline for session.open is over. */
 void        cfd_peer_settle      (CfdPeer *self);
+void        cfd_peer_unsettle    (CfdPeer *self);
 /* One slot for the owner above the transport. */
 void        cfd_peer_set_data    (CfdPeer *self, gpointer data);
 gpointer    cfd_peer_get_data    (CfdPeer *self);

@@ -176,6 +176,18 @@ cfd_socket_loop_wake (CfdSocketLoop *self)
 }
 
 /**
+ * cfd_socket_loop_flush:
+ *
+ * Ends a turn, if something waits for that. Without it the context first looks at all its sources once more.
+ */
+void
+cfd_socket_loop_flush (CfdSocketLoop *self)
+{
+  if (self->awake)
+    end_turn (self);
+}
+
+/**
  * cfd_socket_loop_turn:
  * @timeout_ms: how long to wait for the first event
  *

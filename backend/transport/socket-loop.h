@@ -27,6 +27,7 @@ gboolean       cfd_socket_loop_add       (CfdSocketLoop *self, CfdWatch *watch, 
 void           cfd_socket_loop_change    (CfdSocketLoop *self, CfdWatch *watch, guint32 events);
 void           cfd_socket_loop_remove    (CfdSocketLoop *self, CfdWatch *watch);
 void           cfd_socket_loop_wake      (CfdSocketLoop *self);
+void           cfd_socket_loop_flush     (CfdSocketLoop *self);
 void           cfd_socket_loop_turn      (CfdSocketLoop *self, int timeout_ms);
 CfdTimerWheel *cfd_socket_loop_get_wheel (CfdSocketLoop *self);
 

@@ -262,6 +262,17 @@ cfd_transport_get_stats (CfdTransport *self, CfdTransportStats *out)
 }
 
 /**
+ * cfd_transport_flush:
+ *
+ * Gives all that is queued for peers to their sockets; from the main loop, outside a turn. Without it the next turn does.
+ */
+void
+cfd_transport_flush (CfdTransport *self)
+{
+  cfd_socket_loop_flush (self->loop);
+}
+
+/**
  * cfd_transport_quiesce:
  *
  * The first step of going down: the port is closed, open sockets are not read any more, new requests on open connections get 503.

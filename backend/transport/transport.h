@@ -29,7 +29,7 @@ typedef struct
   guint body_max;             /* bytes of one HTTP body */
   guint send_queue_max;       /* bytes a peer may be behind */
   guint handshake_seconds;    /* idle HTTP connection, slow headers */
-  guint settle_seconds;       /* from the upgrade to cfd_peer_settle() */
+  guint settle_seconds;       /* from the upgrade to cfd_peer_settle(), and from cfd_peer_unsettle() */
   guint ping_seconds;         /* of silence until we ping */
   guint pong_seconds;         /* of silence after the ping until we close */
   guint peer_rate, peer_burst;       /* calls per second of one peer */
@@ -52,13 +52,14 @@ typedef struct
 {
   guint http_connections, sockets;
   guint64 handshakes, requests, messages_in, messages_out, bytes_in, bytes_out;
-  guint64 closed_too_slow, closed_protocol, closed_silent, refused_rate, refused_limit;
+  guint64 closed_too_slow, closed_protocol, closed_silent, closed_unopened, refused_rate, refused_limit;
   guint64 queued_bytes; /* now, all peers */
 } CfdTransportStats;
 
 CfdTransport *cfd_transport_new        (const CfdTransportOptions *options, const CfdTransportHandlers *handlers, gpointer data, GError **error);
 guint         cfd_transport_get_port   (CfdTransport *self);
 void          cfd_transport_get_stats  (CfdTransport *self, CfdTransportStats *out);
+void          cfd_transport_flush      (CfdTransport *self); /* what was queued for peers is sent now, not at the end of the next turn */
 void          cfd_transport_quiesce    (CfdTransport *self); /* no new connections, no more reading */
 void          cfd_transport_close_all  (CfdTransport *self, guint code, const char *reason);
 void          cfd_transport_free       (CfdTransport *self); /* flushes for at most a second, then drops */

@@ -48,6 +48,7 @@ write_connections (const CfdTransportStats *wire, const CfdSocketDoorStats *sock
   cfd_metrics_sample (out, "chatflow_closed_total", wire->closed_too_slow, "why", "too_slow", NULL);
   cfd_metrics_sample (out, "chatflow_closed_total", wire->closed_protocol, "why", "protocol", NULL);
   cfd_metrics_sample (out, "chatflow_closed_total", wire->closed_silent, "why", "silent", NULL);
+  cfd_metrics_sample (out, "chatflow_closed_total", wire->closed_unopened, "why", "unopened", NULL);
   cfd_metrics_family (out, "chatflow_refused_total", "counter", "Connections, requests and calls refused before they were read, by why.");
   cfd_metrics_sample (out, "chatflow_refused_total", wire->refused_rate, "why", "rate", NULL);
   cfd_metrics_sample (out, "chatflow_refused_total", wire->refused_limit, "why", "limit", NULL);

@@ -85,7 +85,7 @@ temp_db_close (TempDb *self)
 void
 temp_db_listen (TempDb *self)
 {
-  cfd_db_set_publish (self->db, on_publish, self);
+  cfd_db_set_publish (self->db, on_publish, NULL, self);
 }
 
 /* Removes the files, which live on while they are open. */

@@ -95,6 +95,17 @@ def licence(tree):
             yield file.path, 1, f'got {found[1] if found else "no SPDX line"}, expected SPDX-License-Identifier: {" or ".join(expected)}'
 
 
+@rule('every walk of the client is run',
+      bad=[{'tests/app-ui/walks-sites.py': '', 'tests/app-ui/meson.build': "['desk', 'site']"}],
+      good=[{'tests/app-ui/walks-sites.py': '', 'tests/app-ui/meson.build': "['desk', 'sites']"}])
+def walks_are_run(tree):
+    lists = ''.join(file.text for file in tree.files if file.path == 'tests/app-ui/meson.build')
+    for file in tree.files:
+        part = re.fullmatch(r'tests/app-ui/walks-(.+)\.py', file.path)
+        if part and f"'{part[1]}'" not in lists:
+            yield file.path, 1, f"expected '{part[1]}' among the parts in tests/app-ui/meson.build: nothing runs this walk"
+
+
 @rule('nothing is put off',
       bad=[{'app/a.c': '/* TO' 'DO: later */\n'}, {'widget/src/a.ts': '// FIX' 'ME\n'}, {'HACKING.md': 'X' 'XX\n'}],
       good=[{'app/a.c': '/* a to-do list */\n', 'HACKING.md': 'no `TO' 'DO` here\n'}])

@@ -78,7 +78,7 @@ cfd_conversation_store_list (CfdTx *tx, const char *organisation_id, const CfCon
   if (filter->visitor_id != NULL)
     return cfd_tx_records (tx, error, &cf_conversation_shape,
                            "WHERE visitor_id IN (SELECT $1 UNION ALL SELECT merged.id FROM visitor merged WHERE merged.merged_into = $1)"
-                           " AND organisation_id = $2 AND last_position < $3 AND deleted = 0"
+                           " AND +organisation_id = $2 AND last_position < $3 AND deleted = 0" /* "+": not by the organisation's index */
                            " AND ($4 IS NULL OR status = $4) AND ($5 IS NULL OR assignee_id = $5)"
                            " ORDER BY last_position DESC LIMIT $6",
                            "ttitti", filter->visitor_id, organisation_id, before, status, filter->assignee_id, limit);

@@ -124,6 +124,12 @@ cfd_peer_settle (CfdPeer *self)
 }
 
 void
+cfd_peer_unsettle (CfdPeer *self)
+{
+  self->settled = FALSE;
+}
+
+void
 cfd_peer_set_data (CfdPeer *self, gpointer data)
 {
   self->data = data;

@@ -28,7 +28,7 @@ set_up (Fixture *f, gconstpointer data)
 
   f->world = world_new ();
   f->hub = cfd_hub_new (f->world->db, 50);
-  cfd_db_set_publish (f->world->db, cfd_hub_publish, f->hub);
+  cfd_db_set_publish (f->world->db, cfd_hub_publish, NULL, f->hub);
   f->router = cfd_router_new (f->world->db, f->hub, features, &error);
   g_assert_no_error (error);
   f->door = cfd_socket_door_new (f->router);
@@ -187,6 +187,7 @@ test_open (Fixture *f, gconstpointer data)
   int open = request (f, peer, "session.open", params), second = request (f, peer, "session.open", params);
   int write = request (f, peer, "conversation.start", start); /* waits for its turn */
 
+  g_assert_true (peer->settled); /* how long the answer takes is not their doing */
   expect_reason (peer, open, NULL);
   g_assert_true (peer->settled);
   expect_reason (peer, second, "conflict");
@@ -203,6 +204,7 @@ refused_open (Fixture *f, const char *params, const char *origin, const char *re
   g_free (peer->origin);
   peer->origin = g_strdup (origin);
   refuses (f, peer, "session.open", params, reason);
+  g_assert_false (peer->settled); /* what is left of their time runs on */
   g_assert_false (peer->open);
   g_assert_cmpuint (peer->close_code, ==, CFD_CLOSE_SESSION);
   g_assert_cmpstr (peer->close_reason, ==, reason);

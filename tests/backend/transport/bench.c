@@ -82,6 +82,8 @@ on_text (CfdPeer *peer, const char *text, gsize length, gpointer data)
   self->texts++;
   if (length == 6 && memcmp (text, "settle", 6) == 0)
     cfd_peer_settle (peer);
+  else if (length == 5 && memcmp (text, "doubt", 5) == 0)
+    cfd_peer_unsettle (peer);
   else if (!self->mute)
     cfd_peer_send (peer, NULL, 0, text, length);
 }

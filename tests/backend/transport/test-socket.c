@@ -201,8 +201,11 @@ test_settle (void)
   client_send_frame (stranger, 0x81, "hm", 2);
   g_assert_cmpuint (client_read_close (stranger), ==, 1008);
   WAIT_UNTIL (bench->closed == 1);
+  g_assert_cmpuint (bench_stats (bench).closed_unopened, ==, 1);
   client_send_frame (guest, 0x81, "still", 5);
   client_expect (guest, "still");
+  client_send_frame (guest, 0x81, "doubt", 5);
+  g_assert_cmpuint (client_read_close (guest), ==, 1008);
 }
 
 /* One that does not read is closed with 1013, with whole frames on the wire; others go on. */

@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Walks through the messages of a conversation: where one reads, and what arrives meanwhile."""
+
+from client import Client, rows, shot
+from desktop import Timeout
+
+
+def walk_new(client):
+    app = client.app
+    name = 'Maximiliane von Habsburg-Lothringen-Österreichische Nachnamengesellschaft'
+    client.open(name)  # and reads what was unread from the start
+    client.open('Ana Sousa')
+    client.script('receive 3 Guten Abend')
+    app.find('label', 'Guten Abend', app.find('list', 'Conversations'))
+    client.open(name)
+    app.until(lambda: any('New' in app.labels(item) for item in client.messages()), 'a mark')
+    marked = [item.get_name() for item in client.messages() if 'New' in app.labels(item)]
+    assert len(marked) == 1 and 'Guten Abend' in marked[0], marked
+    client.send('🎉')
+    shot(client, 'new')
+
+
+def first_in_sight(client):
+    """The first message whose upper edge is below that of the view."""
+    app = client.app
+    top = app.extents(client.view())[1]
+    for item in client.messages():
+        if app.extents(item)[1] > top + 10:
+            return item
+    raise Timeout('no message in sight')
+
+
+def settled(client, item):
+    """The row's upper edge, once it has come to rest."""
+    last = []
+
+    def rests():
+        last.append(client.app.extents(item)[1])
+        return len(last) > 2 and last[-1] == last[-2] == last[-3]
+    client.app.until(rests, 'a row at rest')
+    return last[-1]
+
+
+def walk_history_stays(desktop):
+    with Client(desktop, 'held-history') as client:
+        app = client.app
+        client.open('Ana Sousa')
+        counts = [client.count()]
+        while len(counts) < 4:
+            app.key('ctrl+Page_Up')
+            row = first_in_sight(client)
+            before = settled(client, row)
+            if not client.near_top():
+                continue
+
+            def longer():
+                client.script('history 0')
+                count = client.count()
+                return count if count > counts[-1] else None
+            counts.append(app.until(longer, 'older messages'))
+            after = settled(client, row)
+            assert before == after, '“%s” moved from %d to %d' % (row.get_name()[:40], before, after)
+        print('history', counts)
+
+
+def walk_nothing_jumps(client):
+    app = client.app
+    client.open('Ana Sousa')
+    app.key('ctrl+Page_Up')
+    app.find('push button', 'To the newest ↓')
+    row = first_in_sight(client)
+    name, before = row.get_name(), app.extents(row)[1]
+    app.write(app.until(client.composer, 'the composer'), 'while I type')
+    for number in range(3):
+        client.script('receive 0 News %d' % number)
+    app.find('push button', '3 new messages ↓')
+    after = app.extents(client.message(name))[1]
+    assert before == after, '%d -> %d' % (before, after)
+    shot(client, 'pill')
+    app.type(' on')
+    app.until(lambda: client.written() == 'while I type on', 'the focus kept')
+    app.click('push button', '3 new messages ↓')
+    app.until(lambda: app.extents(client.message('News 2'))[1] > 0, 'the newest')
+    client.script('receive 0 And one more')
+    client.message('And one more')
+
+
+def walk_opens_at_unread(desktop):
+    """Where much is unread, reading begins where it begins; what fits on the screen is shown with its end."""
+    with Client(desktop, 'unread') as client:
+        app = client.app
+
+        def pill_shows():
+            return any(app.on_screen(pill) for pill in app.all('push button', 'To the newest ↓'))
+        client.open('Ana Sousa')
+        app.until(pill_shows, 'the way to the end')
+        row = app.until(lambda: next((item for item in client.messages() if 'New' in app.labels(item)), None), 'the first unread')
+        top, height = app.extents(client.view())[1], app.extents(client.view())[3]
+        assert top <= settled(client, row) < top + height / 2, (top, app.extents(row))
+        shot(client, 'opens-at-unread')
+        client.open('Maximiliane von Habsburg-Lothringen-Österreichische Nachnamengesellschaft')
+        app.until(lambda: not pill_shows(), 'the end in sight')
+
+
+def walk_rows_arrive(desktop):
+    """Rows that are not loaded yet are as high as those that are, so nothing moves when they come."""
+    with Client(desktop, 'many,held-rows') as client:
+        app = client.app
+        rows = app.find('list', 'Conversations')
+        app.until(lambda: rows.get_child_count() > 8, 'rows')
+        before = app.until(lambda: [app.extents(rows.get_child_at_index(i)) for i in range(8)], 'rows')
+        assert len({box[3] for box in before}) == 1, before
+        assert app.all(None, 'Loading…', rows)
+        shot(client, 'rows-loading')
+        client.script('rows')
+        app.find('label', 'Visitor 00003', rows)
+        assert before == [app.extents(rows.get_child_at_index(i)) for i in range(8)]
