@@ -107,14 +107,15 @@ static gboolean
 check_count (const Decoder *self, const CfField *field, GError **error)
 {
   CfJsonReader ahead = self->reader;
-  guint count = 0;
+  guint most = field->kind == CF_KIND_STRINGS ? CF_MAX_STRINGS : field->kind == CF_KIND_STRUCTS ? (guint) field->max : 0, count = 0;
 
+  if (most == 0)
+    return TRUE;
   for (gboolean more = cf_json_reader_enter (&ahead); more; more = cf_json_reader_next (&ahead), count++)
     cf_json_reader_skip (&ahead, NULL);
-  if (count > CF_MAX_STRINGS)
-    g_set_error (error, CF_ERROR, CF_ERROR_TOO_LARGE, "%s: got %u entries, expected at most %d",
-                 field->name, count, CF_MAX_STRINGS);
-  return count <= CF_MAX_STRINGS;
+  if (count > most)
+    g_set_error (error, CF_ERROR, CF_ERROR_TOO_LARGE, "%s: got %u entries, expected at most %u", field->name, count, most);
+  return count <= most;
 }
 
 static gboolean
@@ -142,7 +143,7 @@ read_structs (Decoder *self, const CfField *field, gpointer value, GError **erro
   g_autoptr (GPtrArray) structs = NULL;
   guint i = 0;
 
-  if (!expect (self, field, CF_JSON_ARRAY, error))
+  if (!expect (self, field, CF_JSON_ARRAY, error) || !check_count (self, field, error))
     return FALSE;
   structs = cf_structs_new ();
   for (gboolean more = cf_json_reader_enter (&self->reader); more; more = cf_json_reader_next (&self->reader), i++)

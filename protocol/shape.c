@@ -310,7 +310,7 @@ cf_field_word (const CfField *field, const char *word)
 gboolean
 cf_field_is_stored (const CfField *field)
 {
-  return field->kind != CF_KIND_STRUCT && field->kind != CF_KIND_STRUCTS && field->kind != CF_KIND_RECORDS;
+  return field->kind != CF_KIND_STRUCTS && field->kind != CF_KIND_RECORDS;
 }
 
 /**

@@ -33,8 +33,8 @@ typedef enum
   CF_KIND_BOOLEAN, /* gboolean; FALSE is absent in JSON; INTEGER */
   CF_KIND_ENUM,    /* int, index into words; string; TEXT */
   CF_KIND_STRINGS, /* char **, NULL = none; array of strings; TEXT holding JSON. min/max = characters of each, at most CF_MAX_STRINGS */
-  CF_KIND_STRUCT,  /* CfStruct * of field->shape; object; not stored */
-  CF_KIND_STRUCTS, /* GPtrArray * of field->shape; array of objects; not stored */
+  CF_KIND_STRUCT,  /* CfStruct * of field->shape; object; TEXT holding JSON: what staff reads of it */
+  CF_KIND_STRUCTS, /* GPtrArray * of field->shape; array of objects; not stored but inside a struct. max = how many, 0 = any number */
   CF_KIND_RECORDS, /* GPtrArray * of CfRecord of any type, each object led by "type"; not stored */
 } CfKind;
 

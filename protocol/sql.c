@@ -125,6 +125,15 @@ cf_sql_value_get (const CfField *field, gconstpointer value, CfSqlValue *out)
       out->integer = cf_field_at (gboolean, value, field) ? 1 : 0;
       return;
     case CF_KIND_STRUCT:
+      if (cf_field_at (gpointer, value, field) != NULL)
+        {
+          GString *json = g_string_new (NULL);
+
+          cf_json_encode (json, cf_field_at (gpointer, value, field), CF_AUDIENCE_STAFF);
+          out->owned = g_string_free (json, FALSE);
+          out->text = out->owned;
+        }
+      break;
     case CF_KIND_STRUCTS:
     case CF_KIND_RECORDS:
       g_return_if_reached ();
@@ -166,6 +175,10 @@ cf_sql_value_set (const CfField *field, gpointer value, const CfSqlValue *in)
       cf_field_at (gboolean, value, field) = in->type == CF_SQL_INTEGER && in->integer != 0;
       break;
     case CF_KIND_STRUCT:
+      g_clear_pointer (&cf_field_at (gpointer, value, field), cf_struct_unref);
+      if (text != NULL)
+        cf_field_at (gpointer, value, field) = cf_json_decode_text (field->shape, text, CF_DECODE_LENIENT, NULL);
+      break;
     case CF_KIND_STRUCTS:
     case CF_KIND_RECORDS:
       g_return_if_reached ();

@@ -86,6 +86,8 @@ take_note (CfdRoom *self, const CfRecord *record)
       cfd_typing_conversation (self->typing, (const CfConversation *) record);
       cfd_online_note (self->online, record);
     }
+  else if (shape == &cf_site_shape)
+    cfd_typing_site (self->typing, (const CfSite *) record);
   else if (shape == &cf_channel_shape)
     cfd_typing_channel (self->typing, (const CfChannel *) record);
   else if (shape == &cf_team_message_shape)
@@ -106,6 +108,8 @@ note_missed (CfdChangeset *changes, gpointer data)
       cfd_subscriber_note (missed->subscriber, record);
       if (record->parent.shape == &cf_conversation_shape)
         cfd_presence_conversation (missed->room->presence, (const CfConversation *) record);
+      else if (record->parent.shape == &cf_site_shape)
+        cfd_typing_site (missed->room->typing, (const CfSite *) record);
     }
 }
 

@@ -30,6 +30,7 @@ struct _CfdTyping
   GHashTable *hearers; /* id of a conversation or channel -> Hearers */
   GHashTable *pending; /* "conversation actor" -> CfSignal */
   GHashTable *lookups; /* conversation ids that are being read */
+  GHashTable *peeks;   /* site id -> whether what visitors type is kept from the staff, of sites that were changed since somebody came */
   guint flush;
 };
 
@@ -165,13 +166,28 @@ cfd_typing_new (CfdRoom *room, CfdDb *db)
   self->db = db;
   self->hearers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_hearers);
   self->pending = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, cf_struct_unref);
+  self->peeks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->lookups = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return self;
 }
 
+/* Whether the words of @caller stay with them: an agent's always do. */
+static gboolean
+keeps_words (CfdTyping *self, const CfdCaller *caller)
+{
+  gpointer off;
+
+  if (cfd_caller_is_staff (caller))
+    return TRUE;
+  if (caller->site_id != NULL && g_hash_table_lookup_extended (self->peeks, caller->site_id, NULL, &off))
+    return GPOINTER_TO_INT (off);
+  return caller->peek_off;
+}
+
 /**
  * cfd_typing_set:
- * What @caller says of their typing. Goes nowhere when the conversation is not theirs. An agent's words are never passed on.
+ * What @caller says of their typing. Goes nowhere when the conversation is not theirs. An agent's words are never passed on,
+ * nor are a visitor's where the site has switched that off.
  */
 void
 cfd_typing_set (CfdTyping *self, const CfdCaller *caller, const CfTypingParams *params)
@@ -189,7 +205,7 @@ cfd_typing_set (CfdTyping *self, const CfdCaller *caller, const CfTypingParams *
   signal->actor_id = g_strdup (caller->id);
   signal->actor_name = g_strdup (caller->name);
   signal->active = params->active;
-  signal->text = staff || !params->active ? NULL : g_strdup (params->text);
+  signal->text = keeps_words (self, caller) || !params->active ? NULL : g_strdup (params->text);
   /* The first goes out at once, what follows shortly after it is gathered. */
   if (self->flush == 0 && hearers != NULL)
     send_now (self, signal, hearers);
@@ -236,6 +252,13 @@ cfd_typing_channel (CfdTyping *self, const CfChannel *channel)
   remember (self, channel->parent.id, NULL, channel->parent.deleted ? NULL : channel->members);
 }
 
+/* A site has changed: what it says of peeking counts for those too who came before. */
+void
+cfd_typing_site (CfdTyping *self, const CfSite *site)
+{
+  g_hash_table_replace (self->peeks, g_strdup (site->parent.id), GINT_TO_POINTER (site->peek_off));
+}
+
 void
 cfd_typing_free (CfdTyping *self)
 {
@@ -243,5 +266,6 @@ cfd_typing_free (CfdTyping *self)
   g_hash_table_unref (self->hearers);
   g_hash_table_unref (self->pending);
   g_hash_table_unref (self->lookups);
+  g_hash_table_unref (self->peeks);
   g_free (self);
 }

@@ -6,6 +6,7 @@
 #include "protocol/methods/signal.h"
 #include "protocol/records/channel.h"
 #include "protocol/records/conversation.h"
+#include "protocol/records/site.h"
 
 G_BEGIN_DECLS
 
@@ -21,6 +22,7 @@ CfdTyping *cfd_typing_new          (CfdRoom *room, CfdDb *db);
 void       cfd_typing_set          (CfdTyping *self, const CfdCaller *caller, const CfTypingParams *params);
 void       cfd_typing_stop         (CfdTyping *self, const char *conversation_id, const char *actor_id);
 void       cfd_typing_conversation (CfdTyping *self, const CfConversation *conversation);
+void       cfd_typing_site         (CfdTyping *self, const CfSite *site);
 void       cfd_typing_channel      (CfdTyping *self, const CfChannel *channel);
 void       cfd_typing_free         (CfdTyping *self);
 

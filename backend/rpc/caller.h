@@ -33,6 +33,7 @@ typedef struct
   char *session_id;  /* agent: the login session */
   gint64 expires_at; /* agent: when that session ends, ms UTC */
   char *site_id;     /* visitor; shared */
+  gboolean peek_off; /* visitor: as their site had it when they came */
   char *secret_hash; /* visitor who does not exist yet: what the first write stores */
   char *locale;      /* visitor; shared */
   char *time_zone;   /* visitor; shared */

@@ -74,6 +74,8 @@ static const CfField open_result_fields[] = {
   CF_ROW (CfOpenResult, reset, CF_KIND_BOOLEAN, "reset", 0, CF_AUDIENCE_ALL),
   CF_ROW (CfOpenResult, records, CF_KIND_RECORDS, "records", 0, CF_AUDIENCE_ALL),
   CF_ROW (CfOpenResult, signals, CF_KIND_STRUCTS, "signals", 0, CF_AUDIENCE_ALL, .shape = &cf_signal_shape),
+  CF_ROW (CfOpenResult, opening, CF_KIND_STRUCT, "opening", 0, CF_AUDIENCE_ALL, .shape = &cf_site_opening_shape,
+          .help = "A visitor's: whether their site is open."),
 };
 
 const CfShape cf_open_result_shape = {

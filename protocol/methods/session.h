@@ -2,6 +2,7 @@
 #pragma once
 
 #include "signal.h"
+#include "site-params.h"
 #include "../record.h"
 #include "../records/agent.h"
 #include "../records/login-session.h"
@@ -107,6 +108,7 @@ typedef struct
   gboolean reset; /* since is not of this epoch: forget all, this is the beginning of a first copy */
   GPtrArray *records; /* of CfRecord */
   GPtrArray *signals; /* of CfSignal: who is there now */
+  CfSiteOpening *opening; /* visitor: of their site */
 } CfOpenResult;
 
 extern const CfShape cf_open_result_shape;

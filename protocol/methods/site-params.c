@@ -30,3 +30,58 @@ const CfShape cf_site_update_params_shape = {
   .readers = CF_AUDIENCE_STAFF,
   CF_FIELDS_END (site_update_params_fields),
 };
+
+static const CfField site_configure_params_fields[] = {
+  CF_ROW (CfSiteConfigureParams, id, CF_KIND_ID, "id", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL),
+  CF_ROW (CfSiteConfigureParams, version, CF_KIND_INTEGER, "version", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL, .min = 0, .max = G_MAXINT64,
+          .help = "That the change was made from; when the site is at another by now, it is a conflict."),
+  CF_ROW (CfSiteConfigureParams, origins, CF_KIND_STRINGS, "origins", CF_FIELD_GIVEN, CF_AUDIENCE_ALL, .min = 1, .max = 255),
+  CF_ROW (CfSiteConfigureParams, color, CF_KIND_STRING, "color", CF_FIELD_GIVEN, CF_AUDIENCE_ALL, .min = 0, .max = 7),
+  CF_ROW (CfSiteConfigureParams, greeting, CF_KIND_TEXT, "greeting", CF_FIELD_GIVEN, CF_AUDIENCE_ALL, .min = 0, .max = 500),
+  CF_ROW (CfSiteConfigureParams, appearance, CF_KIND_STRUCT, "appearance", CF_FIELD_GIVEN, CF_AUDIENCE_ALL, .shape = &cf_site_appearance_shape),
+  CF_ROW (CfSiteConfigureParams, hours, CF_KIND_STRUCT, "hours", CF_FIELD_GIVEN, CF_AUDIENCE_ALL, .shape = &cf_site_hours_shape),
+  CF_ROW (CfSiteConfigureParams, offline, CF_KIND_STRUCT, "offline", CF_FIELD_GIVEN, CF_AUDIENCE_ALL, .shape = &cf_site_offline_shape),
+  CF_ROW (CfSiteConfigureParams, peek_off, CF_KIND_BOOLEAN, "peek_off", CF_FIELD_GIVEN, CF_AUDIENCE_ALL),
+};
+
+const CfShape cf_site_configure_params_shape = {
+  .name = "site_configure_params",
+  .size = sizeof (CfSiteConfigureParams),
+  .readers = CF_AUDIENCE_STAFF,
+  CF_FIELDS_END (site_configure_params_fields),
+};
+
+static const CfField site_opening_fields[] = {
+  CF_ROW (CfSiteOpening, closed, CF_KIND_BOOLEAN, "closed", 0, CF_AUDIENCE_ALL),
+  CF_ROW (CfSiteOpening, until, CF_KIND_TIME, "until", 0, CF_AUDIENCE_ALL, .help = "When that changes next; absent: never."),
+};
+
+const CfShape cf_site_opening_shape = {
+  .name = "site_opening",
+  .size = sizeof (CfSiteOpening),
+  .readers = CF_AUDIENCE_ALL,
+  CF_FIELDS_END (site_opening_fields),
+};
+
+static const CfField site_settings_fields[] = {
+  CF_ROW (CfSiteSettings, id, CF_KIND_ID, "id", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL),
+  CF_ROW (CfSiteSettings, name, CF_KIND_STRING, "name", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL, .min = 1, .max = 100),
+  CF_ROW (CfSiteSettings, version, CF_KIND_INTEGER, "version", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL, .min = 0, .max = G_MAXINT64),
+  CF_ROW (CfSiteSettings, changed_by, CF_KIND_STRING, "changed_by", 0, CF_AUDIENCE_ALL, .max = 100),
+  CF_ROW (CfSiteSettings, changed_at, CF_KIND_TIME, "changed_at", 0, CF_AUDIENCE_ALL),
+  CF_ROW (CfSiteSettings, origins, CF_KIND_STRINGS, "origins", 0, CF_AUDIENCE_ALL, .min = 1, .max = 255),
+  CF_ROW (CfSiteSettings, color, CF_KIND_STRING, "color", 0, CF_AUDIENCE_ALL, .min = 0, .max = 7),
+  CF_ROW (CfSiteSettings, greeting, CF_KIND_TEXT, "greeting", 0, CF_AUDIENCE_ALL, .min = 0, .max = 500),
+  CF_ROW (CfSiteSettings, appearance, CF_KIND_STRUCT, "appearance", 0, CF_AUDIENCE_ALL, .shape = &cf_site_appearance_shape),
+  CF_ROW (CfSiteSettings, hours, CF_KIND_STRUCT, "hours", 0, CF_AUDIENCE_ALL, .shape = &cf_site_hours_shape),
+  CF_ROW (CfSiteSettings, offline, CF_KIND_STRUCT, "offline", 0, CF_AUDIENCE_ALL, .shape = &cf_site_offline_shape),
+  CF_ROW (CfSiteSettings, peek_off, CF_KIND_BOOLEAN, "peek_off", 0, CF_AUDIENCE_ALL),
+  CF_ROW (CfSiteSettings, now, CF_KIND_STRUCT, "now", 0, CF_AUDIENCE_ALL, .shape = &cf_site_opening_shape),
+};
+
+const CfShape cf_site_settings_shape = {
+  .name = "site_settings",
+  .size = sizeof (CfSiteSettings),
+  .readers = CF_AUDIENCE_STAFF,
+  CF_FIELDS_END (site_settings_fields),
+};

@@ -2,6 +2,9 @@
 #pragma once
 
 #include "../record.h"
+#include "site-appearance.h"
+#include "site-hours.h"
+#include "site-offline.h"
 
 G_BEGIN_DECLS
 
@@ -42,5 +45,68 @@ typedef struct
 extern const CfShape cf_site_update_params_shape;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfSiteUpdateParams, cf_struct_unref)
+
+/**
+ * CfSiteConfigureParams:
+ * site.configure: only what is given changes, a section as a whole.
+ */
+typedef struct
+{
+  CfStruct parent;
+  char *id;
+  gint64 version; /* that the change was made from */
+  char **origins;
+  char *color;
+  char *greeting;
+  CfSiteAppearance *appearance;
+  CfSiteHours *hours;
+  CfSiteOffline *offline;
+  gboolean peek_off;
+} CfSiteConfigureParams;
+
+extern const CfShape cf_site_configure_params_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfSiteConfigureParams, cf_struct_unref)
+
+/**
+ * CfSiteOpening:
+ * Whether a site is open, and until when that is so.
+ */
+typedef struct
+{
+  CfStruct parent;
+  gboolean closed;
+  gint64 until; /* 0 = for as long as can be seen */
+} CfSiteOpening;
+
+extern const CfShape cf_site_opening_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfSiteOpening, cf_struct_unref)
+
+/**
+ * CfSiteSettings:
+ * site.settings: the whole document.
+ */
+typedef struct
+{
+  CfStruct parent;
+  char *id;
+  char *name;
+  gint64 version;
+  char *changed_by;
+  gint64 changed_at;
+  char **origins;
+  char *color;
+  char *greeting;
+  CfSiteAppearance *appearance;
+  CfSiteHours *hours;
+  CfSiteOffline *offline;
+  gboolean peek_off;
+  CfSiteOpening *now;
+} CfSiteSettings;
+
+extern const CfShape cf_site_settings_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfSiteSettings, cf_struct_unref)
 
 G_END_DECLS

@@ -9,6 +9,13 @@ static const CfField fields[] = {
   CF_ROW (CfSite, color, CF_KIND_STRING, "color", 0, CF_AUDIENCE_ALL, .max = 7),
   CF_ROW (CfSite, greeting, CF_KIND_TEXT, "greeting", 0, CF_AUDIENCE_ALL, .max = 500),
   CF_ROW (CfSite, created_at, CF_KIND_TIME, "created_at", 0, CF_AUDIENCE_STAFF),
+  CF_ROW (CfSite, appearance, CF_KIND_STRUCT, "appearance", 0, CF_AUDIENCE_ALL, .shape = &cf_site_appearance_shape),
+  CF_ROW (CfSite, hours, CF_KIND_STRUCT, "hours", 0, CF_AUDIENCE_STAFF, .shape = &cf_site_hours_shape),
+  CF_ROW (CfSite, offline, CF_KIND_STRUCT, "offline", 0, CF_AUDIENCE_ALL, .shape = &cf_site_offline_shape),
+  CF_ROW (CfSite, peek_off, CF_KIND_BOOLEAN, "peek_off", 0, CF_AUDIENCE_ALL, .help = "Nobody sees what a visitor types before it is sent."),
+  CF_ROW (CfSite, version, CF_KIND_INTEGER, "version", 0, CF_AUDIENCE_STAFF, .min = 0, .max = G_MAXINT64, .help = "Of the settings."),
+  CF_ROW (CfSite, changed_by, CF_KIND_STRING, "changed_by", 0, CF_AUDIENCE_STAFF, .max = 100),
+  CF_ROW (CfSite, changed_at, CF_KIND_TIME, "changed_at", 0, CF_AUDIENCE_STAFF),
 };
 
 const CfShape cf_site_shape = {

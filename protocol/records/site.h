@@ -2,6 +2,9 @@
 #pragma once
 
 #include "../record.h"
+#include "../methods/site-appearance.h"
+#include "../methods/site-hours.h"
+#include "../methods/site-offline.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +21,13 @@ typedef struct
   char *color; /* "#rrggbb" */
   char *greeting;
   gint64 created_at;
+  CfSiteAppearance *appearance; /* NULL = as the widget is by itself; the same for those below */
+  CfSiteHours *hours;
+  CfSiteOffline *offline;
+  gboolean peek_off; /* nobody sees what a visitor types before it is sent */
+  gint64 version; /* of all that is set here: counted up with each change */
+  char *changed_by; /* the name of who made it; NULL = nobody since the site was added */
+  gint64 changed_at;
 } CfSite;
 
 extern const CfShape cf_site_shape;

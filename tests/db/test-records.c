@@ -27,11 +27,11 @@ open_temp (gconstpointer driver)
   return temp;
 }
 
-/* Fills every stored field with something that its kind can hold. */
-static CfRecord *
-make_full (const CfShape *shape, const char *organisation_id)
+/* Fills every stored field with something that its kind can hold; what stands in JSON can hold less. */
+static gpointer
+fill (const CfShape *shape)
 {
-  CfRecord *record = cf_struct_new (shape);
+  CfStruct *record = cf_struct_new (shape);
 
   for (guint i = 0; i < shape->n_fields; i++)
     {
@@ -51,7 +51,7 @@ make_full (const CfShape *shape, const char *organisation_id)
           break;
         case CF_KIND_INTEGER:
         case CF_KIND_TIME:
-          cf_field_at (gint64, record, field) = G_MAXINT64 - i;
+          cf_field_at (gint64, record, field) = (shape->table != NULL ? G_MAXINT64 : 1000) - i;
           break;
         case CF_KIND_BOOLEAN:
           cf_field_at (gboolean, record, field) = TRUE;
@@ -59,10 +59,25 @@ make_full (const CfShape *shape, const char *organisation_id)
         case CF_KIND_ENUM:
           cf_field_at (int, record, field) = 1;
           break;
+        case CF_KIND_STRUCT:
+          cf_field_at (gpointer, record, field) = fill (field->shape);
+          break;
+        case CF_KIND_STRUCTS:
+          cf_field_at (GPtrArray *, record, field) = cf_structs_new ();
+          g_ptr_array_add (cf_field_at (GPtrArray *, record, field), fill (field->shape));
+          break;
         default:
           break;
         }
     }
+  return record;
+}
+
+static CfRecord *
+make_full (const CfShape *shape, const char *organisation_id)
+{
+  CfRecord *record = fill (shape);
+
   g_free (record->organisation_id);
   record->organisation_id = g_strdup (organisation_id);
   return record;

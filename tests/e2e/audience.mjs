@@ -17,7 +17,7 @@ const PASSWORD = 'a good password';
 const ORIGIN = 'https://shop.example';
 
 /** What only the staff may see, as it would stand in a frame. */
-const STAFF_ONLY = ['SECRET', '"staff_only"', '"waiting_since"', '"address"', '"origins"', '"email"', '"unassigned"', '"login_session"',
+const STAFF_ONLY = ['SECRET', '"staff_only"', '"waiting_since"', '"address"', '"origins"', '"hours"', '"ranges"', '"changed_by"', '"email"', '"unassigned"', '"login_session"',
   '"organisation"', '"type":"agent"', 'hash', '"tags"', '"snoozed', '"woken"', '"pinned_id"', '"mentions"', '"viewing"', '"mood"',
   '"department"', '"tag"', '"invite"', '"saved_view"', '"audit_entry"', '"canned_response"', '"macro"', '"monitor"', '"visits"',
   '"time_zone"', '"channel', '"team_message"', '"members"'];
@@ -33,6 +33,7 @@ const BODIES = {
   'tag.add': { id: newId(), name: 'A' },
   'view.add': { id: newId(), name: 'A' },
   'site.add': { id: newId(), name: 'A' },
+  'site.configure': { version: 1 },
   'attribute.put': { name: 'A', kind: 'text' },
   'visitor.import': { site_id: newId(), csv: 'email' },
   'visitor.merge': { into: newId() },
@@ -165,7 +166,11 @@ test('audience', async (t) => {
     assert.equal(await refusal(() => sockets.visitor.call('message.send', { id: newId(), conversation_id: conversation, text: 'x', reply_to: note })),
       'not_found', 'a note is nothing to a visitor');
     await agent.call('conversation.unassign', { id: conversation, event_id: newId() });
-    await admin.call('site.update', { id: (await admin.call('site.list')).records.find(({ key }) => key === site).id, greeting: 'Hello!' });
+    const { id: siteId } = (await admin.call('site.list')).records.find(({ key }) => key === site);
+    await admin.call('site.update', { id: siteId, greeting: 'Hello!' });
+    const { version } = await admin.call('site.settings', { id: siteId });
+    await admin.call('site.configure', { id: siteId, version, offline: { text: 'back soon' },
+      hours: { time_zone: 'Europe/Lisbon', ranges: [{ day: 'monday', from: '09:00', to: '17:00' }], holidays: [{ date: '2026-12-25', name: 'SECRET feast' }] } });
     await admin.call('agent.update', { id: logins.supervisor.agent.id, name: 'SECRET name' });
     await admin.call('department.add', { id: newId(), name: 'SECRET department' });
     await admin.call('tag.add', { id: newId(), name: 'SECRET tag' });
@@ -195,6 +200,7 @@ test('audience', async (t) => {
     const all = [...heard, ...answers.map((answer) => JSON.stringify(answer))];
     for (const text of all) for (const secret of STAFF_ONLY) assert.ok(!text.includes(secret), `${secret} in ${text}`);
     assert.ok(all.filter((text) => text.includes('the answer')).length >= 5, 'but they receive what is theirs');
+    assert.ok(all.some((text) => text.includes('back soon')), 'and how their site is set');
 
     const stranger = { site, token: newVisitorToken(), origin: ORIGIN };
     const { status } = await daemon.rest('GET', `/api/v1/conversations/${conversation}/messages`, stranger);

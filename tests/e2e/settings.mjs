@@ -42,6 +42,15 @@ test('the settings change the server', async (t) => {
     await desk.do('has_row', { name: 'lost parcel' });
     assert.ok((await list('/api/v1/tags')).some(({ name }) => name === 'lost parcel'));
   });
+  await step('a site', async () => {
+    await desk.do('settings', { page: 'Sites' });
+    await desk.do('press_in', { window: 'Settings', name: 'New site…' });
+    await desk.do('fill', { dialog: 'New site', field: 'Name', text: 'Outlet' });
+    await desk.do('fill', { dialog: 'New site', field: 'Address, such as https://shop.example', text: 'https://outlet.example' });
+    await desk.do('press_in', { window: 'New site', name: 'Add' });
+    const made = await until(async () => (await list('/api/v1/sites')).find(({ name }) => name === 'Outlet'), 'the site');
+    assert.deepEqual([made.origins, made.version, made.key.length], [['https://outlet.example'], 1, 22]);
+  });
   await step('a role', async () => {
     const agents = await list('/api/v1/agents');
     const colleague = agents.find(({ role }) => role === 'agent');

@@ -310,6 +310,11 @@ def is_selected(item):
     return item.get_state_set().contains(_atspi().StateType.SELECTED)
 
 
+def has_state(item, name):
+    """Whether it is in a state, called as AT-SPI does: 'FOCUSED', 'SENSITIVE'."""
+    return item.get_state_set().contains(getattr(_atspi().StateType, name))
+
+
 def _glib():
     from gi.repository import GLib
     return GLib

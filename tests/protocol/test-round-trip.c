@@ -178,7 +178,7 @@ make_row (CfField *row, guint i, gsize offset, GRand *random)
   row->flags = g_rand_boolean (random) ? CF_FIELD_GIVEN : 0;
   row->readers = g_rand_int_range (random, 0, 8) > 0 ? CF_AUDIENCE_ALL : CF_AUDIENCE_NONE;
   row->min = row->kind == CF_KIND_INTEGER ? -5 : 0;
-  row->max = g_rand_int_range (random, 1, 1000);
+  row->max = g_rand_int_range (random, 3, 1000); /* three structs may come together */
   row->words = row->kind == CF_KIND_ENUM ? cf_message_event_words : NULL;
   row->shape = row->kind == CF_KIND_STRUCT || row->kind == CF_KIND_STRUCTS ? &cf_message_shape : NULL;
   row->name_length = name->len;

@@ -314,3 +314,25 @@ test('logout leaves nothing behind and the next visitor is another', async () =>
   assert.notEqual(sent('session.open').at(-1).token, token);
   assert.equal(sent('session.open').at(-1).since, 0);
 });
+
+test('where a site looks at nobody’s writing, it is told that somebody types, and not what', async () => {
+  const site = { type: 'site', id: 's', rev: 4, name: 'Shop', peek_off: true };
+  const chat = newChat();
+  await open(chat, { records: [site, CONVERSATION] });
+  chat.typed('hidden');
+  assert.deepEqual(sent('signal.typing'), [{ conversation_id: 'c', active: true }]);
+  push(5, 6, [{ ...site, rev: 6, peek_off: undefined }]);
+  clock.tick(1000);
+  chat.typed('shown');
+  assert.equal(sent('signal.typing').at(-1).text, 'shown');
+});
+
+test('whether the site is closed is what it was when we came', async () => {
+  const chat = newChat();
+  await open(chat, { opening: { closed: true, until: 1 } });
+  assert.equal(chat.closed, true);
+  FakeSocket.last.break();
+  clock.tick(500);
+  await open(chat, { opening: {} });
+  assert.equal(chat.closed, undefined);
+});

@@ -9,6 +9,8 @@ export type MessageEvent = 'assigned' | 'unassigned' | 'closed' | 'reopened' | '
 export type MessageKind = 'text' | 'note' | 'event';
 export type PeerRole = 'visitor' | 'agent';
 export type PresenceState = 'offline' | 'away' | 'online';
+export type Scheme = 'auto' | 'light' | 'dark';
+export type Side = 'right' | 'left';
 export type SignalKind = 'typing' | 'presence' | 'viewing';
 
 export interface Site {
@@ -22,6 +24,10 @@ export interface Site {
   key?: string;
   color?: string;
   greeting?: string;
+  appearance?: SiteAppearance;
+  offline?: SiteOffline;
+  /** Nobody sees what a visitor types before it is sent. */
+  peek_off?: boolean;
 }
 
 export interface Visitor {
@@ -145,6 +151,33 @@ export interface Signal {
   state?: PresenceState;
 }
 
+export interface SiteAppearance {
+  scheme?: Scheme;
+  side?: Side;
+  /** Pixels into the page, from where the launcher is by itself. */
+  offset_x?: number;
+  offset_y?: number;
+  launcher_text?: string;
+  title?: string;
+  photos_off?: boolean;
+  bubble_text?: string;
+  /** Seconds. */
+  bubble_delay?: number;
+  branding_off?: boolean;
+}
+
+export interface SiteOffline {
+  text?: string;
+  /** Outside the hours no conversation is begun. */
+  messages_off?: boolean;
+}
+
+export interface SiteOpening {
+  closed?: boolean;
+  /** When that changes next; absent: never. */
+  until?: number;
+}
+
 export interface ServerInfo {
   name: string;
   version: string;
@@ -176,6 +209,8 @@ export interface OpenResult {
   reset?: boolean;
   records?: AnyRecord[];
   signals?: Signal[];
+  /** A visitor's: whether their site is open. */
+  opening?: SiteOpening;
 }
 
 export interface SyncParams {

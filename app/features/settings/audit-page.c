@@ -37,7 +37,7 @@ G_DEFINE_FINAL_TYPE (CfaAuditPage, cfa_audit_page, ADW_TYPE_PREFERENCES_PAGE)
 static const char *const actions[] = {
   "", "session.login", "session.failed", "session.revoke_all", "agent.add", "agent.update", "agent.password", "agent.reset", "invite.create",
   "invite.accept", "invite.revoke", "department.add", "department.update", "department.remove", "tag.add", "tag.update", "tag.remove",
-  "site.add", "site.update",
+  "site.add", "site.configure", "site.update",
 };
 
 static void fetch (CfaAuditPage *self);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "change.h"
 
+#include "app/accessible-name.h"
 #include "protocol/error.h"
-#include "protocol/methods/results.h"
 
 #include <glib/gi18n.h>
 
@@ -33,6 +33,7 @@ run_free (Run *run)
   g_clear_pointer (&run->change.params, cf_struct_unref);
   g_clear_pointer (&run->change.undo_params, cf_struct_unref);
   g_clear_object (&run->change.item);
+  g_clear_object (&run->change.asker);
   g_free (run->change.done);
   g_object_unref (run->session);
   g_clear_object (&run->toasts);
@@ -70,12 +71,45 @@ new_toast (const char *words)
 }
 
 static void
+show_toast (AdwToastOverlay *toasts, AdwToast *toast)
+{
+  adw_toast_overlay_add_toast (toasts, toast);
+  cfa_accessible_name_toasts (toasts);
+}
+
+static void
+forget_toast (gpointer asker, GObject *toast)
+{
+  if (g_object_get_data (asker, "toast") == toast)
+    g_object_set_data (asker, "toast", NULL);
+}
+
+static void
+on_dismissed (AdwToast *toast, GObject *asker)
+{
+  forget_toast (asker, G_OBJECT (toast));
+}
+
+/* Of an asker's changes only the last one can be taken back: its toast takes the place of the one before. @toast holds @asker. */
+static void
+replace_toast (GObject *asker, AdwToast *toast)
+{
+  AdwToast *before = g_object_get_data (asker, "toast");
+
+  if (before != NULL)
+    adw_toast_dismiss (before);
+  g_object_set_data (asker, "toast", toast);
+  g_signal_connect_object (toast, "dismissed", G_CALLBACK (on_dismissed), asker, 0);
+  g_object_weak_ref (G_OBJECT (toast), forget_toast, asker);
+}
+
+static void
 tell_problem (AdwToastOverlay *toasts, const GError *error)
 {
   g_autofree char *words = cfa_change_problem (error);
 
   if (toasts != NULL)
-    adw_toast_overlay_add_toast (toasts, new_toast (words));
+    show_toast (toasts, new_toast (words));
 }
 
 static void start (Run *run);
@@ -101,6 +135,8 @@ on_answered (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (CfStruct) answer = cfa_session_call_finish (CFA_SESSION (source), result, &error);
   AdwToast *toast;
 
+  if (run->change.ended != NULL)
+    run->change.ended (run->change.asker, (const CfRecordsResult *) answer);
   if (answer == NULL)
     {
       tell_problem (run->toasts, error);
@@ -118,11 +154,13 @@ on_answered (GObject *source, GAsyncResult *result, gpointer data)
       adw_toast_set_button_label (toast, _("Undo"));
       adw_toast_set_timeout (toast, UNDO_SECONDS);
       g_signal_connect_swapped (toast, "button-clicked", G_CALLBACK (on_undo), run);
+      if (run->change.asker != NULL)
+        replace_toast (run->change.asker, toast);
       g_object_set_data_full (G_OBJECT (toast), "run", g_steal_pointer (&run), (GDestroyNotify) run_free);
-      adw_toast_overlay_add_toast (toasts, toast);
+      show_toast (toasts, toast);
     }
   else
-    adw_toast_overlay_add_toast (run->toasts, toast);
+    show_toast (run->toasts, toast);
 }
 
 static void
@@ -146,6 +184,8 @@ cfa_change_run (GtkWidget *widget, CfaSession *session, CfaChange *change)
   run->change = *change;
   if (change->item != NULL)
     g_object_ref (change->item);
+  if (change->asker != NULL)
+    g_object_ref (change->asker);
   run->session = g_object_ref (session);
   run->toasts = toasts_of (widget);
   start (run);
@@ -211,7 +251,7 @@ cfa_change_remove (GtkWidget *row, CfaSession *session, const char *method, cons
   adw_toast_set_button_label (toast, _("Undo"));
   g_signal_connect_swapped (toast, "button-clicked", G_CALLBACK (on_keep), removal);
   g_object_set_data_full (G_OBJECT (toast), "removal", removal, finish_removal);
-  adw_toast_overlay_add_toast (toasts, toast);
+  show_toast (toasts, toast);
 }
 
 void
@@ -220,7 +260,7 @@ cfa_change_tell (GtkWidget *widget, const char *words)
   g_autoptr (AdwToastOverlay) toasts = toasts_of (widget);
 
   if (toasts != NULL)
-    adw_toast_overlay_add_toast (toasts, new_toast (words));
+    show_toast (toasts, new_toast (words));
 }
 
 /**

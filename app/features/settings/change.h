@@ -3,9 +3,17 @@
 
 #include "app/features/session/session.h"
 
+#include "protocol/methods/results.h"
+
 #include <adwaita.h>
 
 G_BEGIN_DECLS
+
+/**
+ * CfaChangeEnded:
+ * @answer: (nullable): NULL when it was not changed
+ */
+typedef void (*CfaChangeEnded) (GObject *asker, const CfRecordsResult *answer);
 
 /**
  * CfaChange:
@@ -19,6 +27,8 @@ typedef struct
   gpointer undo_params;    /* (transfer full): with them the toast offers to take it back */
   char *done;              /* (transfer full): the toast */
   CfaRecordItem *item;     /* looked at again when it fails, so that the page shows what is so */
+  CfaChangeEnded ended;    /* called with the asker when the answer is there */
+  GObject *asker;          /* (nullable): of its toasts only the newest is shown */
 } CfaChange;
 
 void     cfa_change_run     (GtkWidget *widget, CfaSession *session, CfaChange *change);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "field.h"
 
+#include "app/accessible-name.h"
+
 #include <glib/gi18n.h>
 
 struct _CfaField
@@ -52,6 +54,18 @@ show_note (CfaField *self, const char *words, gboolean wrong, gboolean torn)
                                wrong ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
 }
 
+/*
+ * The row shows its button at the next change of the text after it was told to: told so only now, what was pasted, or the first letter, would
+ * have none, and Return would do nothing. So it is always told to, and what cannot be saved takes the button away again.
+ */
+static void
+show_apply (CfaField *self, gboolean savable)
+{
+  if (!savable)
+    adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (self->row), FALSE);
+  adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (self->row), TRUE);
+}
+
 static void
 update (CfaField *self)
 {
@@ -67,7 +81,7 @@ update (CfaField *self)
   else if (self->torn)
     torn = g_strdup_printf (_("Meanwhile somebody has changed it to “%s”."), self->value);
   if (self->applies)
-    adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (self->row), dirty && problem == NULL);
+    show_apply (self, dirty && problem == NULL);
   show_note (self, problem != NULL ? problem : torn, problem != NULL, problem == NULL && self->torn);
 }
 
@@ -94,7 +108,8 @@ static void
 set_text (CfaField *self, const char *text)
 {
   self->setting = TRUE;
-  gtk_editable_set_text (GTK_EDITABLE (self->row), text);
+  if (strcmp (gtk_editable_get_text (GTK_EDITABLE (self->row)), text) != 0) /* else the cursor would jump to the beginning */
+    gtk_editable_set_text (GTK_EDITABLE (self->row), text);
   self->setting = FALSE;
   self->begun = FALSE;
 }
@@ -178,6 +193,12 @@ cfa_field_new (GtkWidget *row, CfaRule rule, gboolean applies)
   self->applies = applies;
   g_signal_connect_object (row, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "apply", G_CALLBACK (on_apply), self, G_CONNECT_SWAPPED);
+  if (applies) /* Return, where the row shows no button because its text was changed while it had not the focus */
+    {
+      adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (row), TRUE);
+      cfa_accessible_name_inside (row, GTK_TYPE_BUTTON, _("Save"));
+      g_signal_connect_object (row, "entry-activated", G_CALLBACK (on_apply), self, G_CONNECT_SWAPPED);
+    }
   return self;
 }
 

@@ -89,6 +89,7 @@ cfa_label_action (const char *action)
     { "session.revoke", N_("Signed a device out") },
     { "session.revoke_all", N_("Signed out everywhere") },
     { "site.add", N_("Added a site") },
+    { "site.configure", N_("Changed the settings of a site") },
     { "site.update", N_("Changed a site") },
     { "tag.add", N_("Added a tag") },
     { "tag.update", N_("Changed a tag") },

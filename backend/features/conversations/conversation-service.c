@@ -5,6 +5,7 @@
 #include "backend/features/accounts/account-service.h"
 #include "backend/features/files/file-service.h"
 #include "backend/features/routing/routing-service.h"
+#include "backend/features/sites/site-service.h"
 #include "backend/features/visitors/visitor-service.h"
 #include "backend/hub/online.h"
 #include "conversation-steps.h"
@@ -219,6 +220,8 @@ cfd_conversations_start (CfdTx *tx, const CfdCaller *caller, const CfConversatio
     conversation = g_steal_pointer (&taken);
   if (conversation == NULL)
     {
+      if (!staff && !cfd_sites_take_new (tx, visitor->site_id, error))
+        return NULL;
       conversation = cf_struct_new (&cf_conversation_shape);
       conversation->parent.id = g_strdup (params->id);
       conversation->parent.organisation_id = g_strdup (caller->organisation_id);

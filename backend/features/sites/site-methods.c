@@ -22,6 +22,24 @@ update_site (CfdCall *call, gconstpointer params, GError **error)
   return cfd_result_of_record (cfd_sites_update (call->tx, call->caller->organisation_id, call->caller, params, error));
 }
 
+static gpointer
+settings (CfdCall *call, gconstpointer params, GError **error)
+{
+  return cfd_sites_settings (call->tx, call->caller->organisation_id, ((const CfIdParams *) params)->id, error);
+}
+
+static gpointer
+configure (CfdCall *call, gconstpointer params, GError **error)
+{
+  return cfd_result_of_record (cfd_sites_configure (call->tx, call->caller, params, error));
+}
+
+static gpointer
+opening (CfdCall *call, gconstpointer params, GError **error)
+{
+  return cfd_sites_opening (call->tx, call->caller->site_id, error);
+}
+
 static const CfdMethod methods[] = {
   { "site.list", CFD_ALLOW_STAFF, CFD_WORK_READ, &cf_no_params_shape, &cf_records_result_shape,
     "GET", "/api/v1/sites", list_sites, 1, "The organisation's web sites." },
@@ -29,6 +47,12 @@ static const CfdMethod methods[] = {
     "POST", "/api/v1/sites", add_site, 1, "Add a web site; the answer has its key for the snippet." },
   { "site.update", CFD_ALLOW_ADMIN, CFD_WORK_WRITE, &cf_site_update_params_shape, &cf_records_result_shape,
     "PATCH", "/api/v1/sites/{id}", update_site, 1, "Change name, origins, colour or greeting." },
+  { "site.settings", CFD_ALLOW_STAFF, CFD_WORK_READ, &cf_id_params_shape, &cf_site_settings_shape,
+    "GET", "/api/v1/websites/{id}/settings", settings, 1, "All that is set for a web site, and whether it is open now." },
+  { "site.configure", CFD_ALLOW_ADMIN, CFD_WORK_WRITE, &cf_site_configure_params_shape, &cf_records_result_shape,
+    "POST", "/api/v1/websites/{id}/settings", configure, 1, "Change settings; refused when others have changed them since that version." },
+  { "site.opening", CFD_ALLOW_VISITOR, CFD_WORK_READ, &cf_no_params_shape, &cf_site_opening_shape,
+    "GET", "/api/v1/opening", opening, 1, "Whether the visitor's site is open, and until when." },
 };
 
 const CfdFeature cfd_sites_feature = { "sites", methods, G_N_ELEMENTS (methods) };

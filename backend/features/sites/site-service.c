@@ -4,6 +4,8 @@
 #include "backend/db/lookup.h"
 #include "backend/features/audit/audit-service.h"
 #include "protocol/error.h"
+#include "site-hours.h"
+#include "site-settings.h"
 #include "site-store.h"
 #include "site.h"
 
@@ -37,6 +39,16 @@ static gboolean
 check_look (char **origins, const char *color, GError **error)
 {
   return cfd_site_check_origins (origins, error) && cfd_site_check_color (color, error);
+}
+
+/* Whose settings these are now. */
+static void
+sign (CfdTx *tx, const CfdCaller *by, CfSite *site)
+{
+  site->version++;
+  g_free (site->changed_by);
+  site->changed_by = g_strdup (by != NULL ? by->name : NULL);
+  site->changed_at = cfd_tx_now (tx);
 }
 
 /**
@@ -122,6 +134,7 @@ cfd_sites_add (CfdTx *tx, const char *organisation_id, const CfdCaller *by, cons
   site->color = g_strdup (params->color);
   site->greeting = g_strdup (params->greeting);
   site->created_at = cfd_tx_now (tx);
+  site->version = 1;
   if (!cfd_tx_put (tx, site, error) || !cfd_audit_note (tx, by, "site.add", &site->parent, site->name, NULL, error))
     return NULL;
   return g_steal_pointer (&site);
@@ -141,6 +154,8 @@ cfd_sites_update (CfdTx *tx, const char *organisation_id, const CfdCaller *by, c
 
   if (site == NULL || !check_look (params->origins, params->color, error))
     return NULL;
+  if (cf_struct_has (params, "origins") || cf_struct_has (params, "color") || cf_struct_has (params, "greeting"))
+    sign (tx, by, site);
   if (params->name != NULL)
     {
       cfd_audit_change (detail, "name", site->name, params->name);
@@ -166,6 +181,95 @@ cfd_sites_update (CfdTx *tx, const char *organisation_id, const CfdCaller *by, c
   if (!cfd_tx_put (tx, site, error) || !cfd_audit_note (tx, by, "site.update", &site->parent, site->name, detail->str, error))
     return NULL;
   return g_steal_pointer (&site);
+}
+
+/* Somebody else has saved in between. */
+static void
+refuse_old (const CfSite *site, GError **error)
+{
+  g_autoptr (GDateTime) at = g_date_time_new_from_unix_utc (site->changed_at / 1000);
+  g_autofree char *when = g_date_time_format (at, "%Y-%m-%d %H:%M UTC");
+
+  g_set_error (error, CF_ERROR, CF_ERROR_CONFLICT, "version: %s has changed the settings on %s, they are at %" G_GINT64_FORMAT
+               " now; look at them, then save again", site->changed_by != NULL ? site->changed_by : "the command line", when, site->version);
+}
+
+/**
+ * cfd_sites_configure:
+ * Changes what @params was given of a site's settings. What is so already changes nothing, so that a call whose answer was lost can be sent again.
+ *
+ * Returns: (transfer full): the site as it is now; CF_ERROR_CONFLICT with who and when, if others have changed it since params->version.
+ */
+CfSite *
+cfd_sites_configure (CfdTx *tx, const CfdCaller *by, const CfSiteConfigureParams *params, GError **error)
+{
+  g_autoptr (CfSite) site = cfd_tx_require (tx, &cf_site_shape, by->organisation_id, params->id, error);
+  g_autoptr (GString) detail = g_string_new (NULL);
+  g_autoptr (CfSite) wanted = NULL;
+
+  if (site == NULL || !check_look (params->origins, params->color, error)
+      || (params->hours != NULL && !cfd_site_hours_check (params->hours, error)))
+    return NULL;
+  wanted = cf_struct_copy (site);
+  cfd_site_settings_apply (wanted, params);
+  if (cf_struct_equal (site, wanted))
+    return g_steal_pointer (&site);
+  if (params->version != site->version)
+    {
+      refuse_old (site, error);
+      return NULL;
+    }
+  cfd_site_settings_describe (detail, site, wanted);
+  sign (tx, by, wanted);
+  if (!cfd_tx_put (tx, wanted, error) || !cfd_audit_note (tx, by, "site.configure", &wanted->parent, wanted->name, detail->str, error))
+    return NULL;
+  return g_steal_pointer (&wanted);
+}
+
+/**
+ * cfd_sites_settings:
+ * Returns: (transfer full): all that is set for a site, and whether it is open now.
+ */
+CfSiteSettings *
+cfd_sites_settings (CfdTx *tx, const char *organisation_id, const char *id, GError **error)
+{
+  g_autoptr (CfSite) site = cfd_tx_require (tx, &cf_site_shape, organisation_id, id, error);
+
+  return site != NULL ? cfd_site_settings_of (site, cfd_tx_now (tx)) : NULL;
+}
+
+/**
+ * cfd_sites_opening:
+ * Returns: (transfer full): whether a site is open now, and when that changes.
+ */
+CfSiteOpening *
+cfd_sites_opening (CfdTx *tx, const char *id, GError **error)
+{
+  g_autoptr (CfSite) site = NULL;
+
+  if (!cfd_tx_lookup (tx, &cf_site_shape, id, &site, error))
+    return NULL;
+  return cfd_site_hours_at (site != NULL ? site->hours : NULL, cfd_tx_now (tx));
+}
+
+/**
+ * cfd_sites_take_new:
+ * Returns: whether visitors of the site can begin a conversation now; FALSE with CF_ERROR_FORBIDDEN when it is closed and takes no messages.
+ */
+gboolean
+cfd_sites_take_new (CfdTx *tx, const char *id, GError **error)
+{
+  g_autoptr (CfSite) site = NULL;
+  g_autoptr (CfSiteOpening) opening = NULL;
+
+  if (!cfd_tx_lookup (tx, &cf_site_shape, id, &site, error))
+    return FALSE;
+  if (site == NULL || site->offline == NULL || !site->offline->messages_off)
+    return TRUE;
+  opening = cfd_site_hours_at (site->hours, cfd_tx_now (tx));
+  if (opening->closed)
+    g_set_error_literal (error, CF_ERROR, CF_ERROR_FORBIDDEN, "the site is closed and takes no messages until it opens");
+  return !opening->closed;
 }
 
 /* For other features whose things have a colour. */

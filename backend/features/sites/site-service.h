@@ -13,6 +13,10 @@ CfSite          *cfd_sites_find         (CfdTx *tx, const char *key, const char 
 gboolean         cfd_sites_allow_origin (CfdTx *tx, const char *key, const char *origin, GError **error);
 CfSite          *cfd_sites_add          (CfdTx *tx, const char *organisation_id, const CfdCaller *by, const CfSiteAddParams *params, GError **error);
 CfSite          *cfd_sites_update       (CfdTx *tx, const char *organisation_id, const CfdCaller *by, const CfSiteUpdateParams *params, GError **error);
+CfSite          *cfd_sites_configure    (CfdTx *tx, const CfdCaller *by, const CfSiteConfigureParams *params, GError **error);
+CfSiteSettings  *cfd_sites_settings     (CfdTx *tx, const char *organisation_id, const char *id, GError **error);
+CfSiteOpening   *cfd_sites_opening      (CfdTx *tx, const char *id, GError **error);
+gboolean         cfd_sites_take_new     (CfdTx *tx, const char *id, GError **error);
 gboolean         cfd_sites_check_color  (const char *color, GError **error);
 GPtrArray       *cfd_sites_list         (CfdTx *tx, const char *organisation_id, GError **error);
 

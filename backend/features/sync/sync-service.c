@@ -210,6 +210,12 @@ cfd_sync_open (CfdTx *tx, const CfOpenParams *params, const char *origin, const 
   result->epoch = page->epoch;
   result->reset = page->reset;
   result->records = g_steal_pointer (&page->records);
+  if (result->role == CF_PEER_VISITOR)
+    {
+      result->opening = cfd_sites_opening (tx, who->site_id, error);
+      if (result->opening == NULL)
+        return NULL;
+    }
   *caller = g_steal_pointer (&who);
   return g_steal_pointer (&result);
 }

@@ -72,6 +72,7 @@ cfd_visitors_authenticate (CfdTx *tx, const CfSite *site, const char *token, GEr
 
   caller->organisation_id = cfd_shared_text (site->parent.organisation_id);
   caller->site_id = cfd_shared_text (site->parent.id);
+  caller->peek_off = site->peek_off;
   if (token == NULL)
     return g_steal_pointer (&caller);
   if (!split_token (token, &caller->id, &secret, error)

@@ -10,6 +10,7 @@
 #include "protocol/methods/invite-params.h"
 #include "protocol/methods/results.h"
 #include "protocol/methods/saved-view-params.h"
+#include "protocol/methods/site-params.h"
 #include "protocol/records/attribute.h"
 #include "protocol/records/audit-entry.h"
 #include "protocol/records/department.h"
@@ -94,6 +95,34 @@ add_devices (DummyTeam *self)
     }
 }
 
+static CfSiteHours *
+add_hours (void)
+{
+  static const struct { CfDay day; const char *from, *to; } ranges[] = {
+    { CF_DAY_MONDAY, "09:00", "13:00" }, { CF_DAY_MONDAY, "14:00", "18:00" }, { CF_DAY_TUESDAY, "09:00", "18:00" }, { CF_DAY_FRIDAY, "22:00", "02:00" },
+  };
+  CfSiteHours *hours = cf_struct_new (&cf_site_hours_shape);
+  CfSiteHoliday *christmas = cf_struct_new (&cf_site_holiday_shape);
+
+  hours->limited = TRUE;
+  hours->time_zone = g_strdup ("Europe/Lisbon");
+  hours->ranges = cf_structs_new ();
+  hours->holidays = cf_structs_new ();
+  for (guint i = 0; i < G_N_ELEMENTS (ranges); i++)
+    {
+      CfSiteRange *range = cf_struct_new (&cf_site_range_shape);
+
+      range->day = ranges[i].day;
+      range->from = g_strdup (ranges[i].from);
+      range->to = g_strdup (ranges[i].to);
+      g_ptr_array_add (hours->ranges, range);
+    }
+  christmas->date = g_strdup ("2026-12-25");
+  christmas->name = g_strdup ("Christmas");
+  g_ptr_array_add (hours->holidays, christmas);
+  return hours;
+}
+
 static void
 add_attributes (DummyTeam *self)
 {
@@ -150,6 +179,8 @@ add_things (DummyTeam *self)
   site->origins = g_strdupv ((char **) origins);
   site->color = g_strdup ("#2ec27e");
   site->greeting = g_strdup ("Hi! How can we help?");
+  site->version = 1;
+  site->hours = add_hours ();
   keep (self, site);
 }
 
@@ -253,6 +284,11 @@ merge (gpointer record, gconstpointer params, gboolean update)
         cf_field_at (gint64, record, target) = cf_field_at (gint64, params, source);
       else if (target->kind == CF_KIND_ENUM || target->kind == CF_KIND_BOOLEAN)
         cf_field_at (int, record, target) = cf_field_at (int, params, source);
+      else if (target->kind == CF_KIND_STRUCT)
+        {
+          g_clear_pointer (&cf_field_at (gpointer, record, target), cf_struct_unref);
+          cf_field_at (gpointer, record, target) = cf_struct_ref (cf_field_at (gpointer, params, source));
+        }
     }
 }
 
@@ -284,9 +320,20 @@ change (DummyTeam *self, const char *method, gconstpointer params, GTask *task)
   record->rev = ++self->rev;
   record->deleted = g_str_has_suffix (method, ".remove") || g_str_has_suffix (method, ".revoke");
   if (!record->deleted)
-    merge (record, params, g_str_has_suffix (method, ".update") || g_str_has_suffix (method, ".put"));
+    merge (record, params, g_str_has_suffix (method, ".update") || g_str_has_suffix (method, ".put") ||
+                           g_str_has_suffix (method, ".configure"));
   if (shape == &cf_saved_view_shape && g_str_has_suffix (method, ".add") && !((const CfViewAddParams *) params)->shared)
     ((CfSavedView *) record)->owner_id = g_strdup (DUMMY_AGENT_ID);
+  if (g_str_equal (method, "site.configure"))
+    {
+      if (((CfSite *) record)->version != ((const CfSiteConfigureParams *) params)->version)
+        {
+          cf_struct_unref (record);
+          g_task_return_new_error (task, CF_ERROR, CF_ERROR_CONFLICT, "version: Ana has changed the settings; look at them, then save again");
+          return;
+        }
+      ((CfSite *) record)->version++;
+    }
   if (shape == &cf_site_shape && ((CfSite *) record)->key == NULL)
     ((CfSite *) record)->key = g_strdup ("newSiteKeyNewSiteKeyAA");
   keep (self, record);

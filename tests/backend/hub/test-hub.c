@@ -371,6 +371,46 @@ test_typing (Fixture *f, gconstpointer data)
   g_assert_cmpuint (stranger->sent->len, ==, 0);
 }
 
+static void
+publish_site (Fixture *f, gboolean peek_off)
+{
+  CfSite *site = cf_struct_new (&cf_site_shape);
+
+  site->parent.id = g_strdup (f->site_id);
+  site->peek_off = peek_off;
+  publish (f, site);
+}
+
+/* A site can keep to its visitors what they have not sent: that they type is still seen. */
+static void
+test_typing_unseen (Fixture *f, gconstpointer data)
+{
+  CfdCaller *caller = make_visitor (f, f->visitor_id, NULL);
+  CfdPeer *agent, *visitor;
+  CfdSubscriber *writer;
+  g_autofree char *first = NULL, *second = NULL, *third = NULL;
+  g_autofree char *unseen = g_strdup_printf ("typing %s - -", f->visitor_id), *seen = g_strdup_printf ("typing %s - now", f->visitor_id);
+
+  caller->peek_off = TRUE;
+  live (f, make_agent (f, f->agent_id), &agent);
+  writer = live (f, caller, &visitor);
+  publish (f, conversation (f, NULL));
+  skip_all (agent);
+  type (f, writer, f->conversation_id, "secret");
+  first = wait_signal (agent);
+  g_assert_cmpstr (first, ==, unseen);
+  publish_site (f, FALSE);
+  skip_all (agent);
+  type (f, writer, f->conversation_id, "now");
+  second = wait_signal (agent);
+  g_assert_cmpstr (second, ==, seen);
+  publish_site (f, TRUE);
+  skip_all (agent);
+  type (f, writer, f->conversation_id, "secret");
+  third = wait_signal (agent);
+  g_assert_cmpstr (third, ==, unseen);
+}
+
 static gboolean
 store (CfdTx *tx, gpointer data, GError **error)
 {
@@ -533,6 +573,7 @@ main (int argc, char **argv)
   TEST (sessions_end);
   TEST (role_and_expiry);
   TEST (typing);
+  TEST (typing_unseen);
   TEST (typing_in_unknown_conversation);
   TEST (presence);
   TEST (viewing);

@@ -44,6 +44,8 @@ export class Chat {
   presence: Presence = nobody;
   /** Whether the server has told us everything since the last connect. */
   caughtUp = false;
+  /** Whether the site was outside its hours when we came. */
+  closed: boolean | undefined = false;
   loadingOlder = false;
   /** Whether the connection broke, or never came about, and is not back yet. */
   troubled = false;
@@ -233,6 +235,7 @@ export class Chat {
       this.#reset();
     }
     this.presence = (result.signals ?? []).reduce((presence, signal) => hear(presence, signal, Date.now()), nobody);
+    this.closed = result.opening?.closed;
     this.#take(catchUp(this.records, result));
     if (result.more) void this.#sync();
     else this.#complete();
@@ -343,7 +346,8 @@ export class Chat {
   #sendTyping(text: string | undefined): void {
     const conversation = currentConversation(this.records);
     if (!conversation) return;
-    this.#connection.notify('signal.typing', { conversation_id: conversation.id, ...(text === undefined ? { active: false } : { active: true, text }) });
+    const active = text !== undefined;
+    this.#connection.notify('signal.typing', { conversation_id: conversation.id, active, text: this.records.site?.peek_off ? undefined : text });
   }
 
   #sendIdentity(): void {

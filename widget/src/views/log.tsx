@@ -39,7 +39,7 @@ function row(item: Item, view: View): JSX.Element {
 function greeting(view: View): JSX.Element | undefined {
   const { site } = view.chat.records;
   if (!site) return undefined;
-  const text = site.greeting || view.locale.strings.greeting;
+  const text = (view.chat.closed && site.offline?.text) || site.greeting || view.locale.strings.greeting;
   return <Bubble view={view} item={{ kind: 'bubble', key: '', mine: false, author: site.name, text, at: 0, first: true, last: true }} />;
 }
 

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "site-window.h"
+
+#include "site-addresses.h"
+#include "site-draft.h"
+#include "site-hours-group.h"
+#include "site-install.h"
+#include "site-look.h"
+#include "site-offline-group.h"
+
+#include <glib/gi18n.h>
+
+#define WIDTH  960
+#define HEIGHT 700
+
+/* All that is set for one site. */
+struct _CfaSiteWindow
+{
+  AdwWindow parent_instance;
+
+  CfaSiteDraft *draft;
+  AdwPreferencesPage *page;
+};
+
+G_DEFINE_FINAL_TYPE (CfaSiteWindow, cfa_site_window, ADW_TYPE_WINDOW)
+
+static void
+update (CfaSiteWindow *self)
+{
+  if (cfa_record_item_is_gone (cfa_site_draft_get_item (self->draft)))
+    gtk_window_destroy (GTK_WINDOW (self));
+  else
+    gtk_window_set_title (GTK_WINDOW (self), cfa_site_draft_get (self->draft)->name);
+}
+
+static void
+cfa_site_window_dispose (GObject *object)
+{
+  g_clear_object (&CFA_SITE_WINDOW (object)->draft);
+  G_OBJECT_CLASS (cfa_site_window_parent_class)->dispose (object);
+}
+
+static void
+cfa_site_window_class_init (CfaSiteWindowClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = cfa_site_window_dispose;
+  gtk_widget_class_add_binding_action (GTK_WIDGET_CLASS (klass), GDK_KEY_Escape, 0, "window.close", NULL);
+  gtk_widget_class_add_binding_action (GTK_WIDGET_CLASS (klass), GDK_KEY_w, GDK_CONTROL_MASK, "window.close", NULL);
+}
+
+static void
+cfa_site_window_init (CfaSiteWindow *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *toasts = adw_toast_overlay_new (), *header = adw_header_bar_new ();
+
+  self->page = ADW_PREFERENCES_PAGE (adw_preferences_page_new ());
+  gtk_widget_add_css_class (header, "flat");
+  gtk_widget_set_vexpand (toasts, TRUE);
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (toasts), GTK_WIDGET (self->page));
+  gtk_box_append (GTK_BOX (box), header);
+  gtk_box_append (GTK_BOX (box), toasts);
+  adw_window_set_content (ADW_WINDOW (self), box);
+  gtk_widget_set_size_request (GTK_WIDGET (self), 340, 290);
+}
+
+/**
+ * cfa_site_window_open:
+ * @from: where the person asked for it: the window stays above that
+ * @item: a CfSite
+ */
+void
+cfa_site_window_open (GtkWidget *from, CfaSession *session, CfaRecordItem *item)
+{
+  GtkWindow *parent = GTK_WINDOW (gtk_widget_get_root (from));
+  CfaSiteWindow *self = g_object_new (CFA_TYPE_SITE_WINDOW, "transient-for", parent, "destroy-with-parent", TRUE, NULL);
+  int width, height;
+
+  self->draft = cfa_site_draft_new (session, item);
+  adw_preferences_page_add (self->page, ADW_PREFERENCES_GROUP (cfa_site_install_new (self->draft)));
+  adw_preferences_page_add (self->page, ADW_PREFERENCES_GROUP (cfa_site_look_new (self->draft)));
+  adw_preferences_page_add (self->page, ADW_PREFERENCES_GROUP (cfa_site_hours_group_new (self->draft)));
+  adw_preferences_page_add (self->page, ADW_PREFERENCES_GROUP (cfa_site_offline_group_new (self->draft)));
+  adw_preferences_page_add (self->page, ADW_PREFERENCES_GROUP (cfa_site_addresses_new (self->draft)));
+  g_signal_connect_object (self->draft, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (item, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  update (self);
+  gtk_window_get_default_size (gtk_window_get_transient_for (parent) != NULL ? gtk_window_get_transient_for (parent) : parent, &width, &height);
+  gtk_window_set_default_size (GTK_WINDOW (self), MIN (width, WIDTH), MIN (height, HEIGHT));
+  gtk_window_present (GTK_WINDOW (self));
+}

@@ -1,0 +1,234 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Walks through the settings of a site, which have a window of their own."""
+
+import subprocess
+
+from client import WIDE, Client, nameless, settings, shot
+from desktop import has_state
+
+SITE = 'Northwind shop'
+NARROW = (400, 720)
+
+
+class Site:
+    """The window of the dummy's only site."""
+
+    def __init__(self, client):
+        self.client, self.app = client, client.app
+        frame = settings(client, 'Sites')
+        self._point('Settings', self.app.find('list item', lambda name: name.startswith(SITE), frame))
+        self.frame = self.app.find('frame', SITE)
+        self.app.until(lambda: self.app.extents(self.find('label', 'Installation'))[2] > 0, 'the window at its size')
+
+    def _window(self, name):
+        return self.app.until(lambda: subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(self.app.process.pid), '--name', '^%s$' % name],
+                                                     capture_output=True, text=True, check=False).stdout.split(), name)[-1]
+
+    def _point(self, window, item):
+        x, y, width, height = self.app.extents(item)
+        id = self._window(window)
+        subprocess.run(['xdotool', 'windowfocus', '--sync', id, 'mousemove', '--window', id, str(x + width // 2), str(y + height // 2), 'click', '1'],
+                       check=True)
+
+    def find(self, role, name):
+        return self.app.find(role, name, self.frame)
+
+    def find_text(self, part):
+        return self.app.find_text(part, self.frame)
+
+    def field(self, name):
+        return self.find('text', name)
+
+    def scroll(self, button):
+        """One notch of the wheel at the edge, where no toast and no number is: 4 is up, 5 is down."""
+        height = self.app.extents(self.frame)[3]
+        subprocess.run(['xdotool', 'mousemove', '--window', self._window(SITE), '12', str(height // 2), 'click', str(button)], check=True)
+
+    def reach(self, item):
+        """Scrolls until it is in sight."""
+        height = self.app.extents(self.frame)[3]
+
+        def there():
+            top, tall = self.app.extents(item)[1::2]
+            if 60 <= top and top + tall <= height - 10:
+                return True
+            self.scroll(4 if top < 60 else 5)
+            return False
+        self.app.until(there, '%s in sight' % item.get_name())
+
+    def point(self, item):
+        """Clicks on it with the mouse, once it has come to rest."""
+        self.reach(item)
+        places = []
+
+        def rests():
+            places.append(self.app.extents(item))
+            return places[-3:].count(places[-1]) == 3
+        self.app.until(rests, 'no movement')
+        self._point(SITE, item)
+
+    def key(self, *keys):
+        subprocess.run(['xdotool', 'windowfocus', '--sync', self._window(SITE), 'key', '--delay', '30', *keys], check=True)
+
+    def put(self, field, text):
+        """As if it were pasted: one change of the whole text."""
+        self.point(field)
+        self.key('ctrl+a', 'x')
+        self.app.until(lambda: self.app.text(field) == 'x', 'the focus')
+        self.app.clear(field)
+        self.app.write(field, text)
+
+    def undo(self):
+        self.app.click('push button', lambda name: 'Undo' in name, self.frame)
+
+    def told(self, words):
+        """A toast, which is closed so that the next one comes at once."""
+        self.find_text(words)
+        self.app.all('push button', 'Close', self.frame)[-1].do_action(0)  # the first is the window's
+        self.app.until(lambda: not self.app.all('label', lambda name: words in name, self.frame), 'no toast')
+
+
+def usable(item):
+    """Neither it nor what it is in is switched off."""
+    while item and item.get_role_name() != 'frame':
+        if not has_state(item, 'SENSITIVE'):
+            return False
+        item = item.get_parent()
+    return True
+
+
+def walk_site_names(desktop):
+    for modes in ('', 'rtl'):
+        with Client(desktop, modes) as client:
+            site = Site(client)
+            bad = nameless(client.app, site.frame)
+            assert not bad, 'controls without a name:\n' + '\n'.join(bad)
+
+
+def walk_site_title(desktop):
+    """Too long, then pasted, then one letter more elsewhere; each is saved with Return. The last one can be taken back."""
+    with Client(desktop) as client:
+        site = Site(client)
+        title = site.field('Title (empty: the name of the site)')
+        site.put(title, 'x' * 61)
+        site.find_text('1 character too long')
+        shot(client, 'site-too-long')
+        site.key('Return')
+        site.put(title, 'Help at Northwind')
+        site.find('push button', 'Save')
+        site.key('Return')
+        looks = 'The looks of “%s” were changed' % SITE
+        site.find_text(looks)
+        greeting = site.field('Greeting')
+        site.point(greeting)
+        site.key('End', 'exclam', 'Return')
+        site.find_text('are greeted with other words now')
+        client.app.until(lambda: not client.app.all('label', looks, site.frame), 'one toast at a time')
+        shot(client, 'site-changed')
+        site.undo()
+        client.app.until(lambda: client.app.text(greeting) == 'Hi! How can we help?', 'the greeting as it was')
+        assert client.app.text(title) == 'Help at Northwind'
+        site.key('Escape')
+        client.app.gone('frame', SITE)
+
+
+def walk_site_refused(desktop):
+    """What the server does not take is shown as it is, and why."""
+    with Client(desktop) as client:
+        site = Site(client)
+        peek = site.find('check box', 'See what visitors type')
+        client.script('fail')
+        site.point(peek)
+        site.told('Not changed: another one is called so.')
+        site.point(peek)
+        site.told('What visitors type is seen when they send it')
+        site.point(peek)
+        site.told('What visitors type is seen while they type')
+
+
+def walk_site_hours(desktop):
+    """A time that is none, one that is; a second range, away again; a zone that is none; a holiday."""
+    with Client(desktop) as client:
+        site, app = Site(client), client.app
+        site.find_text('09:00–13:00, 14:00–18:00')
+        site.point(site.find('label', 'Tuesday'))
+        start = site.field('Tuesday, from')
+        site.put(start, '25')
+        site.find_text('Write a time such as 9:30')
+        shot(client, 'site-hours-wrong')
+        site.put(start, '1030')
+        site.key('Return')
+        site.find_text('10:30–18:00')
+        site.told('has other hours on Tuesday now')
+        app.click('push button', 'Add hours on Tuesday', site.frame)
+        site.find_text('10:30–18:00, 18:00–20:00')
+        site.told('has other hours on Tuesday now')
+        shot(client, 'site-hours')
+        app.click('push button', 'Remove these hours of Tuesday', site.frame)
+        site.find_text('18:00–20:00')
+        site.undo()
+        site.find_text('10:30–18:00, 18:00–20:00')
+        zone = site.field('Time zone, such as Europe/Lisbon')
+        site.put(zone, 'Europe/Nowhere')
+        site.find_text('No such time zone')
+        site.put(zone, 'Asia/Kathmandu')
+        site.key('Return')
+        site.told('The hours are those of Asia/Kathmandu now')
+        site.point(site.find('label', 'Holidays'))
+        day = site.field('Add a day, such as 2026-12-25 Christmas')
+        site.put(day, '2027-01-01 New Year')
+        site.key('Return')
+        site.told('Closed on 2027-01-01')
+        site.find_text('New Year')
+        shot(client, 'site-holidays')
+        site.find_text('Closed on 2 days')
+
+
+def walk_site_always(desktop):
+    """Switched off, the hours are kept for later."""
+    with Client(desktop) as client:
+        site, app = Site(client), client.app
+        limited = site.find('check box', 'Open at certain times only')
+        site.point(limited)
+        site.find_text('is always open now')
+        app.until(lambda: not app.all('label', 'Tuesday', site.frame), 'no days')
+        site.undo()
+        site.find_text('09:00–13:00, 14:00–18:00')
+
+
+def walk_site_addresses(desktop):
+    with Client(desktop) as client:
+        site, app = Site(client), client.app
+        field = site.field('Add an address, such as https://shop.example')
+        site.put(field, 'outlet.example')
+        site.find_text('https://shop.example')
+        site.put(field, 'https://*.outlet.example')
+        site.key('Return')
+        site.told('The widget answers on https://*.outlet.example now')
+        site.find_text('Visitors on all its subdomains can write')
+        app.until(lambda: app.text(field) == '', 'an empty field')
+        app.click('push button', 'Remove https://*.outlet.example', site.frame)
+        site.find_text('The widget does not answer on https://*.outlet.example any more')
+        site.undo()
+        site.find_text('Visitors on all its subdomains can write')
+
+
+def walk_site_roles(desktop):
+    """A supervisor reads, and changes nothing."""
+    with Client(desktop, 'supervisor') as client:
+        site = Site(client)
+        for name in ('Title (empty: the name of the site)', 'Name', 'Add an address, such as https://shop.example'):
+            assert not usable(site.field(name)), name
+        shot(client, 'site-supervisor')
+
+
+def shot_sites(desktop):
+    for name, modes, size, env in (('light', '', WIDE, None), ('dark', '', WIDE, {'ADW_DEBUG_COLOR_SCHEME': 'prefer-dark'}),
+                                   ('narrow', '', NARROW, None), ('rtl', 'rtl', WIDE, None)):
+        with Client(desktop, modes, size, env) as client:
+            site = Site(client)
+            shot(client, 'site-%s' % name)
+            site.reach(site.find('label', 'Sunday'))
+            shot(client, 'site-%s-hours' % name)
+            site.reach(site.field('Add an address, such as https://shop.example'))
+            shot(client, 'site-%s-end' % name)
