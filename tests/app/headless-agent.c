@@ -349,9 +349,9 @@ act (Agent *self, const char *verb, const char *id, const char *text)
       return TRUE;
     }
   if (g_str_equal (verb, "send"))
-    cfa_session_send_text (self->session, conversation, text, NULL);
+    cfa_session_send_text (self->session, conversation, text, NULL, NULL);
   else if (g_str_equal (verb, "note"))
-    cfa_session_add_note (self->session, conversation, text, NULL, NULL);
+    cfa_session_add_note (self->session, conversation, text, NULL, NULL, NULL);
   else if (g_str_equal (verb, "assign"))
     cfa_session_assign_to_me (self->session, conversation);
   else if (g_str_equal (verb, "unassign"))

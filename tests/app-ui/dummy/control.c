@@ -66,7 +66,7 @@ check_commands (void)
  * team [TEXT] (a colleague types, or writes) · move V TITLE · leave V · browse N (visitors who are there, by number) ·
  * rows (those that are loading arrive) · receive I TEXT · history I (ends a held load) · peek I [TEXT] · colleague I [NAME] · viewing I [NAME] ·
  * overtake · note I TEXT · link live|waiting|connecting|syncing|signed-out · fail · refuse TEXT ·
- * commands (warns of each action of the window that the search box does not know) · reset · rename FROM TO (somebody else does),
+ * bring I (a picture and a document come) · uploads (those that are held go on) · commands (warns of each action of the window that the search box does not know) · reset · rename FROM TO (somebody else does),
  * where I is a row of the table in content.c.
  */
 static void
@@ -105,6 +105,10 @@ command (CfaSession *session, const char *line)
     dummy_crowd_leave (dummy_session_get_crowd (session), g_ascii_strtoull (words[1], NULL, 10));
   else if (count == 2 && g_str_equal (words[0], "browse"))
     dummy_crowd_browse (dummy_session_get_crowd (session), g_ascii_strtoull (words[1], NULL, 10));
+  else if (count == 2 && g_str_equal (words[0], "bring"))
+    dummy_session_bring (session, pick (session, words[1]));
+  else if (count == 1 && g_str_equal (words[0], "uploads"))
+    dummy_files_release (session);
   else if (count == 1 && g_str_equal (words[0], "commands"))
     check_commands ();
   else if (count == 1 && g_str_equal (words[0], "reset"))
