@@ -37,6 +37,16 @@ view (CfaConversation *conversation, const char *name)
 }
 
 static void
+attach (CfaSession *session, CfaConversation *conversation, const char *path, gboolean note)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autofree char *name = g_path_get_basename (path);
+  g_autoptr (CfaUpload) upload = cfa_upload_new (name, file, NULL);
+
+  cfa_session_attach (session, cfa_session_get_uploads (session, conversation->id, note), upload);
+}
+
+static void
 release (CfaConversation *conversation)
 {
   g_autoptr (CfaMessageList) list = g_weak_ref_get (&conversation->list);
@@ -66,7 +76,7 @@ check_commands (void)
  * team [TEXT] (a colleague types, or writes) · move V TITLE · leave V · browse N (visitors who are there, by number) ·
  * rows (those that are loading arrive) · receive I TEXT · history I (ends a held load) · peek I [TEXT] · colleague I [NAME] · viewing I [NAME] ·
  * overtake · note I TEXT · link live|waiting|connecting|syncing|signed-out · fail · refuse TEXT ·
- * bring I (a picture and a document come) · uploads (those that are held go on) · commands (warns of each action of the window that the search box does not know) · reset · rename FROM TO (somebody else does),
+ * attach I PATH · attach-note I PATH (as if it had been chosen) · bring I (a picture and a document come) · uploads (those that are held go on) · commands (warns of each action of the window that the search box does not know) · reset · rename FROM TO (somebody else does),
  * where I is a row of the table in content.c.
  */
 static void
@@ -105,6 +115,8 @@ command (CfaSession *session, const char *line)
     dummy_crowd_leave (dummy_session_get_crowd (session), g_ascii_strtoull (words[1], NULL, 10));
   else if (count == 2 && g_str_equal (words[0], "browse"))
     dummy_crowd_browse (dummy_session_get_crowd (session), g_ascii_strtoull (words[1], NULL, 10));
+  else if (count == 3 && (g_str_equal (words[0], "attach") || g_str_equal (words[0], "attach-note")))
+    attach (session, pick (session, words[1]), words[2], g_str_equal (words[0], "attach-note"));
   else if (count == 2 && g_str_equal (words[0], "bring"))
     dummy_session_bring (session, pick (session, words[1]));
   else if (count == 1 && g_str_equal (words[0], "uploads"))
