@@ -96,6 +96,29 @@ def walk_cancel(desktop):
         app.find('push button', 'Save as…: two.pdf')
 
 
+def walk_paste(desktop):
+    """A picture in the clipboard becomes a file of its own, a file that was copied comes as it is, words stay words."""
+    with Client(desktop) as client:
+        app = client.app
+        client.open('Ana Sousa')
+        client.script('copy')
+        app.key('ctrl+v')
+        app.find('push button', lambda name: name.startswith('Take it away: Screenshot ') and name.endswith('.png'))
+        client.script('copy ' + make(desktop, 'terms.pdf', 1000))
+        app.key('ctrl+v')
+        app.find('push button', 'Take it away: terms.pdf')
+        assert client.written() == '', client.written()
+        app.until(lambda: '1.0\u00a0kB' in app.labels(), 'both to be up')
+        app.type('one')
+        app.key('ctrl+a', 'ctrl+c', 'End', 'ctrl+v')
+        app.until(lambda: client.written() == 'oneone', 'words')
+        app.key('ctrl+Return')
+        client.message('oneone')
+        app.find('push button', lambda name: name.startswith('Picture Screenshot ') and name.endswith('640 by 400'))
+        app.settle()
+        shot(client, 'files-pasted')
+
+
 def walk_refused(desktop):
     """Too large, a folder, the wrong kind: each says so, and nothing is sent before it is settled."""
     with Client(desktop) as client:
@@ -174,7 +197,7 @@ def walk_picture(desktop):
         app = client.app
         client.open('Ana Sousa')
         client.script('bring 0')
-        app.click('push button', 'Picture broken parcel.png, 1600 by 1200')
+        app.point(app.find('push button', 'Picture broken parcel.png, 1600 by 1200'))
         window = app.until(lambda: windows(client, 'broken parcel.png'), 'the picture')[-1]
         frame = app.find('frame', 'broken parcel.png')
         bad = nameless(app, frame)

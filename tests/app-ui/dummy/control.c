@@ -36,6 +36,25 @@ view (CfaConversation *conversation, const char *name)
   dummy_conversation_changed (conversation);
 }
 
+/* Into the clipboard: a picture, or the file of that path. */
+static void
+copy (const char *path)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (g_application_get_default ()));
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (window));
+  g_autoptr (GdkPixbuf) pixbuf = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, 640, 400);
+  g_autoptr (GdkTexture) texture = NULL;
+  g_autoptr (GFile) file = path != NULL ? g_file_new_for_path (path) : NULL;
+  GSList one = { file, NULL };
+
+  gdk_pixbuf_fill (pixbuf, 0x3584e4ff);
+  texture = gdk_texture_new_for_pixbuf (pixbuf);
+  if (file == NULL)
+    gdk_clipboard_set_texture (clipboard, texture);
+  else
+    gdk_clipboard_set (clipboard, GDK_TYPE_FILE_LIST, &one);
+}
+
 static void
 attach (CfaSession *session, CfaConversation *conversation, const char *path, gboolean note)
 {
@@ -76,7 +95,7 @@ check_commands (void)
  * team [TEXT] (a colleague types, or writes) · move V TITLE · leave V · browse N (visitors who are there, by number) ·
  * rows (those that are loading arrive) · receive I TEXT · history I (ends a held load) · peek I [TEXT] · colleague I [NAME] · viewing I [NAME] ·
  * overtake · note I TEXT · link live|waiting|connecting|syncing|signed-out · fail · refuse TEXT ·
- * attach I PATH · attach-note I PATH (as if it had been chosen) · bring I (a picture and a document come) · uploads (those that are held go on) · commands (warns of each action of the window that the search box does not know) · reset · rename FROM TO (somebody else does),
+ * copy [PATH] (a file, or else a picture, into the clipboard) · attach I PATH · attach-note I PATH (as if it had been chosen) · bring I (a picture and a document come) · uploads (those that are held go on) · commands (warns of each action of the window that the search box does not know) · reset · rename FROM TO (somebody else does),
  * where I is a row of the table in content.c.
  */
 static void
@@ -117,6 +136,8 @@ command (CfaSession *session, const char *line)
     dummy_crowd_browse (dummy_session_get_crowd (session), g_ascii_strtoull (words[1], NULL, 10));
   else if (count == 3 && (g_str_equal (words[0], "attach") || g_str_equal (words[0], "attach-note")))
     attach (session, pick (session, words[1]), words[2], g_str_equal (words[0], "attach-note"));
+  else if (count >= 1 && g_str_equal (words[0], "copy"))
+    copy (words[1]);
   else if (count == 2 && g_str_equal (words[0], "bring"))
     dummy_session_bring (session, pick (session, words[1]));
   else if (count == 1 && g_str_equal (words[0], "uploads"))
