@@ -4,7 +4,7 @@
 import os
 import subprocess
 
-from client import WIDE, Client, nameless, shot
+from client import WIDE, Client, found, nameless, palette, press, shot
 
 
 def make(desktop, name, size):
@@ -56,7 +56,7 @@ def walk_attach(desktop):
 
 
 def walk_dialog(desktop):
-    """The desktop's own dialog, by the button and by the key; what is chosen in it goes up."""
+    """The desktop's own dialog, by the button, the key and the search box; what is chosen in it goes up."""
     with Client(desktop) as client:
         app = client.app
         client.open('Ana Sousa')
@@ -68,7 +68,14 @@ def walk_dialog(desktop):
         app.find('push button', 'Take it away: chosen.pdf')
         app.until(lambda: not windows('Attach files'), 'the dialog to close')
         app.key('ctrl+shift+o')
-        app.until(lambda: windows('Attach files'), 'the dialog by its key')
+        window = app.until(lambda: windows('Attach files'), 'the dialog by its key')[-1]
+        subprocess.run(['xdotool', 'windowfocus', '--sync', window], check=True)
+        subprocess.run(['xdotool', 'key', '--delay', '30', 'Escape'], check=True)
+        app.until(lambda: not windows('Attach files'), 'no dialog')
+        palette(client, 'attach')
+        found(client, 'Attach files')
+        press(client, 'Return')
+        app.until(lambda: windows('Attach files'), 'the dialog from the search box')
 
 
 def walk_leave_while_waiting(desktop):

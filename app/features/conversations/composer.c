@@ -370,7 +370,6 @@ cfa_composer_class_init (CfaComposerClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_send_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_as_it_is_clicked);
   gtk_widget_class_install_action (widget_class, "composer.attach", NULL, attach_action);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_o, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "composer.attach", NULL);
   gtk_widget_class_install_action (widget_class, "composer.macro", "s", macro_action);
   gtk_widget_class_install_action (widget_class, "composer.macros", NULL, macros_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_m, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "composer.macros", NULL);
