@@ -134,6 +134,40 @@ def walk_paste(desktop):
         shot(client, 'files-pasted')
 
 
+def walk_drop(desktop):
+    """A file that is let go above the conversation is attached, a folder says what to do instead; the page shows where it would land."""
+    with Client(desktop) as client:
+        app = client.app
+        client.open('Ana Sousa')
+        path = make(desktop, 'terms.pdf', 1000)
+        client.script('drop')
+        client.script('peek 0 and then it is drawn')
+        app.find_text('and then it is drawn')
+        shot(client, 'files-drop')
+        client.script('drop ' + path)
+        app.find('push button', 'Take it away: terms.pdf')
+        client.script('drop ' + os.path.dirname(path))
+        app.find_text('A folder cannot be sent. Make an archive of it first.')
+        app.find('push button', 'Take it away: files')
+
+
+def walk_fetch(desktop):
+    """What comes down can be stopped, and asked for again."""
+    with Client(desktop, 'held-upload') as client:
+        app = client.app
+        client.open('Ana Sousa')
+        client.script('bring 0')
+        app.click('push button', lambda name: name.startswith('Save as…: Invoice'))
+        stop = app.find('push button', lambda name: name.startswith('Stop: Invoice'))
+        app.find_text('of 1.2\u00a0MB')
+        shot(client, 'files-fetching')
+        stop.do_action(0)
+        app.find('push button', lambda name: name.startswith('Save as…: Invoice'))
+        client.script('uploads')
+        app.click('push button', lambda name: name.startswith('Save as…: Invoice'))
+        app.until(lambda: windows('Save file'), 'where to save it')
+
+
 def walk_refused(desktop):
     """Too large, a folder, the wrong kind: each says so, and nothing is sent before it is settled."""
     with Client(desktop) as client:

@@ -15,6 +15,7 @@ import { Daemon } from '../lib/daemon.mjs';
 import { newId, newVisitorToken } from '../lib/ids.mjs';
 import { JPEG } from '../lib/pictures.mjs';
 import { until } from '../lib/until.mjs';
+import { DesktopAgent } from './desktop-agent.mjs';
 
 const PROGRAM = process.env.TEST_HEADLESS_AGENT ?? '_build/test/tests/app/headless-agent';
 const PASSWORD = 'a good password';
@@ -38,7 +39,8 @@ async function start(t, daemon) {
   return { folder, heard, tell: (line) => child.stdin.write(`${line}\n`) };
 }
 
-test("an agent's files, from the client to the visitor and back", async (t) => {
+/** A daemon with an admin, a site, and a visitor who has said hello. */
+async function stage(t) {
   const daemon = await Daemon.start({ options: { CHATFLOW_MAX_FILE_SIZE: 3000000 } });
   t.after(() => daemon.remove());
   await daemon.cli(['init', '-o', 'One', '-e', 'admin@one.example', '-n', 'Admin', '--password-stdin'], { input: `${PASSWORD}\n` });
@@ -46,6 +48,25 @@ test("an agent's files, from the client to the visitor and back", async (t) => {
   const visitor = { site, token: newVisitorToken(), origin: 'https://shop.example' };
   const conversation = newId();
   await daemon.rest('POST', '/api/v1/conversations', { ...visitor, body: { id: conversation, message_id: newId(), text: 'hello' } });
+  return { daemon, site, visitor, conversation };
+}
+
+const seenBy = async (daemon, visitor) => (await daemon.rest('GET', '/api/v1/changes?since=0', visitor)).body.records;
+
+/** The visitor sends a picture; resolves to its id. */
+async function sendPicture({ daemon, site, visitor, conversation }) {
+  const id = newId();
+  const headers = { authorization: `Bearer ${visitor.token}`, 'x-chatflow-site': site, origin: visitor.origin };
+  await daemon.rest('POST', '/api/v1/files', { ...visitor, body: { id, conversation_id: conversation, name: 'parcel.jpg', size: JPEG.length } });
+  await fetch(`${daemon.url}/api/v1/files/${id}/content`, { method: 'PUT', headers, body: JPEG });
+  await until(async () => (await seenBy(daemon, visitor)).find((record) => record.id === id)?.state === 'ready', 'the picture to be ready');
+  await daemon.rest('POST', `/api/v1/conversations/${conversation}/messages`, { ...visitor, body: { id: newId(), text: 'Look', files: [id] } });
+  return id;
+}
+
+test("an agent's files, from the client to the visitor and back", async (t) => {
+  const scene = await stage(t);
+  const { daemon, visitor, conversation } = scene;
   const client = await start(t, daemon);
   await until(() => client.heard.some(({ event, id }) => event === 'conversation' && id === conversation), 'the conversation');
   const make = async (name, bytes) => {
@@ -53,7 +74,7 @@ test("an agent's files, from the client to the visitor and back", async (t) => {
     await writeFile(file, bytes);
     return file;
   };
-  const seen = async () => (await daemon.rest('GET', '/api/v1/changes?since=0', visitor)).body.records;
+  const seen = () => seenBy(daemon, visitor);
   const upload = (name) => client.heard.filter((line) => line.event === 'upload' && line.name === name);
 
   await t.test('in pieces, and the visitor gets the same bytes', async () => {
@@ -84,16 +105,35 @@ test("an agent's files, from the client to the visitor and back", async (t) => {
   });
 
   await t.test("a visitor's picture comes to the agent", async () => {
-    const id = newId();
-    const headers = { authorization: `Bearer ${visitor.token}`, 'x-chatflow-site': site, origin: visitor.origin };
-    await daemon.rest('POST', '/api/v1/files', { ...visitor, body: { id, conversation_id: conversation, name: 'parcel.jpg', size: JPEG.length } });
-    await fetch(`${daemon.url}/api/v1/files/${id}/content`, { method: 'PUT', headers, body: JPEG });
-    await until(async () => (await seen()).find((record) => record.id === id)?.state === 'ready', 'the picture to be ready');
-    await daemon.rest('POST', `/api/v1/conversations/${conversation}/messages`, { ...visitor, body: { id: newId(), text: 'Look', files: [id] } });
+    const id = await sendPicture(scene);
     client.tell(`fetch ${id}`);
     const { path: place, problem } = await until(() => client.heard.find((line) => line.event === 'fetched' && line.id === id), 'the picture');
     assert.equal(problem, undefined);
     assert.equal(path.basename(place), 'parcel.jpg');
     assert.deepEqual([...(await readFile(place)).subarray(0, 3)], [0xff, 0xd8, 0xff]);
   });
+});
+
+test('in the window: chosen, sent, seen', async (t) => {
+  const scene = await stage(t);
+  const { daemon, visitor } = scene;
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'chatflow-agent-window-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  await writeFile(path.join(folder, 'terms.txt'), 'These are the terms.\n');
+  const agent = await DesktopAgent.start({ keyring: 'harbour' });
+  t.after(() => agent.stop());
+  await agent.do('start');
+  await agent.do('sign_in', { server: daemon.url, email: 'admin@one.example', password: PASSWORD });
+  await agent.do('button', { name: 'New message to colleagues' });
+  await agent.do('choose', { inbox: 'Unassigned' });
+  await agent.do('open', { title: 'Visitor' });
+  await agent.do('attach', { path: path.join(folder, 'terms.txt') });
+  await agent.do('send', { text: 'As promised' });
+  const message = await until(async () => (await seenBy(daemon, visitor)).find(({ type, text }) => type === 'message' && text === 'As promised'), 'the message');
+  const { link } = (await daemon.rest('GET', `/api/v1/files/${message.files[0]}/link`, visitor)).body;
+  assert.equal(await (await fetch(daemon.url + link)).text(), 'These are the terms.\n');
+  await agent.do('button', { name: 'Save as…: terms.txt' });
+  await sendPicture(scene);
+  await agent.do('button', { name: 'Picture parcel.jpg, 16 by 8' });
+  assert.deepEqual(await agent.do('leave'), []);
 });
