@@ -28,6 +28,7 @@ static const struct
 } shortcuts[] = {
   { "app.quit", { "<Control>q" } },
   { "win.assign-to-me", { "<Control><Shift>a" } },
+  { "win.attach", { "<Control><Shift>o" } },
   { "win.close-conversation", { "<Control><Shift>w" } },
   { "win.close-window", { "<Control>w" } },
   { "win.inbox('mine')", { "<Control>1" } },

@@ -3,8 +3,8 @@
 
 #include "accessible-name.h"
 #include "app/cache/folder.h"
-#include "app/features/alerts/alert-rules.h"
 #include "app/features/alerts/alerts.h"
+#include "app/features/alerts/mute.h"
 #include "app/features/conversations/conversation-page.h"
 #include "app/features/conversations/inbox-page.h"
 #include "app/features/conversations/inbox-row.h"
@@ -110,6 +110,7 @@ update_actions (CfaWindow *self)
     set_enabled (self, with_conversation[i], there);
   set_enabled (self, "sign-in-again", in && cfa_session_get_link (self->session) == CFA_LINK_SIGNED_OUT);
   set_enabled (self, "scroll", there || (in && channel != NULL));
+  set_enabled (self, "attach", there || (in && channel != NULL));
   set_enabled (self, "send", there || (in && channel != NULL));
   set_enabled (self, "assign-to-me", open && !mine);
   set_enabled (self, "unassign", open && cfa_conversation_get_assignee_id (conversation) != NULL);
@@ -123,8 +124,7 @@ update_actions (CfaWindow *self)
   if (in)
     set_state (self, "presence", g_variant_new_string (cf_presence_state_words[cfa_session_get_presence (self->session)]));
   set_enabled (self, "mute-conversation", there);
-  set_enabled (self, "unmute-conversation", there && cfa_alert_preferences_muted (cfa_alert_settings_get (cfa_alert_settings_get_default ()),
-                                                                                  cfa_conversation_get_id (conversation)) > cf_now ());
+  set_enabled (self, "unmute-conversation", there && cfa_mute_is_on (cfa_conversation_get_id (conversation)));
 }
 
 /* What nobody needs to be called for. */
@@ -725,6 +725,19 @@ on_send (GSimpleAction *action, GVariant *parameter, gpointer data)
     cfa_conversation_page_submit (self->conversation_page);
 }
 
+/* The composer's own business, from wherever the focus is. */
+static void
+on_attach (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CfaWindow *self = data;
+
+  if (cfa_channel_page_get_channel (self->channel_page) != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (self->channel_page));
+  else
+    gtk_widget_grab_focus (GTK_WIDGET (self->conversation_page));
+  gtk_widget_activate_action (gtk_root_get_focus (GTK_ROOT (self)), "composer.attach", NULL);
+}
+
 static void
 on_presence (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -734,31 +747,15 @@ on_presence (GSimpleAction *action, GVariant *parameter, gpointer data)
                                                         : g_str_equal (word, "offline") ? CF_PRESENCE_OFFLINE : CF_PRESENCE_ONLINE);
 }
 
-/* @until: ms UTC; 0: not at all */
-static void
-mute_conversation (CfaWindow *self, gint64 until)
-{
-  CfaAlertSettings *settings = cfa_alert_settings_get_default ();
-  CfaConversation *conversation = cfa_conversation_page_get_conversation (self->conversation_page);
-
-  cfa_alert_preferences_mute (cfa_alert_settings_get (settings), cfa_conversation_get_id (conversation), until);
-  cfa_alert_settings_changed (settings);
-  update_actions (self);
-}
-
+/* For a while, or with no word for how long: not any longer. */
 static void
 on_mute_conversation (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  CfaWindow *self = data;
 
-  mute_conversation (data, cfa_alert_rules_mute_until (g_str_equal (g_variant_get_string (parameter, NULL), "hour") ? CFA_MUTE_1_HOUR
-                                                                                                                    : CFA_MUTE_UNTIL_TOMORROW, now));
-}
-
-static void
-on_unmute_conversation (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  mute_conversation (data, 0);
+  cfa_mute_conversation (cfa_conversation_get_id (cfa_conversation_page_get_conversation (self->conversation_page)),
+                         parameter != NULL ? g_variant_get_string (parameter, NULL) : NULL);
+  update_actions (self);
 }
 
 static void
@@ -806,6 +803,7 @@ on_open_this (GSimpleAction *action, GVariant *parameter, gpointer data)
 
 static const GActionEntry actions[] = {
   { "assign-to-me", on_assign },
+  { "attach", on_attach },
   { "back", on_back },
   { "channel", on_channel, "s" },
   { "close-conversation", on_close_conversation },
@@ -835,7 +833,7 @@ static const GActionEntry actions[] = {
   { "tag", on_tag },
   { "transfer", on_transfer },
   { "unassign", on_unassign },
-  { "unmute-conversation", on_unmute_conversation },
+  { "unmute-conversation", on_mute_conversation },
   { "visitor", on_visitor, NULL, "false" },
   { "wake", on_wake },
 };

@@ -620,6 +620,20 @@ cfa_cache_records_async (CfaCache *self, const CfShape *shape, GAsyncReadyCallba
 }
 
 /**
+ * cfa_cache_record_async:
+ * Gives an array of one CfRecord, or of none.
+ */
+void
+cfa_cache_record_async (CfaCache *self, const CfShape *shape, const char *id, GAsyncReadyCallback callback, gpointer user_data)
+{
+  CfaJobParams *params = params_new (self);
+
+  params->shape = shape;
+  params->id = g_strdup (id);
+  submit (self, FALSE, cfa_job_record, params, (GDestroyNotify) g_ptr_array_unref, NULL, callback, user_data);
+}
+
+/**
  * cfa_cache_search_async:
  * @search: not to be changed any more
  * @people: whether visitors are looked for too

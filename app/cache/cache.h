@@ -67,6 +67,7 @@ void       cfa_cache_past_async          (CfaCache *self, const char *visitor_id
                                           GAsyncReadyCallback callback, gpointer user_data);
 void       cfa_cache_outbox_async        (CfaCache *self, GAsyncReadyCallback callback, gpointer user_data);
 void       cfa_cache_records_async       (CfaCache *self, const CfShape *shape, GAsyncReadyCallback callback, gpointer user_data);
+void       cfa_cache_record_async        (CfaCache *self, const CfShape *shape, const char *id, GAsyncReadyCallback callback, gpointer user_data);
 void       cfa_cache_search_async        (CfaCache *self, CfSearchMessagesParams *search, gboolean people, guint limit, GCancellable *cancellable,
                                           GAsyncReadyCallback callback, gpointer user_data);
 CfSearchResult *cfa_cache_search_finish  (GAsyncResult *result, GError **error);

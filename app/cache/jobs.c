@@ -285,6 +285,14 @@ cfa_job_records (CfaDb *db, gpointer data, GError **error)
 }
 
 gpointer
+cfa_job_record (CfaDb *db, gpointer data, GError **error)
+{
+  CfaJobParams *params = data;
+
+  return cfa_record_store_find (db, params->shape, "id = ?1 AND deleted = 0 LIMIT ?2", params->id, 1, error);
+}
+
+gpointer
 cfa_job_row (CfaDb *db, gpointer data, GError **error)
 {
   CfaJobParams *params = data;

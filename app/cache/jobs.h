@@ -86,6 +86,7 @@ gpointer cfa_job_of_visitor  (CfaDb *db, gpointer data, GError **error); /* GPtr
 gpointer cfa_job_visitor     (CfaDb *db, gpointer data, GError **error); /* GPtrArray of CfVisitor */
 gpointer cfa_job_past        (CfaDb *db, gpointer data, GError **error); /* GPtrArray of CfConversation */
 gpointer cfa_job_records     (CfaDb *db, gpointer data, GError **error); /* GPtrArray of CfRecord */
+gpointer cfa_job_record      (CfaDb *db, gpointer data, GError **error); /* GPtrArray of CfRecord, one or none */
 gpointer cfa_job_search      (CfaDb *db, gpointer data, GError **error); /* CfSearchResult */
 gpointer cfa_job_messages    (CfaDb *db, gpointer data, GError **error); /* CfaMessagesPage */
 

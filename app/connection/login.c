@@ -2,6 +2,7 @@
 #include "login.h"
 
 #include "address.h"
+#include "answer.h"
 #include "problem.h"
 
 #include "protocol/error.h"
@@ -14,7 +15,6 @@
 /* A server that speaks plain HTTP waits for the rest of a TLS greeting; who typed "localhost:8080" must not wait with it. */
 #define PROBE_S    2
 #define INFO_PATH  "/api/v1/server"
-#define ANSWER_MAX (256 * 1024)
 
 typedef struct
 {
@@ -43,43 +43,6 @@ new_http (void)
   return soup_session_new_with_options ("user-agent", "ChatFlow/" CHATFLOW_VERSION, "timeout", TIMEOUT_S, NULL);
 }
 
-/* RFC 9457 problem details, as the REST door answers refusals. */
-static void
-read_refusal (GBytes *body, guint status, GError **error)
-{
-  gsize length;
-  const char *text = g_bytes_get_data (body, &length);
-  CfJson json, member;
-  gboolean good = length > 0 && length <= ANSWER_MAX && cf_json_check (text, length, &json, NULL);
-  g_autofree char *reason = good && cf_json_get_member (&json, "reason", &member) ? cf_json_dup_string (&member) : NULL;
-  g_autofree char *detail = good && cf_json_get_member (&json, "detail", &member) ? cf_json_dup_string (&member) : NULL;
-  CfError code = CF_ERROR_UNAVAILABLE;
-
-  cf_error_from_reason (reason, &code);
-  g_set_error (error, CF_ERROR, code, "%s (HTTP %u)", detail != NULL ? detail : "the server gave no reason", status);
-}
-
-static gpointer
-read_answer (SoupMessage *message, GBytes *body, const CfShape *shape, GError **error)
-{
-  guint status = soup_message_get_status (message);
-  CfJson json;
-  gsize length;
-  const char *text = g_bytes_get_data (body, &length);
-
-  if (!SOUP_STATUS_IS_SUCCESSFUL (status))
-    {
-      read_refusal (body, status, error);
-      return NULL;
-    }
-  if (length == 0 || length > ANSWER_MAX)
-    {
-      g_set_error_literal (error, CF_ERROR, CF_ERROR_INVALID, "got an answer that is empty or too large");
-      return NULL;
-    }
-  return cf_json_check (text, length, &json, error) ? cf_json_decode (shape, &json, CF_DECODE_LENIENT, error) : NULL;
-}
-
 static void
 on_logged_in (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -90,7 +53,7 @@ on_logged_in (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (CfLoginResult) answer = NULL;
 
   if (body != NULL)
-    answer = read_answer (login->message, body, &cf_login_result_shape, &error);
+    answer = cfa_answer_read (login->message, body, &cf_login_result_shape, &error);
   if (answer != NULL && (answer->token == NULL || answer->agent == NULL || answer->agent->parent.id == NULL))
     error = g_error_new_literal (CF_ERROR, CF_ERROR_INVALID, "got an answer without token or agent");
   if (error != NULL)
@@ -152,7 +115,7 @@ on_info (GObject *source, GAsyncResult *result, gpointer data)
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
-  info = read_answer (login->message, body, &cf_server_info_shape, NULL);
+  info = cfa_answer_read (login->message, body, &cf_server_info_shape, NULL);
   if (info == NULL || g_strcmp0 (info->name, "ChatFlow") != 0)
     g_task_return_new_error (task, CFA_ADDRESS_ERROR, CFA_ADDRESS_ERROR_NO_SERVER,
                              "got HTTP %u from %s, expected a ChatFlow server", soup_message_get_status (login->message),
@@ -236,7 +199,7 @@ on_logged_out (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GBytes) body = soup_session_send_and_read_finish (SOUP_SESSION (source), result, &error);
 
   if (body != NULL && !SOUP_STATUS_IS_SUCCESSFUL (soup_message_get_status (message)))
-    read_refusal (body, soup_message_get_status (message), &error);
+    cfa_answer_refusal (body, soup_message_get_status (message), &error);
   if (error != NULL)
     g_task_return_error (task, error);
   else

@@ -3,6 +3,7 @@
 
 #include "protocol/id.h"
 #include "protocol/methods/conversation-params.h"
+#include "protocol/methods/file-params.h"
 #include "protocol/methods/results.h"
 #include "protocol/methods/session.h"
 #include "protocol/records/organisation.h"
@@ -42,6 +43,8 @@ struct _FakeServer
   GHashTable *calls;    /* method -> count */
   GPtrArray *peers;
   gboolean mute;
+  GHashTable *contents; /* id of a file -> GByteArray */
+  gint64 file_max;
   char *last_frame;
   GPtrArray *touched; /* of CfRecord, by the call at hand */
   GTlsCertificate *certificate; /* (nullable): then the server speaks TLS alone */
@@ -166,7 +169,8 @@ answer_touched (FakeServer *self)
 }
 
 static CfMessage *
-add_message (FakeServer *self, const char *id, const char *conversation_id, CfMessageKind kind, CfAuthorKind author_kind, const char *text)
+add_message (FakeServer *self, const char *id, const char *conversation_id, CfMessageKind kind, CfAuthorKind author_kind, const char *text,
+             char **files)
 {
   CfMessage *message = cf_struct_new (&cf_message_shape);
 
@@ -179,6 +183,7 @@ add_message (FakeServer *self, const char *id, const char *conversation_id, CfMe
   message->author_id = g_strdup (author_kind == CF_AUTHOR_AGENT ? self->agent_id : ((CfConversation *) find (self, conversation_id))->visitor_id);
   message->author_name = g_strdup (author_kind == CF_AUTHOR_AGENT ? "Ana" : NULL);
   message->text = g_strdup (text);
+  message->files = g_strdupv (files);
   message->created_at = cf_now ();
   put (self, message);
   return message;
@@ -215,7 +220,7 @@ do_message (FakeServer *self, const CfMessageSendParams *params, gboolean note, 
       return answer_touched (self);
     }
   begin (self);
-  message = add_message (self, params->id, params->conversation_id, note ? CF_MESSAGE_NOTE : CF_MESSAGE_TEXT, CF_AUTHOR_AGENT, params->text);
+  message = add_message (self, params->id, params->conversation_id, note ? CF_MESSAGE_NOTE : CF_MESSAGE_TEXT, CF_AUTHOR_AGENT, params->text, params->files);
   if (!note)
     touch_conversation (self, message);
   push (self);
@@ -232,7 +237,7 @@ do_action (FakeServer *self, const char *method, const CfConversationActionParam
     return fail (error, CF_ERROR_NOT_FOUND, "no such conversation");
   begin (self);
   conversation = cf_struct_copy (conversation);
-  message = add_message (self, params->event_id, params->id, CF_MESSAGE_EVENT, CF_AUTHOR_AGENT, NULL);
+  message = add_message (self, params->event_id, params->id, CF_MESSAGE_EVENT, CF_AUTHOR_AGENT, NULL, NULL);
   if (g_str_equal (method, "conversation.close"))
     {
       conversation->status = CF_CONVERSATION_CLOSED;
@@ -367,6 +372,59 @@ do_get (FakeServer *self, const CfIdParams *params, GError **error)
   return answer_touched (self);
 }
 
+/* The file as it is now, and where its content goes, or is. */
+static CfFileResult *
+answer_file (FakeServer *self, CfFile *file)
+{
+  CfFileResult *result = cf_struct_new (&cf_file_result_shape);
+
+  result->rev = file->parent.rev;
+  result->records = cf_structs_new ();
+  g_ptr_array_add (result->records, cf_struct_ref (file));
+  return result;
+}
+
+static gpointer
+do_file_create (FakeServer *self, const CfFileCreateParams *params, GError **error)
+{
+  CfFile *file = find (self, params->id);
+  CfFileResult *result;
+
+  if (params->size > self->file_max)
+    return fail (error, CF_ERROR_TOO_LARGE, "size: got too many bytes");
+  if (file == NULL)
+    {
+      begin (self);
+      file = cf_struct_new (&cf_file_shape);
+      file->parent.id = g_strdup (params->id);
+      file->conversation_id = g_strdup (params->conversation_id);
+      file->author_kind = CF_AUTHOR_AGENT;
+      file->author_id = g_strdup (self->agent_id);
+      file->name = g_strdup (params->name);
+      file->size = params->size;
+      file->staff_only = params->note;
+      put (self, file);
+      push (self);
+      g_hash_table_replace (self->contents, g_strdup (params->id), g_byte_array_new ());
+    }
+  result = answer_file (self, file);
+  result->upload = g_strdup_printf ("/api/v1/files/%s/content", params->id);
+  return result;
+}
+
+static gpointer
+do_file_link (FakeServer *self, const CfFileParams *params, GError **error)
+{
+  CfFile *file = find (self, params->id);
+  CfFileResult *result;
+
+  if (file == NULL)
+    return fail (error, CF_ERROR_NOT_FOUND, "no such file");
+  result = answer_file (self, file);
+  result->link = g_strdup_printf ("/files/%s", params->id);
+  return result;
+}
+
 static const CfShape *
 params_shape (const char *method)
 {
@@ -378,6 +436,7 @@ params_shape (const char *method)
     { "conversation.accept", &cf_conversation_action_params_shape }, { "signal.viewing", &cf_viewing_params_shape },
     { "conversation.close", &cf_conversation_action_params_shape }, { "conversation.reopen", &cf_conversation_action_params_shape },
     { "conversation.read", &cf_conversation_read_params_shape }, { "presence.set", &cf_presence_params_shape },
+    { "file.create", &cf_file_create_params_shape }, { "file.link", &cf_file_params_shape },
     { "signal.typing", &cf_typing_params_shape }, { "server.info", &cf_no_params_shape },
   };
 
@@ -400,6 +459,10 @@ carry_out (FakeServer *self, Peer *peer, const char *method, gpointer params, GE
     return do_message_list (self, params);
   if (g_str_equal (method, "conversation.get"))
     return do_get (self, params, error);
+  if (g_str_equal (method, "file.create"))
+    return do_file_create (self, params, error);
+  if (g_str_equal (method, "file.link"))
+    return do_file_link (self, params, error);
   if (g_str_equal (method, "conversation.read"))
     {
       CfConversationReadParams *read = params;
@@ -537,6 +600,76 @@ on_login (SoupServer *soup, SoupServerMessage *message, const char *path, GHashT
   respond (message, 200, result);
 }
 
+/* Appends the body at its Content-Range. @half: the line breaks in the middle of it. */
+static gboolean
+keep (GByteArray *content, SoupServerMessage *message, gboolean half)
+{
+  SoupMessageBody *body = soup_server_message_get_request_body (message);
+  goffset first, last, size;
+
+  if (!soup_message_headers_get_content_range (soup_server_message_get_request_headers (message), &first, &last, &size)
+      || first > content->len || last - first + 1 != body->length)
+    return FALSE;
+  g_byte_array_set_size (content, (guint) first);
+  g_byte_array_append (content, (const guint8 *) body->data, (guint) (half ? body->length / 2 : body->length));
+  return TRUE;
+}
+
+static void
+hang_up (SoupServerMessage *message)
+{
+  g_autoptr (GIOStream) stream = soup_server_message_steal_connection (message);
+
+  g_io_stream_close (stream, NULL, NULL);
+}
+
+/* Where content goes and comes from: /api/v1/files/ID/content takes PUT and HEAD, /files/ID takes GET. */
+static void
+on_content (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *query, gpointer data)
+{
+  FakeServer *self = data;
+  const char *verb = soup_server_message_get_method (message);
+  g_autofree char *id = g_strndup (strstr (path, "files/") + strlen ("files/"), CF_ID_LENGTH), *offset = NULL;
+  GByteArray *content = g_hash_table_lookup (self->contents, id);
+  CfFile *file = find (self, id);
+  g_autoptr (CfFileResult) result = NULL;
+  Trouble *trouble = g_hash_table_lookup (self->troubles, verb);
+  gboolean drop = trouble != NULL;
+
+  g_hash_table_replace (self->calls, g_strdup (verb), GUINT_TO_POINTER (fake_server_calls (self, verb) + 1));
+  g_hash_table_remove (self->troubles, verb);
+  if (content == NULL || (g_str_equal (verb, "PUT") && !keep (content, message, drop)))
+    {
+      respond (message, content == NULL ? 404 : 409, NULL);
+      return;
+    }
+  if (drop && g_str_equal (verb, "GET"))
+    {
+      respond (message, 503, NULL); /* a line that is cut here, libsoup would call anew by itself */
+      return;
+    }
+  if (drop)
+    {
+      hang_up (message);
+      return;
+    }
+  if (g_str_equal (verb, "GET"))
+    {
+      soup_server_message_set_status (message, 200, NULL);
+      soup_server_message_set_response (message, "application/octet-stream", SOUP_MEMORY_COPY, (const char *) content->data, content->len);
+      return;
+    }
+  offset = g_strdup_printf ("%u", content->len);
+  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Upload-Offset", offset);
+  if (g_str_equal (verb, "PUT") && content->len == file->size)
+    {
+      fake_server_settle (self, id, CF_FILE_CHECKING, CF_FILE_REASON_NONE);
+      file = find (self, id);
+    }
+  result = answer_file (self, file);
+  respond (message, 200, g_str_equal (verb, "PUT") ? result : NULL);
+}
+
 static void
 seed (FakeServer *self)
 {
@@ -566,6 +699,8 @@ fake_server_new (void)
   self->agent_id = cf_id_new ();
   self->site_id = cf_id_new ();
   self->page = 100;
+  self->file_max = 16 * 1024 * 1024;
+  self->contents = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_byte_array_unref);
   self->login_error = self->open_error = -1;
   self->records = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, cf_struct_unref);
   self->troubles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
@@ -584,6 +719,7 @@ fake_server_free (FakeServer *self)
   g_hash_table_unref (self->records);
   g_hash_table_unref (self->troubles);
   g_hash_table_unref (self->calls);
+  g_hash_table_unref (self->contents);
   g_ptr_array_unref (self->peers);
   g_ptr_array_unref (self->touched);
   g_clear_object (&self->certificate);
@@ -604,6 +740,8 @@ fake_server_start (FakeServer *self)
   self->soup = soup_server_new ("tls-certificate", self->certificate, NULL);
   soup_server_add_handler (self->soup, "/api/v1/server", on_info, self, NULL);
   soup_server_add_handler (self->soup, "/api/v1/sessions", on_login, self, NULL);
+  soup_server_add_handler (self->soup, "/api/v1/files", on_content, self, NULL);
+  soup_server_add_handler (self->soup, "/files", on_content, self, NULL);
   soup_server_add_websocket_handler (self->soup, "/api/v1/socket", NULL, NULL, on_socket, self, NULL);
   soup_server_listen_local (self->soup, self->port,
                             SOUP_SERVER_LISTEN_IPV4_ONLY | (self->certificate != NULL ? SOUP_SERVER_LISTEN_HTTPS : 0), &error);
@@ -725,7 +863,7 @@ fake_server_say (FakeServer *self, const char *conversation_id, const char *text
   char *id = cf_id_new ();
 
   begin (self);
-  touch_conversation (self, add_message (self, id, conversation_id, CF_MESSAGE_TEXT, CF_AUTHOR_VISITOR, text));
+  touch_conversation (self, add_message (self, id, conversation_id, CF_MESSAGE_TEXT, CF_AUTHOR_VISITOR, text, NULL));
   push (self);
   return id;
 }
@@ -786,4 +924,47 @@ fake_server_read_position (FakeServer *self, const char *conversation_id)
   CfReadMark *found = find_mark (self, conversation_id, self->agent_id);
 
   return found != NULL ? found->position : 0;
+}
+
+void
+fake_server_set_file_max (FakeServer *self, gint64 bytes)
+{
+  self->file_max = bytes;
+}
+
+/* What the server has found in a file. */
+void
+fake_server_settle (FakeServer *self, const char *id, CfFileState state, CfFileReason reason)
+{
+  CfFile *file = cf_struct_copy (find (self, id));
+
+  begin (self);
+  file->state = state;
+  file->reason = reason;
+  file->media_type = state == CF_FILE_READY ? g_strdup ("application/pdf") : NULL;
+  put (self, file);
+  push (self);
+}
+
+/* Returns: (transfer none) (nullable): the file that was announced with that name. */
+CfFile *
+fake_server_file (FakeServer *self, const char *name)
+{
+  GHashTableIter iter;
+  gpointer record;
+
+  g_hash_table_iter_init (&iter, self->records);
+  while (g_hash_table_iter_next (&iter, NULL, &record))
+    if (((CfStruct *) record)->shape == &cf_file_shape && g_strcmp0 (((CfFile *) record)->name, name) == 0)
+      return record;
+  return NULL;
+}
+
+/* Returns: (transfer full): what has come of it. */
+GBytes *
+fake_server_content (FakeServer *self, const char *id)
+{
+  GByteArray *content = g_hash_table_lookup (self->contents, id);
+
+  return g_bytes_new (content->data, content->len);
 }

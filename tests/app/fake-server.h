@@ -7,6 +7,7 @@
 #include "protocol/methods/signal.h"
 #include "protocol/records/agent.h"
 #include "protocol/records/conversation.h"
+#include "protocol/records/file.h"
 #include "protocol/records/message.h"
 #include "protocol/records/read-mark.h"
 #include "protocol/records/visitor.h"
@@ -52,5 +53,9 @@ void        fake_server_mute         (FakeServer *self, gboolean mute);
 void        fake_server_repeat       (FakeServer *self);
 void        fake_server_signal       (FakeServer *self, const CfSignal *signal);
 guint       fake_server_count        (FakeServer *self, const char *conversation_id, const char *text);
+void        fake_server_set_file_max (FakeServer *self, gint64 bytes);
+void        fake_server_settle       (FakeServer *self, const char *id, CfFileState state, CfFileReason reason);
+CfFile     *fake_server_file         (FakeServer *self, const char *name);
+GBytes     *fake_server_content      (FakeServer *self, const char *id);
 CfConversation *fake_server_conversation (FakeServer *self, const char *id);
 gint64      fake_server_read_position (FakeServer *self, const char *conversation_id);

@@ -6,6 +6,7 @@
  * standard output as JSON, one a line.
  *
  *   send CONVERSATION TEXT · note CONVERSATION TEXT · assign|unassign|close|reopen|read|open CONVERSATION · retry|discard MESSAGE ·
+ *   attach|attach-note CONVERSATION PATH (sent as soon as it is up; "upload" tells how far it is) · fetch FILE (and "fetched" where it is) ·
  *   draft CONVERSATION TEXT · typing CONVERSATION on|off · presence online|away · search TEXT · retry-now · dump · sign-out · quit
  *
  * In TEXT, "\n" is a line break. "dump" prints every conversation with every message that can be had, then {"event":"dumped"}.
@@ -333,11 +334,81 @@ on_signed_out (GObject *source, GAsyncResult *result, gpointer data)
     }
 }
 
+static void
+on_upload (CfaUpload *upload)
+{
+  static const char *const words[] = { "waiting", "sending", "checking", "ready", "failed" };
+  GString *out = event ("upload");
+
+  member (out, "name", cfa_upload_get_name (upload));
+  member (out, "state", words[cfa_upload_get_state (upload)]);
+  number (out, "sent", cfa_upload_get_sent (upload));
+  member (out, "problem", cfa_upload_get_problem (upload));
+  say (out);
+}
+
+static void
+on_uploads (CfaUploadList *list, Agent *self)
+{
+  CfaConversation *conversation = cfa_session_get_conversation (self->session, cfa_upload_list_get_conversation (list));
+  g_autofree char *names = cfa_upload_list_dup_names (list);
+  g_auto (GStrv) ids = NULL;
+
+  if (cfa_upload_list_get_state (list) != CFA_UPLOADS_READY || conversation == NULL)
+    return;
+  ids = cfa_upload_list_take (list);
+  if (cfa_upload_list_get_note (list))
+    cfa_session_add_note (self->session, conversation, names, NULL, NULL, (const char *const *) ids);
+  else
+    cfa_session_send_text (self->session, conversation, names, NULL, (const char *const *) ids);
+}
+
+static void
+attach (Agent *self, const char *id, const char *path, gboolean note)
+{
+  CfaUploadList *list = cfa_session_get_uploads (self->session, id, note);
+  g_autofree char *name = g_path_get_basename (path);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (CfaUpload) upload = cfa_upload_new (name, file, NULL);
+
+  g_signal_connect (upload, "changed", G_CALLBACK (on_upload), NULL);
+  g_signal_handlers_disconnect_by_func (list, on_uploads, self);
+  g_signal_connect (list, "changed", G_CALLBACK (on_uploads), self);
+  cfa_session_attach (self->session, list, upload);
+}
+
+static void
+on_attachment (CfaAttachment *attachment, Agent *self)
+{
+  GString *out;
+
+  if (cfa_attachment_get_state (attachment) == CFA_ATTACHMENT_REMOTE && cfa_attachment_get_record (attachment) != NULL)
+    cfa_session_fetch_attachment (self->session, attachment);
+  if (cfa_attachment_get_state (attachment) != CFA_ATTACHMENT_HERE && cfa_attachment_get_state (attachment) != CFA_ATTACHMENT_FAILED)
+    return;
+  out = event ("fetched");
+  member (out, "id", cfa_attachment_get_id (attachment));
+  member (out, "path", cfa_attachment_get_path (attachment));
+  member (out, "problem", cfa_attachment_get_problem (attachment));
+  say (out);
+  g_signal_handlers_disconnect_by_func (attachment, on_attachment, self);
+  g_object_unref (attachment);
+}
+
+static void
+fetch (Agent *self, const char *id)
+{
+  CfaAttachment *attachment = cfa_session_open_attachment (self->session, id);
+
+  g_signal_connect (attachment, "changed", G_CALLBACK (on_attachment), self);
+  on_attachment (attachment, self);
+}
+
 /* Returns: whether @verb is one that acts on a conversation. */
 static gboolean
 act (Agent *self, const char *verb, const char *id, const char *text)
 {
-  static const char *const verbs[] = { "send", "note", "assign", "unassign", "close", "reopen", "read", "open", "draft", "typing", NULL };
+  static const char *const verbs[] = { "send", "note", "assign", "unassign", "close", "reopen", "read", "open", "draft", "typing", "attach", "attach-note", NULL };
   CfaConversation *conversation;
 
   if (!g_strv_contains (verbs, verb))
@@ -349,9 +420,9 @@ act (Agent *self, const char *verb, const char *id, const char *text)
       return TRUE;
     }
   if (g_str_equal (verb, "send"))
-    cfa_session_send_text (self->session, conversation, text, NULL);
+    cfa_session_send_text (self->session, conversation, text, NULL, NULL);
   else if (g_str_equal (verb, "note"))
-    cfa_session_add_note (self->session, conversation, text, NULL, NULL);
+    cfa_session_add_note (self->session, conversation, text, NULL, NULL, NULL);
   else if (g_str_equal (verb, "assign"))
     cfa_session_assign_to_me (self->session, conversation);
   else if (g_str_equal (verb, "unassign"))
@@ -364,6 +435,8 @@ act (Agent *self, const char *verb, const char *id, const char *text)
     cfa_session_mark_read (self->session, conversation);
   else if (g_str_equal (verb, "draft"))
     cfa_session_set_draft (self->session, conversation, text, FALSE);
+  else if (g_str_has_prefix (verb, "attach"))
+    attach (self, id, text, g_str_equal (verb, "attach-note"));
   else if (g_str_equal (verb, "typing"))
     cfa_session_set_typing (self->session, conversation, g_str_equal (text, "on"));
   else
@@ -409,7 +482,9 @@ obey (Agent *self, const char *line)
       g_main_loop_quit (self->loop);
       return FALSE;
     }
-  if (g_str_equal (verb, "retry") || g_str_equal (verb, "discard"))
+  if (g_str_equal (verb, "fetch"))
+    fetch (self, id);
+  else if (g_str_equal (verb, "retry") || g_str_equal (verb, "discard"))
     on_message_command (self, g_str_equal (verb, "retry"), id);
   else if (g_str_equal (verb, "presence"))
     cfa_session_set_presence (self->session, g_strcmp0 (id, "away") == 0 ? CF_PRESENCE_AWAY : CF_PRESENCE_ONLINE);

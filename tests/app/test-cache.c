@@ -273,7 +273,7 @@ static void
 test_proof (World *world, gconstpointer data)
 {
   g_autofree char *id = cf_id_new ();
-  g_autoptr (CfaOutboxRow) row = cfa_write_new_text (NULL, id, "hi", FALSE, NULL, NULL, -1);
+  g_autoptr (CfaOutboxRow) row = cfa_write_new_text (NULL, id, "hi", FALSE, NULL, NULL, NULL, -1);
   g_autoptr (CfMessage) message = new_message (id, 2, "hi");
   g_autoptr (GError) error = NULL;
   g_autoptr (CfaDelta) delta = NULL;
@@ -293,7 +293,7 @@ static void
 fill (World *world, const char *id)
 {
   g_autoptr (CfConversation) record = new_conversation (id, 3, "x");
-  g_autoptr (CfaOutboxRow) first = cfa_write_new_text (NULL, id, "first words", FALSE, NULL, NULL, -1), second = cfa_write_new_text (NULL, id, "second words", TRUE, NULL, NULL, -1);
+  g_autoptr (CfaOutboxRow) first = cfa_write_new_text (NULL, id, "first words", FALSE, NULL, NULL, NULL, -1), second = cfa_write_new_text (NULL, id, "second words", TRUE, NULL, NULL, NULL, -1);
 
   apply_well (world, 0, 3, record);
   enqueue (world, first);
@@ -492,7 +492,7 @@ test_disk_full (World *world, gconstpointer data)
   setrlimit (RLIMIT_FSIZE, &tight);
   for (guint i = 0; i < 50 && error == NULL; i++)
     {
-      g_autoptr (CfaOutboxRow) row = cfa_write_new_text (NULL, id, long_text, FALSE, NULL, NULL, -1);
+      g_autoptr (CfaOutboxRow) row = cfa_write_new_text (NULL, id, long_text, FALSE, NULL, NULL, NULL, -1);
       GAsyncResult *result = NULL;
       g_autoptr (CfaDelta) delta = NULL;
 
@@ -513,7 +513,7 @@ static void
 test_group (World *world, gconstpointer data)
 {
   g_autofree char *id = cf_id_new ();
-  g_autoptr (CfaOutboxRow) row = cfa_write_new_text (NULL, id, "twice", FALSE, NULL, NULL, -1);
+  g_autoptr (CfaOutboxRow) row = cfa_write_new_text (NULL, id, "twice", FALSE, NULL, NULL, NULL, -1);
   GAsyncResult *results[300] = { NULL };
   g_autoptr (GPtrArray) waiting = NULL;
   guint failed = 0;
@@ -521,7 +521,7 @@ test_group (World *world, gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (results); i++)
     {
       g_autofree char *text = g_strdup_printf ("%u", i);
-      g_autoptr (CfaOutboxRow) other = cfa_write_new_text (NULL, id, text, FALSE, NULL, NULL, -1);
+      g_autoptr (CfaOutboxRow) other = cfa_write_new_text (NULL, id, text, FALSE, NULL, NULL, NULL, -1);
 
       cfa_cache_enqueue_async (world->cache, i % 100 == 7 ? row : other, wait_keep_result, &results[i]);
     }

@@ -238,7 +238,7 @@ act (World *world, Model *model)
     case 1: row = cfa_write_new_action ("conversation.reopen", model->id); break;
     case 2: row = cfa_write_new_action ("conversation.unassign", model->id); break;
     case 3: row = cfa_write_new_assign (model->id, world->me); break;
-    default: row = cfa_write_new_text (NULL, model->id, "x", FALSE, NULL, NULL, -1); break;
+    default: row = cfa_write_new_text (NULL, model->id, "x", FALSE, NULL, NULL, NULL, -1); break;
     }
   g_ptr_array_add (model->writes, cfa_outbox_row_ref (row));
   cfa_conversations_set_writes (world->all, model->id, model->writes, TRUE);
@@ -758,8 +758,8 @@ test_messages (void)
   assert_spells (list, &follower, "bcd");
   add_one (list, twin, FALSE); /* of the same revision */
   assert_spells (list, &follower, "btcd");
-  g_ptr_array_add (writes, cfa_write_new_text (NULL, a->parent.id, "X", FALSE, NULL, NULL, -1));
-  g_ptr_array_add (writes, cfa_write_new_text (NULL, a->parent.id, "Y", TRUE, NULL, NULL, -1));
+  g_ptr_array_add (writes, cfa_write_new_text (NULL, a->parent.id, "X", FALSE, NULL, NULL, NULL, -1));
+  g_ptr_array_add (writes, cfa_write_new_text (NULL, a->parent.id, "Y", TRUE, NULL, NULL, NULL, -1));
   cfa_message_list_set_writes (list, writes);
   assert_spells (list, &follower, "btcdXY");
   own = follower.copy->pdata[4];

@@ -41,7 +41,7 @@ be_child (const char *agent_id)
   for (guint i = 1;; i++)
     {
       g_autofree char *text = g_strdup_printf ("message %u", i);
-      g_autoptr (CfaOutboxRow) row = cfa_write_new_text (NULL, conversation_id, text, FALSE, NULL, NULL, -1);
+      g_autoptr (CfaOutboxRow) row = cfa_write_new_text (NULL, conversation_id, text, FALSE, NULL, NULL, NULL, -1);
 
       cfa_cache_enqueue_async (cache, row, on_kept, GUINT_TO_POINTER (i));
       g_main_context_iteration (NULL, i % 16 == 0);

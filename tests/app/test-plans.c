@@ -129,7 +129,7 @@ apply_records (CfaCache *cache, const char *id, const char *agent_id)
 static void
 write_something (CfaCache *cache, const char *id)
 {
-  g_autoptr (CfaOutboxRow) text = cfa_write_new_text (NULL, id, "hi", FALSE, NULL, NULL, -1), read = cfa_write_new_read ("conversation.read", id, 5);
+  g_autoptr (CfaOutboxRow) text = cfa_write_new_text (NULL, id, "hi", FALSE, NULL, NULL, NULL, -1), read = cfa_write_new_read ("conversation.read", id, 5);
   GAsyncResult *result = NULL;
 
   cfa_cache_enqueue_async (cache, text, wait_keep_result, &result);

@@ -207,7 +207,7 @@ test_send (World *world, gconstpointer data)
   wait_live (world);
   list = open_list (world);
   g_signal_connect (list, "items-changed", G_CALLBACK (count_signal), &changes);
-  cfa_session_send_text (world->session, the_conversation (world), "Hello!\nHow can I help?", NULL);
+  cfa_session_send_text (world->session, the_conversation (world), "Hello!\nHow can I help?", NULL, NULL);
   g_assert_true (last_is (list, "Hello!\nHow can I help?", CFA_MESSAGE_SENDING));
   g_assert_cmpstr (cfa_conversation_get_preview (the_conversation (world)), ==, "Hello! How can I help?");
   g_assert_true (cfa_conversation_get_mine (the_conversation (world)));
@@ -276,7 +276,7 @@ check_once (World *world, FakeTrouble trouble)
   wait_live (world);
   list = open_list (world);
   fake_server_trouble (world->server, "message.send", trouble, 0, 0);
-  cfa_session_send_text (world->session, the_conversation (world), "only once", NULL);
+  cfa_session_send_text (world->session, the_conversation (world), "only once", NULL, NULL);
   wait_until (last_is (list, "only once", CFA_MESSAGE_SENT));
   wait_until (cfa_session_get_pending (world->session) == 0);
   wait_live (world);
@@ -304,8 +304,8 @@ test_unavailable (World *world, gconstpointer data)
   wait_live (world);
   list = open_list (world);
   fake_server_trouble (world->server, "message.send", FAKE_REFUSE, CF_ERROR_UNAVAILABLE, 20);
-  cfa_session_send_text (world->session, the_conversation (world), "first", NULL);
-  cfa_session_send_text (world->session, the_conversation (world), "second", NULL);
+  cfa_session_send_text (world->session, the_conversation (world), "first", NULL, NULL);
+  cfa_session_send_text (world->session, the_conversation (world), "second", NULL, NULL);
   wait_until (last_is (list, "second", CFA_MESSAGE_SENT));
   wait_until (cfa_session_get_pending (world->session) == 0);
   g_assert_cmpuint (fake_server_calls (world->server, "message.send"), ==, 3);
@@ -321,11 +321,11 @@ test_refused_message (World *world, gconstpointer data)
   wait_live (world);
   list = open_list (world);
   fake_server_trouble (world->server, "message.send", FAKE_REFUSE, CF_ERROR_FORBIDDEN, 0);
-  cfa_session_send_text (world->session, the_conversation (world), "refused", NULL);
+  cfa_session_send_text (world->session, the_conversation (world), "refused", NULL, NULL);
   wait_until (last_is (list, "refused", CFA_MESSAGE_FAILED));
   g_assert_nonnull (cfa_message_get_error (last (list)));
   id = g_strdup (cfa_message_get_id (last (list)));
-  cfa_session_send_text (world->session, the_conversation (world), "next", NULL);
+  cfa_session_send_text (world->session, the_conversation (world), "next", NULL, NULL);
   wait_until (cfa_session_get_pending (world->session) == 1);
   /* refused for good, so it waits for the person, and does not hold up the next one */
   g_assert_cmpuint (fake_server_count (world->server, world->id, "next"), ==, 1);
@@ -351,7 +351,7 @@ test_discard (World *world, gconstpointer data)
   wait_live (world);
   list = open_list (world);
   fake_server_trouble (world->server, "note.add", FAKE_REFUSE, CF_ERROR_TOO_LARGE, 0);
-  cfa_session_add_note (world->session, the_conversation (world), "a note", NULL, NULL);
+  cfa_session_add_note (world->session, the_conversation (world), "a note", NULL, NULL, NULL);
   wait_until (last_is (list, "a note", CFA_MESSAGE_FAILED));
   g_assert_cmpint (cfa_message_get_kind (last (list)), ==, CF_MESSAGE_NOTE);
   cfa_session_discard_message (world->session, last (list));
@@ -412,10 +412,10 @@ test_offline (World *world, gconstpointer data)
   wait_until (the_conversation (world) != NULL);
   g_assert_nonnull (the_conversation (world));
   list = open_list (world);
-  cfa_session_send_text (world->session, the_conversation (world), "one", NULL);
-  cfa_session_add_note (world->session, the_conversation (world), "two", NULL, NULL);
+  cfa_session_send_text (world->session, the_conversation (world), "one", NULL, NULL);
+  cfa_session_add_note (world->session, the_conversation (world), "two", NULL, NULL, NULL);
   cfa_session_close (world->session, the_conversation (world));
-  cfa_session_send_text (world->session, the_conversation (world), "three", NULL);
+  cfa_session_send_text (world->session, the_conversation (world), "three", NULL, NULL);
   cfa_session_close (world->session, the_conversation (world));
   cfa_session_set_draft (world->session, the_conversation (world), "half a thou", FALSE);
   wait_until (cfa_session_get_link (world->session) == CFA_LINK_WAITING);
@@ -460,7 +460,7 @@ test_network_hints (World *world, gconstpointer data)
       wait_until (fake_server_calls (world->server, "server.info") == asked + 1);
       wait_idle ();
       g_assert_cmpint (cfa_session_get_link (world->session), ==, CFA_LINK_LIVE);
-      cfa_session_send_text (world->session, the_conversation (world), "still here", NULL);
+      cfa_session_send_text (world->session, the_conversation (world), "still here", NULL, NULL);
       wait_until (cfa_session_get_pending (world->session) == 0);
     }
   g_assert_cmpuint (fake_server_calls (world->server, "session.open"), ==, 1);
@@ -506,11 +506,11 @@ test_two_drafts (World *world, gconstpointer data)
   restart (world);
   check_drafts (world, "for Vera", "not for Vera");
   cfa_session_set_draft (world->session, the_conversation (world), "not for Vera either", TRUE);
-  cfa_session_send_text (world->session, the_conversation (world), "for Vera", NULL);
+  cfa_session_send_text (world->session, the_conversation (world), "for Vera", NULL, NULL);
   restart (world);
   check_drafts (world, NULL, "not for Vera either");
   cfa_session_set_draft (world->session, the_conversation (world), "again", FALSE);
-  cfa_session_add_note (world->session, the_conversation (world), "not for Vera either", NULL, NULL);
+  cfa_session_add_note (world->session, the_conversation (world), "not for Vera either", NULL, NULL, NULL);
   restart (world);
   check_drafts (world, "again", NULL);
   cfa_session_set_draft (world->session, the_conversation (world), "", FALSE);
@@ -524,7 +524,7 @@ test_ended (World *world, gconstpointer data)
   wait_live (world);
   fake_server_stop (world->server);
   wait_until (cfa_session_get_link (world->session) == CFA_LINK_WAITING);
-  cfa_session_send_text (world->session, the_conversation (world), "still mine", NULL);
+  cfa_session_send_text (world->session, the_conversation (world), "still mine", NULL, NULL);
   fake_server_start (world->server);
   fake_server_set_open (world->server, CF_ERROR_REVOKED);
   wait_until (cfa_session_get_link (world->session) == CFA_LINK_SIGNED_OUT);
@@ -761,7 +761,7 @@ test_sign_in_and_out (World *world, gconstpointer data)
   g_assert_no_error (error);
   g_assert_cmpint (cfa_session_get_link (world->session), ==, CFA_LINK_SIGNED_OUT);
   wait_until (the_conversation (world) != NULL);
-  cfa_session_send_text (world->session, the_conversation (world), "unsent", NULL);
+  cfa_session_send_text (world->session, the_conversation (world), "unsent", NULL, NULL);
   g_assert_false (sign_out (world->session, FALSE, FALSE, &error));
   g_assert_error (error, CFA_SESSION_ERROR, CFA_SESSION_ERROR_UNSENT);
   g_clear_error (&error);
@@ -794,7 +794,7 @@ test_sign_out_offline (World *world, gconstpointer data)
   g_assert_false (sign_out (world->session, TRUE, FALSE, &error));
   g_assert_error (error, CFA_SESSION_ERROR, CFA_SESSION_ERROR_UNREACHABLE);
   g_clear_error (&error);
-  cfa_session_send_text (world->session, the_conversation (world), "lost on purpose", NULL);
+  cfa_session_send_text (world->session, the_conversation (world), "lost on purpose", NULL, NULL);
   g_assert_true (sign_out (world->session, FALSE, TRUE, &error));
   g_assert_no_error (error);
 }

@@ -172,6 +172,20 @@ class Agent:
         self.app.click('push button', 'Send')
         self.app.until(lambda: self.composer() == '', 'an empty composer')
 
+    def attach(self, path):
+        """Chooses a file in the desktop's own dialog."""
+        windows = ['xdotool', 'search', '--onlyvisible', '--all', '--name', '^Attach files$']
+        self.app.click('push button', 'Attach files')
+        found = self.app.until(lambda: subprocess.run(windows, capture_output=True, text=True, check=False).stdout.split(), 'the dialog')
+        subprocess.run(['xdotool', 'windowfocus', '--sync', found[-1]], check=True)
+        subprocess.run(['xdotool', 'type', '--delay', '15', path], check=True)
+        subprocess.run(['xdotool', 'key', '--delay', '30', 'Return'], check=True)
+        self.app.find('push button', 'Take it away: ' + os.path.basename(path))
+
+    def button(self, name):
+        """Waits for a button of that name."""
+        self.app.find('push button', name)
+
     def note(self, text):
         """Adds a note for the team, and goes back to answering."""
         self.app.key('ctrl+shift+n')

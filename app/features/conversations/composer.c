@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "composer.h"
 
+#include "app/features/files/upload-bar.h"
 #include "app/features/replies/reply-input.h"
 #include "protocol/records/message.h"
 
@@ -18,9 +19,11 @@ enum
 
 enum
 {
+  ATTACH,
   CHANGED,
   MACRO,
   REPLY_USED,
+  RETRIED,
   SUBMIT,
   QUOTE_CLOSED,
   N_SIGNALS,
@@ -36,6 +39,7 @@ struct _CfaComposer
   gboolean as_it_is; /* the person has said that what looks like a gap is none */
   CfaReplyInput *replies;
   GListModel *macros;
+  CfaUploadList *uploads; /* (nullable): the files of what is being written */
 
   GtkTextView *text_view;
   GtkLabel *placeholder;
@@ -48,6 +52,8 @@ struct _CfaComposer
   GtkButton *send_button;
   GtkWidget *quote; /* above the field: what is answered, or edited */
   GtkLabel *quote_label;
+  GtkWidget *upload_bar;
+  GtkWidget *attach_button;
 };
 
 static GParamSpec *properties[N_PROPS];
@@ -65,9 +71,23 @@ static gboolean
 can_submit (CfaComposer *self)
 {
   g_autofree char *text = cfa_composer_dup_text (self);
+  CfaUploadsState files = self->uploads != NULL ? cfa_upload_list_get_state (self->uploads) : CFA_UPLOADS_NONE;
 
   g_strstrip (text);
-  return *text != '\0' && g_utf8_strlen (text, -1) <= CF_MESSAGE_TEXT_MAX;
+  return (*text != '\0' || files != CFA_UPLOADS_NONE) && files != CFA_UPLOADS_FAILED && g_utf8_strlen (text, -1) <= CF_MESSAGE_TEXT_MAX;
+}
+
+/* The message goes by itself as soon as its files are up. */
+static gboolean
+is_waiting (CfaComposer *self)
+{
+  return self->uploads != NULL && cfa_upload_list_get_awaited (self->uploads);
+}
+
+static void
+update_sensitivity (CfaComposer *self)
+{
+  gtk_widget_set_sensitive (GTK_WIDGET (self->send_button), can_submit (self) && !is_waiting (self));
 }
 
 /* Nobody whom a gap could puzzle reads a note, or what is written where there are none. */
@@ -92,7 +112,8 @@ update_gaps (CfaComposer *self)
   gaps = has_gaps (self);
   gtk_label_set_label (self->gap_label, gaps ? words : "");
   gtk_widget_set_visible (self->gap_bar, gaps);
-  gtk_button_set_label (self->send_button, self->note ? _("Add note") : gaps ? _("Fill in") : _("Send"));
+  /* Translators: on the send button, while a message waits for its files to be up */
+  gtk_button_set_label (self->send_button, is_waiting (self) ? _("Waiting…") : self->note ? _("Add note") : gaps ? _("Fill in") : _("Send"));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->send_button), gaps ? words : _("Enter sends, Shift+Enter begins a new line"));
 }
 
@@ -127,8 +148,11 @@ on_buffer_changed (CfaComposer *self)
   update_count (self);
   update_placeholder (self);
   cfa_reply_input_changed (self->replies, !self->setting);
+  /* Who writes on has not finished. */
+  if (!self->setting && is_waiting (self))
+    cfa_upload_list_set_awaited (self->uploads, FALSE);
   update_gaps (self);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->send_button), can_submit (self));
+  update_sensitivity (self);
   if (!self->setting)
     g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -200,6 +224,25 @@ update_macros (CfaComposer *self)
 }
 
 static void
+on_uploads_changed (CfaComposer *self)
+{
+  update_gaps (self);
+  update_sensitivity (self);
+}
+
+static void
+on_retried (CfaComposer *self, CfaUpload *upload)
+{
+  g_signal_emit (self, signals[RETRIED], 0, upload);
+}
+
+static void
+attach_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_signal_emit (widget, signals[ATTACH], 0);
+}
+
+static void
 on_note_toggled (CfaComposer *self)
 {
   cfa_composer_set_note (self, gtk_toggle_button_get_active (self->note_button));
@@ -258,6 +301,7 @@ cfa_composer_dispose (GObject *object)
   if (self->macros != NULL)
     g_signal_handlers_disconnect_by_func (self->macros, update_macros, self);
   g_clear_object (&self->macros);
+  cfa_composer_set_uploads (self, NULL);
   g_object_run_dispose (G_OBJECT (self->replies));
   G_OBJECT_CLASS (cfa_composer_parent_class)->dispose (object);
 }
@@ -304,9 +348,11 @@ cfa_composer_class_init (CfaComposerClass *klass)
   properties[PROP_NOTE] = g_param_spec_boolean ("note", NULL, NULL, FALSE,
                                                 G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+  signals[ATTACH] = g_signal_new ("attach", CFA_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[CHANGED] = g_signal_new ("changed", CFA_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[MACRO] = g_signal_new ("macro", CFA_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, CFA_TYPE_REPLY);
   signals[REPLY_USED] = g_signal_new ("reply-used", CFA_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, CFA_TYPE_REPLY);
+  signals[RETRIED] = g_signal_new ("retried", CFA_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, CFA_TYPE_UPLOAD);
   signals[SUBMIT] = g_signal_new ("submit", CFA_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
   signals[QUOTE_CLOSED] = g_signal_new ("quote-closed", CFA_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -316,12 +362,14 @@ cfa_composer_class_init (CfaComposerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CfaComposer, gap_bar);
   gtk_widget_class_bind_template_child (widget_class, CfaComposer, gap_label);
   gtk_widget_class_bind_template_child (widget_class, CfaComposer, macro_button);
+  gtk_widget_class_bind_template_child (widget_class, CfaComposer, attach_button);
   gtk_widget_class_bind_template_child (widget_class, CfaComposer, emoji_button);
   gtk_widget_class_bind_template_child (widget_class, CfaComposer, note_button);
   gtk_widget_class_bind_template_child (widget_class, CfaComposer, count_label);
   gtk_widget_class_bind_template_child (widget_class, CfaComposer, send_button);
   gtk_widget_class_bind_template_callback (widget_class, on_send_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_as_it_is_clicked);
+  gtk_widget_class_install_action (widget_class, "composer.attach", NULL, attach_action);
   gtk_widget_class_install_action (widget_class, "composer.macro", "s", macro_action);
   gtk_widget_class_install_action (widget_class, "composer.macros", NULL, macros_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_m, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "composer.macros", NULL);
@@ -361,6 +409,9 @@ cfa_composer_init (CfaComposer *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->upload_bar = cfa_upload_bar_new ();
+  g_signal_connect_swapped (self->upload_bar, "retried", G_CALLBACK (on_retried), self);
+  gtk_box_prepend (GTK_BOX (self), self->upload_bar);
   make_quote (self);
   self->replies = cfa_reply_input_new (self->text_view);
   g_signal_connect_object (self->replies, "used", G_CALLBACK (on_reply_used), self, G_CONNECT_SWAPPED);
@@ -501,7 +552,8 @@ cfa_composer_ask_to_fill (CfaComposer *self)
  * cfa_composer_submit:
  * @self: a composer
  *
- * Hands what has been written to "submit" and clears the field. Does nothing when it is empty or too long; with gaps it asks to fill them first. A note is followed by
+ * Hands what has been written to "submit" and clears the field. Does nothing when it is empty or too long, or a file has failed; with gaps it asks to fill them first; while
+ * files are on their way it waits for them. Without words, the names of the files are the words. A note is followed by
  * another note: an answer taken for a note does no harm, the other way round does.
  */
 void
@@ -516,7 +568,17 @@ cfa_composer_submit (CfaComposer *self)
       cfa_composer_ask_to_fill (self);
       return;
     }
+  if (self->uploads != NULL && cfa_upload_list_get_state (self->uploads) == CFA_UPLOADS_BUSY)
+    {
+      cfa_upload_list_set_awaited (self->uploads, TRUE);
+      return;
+    }
   g_strstrip (text);
+  if (*text == '\0')
+    {
+      g_free (text);
+      text = cfa_upload_list_dup_names (self->uploads);
+    }
   cfa_composer_set_text (self, NULL);
   g_signal_emit (self, signals[SUBMIT], 0, text, self->note);
 }
@@ -563,4 +625,25 @@ cfa_composer_set_without_notes (CfaComposer *self)
 {
   gtk_widget_set_visible (GTK_WIDGET (self->note_button), FALSE);
   update_placeholder (self);
+}
+
+/**
+ * cfa_composer_set_uploads:
+ * @self: a composer
+ * @uploads: (nullable): the files of what is being written; %NULL where it cannot have any
+ */
+void
+cfa_composer_set_uploads (CfaComposer *self, CfaUploadList *uploads)
+{
+  if (self->uploads != NULL)
+    g_signal_handlers_disconnect_by_func (self->uploads, on_uploads_changed, self);
+  g_set_object (&self->uploads, uploads);
+  if (uploads != NULL)
+    g_signal_connect_object (uploads, "changed", G_CALLBACK (on_uploads_changed), self, G_CONNECT_SWAPPED);
+  if (!gtk_widget_in_destruction (GTK_WIDGET (self)))
+    {
+      cfa_upload_bar_set_list (CFA_UPLOAD_BAR (self->upload_bar), uploads);
+      gtk_widget_set_sensitive (self->attach_button, uploads != NULL);
+      on_uploads_changed (self);
+    }
 }

@@ -3,6 +3,7 @@
 
 #include <gtk/gtk.h>
 
+#include "app/features/files/upload-list.h"
 #include "app/features/replies/placeholders.h"
 #include "app/features/replies/reply.h"
 
@@ -31,5 +32,6 @@ void     cfa_composer_set_quote       (CfaComposer *self, const char *title, con
 void     cfa_composer_set_without_notes (CfaComposer *self);
 GtkTextView *
          cfa_composer_get_view        (CfaComposer *self);
+void        cfa_composer_set_uploads       (CfaComposer *self, CfaUploadList *uploads);
 
 G_END_DECLS

@@ -13,6 +13,7 @@
 #include "protocol/records/department.h"
 #include "protocol/records/tag.h"
 
+#include "app/features/files/attaching.h"
 #include "app/features/replies/macro-run.h"
 
 #include <adwaita.h>
@@ -73,6 +74,7 @@ struct _CfaConversationPage
   GtkLabel *peek_who;
   GtkLabel *peek_text;
   CfaComposer *composer;
+  CfaAttaching *attaching;
 };
 
 static GParamSpec *properties[N_PROPS];
@@ -262,6 +264,7 @@ set_quote (CfaConversationPage *self, const char *reply_to, const char *editing)
   self->editing = g_strdup (editing);
   if (reply_to == NULL && editing == NULL)
     cfa_composer_set_quote (self->composer, NULL, NULL);
+  cfa_attaching_pause (self->attaching, editing != NULL);
 }
 
 static void
@@ -317,6 +320,7 @@ leave (CfaConversationPage *self)
   g_signal_handlers_disconnect_by_data (self->messages, self);
   g_clear_object (&self->messages);
   g_clear_object (&self->conversation);
+  cfa_attaching_set_place (self->attaching, self->session, NULL, NULL);
 }
 
 static void
@@ -330,6 +334,7 @@ enter (CfaConversationPage *self, CfaConversation *conversation)
   cfa_composer_set_note (self->composer, note);
   cfa_composer_set_text (self->composer, cfa_conversation_get_draft (conversation, note));
   self->conversation = g_object_ref (conversation);
+  cfa_attaching_set_place (self->attaching, self->session, conversation, cfa_conversation_get_id (conversation));
   self->messages = cfa_session_open_messages (self->session, conversation);
   cfa_message_view_set_messages (self->view, self->messages, cfa_conversation_get_unread (conversation));
   if (visit != NULL && visit->anchor != NULL)
@@ -397,10 +402,32 @@ submit_edit (CfaConversationPage *self, const char *text)
 }
 
 static void
+say (CfaConversationPage *self, CfaConversation *conversation, const char *text, gboolean note, const char *reply_to)
+{
+  g_auto (GStrv) mentions = note ? cfa_mentions_in (text, cfa_session_get_directory (self->session)) : NULL;
+  g_auto (GStrv) files = cfa_attaching_take (self->session, cfa_conversation_get_id (conversation), note);
+
+  cfa_session_set_draft (self->session, conversation, "", note);
+  if (note)
+    cfa_session_add_note (self->session, conversation, text, reply_to, (const char *const *) mentions, (const char *const *) files);
+  else
+    cfa_session_send_text (self->session, conversation, text, reply_to, (const char *const *) files);
+}
+
+/* What waited for its files in a conversation that was left meanwhile. */
+static void
+say_draft (gpointer page, gpointer place, gboolean note)
+{
+  CfaConversationPage *self = page;
+  g_autofree char *names = cfa_upload_list_dup_names (cfa_session_get_uploads (self->session, cfa_conversation_get_id (place), note));
+  g_autofree char *text = g_strdup (cfa_conversation_get_draft (place, note));
+
+  say (self, place, text != NULL ? text : names, note, NULL);
+}
+
+static void
 on_composer_submit (CfaConversationPage *self, const char *text, gboolean note)
 {
-  g_auto (GStrv) mentions = NULL;
-
   if (self->conversation == NULL)
     return;
   cfa_session_set_typing (self->session, self->conversation, FALSE);
@@ -409,12 +436,7 @@ on_composer_submit (CfaConversationPage *self, const char *text, gboolean note)
       show_draft (self);
       return;
     }
-  cfa_session_set_draft (self->session, self->conversation, "", note);
-  mentions = note ? cfa_mentions_in (text, cfa_session_get_directory (self->session)) : NULL;
-  if (note)
-    cfa_session_add_note (self->session, self->conversation, text, self->reply_to, (const char *const *) mentions);
-  else
-    cfa_session_send_text (self->session, self->conversation, text, self->reply_to);
+  say (self, self->conversation, text, note, self->reply_to);
   set_quote (self, NULL, NULL);
   cfa_message_view_scroll_to_end (self->view);
 }
@@ -687,6 +709,7 @@ cfa_conversation_page_dispose (GObject *object)
   if (self->mentions != NULL)
     gtk_widget_unparent (GTK_WIDGET (self->mentions));
   self->mentions = NULL;
+  g_clear_object (&self->attaching);
   G_OBJECT_CLASS (cfa_conversation_page_parent_class)->dispose (object);
 }
 
@@ -790,6 +813,7 @@ cfa_conversation_page_init (CfaConversationPage *self)
   g_signal_connect_swapped (self->composer, "notify::note", G_CALLBACK (on_note_switched), self);
   g_signal_connect_swapped (self->composer, "quote-closed", G_CALLBACK (on_quote_closed), self);
   make_popovers (self);
+  self->attaching = cfa_attaching_new (self->composer, GTK_WIDGET (self), say_draft);
   self->mentions = cfa_mention_popover_new (self->composer);
   g_signal_connect_swapped (self->view, "notify", G_CALLBACK (update_pill), self);
   g_signal_connect_swapped (self->view, "map", G_CALLBACK (on_attention), self);
@@ -813,6 +837,7 @@ cfa_conversation_page_set_session (CfaConversationPage *self, CfaSession *sessio
     cfa_conversation_page_set_conversation (self, NULL);
   g_hash_table_remove_all (self->visits);
   g_set_object (&self->session, session);
+  cfa_message_view_set_session (self->view, session);
   cfa_composer_set_replies (self->composer, session != NULL ? cfa_session_get_canned (session) : NULL,
                             session != NULL ? cfa_session_get_macros (session) : NULL);
   cfa_mention_popover_set_directory (self->mentions, session != NULL ? cfa_session_get_directory (session) : NULL);

@@ -168,6 +168,7 @@ message_of_write (CfaMessageList *self, const CfaOutboxRow *write)
   record->text = g_strdup (params != NULL ? params->text : "");
   record->reply_to = params != NULL ? g_strdup (params->reply_to) : NULL;
   record->mentions = params != NULL ? g_strdupv (params->mentions) : NULL;
+  record->files = params != NULL ? g_strdupv (params->files) : NULL;
   record->created_at = write->created_at;
   return cfa_message_new (record, TRUE, CFA_MESSAGE_SENDING);
 }

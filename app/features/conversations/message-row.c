@@ -6,6 +6,7 @@
 #include "time-text.h"
 
 #include "app/css-class.h"
+#include "app/features/files/message-files.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -28,6 +29,7 @@ struct _CfaMessageRow
   GtkWidget *quote_button;
   GtkLabel *quote_label;
   GtkLabel *text_label;
+  GtkWidget *files; /* (nullable): below the words */
   GtkWidget *footer;
   GtkLabel *caption_label;
   GtkWidget *retry_button;
@@ -115,6 +117,11 @@ update_text (CfaMessageRow *self)
     gtk_label_set_text (self->text_label, _("Message deleted"));
   else
     gtk_label_set_markup (self->text_label, markup);
+  if (self->files != NULL)
+    {
+      gtk_widget_set_visible (self->files, !removed);
+      cfa_message_files_set_words (CFA_MESSAGE_FILES (self->files), removed ? NULL : text, GTK_WIDGET (self->text_label));
+    }
   cfa_css_class_set (self->bubble, "removed", removed);
   cfa_css_class_set (self->bubble, "emoji", !removed && cfa_text_is_emoji (text));
 }
@@ -406,6 +413,7 @@ cfa_message_row_init (CfaMessageRow *self)
 /**
  * cfa_message_row_new:
  * @message: what to show
+ * @session: (nullable): where its files come from
  *
  * A message, note or event in the thread. Its buttons activate "conversation.retry-message" and "conversation.discard-message" with
  * the message's id.
@@ -413,11 +421,16 @@ cfa_message_row_init (CfaMessageRow *self)
  * Returns: (transfer floating): the row
  */
 GtkWidget *
-cfa_message_row_new (CfaMessage *message)
+cfa_message_row_new (CfaMessage *message, CfaSession *session)
 {
   CfaMessageRow *self = g_object_new (CFA_TYPE_MESSAGE_ROW, NULL);
 
   self->message = g_object_ref (message);
+  if (session != NULL && cfa_message_get_files (message) != NULL)
+    {
+      self->files = cfa_message_files_new (session, cfa_message_get_files (message));
+      gtk_box_append (GTK_BOX (self->bubble), self->files);
+    }
   dress (self);
   g_signal_connect_swapped (message, "notify", G_CALLBACK (update), self);
   return GTK_WIDGET (self);

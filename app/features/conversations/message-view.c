@@ -34,6 +34,7 @@ struct _CfaMessageView
 {
   GtkWidget parent_instance;
 
+  CfaSession *session; /* (nullable): where the files of messages come from */
   CfaMessageList *messages;
   GPtrArray *rows; /* CfaMessageRow, as many as messages, in their order */
   GArray *bottoms; /* int, by row: its lower edge in the last layout; outdated while its length differs */
@@ -296,7 +297,7 @@ make_rows (CfaMessageView *self, guint position, guint added)
   for (guint i = position; i < position + added; i++)
     {
       g_autoptr (CfaMessage) message = g_list_model_get_item (G_LIST_MODEL (self->messages), i);
-      GtkWidget *row = cfa_message_row_new (message);
+      GtkWidget *row = cfa_message_row_new (message, self->session);
 
       g_ptr_array_insert (self->rows, i, row);
       gtk_widget_insert_after (row, GTK_WIDGET (self), i == 0 ? self->head : g_ptr_array_index (self->rows, i - 1));
@@ -616,6 +617,7 @@ cfa_message_view_dispose (GObject *object)
       g_clear_object (&self->adjustments[i]);
     }
   g_clear_pointer (&self->head, gtk_widget_unparent);
+  g_clear_object (&self->session);
   G_OBJECT_CLASS (cfa_message_view_parent_class)->dispose (object);
 }
 
@@ -700,6 +702,17 @@ cfa_message_view_init (CfaMessageView *self)
 
   self->head = cfa_message_head_new ();
   gtk_widget_set_parent (self->head, GTK_WIDGET (self));
+}
+
+/**
+ * cfa_message_view_set_session:
+ * @self: a view
+ * @session: (nullable): where the files of messages come from; before any messages
+ */
+void
+cfa_message_view_set_session (CfaMessageView *self, CfaSession *session)
+{
+  g_set_object (&self->session, session);
 }
 
 /**

@@ -5,6 +5,8 @@
 
 #include "message-list.h"
 
+#include "app/features/session/session.h"
+
 G_BEGIN_DECLS
 
 #define CFA_TYPE_MESSAGE_VIEW (cfa_message_view_get_type ())
@@ -15,6 +17,7 @@ G_DECLARE_FINAL_TYPE (CfaMessageView, cfa_message_view, CFA, MESSAGE_VIEW, GtkWi
  * messages scroll in; otherwise the first row in sight keeps its place, whatever is added, changed or rewrapped around it.
  * Properties (read-only, notified): "at-end" boolean · "unseen" uint (messages of others that came while the end was out of sight).
  */
+void     cfa_message_view_set_session   (CfaMessageView *self, CfaSession *session);
 void     cfa_message_view_set_messages  (CfaMessageView *self, CfaMessageList *messages, guint unread);
 gboolean cfa_message_view_get_at_end    (CfaMessageView *self);
 guint    cfa_message_view_get_unseen    (CfaMessageView *self);

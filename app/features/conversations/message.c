@@ -346,6 +346,16 @@ cfa_message_get_mentions (CfaMessage *self)
   return (const char *const *) self->record->mentions;
 }
 
+/**
+ * cfa_message_get_files:
+ * Returns: (nullable): ids of the files that it brings.
+ */
+const char *const *
+cfa_message_get_files (CfaMessage *self)
+{
+  return (const char *const *) self->record->files;
+}
+
 gboolean
 cfa_message_get_edited (CfaMessage *self)
 {

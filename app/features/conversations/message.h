@@ -50,6 +50,8 @@ gboolean         cfa_message_get_overtaken   (CfaMessage *self);
 const char      *cfa_message_get_reply_to    (CfaMessage *self);
 const char *const *
                  cfa_message_get_mentions    (CfaMessage *self);
+const char *const *
+                 cfa_message_get_files       (CfaMessage *self);
 gboolean         cfa_message_get_edited      (CfaMessage *self);
 gboolean         cfa_message_get_removed     (CfaMessage *self);
 gboolean         cfa_message_can_change      (CfaMessage *self, gint64 now);

@@ -64,11 +64,11 @@ cfa_macro_run (CfaSession *session, CfaConversation *conversation, CfaReply *rep
   if (missing != NULL && missing[0] != NULL)
     return g_steal_pointer (&text);
   if (text != NULL)
-    cfa_session_send_text (session, conversation, text, NULL);
+    cfa_session_send_text (session, conversation, text, NULL, NULL);
   if (note != NULL)
     {
       mentions = cfa_mentions_in (note, cfa_session_get_directory (session));
-      cfa_session_add_note (session, conversation, note, NULL, (const char *const *) mentions);
+      cfa_session_add_note (session, conversation, note, NULL, (const char *const *) mentions, NULL);
     }
   tag (session, conversation, macro);
   assign (session, conversation, macro);

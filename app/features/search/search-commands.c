@@ -37,6 +37,7 @@ static const struct
   { "win.wake", N_("End snoozing"), N_("wake") },
   { "win.tag", N_("Tags"), N_("label") },
   { "win.note", N_("Write a note, or an answer again"), NULL },
+  { "win.attach", N_("Attach files"), N_("upload send document picture screenshot") },
   { "win.send", N_("Send"), NULL },
   { "win.visitor", N_("Visitor details"), N_("panel") },
   { "win.mute-conversation('hour')", N_("Mute this conversation for an hour"), N_("silence") },

@@ -31,29 +31,31 @@ add_text (CfaSession *self, CfaConversation *conversation, CfaOutboxRow *row)
 /**
  * cfa_session_send_text:
  * @reply_to: (nullable): id of the message that it answers
+ * @files: (nullable): ids of those that it brings
  *
  * When a colleague has written since what is shown here, it is refused, and waits as overtaken for cfa_session_send_anyway().
  */
 void
-cfa_session_send_text (CfaSession *self, CfaConversation *conversation, const char *text, const char *reply_to)
+cfa_session_send_text (CfaSession *self, CfaConversation *conversation, const char *text, const char *reply_to, const char *const *files)
 {
   gint64 after = cfa_conversation_get_record (conversation)->last_position;
 
   add_text (self, conversation,
-            cfa_write_new_text (NULL, cfa_conversation_get_id (conversation), text, FALSE, reply_to, NULL, after));
+            cfa_write_new_text (NULL, cfa_conversation_get_id (conversation), text, FALSE, reply_to, NULL, files, after));
 }
 
 /**
  * cfa_session_add_note:
  * @reply_to: (nullable): id of the message that it answers
  * @mentions: (nullable): ids of the agents whom it calls
+ * @files: (nullable): ids of those that it brings
  */
 void
 cfa_session_add_note (CfaSession *self, CfaConversation *conversation, const char *text, const char *reply_to,
-                      const char *const *mentions)
+                      const char *const *mentions, const char *const *files)
 {
   add_text (self, conversation,
-            cfa_write_new_text (NULL, cfa_conversation_get_id (conversation), text, TRUE, reply_to, mentions, -1));
+            cfa_write_new_text (NULL, cfa_conversation_get_id (conversation), text, TRUE, reply_to, mentions, files, -1));
 }
 
 /**
@@ -67,7 +69,7 @@ cfa_session_send_anyway (CfaSession *self, CfaConversation *conversation, CfaMes
     return;
   cfa_sender_discard (self->sender, cfa_message_get_id (message));
   add_write (self, cfa_write_new_text (NULL, cfa_conversation_get_id (conversation), cfa_message_get_text (message), FALSE,
-                                       cfa_message_get_reply_to (message), NULL, -1));
+                                       cfa_message_get_reply_to (message), NULL, cfa_message_get_files (message), -1));
 }
 
 void

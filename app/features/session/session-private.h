@@ -16,6 +16,8 @@
 #include "app/cache/cache.h"
 #include "app/connection/connection.h"
 #include "app/features/conversations/conversations.h"
+#include "app/features/files/attachments.h"
+#include "app/features/files/uploader.h"
 #include "app/features/replies/replies.h"
 #include "app/features/team-chat/channel-list.h"
 
@@ -49,6 +51,8 @@ struct _CfaSession
   CfaRecords *records;
   CfaProfiles *profiles;
   CfaReplies *replies;
+  CfaUploader *uploader;
+  CfaAttachments *attachments;
   CfaChannelList *channels;
   gboolean counting; /* what is unread in channels is being counted */
   gboolean recount;  /* and will be once more */
@@ -64,6 +68,11 @@ void        cfa_session_show_reply_writes (CfaSession *self, const char *id);
 
 /* What is one page's of messages: a conversation's or a channel's. */
 CfaMessageList *cfa_session_hold_messages (CfaSession *self, const CfShape *shape, const char *id, guint unread);
+
+/* session-files.c */
+void cfa_session_begin_files  (CfaSession *self);
+void cfa_session_end_files    (CfaSession *self);
+void cfa_session_follow_files (CfaSession *self, GPtrArray *records);
 
 /* session-team.c */
 void cfa_session_follow_team     (CfaSession *self, const CfaDelta *delta);

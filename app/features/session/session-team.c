@@ -194,11 +194,13 @@ cfa_session_leave_channel (CfaSession *self, CfaChannel *channel)
  * cfa_session_say:
  * @reply_to: (nullable): id of the message that it answers
  * @mentions: (nullable): ids of the members whom it calls
+ * @files: (nullable): ids of those that it brings
  */
 void
-cfa_session_say (CfaSession *self, CfaChannel *channel, const char *text, const char *reply_to, const char *const *mentions)
+cfa_session_say (CfaSession *self, CfaChannel *channel, const char *text, const char *reply_to, const char *const *mentions,
+                 const char *const *files)
 {
-  add_write (self, cfa_write_new_said (cfa_channel_get_id (channel), text, reply_to, mentions));
+  add_write (self, cfa_write_new_said (cfa_channel_get_id (channel), text, reply_to, mentions, files));
 }
 
 void

@@ -102,6 +102,8 @@ share_socket (CfaSession *self)
   cfa_archive_set_socket (self->archive, socket);
   cfa_attention_set_socket (self->attention, socket);
   cfa_records_set_socket (self->records, socket);
+  cfa_uploader_set_socket (self->uploader, socket);
+  cfa_attachments_set_socket (self->attachments, socket);
   for (GList *l = histories; l != NULL; l = l->next)
     cfa_history_set_socket (l->data, socket);
 }
@@ -322,6 +324,7 @@ on_delta (CfaSession *self, CfaDelta *delta)
   cfa_records_follow (self->records, delta->records);
   cfa_session_follow_team (self, delta);
   cfa_profiles_follow (self->profiles, delta->records);
+  cfa_session_follow_files (self, delta->records);
   show_seen (self);
   for (guint i = 0; i < delta->records->len; i++)
     {
@@ -525,6 +528,8 @@ cfa_session_finalize (GObject *object)
   g_clear_object (&self->conversations);
   g_clear_object (&self->channels);
   g_clear_object (&self->records);
+  g_clear_object (&self->uploader);
+  g_clear_object (&self->attachments);
   g_clear_pointer (&self->account, cfa_account_free);
   g_hash_table_unref (self->histories);
   cfa_replies_free (self->replies);
@@ -623,6 +628,7 @@ cfa_session_new (CfaAccount *account, CfaCache *cache, const char *token, gboole
                                          cfa_records_get_list (self->records, &cf_channel_shape));
   self->profiles = cfa_profiles_new (cache);
   self->ripening = cfa_ripening_new (cache);
+  cfa_session_begin_files (self);
   connect_parts (self);
   cfa_cache_outbox_async (cache, on_outbox, g_object_ref (self));
   cfa_conversations_begin (self->conversations);
@@ -657,6 +663,7 @@ cfa_session_stop (CfaSession *self)
   cfa_conversations_stop (self->conversations);
   g_clear_pointer (&self->attention, cfa_attention_free);
   g_clear_object (&self->profiles);
+  cfa_session_end_files (self);
   if (self->archive != NULL)
     g_signal_handlers_disconnect_by_data (self->archive, self);
   if (self->watch != NULL)

@@ -6,6 +6,8 @@
 #include "app/features/conversations/conversation-list.h"
 #include "app/features/conversations/directory.h"
 #include "app/features/conversations/message-list.h"
+#include "app/features/files/attachment.h"
+#include "app/features/files/upload-list.h"
 #include "app/features/replies/reply.h"
 #include "app/features/search/search-terms.h"
 #include "app/features/session/record-list.h"
@@ -87,9 +89,10 @@ CfaDirectory        *cfa_session_get_directory    (CfaSession *self);           
 CfaConversation     *cfa_session_get_conversation (CfaSession *self, const char *id);             /* borrowed, nullable: one that somebody holds */
 CfaMessageList      *cfa_session_open_messages    (CfaSession *self, CfaConversation *conversation); /* transfer full; a shared one while it lives */
 
-void cfa_session_send_text       (CfaSession *self, CfaConversation *conversation, const char *text, const char *reply_to);
+void cfa_session_send_text       (CfaSession *self, CfaConversation *conversation, const char *text, const char *reply_to,
+                                  const char *const *files);
 void cfa_session_add_note        (CfaSession *self, CfaConversation *conversation, const char *text, const char *reply_to,
-                                  const char *const *mentions);
+                                  const char *const *mentions, const char *const *files);
 void cfa_session_send_anyway     (CfaSession *self, CfaConversation *conversation, CfaMessage *message);
 void cfa_session_retry_message   (CfaSession *self, CfaMessage *message); /* FAILED -> SENDING, same id */
 void cfa_session_discard_message (CfaSession *self, CfaMessage *message); /* a FAILED one is forgotten */
@@ -138,11 +141,21 @@ char           *cfa_session_open_direct      (CfaSession *self, const char *agen
 char           *cfa_session_put_channel      (CfaSession *self, const char *id, const char *name, const char *const *members);
 void            cfa_session_leave_channel    (CfaSession *self, CfaChannel *channel);
 void            cfa_session_say              (CfaSession *self, CfaChannel *channel, const char *text, const char *reply_to,
-                                              const char *const *mentions);
+                                              const char *const *mentions, const char *const *files);
 void            cfa_session_edit_said        (CfaSession *self, CfaChannel *channel, CfaMessage *message, const char *text);
 void            cfa_session_remove_said      (CfaSession *self, CfaChannel *channel, CfaMessage *message);
 void            cfa_session_read_channel     (CfaSession *self, CfaChannel *channel);
 void            cfa_session_type_in_channel  (CfaSession *self, CfaChannel *channel, gboolean active);
+
+/*
+ * Files. Those of a draft - of an answer, a note, a message to colleagues - are carried up while it is being written; the list is borrowed and
+ * stays as long as the session. Those of messages are looked up, and fetched when somebody asks for them.
+ */
+CfaUploadList *cfa_session_get_uploads      (CfaSession *self, const char *conversation_id, gboolean note);
+void           cfa_session_attach           (CfaSession *self, CfaUploadList *list, CfaUpload *upload);
+void           cfa_session_retry_upload     (CfaSession *self, CfaUpload *upload);
+CfaAttachment *cfa_session_open_attachment  (CfaSession *self, const char *id); /* transfer full; a shared one while it lives */
+void           cfa_session_fetch_attachment (CfaSession *self, CfaAttachment *attachment);
 
 /* The next conversation of a folder that has unread messages, below the one that is given and then from the top. */
 void             cfa_session_next_unread_async  (CfaSession *self, const char *folder, CfaConversation *after,

@@ -4,6 +4,7 @@
 #include "app/connection/login.h"
 #include "app/connection/problem.h"
 #include "app/desktop/credentials.h"
+#include "app/features/files/file-cache.h"
 
 #include "protocol/error.h"
 
@@ -26,9 +27,11 @@ forget_here (GTask *task)
 {
   CfaSession *self = g_task_get_source_object (task);
   g_autoptr (CfaCache) cache = g_object_ref (cfa_session_get_cache (self));
+  g_autofree char *files = cfa_file_cache_folder (cfa_session_get_agent_id (self));
 
   cfa_session_stop (self);
   cfa_cache_erase (cache);
+  cfa_file_cache_erase (files);
   cfa_account_erase ();
   cfa_credentials_clear_async (cfa_session_get_server (self), cfa_session_get_agent_id (self), NULL, on_cleared, g_object_ref (task));
 }

@@ -90,13 +90,14 @@ cfa_write_new (const char *method, const char *id, const char *conversation_id, 
  * @id: (nullable): of a message that was refused and is said again; NULL makes one
  * @reply_to: (nullable): id of the message that it answers
  * @mentions: (nullable): ids of the agents whom a note calls
+ * @files: (nullable): ids of those that it brings
  * @after: the position of the last text that the person has seen, so that a colleague's newer one is not talked over; -1 = say it anyway
  *
  * Returns: (transfer full): message.send, or note.add when @note.
  */
 CfaOutboxRow *
 cfa_write_new_text (const char *id, const char *conversation_id, const char *text, gboolean note, const char *reply_to,
-                    const char *const *mentions, gint64 after)
+                    const char *const *mentions, const char *const *files, gint64 after)
 {
   g_autoptr (CfMessageSendParams) params = cf_struct_new (&cf_message_send_params_shape);
 
@@ -106,6 +107,8 @@ cfa_write_new_text (const char *id, const char *conversation_id, const char *tex
   params->reply_to = g_strdup (reply_to);
   if (note && mentions != NULL && mentions[0] != NULL)
     params->mentions = g_strdupv ((char **) mentions);
+  if (files != NULL && files[0] != NULL)
+    params->files = g_strdupv ((char **) files);
   if (!note && after >= 0)
     {
       params->after = after;
@@ -211,11 +214,12 @@ cfa_write_new_pin (const char *conversation_id, const char *message_id)
  * cfa_write_new_said:
  * @reply_to: (nullable): id of the message that it answers
  * @mentions: (nullable): ids of the members whom it calls
+ * @files: (nullable): ids of those that it brings
  *
  * Returns: (transfer full): channel.send
  */
 CfaOutboxRow *
-cfa_write_new_said (const char *channel_id, const char *text, const char *reply_to, const char *const *mentions)
+cfa_write_new_said (const char *channel_id, const char *text, const char *reply_to, const char *const *mentions, const char *const *files)
 {
   g_autoptr (CfMessageSendParams) params = cf_struct_new (&cf_message_send_params_shape);
 
@@ -225,6 +229,8 @@ cfa_write_new_said (const char *channel_id, const char *text, const char *reply_
   params->reply_to = g_strdup (reply_to);
   if (mentions != NULL && mentions[0] != NULL)
     params->mentions = g_strdupv ((char **) mentions);
+  if (files != NULL && files[0] != NULL)
+    params->files = g_strdupv ((char **) files);
   return cfa_write_new ("channel.send", params->id, channel_id, params);
 }
 

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /* What an agent does, as a row of the outbox. */
 CfaOutboxRow *cfa_write_new          (const char *method, const char *id, const char *conversation_id, gconstpointer params);
 CfaOutboxRow *cfa_write_new_text     (const char *id, const char *conversation_id, const char *text, gboolean note,
-                                      const char *reply_to, const char *const *mentions, gint64 after);
+                                      const char *reply_to, const char *const *mentions, const char *const *files, gint64 after);
 CfaOutboxRow *cfa_write_new_assign   (const char *conversation_id, const char *agent_id);
 CfaOutboxRow *cfa_write_new_action   (const char *method, const char *conversation_id);
 CfaOutboxRow *cfa_write_new_transfer (const char *conversation_id, const char *agent_id, const char *department_id, const char *note);
@@ -20,7 +20,8 @@ CfaOutboxRow *cfa_write_new_pin      (const char *conversation_id, const char *m
 CfaOutboxRow *cfa_write_new_edit     (const char *method, const char *conversation_id, const char *message_id, const char *text);
 CfaOutboxRow *cfa_write_new_remove   (const char *method, const char *conversation_id, const char *message_id);
 CfaOutboxRow *cfa_write_new_read     (const char *method, const char *conversation_id, gint64 position);
-CfaOutboxRow *cfa_write_new_said     (const char *channel_id, const char *text, const char *reply_to, const char *const *mentions);
+CfaOutboxRow *cfa_write_new_said     (const char *channel_id, const char *text, const char *reply_to, const char *const *mentions,
+                                      const char *const *files);
 CfaOutboxRow *cfa_write_new_direct   (const char *channel_id, const char *agent_id);
 CfaOutboxRow *cfa_write_new_channel  (const char *channel_id, const char *name, const char *const *members);
 CfaOutboxRow *cfa_write_new_leave    (const char *channel_id);

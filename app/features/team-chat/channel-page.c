@@ -6,6 +6,7 @@
 #include "app/features/conversations/composer.h"
 #include "app/features/conversations/mention-popover.h"
 #include "app/features/conversations/message-view.h"
+#include "app/features/files/attaching.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -35,6 +36,7 @@ struct _CfaChannelPage
   CfaMessageView *view;
   GtkRevealer *pill_revealer;
   GtkLabel *typing_label;
+  CfaAttaching *attaching;
   CfaComposer *composer;
   CfaMentionPopover *mentions;
 };
@@ -101,6 +103,7 @@ set_quote (CfaChannelPage *self, const char *reply_to, const char *editing)
   self->editing = g_strdup (editing);
   if (reply_to == NULL && editing == NULL)
     cfa_composer_set_quote (self->composer, NULL, NULL);
+  cfa_attaching_pause (self->attaching, editing != NULL);
 }
 
 static void
@@ -126,6 +129,7 @@ leave (CfaChannelPage *self)
   g_signal_handlers_disconnect_by_data (self->messages, self);
   g_clear_object (&self->messages);
   g_clear_object (&self->channel);
+  cfa_attaching_set_place (self->attaching, self->session, NULL, NULL);
 }
 
 static void
@@ -133,6 +137,7 @@ enter (CfaChannelPage *self, CfaChannel *channel)
 {
   cfa_composer_set_text (self->composer, cfa_channel_get_draft (channel));
   self->channel = g_object_ref (channel);
+  cfa_attaching_set_place (self->attaching, self->session, channel, cfa_channel_get_id (channel));
   self->messages = cfa_session_open_channel (self->session, channel);
   g_signal_connect_swapped (self->messages, "items-changed", G_CALLBACK (update_stack), self);
   g_signal_connect_swapped (self->messages, "notify::loading", G_CALLBACK (update_stack), self);
@@ -159,25 +164,45 @@ find_message (CfaChannelPage *self, const char *id)
   return message != NULL ? g_object_ref (message) : NULL;
 }
 
-/* Those who are called must be here to hear it. */
+/* Those who are called must be in @channel to hear it. */
 static char **
-mentioned (CfaChannelPage *self, const char *text)
+mentioned (CfaChannelPage *self, CfaChannel *channel, const char *text)
 {
   g_auto (GStrv) named = cfa_mentions_in (text, cfa_session_get_directory (self->session));
   g_autoptr (GPtrArray) here = g_ptr_array_new ();
 
   for (guint i = 0; named[i] != NULL; i++)
-    if (cf_channel_has (cfa_channel_get_record (self->channel), named[i]))
+    if (cf_channel_has (cfa_channel_get_record (channel), named[i]))
       g_ptr_array_add (here, named[i]);
   g_ptr_array_add (here, NULL);
   return g_strdupv ((char **) here->pdata);
 }
 
 static void
+say (CfaChannelPage *self, CfaChannel *channel, const char *text, const char *reply_to)
+{
+  g_auto (GStrv) mentions = mentioned (self, channel, text);
+  g_auto (GStrv) files = cfa_attaching_take (self->session, cfa_channel_get_id (channel), FALSE);
+
+  cfa_session_say (self->session, channel, text, reply_to, (const char *const *) mentions, (const char *const *) files);
+}
+
+/* What waited for its files in a channel that was left meanwhile. */
+static void
+say_draft (gpointer page, gpointer place, gboolean note)
+{
+  CfaChannelPage *self = page;
+  g_autofree char *names = cfa_upload_list_dup_names (cfa_session_get_uploads (self->session, cfa_channel_get_id (place), FALSE));
+  g_autofree char *text = g_strdup (cfa_channel_get_draft (place));
+
+  cfa_channel_set_draft (place, NULL);
+  say (self, place, text != NULL && *text != '\0' ? text : names, NULL);
+}
+
+static void
 on_composer_submit (CfaChannelPage *self, const char *text)
 {
   g_autoptr (CfaMessage) edited = find_message (self, self->editing);
-  g_auto (GStrv) mentions = NULL;
 
   if (self->channel == NULL)
     return;
@@ -186,8 +211,7 @@ on_composer_submit (CfaChannelPage *self, const char *text)
     cfa_session_edit_said (self->session, self->channel, edited, text);
   else
     {
-      mentions = mentioned (self, text);
-      cfa_session_say (self->session, self->channel, text, self->reply_to, (const char *const *) mentions);
+      say (self, self->channel, text, self->reply_to);
       cfa_message_view_scroll_to_end (self->view);
     }
   cfa_session_type_in_channel (self->session, self->channel, FALSE);
@@ -291,6 +315,7 @@ cfa_channel_page_dispose (GObject *object)
   if (self->mentions != NULL)
     gtk_widget_unparent (GTK_WIDGET (self->mentions));
   self->mentions = NULL;
+  g_clear_object (&self->attaching);
   G_OBJECT_CLASS (cfa_channel_page_parent_class)->dispose (object);
 }
 
@@ -341,6 +366,7 @@ cfa_channel_page_init (CfaChannelPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   cfa_composer_set_without_notes (self->composer);
+  self->attaching = cfa_attaching_new (self->composer, GTK_WIDGET (self), say_draft);
   g_signal_connect_swapped (self->composer, "changed", G_CALLBACK (on_composer_changed), self);
   g_signal_connect_swapped (self->composer, "submit", G_CALLBACK (on_composer_submit), self);
   g_signal_connect_swapped (self->composer, "quote-closed", G_CALLBACK (on_quote_closed), self);
@@ -365,6 +391,7 @@ cfa_channel_page_set_session (CfaChannelPage *self, CfaSession *session)
   if (self->session != NULL)
     cfa_channel_page_set_channel (self, NULL);
   g_set_object (&self->session, session);
+  cfa_message_view_set_session (self->view, session);
   cfa_mention_popover_set_directory (self->mentions, session != NULL ? cfa_session_get_directory (session) : NULL);
 }
 

@@ -36,6 +36,72 @@ view (CfaConversation *conversation, const char *name)
   dummy_conversation_changed (conversation);
 }
 
+/* Into the clipboard: a picture, or the file of that path. */
+static void
+copy (const char *path)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (g_application_get_default ()));
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (window));
+  g_autoptr (GdkPixbuf) pixbuf = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, 640, 400);
+  g_autoptr (GdkTexture) texture = NULL;
+  g_autoptr (GFile) file = path != NULL ? g_file_new_for_path (path) : NULL;
+  GSList one = { file, NULL };
+
+  gdk_pixbuf_fill (pixbuf, 0x3584e4ff);
+  texture = gdk_texture_new_for_pixbuf (pixbuf);
+  if (file == NULL)
+    gdk_clipboard_set_texture (clipboard, texture);
+  else
+    gdk_clipboard_set (clipboard, GDK_TYPE_FILE_LIST, &one);
+}
+
+/* The page on which files can be dropped, among what is shown. */
+static GtkWidget *
+drop_place (GtkWidget *widget)
+{
+  GtkWidget *found = gtk_widget_has_css_class (widget, "drop-place") && gtk_widget_get_mapped (widget) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL; child = gtk_widget_get_next_sibling (child))
+    found = drop_place (child);
+  return found;
+}
+
+/* What GTK does while files hover above the page, and when they are let go; there is no second program to drag them from. */
+static void
+drop (const char *path)
+{
+  GtkWidget *page = drop_place (GTK_WIDGET (gtk_application_get_active_window (GTK_APPLICATION (g_application_get_default ()))));
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (page);
+  g_autoptr (GFile) file = path != NULL ? g_file_new_for_path (path) : NULL;
+  GSList one = { file, NULL };
+  g_auto (GValue) value = G_VALUE_INIT;
+  gboolean taken;
+
+  gtk_widget_set_state_flags (page, GTK_STATE_FLAG_DROP_ACTIVE, FALSE);
+  if (file == NULL)
+    return;
+  g_value_init (&value, GDK_TYPE_FILE_LIST);
+  g_value_set_boxed (&value, &one);
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_DROP_TARGET (controller) && gtk_event_controller_get_propagation_phase (controller) == GTK_PHASE_CAPTURE)
+        g_signal_emit_by_name (controller, "drop", &value, 0.0, 0.0, &taken);
+    }
+  gtk_widget_unset_state_flags (page, GTK_STATE_FLAG_DROP_ACTIVE);
+}
+
+static void
+attach (CfaSession *session, CfaConversation *conversation, const char *path, gboolean note)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autofree char *name = g_path_get_basename (path);
+  g_autoptr (CfaUpload) upload = cfa_upload_new (name, file, NULL);
+
+  cfa_session_attach (session, cfa_session_get_uploads (session, conversation->id, note), upload);
+}
+
 static void
 release (CfaConversation *conversation)
 {
@@ -66,7 +132,7 @@ check_commands (void)
  * team [TEXT] (a colleague types, or writes) · move V TITLE · leave V · browse N (visitors who are there, by number) ·
  * rows (those that are loading arrive) · receive I TEXT · history I (ends a held load) · peek I [TEXT] · colleague I [NAME] · viewing I [NAME] ·
  * overtake · note I TEXT · link live|waiting|connecting|syncing|signed-out · fail · refuse TEXT ·
- * commands (warns of each action of the window that the search box does not know) · reset · rename FROM TO (somebody else does),
+ * drop [PATH] (a file is let go above the page, or hovers) · copy [PATH] (a file, or else a picture, into the clipboard) · attach I PATH · attach-note I PATH (as if it had been chosen) · bring I (a picture and a document come) · uploads (those that are held go on) · commands (warns of each action of the window that the search box does not know) · reset · rename FROM TO (somebody else does),
  * where I is a row of the table in content.c.
  */
 static void
@@ -105,6 +171,16 @@ command (CfaSession *session, const char *line)
     dummy_crowd_leave (dummy_session_get_crowd (session), g_ascii_strtoull (words[1], NULL, 10));
   else if (count == 2 && g_str_equal (words[0], "browse"))
     dummy_crowd_browse (dummy_session_get_crowd (session), g_ascii_strtoull (words[1], NULL, 10));
+  else if (count == 3 && (g_str_equal (words[0], "attach") || g_str_equal (words[0], "attach-note")))
+    attach (session, pick (session, words[1]), words[2], g_str_equal (words[0], "attach-note"));
+  else if (count >= 1 && g_str_equal (words[0], "drop"))
+    drop (words[1]);
+  else if (count >= 1 && g_str_equal (words[0], "copy"))
+    copy (words[1]);
+  else if (count == 2 && g_str_equal (words[0], "bring"))
+    dummy_session_bring (session, pick (session, words[1]));
+  else if (count == 1 && g_str_equal (words[0], "uploads"))
+    dummy_files_release (session);
   else if (count == 1 && g_str_equal (words[0], "commands"))
     check_commands ();
   else if (count == 1 && g_str_equal (words[0], "reset"))

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * The model below the pages, in memory and scripted: what the real one looks like to them, without a daemon. Environment:
  *   CFA_DUMMY          words, joined by commas: signed-out, keyring-locked, keyring-missing, empty, many, loading, offline, long,
  *                      held-history, held-rows, rtl, unread, supervisor, agent,
- *                      server-fails
+ *                      server-fails, held-upload
  *   CFA_DUMMY_CONTROL  a FIFO that takes one command per line, see control.c
  */
 
@@ -35,6 +35,7 @@ struct _CfaMessage
   CfaMessageState state;
   char *error;
   char *reply_to;
+  char **files;
   gboolean overtaken;
   gboolean among; /* of a colleague, in a channel */
   gboolean edited;
@@ -107,6 +108,9 @@ void       dummy_session_fail_next (CfaSession *self);
 void       dummy_session_refill    (CfaSession *self);
 void       dummy_session_rename    (CfaSession *self, const char *from, const char *to);
 void       dummy_team_chat_hear    (CfaSession *session, const char *text);
+char     **dummy_files_new         (CfaSession *self);
+void       dummy_files_release     (CfaSession *self);
+void       dummy_session_bring     (CfaSession *self, CfaConversation *conversation);
 void       dummy_session_receive   (CfaSession *self, CfaConversation *conversation, const char *text);
 
 G_END_DECLS

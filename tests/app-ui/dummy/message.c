@@ -25,6 +25,7 @@ finalize (GObject *object)
   g_free (self->text);
   g_free (self->error);
   g_free (self->reply_to);
+  g_strfreev (self->files);
   G_OBJECT_CLASS (cfa_message_parent_class)->finalize (object);
 }
 
@@ -84,6 +85,7 @@ const char *cfa_message_get_error (CfaMessage *self) { return self->error; }
 gboolean cfa_message_get_overtaken (CfaMessage *self) { return self->overtaken; }
 const char *cfa_message_get_reply_to (CfaMessage *self) { return self->reply_to; }
 const char *const *cfa_message_get_mentions (CfaMessage *self) { return NULL; }
+const char *const *cfa_message_get_files (CfaMessage *self) { return (const char *const *) self->files; }
 gboolean cfa_message_get_edited (CfaMessage *self) { return self->edited; }
 gboolean cfa_message_get_removed (CfaMessage *self) { return self->removed; }
 

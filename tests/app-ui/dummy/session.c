@@ -228,6 +228,17 @@ dummy_session_receive (CfaSession *self, CfaConversation *conversation, const ch
   touched (self, conversation);
 }
 
+/* A visitor sends a picture and a document. */
+void
+dummy_session_bring (CfaSession *self, CfaConversation *conversation)
+{
+  CfaMessage *message = dummy_message_new (CF_MESSAGE_TEXT, CF_AUTHOR_VISITOR, conversation->title, "It came like this.", cf_now ());
+
+  message->files = dummy_files_new (self);
+  dummy_conversation_add (conversation, message);
+  touched (self, conversation);
+}
+
 static void
 fail_sign_in (GTask *task, const char *server, const char *password)
 {
@@ -477,12 +488,14 @@ cfa_session_open_messages (CfaSession *self, CfaConversation *conversation)
 }
 
 static void
-say (CfaSession *self, CfaConversation *conversation, CfMessageKind kind, CfMessageEvent event, const char *text, const char *reply_to)
+say (CfaSession *self, CfaConversation *conversation, CfMessageKind kind, CfMessageEvent event, const char *text, const char *reply_to,
+     const char *const *files)
 {
   CfaMessage *message = dummy_message_new (kind, CF_AUTHOR_AGENT, DUMMY_AGENT_NAME, text, cf_now ());
 
   message->event = event;
   message->reply_to = g_strdup (reply_to);
+  message->files = files != NULL && files[0] != NULL ? g_strdupv ((char **) files) : NULL;
   message->state = kind == CF_MESSAGE_EVENT ? CFA_MESSAGE_SENT : CFA_MESSAGE_SENDING;
   dummy_conversation_add (conversation, message);
   if (kind != CF_MESSAGE_EVENT)
@@ -492,17 +505,17 @@ say (CfaSession *self, CfaConversation *conversation, CfMessageKind kind, CfMess
 }
 
 void
-cfa_session_send_text (CfaSession *self, CfaConversation *conversation, const char *text, const char *reply_to)
+cfa_session_send_text (CfaSession *self, CfaConversation *conversation, const char *text, const char *reply_to, const char *const *files)
 {
   conversation->status = CF_CONVERSATION_OPEN;
-  say (self, conversation, CF_MESSAGE_TEXT, CF_MESSAGE_EVENT_NONE, text, reply_to);
+  say (self, conversation, CF_MESSAGE_TEXT, CF_MESSAGE_EVENT_NONE, text, reply_to, files);
 }
 
 void
 cfa_session_add_note (CfaSession *self, CfaConversation *conversation, const char *text, const char *reply_to,
-                      const char *const *mentions)
+                      const char *const *mentions, const char *const *files)
 {
-  say (self, conversation, CF_MESSAGE_NOTE, CF_MESSAGE_EVENT_NONE, text, reply_to);
+  say (self, conversation, CF_MESSAGE_NOTE, CF_MESSAGE_EVENT_NONE, text, reply_to, files);
 }
 
 void
@@ -527,7 +540,7 @@ assign (CfaSession *self, CfaConversation *conversation, const char *id, CfMessa
   g_free (conversation->assignee_name);
   conversation->assignee_id = g_strdup (id);
   conversation->assignee_name = id != NULL ? g_strdup (DUMMY_AGENT_NAME) : NULL;
-  say (self, conversation, CF_MESSAGE_EVENT, event, NULL, NULL);
+  say (self, conversation, CF_MESSAGE_EVENT, event, NULL, NULL, NULL);
 }
 
 void
@@ -571,14 +584,14 @@ void
 cfa_session_close (CfaSession *self, CfaConversation *conversation)
 {
   conversation->status = CF_CONVERSATION_CLOSED;
-  say (self, conversation, CF_MESSAGE_EVENT, CF_MESSAGE_EVENT_CLOSED, NULL, NULL);
+  say (self, conversation, CF_MESSAGE_EVENT, CF_MESSAGE_EVENT_CLOSED, NULL, NULL, NULL);
 }
 
 void
 cfa_session_reopen (CfaSession *self, CfaConversation *conversation)
 {
   conversation->status = CF_CONVERSATION_OPEN;
-  say (self, conversation, CF_MESSAGE_EVENT, CF_MESSAGE_EVENT_REOPENED, NULL, NULL);
+  say (self, conversation, CF_MESSAGE_EVENT, CF_MESSAGE_EVENT_REOPENED, NULL, NULL, NULL);
 }
 
 void
@@ -598,7 +611,7 @@ cfa_session_transfer (CfaSession *self, CfaConversation *conversation, const cha
   conversation->assignee_id = g_strdup (agent_id);
   conversation->assignee_name = agent_id != NULL ? g_strdup (name) : NULL;
   if (note != NULL && *note != '\0')
-    say (self, conversation, CF_MESSAGE_NOTE, CF_MESSAGE_EVENT_NONE, note, NULL);
+    say (self, conversation, CF_MESSAGE_NOTE, CF_MESSAGE_EVENT_NONE, note, NULL, NULL);
   event = dummy_message_new (CF_MESSAGE_EVENT, CF_AUTHOR_AGENT, DUMMY_AGENT_NAME, NULL, cf_now ());
   event->event = CF_MESSAGE_EVENT_TRANSFERRED;
   event->target_name = g_strdup (name);
@@ -610,7 +623,7 @@ void
 cfa_session_snooze (CfaSession *self, CfaConversation *conversation, gint64 until)
 {
   conversation->snoozed_until = until;
-  say (self, conversation, CF_MESSAGE_EVENT, until > 0 ? CF_MESSAGE_EVENT_SNOOZED : CF_MESSAGE_EVENT_WOKEN, NULL, NULL);
+  say (self, conversation, CF_MESSAGE_EVENT, until > 0 ? CF_MESSAGE_EVENT_SNOOZED : CF_MESSAGE_EVENT_WOKEN, NULL, NULL, NULL);
 }
 
 void

@@ -173,11 +173,13 @@ cfa_session_leave_channel (CfaSession *self, CfaChannel *channel)
 }
 
 void
-cfa_session_say (CfaSession *self, CfaChannel *channel, const char *text, const char *reply_to, const char *const *mentions)
+cfa_session_say (CfaSession *self, CfaChannel *channel, const char *text, const char *reply_to, const char *const *mentions,
+                 const char *const *files)
 {
   CfaMessage *message = say (chat_of (self), cfa_channel_get_id (channel), DUMMY_AGENT_NAME, text, cf_now ());
 
   message->reply_to = g_strdup (reply_to);
+  message->files = files != NULL && files[0] != NULL ? g_strdupv ((char **) files) : NULL;
 }
 
 void
