@@ -497,6 +497,16 @@ handle_new (const char *where)
   return handle;
 }
 
+/* Who closes last removes the log. SQLite does so too when it could not open the log's index, once for writing, and so saw an empty log:
+ * what had been committed would be gone. Until the log was read it has to stay. */
+static void
+keep_log (CfdDbHandle *handle, gboolean keep)
+{
+  int on = keep;
+
+  (void) sqlite3_file_control (handle->db, "main", SQLITE_FCNTL_PERSIST_WAL, &on);
+}
+
 static CfdDbHandle *
 sqlite_open (const char *where, gboolean read_only, gboolean create, GError **error)
 {
@@ -514,10 +524,15 @@ sqlite_open (const char *where, gboolean read_only, gboolean create, GError **er
     }
   handle = handle_new (where);
   code = sqlite3_open_v2 (where, &handle->db, flags, read_only ? NULL : cfd_sqlite_wal_file_system ());
+  if (code == SQLITE_OK)
+    keep_log (handle, TRUE);
   if (code != SQLITE_OK)
     set_error (handle, code, "open", error);
   else if (configure (handle, read_only, error))
-    return handle;
+    {
+      keep_log (handle, FALSE);
+      return handle;
+    }
   sqlite_close (handle);
   return NULL;
 }

@@ -12,6 +12,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -61,6 +62,8 @@ typedef enum
 static Control *control;
 static const char *synced_folder;
 static unsigned char kinds[MAX_FD]; /* of open files: FileKind */
+/* Two threads may sync one file: a copy that one began before the other's must not take its place. */
+static pthread_mutex_t keeping = PTHREAD_MUTEX_INITIALIZER;
 
 #define REAL(name) \
   ({ \
@@ -179,7 +182,11 @@ after_sync (int fd, FileKind kind, int result)
     return result;
   __atomic_add_fetch (&control->syncs, 1, __ATOMIC_ACQ_REL);
   if (synced_folder != NULL && kind != FILE_OTHER)
-    keep_synced (fd);
+    {
+      pthread_mutex_lock (&keeping);
+      keep_synced (fd);
+      pthread_mutex_unlock (&keeping);
+    }
   return 0;
 }
 
