@@ -11,7 +11,7 @@ sys.path.insert(0, LIBRARY)
 from desktop import is_visible  # noqa: E402
 
 WIDE = (1280, 800)
-# GTK's own complaints: of a click that it gives up, and of a label that it measures before it has a size, as in other programs.
+# Complaints of GTK: of a click that it gives up; of some label under load, in the very words in which other programs have it, its cause not known.
 HARMLESS = ('focus-out', 'reported min width -3')
 CONTROLS = ('push button', 'toggle button', 'text', 'check box', 'list', 'menu item', 'entry', 'password text')
 # Names that GTK makes up from the type of a widget that has none.

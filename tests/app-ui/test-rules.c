@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/features/settings/rules.h"
+#include "app/features/settings/site-rules.h"
 
 #include <string.h>
 
@@ -38,6 +39,22 @@ static const Case cases[] = {
   { cfa_rule_password, "123456789", "1 more character is" },
   { cfa_rule_password, "1234567", "3 more characters are" },
   { cfa_rule_password, "1234567890", NULL },
+  { cfa_rule_time_zone, "Europe/Lisbon", NULL },
+  { cfa_rule_time_zone, "UTC", NULL },
+  { cfa_rule_time_zone, "", "No such time zone" },
+  { cfa_rule_time_zone, "Europe/Nowhere", "No such time zone" },
+  { cfa_rule_time_zone, "/etc/localtime", "No such time zone" },
+  { cfa_rule_time_zone, "../../etc/passwd", "No such time zone" },
+  { cfa_rule_holiday, "2026-12-25", NULL },
+  { cfa_rule_holiday, "2026-12-25 Christmas", NULL },
+  { cfa_rule_holiday, "2028-02-29", NULL },
+  { cfa_rule_holiday, "2026-02-29", "begin with a date" },
+  { cfa_rule_holiday, "25.12.2026", "begin with a date" },
+  { cfa_rule_holiday, "9999-12-31", "begin with a date" },
+  { cfa_rule_holiday, "Christmas", "begin with a date" },
+  { cfa_rule_holiday, "", "begin with a date" },
+  { cfa_rule_holiday, "2026-12-25Christmas", "space is missing" },
+  { cfa_rule_title, "", NULL },
 };
 
 static void
@@ -60,6 +77,7 @@ test_lengths (void)
 {
   const struct { CfaRule rule; gsize max; } limits[] = {
     { cfa_rule_name, 100 }, { cfa_rule_tag, 50 }, { cfa_rule_greeting, 500 }, { cfa_rule_password, 200 },
+    { cfa_rule_launcher, 30 }, { cfa_rule_title, 60 }, { cfa_rule_bubble, 140 }, { cfa_rule_offline, 500 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (limits); i++)

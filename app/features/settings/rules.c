@@ -21,8 +21,12 @@
 #define STRONG_CHARACTERS 16
 #define FAIR_DIFFERENT 5
 
-static char *
-check_length (const char *text, glong max)
+/**
+ * cfa_rule_length:
+ * For rules: what may be empty, and not longer than @max characters.
+ */
+char *
+cfa_rule_length (const char *text, glong max)
 {
   glong length = g_utf8_strlen (text, -1);
 
@@ -35,7 +39,7 @@ check_length (const char *text, glong max)
 static char *
 check_word (const char *text, glong max, const char *empty)
 {
-  return *text == '\0' ? g_strdup (empty) : check_length (text, max);
+  return *text == '\0' ? g_strdup (empty) : cfa_rule_length (text, max);
 }
 
 char *
@@ -53,7 +57,7 @@ cfa_rule_tag (const char *text)
 char *
 cfa_rule_greeting (const char *text)
 {
-  return check_length (text, GREETING_MAX_CHARACTERS);
+  return cfa_rule_length (text, GREETING_MAX_CHARACTERS);
 }
 
 /**
@@ -77,13 +81,13 @@ cfa_rule_email (const char *text)
     return g_strdup (_("There are two @: expected something like ana@example.com."));
   if (strlen (at) < 4 || at[1] == '.' || g_str_has_suffix (text, "."))
     return g_strdup (_("The part behind the @ is not complete: expected something like ana@example.com."));
-  return check_length (text, EMAIL_MAX_CHARACTERS);
+  return cfa_rule_length (text, EMAIL_MAX_CHARACTERS);
 }
 
 char *
 cfa_rule_person (const char *text)
 {
-  return check_length (text, NAME_MAX_CHARACTERS);
+  return cfa_rule_length (text, NAME_MAX_CHARACTERS);
 }
 
 char *
@@ -109,13 +113,13 @@ cfa_rule_phone (const char *text)
     return g_strdup (_("A number such as +351 912 345 678 is needed, without words."));
   if (digits < PHONE_MIN_DIGITS)
     return g_strdup (_("This is too short for a telephone number."));
-  return check_length (text, PHONE_MAX_CHARACTERS);
+  return cfa_rule_length (text, PHONE_MAX_CHARACTERS);
 }
 
 char *
 cfa_rule_value (const char *text)
 {
-  return check_length (text, CF_VISITOR_VALUE_MAX);
+  return cfa_rule_length (text, CF_VISITOR_VALUE_MAX);
 }
 
 static gboolean
@@ -168,7 +172,7 @@ cfa_rule_origin (const char *text)
     return g_strdup (_("A star may only stand in front, for any subdomain: https://*.shop.example."));
   if (*host == '\0' || *host == '.' || strchr (host, '@') != NULL)
     return g_strdup (_("The name of the web site is missing, as in https://shop.example."));
-  return check_length (text, ORIGIN_MAX_CHARACTERS);
+  return cfa_rule_length (text, ORIGIN_MAX_CHARACTERS);
 }
 
 char *
@@ -178,7 +182,7 @@ cfa_rule_password (const char *text)
 
   if (missing > 0)
     return g_strdup_printf (ngettext ("%ld more character is needed.", "%ld more characters are needed.", missing), missing);
-  return check_length (text, PASSWORD_MAX_CHARACTERS);
+  return cfa_rule_length (text, PASSWORD_MAX_CHARACTERS);
 }
 
 static guint

@@ -27,6 +27,8 @@ char *cfa_rule_value    (const char *text);
 char *cfa_rule_number   (const char *text);
 char *cfa_rule_date     (const char *text);
 
+char *cfa_rule_length   (const char *text, glong max);
+
 /**
  * CfaStrength:
  * How long a password would withstand somebody who guesses.

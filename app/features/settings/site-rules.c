@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "site-rules.h"
 
+#include "rules.h"
+
 #include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
@@ -19,39 +21,28 @@
 /* The widget writes in white where the luminance is below this, as boot/color.ts has it. */
 #define WHITE_BELOW 0.183
 
-static char *
-check_length (const char *text, glong max)
-{
-  glong length = g_utf8_strlen (text, -1);
-
-  if (length <= max)
-    return NULL;
-  return g_strdup_printf (ngettext ("This is %ld character too long; %ld are allowed.", "This is %ld characters too long; %ld are allowed.",
-                                    length - max), length - max, max);
-}
-
 char *
 cfa_rule_launcher (const char *text)
 {
-  return check_length (text, LAUNCHER_MAX_CHARACTERS);
+  return cfa_rule_length (text, LAUNCHER_MAX_CHARACTERS);
 }
 
 char *
 cfa_rule_title (const char *text)
 {
-  return check_length (text, TITLE_MAX_CHARACTERS);
+  return cfa_rule_length (text, TITLE_MAX_CHARACTERS);
 }
 
 char *
 cfa_rule_bubble (const char *text)
 {
-  return check_length (text, BUBBLE_MAX_CHARACTERS);
+  return cfa_rule_length (text, BUBBLE_MAX_CHARACTERS);
 }
 
 char *
 cfa_rule_offline (const char *text)
 {
-  return check_length (text, OFFLINE_MAX_CHARACTERS);
+  return cfa_rule_length (text, OFFLINE_MAX_CHARACTERS);
 }
 
 /**
@@ -82,7 +73,7 @@ cfa_rule_holiday (const char *text)
     return g_strdup (_("It must begin with a date: year, month and day, as in 2026-12-25 Christmas."));
   if (strlen (text) > DATE_LENGTH && text[DATE_LENGTH] != ' ')
     return g_strdup (_("A space is missing behind the date."));
-  return strlen (text) > DATE_LENGTH ? check_length (text + DATE_LENGTH + 1, TITLE_MAX_CHARACTERS) : NULL;
+  return strlen (text) > DATE_LENGTH ? cfa_rule_length (text + DATE_LENGTH + 1, TITLE_MAX_CHARACTERS) : NULL;
 }
 
 /**
