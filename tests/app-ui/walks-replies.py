@@ -135,8 +135,8 @@ def walk_macro_actions(desktop):
             app.until(lambda: any(app.extents(item)[2] > 0 for item in app.all('check box', lambda name, t=title: name.startswith(t + ': '))), title)
         first = app.find('check box', lambda name: name.startswith('Add tags: '))
         tag = first.get_name().split(': ')[1]
-        app.click('check box', 'Remove tags: ' + tag)
-        app.click('check box', 'Add tags: ' + tag)
+        app.point(app.find('check box', 'Remove tags: ' + tag))
+        app.point(app.find('check box', 'Add tags: ' + tag))
         app.until(lambda: has_state(app.find('check box', 'Add tags: ' + tag), 'CHECKED') and not has_state(app.find('check box', 'Remove tags: ' + tag), 'CHECKED'),
                   'the tag to be added and not removed')
         shot(client, 'macros-editor-actions')

@@ -5,6 +5,8 @@
 #include "placeholders.h"
 #include "reply-preview.h"
 
+#include "app/accessible-name.h"
+
 #include "protocol/id.h"
 
 #include <glib/gi18n.h>
@@ -350,6 +352,7 @@ build (CfaReplyEditor *self)
     add_macro_fields (self, ADW_PREFERENCES_GROUP (group), GTK_BOX (box));
   if (self->is_new && cfa_session_get_role (self->session) != CF_ROLE_AGENT)
     self->shared = add_switch (self, ADW_PREFERENCES_GROUP (group), _("For the whole team"), TRUE);
+  cfa_accessible_name_inside (group, GTK_TYPE_LIST_BOX, gtk_window_get_title (GTK_WINDOW (self)));
   add_preview (self, GTK_BOX (box));
   g_object_set (box, "margin-top", 18, "margin-bottom", 18, "margin-start", 18, "margin-end", 18, NULL);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
