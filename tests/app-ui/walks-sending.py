@@ -112,7 +112,7 @@ def walk_send_later(desktop):
         app.click('push button', 'Do not send it')
         app.find_text('It will not be sent')
         app.until(lambda: len(app.all('push button', 'Send now')) == 1, 'one less')
-        app.click('push button', 'Undo')
+        app.click('push button', lambda label: 'Undo' in label)
         app.until(lambda: len(app.all('push button', 'Send now')) == 2, 'it to be there again')
 
 

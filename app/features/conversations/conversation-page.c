@@ -477,8 +477,13 @@ undo_action (GtkWidget *widget, const char *name, GVariant *parameter)
   g_autoptr (CfaMessage) message = find_message (self, g_variant_get_string (parameter, NULL));
   guint count = self->messages != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->messages)) : 0;
 
-  if (message == NULL && count > 0)
-    message = g_list_model_get_item (G_LIST_MODEL (self->messages), count - 1);
+  for (guint i = count; message == NULL && i > 0; i--)
+    {
+      g_autoptr (CfaMessage) other = g_list_model_get_item (G_LIST_MODEL (self->messages), i - 1);
+
+      if (cfa_message_get_due (other) > 0)
+        message = g_steal_pointer (&other);
+    }
   if (message != NULL)
     take_back (self, message);
 }
