@@ -175,9 +175,9 @@ when_words (CfaScheduled *scheduled)
   if (cfa_scheduled_get_state (scheduled) == CFA_SCHEDULED_SENDING)
     return g_strdup (_("Sending…"));
   if (!cfa_scheduled_get_own (scheduled) && record->author_name != NULL)
-    /* Translators: when a message will be sent, and whose it is */
-    return g_strdup_printf (_("Sent later by %s: %s"), record->author_name, time);
-  return g_strdup_printf (record->unless_reply ? _("Will be sent unless the visitor writes: %s") : _("Will be sent: %s"), time);
+    return g_strdup_printf ("%s · %s", time, record->author_name);
+  /* Translators: when a message will be sent, as in "Mon 23 Nov, 9:00, unless the visitor writes first" */
+  return record->unless_reply ? g_strdup_printf (_("%s, unless the visitor writes first"), time) : g_steal_pointer (&time);
 }
 
 static GtkWidget *
@@ -195,14 +195,19 @@ new_label (const char *words, const char *style)
 static GtkWidget *
 new_row (CfaScheduledBar *self, CfaScheduled *scheduled)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 2), *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0), *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   g_autofree char *when = when_words (scheduled), *line = g_strdelimit (g_strdup (cfa_scheduled_get (scheduled)->text), "\r\n\t", ' ');
   g_autofree char *said = g_strdup_printf ("%s. %s", when, line);
   CfaScheduledState state = cfa_scheduled_get_state (scheduled);
   GtkWidget *head = new_label (when, "caption-heading"), *text = new_label (line, "caption");
 
   if (state == CFA_SCHEDULED_HELD || state == CFA_SCHEDULED_REFUSED)
-    gtk_widget_add_css_class (head, "amber");
+    {
+      gtk_widget_add_css_class (head, "amber");
+      gtk_label_set_ellipsize (GTK_LABEL (head), PANGO_ELLIPSIZE_NONE);
+      gtk_label_set_single_line_mode (GTK_LABEL (head), FALSE);
+      gtk_label_set_wrap (GTK_LABEL (head), TRUE);
+    }
   if (state == CFA_SCHEDULED_PENDING || state == CFA_SCHEDULED_SENDING)
     gtk_widget_add_css_class (texts, "dim-label");
   gtk_widget_add_css_class (head, "numeric");
@@ -261,7 +266,7 @@ cfa_scheduled_bar_init (CfaScheduledBar *self)
   GtkWidget *scroll = gtk_scrolled_window_new ();
 
   gtk_widget_add_css_class (GTK_WIDGET (self), "scheduled");
-  self->rows = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  self->rows = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->rows), GTK_ACCESSIBLE_PROPERTY_LABEL, _("To be sent later"), -1);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroll), self->rows);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroll), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);

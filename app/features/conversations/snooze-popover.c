@@ -211,6 +211,7 @@ cfa_snooze_popover_new_to_send (gboolean conditions)
       gtk_box_append (GTK_BOX (box), self->unless_reply);
     }
   gtk_popover_set_child (GTK_POPOVER (self), box);
+  gtk_popover_set_position (GTK_POPOVER (self), GTK_POS_TOP); /* what is sent is written at the bottom */
   return GTK_WIDGET (self);
 }
 
