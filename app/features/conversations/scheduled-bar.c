@@ -11,7 +11,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
-#define HEIGHT_MAX 132
+#define HEIGHT_MAX 156
 #define UNDO_SECONDS 8
 
 struct _CfaScheduledBar
@@ -195,29 +195,25 @@ new_label (const char *words, const char *style)
 static GtkWidget *
 new_row (CfaScheduledBar *self, CfaScheduled *scheduled)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0), *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *below = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   g_autofree char *when = when_words (scheduled), *line = g_strdelimit (g_strdup (cfa_scheduled_get (scheduled)->text), "\r\n\t", ' ');
   g_autofree char *said = g_strdup_printf ("%s. %s", when, line);
   CfaScheduledState state = cfa_scheduled_get_state (scheduled);
   GtkWidget *head = new_label (when, "caption-heading"), *text = new_label (line, "caption");
 
   if (state == CFA_SCHEDULED_HELD || state == CFA_SCHEDULED_REFUSED)
-    {
-      gtk_widget_add_css_class (head, "amber");
-      gtk_label_set_ellipsize (GTK_LABEL (head), PANGO_ELLIPSIZE_NONE);
-      gtk_label_set_single_line_mode (GTK_LABEL (head), FALSE);
-      gtk_label_set_wrap (GTK_LABEL (head), TRUE);
-    }
+    gtk_widget_add_css_class (head, "amber");
   if (state == CFA_SCHEDULED_PENDING || state == CFA_SCHEDULED_SENDING)
-    gtk_widget_add_css_class (texts, "dim-label");
+    gtk_widget_add_css_class (text, "dim-label");
   gtk_widget_add_css_class (head, "numeric");
-  gtk_widget_set_tooltip_text (texts, said);
-  gtk_widget_set_hexpand (texts, TRUE);
-  gtk_box_append (GTK_BOX (texts), head);
-  gtk_box_append (GTK_BOX (texts), text);
-  gtk_box_append (GTK_BOX (row), texts);
+  gtk_widget_set_tooltip_text (head, said);
+  gtk_widget_set_tooltip_text (text, said);
+  gtk_widget_set_hexpand (text, TRUE);
+  gtk_box_append (GTK_BOX (below), text);
+  gtk_box_append (GTK_BOX (row), head);
+  gtk_box_append (GTK_BOX (row), below);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, said, -1);
-  add_buttons (self, row, scheduled);
+  add_buttons (self, below, scheduled);
   return row;
 }
 
