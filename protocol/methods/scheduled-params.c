@@ -9,7 +9,7 @@ static const CfField scheduled_add_params_fields[] = {
   CF_ROW (CfScheduledAddParams, text, CF_KIND_TEXT, "text", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL, .min = 1, .max = CF_MESSAGE_TEXT_MAX),
   CF_ROW (CfScheduledAddParams, reply_to, CF_KIND_ID, "reply_to", 0, CF_AUDIENCE_ALL),
   CF_ROW (CfScheduledAddParams, files, CF_KIND_STRINGS, "files", 0, CF_AUDIENCE_ALL, .min = 1, .max = CF_ID_LENGTH, .help = "Ids of files."),
-  CF_ROW (CfScheduledAddParams, send_at, CF_KIND_TIME, "send_at", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL,
+  CF_ROW (CfScheduledAddParams, send_at, CF_KIND_INTEGER, "send_at", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL, .min = 1, .max = G_MAXINT64,
           .help = "Milliseconds UTC, at most a year ahead; one that is over means at once."),
   CF_ROW (CfScheduledAddParams, unless_reply, CF_KIND_BOOLEAN, "unless_reply", 0, CF_AUDIENCE_ALL, .help = "Not when the visitor writes first."),
 };
@@ -24,7 +24,7 @@ const CfShape cf_scheduled_add_params_shape = {
 static const CfField scheduled_update_params_fields[] = {
   CF_ROW (CfScheduledUpdateParams, id, CF_KIND_ID, "id", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL),
   CF_ROW (CfScheduledUpdateParams, text, CF_KIND_TEXT, "text", CF_FIELD_GIVEN, CF_AUDIENCE_ALL, .min = 1, .max = CF_MESSAGE_TEXT_MAX),
-  CF_ROW (CfScheduledUpdateParams, send_at, CF_KIND_TIME, "send_at", CF_FIELD_GIVEN, CF_AUDIENCE_ALL),
+  CF_ROW (CfScheduledUpdateParams, send_at, CF_KIND_INTEGER, "send_at", CF_FIELD_GIVEN, CF_AUDIENCE_ALL, .min = 1, .max = G_MAXINT64),
   CF_ROW (CfScheduledUpdateParams, unless_reply, CF_KIND_BOOLEAN, "unless_reply", CF_FIELD_GIVEN, CF_AUDIENCE_ALL),
 };
 
