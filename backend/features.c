@@ -9,6 +9,7 @@
 #include "backend/features/departments/department-methods.h"
 #include "backend/features/files/file-methods.h"
 #include "backend/features/monitor/monitor-methods.h"
+#include "backend/features/scheduled/scheduled-methods.h"
 #include "backend/features/search/search-methods.h"
 #include "backend/features/sites/site-methods.h"
 #include "backend/features/sync/sync-methods.h"
@@ -30,6 +31,7 @@ static const CfdFeature *const features[] = {
   &cfd_attributes_feature,
   &cfd_visitors_feature,
   &cfd_conversations_feature,
+  &cfd_scheduled_feature,
   &cfd_replies_feature,
   &cfd_files_feature,
   &cfd_monitor_feature,

@@ -2,14 +2,16 @@
 #include "server.h"
 
 #include "backend/db/db.h"
+#include "backend/db/due-timer.h"
 #include "backend/features.h"
 #include "backend/features/accounts/login-session-service.h"
-#include "backend/features/conversations/snooze-timer.h"
+#include "backend/features/conversations/snoozing.h"
 #include "backend/features/routing/routing-worker.h"
 #include "backend/features/files/file-folder.h"
 #include "backend/features/monitor/place.h"
 #include "backend/features/monitor/user-agent.h"
 #include "backend/features/monitor/visit-worker.h"
+#include "backend/features/scheduled/scheduled-service.h"
 #include "backend/features/files/file-service.h"
 #include "backend/hub/hub.h"
 #include "backend/hub/roster.h"
@@ -42,7 +44,8 @@ struct _CfdServer
   CfdStateLock *lock;
   CfdDb *db;
   CfdHub *hub;
-  CfdSnoozeTimer *snoozes;
+  CfdDueTimer *snoozes;
+  CfdDueTimer *scheduled;
   CfdRoutingWorker *routing;
   CfdVisitWorker *visits;
   CfdRouter *router;
@@ -126,7 +129,8 @@ on_published (CfdChangeset *changes, gpointer data)
   CfdServer *self = data;
 
   cfd_hub_publish (changes, self->hub);
-  cfd_snooze_timer_note (self->snoozes, changes);
+  cfd_due_timer_note (self->snoozes, changes);
+  cfd_due_timer_note (self->scheduled, changes);
   cfd_routing_worker_heard (self->routing, changes);
 }
 
@@ -294,7 +298,8 @@ cfd_server_new (const CfdConfig *config, GError **error)
   if (self->db == NULL)
     return NULL;
   self->hub = cfd_hub_new (self->db, GRACE_MS);
-  self->snoozes = cfd_snooze_timer_new (self->db);
+  self->snoozes = cfd_due_timer_new (self->db, &cfd_snoozing);
+  self->scheduled = cfd_due_timer_new (self->db, &cfd_scheduling);
   self->routing = cfd_routing_worker_new (self->db);
   cfd_roster_watch (cfd_routing_worker_came, self->routing);
   cfd_user_agents_configure (config->user_agents);
@@ -364,7 +369,9 @@ cfd_server_free (CfdServer *self)
   if (self->transport != NULL)
     cfd_transport_quiesce (self->transport);
   if (self->snoozes != NULL)
-    cfd_snooze_timer_stop (self->snoozes);
+    cfd_due_timer_stop (self->snoozes);
+  if (self->scheduled != NULL)
+    cfd_due_timer_stop (self->scheduled);
   if (self->visits != NULL)
     cfd_visit_worker_stop (self->visits);
   if (self->uploads != NULL)
@@ -382,7 +389,8 @@ cfd_server_free (CfdServer *self)
   g_clear_pointer (&self->router, cfd_router_free);
   g_clear_pointer (&self->visits, cfd_visit_worker_free);
   g_clear_pointer (&self->hub, cfd_hub_free);
-  g_clear_pointer (&self->snoozes, cfd_snooze_timer_free);
+  g_clear_pointer (&self->snoozes, cfd_due_timer_free);
+  g_clear_pointer (&self->scheduled, cfd_due_timer_free);
   cfd_roster_watch (NULL, NULL);
   g_clear_pointer (&self->routing, cfd_routing_worker_free);
   cfd_places_configure (NULL);

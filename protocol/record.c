@@ -17,6 +17,7 @@
 #include "records/organisation.h"
 #include "records/read-mark.h"
 #include "records/saved-view.h"
+#include "records/scheduled-message.h"
 #include "records/site.h"
 #include "records/tag.h"
 #include "records/team-message.h"
@@ -41,6 +42,7 @@ static const CfShape *const shapes[] = {
   &cf_file_shape,
   &cf_message_shape,
   &cf_read_mark_shape,
+  &cf_scheduled_message_shape,
   &cf_canned_response_shape,
   &cf_macro_shape,
   &cf_channel_shape,

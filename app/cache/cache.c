@@ -283,7 +283,7 @@ cfa_cache_apply_answer_async (CfaCache *self, GPtrArray *records, const char *do
  * cfa_cache_enqueue_async:
  * @row: not to be changed any more
  *
- * Puts a write into the outbox; when it ends, the write is on disk. A text or note takes its draft with it, a read
+ * Puts a write into the outbox; when it ends, the write is on disk. Words take their draft and its files with them, a read
  * mark the marks that wait before it.
  */
 void
@@ -292,7 +292,7 @@ cfa_cache_enqueue_async (CfaCache *self, CfaOutboxRow *row, GAsyncReadyCallback 
   CfaJobParams *params = params_new (self);
 
   params->row = cfa_outbox_row_ref (row);
-  params->flag = g_str_equal (row->method, "message.send") || g_str_equal (row->method, "note.add");
+  params->flag = cfa_outbox_row_has_words (row);
   submit (self, TRUE, cfa_job_enqueue, params, (GDestroyNotify) cfa_delta_free, NULL, callback, user_data);
 }
 
@@ -362,6 +362,32 @@ cfa_cache_set_draft (CfaCache *self, const char *conversation_id, const char *te
   params->text = g_strdup (text);
   params->flag = note;
   submit (self, TRUE, cfa_job_draft, params, NULL, NULL, on_draft_kept, NULL);
+}
+
+/**
+ * cfa_cache_set_files:
+ * @note: whether they are those of a staff note
+ * @files: of CfaDraftFile, not to be changed any more: all that this draft has
+ */
+void
+cfa_cache_set_files (CfaCache *self, const char *conversation_id, gboolean note, GPtrArray *files)
+{
+  CfaJobParams *params = params_new (self);
+
+  params->conversation_id = g_strdup (conversation_id);
+  params->flag = note;
+  params->records = g_ptr_array_ref (files);
+  submit (self, TRUE, cfa_job_set_files, params, NULL, NULL, on_draft_kept, NULL);
+}
+
+/**
+ * cfa_cache_files_async:
+ * Gives an array of CfaDraftFile: the files of all drafts, each draft's in their order.
+ */
+void
+cfa_cache_files_async (CfaCache *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  submit (self, FALSE, cfa_job_files, params_new (self), (GDestroyNotify) g_ptr_array_unref, NULL, callback, user_data);
 }
 
 /**

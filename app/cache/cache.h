@@ -6,6 +6,7 @@
 #include "cache-error.h"
 #include "conversation-row.h"
 #include "delta.h"
+#include "draft-file.h"
 #include "inbox-slice.h"
 #include "messages-page.h"
 #include "outbox-row.h"
@@ -40,6 +41,8 @@ void       cfa_cache_mark_async          (CfaCache *self, const char *id, CfaRef
 void       cfa_cache_ripen_async         (CfaCache *self, gint64 now, GAsyncReadyCallback callback, gpointer user_data);
 CfaDelta  *cfa_cache_delta_finish        (GAsyncResult *result, GError **error);
 void       cfa_cache_set_draft           (CfaCache *self, const char *conversation_id, const char *text, gboolean note);
+void       cfa_cache_set_files           (CfaCache *self, const char *conversation_id, gboolean note, GPtrArray *files);
+void       cfa_cache_files_async         (CfaCache *self, GAsyncReadyCallback callback, gpointer user_data);
 void       cfa_cache_reset_async         (CfaCache *self, gint64 epoch, GAsyncReadyCallback callback, gpointer user_data);
 gboolean   cfa_cache_reset_finish        (GAsyncResult *result, GError **error);
 

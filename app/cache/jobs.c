@@ -173,6 +173,9 @@ cfa_job_enqueue (CfaDb *db, gpointer data, GError **error)
     return NULL;
   if (params->flag && !cfa_outbox_store_draft (db, row->conversation_id, NULL, g_str_equal (row->method, "note.add"), error))
     return NULL;
+  if (params->flag && !cfa_db_run (db, error, "DELETE FROM draft_file WHERE conversation_id = ?1 AND note = ?2", "tb", row->conversation_id,
+                                   g_str_equal (row->method, "note.add")))
+    return NULL;
   if (!cfa_outbox_store_add (db, row, error))
     return NULL;
   g_hash_table_add (touched, g_strdup (row->conversation_id));
@@ -211,6 +214,20 @@ cfa_job_draft (CfaDb *db, gpointer data, GError **error)
   CfaJobParams *params = data;
 
   return cfa_outbox_store_draft (db, params->conversation_id, params->text, params->flag, error) ? GINT_TO_POINTER (TRUE) : NULL;
+}
+
+gpointer
+cfa_job_set_files (CfaDb *db, gpointer data, GError **error)
+{
+  CfaJobParams *params = data;
+
+  return cfa_outbox_store_set_files (db, params->conversation_id, params->flag, params->records, error) ? GINT_TO_POINTER (TRUE) : NULL;
+}
+
+gpointer
+cfa_job_files (CfaDb *db, gpointer data, GError **error)
+{
+  return cfa_outbox_store_files (db, error);
 }
 
 gpointer

@@ -43,7 +43,7 @@ typedef struct
   gboolean in_stream; /* the records are the revisions (prev, rev], and move `applied` */
   gboolean more;      /* and there is another page behind them */
   gint64 prev, rev;
-  GPtrArray *records;
+  GPtrArray *records; /* of CfRecord; for cfa_job_set_files() of CfaDraftFile */
   const CfShape *shape;
   char *id; /* of an outbox row, a conversation or a message, as the job says */
   char *conversation_id;
@@ -73,6 +73,8 @@ gpointer cfa_job_enqueue     (CfaDb *db, gpointer data, GError **error); /* CfaD
 gpointer cfa_job_ripen       (CfaDb *db, gpointer data, GError **error); /* CfaDelta */
 gpointer cfa_job_mark        (CfaDb *db, gpointer data, GError **error); /* CfaDelta */
 gpointer cfa_job_draft       (CfaDb *db, gpointer data, GError **error); /* non-NULL */
+gpointer cfa_job_set_files   (CfaDb *db, gpointer data, GError **error); /* non-NULL */
+gpointer cfa_job_files       (CfaDb *db, gpointer data, GError **error); /* GPtrArray of CfaDraftFile */
 gpointer cfa_job_reset       (CfaDb *db, gpointer data, GError **error); /* non-NULL */
 gpointer cfa_job_slice       (CfaDb *db, gpointer data, GError **error); /* CfaInboxSlice */
 gpointer cfa_job_spot        (CfaDb *db, gpointer data, GError **error); /* CfaSpot */

@@ -44,8 +44,20 @@ cfa_outbox_row_copy (const CfaOutboxRow *self)
   copy->method = g_strdup (self->method);
   copy->params = g_strdup (self->params);
   copy->created_at = self->created_at;
+  copy->due = self->due;
   copy->position = self->position;
   copy->failed = self->failed;
   copy->error = g_strdup (self->error);
   return copy;
+}
+
+/**
+ * cfa_outbox_row_has_words:
+ * Returns: whether it holds words of the person's, to be said now or later, which are never given up without asking.
+ */
+gboolean
+cfa_outbox_row_has_words (const CfaOutboxRow *self)
+{
+  return g_str_equal (self->method, "message.send") || g_str_equal (self->method, "note.add") || g_str_equal (self->method, "channel.send")
+         || g_str_equal (self->method, "scheduled.add");
 }

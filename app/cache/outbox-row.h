@@ -29,6 +29,7 @@ typedef struct
   char *method;
   char *params; /* JSON */
   gint64 created_at;
+  gint64 due;      /* not before that, ms UTC: until then it can be called back; 0 = at once */
   gint64 position; /* conversation.read: the mark */
   CfaRefusal failed;
   char *error;     /* (nullable): what to tell them */
@@ -38,6 +39,7 @@ CfaOutboxRow *cfa_outbox_row_new   (void);
 CfaOutboxRow *cfa_outbox_row_ref   (CfaOutboxRow *self);
 void          cfa_outbox_row_unref (CfaOutboxRow *self);
 CfaOutboxRow *cfa_outbox_row_copy  (const CfaOutboxRow *self);
+gboolean      cfa_outbox_row_has_words (const CfaOutboxRow *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfaOutboxRow, cfa_outbox_row_unref)
 

@@ -15,10 +15,14 @@ static const char local_tables[] =
   "CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;"
   "CREATE TABLE outbox (seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, conversation_id TEXT NOT NULL,"
   "  method TEXT NOT NULL, params TEXT NOT NULL, created_at INTEGER NOT NULL, position INTEGER NOT NULL, failed INTEGER NOT NULL,"
-  "  error TEXT);"
+  "  error TEXT, due INTEGER NOT NULL DEFAULT 0);"
   "CREATE INDEX outbox_conversation ON outbox (conversation_id, method);"
   "CREATE TABLE draft (conversation_id TEXT NOT NULL, note INTEGER NOT NULL, text TEXT NOT NULL,"
   "  PRIMARY KEY (conversation_id, note)) WITHOUT ROWID;"
+  /* the files that a draft has, until a message takes them; where they are on this computer */
+  "CREATE TABLE draft_file (id TEXT PRIMARY KEY, conversation_id TEXT NOT NULL, note INTEGER NOT NULL, place INTEGER NOT NULL,"
+  "  name TEXT NOT NULL, uri TEXT, size INTEGER NOT NULL) WITHOUT ROWID;"
+  "CREATE INDEX draft_file_draft ON draft_file (conversation_id, note, place);"
   /* conversations of which the cache holds everything back to the first message */
   "CREATE TABLE history (conversation_id TEXT PRIMARY KEY) WITHOUT ROWID;";
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "connection-methods.h"
 
+#include "backend/features/files/file-service.h"
 #include "backend/hub/hub.h"
 #include "protocol/error.h"
 #include "protocol/id.h"
@@ -22,6 +23,7 @@ server_info (CfdLoopCall *call, gconstpointer params, GError **error)
   info->time = cf_now ();
   info->message_text_max = CF_MESSAGE_TEXT_MAX;
   info->frame_max = FRAME_MAX;
+  info->file_size_max = cfd_files_max_size ();
   return info;
 }
 

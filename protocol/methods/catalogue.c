@@ -14,6 +14,7 @@
 #include "monitor-params.h"
 #include "results.h"
 #include "saved-view-params.h"
+#include "scheduled-params.h"
 #include "search-params.h"
 #include "session.h"
 #include "signal.h"
@@ -88,6 +89,8 @@ static const CfShape *const shapes[] = {
   &cf_message_list_params_shape,
   &cf_message_send_params_shape,
   &cf_message_edit_params_shape,
+  &cf_scheduled_add_params_shape,
+  &cf_scheduled_update_params_shape,
   &cf_channel_direct_params_shape,
   &cf_channel_put_params_shape,
   &cf_file_create_params_shape,
@@ -129,6 +132,7 @@ static const CfWordList word_lists[] = {
   { "device", cf_device_words },
   { "file_reason", cf_file_reason_words },
   { "file_state", cf_file_state_words },
+  { "held", cf_held_words },
   { "macro_assign", cf_macro_assign_words },
   { "mood", cf_mood_words },
   { "message_event", cf_message_event_words },

@@ -23,6 +23,7 @@ typedef struct
   gint64 time;
   gint64 message_text_max;
   gint64 frame_max;
+  gint64 file_size_max;
 } CfServerInfo;
 
 extern const CfShape cf_server_info_shape;

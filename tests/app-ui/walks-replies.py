@@ -2,6 +2,7 @@
 """Walks through canned responses and macros."""
 
 from client import Client, WIDE, nameless, settings, shot
+from desktop import has_state
 
 
 def walk_canned(client):
@@ -120,3 +121,26 @@ def walk_macros_page(desktop):
         shot(client, 'macros-editor')
         app.click('push button', 'Save')
         app.find('push button', 'Remove Thanks')
+
+
+def walk_macro_actions(desktop):
+    """Tags, department and agent of a macro: chosen, saved, and there when it is opened again."""
+    with Client(desktop, size=(1280, 1100)) as client:
+        app = client.app
+        settings(client, 'Macros')
+        app.click('push button', 'Add…')
+        app.write(app.find('text', 'Name'), 'Hand over')
+        for title in ('Add tags', 'Remove tags'):
+            app.point(app.find('label', title))
+            app.until(lambda: any(app.extents(item)[2] > 0 for item in app.all('check box', lambda name, t=title: name.startswith(t + ': '))), title)
+        first = app.find('check box', lambda name: name.startswith('Add tags: '))
+        tag = first.get_name().split(': ')[1]
+        app.point(app.find('check box', 'Remove tags: ' + tag))
+        app.point(app.find('check box', 'Add tags: ' + tag))
+        app.until(lambda: has_state(app.find('check box', 'Add tags: ' + tag), 'CHECKED') and not has_state(app.find('check box', 'Remove tags: ' + tag), 'CHECKED'),
+                  'the tag to be added and not removed')
+        shot(client, 'macros-editor-actions')
+        bad = nameless(app)
+        assert not bad, 'controls without a name:\n' + '\n'.join(bad)
+        app.click('push button', 'Save')
+        app.find('push button', 'Remove Hand over')

@@ -75,5 +75,7 @@ def walk_failed(client):
     client.script('fail')
     client.send('This too')
     app.find_text('Not sent')
-    app.click('push button', 'Discard', client.message('This too'))
+    app.type('and more')
+    app.click('push button', 'Edit', client.message('This too'))
     app.until(lambda: not any('This too' in item.get_name() for item in client.messages()), 'no more “This too”')
+    app.until(lambda: client.written() == 'This too\n\nand more', 'its words above what is being written')

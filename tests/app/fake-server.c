@@ -5,6 +5,7 @@
 #include "protocol/methods/conversation-params.h"
 #include "protocol/methods/file-params.h"
 #include "protocol/methods/results.h"
+#include "protocol/methods/scheduled-params.h"
 #include "protocol/methods/session.h"
 #include "protocol/records/organisation.h"
 #include "protocol/records/site.h"
@@ -438,12 +439,24 @@ params_shape (const char *method)
     { "conversation.read", &cf_conversation_read_params_shape }, { "presence.set", &cf_presence_params_shape },
     { "file.create", &cf_file_create_params_shape }, { "file.link", &cf_file_params_shape },
     { "signal.typing", &cf_typing_params_shape }, { "server.info", &cf_no_params_shape },
+    { "scheduled.add", &cf_scheduled_add_params_shape }, { "scheduled.update", &cf_scheduled_update_params_shape },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     if (g_str_equal (rows[i].method, method))
       return rows[i].shape;
   g_error ("the client called %s, which this server does not know", method);
+}
+
+static CfServerInfo *
+make_info (FakeServer *self)
+{
+  CfServerInfo *info = cf_struct_new (&cf_server_info_shape);
+
+  info->name = g_strdup (self->name);
+  info->version = g_strdup ("0");
+  info->file_size_max = self->file_max;
+  return info;
 }
 
 static gpointer
@@ -472,6 +485,8 @@ carry_out (FakeServer *self, Peer *peer, const char *method, gpointer params, GE
     }
   if (g_str_has_prefix (method, "conversation."))
     return do_action (self, method, params, error);
+  if (g_str_equal (method, "server.info"))
+    return make_info (self);
   return cf_struct_new (&cf_no_params_shape);
 }
 
@@ -560,10 +575,8 @@ static void
 on_info (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *query, gpointer data)
 {
   FakeServer *self = data;
-  g_autoptr (CfServerInfo) info = cf_struct_new (&cf_server_info_shape);
+  g_autoptr (CfServerInfo) info = make_info (self);
 
-  info->name = g_strdup (self->name);
-  info->version = g_strdup ("0");
   respond (message, 200, info);
 }
 

@@ -90,7 +90,7 @@ test("an agent's files, from the client to the visitor and back", async (t) => {
   await t.test('too large, and what may not be sent, say so', async () => {
     client.tell(`attach ${conversation} ${await make('film.mp4', Buffer.alloc(3000001))}`);
     await until(() => upload('film.mp4').at(-1)?.state === 'failed', 'the refusal');
-    assert.match(upload('film.mp4').at(-1).problem, /^Too large for this server: 3\.0\s*MB$/u);
+    assert.match(upload('film.mp4').at(-1).problem, /^Too large: 3\.0\s*MB\. At most 3\.0\s*MB can be sent\.$/u);
     assert.ok(upload('film.mp4').every(({ sent }) => sent === 0), 'not a byte was sent');
   });
 

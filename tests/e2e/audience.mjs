@@ -19,7 +19,7 @@ const ORIGIN = 'https://shop.example';
 /** What only the staff may see, as it would stand in a frame. */
 const STAFF_ONLY = ['SECRET', '"staff_only"', '"waiting_since"', '"address"', '"origins"', '"hours"', '"ranges"', '"changed_by"', '"email"', '"unassigned"', '"login_session"',
   '"organisation"', '"type":"agent"', 'hash', '"tags"', '"snoozed', '"woken"', '"pinned_id"', '"mentions"', '"viewing"', '"mood"',
-  '"department"', '"tag"', '"invite"', '"saved_view"', '"audit_entry"', '"canned_response"', '"macro"', '"monitor"', '"visits"',
+  '"department"', '"tag"', '"invite"', '"saved_view"', '"audit_entry"', '"canned_response"', '"macro"', 'scheduled', '"send_at"', '"monitor"', '"visits"',
   '"time_zone"', '"channel', '"team_message"', '"members"'];
 
 /** Good bodies for the REST door, which looks at the form of a call before it knows who calls. */
@@ -59,6 +59,7 @@ const BODIES = {
   'note.add': { id: newId(), text: 'x' },
   'canned.add': { id: newId(), shortcut: 'x', text: 'x' },
   'macro.add': { id: newId(), name: 'x', close: true },
+  'scheduled.add': { id: newId(), text: 'x', send_at: 1 },
 };
 
 /** What those that read must be asked. */
@@ -159,6 +160,11 @@ test('audience', async (t) => {
     await agent.call('conversation.snooze', { id: conversation, event_id: newId(), until: Date.now() + 3600_000 });
     await agent.call('conversation.snooze', { id: conversation, event_id: newId(), until: 0 });
     await agent.call('conversation.snooze', { id: conversation, event_id: newId(), until: Date.now() + 3600_000 });
+    const later = newId();
+    await agent.call('scheduled.add', { id: later, conversation_id: conversation, text: 'SECRET for later', send_at: Date.now() + 3600_000 });
+    await agent.call('scheduled.update', { id: later, text: 'SECRET for much later' });
+    await admin.call('scheduled.cancel', { id: later });
+    await agent.call('scheduled.add', { id: newId(), conversation_id: conversation, text: 'SECRET for tomorrow', send_at: Date.now() + 86400_000, unless_reply: true });
     await agent.call('signal.viewing', { conversation_id: conversation });
     await agent.call('conversation.transfer',
       { id: conversation, event_id: newId(), agent_id: logins.admin.agent.id, note: 'SECRET words along with it', note_id: newId() });

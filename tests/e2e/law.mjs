@@ -21,7 +21,7 @@ const ACTIONS = 30; // with the closing words below the 50 messages of a first c
 
 const WEIGHTS = {
   say: 30, begin: 8, reply: 20, note: 6, assign: 6, unassign: 4, close: 6, reopen: 4, read: 8, readByVisitor: 4, identify: 4, site: 2, again: 10, noise: 4,
-  accept: 4, transfer: 4, gather: 12, goAway: 8, direct: 2, talk: 14, reword: 4, readTalk: 4, snooze: 5, tag: 4, pin: 3, edit: 6, removeText: 3, rate: 3, look: 3,
+  accept: 4, transfer: 4, gather: 12, goAway: 8, direct: 2, talk: 14, reword: 4, readTalk: 4, snooze: 5, tag: 4, pin: 3, edit: 6, removeText: 3, rate: 3, look: 3, later: 5, notLater: 3,
   cut: 12, everyoneCut: 2, arrive: 4, nap: 4, settle: 4, restart: 2,
 };
 
@@ -34,6 +34,7 @@ const MAY_BE_REFUSED = {
   'conversation.accept': ['conflict'], 'conversation.snooze': ['conflict', 'invalid'], 'conversation.pin': ['conflict'], 'conversation.rate': ['conflict'],
   'channel.put': ['forbidden', 'not_found'], 'channel.leave': ['not_found'], 'channel.send': ['not_found'], 'channel.edit': ['not_found', 'forbidden', 'conflict'],
   'channel.read': ['not_found'],
+  'scheduled.cancel': ['conflict', 'forbidden'], 'scheduled.update': ['conflict', 'forbidden'], 'scheduled.send': ['conflict', 'forbidden'],
   'message.edit': ['conflict', 'forbidden'], 'message.remove': ['forbidden'],
 };
 
@@ -132,6 +133,23 @@ class Play {
   snooze() {
     const until = this.random.pick([0, Date.now() + this.random.between(20, 400), Date.now() + 3600_000]);
     this.onConversation(this.agents, (agent, { id }) => this.attempt(agent, 'conversation.snooze', { id, event_id: newId(), until }));
+  }
+
+  /** Long after the play. */
+  later() {
+    this.onConversation(this.agents, (agent, { id }) => {
+      this.write(agent, 'scheduled.add', { id: newId(), conversation_id: id, text: this.random.pick(TEXTS), send_at: Date.now() + 3600_000 });
+    });
+  }
+
+  /** Or otherwise, or never, or now. */
+  notLater() {
+    const agent = this.random.pick(this.agents);
+    const known = agent.records.all('scheduled_message');
+    if (known.length === 0) return;
+    const { id } = this.random.pick(known);
+    this.random.pick([() => this.attempt(agent, 'scheduled.update', { id, text: this.random.pick(TEXTS) }),
+      () => this.attempt(agent, 'scheduled.cancel', { id }), () => this.attempt(agent, 'scheduled.send', { id })])();
   }
 
   tag() {
@@ -304,8 +322,10 @@ class Play {
   writtenOnce() {
     const [agent] = this.agents;
     const own = new Set(this.visitors.map((visitor) => visitor.visitorId));
+    const later = new Set(this.writes.filter(({ method }) => method === 'scheduled.add').map(({ params }) => params.id));
     const found = agent.records.all('conversation').filter((one) => own.has(one.visitor_id))
-      .flatMap(({ id }) => agent.records.messages(id)).filter((message) => message.kind !== 'event').map((message) => message.id);
+      .flatMap(({ id }) => agent.records.messages(id)).filter((message) => message.kind !== 'event').map((message) => message.id)
+      .filter((id) => !later.has(id));
     const written = this.writes.filter(({ method }) => ['conversation.start', 'message.send', 'note.add'].includes(method))
       .map(({ params }) => params.message_id ?? params.id)
       .concat(this.writes.map(({ params }) => params.note_id).filter(Boolean));
@@ -314,7 +334,7 @@ class Play {
 
   withoutStaffMatters(visitor) {
     const state = visitor.records.toString();
-    assert.doesNotMatch(state, /"type":"(organisation|agent|login_session)"|"kind":"note"|"staff_only"|"waiting_since"|"origins"|"tags"|"snoozed|"woken"|"pinned_id"|"mentions"/, 'a visitor has what is for the staff');
+    assert.doesNotMatch(state, /"type":"(organisation|agent|login_session)"|"kind":"note"|"staff_only"|"waiting_since"|"origins"|"tags"|"snoozed|"woken"|"pinned_id"|"mentions"|"send_at"/, 'a visitor has what is for the staff');
   }
 
   async end() {

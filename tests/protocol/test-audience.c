@@ -107,7 +107,7 @@ test_private_fields (void)
     { "file", "visitor_id" }, { "file", "secret" }, { "file", "members" }, { "team_message", "members" }, { "read_mark", "visitor_id" }, { "visitor", "secret_hash" },
   };
   static const char *const staff_types[] = { "organisation", "agent", "login_session", "department", "tag", "invite", "saved_view", "audit_entry",
-                                            "canned_response", "macro", "channel", "channel_member", "team_message" };
+                                            "canned_response", "macro", "scheduled_message", "channel", "channel_member", "team_message" };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     g_assert_cmpuint (cf_shape_field (cf_record_shape (cases[i].shape), cases[i].field)->readers, ==, CF_AUDIENCE_STAFF);

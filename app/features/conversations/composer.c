@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "composer.h"
 
+#include "snooze-popover.h"
+
 #include "app/features/files/upload-bar.h"
 #include "app/features/replies/reply-input.h"
 #include "protocol/records/message.h"
@@ -39,6 +41,8 @@ struct _CfaComposer
   gboolean as_it_is; /* the person has said that what looks like a gap is none */
   CfaReplyInput *replies;
   GListModel *macros;
+  gboolean now_only;     /* what is written cannot be sent later */
+  gint64 send_at;        /* during "submit": when, ms UTC; 0 = now */
   CfaUploadList *uploads; /* (nullable): the files of what is being written */
 
   GtkTextView *text_view;
@@ -50,6 +54,8 @@ struct _CfaComposer
   GtkToggleButton *note_button;
   GtkLabel *count_label;
   GtkButton *send_button;
+  GtkWidget *later_button;
+  GtkWidget *later; /* its popover */
   GtkWidget *quote; /* above the field: what is answered, or edited */
   GtkLabel *quote_label;
   GtkWidget *upload_bar;
@@ -87,7 +93,11 @@ is_waiting (CfaComposer *self)
 static void
 update_sensitivity (CfaComposer *self)
 {
+  gboolean busy = self->uploads != NULL && cfa_upload_list_get_state (self->uploads) == CFA_UPLOADS_BUSY;
+
   gtk_widget_set_sensitive (GTK_WIDGET (self->send_button), can_submit (self) && !is_waiting (self));
+  gtk_widget_set_visible (self->later_button, !self->note && !self->now_only);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.later", can_submit (self) && !busy && !self->note && !self->now_only);
 }
 
 /* Nobody whom a gap could puzzle reads a note, or what is written where there are none. */
@@ -237,6 +247,26 @@ on_retried (CfaComposer *self, CfaUpload *upload)
 }
 
 static void
+on_later_chosen (CfaComposer *self, gint64 send_at)
+{
+  self->send_at = send_at;
+  cfa_composer_submit (self);
+  self->send_at = 0;
+  gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
+}
+
+static void
+later_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CfaComposer *self = CFA_COMPOSER (widget);
+
+  if (has_gaps (self))
+    cfa_composer_ask_to_fill (self);
+  else
+    cfa_snooze_popover_open (CFA_SNOOZE_POPOVER (self->later));
+}
+
+static void
 attach_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   g_signal_emit (widget, signals[ATTACH], 0);
@@ -248,6 +278,14 @@ on_note_toggled (CfaComposer *self)
   cfa_composer_set_note (self, gtk_toggle_button_get_active (self->note_button));
 }
 
+/* In an empty field, where there is nothing else to undo, it is the last message that is meant. */
+static gboolean
+is_undo (CfaComposer *self, guint key, GdkModifierType modifiers)
+{
+  return (key == GDK_KEY_z || key == GDK_KEY_Z) && (modifiers & (GDK_CONTROL_MASK | GDK_SHIFT_MASK | GDK_ALT_MASK)) == GDK_CONTROL_MASK
+         && gtk_text_buffer_get_char_count (buffer (self)) == 0 && !gtk_text_buffer_get_can_undo (buffer (self));
+}
+
 /* Input methods come first: Enter that confirms a candidate sends nothing. */
 static gboolean
 on_key_pressed (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType modifiers, CfaComposer *self)
@@ -256,10 +294,17 @@ on_key_pressed (GtkEventControllerKey *controller, guint key, guint code, GdkMod
 
   if (cfa_reply_input_key (self->replies, key, modifiers))
     return GDK_EVENT_STOP;
+  if (is_undo (self, key, modifiers) && gtk_widget_activate_action (GTK_WIDGET (self), "conversation.undo-send", "s", ""))
+    return GDK_EVENT_STOP;
   if (key != GDK_KEY_Return && key != GDK_KEY_KP_Enter && key != GDK_KEY_ISO_Enter)
     return GDK_EVENT_PROPAGATE;
   if (gtk_text_view_im_context_filter_keypress (self->text_view, event))
     return GDK_EVENT_STOP;
+  if ((modifiers & GDK_SHIFT_MASK) != 0 && (modifiers & GDK_CONTROL_MASK) != 0)
+    {
+      gtk_widget_activate_action (GTK_WIDGET (self), "composer.later", NULL);
+      return GDK_EVENT_STOP;
+    }
   if ((modifiers & GDK_SHIFT_MASK) != 0)
     return GDK_EVENT_PROPAGATE;
   cfa_composer_submit (self);
@@ -302,6 +347,7 @@ cfa_composer_dispose (GObject *object)
     g_signal_handlers_disconnect_by_func (self->macros, update_macros, self);
   g_clear_object (&self->macros);
   cfa_composer_set_uploads (self, NULL);
+  g_clear_pointer (&self->later, gtk_widget_unparent);
   g_object_run_dispose (G_OBJECT (self->replies));
   G_OBJECT_CLASS (cfa_composer_parent_class)->dispose (object);
 }
@@ -367,9 +413,11 @@ cfa_composer_class_init (CfaComposerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CfaComposer, note_button);
   gtk_widget_class_bind_template_child (widget_class, CfaComposer, count_label);
   gtk_widget_class_bind_template_child (widget_class, CfaComposer, send_button);
+  gtk_widget_class_bind_template_child (widget_class, CfaComposer, later_button);
   gtk_widget_class_bind_template_callback (widget_class, on_send_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_as_it_is_clicked);
   gtk_widget_class_install_action (widget_class, "composer.attach", NULL, attach_action);
+  gtk_widget_class_install_action (widget_class, "composer.later", NULL, later_action);
   gtk_widget_class_install_action (widget_class, "composer.macro", "s", macro_action);
   gtk_widget_class_install_action (widget_class, "composer.macros", NULL, macros_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_m, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "composer.macros", NULL);
@@ -413,6 +461,9 @@ cfa_composer_init (CfaComposer *self)
   g_signal_connect_swapped (self->upload_bar, "retried", G_CALLBACK (on_retried), self);
   gtk_box_prepend (GTK_BOX (self), self->upload_bar);
   make_quote (self);
+  self->later = cfa_snooze_popover_new_to_send (TRUE);
+  gtk_widget_set_parent (self->later, self->later_button);
+  g_signal_connect_swapped (self->later, "chosen", G_CALLBACK (on_later_chosen), self);
   self->replies = cfa_reply_input_new (self->text_view);
   g_signal_connect_object (self->replies, "used", G_CALLBACK (on_reply_used), self, G_CONNECT_SWAPPED);
   update_macros (self);
@@ -491,6 +542,7 @@ cfa_composer_set_note (CfaComposer *self, gboolean note)
     gtk_widget_remove_css_class (GTK_WIDGET (self), "note");
   update_placeholder (self);
   update_gaps (self);
+  update_sensitivity (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NOTE]);
 }
 
@@ -625,6 +677,33 @@ cfa_composer_set_without_notes (CfaComposer *self)
 {
   gtk_widget_set_visible (GTK_WIDGET (self->note_button), FALSE);
   update_placeholder (self);
+  cfa_composer_set_now_only (self, TRUE);
+}
+
+/**
+ * cfa_composer_set_now_only:
+ * @self: a composer
+ * @now_only: whether what is written cannot be sent later
+ */
+void
+cfa_composer_set_now_only (CfaComposer *self, gboolean now_only)
+{
+  self->now_only = now_only;
+  update_sensitivity (self);
+}
+
+/**
+ * cfa_composer_get_send_at:
+ * @self: a composer that emits "submit"
+ * @unless_reply: (out): whether it is not to go when the visitor writes first
+ *
+ * Returns: when to send what is submitted, ms UTC; 0 = now
+ */
+gint64
+cfa_composer_get_send_at (CfaComposer *self, gboolean *unless_reply)
+{
+  *unless_reply = cfa_snooze_popover_get_unless_reply (CFA_SNOOZE_POPOVER (self->later));
+  return self->send_at;
 }
 
 /**

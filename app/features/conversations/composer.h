@@ -30,6 +30,8 @@ void     cfa_composer_ask_to_fill     (CfaComposer *self);
 void     cfa_composer_submit          (CfaComposer *self);
 void     cfa_composer_set_quote       (CfaComposer *self, const char *title, const char *text);
 void     cfa_composer_set_without_notes (CfaComposer *self);
+void     cfa_composer_set_now_only    (CfaComposer *self, gboolean now_only);
+gint64   cfa_composer_get_send_at     (CfaComposer *self, gboolean *unless_reply);
 GtkTextView *
          cfa_composer_get_view        (CfaComposer *self);
 void        cfa_composer_set_uploads       (CfaComposer *self, CfaUploadList *uploads);

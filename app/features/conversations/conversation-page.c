@@ -3,18 +3,20 @@
 
 #include "choice-popover.h"
 #include "composer.h"
+#include "conversation-choices.h"
 #include "conversation-strip.h"
+#include "conversation-subtitle.h"
 #include "mention-popover.h"
 #include "message-view.h"
+#include "scheduled-bar.h"
 #include "snooze-popover.h"
 #include "tag-text.h"
 
 #include "protocol/records/agent.h"
-#include "protocol/records/department.h"
-#include "protocol/records/tag.h"
 
 #include "app/features/files/attaching.h"
 #include "app/features/replies/macro-run.h"
+#include "app/features/settings/undo-send.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -73,6 +75,7 @@ struct _CfaConversationPage
   GtkButton *pill;
   GtkLabel *peek_who;
   GtkLabel *peek_text;
+  CfaScheduledBar *scheduled;
   CfaComposer *composer;
   CfaAttaching *attaching;
 };
@@ -167,37 +170,13 @@ update_strip (CfaConversationPage *self)
                                  pinned != NULL && self->messages != NULL ? cfa_message_list_find (self->messages, pinned) : NULL);
 }
 
-static char *
-subtitle_words (CfaConversation *conversation)
-{
-  GString *words = g_string_new (cfa_conversation_get_site_name (conversation));
-  const char *assignee = cfa_conversation_get_assignee_name (conversation);
-
-  if (words->len > 0)
-    g_string_append (words, " · ");
-  /* Translators: said of the visitor */
-  g_string_append (words, cfa_conversation_get_online (conversation) ? _("online") : _("offline"));
-  if (cfa_conversation_get_status (conversation) == CF_CONVERSATION_CLOSED)
-    /* Translators: said of the conversation, as are "yours" (assigned to you) and "unassigned" */
-    g_string_append_printf (words, " · %s", _("closed"));
-  else if (cfa_conversation_get_snoozed_until (conversation) > 0)
-    g_string_append_printf (words, " · %s", _("snoozed"));
-  else if (cfa_conversation_get_mine (conversation))
-    g_string_append_printf (words, " · %s", _("yours"));
-  else if (assignee != NULL)
-    g_string_append_printf (words, " · %s", assignee);
-  else
-    g_string_append_printf (words, " · %s", _("unassigned"));
-  return g_string_free (words, FALSE);
-}
-
 static void
 update_header (CfaConversationPage *self)
 {
   gboolean there = self->conversation != NULL;
   gboolean open = there && cfa_conversation_get_status (self->conversation) == CF_CONVERSATION_OPEN;
   gboolean mine = there && cfa_conversation_get_mine (self->conversation);
-  g_autofree char *subtitle = there ? subtitle_words (self->conversation) : NULL;
+  g_autofree char *subtitle = there ? cfa_conversation_subtitle (self->conversation) : NULL;
 
   adw_window_title_set_title (self->title, there ? cfa_conversation_get_title (self->conversation) : "");
   adw_window_title_set_subtitle (self->title, subtitle != NULL ? subtitle : "");
@@ -265,6 +244,7 @@ set_quote (CfaConversationPage *self, const char *reply_to, const char *editing)
   if (reply_to == NULL && editing == NULL)
     cfa_composer_set_quote (self->composer, NULL, NULL);
   cfa_attaching_pause (self->attaching, editing != NULL);
+  cfa_composer_set_now_only (self->composer, editing != NULL);
 }
 
 static void
@@ -321,6 +301,7 @@ leave (CfaConversationPage *self)
   g_clear_object (&self->messages);
   g_clear_object (&self->conversation);
   cfa_attaching_set_place (self->attaching, self->session, NULL, NULL);
+  cfa_scheduled_bar_set_conversation (self->scheduled, NULL, NULL);
 }
 
 static void
@@ -335,6 +316,7 @@ enter (CfaConversationPage *self, CfaConversation *conversation)
   cfa_composer_set_text (self->composer, cfa_conversation_get_draft (conversation, note));
   self->conversation = g_object_ref (conversation);
   cfa_attaching_set_place (self->attaching, self->session, conversation, cfa_conversation_get_id (conversation));
+  cfa_scheduled_bar_set_conversation (self->scheduled, self->session, conversation);
   self->messages = cfa_session_open_messages (self->session, conversation);
   cfa_message_view_set_messages (self->view, self->messages, cfa_conversation_get_unread (conversation));
   if (visit != NULL && visit->anchor != NULL)
@@ -406,9 +388,13 @@ say (CfaConversationPage *self, CfaConversation *conversation, const char *text,
 {
   g_auto (GStrv) mentions = note ? cfa_mentions_in (text, cfa_session_get_directory (self->session)) : NULL;
   g_auto (GStrv) files = cfa_attaching_take (self->session, cfa_conversation_get_id (conversation), note);
+  gboolean unless_reply;
+  gint64 send_at = cfa_composer_get_send_at (self->composer, &unless_reply);
 
   cfa_session_set_draft (self->session, conversation, "", note);
-  if (note)
+  if (send_at > 0 && !note)
+    cfa_session_send_later (self->session, conversation, text, reply_to, (const char *const *) files, send_at, unless_reply);
+  else if (note)
     cfa_session_add_note (self->session, conversation, text, reply_to, (const char *const *) mentions, (const char *const *) files);
   else
     cfa_session_send_text (self->session, conversation, text, reply_to, (const char *const *) files);
@@ -439,6 +425,67 @@ on_composer_submit (CfaConversationPage *self, const char *text, gboolean note)
   say (self, self->conversation, text, note, self->reply_to);
   set_quote (self, NULL, NULL);
   cfa_message_view_scroll_to_end (self->view);
+}
+
+/* Who is answered, above the field. */
+static void
+quote (CfaConversationPage *self, const char *id)
+{
+  g_autoptr (CfaMessage) message = find_message (self, id);
+  const char *author = message != NULL ? cfa_message_get_author_name (message) : NULL;
+
+  set_quote (self, id, NULL);
+  if (id != NULL)
+    cfa_composer_set_quote (self->composer, author != NULL ? author : _("Visitor"), message != NULL ? cfa_message_get_text (message) : "");
+}
+
+/* Words that were not said are in the draft again: shows it. */
+static void
+show_put_back (CfaConversationPage *self, gboolean note, const char *reply_to)
+{
+  g_autofree char *id = g_strdup (reply_to);
+
+  set_quote (self, NULL, NULL);
+  cfa_composer_set_note (self->composer, note);
+  show_draft (self);
+  quote (self, id);
+  gtk_widget_grab_focus (GTK_WIDGET (self->composer));
+}
+
+static void
+take_back (CfaConversationPage *self, CfaMessage *message)
+{
+  if (cfa_session_take_back (self->session, self->conversation, message))
+    show_put_back (self, cfa_message_get_kind (message) == CF_MESSAGE_NOTE, cfa_message_get_reply_to (message));
+}
+
+static void
+on_scheduled_edit (CfaConversationPage *self, CfaScheduled *scheduled)
+{
+  const CfScheduledMessage *record = cfa_scheduled_get (scheduled);
+
+  cfa_session_put_back (self->session, self->conversation, record->text, (const char *const *) record->files, FALSE);
+  cfa_session_cancel_scheduled (self->session, scheduled);
+  show_put_back (self, FALSE, record->reply_to);
+}
+
+/* @parameter: of a message that can still be called back; "": of the last one. */
+static void
+undo_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CfaConversationPage *self = CFA_CONVERSATION_PAGE (widget);
+  g_autoptr (CfaMessage) message = find_message (self, g_variant_get_string (parameter, NULL));
+  guint count = self->messages != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->messages)) : 0;
+
+  for (guint i = count; message == NULL && i > 0; i--)
+    {
+      g_autoptr (CfaMessage) other = g_list_model_get_item (G_LIST_MODEL (self->messages), i - 1);
+
+      if (cfa_message_get_due (other) > 0)
+        message = g_steal_pointer (&other);
+    }
+  if (message != NULL)
+    take_back (self, message);
 }
 
 static void
@@ -492,7 +539,7 @@ message_action (GtkWidget *widget, const char *name, GVariant *parameter)
   else if (g_str_equal (name, "conversation.send-anyway"))
     cfa_session_send_anyway (self->session, self->conversation, message);
   else if (g_str_equal (name, "conversation.discard-message"))
-    cfa_session_discard_message (self->session, message);
+    take_back (self, message);
   else if (g_str_equal (name, "conversation.copy-message"))
     gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), cfa_message_get_text (message));
   else if (g_str_equal (name, "conversation.pin"))
@@ -507,15 +554,12 @@ reply_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   CfaConversationPage *self = CFA_CONVERSATION_PAGE (widget);
   g_autoptr (CfaMessage) message = find_message (self, g_variant_get_string (parameter, NULL));
-  const char *author;
 
   if (message == NULL)
     return;
-  author = cfa_message_get_author_name (message);
-  set_quote (self, cfa_message_get_id (message), NULL);
+  quote (self, cfa_message_get_id (message));
   if (cfa_message_get_kind (message) == CF_MESSAGE_NOTE)
     cfa_composer_set_note (self->composer, TRUE);
-  cfa_composer_set_quote (self->composer, author != NULL ? author : _("Visitor"), cfa_message_get_text (message));
   gtk_widget_grab_focus (GTK_WIDGET (self->composer));
 }
 
@@ -597,59 +641,6 @@ on_snooze_chosen (CfaConversationPage *self, gint64 until)
 {
   if (self->conversation != NULL)
     cfa_session_snooze (self->session, self->conversation, until);
-}
-
-static void
-add_receiver (CfaConversationPage *self, const CfRecord *record, const char *what, gboolean online)
-{
-  const char *name = cfa_directory_get_name (cfa_session_get_directory (self->session), record->id);
-  g_autofree char *markup = g_markup_printf_escaped (online ? "%s  <span alpha=\"70%%\" size=\"small\">%s</span>"
-                                                            : "<span alpha=\"75%%\">%s</span>  <span alpha=\"60%%\" size=\"small\">%s</span>",
-                                                     name, what);
-  g_autofree char *words = g_strdup_printf ("%s, %s", name, what);
-
-  cfa_choice_popover_add (CFA_CHOICE_POPOVER (self->transfer), record->id, markup, words, FALSE);
-}
-
-static void
-fill_transfer (CfaConversationPage *self)
-{
-  CfaDirectory *directory = cfa_session_get_directory (self->session);
-  g_autoptr (GPtrArray) departments = cfa_directory_list (directory, &cf_department_shape);
-  g_autoptr (GPtrArray) agents = cfa_directory_list (directory, &cf_agent_shape);
-
-  cfa_choice_popover_clear (CFA_CHOICE_POPOVER (self->transfer));
-  for (guint i = 0; i < departments->len; i++)
-    add_receiver (self, departments->pdata[i], _("Department"), TRUE);
-  for (guint i = 0; i < agents->len; i++)
-    {
-      const CfAgent *agent = agents->pdata[i];
-      CfPresenceState presence = cfa_directory_get_presence (directory, agent->parent.id);
-
-      if (!agent->disabled && g_strcmp0 (agent->parent.id, cfa_session_get_agent_id (self->session)) != 0
-          && g_strcmp0 (agent->parent.id, cfa_conversation_get_assignee_id (self->conversation)) != 0)
-        add_receiver (self, agents->pdata[i], presence == CF_PRESENCE_ONLINE ? _("online") : presence == CF_PRESENCE_AWAY ? _("away") : _("offline"),
-                      presence == CF_PRESENCE_ONLINE);
-    }
-}
-
-static void
-fill_tags (CfaConversationPage *self)
-{
-  CfaDirectory *directory = cfa_session_get_directory (self->session);
-  g_autoptr (GPtrArray) tags = cfa_directory_list (directory, &cf_tag_shape);
-  const char *const *has = cfa_conversation_get_tags (self->conversation);
-
-  cfa_choice_popover_clear (CFA_CHOICE_POPOVER (self->tags));
-  for (guint i = 0; i < tags->len; i++)
-    {
-      const CfRecord *tag = tags->pdata[i];
-      const char *one[] = { tag->id, NULL };
-      g_autofree char *markup = cfa_tag_markup (directory, one, 1);
-
-      cfa_choice_popover_add (CFA_CHOICE_POPOVER (self->tags), tag->id, markup, cfa_directory_get_name (directory, tag->id),
-                              has != NULL && g_strv_contains (has, tag->id));
-    }
 }
 
 static void
@@ -766,6 +757,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CfaConversationPage, pill);
   gtk_widget_class_bind_template_child (widget_class, CfaConversationPage, peek_who);
   gtk_widget_class_bind_template_child (widget_class, CfaConversationPage, peek_text);
+  gtk_widget_class_bind_template_child (widget_class, CfaConversationPage, scheduled);
   gtk_widget_class_bind_template_child (widget_class, CfaConversationPage, composer);
 }
 
@@ -778,6 +770,7 @@ cfa_conversation_page_class_init (CfaConversationPageClass *klass)
   g_type_ensure (CFA_TYPE_COMPOSER);
   g_type_ensure (CFA_TYPE_CONVERSATION_STRIP);
   g_type_ensure (CFA_TYPE_MESSAGE_VIEW);
+  g_type_ensure (CFA_TYPE_SCHEDULED_BAR);
   object_class->dispose = cfa_conversation_page_dispose;
   object_class->finalize = cfa_conversation_page_finalize;
   object_class->get_property = cfa_conversation_page_get_property;
@@ -794,6 +787,7 @@ cfa_conversation_page_class_init (CfaConversationPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_pill_clicked);
   for (guint i = 0; i < G_N_ELEMENTS (message_actions); i++)
     gtk_widget_class_install_action (widget_class, message_actions[i], "s", message_action);
+  gtk_widget_class_install_action (widget_class, "conversation.undo-send", "s", undo_action);
   gtk_widget_class_install_action (widget_class, "conversation.reply", "s", reply_action);
   gtk_widget_class_install_action (widget_class, "conversation.edit", "s", edit_action);
   gtk_widget_class_install_action (widget_class, "conversation.show-message", "s", show_action);
@@ -812,6 +806,7 @@ cfa_conversation_page_init (CfaConversationPage *self)
   g_signal_connect_swapped (self->composer, "submit", G_CALLBACK (on_composer_submit), self);
   g_signal_connect_swapped (self->composer, "notify::note", G_CALLBACK (on_note_switched), self);
   g_signal_connect_swapped (self->composer, "quote-closed", G_CALLBACK (on_quote_closed), self);
+  g_signal_connect_swapped (self->scheduled, "edit", G_CALLBACK (on_scheduled_edit), self);
   make_popovers (self);
   self->attaching = cfa_attaching_new (self->composer, GTK_WIDGET (self), say_draft);
   self->mentions = cfa_mention_popover_new (self->composer);
@@ -838,6 +833,8 @@ cfa_conversation_page_set_session (CfaConversationPage *self, CfaSession *sessio
   g_hash_table_remove_all (self->visits);
   g_set_object (&self->session, session);
   cfa_message_view_set_session (self->view, session);
+  if (session != NULL)
+    cfa_session_set_undo_send (session, cfa_undo_send_get ());
   cfa_composer_set_replies (self->composer, session != NULL ? cfa_session_get_canned (session) : NULL,
                             session != NULL ? cfa_session_get_macros (session) : NULL);
   cfa_mention_popover_set_directory (self->mentions, session != NULL ? cfa_session_get_directory (session) : NULL);
@@ -872,7 +869,7 @@ cfa_conversation_page_set_conversation (CfaConversationPage *self, CfaConversati
 void
 cfa_conversation_page_transfer (CfaConversationPage *self)
 {
-  fill_transfer (self);
+  cfa_conversation_choices_transfer (CFA_CHOICE_POPOVER (self->transfer), self->session, self->conversation);
   cfa_choice_popover_open (CFA_CHOICE_POPOVER (self->transfer));
 }
 
@@ -897,7 +894,7 @@ cfa_conversation_page_snooze (CfaConversationPage *self)
 void
 cfa_conversation_page_tag (CfaConversationPage *self)
 {
-  fill_tags (self);
+  cfa_conversation_choices_tags (CFA_CHOICE_POPOVER (self->tags), self->session, self->conversation);
   cfa_choice_popover_open (CFA_CHOICE_POPOVER (self->tags));
 }
 

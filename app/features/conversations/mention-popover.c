@@ -16,6 +16,8 @@ struct _CfaMentionPopover
   CfaDirectory *directory;
   GtkListBox *list;
   gboolean always;  /* in texts too, not in notes alone */
+  char **members;   /* (nullable): ids of those who read it; NULL: the whole team */
+  char *self_id;    /* (nullable): who writes; there is no calling oneself */
   gboolean placing; /* the text changes by our own hand */
 };
 
@@ -66,6 +68,12 @@ add_agent (CfaMentionPopover *self, const CfAgent *agent)
   gtk_list_box_append (self->list, row);
 }
 
+static gboolean
+can_be_called (CfaMentionPopover *self, const char *id)
+{
+  return g_strcmp0 (id, self->self_id) != 0 && (self->members == NULL || g_strv_contains ((const char *const *) self->members, id));
+}
+
 static guint
 fill (CfaMentionPopover *self, const char *begun)
 {
@@ -79,7 +87,7 @@ fill (CfaMentionPopover *self, const char *begun)
     {
       const CfAgent *agent = agents->pdata[i];
 
-      if (agent->disabled || agent->name == NULL || !begins_with (agent->name, begun) || strcmp (agent->name, begun) == 0)
+      if (agent->disabled || agent->name == NULL || !can_be_called (self, agent->parent.id) || !begins_with (agent->name, begun) || strcmp (agent->name, begun) == 0)
         continue;
       add_agent (self, agent);
       n++;
@@ -174,9 +182,18 @@ cfa_mention_popover_dispose (GObject *object)
 }
 
 static void
+cfa_mention_popover_finalize (GObject *object)
+{
+  g_strfreev (CFA_MENTION_POPOVER (object)->members);
+  g_free (CFA_MENTION_POPOVER (object)->self_id);
+  G_OBJECT_CLASS (cfa_mention_popover_parent_class)->finalize (object);
+}
+
+static void
 cfa_mention_popover_class_init (CfaMentionPopoverClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = cfa_mention_popover_dispose;
+  G_OBJECT_CLASS (klass)->finalize = cfa_mention_popover_finalize;
 }
 
 static void
@@ -221,6 +238,24 @@ void
 cfa_mention_popover_set_directory (CfaMentionPopover *self, CfaDirectory *directory)
 {
   g_set_object (&self->directory, directory);
+}
+
+/**
+ * cfa_mention_popover_set_members:
+ * @members: (nullable): ids of those who read what is written; NULL: the whole team
+ * @self_id: (nullable): who writes
+ *
+ * Nobody else is offered.
+ */
+void
+cfa_mention_popover_set_members (CfaMentionPopover *self, const char *const *members, const char *self_id)
+{
+  char **before = self->members;
+
+  self->members = g_strdupv ((char **) members);
+  g_strfreev (before);
+  g_free (self->self_id);
+  self->self_id = g_strdup (self_id);
 }
 
 /**

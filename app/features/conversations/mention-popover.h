@@ -13,6 +13,7 @@ G_DECLARE_FINAL_TYPE (CfaMentionPopover, cfa_mention_popover, CFA, MENTION_POPOV
 CfaMentionPopover *cfa_mention_popover_new           (CfaComposer *composer);
 void               cfa_mention_popover_set_directory (CfaMentionPopover *self, CfaDirectory *directory);
 void               cfa_mention_popover_set_always    (CfaMentionPopover *self);
+void cfa_mention_popover_set_members (CfaMentionPopover *self, const char *const *members, const char *self_id);
 char             **cfa_mentions_in                   (const char *text, CfaDirectory *directory);
 
 G_END_DECLS

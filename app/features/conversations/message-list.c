@@ -364,6 +364,7 @@ cfa_message_list_set_writes (CfaMessageList *self, GPtrArray *writes)
           g_object_ref (message);
         }
       g_ptr_array_add (self->waiting, message);
+      cfa_message_set_due (message, write->due);
       cfa_message_set_overtaken (message, write->failed == CFA_REFUSAL_OVERTAKEN);
       cfa_message_set_state (message, write->failed ? CFA_MESSAGE_FAILED : CFA_MESSAGE_SENDING, write->error);
     }

@@ -10,5 +10,6 @@ void        cfa_message_take_record (CfaMessage *self, CfMessage *record);
 void        cfa_message_set_state   (CfaMessage *self, CfaMessageState state, const char *error);
 void        cfa_message_set_changes (CfaMessage *self, const char *edit, gboolean removing);
 void        cfa_message_set_overtaken (CfaMessage *self, gboolean overtaken);
+void        cfa_message_set_due       (CfaMessage *self, gint64 due);
 
 G_END_DECLS

@@ -10,6 +10,10 @@
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
+#include <string.h>
+
+/* Twice a second, so that no second is left out. */
+#define TICK_MS 500
 
 struct _CfaMessageRow
 {
@@ -18,6 +22,9 @@ struct _CfaMessageRow
   CfaMessage *message;
   CfaThreadPlace place;
   gboolean delivery; /* the last own message says how far it has got */
+  char *agent_id; /* (nullable): who reads this */
+  char *agent_name;
+  guint countdown; /* source, while it can be called back */
 
   GtkLabel *day_label;
   GtkWidget *new_label;
@@ -32,6 +39,7 @@ struct _CfaMessageRow
   GtkWidget *files; /* (nullable): below the words */
   GtkWidget *footer;
   GtkLabel *caption_label;
+  GtkWidget *undo_button;
   GtkWidget *retry_button;
   GtkWidget *anyway_button;
   GtkWidget *discard_button;
@@ -72,6 +80,15 @@ event_words (CfaMessage *message, const char *clock)
   return g_strdup (clock);
 }
 
+/* How long it can still be called back. */
+static guint
+seconds_left (CfaMessage *message)
+{
+  gint64 left = cfa_message_get_due (message) - cf_now ();
+
+  return left > 0 ? (guint) ((left + 999) / 1000) : 0;
+}
+
 /* The words below a bubble: the time, and for the last own message how far it has got. */
 static char *
 caption_words (CfaMessageRow *self, const char *clock)
@@ -83,6 +100,9 @@ caption_words (CfaMessageRow *self, const char *clock)
         return g_strdup_printf (_("Not sent: %s"), cfa_message_get_error (self->message));
       return g_strdup (_("Not sent"));
     case CFA_MESSAGE_SENDING:
+      if (seconds_left (self->message) > 0)
+        /* Translators: until it is sent; it can be called back */
+        return g_strdup_printf (ngettext ("Sending in %u s", "Sending in %u s", seconds_left (self->message)), seconds_left (self->message));
       return g_strdup (_("Sending…"));
     case CFA_MESSAGE_SEEN:
       if (self->delivery)
@@ -105,13 +125,36 @@ dated (CfaMessageRow *self, const char *clock)
   return g_strdup (clock);
 }
 
+/* Whether a colleague calls the person who reads this. */
+static gboolean
+calls_me (CfaMessageRow *self)
+{
+  const char *const *mentions = cfa_message_get_mentions (self->message);
+
+  return self->agent_id != NULL && mentions != NULL && g_strv_contains (mentions, self->agent_id) && !cfa_message_get_own (self->message);
+}
+
+/* Their own name, where it is called, stands out in words that call them. */
+static char *
+stress_name (CfaMessageRow *self, char *markup)
+{
+  g_autofree char *plain = markup, *name = g_markup_printf_escaped ("@%s", self->agent_name != NULL ? self->agent_name : "");
+  g_autofree char *stressed = g_strdup_printf ("<b>%s</b>", name);
+  g_auto (GStrv) parts = NULL;
+
+  if (!calls_me (self) || strlen (name) < 2)
+    return g_steal_pointer (&plain);
+  parts = g_strsplit (plain, name, -1);
+  return g_strjoinv (stressed, parts);
+}
+
 /* What never changes of the words is their place; the words themselves may be edited, or deleted. */
 static void
 update_text (CfaMessageRow *self)
 {
   gboolean removed = cfa_message_get_removed (self->message);
   const char *text = cfa_message_get_text (self->message);
-  g_autofree char *markup = cfa_text_markup (text != NULL ? text : "");
+  g_autofree char *markup = stress_name (self, cfa_text_markup (text != NULL ? text : ""));
 
   if (removed)
     gtk_label_set_text (self->text_label, _("Message deleted"));
@@ -123,7 +166,29 @@ update_text (CfaMessageRow *self)
       cfa_message_files_set_words (CFA_MESSAGE_FILES (self->files), removed ? NULL : text, GTK_WIDGET (self->text_label));
     }
   cfa_css_class_set (self->bubble, "removed", removed);
+  cfa_css_class_set (self->bubble, "mentioned", !removed && calls_me (self));
   cfa_css_class_set (self->bubble, "emoji", !removed && cfa_text_is_emoji (text));
+}
+
+static void update (CfaMessageRow *self);
+
+static gboolean
+on_second (gpointer data)
+{
+  CfaMessageRow *self = data;
+
+  update (self);
+  return self->countdown != 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+/* Counts down for as long as there is something to count; the clock may be set, so each tick looks at it. */
+static void
+follow_countdown (CfaMessageRow *self, gboolean held)
+{
+  if (held && self->countdown == 0)
+    self->countdown = g_timeout_add (TICK_MS, on_second, self);
+  else if (!held)
+    g_clear_handle_id (&self->countdown, g_source_remove);
 }
 
 static void
@@ -133,11 +198,14 @@ update_footer (CfaMessageRow *self, const char *time)
   gboolean failed = own && cfa_message_get_state (self->message) == CFA_MESSAGE_FAILED;
   gboolean sending = own && cfa_message_get_state (self->message) == CFA_MESSAGE_SENDING;
   gboolean overtaken = failed && cfa_message_get_overtaken (self->message);
+  gboolean held = own && seconds_left (self->message) > 0;
   g_autofree char *clock = dated (self, time);
   g_autofree char *caption = caption_words (self, clock);
 
   gtk_label_set_label (self->caption_label, caption);
-  gtk_widget_set_visible (self->footer, failed || self->place.last || self->delivery || cfa_message_get_edited (self->message));
+  gtk_widget_set_visible (self->footer, failed || held || self->place.last || self->delivery || cfa_message_get_edited (self->message));
+  follow_countdown (self, held);
+  gtk_widget_set_visible (self->undo_button, held);
   gtk_widget_set_visible (self->retry_button, failed && !overtaken);
   gtk_widget_set_visible (self->anyway_button, overtaken);
   gtk_widget_set_visible (self->discard_button, failed);
@@ -188,7 +256,7 @@ update_name (CfaMessageRow *self, const char *clock)
   if (cfa_message_get_kind (self->message) == CF_MESSAGE_EVENT)
     name = event_words (self->message, clock);
   else
-    name = g_strdup_printf (note ? _("Note by %s, %s: %s") : C_("who, when: what", "%s, %s: %s"), author, clock,
+    name = g_strdup_printf (calls_me (self) ? _("%s mentions you, %s: %s") : note ? _("Note by %s, %s: %s") : C_("who, when: what", "%s, %s: %s"), author, clock,
                             cfa_message_get_removed (self->message) ? _("Message deleted") : cfa_message_get_text (self->message));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
@@ -245,6 +313,7 @@ dress (CfaMessageRow *self)
   gtk_widget_set_halign (GTK_WIDGET (self->author_label), side);
   gtk_widget_set_halign (self->bubble, side);
   gtk_widget_set_halign (self->footer, side);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->undo_button), "s", id);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->retry_button), "s", id);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->anyway_button), "s", id);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->quote_button), "s", id);
@@ -373,7 +442,10 @@ cfa_message_row_dispose (GObject *object)
 
   if (self->message != NULL)
     g_signal_handlers_disconnect_by_data (self->message, self);
+  g_clear_handle_id (&self->countdown, g_source_remove);
   g_clear_object (&self->message);
+  g_clear_pointer (&self->agent_id, g_free);
+  g_clear_pointer (&self->agent_name, g_free);
   G_OBJECT_CLASS (cfa_message_row_parent_class)->dispose (object);
 }
 
@@ -398,6 +470,7 @@ cfa_message_row_class_init (CfaMessageRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, text_label);
   gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, footer);
   gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, caption_label);
+  gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, undo_button);
   gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, retry_button);
   gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, anyway_button);
   gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, discard_button);
@@ -426,6 +499,11 @@ cfa_message_row_new (CfaMessage *message, CfaSession *session)
   CfaMessageRow *self = g_object_new (CFA_TYPE_MESSAGE_ROW, NULL);
 
   self->message = g_object_ref (message);
+  if (session != NULL)
+    {
+      self->agent_id = g_strdup (cfa_session_get_agent_id (session));
+      self->agent_name = g_strdup (cfa_session_get_agent_name (session));
+    }
   if (session != NULL && cfa_message_get_files (message) != NULL)
     {
       self->files = cfa_message_files_new (session, cfa_message_get_files (message));

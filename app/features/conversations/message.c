@@ -13,6 +13,7 @@ struct _CfaMessage
   CfaMessageState state;
   char *error;
   gboolean overtaken;
+  gint64 due;
   char *edit;        /* (nullable): new words that the server has not answered yet */
   gboolean removing; /* the same of its removal */
 };
@@ -207,6 +208,16 @@ cfa_message_set_changes (CfaMessage *self, const char *edit, gboolean removing)
 }
 
 /**
+ * cfa_message_set_due:
+ * @due: until when it can be called back, ms UTC; before its state is set
+ */
+void
+cfa_message_set_due (CfaMessage *self, gint64 due)
+{
+  self->due = due;
+}
+
+/**
  * cfa_message_set_overtaken:
  * @overtaken: whether it FAILED because a colleague was faster; before its state is set
  */
@@ -318,6 +329,12 @@ const char *
 cfa_message_get_error (CfaMessage *self)
 {
   return self->error;
+}
+
+gint64
+cfa_message_get_due (CfaMessage *self)
+{
+  return self->state == CFA_MESSAGE_SENDING ? self->due : 0;
 }
 
 gboolean

@@ -47,6 +47,7 @@ gboolean         cfa_message_get_incoming    (CfaMessage *self); /* from the oth
 CfaMessageState  cfa_message_get_state       (CfaMessage *self);
 const char      *cfa_message_get_error       (CfaMessage *self);
 gboolean         cfa_message_get_overtaken   (CfaMessage *self);
+gint64           cfa_message_get_due         (CfaMessage *self); /* while SENDING: until then it can be called back, ms UTC; 0 = it cannot */
 const char      *cfa_message_get_reply_to    (CfaMessage *self);
 const char *const *
                  cfa_message_get_mentions    (CfaMessage *self);

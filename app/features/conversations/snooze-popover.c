@@ -18,6 +18,8 @@ struct _CfaSnoozePopover
   GtkSpinButton *hour;
   GtkSpinButton *minute;
   GtkWidget *accept;
+  GtkWidget *unless_reply; /* (nullable): a check button, where something is sent */
+  gboolean sends;
 };
 
 static guint chosen_signal;
@@ -56,7 +58,9 @@ update_accept (CfaSnoozePopover *self)
 {
   gint64 until = picked (self);
   g_autofree char *words = until > cf_now () ? cfa_snooze_words (until, cf_now ()) : NULL;
-  g_autofree char *label = words != NULL ? g_strdup_printf (_("Snooze until %s"), words) : g_strdup (_("That time is over"));
+  g_autofree char *label = words == NULL ? g_strdup (_("That time is over"))
+                           /* Translators: a day and a time, as in "Send on Mon 23 Nov, 9:00" */
+                           : g_strdup_printf (self->sends ? _("Send on %s") : _("Snooze until %s"), words);
 
   gtk_button_set_label (GTK_BUTTON (self->accept), label);
   gtk_widget_set_sensitive (self->accept, words != NULL);
@@ -177,6 +181,48 @@ GtkWidget *
 cfa_snooze_popover_new (void)
 {
   return g_object_new (CFA_TYPE_SNOOZE_POPOVER, NULL);
+}
+
+/**
+ * cfa_snooze_popover_new_to_send:
+ * @conditions: whether to ask what shall become of it when the visitor writes first
+ *
+ * Returns: (transfer floating): the popover, which asks when to send something
+ */
+GtkWidget *
+cfa_snooze_popover_new_to_send (gboolean conditions)
+{
+  CfaSnoozePopover *self = g_object_new (CFA_TYPE_SNOOZE_POPOVER, NULL);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6), *heading = gtk_label_new (_("Send later"));
+
+  self->sends = TRUE;
+  g_object_ref (self->stack);
+  gtk_popover_set_child (GTK_POPOVER (self), NULL);
+  gtk_label_set_xalign (GTK_LABEL (heading), 0);
+  gtk_widget_add_css_class (heading, "heading");
+  gtk_widget_set_margin_start (heading, 6);
+  gtk_box_append (GTK_BOX (box), heading);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->stack));
+  g_object_unref (self->stack);
+  if (conditions)
+    {
+      self->unless_reply = gtk_check_button_new_with_label (_("Only if the visitor does not write first"));
+      gtk_check_button_set_active (GTK_CHECK_BUTTON (self->unless_reply), TRUE);
+      gtk_box_append (GTK_BOX (box), self->unless_reply);
+    }
+  gtk_popover_set_child (GTK_POPOVER (self), box);
+  gtk_popover_set_position (GTK_POPOVER (self), GTK_POS_TOP); /* what is sent is written at the bottom */
+  return GTK_WIDGET (self);
+}
+
+/**
+ * cfa_snooze_popover_get_unless_reply:
+ * Returns: whether it is not to be sent when the visitor writes first
+ */
+gboolean
+cfa_snooze_popover_get_unless_reply (CfaSnoozePopover *self)
+{
+  return self->unless_reply != NULL && gtk_check_button_get_active (GTK_CHECK_BUTTON (self->unless_reply));
 }
 
 void

@@ -17,6 +17,7 @@ struct _CfaUpload
   CfaUploadState state;
   char *problem;
   gboolean can_retry;
+  gboolean known;
   GCancellable *cancellable;
 };
 
@@ -75,6 +76,26 @@ cfa_upload_new (const char *name, GFile *file, GBytes *bytes)
   self->bytes = bytes != NULL ? g_bytes_ref (bytes) : NULL;
   if (bytes != NULL)
     self->size = (gint64) g_bytes_get_size (bytes);
+  return self;
+}
+
+/**
+ * cfa_upload_new_known:
+ * @id: that the server knows it by, perhaps
+ * @file: (nullable): where its content is; %NULL when only the server has it
+ * @size: in bytes; -1 when that was not known yet
+ *
+ * One that was begun before: by an earlier run, or for a message that was called back.
+ */
+CfaUpload *
+cfa_upload_new_known (const char *id, const char *name, GFile *file, gint64 size)
+{
+  CfaUpload *self = cfa_upload_new (name, file, NULL);
+
+  g_free (self->id);
+  self->id = g_strdup (id);
+  self->size = size;
+  self->known = TRUE;
   return self;
 }
 
@@ -140,6 +161,12 @@ const char *
 cfa_upload_get_problem (CfaUpload *self)
 {
   return self->problem;
+}
+
+gboolean
+cfa_upload_get_known (CfaUpload *self)
+{
+  return self->known;
 }
 
 gboolean
@@ -238,5 +265,6 @@ cfa_upload_begin_again (CfaUpload *self)
   g_free (self->id);
   self->id = cf_id_new ();
   self->sent = 0;
+  self->known = FALSE;
   cfa_upload_set_state (self, CFA_UPLOAD_WAITING);
 }

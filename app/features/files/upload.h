@@ -26,6 +26,7 @@ G_DECLARE_FINAL_TYPE (CfaUpload, cfa_upload, CFA, UPLOAD, GObject)
  * Signal: "changed".
  */
 CfaUpload     *cfa_upload_new             (const char *name, GFile *file, GBytes *bytes);
+CfaUpload     *cfa_upload_new_known       (const char *id, const char *name, GFile *file, gint64 size);
 const char    *cfa_upload_get_id          (CfaUpload *self);
 const char    *cfa_upload_get_name        (CfaUpload *self);
 GFile         *cfa_upload_get_file        (CfaUpload *self); /* nullable: else bytes */
@@ -35,6 +36,7 @@ gint64         cfa_upload_get_sent        (CfaUpload *self);
 double         cfa_upload_get_fraction    (CfaUpload *self);
 CfaUploadState cfa_upload_get_state       (CfaUpload *self);
 const char    *cfa_upload_get_problem     (CfaUpload *self); /* nullable */
+gboolean       cfa_upload_get_known       (CfaUpload *self); /* to the server already, perhaps: an earlier run began it */
 gboolean       cfa_upload_get_can_retry   (CfaUpload *self);
 GCancellable  *cfa_upload_get_cancellable (CfaUpload *self);
 char          *cfa_upload_dup_words       (CfaUpload *self);

@@ -3,6 +3,7 @@
 
 #include "app/connection/backoff.h"
 #include "protocol/error.h"
+#include "protocol/methods/session.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -22,6 +23,8 @@ struct _CfaUploader
   guint attempt;         /* without a byte that got through */
   guint again;           /* source: the next attempt */
 };
+
+static guint changed_signal;
 
 G_DEFINE_FINAL_TYPE (CfaUploader, cfa_uploader, G_TYPE_OBJECT)
 
@@ -74,16 +77,33 @@ list_of (CfaUploader *self, CfaUpload *upload)
 static char *
 refusal_words (CfaUpload *upload, const GError *error)
 {
-  g_autofree char *size = g_format_size (MAX (cfa_upload_get_size (upload), 0));
-
-  /* a message of the server's begins with the name of the field that it is about */
-  if (g_error_matches (error, CF_ERROR, CF_ERROR_TOO_LARGE) && g_str_has_prefix (error->message, "size:"))
-    return g_strdup_printf (_("Too large for this server: %s"), size);
   if (g_error_matches (error, CF_ERROR, CF_ERROR_TOO_LARGE))
     return g_strdup (_("This conversation has as many files as it may"));
   if (g_error_matches (error, CF_ERROR, CF_ERROR_NOT_FOUND))
     return g_strdup (_("This conversation is not on the server"));
+  if (cfa_upload_get_known (upload) && g_error_matches (error, CF_ERROR, CF_ERROR_CONFLICT))
+    return g_strdup (_("It waited for too long, and the server has let it go"));
   return g_strdup_printf (_("The server did not take it: %s"), error->message);
+}
+
+static void
+fail_large (CfaUpload *upload, gint64 most)
+{
+  g_autofree char *size = g_format_size (MAX (cfa_upload_get_size (upload), 0)), *limit = g_format_size (most);
+  /* Translators: of a file: its own size, then that of the largest that can be sent */
+  g_autofree char *words = most > 0 ? g_strdup_printf (_("Too large: %s. At most %s can be sent."), size, limit)
+                                    : g_strdup_printf (_("Too large for this server: %s"), size);
+
+  cfa_upload_fail (upload, words, FALSE);
+}
+
+static void
+on_limit (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CfaUpload) upload = data;
+  g_autoptr (CfServerInfo) info = cfa_socket_call_finish (CFA_SOCKET (source), result, NULL, NULL);
+
+  fail_large (upload, info != NULL ? info->file_size_max : 0);
 }
 
 static char *
@@ -157,6 +177,16 @@ end_with_error (Run *run, GError *error)
   else if (error->domain != CF_ERROR || error->code == CF_ERROR_UNAVAILABLE || error->code == CF_ERROR_RATE_LIMITED
            || error->code == CF_ERROR_INTERNAL || (error->code == CF_ERROR_CONFLICT && run->path != NULL))
     put_back (run);
+  /* A message of the server's begins with the name of the field that it is about. */
+  else if (error->code == CF_ERROR_TOO_LARGE && g_str_has_prefix (error->message, "size:") && run->self->socket != NULL)
+    cfa_socket_call_async (run->self->socket, "server.info", NULL, &cf_server_info_shape, CALL_TIMEOUT_MS, on_limit, g_object_ref (run->upload));
+  /* The server has let go of what an earlier run has begun: the same content goes as another file. */
+  else if (error->code == CF_ERROR_CONFLICT && cfa_upload_get_known (run->upload) && cfa_upload_get_file (run->upload) != NULL)
+    {
+      cfa_upload_begin_again (run->upload);
+      g_signal_emit (run->self, changed_signal, 0, run->list);
+      g_ptr_array_add (run->self->queue, g_object_ref (run->upload));
+    }
   else
     {
       words = refusal_words (run->upload, error);
@@ -281,7 +311,9 @@ send_from (Run *run, gint64 offset)
   run->offset = offset;
   cfa_upload_set_sent (run->upload, offset);
   cfa_upload_set_state (run->upload, CFA_UPLOAD_SENDING);
-  if (file != NULL)
+  if (file == NULL && cfa_upload_get_bytes (run->upload) == NULL)
+    end_unread (run, _("The file is not there any more"));
+  else if (file != NULL)
     g_file_read_async (file, G_PRIORITY_DEFAULT, cfa_upload_get_cancellable (run->upload), on_opened, run);
   else
     read_piece (run);
@@ -324,7 +356,7 @@ on_announced (GObject *source, GAsyncResult *result, gpointer data)
   else
     {
       run->path = g_strdup (answer->upload);
-      if (cfa_upload_get_sent (run->upload) == 0)
+      if (cfa_upload_get_sent (run->upload) == 0 && !cfa_upload_get_known (run->upload))
         send_from (run, 0);
       else
         cfa_transfer_measure_async (run->self->transfer, run->path, cfa_upload_get_cancellable (run->upload), on_measured, run);
@@ -457,6 +489,7 @@ cfa_uploader_class_init (CfaUploaderClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = cfa_uploader_dispose;
   G_OBJECT_CLASS (klass)->finalize = cfa_uploader_finalize;
+  changed_signal = g_signal_new ("changed", CFA_TYPE_UPLOADER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, CFA_TYPE_UPLOAD_LIST);
 }
 
 static void
@@ -494,6 +527,12 @@ cfa_uploader_set_socket (CfaUploader *self, CfaSocket *socket)
   start_next (self);
 }
 
+static void
+on_items_changed (CfaUploadList *list, guint position, guint removed, guint added, CfaUploader *self)
+{
+  g_signal_emit (self, changed_signal, 0, list);
+}
+
 /**
  * cfa_uploader_get_list:
  * @conversation_id: or a channel's
@@ -510,6 +549,7 @@ cfa_uploader_get_list (CfaUploader *self, const char *conversation_id, gboolean 
     {
       list = cfa_upload_list_new (conversation_id, note);
       g_hash_table_insert (self->lists, g_steal_pointer (&key), list);
+      g_signal_connect_object (list, "items-changed", G_CALLBACK (on_items_changed), self, 0);
     }
   return list;
 }
@@ -527,6 +567,32 @@ cfa_uploader_add (CfaUploader *self, CfaUploadList *list, CfaUpload *upload)
 }
 
 /**
+ * cfa_uploader_resume:
+ * @upload: one that the server may know already: it is asked how far it is
+ */
+void
+cfa_uploader_resume (CfaUploader *self, CfaUploadList *list, CfaUpload *upload)
+{
+  cfa_upload_list_add (list, upload);
+  if (cfa_upload_get_state (upload) != CFA_UPLOAD_WAITING)
+    return;
+  if (cfa_upload_get_size (upload) > 0)
+    wait_for_turn (self, upload);
+  else
+    look_at (self, upload);
+}
+
+/**
+ * cfa_uploader_has:
+ * Returns: whether that file belongs to a draft
+ */
+gboolean
+cfa_uploader_has (CfaUploader *self, CfaUpload *upload)
+{
+  return list_of (self, upload) != NULL;
+}
+
+/**
  * cfa_uploader_retry:
  * @upload: one that has failed
  */
@@ -536,6 +602,8 @@ cfa_uploader_retry (CfaUploader *self, CfaUpload *upload)
   if (!cfa_upload_get_can_retry (upload))
     return;
   cfa_upload_begin_again (upload);
+  if (list_of (self, upload) != NULL)
+    g_signal_emit (self, changed_signal, 0, list_of (self, upload));
   look_at (self, upload);
 }
 

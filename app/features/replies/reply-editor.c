@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reply-editor.h"
 
+#include "macro-actions.h"
 #include "placeholders.h"
 #include "reply-preview.h"
+
+#include "app/accessible-name.h"
 
 #include "protocol/id.h"
 
@@ -20,7 +23,7 @@ struct _CfaReplyEditor
   AdwEntryRow *name; /* or shortcut */
   AdwEntryRow *title;
   AdwEntryRow *category;
-  AdwComboRow *assign;
+  CfaMacroActions *actions; /* (nullable): of a macro */
   GtkSwitch *close;
   GtkSwitch *shared;
   GtkTextView *text;
@@ -99,9 +102,7 @@ read_fields (CfaReplyEditor *self)
       replace (&macro->name, g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name)))));
       replace (&macro->text, dup_or_null (dup_text (self->text)));
       replace (&macro->note, dup_or_null (dup_text (self->note)));
-      macro->assign = adw_combo_row_get_selected (self->assign);
-      if (macro->assign != CF_MACRO_ASSIGN_AGENT)
-        g_clear_pointer (&macro->assignee_id, g_free);
+      cfa_macro_actions_read (self->actions, macro);
       macro->close = gtk_switch_get_active (self->close);
       if (self->is_new)
         replace (&macro->owner_id, gtk_switch_get_active (self->shared) ? NULL : g_strdup (agent_id));
@@ -206,6 +207,7 @@ cfa_reply_editor_finalize (GObject *object)
 {
   CfaReplyEditor *self = CFA_REPLY_EDITOR (object);
 
+  g_clear_object (&self->actions);
   g_clear_object (&self->session);
   g_clear_pointer (&self->record, cf_struct_unref);
   G_OBJECT_CLASS (cfa_reply_editor_parent_class)->finalize (object);
@@ -287,15 +289,10 @@ static void
 add_macro_fields (CfaReplyEditor *self, AdwPreferencesGroup *group, GtkBox *box)
 {
   const CfMacro *macro = (const CfMacro *) self->record;
-  const char *words[] = { _("Leave as it is"), _("To me"), _("To nobody"), macro->assignee_id != NULL ? _("To a certain agent") : NULL, NULL };
 
   self->name = add_entry (self, group, _("Name"), macro->name);
-  self->assign = ADW_COMBO_ROW (adw_combo_row_new ());
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->assign), _("Assign"));
-  adw_combo_row_set_model (self->assign, G_LIST_MODEL (gtk_string_list_new (words)));
-  adw_combo_row_set_selected (self->assign, macro->assign);
-  g_signal_connect_swapped (self->assign, "notify::selected", G_CALLBACK (update), self);
-  adw_preferences_group_add (group, GTK_WIDGET (self->assign));
+  self->actions = cfa_macro_actions_new (self->session, group, macro);
+  g_signal_connect_object (self->actions, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   self->close = add_switch (self, group, _("Close the conversation"), macro->close);
   self->text = add_text (self, box, _("Answer"), macro->text);
   self->note = add_text (self, box, _("Note for the team"), macro->note);
@@ -355,6 +352,7 @@ build (CfaReplyEditor *self)
     add_macro_fields (self, ADW_PREFERENCES_GROUP (group), GTK_BOX (box));
   if (self->is_new && cfa_session_get_role (self->session) != CF_ROLE_AGENT)
     self->shared = add_switch (self, ADW_PREFERENCES_GROUP (group), _("For the whole team"), TRUE);
+  cfa_accessible_name_inside (group, GTK_TYPE_LIST_BOX, gtk_window_get_title (GTK_WINDOW (self)));
   add_preview (self, GTK_BOX (box));
   g_object_set (box, "margin-top", 18, "margin-bottom", 18, "margin-start", 18, "margin-end", 18, NULL);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);

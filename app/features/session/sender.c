@@ -6,6 +6,7 @@
 #include "app/connection/close-code.h"
 
 #include "protocol/error.h"
+#include "protocol/id.h"
 #include "protocol/methods/results.h"
 
 #include <glib/gi18n-lib.h>
@@ -14,6 +15,8 @@
 #define RETRY_DEFAULT_MS 2000
 #define RETRY_MAX_MS     60000
 #define FLIGHT_MAX       8
+/* Longer than that nobody can want a message back: the clock was set. */
+#define HOLD_MAX_MS      60000
 
 typedef enum
 {
@@ -44,6 +47,7 @@ struct _CfaSender
   CfaSocket *socket; /* (nullable): only while live */
   GPtrArray *entries; /* of Entry, in order */
   guint retry_timer;  /* the server has asked for patience */
+  guint hold_timer;   /* something can still be called back */
 };
 
 enum
@@ -221,7 +225,7 @@ refuse (CfaSender *self, Entry *entry, const GError *error)
   CfaRefusal refusal = overtaken ? CFA_REFUSAL_OVERTAKEN : CFA_REFUSAL_FINAL;
   g_autoptr (CfaOutboxRow) row = NULL;
 
-  if (cfa_write_is_message (entry->row))
+  if (cfa_outbox_row_has_words (entry->row))
     {
       cfa_cache_mark_async (self->cache, entry->row->id, refusal, text, on_marked, g_object_ref (self));
       set_failed (self, entry, refusal, text);
@@ -288,10 +292,37 @@ fly (CfaSender *self, Entry *entry)
                          on_answered, errand_new (self, entry->row->id));
 }
 
+/* How long it can still be called back, in ms. */
+static gint64
+hold_left (const CfaOutboxRow *row)
+{
+  gint64 left = row->due - cf_now ();
+
+  return left > 0 && left <= HOLD_MAX_MS ? left : 0;
+}
+
+static gboolean
+on_hold_ended (gpointer data)
+{
+  CfaSender *self = data;
+
+  self->hold_timer = 0;
+  pump (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+hold (CfaSender *self, gint64 left)
+{
+  if (left > 0 && self->hold_timer == 0)
+    self->hold_timer = g_timeout_add ((guint) left, on_hold_ended, self);
+}
+
 /* Starts every row that may go: none of its conversation is before it, except those that wait for the person. */
 static void
 pump (CfaSender *self)
 {
+  gint64 held = 0;
   g_autoptr (GHashTable) busy = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GPtrArray) ready = g_ptr_array_new ();
   guint flying = 0;
@@ -305,9 +336,17 @@ pump (CfaSender *self)
       if (entry->row->failed)
         continue;
       if (g_hash_table_add (busy, entry->row->conversation_id) && entry->state == ENTRY_WAITING)
-        g_ptr_array_add (ready, entry);
+        {
+          gint64 left = hold_left (entry->row);
+
+          if (left == 0)
+            g_ptr_array_add (ready, entry);
+          else
+            held = held > 0 ? MIN (held, left) : left;
+        }
       flying += entry->state == ENTRY_FLYING || entry->state == ENTRY_SETTLING ? 1 : 0;
     }
+  hold (self, held);
   for (guint i = 0; i < ready->len && flying < FLIGHT_MAX; i++, flying++)
     fly (self, ready->pdata[i]);
 }
@@ -324,7 +363,7 @@ on_stored (GObject *source, GAsyncResult *result, gpointer data)
 
   if (delta != NULL)
     g_signal_emit (self, signals[SIGNAL_DELTA], 0, delta);
-  if (entry == NULL)
+  if (entry == NULL || entry->state != ENTRY_STORING) /* called back meanwhile */
     return;
   if (delta != NULL)
     {
@@ -334,7 +373,7 @@ on_stored (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   text = g_strdup_printf (_("It could not be kept on this computer (%s). Free some space and try again."), error->message);
-  if (cfa_write_is_message (entry->row))
+  if (cfa_outbox_row_has_words (entry->row))
     set_failed (self, entry, CFA_REFUSAL_FINAL, text);
   else
     {
@@ -351,6 +390,7 @@ cfa_sender_dispose (GObject *object)
   CfaSender *self = CFA_SENDER (object);
 
   g_clear_handle_id (&self->retry_timer, g_source_remove);
+  g_clear_handle_id (&self->hold_timer, g_source_remove);
   g_clear_object (&self->socket);
   g_clear_object (&self->cache);
   g_clear_pointer (&self->entries, g_ptr_array_unref);
@@ -465,6 +505,32 @@ cfa_sender_discard (CfaSender *self, const char *id)
 }
 
 /**
+ * cfa_sender_holds:
+ * Returns: whether that message can still be called back.
+ */
+gboolean
+cfa_sender_holds (CfaSender *self, const char *id)
+{
+  Entry *entry = find (self, id);
+
+  return entry != NULL && !entry->row->failed && hold_left (entry->row) > 0
+         && (entry->state == ENTRY_WAITING || entry->state == ENTRY_STORING);
+}
+
+/**
+ * cfa_sender_recall:
+ * @id: of one that cfa_sender_holds(); it is not sent any more
+ */
+void
+cfa_sender_recall (CfaSender *self, const char *id)
+{
+  if (!cfa_sender_holds (self, id))
+    return;
+  find (self, id)->state = ENTRY_SETTLING;
+  cfa_cache_apply_answer_async (self->cache, NULL, id, NULL, on_settled, errand_new (self, id));
+}
+
+/**
  * cfa_sender_forget:
  * Forgets a row that is not in the cache's outbox any more, without telling anyone.
  * Returns: (transfer full) (nullable): the conversation that it belonged to; NULL when there was no such row.
@@ -522,6 +588,6 @@ cfa_sender_count (CfaSender *self, gboolean only_messages)
   guint n = 0;
 
   for (guint i = 0; i < self->entries->len; i++)
-    n += !only_messages || cfa_write_is_message (((Entry *) self->entries->pdata[i])->row) ? 1 : 0;
+    n += !only_messages || cfa_outbox_row_has_words (((Entry *) self->entries->pdata[i])->row) ? 1 : 0;
   return n;
 }

@@ -20,6 +20,8 @@ void       cfa_sender_take       (CfaSender *self, GPtrArray *rows);
 void       cfa_sender_add        (CfaSender *self, CfaOutboxRow *row);
 void       cfa_sender_retry      (CfaSender *self, const char *id);
 void       cfa_sender_discard    (CfaSender *self, const char *id);
+gboolean   cfa_sender_holds      (CfaSender *self, const char *id);
+void       cfa_sender_recall     (CfaSender *self, const char *id);
 char      *cfa_sender_forget     (CfaSender *self, const char *id);
 void       cfa_sender_set_socket (CfaSender *self, CfaSocket *socket);
 GPtrArray *cfa_sender_dup_rows   (CfaSender *self, const char *conversation_id);

@@ -39,9 +39,21 @@ void
 cfa_session_send_text (CfaSession *self, CfaConversation *conversation, const char *text, const char *reply_to, const char *const *files)
 {
   gint64 after = cfa_conversation_get_record (conversation)->last_position;
+  CfaOutboxRow *row = cfa_write_new_text (NULL, cfa_conversation_get_id (conversation), text, FALSE, reply_to, NULL, files, after);
 
-  add_text (self, conversation,
-            cfa_write_new_text (NULL, cfa_conversation_get_id (conversation), text, FALSE, reply_to, NULL, files, after));
+  if (self->undo_ms > 0)
+    row->due = row->created_at + self->undo_ms;
+  add_text (self, conversation, row);
+}
+
+/**
+ * cfa_session_set_undo_send:
+ * @seconds: how long an answer can be called back before it is sent; 0: not at all. Notes go at once: nobody but the team reads them, and they can be deleted.
+ */
+void
+cfa_session_set_undo_send (CfaSession *self, guint seconds)
+{
+  self->undo_ms = (gint64) seconds * 1000;
 }
 
 /**
@@ -67,9 +79,62 @@ cfa_session_send_anyway (CfaSession *self, CfaConversation *conversation, CfaMes
 {
   if (self->sender == NULL)
     return;
-  cfa_sender_discard (self->sender, cfa_message_get_id (message));
+  /* In this order: whenever the program ends, the words are in the outbox at least once. */
   add_write (self, cfa_write_new_text (NULL, cfa_conversation_get_id (conversation), cfa_message_get_text (message), FALSE,
                                        cfa_message_get_reply_to (message), NULL, cfa_message_get_files (message), -1));
+  cfa_sender_discard (self->sender, cfa_message_get_id (message));
+}
+
+/* Above what is being written by now. */
+static char *
+joined (const char *text, const char *draft)
+{
+  return draft == NULL || *draft == '\0' ? g_strdup (text) : g_strconcat (text, "\n\n", draft, NULL);
+}
+
+/**
+ * cfa_session_put_back:
+ * @files: (nullable): ids of those that it was to bring
+ * @note: whether they were words for the team alone
+ *
+ * Words that were not said come into the draft again, above what is in it. They are on their way to the disk when this returns.
+ */
+void
+cfa_session_put_back (CfaSession *self, CfaConversation *conversation, const char *text, const char *const *files, gboolean note)
+{
+  const char *id = cfa_conversation_get_id (conversation);
+  g_autofree char *draft = joined (text, cfa_conversation_get_draft (conversation, note));
+
+  if (self->cache == NULL)
+    return;
+  cfa_cache_set_draft (self->cache, id, draft, note);
+  cfa_session_set_draft (self, conversation, draft, note);
+  if (files != NULL)
+    cfa_session_attach_again (self, id, note, files);
+}
+
+/**
+ * cfa_session_take_back:
+ * @message: an own one that was refused, or that can still be called back
+ *
+ * Its words come into the draft again, and are not sent.
+ *
+ * Returns: FALSE when it is too late.
+ */
+gboolean
+cfa_session_take_back (CfaSession *self, CfaConversation *conversation, CfaMessage *message)
+{
+  gboolean failed = cfa_message_get_state (message) == CFA_MESSAGE_FAILED;
+
+  if (self->sender == NULL || (!failed && !cfa_sender_holds (self->sender, cfa_message_get_id (message))))
+    return FALSE;
+  cfa_session_put_back (self, conversation, cfa_message_get_text (message), cfa_message_get_files (message),
+                        cfa_message_get_kind (message) == CF_MESSAGE_NOTE);
+  if (failed)
+    cfa_sender_discard (self->sender, cfa_message_get_id (message));
+  else
+    cfa_sender_recall (self->sender, cfa_message_get_id (message));
+  return TRUE;
 }
 
 void

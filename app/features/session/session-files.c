@@ -11,9 +11,11 @@ void
 cfa_session_begin_files (CfaSession *self)
 {
   g_autofree char *folder = cfa_file_cache_folder (self->account->agent_id);
+  g_autofree char *drafts = cfa_draft_files_folder (self->account->agent_id);
   g_autoptr (CfaTransfer) transfer = self->token != NULL ? cfa_transfer_new (self->account->server, self->token) : NULL;
 
   self->uploader = cfa_uploader_new (transfer);
+  self->draft_files = cfa_draft_files_new (self->cache, self->uploader, drafts);
   self->attachments = cfa_attachments_new (self->cache, transfer, folder);
 }
 
@@ -22,6 +24,7 @@ cfa_session_end_files (CfaSession *self)
 {
   if (self->uploader == NULL)
     return;
+  cfa_draft_files_stop (self->draft_files);
   cfa_uploader_stop (self->uploader);
   cfa_attachments_stop (self->attachments);
 }
@@ -58,6 +61,51 @@ void
 cfa_session_attach (CfaSession *self, CfaUploadList *list, CfaUpload *upload)
 {
   cfa_uploader_add (self->uploader, list, upload);
+}
+
+/* A file on its way back into a draft. */
+typedef struct
+{
+  CfaUploader *uploader;
+  CfaUploadList *list;
+} Again;
+
+static void
+on_found (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Again *again = data;
+  g_autoptr (GPtrArray) found = cfa_cache_array_finish (result, NULL);
+  const CfFile *file = found != NULL && found->len > 0 ? found->pdata[0] : NULL;
+  g_autoptr (CfaUpload) upload = file != NULL ? cfa_upload_new_known (file->parent.id, file->name, NULL, file->size) : NULL;
+
+  if (upload != NULL && cfa_upload_list_find (again->list, file->parent.id) == NULL)
+    {
+      if (file->state == CF_FILE_READY)
+        cfa_upload_set_state (upload, CFA_UPLOAD_READY);
+      cfa_uploader_resume (again->uploader, again->list, upload);
+    }
+  g_object_unref (again->uploader);
+  g_object_unref (again->list);
+  g_free (again);
+}
+
+/**
+ * cfa_session_attach_again:
+ * @files: ids of files that the server has, and that no message has after all
+ *
+ * They belong to the draft again.
+ */
+void
+cfa_session_attach_again (CfaSession *self, const char *conversation_id, gboolean note, const char *const *files)
+{
+  for (guint i = 0; self->cache != NULL && files[i] != NULL; i++)
+    {
+      Again *again = g_new (Again, 1);
+
+      again->uploader = g_object_ref (self->uploader);
+      again->list = g_object_ref (cfa_uploader_get_list (self->uploader, conversation_id, note));
+      cfa_cache_record_async (self->cache, &cf_file_shape, files[i], on_found, again);
+    }
 }
 
 /**

@@ -17,6 +17,8 @@
 #include "app/connection/connection.h"
 #include "app/features/conversations/conversations.h"
 #include "app/features/files/attachments.h"
+#include "app/features/conversations/scheduled-list.h"
+#include "app/features/files/draft-files.h"
 #include "app/features/files/uploader.h"
 #include "app/features/replies/replies.h"
 #include "app/features/team-chat/channel-list.h"
@@ -54,6 +56,9 @@ struct _CfaSession
   CfaUploader *uploader;
   CfaAttachments *attachments;
   CfaChannelList *channels;
+  gint64 undo_ms;        /* so long an answer can be called back */
+  GHashTable *scheduled; /* conversation id -> CfaScheduledList, which others hold */
+  CfaDraftFiles *draft_files;
   gboolean counting; /* what is unread in channels is being counted */
   gboolean recount;  /* and will be once more */
 };
@@ -73,6 +78,10 @@ CfaMessageList *cfa_session_hold_messages (CfaSession *self, const CfShape *shap
 void cfa_session_begin_files  (CfaSession *self);
 void cfa_session_end_files    (CfaSession *self);
 void cfa_session_follow_files (CfaSession *self, GPtrArray *records);
+
+/* session-scheduled.c */
+void cfa_session_show_scheduled   (CfaSession *self, const char *conversation_id);
+void cfa_session_follow_scheduled (CfaSession *self, GPtrArray *records);
 
 /* session-team.c */
 void cfa_session_follow_team     (CfaSession *self, const CfaDelta *delta);

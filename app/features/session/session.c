@@ -192,6 +192,7 @@ on_writes_changed (CfaSession *self, const char *conversation_id)
   show_writes (self, conversation_id, TRUE);
   show_waiting_messages (self, conversation_id);
   cfa_session_show_promises (self, conversation_id);
+  cfa_session_show_scheduled (self, conversation_id);
   cfa_session_show_reply_writes (self, conversation_id);
   update_pending (self);
 }
@@ -323,6 +324,7 @@ on_delta (CfaSession *self, CfaDelta *delta)
   take_messages (self, delta->records);
   cfa_records_follow (self->records, delta->records);
   cfa_session_follow_team (self, delta);
+  cfa_session_follow_scheduled (self, delta->records);
   cfa_profiles_follow (self->profiles, delta->records);
   cfa_session_follow_files (self, delta->records);
   show_seen (self);
@@ -336,6 +338,7 @@ on_delta (CfaSession *self, CfaDelta *delta)
     {
       show_waiting_messages (self, ended->pdata[i]);
       cfa_session_show_promises (self, ended->pdata[i]);
+      cfa_session_show_scheduled (self, ended->pdata[i]);
       cfa_session_show_reply_writes (self, ended->pdata[i]);
     }
   update_pending (self);
@@ -406,6 +409,7 @@ on_reset (CfaSession *self)
   g_hash_table_remove_all (self->histories);
   cfa_archive_reset (self->archive);
   cfa_records_reset (self->records);
+  cfa_session_show_scheduled (self, NULL);
   cfa_profiles_reload (self->profiles);
   cfa_conversations_clear (self->conversations);
   cfa_replies_clear (self->replies);
@@ -528,10 +532,12 @@ cfa_session_finalize (GObject *object)
   g_clear_object (&self->conversations);
   g_clear_object (&self->channels);
   g_clear_object (&self->records);
+  g_clear_object (&self->draft_files);
   g_clear_object (&self->uploader);
   g_clear_object (&self->attachments);
   g_clear_pointer (&self->account, cfa_account_free);
   g_hash_table_unref (self->histories);
+  g_hash_table_unref (self->scheduled);
   cfa_replies_free (self->replies);
   g_free (self->organisation_name);
   g_free (self->token);
@@ -572,6 +578,7 @@ static void
 cfa_session_init (CfaSession *self)
 {
   self->histories = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->scheduled = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->replies = cfa_replies_new ();
   self->presence = CF_PRESENCE_ONLINE;
 }

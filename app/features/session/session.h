@@ -6,6 +6,7 @@
 #include "app/features/conversations/conversation-list.h"
 #include "app/features/conversations/directory.h"
 #include "app/features/conversations/message-list.h"
+#include "app/features/conversations/scheduled-list.h"
 #include "app/features/files/attachment.h"
 #include "app/features/files/upload-list.h"
 #include "app/features/replies/reply.h"
@@ -96,6 +97,9 @@ void cfa_session_add_note        (CfaSession *self, CfaConversation *conversatio
 void cfa_session_send_anyway     (CfaSession *self, CfaConversation *conversation, CfaMessage *message);
 void cfa_session_retry_message   (CfaSession *self, CfaMessage *message); /* FAILED -> SENDING, same id */
 void cfa_session_discard_message (CfaSession *self, CfaMessage *message); /* a FAILED one is forgotten */
+void     cfa_session_set_undo_send (CfaSession *self, guint seconds); /* so long an answer can be called back; 0: it cannot */
+gboolean cfa_session_take_back     (CfaSession *self, CfaConversation *conversation, CfaMessage *message); /* into the draft again; FALSE: too late */
+void     cfa_session_put_back      (CfaSession *self, CfaConversation *conversation, const char *text, const char *const *files, gboolean note);
 void cfa_session_assign_to_me    (CfaSession *self, CfaConversation *conversation);
 void cfa_session_transfer        (CfaSession *self, CfaConversation *conversation, const char *agent_id,
                                   const char *department_id, const char *note);
@@ -112,6 +116,15 @@ void cfa_session_mark_read       (CfaSession *self, CfaConversation *conversatio
 void cfa_session_set_typing      (CfaSession *self, CfaConversation *conversation, gboolean active);
 void cfa_session_set_draft       (CfaSession *self, CfaConversation *conversation, const char *text,
                                   gboolean note); /* kept on disk within 300 ms */
+
+/* Answers that the server sends at their time. The list is transfer full, and follows. */
+CfaScheduledList *cfa_session_open_scheduled   (CfaSession *self, CfaConversation *conversation);
+void              cfa_session_send_later       (CfaSession *self, CfaConversation *conversation, const char *text, const char *reply_to,
+                                                const char *const *files, gint64 send_at, gboolean unless_reply);
+void              cfa_session_reschedule       (CfaSession *self, CfaScheduled *scheduled, gint64 send_at);
+void              cfa_session_send_scheduled   (CfaSession *self, CfaScheduled *scheduled);
+void              cfa_session_cancel_scheduled (CfaSession *self, CfaScheduled *scheduled); /* or forgets one that was refused */
+void              cfa_session_retry_scheduled  (CfaSession *self, CfaScheduled *scheduled);
 
 /* Canned responses and macros, as lists of CfaReply: own ones first, then by use. Borrowed. */
 GListModel *cfa_session_get_canned   (CfaSession *self);
@@ -154,6 +167,7 @@ void            cfa_session_type_in_channel  (CfaSession *self, CfaChannel *chan
 CfaUploadList *cfa_session_get_uploads      (CfaSession *self, const char *conversation_id, gboolean note);
 void           cfa_session_attach           (CfaSession *self, CfaUploadList *list, CfaUpload *upload);
 void           cfa_session_retry_upload     (CfaSession *self, CfaUpload *upload);
+void           cfa_session_attach_again     (CfaSession *self, const char *conversation_id, gboolean note, const char *const *files);
 CfaAttachment *cfa_session_open_attachment  (CfaSession *self, const char *id); /* transfer full; a shared one while it lives */
 void           cfa_session_fetch_attachment (CfaSession *self, CfaAttachment *attachment);
 

@@ -28,10 +28,12 @@ forget_here (GTask *task)
   CfaSession *self = g_task_get_source_object (task);
   g_autoptr (CfaCache) cache = g_object_ref (cfa_session_get_cache (self));
   g_autofree char *files = cfa_file_cache_folder (cfa_session_get_agent_id (self));
+  g_autofree char *drafts = cfa_draft_files_folder (cfa_session_get_agent_id (self));
 
   cfa_session_stop (self);
   cfa_cache_erase (cache);
   cfa_file_cache_erase (files);
+  cfa_draft_files_erase (drafts);
   cfa_account_erase ();
   cfa_credentials_clear_async (cfa_session_get_server (self), cfa_session_get_agent_id (self), NULL, on_cleared, g_object_ref (task));
 }

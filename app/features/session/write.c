@@ -9,6 +9,7 @@
 #include "protocol/methods/conversation-params.h"
 #include "protocol/methods/macro-params.h"
 #include "protocol/methods/results.h"
+#include "protocol/methods/scheduled-params.h"
 #include "protocol/methods/visitor-params.h"
 
 #include <glib/gi18n-lib.h>
@@ -34,6 +35,10 @@ static const WriteKind kinds[] = {
   { "conversation.pin", &cf_conversation_pin_params_shape, N_("The note was not pinned") },
   { "message.edit", &cf_message_edit_params_shape, N_("The message was not changed") },
   { "message.remove", &cf_id_params_shape, N_("The message was not deleted") },
+  { "scheduled.add", &cf_scheduled_add_params_shape, N_("The message was not scheduled") },
+  { "scheduled.update", &cf_scheduled_update_params_shape, N_("The scheduled message was not changed") },
+  { "scheduled.cancel", &cf_id_params_shape, N_("The scheduled message was not cancelled") },
+  { "scheduled.send", &cf_id_params_shape, N_("The scheduled message was not sent") },
   { "channel.open_direct", &cf_channel_direct_params_shape, N_("The chat was not opened") },
   { "channel.put", &cf_channel_put_params_shape, N_("The group was not changed") },
   { "channel.leave", &cf_id_params_shape, N_("You are still in the group") },

@@ -8,6 +8,7 @@
 #include "form-dialog.h"
 #include "labels.h"
 #include "record-group.h"
+#include "undo-send.h"
 
 #include "protocol/methods/agent-params.h"
 #include "protocol/methods/results.h"
@@ -30,6 +31,7 @@ struct _CfaAccountPage
   CfaRecordGroup *devices;
   GtkWidget *others_button;
   AdwComboRow *appearance_row;
+  AdwComboRow *undo_row;
 };
 
 G_DEFINE_FINAL_TYPE (CfaAccountPage, cfa_account_page, ADW_TYPE_PREFERENCES_PAGE)
@@ -212,6 +214,38 @@ on_appearance (CfaAccountPage *self)
 }
 
 static void
+on_undo_send (CfaAccountPage *self)
+{
+  guint selected = adw_combo_row_get_selected (self->undo_row);
+
+  if (self->updating || self->session == NULL || selected == GTK_INVALID_LIST_POSITION)
+    return;
+  cfa_undo_send_set (cfa_undo_send_choices[selected]);
+  cfa_session_set_undo_send (self->session, cfa_undo_send_get ());
+}
+
+static void
+fill_undo_send (CfaAccountPage *self)
+{
+  g_autoptr (GtkStringList) words = gtk_string_list_new (NULL);
+
+  for (guint i = 0; cfa_undo_send_choices[i] != G_MAXUINT; i++)
+    {
+      guint seconds = cfa_undo_send_choices[i];
+      g_autofree char *word = seconds == 0 ? g_strdup (C_("undo send", "Off"))
+                                           : g_strdup_printf (ngettext ("%u second", "%u seconds", seconds), seconds);
+
+      gtk_string_list_append (words, word);
+    }
+  self->updating = TRUE;
+  adw_combo_row_set_model (self->undo_row, G_LIST_MODEL (words));
+  for (guint i = 0; cfa_undo_send_choices[i] != G_MAXUINT; i++)
+    if (cfa_undo_send_choices[i] == cfa_undo_send_get ())
+      adw_combo_row_set_selected (self->undo_row, i);
+  self->updating = FALSE;
+}
+
+static void
 update (CfaAccountPage *self)
 {
   GListModel *devices = G_LIST_MODEL (cfa_session_get_records (self->session, &cf_login_session_shape));
@@ -266,6 +300,8 @@ cfa_account_page_class_init (CfaAccountPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CfaAccountPage, devices);
   gtk_widget_class_bind_template_child (widget_class, CfaAccountPage, others_button);
   gtk_widget_class_bind_template_child (widget_class, CfaAccountPage, appearance_row);
+  gtk_widget_class_bind_template_child (widget_class, CfaAccountPage, undo_row);
+  gtk_widget_class_bind_template_callback (widget_class, on_undo_send);
   gtk_widget_class_bind_template_callback (widget_class, on_password);
   gtk_widget_class_bind_template_callback (widget_class, on_others);
   gtk_widget_class_bind_template_callback (widget_class, on_appearance);
@@ -280,6 +316,8 @@ cfa_account_page_init (CfaAccountPage *self)
   adw_preferences_group_add (self->person, cfa_field_get_note (self->name));
   cfa_accessible_name_inside (GTK_WIDGET (self), GTK_TYPE_LIST_BOX, _("My account"));
   cfa_accessible_name_inside (GTK_WIDGET (self->appearance_row), GTK_TYPE_LIST_VIEW, _("Appearance"));
+  cfa_accessible_name_inside (GTK_WIDGET (self->undo_row), GTK_TYPE_LIST_VIEW, _("Undo send"));
+  fill_undo_send (self);
   g_signal_connect_object (self->name, "apply", G_CALLBACK (on_name), self, G_CONNECT_SWAPPED);
 }
 

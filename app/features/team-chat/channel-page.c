@@ -82,6 +82,8 @@ update (CfaChannelPage *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "channel.change", there && !direct);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "channel.leave", there && !direct);
   cfa_composer_set_placeholder (self->composer, hint);
+  cfa_mention_popover_set_members (self->mentions, there ? (const char *const *) cfa_channel_get_record (self->channel)->members : NULL,
+                                   self->session != NULL ? cfa_session_get_agent_id (self->session) : NULL);
   cfa_channel_page_attend (self);
 }
 
@@ -236,6 +238,22 @@ quote (CfaChannelPage *self, CfaMessage *message, gboolean edit)
   cfa_composer_set_quote (self->composer, edit ? _("Editing") : author != NULL ? author : "", cfa_message_get_text (message));
 }
 
+/* What was not sent comes into the field again, above what is in it by now. */
+static void
+take_back (CfaChannelPage *self, CfaMessage *message)
+{
+  const char *const *files = cfa_message_get_files (message);
+  g_autofree char *written = self->editing == NULL ? cfa_composer_dup_text (self->composer) : g_strdup ("");
+  g_autofree char *text = g_strconcat (cfa_message_get_text (message), *written != '\0' ? "\n\n" : NULL, written, NULL);
+
+  set_quote (self, NULL, NULL);
+  cfa_channel_set_draft (self->channel, text);
+  cfa_composer_set_text (self->composer, text);
+  if (files != NULL)
+    cfa_session_attach_again (self->session, cfa_channel_get_id (self->channel), FALSE, files);
+  cfa_session_discard_message (self->session, message);
+}
+
 static void
 message_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -255,7 +273,7 @@ message_action (GtkWidget *widget, const char *name, GVariant *parameter)
   if (g_str_equal (name, "conversation.retry-message"))
     cfa_session_retry_message (self->session, message);
   else if (g_str_equal (name, "conversation.discard-message"))
-    cfa_session_discard_message (self->session, message);
+    take_back (self, message);
   else if (g_str_equal (name, "conversation.copy-message"))
     gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), cfa_message_get_text (message));
   else if (g_str_equal (name, "conversation.remove"))

@@ -238,6 +238,21 @@ cfd_accounts_find_agent (CfdTx *tx, const char *email, GError **error)
   return agent;
 }
 
+/**
+ * cfd_accounts_as_caller:
+ * Returns: (transfer full): the agent, as who does something; without a session.
+ */
+CfdCaller *
+cfd_accounts_as_caller (const CfAgent *agent)
+{
+  CfdCaller *caller = cfd_caller_new (cfd_agent_allow (agent));
+
+  caller->organisation_id = cfd_shared_text (agent->parent.organisation_id);
+  caller->id = g_strdup (agent->parent.id);
+  caller->name = g_strdup (agent->name);
+  return caller;
+}
+
 GPtrArray *
 cfd_accounts_list_agents (CfdTx *tx, const char *organisation_id, GError **error)
 {

@@ -20,6 +20,7 @@ CfAgent        *cfd_accounts_set_password        (CfdTx *tx, const char *organis
 CfAgent        *cfd_accounts_get_agent           (CfdTx *tx, const char *organisation_id, const char *agent_id, GError **error);
 CfAgent        *cfd_accounts_get_active          (CfdTx *tx, const char *organisation_id, const char *agent_id, GError **error);
 CfAgent        *cfd_accounts_find_agent          (CfdTx *tx, const char *email, GError **error);
+CfdCaller      *cfd_accounts_as_caller           (const CfAgent *agent);
 GPtrArray      *cfd_accounts_list_agents         (CfdTx *tx, const char *organisation_id, GError **error);
 
 G_END_DECLS

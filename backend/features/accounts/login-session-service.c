@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "login-session-service.h"
 
+#include "account-service.h"
 #include "agent-store.h"
 #include "agent.h"
 #include "backend/db/lookup.h"
@@ -230,10 +231,7 @@ cfd_login_sessions_authenticate (CfdTx *tx, const char *token, GError **error)
     agent = cfd_tx_require (tx, &cf_agent_shape, session->parent.organisation_id, session->agent_id, error);
   if (agent == NULL || !check_session (session, agent, cfd_tx_now (tx), error))
     return NULL;
-  caller = cfd_caller_new (cfd_agent_allow (agent));
-  caller->organisation_id = cfd_shared_text (agent->parent.organisation_id);
-  caller->id = g_strdup (agent->parent.id);
-  caller->name = g_strdup (agent->name);
+  caller = cfd_accounts_as_caller (agent);
   caller->session_id = g_strdup (session->parent.id);
   caller->expires_at = session->expires_at;
   return caller;

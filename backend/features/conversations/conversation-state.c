@@ -242,3 +242,27 @@ cfd_conversations_rate (CfdTx *tx, const CfdCaller *caller, const CfConversation
   cfd_conversation_rate (conversation, params->rating, comment, cfd_tx_now (tx));
   return cfd_conversation_steps_put (tx, touched, conversation, error) ? g_steal_pointer (&touched) : NULL;
 }
+
+/**
+ * cfd_conversations_wrote_since:
+ * @wrote: (out): whether its visitor has written behind @position
+ *
+ * Returns: FALSE only on an error.
+ */
+gboolean
+cfd_conversations_wrote_since (CfdTx *tx, const char *id, gint64 position, gboolean *wrote, GError **error)
+{
+  return cfd_conversation_store_visitor_after (tx, id, position, wrote, error);
+}
+
+/**
+ * cfd_conversations_closed_since:
+ * @by: (out) (nullable): the id of who has closed it behind @position, "" when it came about by itself; NULL when nobody has
+ *
+ * Returns: FALSE only on an error.
+ */
+gboolean
+cfd_conversations_closed_since (CfdTx *tx, const char *id, gint64 position, char **by, GError **error)
+{
+  return cfd_conversation_store_closed_after (tx, id, position, by, error);
+}

@@ -175,6 +175,46 @@ cfd_conversation_store_colleague_after (CfdTx *tx, const char *conversation_id, 
 }
 
 /**
+ * cfd_conversation_store_visitor_after:
+ * @wrote: (out): whether the visitor has written a text behind @position
+ *
+ * Returns: FALSE only on an error.
+ */
+gboolean
+cfd_conversation_store_visitor_after (CfdTx *tx, const char *conversation_id, gint64 position, gboolean *wrote, GError **error)
+{
+  g_autofree char *kind = NULL;
+  g_autoptr (CfdRows) rows =
+    cfd_tx_query (tx, error,
+                  "SELECT kind FROM message WHERE conversation_id = $1 AND position > $2 AND kind = 'text' AND author_kind = 'visitor'"
+                  " AND deleted = 0 LIMIT 1",
+                  "ti", conversation_id, position);
+
+  if (!read_text (rows, &kind, error))
+    return FALSE;
+  *wrote = kind != NULL;
+  return TRUE;
+}
+
+/**
+ * cfd_conversation_store_closed_after:
+ * @by: (out) (nullable): the id of who has closed it last behind @position, "" when nobody did so by hand; NULL when it was not closed
+ *
+ * Returns: FALSE only on an error.
+ */
+gboolean
+cfd_conversation_store_closed_after (CfdTx *tx, const char *conversation_id, gint64 position, char **by, GError **error)
+{
+  g_autoptr (CfdRows) rows =
+    cfd_tx_query (tx, error,
+                  "SELECT coalesce (author_id, '') FROM message WHERE conversation_id = $1 AND position > $2 AND event = 'closed'"
+                  " AND deleted = 0 ORDER BY position DESC LIMIT 1",
+                  "ti", conversation_id, position);
+
+  return read_text (rows, by, error);
+}
+
+/**
  * cfd_conversation_store_was_served:
  * @served: (out): whether an agent has ever answered in it, or closed it
  *

@@ -226,9 +226,9 @@ cfd_files_link (CfdTx *tx, const CfdCaller *caller, const char *id, GError **err
   return result;
 }
 
-/* @members: (nullable): who may see it from now on, in a channel */
+/* The file, if a message of the caller's there may take it. */
 static CfFile *
-take_one (CfdTx *tx, const CfdCaller *caller, const char *conversation_id, const char *id, gboolean staff_only, char **members, GError **error)
+require_takeable (CfdTx *tx, const CfdCaller *caller, const char *conversation_id, const char *id, gboolean staff_only, GError **error)
 {
   g_autoptr (CfFile) file = require_visible (tx, caller, id, error);
   const char *problem = NULL;
@@ -247,14 +247,32 @@ take_one (CfdTx *tx, const CfdCaller *caller, const char *conversation_id, const
   else if (file->sent)
     problem = "is in a message already";
   if (problem == NULL)
-    {
-      file->sent = TRUE;
-      g_strfreev (file->members);
-      file->members = g_strdupv (members);
-      return cfd_tx_put (tx, file, error) ? g_steal_pointer (&file) : NULL;
-    }
+    return g_steal_pointer (&file);
   g_set_error (error, CF_ERROR, CF_ERROR_CONFLICT, "files: %s %s", file->name, problem);
   return NULL;
+}
+
+/* @members: (nullable): who may see it from now on, in a channel */
+static CfFile *
+take_one (CfdTx *tx, const CfdCaller *caller, const char *conversation_id, const char *id, gboolean staff_only, char **members, GError **error)
+{
+  g_autoptr (CfFile) file = require_takeable (tx, caller, conversation_id, id, staff_only, error);
+
+  if (file == NULL)
+    return NULL;
+  file->sent = TRUE;
+  g_strfreev (file->members);
+  file->members = g_strdupv (members);
+  return cfd_tx_put (tx, file, error) ? g_steal_pointer (&file) : NULL;
+}
+
+static gboolean
+check_count (guint i, GError **error)
+{
+  if (i < CFD_FILES_OF_MESSAGE)
+    return TRUE;
+  g_set_error (error, CF_ERROR, CF_ERROR_TOO_LARGE, "files: got more than %d", CFD_FILES_OF_MESSAGE);
+  return FALSE;
 }
 
 static GPtrArray *
@@ -264,17 +282,32 @@ take (CfdTx *tx, const CfdCaller *caller, const char *conversation_id, const cha
 
   for (guint i = 0; ids != NULL && ids[i] != NULL; i++)
     {
-      CfFile *file = NULL;
+      CfFile *file = check_count (i, error) ? take_one (tx, caller, conversation_id, ids[i], staff_only, members, error) : NULL;
 
-      if (i == CFD_FILES_OF_MESSAGE)
-        g_set_error (error, CF_ERROR, CF_ERROR_TOO_LARGE, "files: got more than %d", CFD_FILES_OF_MESSAGE);
-      else
-        file = take_one (tx, caller, conversation_id, ids[i], staff_only, members, error);
       if (file == NULL)
         return NULL;
       g_ptr_array_add (files, file);
     }
   return g_steal_pointer (&files);
+}
+
+/**
+ * cfd_files_check:
+ * @ids: (nullable): NULL-terminated
+ *
+ * Returns: whether a message to the visitor could take them, as things stand. Nothing is changed: nobody else sees them for that.
+ */
+gboolean
+cfd_files_check (CfdTx *tx, const CfdCaller *caller, const CfConversation *conversation, const char *const *ids, GError **error)
+{
+  for (guint i = 0; ids != NULL && ids[i] != NULL; i++)
+    {
+      g_autoptr (CfFile) file = check_count (i, error) ? require_takeable (tx, caller, conversation->parent.id, ids[i], FALSE, error) : NULL;
+
+      if (file == NULL)
+        return FALSE;
+    }
+  return TRUE;
 }
 
 /**

@@ -40,10 +40,13 @@ cfd_file_store_checking (CfdTx *tx, gint64 since, GError **error)
 
 /**
  * cfd_file_store_unsent:
- * Returns: (transfer full): files that no message has, begun before @before
+ * Returns: (transfer full): files that no message has or is to have, begun before @before
  */
 GPtrArray *
 cfd_file_store_unsent (CfdTx *tx, gint64 before, gint64 limit, GError **error)
 {
-  return cfd_tx_records (tx, error, &cf_file_shape, "WHERE sent = 0 AND deleted = 0 AND created_at < $1 ORDER BY created_at LIMIT $2", "ii", before, limit);
+  return cfd_tx_records (tx, error, &cf_file_shape,
+                         "WHERE sent = 0 AND deleted = 0 AND created_at < $1 AND NOT EXISTS (SELECT 1 FROM scheduled_message later"
+                         " WHERE later.conversation_id = file.conversation_id AND later.deleted = 0 AND later.files LIKE '%' || file.id || '%')"
+                         " ORDER BY created_at LIMIT $2", "ii", before, limit);
 }

@@ -131,7 +131,7 @@ check_commands (void)
 /*
  * team [TEXT] (a colleague types, or writes) · move V TITLE · leave V · browse N (visitors who are there, by number) ·
  * rows (those that are loading arrive) · receive I TEXT · history I (ends a held load) · peek I [TEXT] · colleague I [NAME] · viewing I [NAME] ·
- * overtake · note I TEXT · link live|waiting|connecting|syncing|signed-out · fail · refuse TEXT ·
+ * overtake · held I TEXT (was not sent, as the visitor wrote) · later I TEXT (a colleague's) · note I TEXT · link live|waiting|connecting|syncing|signed-out · fail · refuse TEXT ·
  * drop [PATH] (a file is let go above the page, or hovers) · copy [PATH] (a file, or else a picture, into the clipboard) · attach I PATH · attach-note I PATH (as if it had been chosen) · bring I (a picture and a document come) · uploads (those that are held go on) · commands (warns of each action of the window that the search box does not know) · reset · rename FROM TO (somebody else does),
  * where I is a row of the table in content.c.
  */
@@ -177,6 +177,10 @@ command (CfaSession *session, const char *line)
     drop (words[1]);
   else if (count >= 1 && g_str_equal (words[0], "copy"))
     copy (words[1]);
+  else if (count == 3 && g_str_equal (words[0], "held"))
+    dummy_scheduled_add (session, pick (session, words[1]), words[2], CF_HELD_VISITOR_WROTE, NULL);
+  else if (count == 3 && g_str_equal (words[0], "later"))
+    dummy_scheduled_add (session, pick (session, words[1]), words[2], CF_HELD_NO, "Chiara Conti");
   else if (count == 2 && g_str_equal (words[0], "bring"))
     dummy_session_bring (session, pick (session, words[1]));
   else if (count == 1 && g_str_equal (words[0], "uploads"))

@@ -38,6 +38,7 @@ finalize (GObject *object)
   g_free (self->draft);
   g_free (self->note_draft);
   g_free (self->rating_comment);
+  g_clear_object (&self->scheduled);
   g_ptr_array_unref (self->messages);
   g_weak_ref_clear (&self->list);
   G_OBJECT_CLASS (cfa_conversation_parent_class)->finalize (object);

@@ -37,6 +37,8 @@ struct _CfaMessage
   char *reply_to;
   char **files;
   gboolean overtaken;
+  gint64 due;
+  char **mentions;
   gboolean among; /* of a colleague, in a channel */
   gboolean edited;
   gboolean removed;
@@ -75,6 +77,7 @@ struct _CfaConversation
   char *note_draft;
   gboolean loading; /* until the command "rows" */
 
+  CfaScheduledList *scheduled; /* (nullable): until it is asked for */
   GPtrArray *messages; /* all of CfaMessage, oldest first */
   GWeakRef list;       /* CfaMessageList, while a page shows it */
 };
@@ -107,6 +110,7 @@ void       dummy_session_overtake_next (CfaSession *self);
 void       dummy_session_fail_next (CfaSession *self);
 void       dummy_session_refill    (CfaSession *self);
 void       dummy_session_rename    (CfaSession *self, const char *from, const char *to);
+void       dummy_scheduled_add     (CfaSession *self, CfaConversation *conversation, const char *text, CfHeld held, const char *colleague);
 void       dummy_team_chat_hear    (CfaSession *session, const char *text);
 char     **dummy_files_new         (CfaSession *self);
 void       dummy_files_release     (CfaSession *self);

@@ -176,6 +176,19 @@ cfa_session_retry_upload (CfaSession *self, CfaUpload *upload)
   go_up (files_of (self), upload);
 }
 
+void
+cfa_session_attach_again (CfaSession *self, const char *conversation_id, gboolean note, const char *const *files)
+{
+  for (guint i = 0; files[i] != NULL; i++)
+    {
+      CfaAttachment *attachment = g_hash_table_lookup (files_of (self)->attachments, files[i]);
+      g_autoptr (CfaUpload) upload = cfa_upload_new_known (files[i], cfa_attachment_get_name (attachment), NULL, -1);
+
+      cfa_upload_set_state (upload, CFA_UPLOAD_READY);
+      cfa_upload_list_add (cfa_session_get_uploads (self, conversation_id, note), upload);
+    }
+}
+
 CfaAttachment *
 cfa_session_open_attachment (CfaSession *self, const char *id)
 {

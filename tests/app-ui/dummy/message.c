@@ -3,6 +3,8 @@
 
 #include "protocol/id.h"
 
+#include <string.h>
+
 G_DEFINE_FINAL_TYPE (CfaMessage, cfa_message, G_TYPE_OBJECT)
 
 static GParamSpec *state_property;
@@ -26,6 +28,7 @@ finalize (GObject *object)
   g_free (self->error);
   g_free (self->reply_to);
   g_strfreev (self->files);
+  g_strfreev (self->mentions);
   G_OBJECT_CLASS (cfa_message_parent_class)->finalize (object);
 }
 
@@ -56,6 +59,8 @@ dummy_message_new (CfMessageKind kind, CfAuthorKind author_kind, const char *aut
   self->text = g_strdup (text);
   self->created_at = created_at;
   self->state = CFA_MESSAGE_SENT;
+  if (text != NULL && strstr (text, "@" DUMMY_AGENT_NAME) != NULL)
+    self->mentions = g_strdupv ((char *[]) { (char *) DUMMY_AGENT_ID, NULL });
   return self;
 }
 
@@ -82,9 +87,10 @@ gboolean cfa_message_get_own (CfaMessage *self) { return g_strcmp0 (self->author
 gboolean cfa_message_get_incoming (CfaMessage *self) { return self->author_kind == CF_AUTHOR_VISITOR || (self->among && !cfa_message_get_own (self)); }
 CfaMessageState cfa_message_get_state (CfaMessage *self) { return self->state; }
 const char *cfa_message_get_error (CfaMessage *self) { return self->error; }
+gint64 cfa_message_get_due (CfaMessage *self) { return self->state == CFA_MESSAGE_SENDING ? self->due : 0; }
 gboolean cfa_message_get_overtaken (CfaMessage *self) { return self->overtaken; }
 const char *cfa_message_get_reply_to (CfaMessage *self) { return self->reply_to; }
-const char *const *cfa_message_get_mentions (CfaMessage *self) { return NULL; }
+const char *const *cfa_message_get_mentions (CfaMessage *self) { return (const char *const *) self->mentions; }
 const char *const *cfa_message_get_files (CfaMessage *self) { return (const char *const *) self->files; }
 gboolean cfa_message_get_edited (CfaMessage *self) { return self->edited; }
 gboolean cfa_message_get_removed (CfaMessage *self) { return self->removed; }

@@ -25,6 +25,7 @@ struct _CfaSession
   CfPresenceState presence;
   gboolean fail_next;
   gboolean overtake_next;
+  guint undo_seconds;
   GPtrArray *all;
   GHashTable *lists; /* folder -> CfaConversationList */
   CfaDirectory *directory;
@@ -497,10 +498,11 @@ say (CfaSession *self, CfaConversation *conversation, CfMessageKind kind, CfMess
   message->reply_to = g_strdup (reply_to);
   message->files = files != NULL && files[0] != NULL ? g_strdupv ((char **) files) : NULL;
   message->state = kind == CF_MESSAGE_EVENT ? CFA_MESSAGE_SENT : CFA_MESSAGE_SENDING;
+  message->due = kind == CF_MESSAGE_TEXT && self->undo_seconds > 0 ? cf_now () + (gint64) self->undo_seconds * 1000 : 0;
   dummy_conversation_add (conversation, message);
   if (kind != CF_MESSAGE_EVENT)
     g_ptr_array_add (self->outbox, g_object_ref (message));
-  g_timeout_add (SEND_MS, deliver, g_object_ref (self));
+  g_timeout_add (MAX (SEND_MS, kind == CF_MESSAGE_TEXT ? self->undo_seconds * 1000 : 0), deliver, g_object_ref (self));
   touched (self, conversation);
 }
 
@@ -524,6 +526,32 @@ cfa_session_retry_message (CfaSession *self, CfaMessage *message)
   dummy_message_set_state (message, CFA_MESSAGE_SENDING, NULL);
   g_ptr_array_add (self->outbox, g_object_ref (message));
   g_timeout_add (SEND_MS, deliver, g_object_ref (self));
+}
+
+void cfa_session_set_undo_send (CfaSession *self, guint seconds) { self->undo_seconds = seconds; }
+
+void
+cfa_session_put_back (CfaSession *self, CfaConversation *conversation, const char *text, const char *const *files, gboolean note)
+{
+  const char *draft = note ? conversation->note_draft : conversation->draft;
+  g_autofree char *joined = draft != NULL ? g_strconcat (text, "\n\n", draft, NULL) : g_strdup (text);
+
+  cfa_session_set_draft (self, conversation, joined, note);
+  if (files != NULL)
+    cfa_session_attach_again (self, conversation->id, note, files);
+}
+
+gboolean
+cfa_session_take_back (CfaSession *self, CfaConversation *conversation, CfaMessage *message)
+{
+  g_autoptr (CfaMessage) kept = g_object_ref (message);
+
+  if (message->state != CFA_MESSAGE_FAILED && cfa_message_get_due (message) <= cf_now ())
+    return FALSE;
+  g_ptr_array_remove (self->outbox, message);
+  cfa_session_discard_message (self, message);
+  cfa_session_put_back (self, conversation, message->text, (const char *const *) message->files, message->kind == CF_MESSAGE_NOTE);
+  return TRUE;
 }
 
 void

@@ -38,14 +38,13 @@ room_of (TeamChat *self, const char *id)
   return room;
 }
 
-static CfaMessage *
+static void
 say (TeamChat *self, const char *id, const char *author, const char *text, gint64 created_at)
 {
   CfaMessage *message = dummy_message_new (CF_MESSAGE_TEXT, CF_AUTHOR_AGENT, author, text, created_at);
 
   message->among = TRUE;
   dummy_conversation_add (room_of (self, id), message);
-  return message;
 }
 
 static void
@@ -176,10 +175,12 @@ void
 cfa_session_say (CfaSession *self, CfaChannel *channel, const char *text, const char *reply_to, const char *const *mentions,
                  const char *const *files)
 {
-  CfaMessage *message = say (chat_of (self), cfa_channel_get_id (channel), DUMMY_AGENT_NAME, text, cf_now ());
+  CfaMessage *message = dummy_message_new (CF_MESSAGE_TEXT, CF_AUTHOR_AGENT, DUMMY_AGENT_NAME, text, cf_now ());
 
+  message->among = TRUE;
   message->reply_to = g_strdup (reply_to);
   message->files = files != NULL && files[0] != NULL ? g_strdupv ((char **) files) : NULL;
+  dummy_conversation_add (room_of (chat_of (self), cfa_channel_get_id (channel)), message);
 }
 
 void

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "choice-popover.h"
+
+#include "app/features/session/session.h"
+
+G_BEGIN_DECLS
+
+/* What can be chosen for a conversation. */
+void cfa_conversation_choices_transfer (CfaChoicePopover *popover, CfaSession *session, CfaConversation *conversation);
+void cfa_conversation_choices_tags     (CfaChoicePopover *popover, CfaSession *session, CfaConversation *conversation);
+
+G_END_DECLS
