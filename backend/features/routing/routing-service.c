@@ -13,6 +13,7 @@ typedef struct
 {
   CfAgent *agent;
   CfdLoad load;
+  guint knows; /* so many of the conversation's tags are skills of theirs */
 } Candidate;
 
 static void
@@ -60,9 +61,19 @@ add_event (CfdTx *tx, const CfConversation *conversation, CfMessageEvent event, 
   return TRUE;
 }
 
+static guint
+count_skills (const CfAgent *agent, const CfConversation *conversation)
+{
+  guint n = 0;
+
+  for (char **tag = conversation->tags; agent->skills != NULL && tag != NULL && *tag != NULL; tag++)
+    n += g_strv_contains ((const char *const *) agent->skills, *tag);
+  return n;
+}
+
 /* @candidate: (out): without an agent when this one is not there, switched off or has enough to do */
 static gboolean
-consider (CfdTx *tx, const CfDepartment *department, const char *agent_id, Candidate *candidate, GError **error)
+consider (CfdTx *tx, const CfDepartment *department, const CfConversation *conversation, const char *agent_id, Candidate *candidate, GError **error)
 {
   g_autoptr (CfAgent) agent = NULL;
   gint64 capacity;
@@ -75,15 +86,21 @@ consider (CfdTx *tx, const CfDepartment *department, const char *agent_id, Candi
     return TRUE;
   if (!cfd_routing_store_load (tx, department->parent.organisation_id, agent_id, &candidate->load, error))
     return FALSE;
+  candidate->knows = count_skills (agent, conversation);
   capacity = agent->capacity > 0 ? agent->capacity : department->capacity;
   if (capacity == 0 || candidate->load.open < capacity)
     candidate->agent = g_steal_pointer (&agent);
   return TRUE;
 }
 
+/* Whether @a is to have it rather than @b, whose turn is earlier: who knows more of it, then, where that counts, who is less busy. */
 static gboolean
-is_less_busy (const Candidate *a, const Candidate *b)
+is_better (const CfDepartment *department, const Candidate *a, const Candidate *b)
 {
+  if (a->knows != b->knows)
+    return a->knows > b->knows;
+  if (department->assignment == CF_ASSIGNMENT_ROUND_ROBIN)
+    return FALSE;
   if (a->load.waiting != b->load.waiting)
     return a->load.waiting < b->load.waiting;
   return a->load.open < b->load.open;
@@ -101,27 +118,26 @@ find_turn (char **members, const char *last)
 
 /* @best: (out): without an agent when nobody is free. In turn; among equally busy ones too. */
 static gboolean
-choose (CfdTx *tx, const CfDepartment *department, Candidate *best, GError **error)
+choose (CfdTx *tx, const CfDepartment *department, const CfConversation *conversation, Candidate *best, GError **error)
 {
   guint n = department->members != NULL ? g_strv_length (department->members) : 0, first;
+  gboolean in_turn = department->assignment == CF_ASSIGNMENT_ROUND_ROBIN && conversation->tags == NULL;
   g_autofree char *last = NULL;
 
   if (n == 0 || !cfd_routing_store_turn (tx, department->parent.id, &last, error))
     return n == 0;
   first = find_turn (department->members, last);
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < n && (best->agent == NULL || !in_turn); i++)
     {
       g_auto (Candidate) candidate = { NULL };
 
-      if (!consider (tx, department, department->members[(first + i) % n], &candidate, error))
+      if (!consider (tx, department, conversation, department->members[(first + i) % n], &candidate, error))
         return FALSE;
-      if (candidate.agent == NULL || (best->agent != NULL && !is_less_busy (&candidate, best)))
+      if (candidate.agent == NULL || (best->agent != NULL && !is_better (department, &candidate, best)))
         continue;
       clear_candidate (best);
-      best->agent = g_steal_pointer (&candidate.agent);
-      best->load = candidate.load;
-      if (department->assignment == CF_ASSIGNMENT_ROUND_ROBIN)
-        break;
+      *best = candidate;
+      candidate.agent = NULL;
     }
   return TRUE;
 }
@@ -154,7 +170,7 @@ give_department (CfdTx *tx, const CfDepartment *department, guint *left, GError 
     {
       g_auto (Candidate) free_one = { NULL };
 
-      if (!choose (tx, department, &free_one, error))
+      if (!choose (tx, department, queue->pdata[i], &free_one, error))
         return FALSE;
       if (free_one.agent == NULL)
         break;
@@ -191,7 +207,7 @@ cfd_routing_offer (CfdTx *tx, CfConversation *conversation, GPtrArray *touched, 
     return FALSE;
   if (queue->len == 0 || g_strcmp0 (CF_RECORD (queue->pdata[0])->id, conversation->parent.id) != 0)
     return TRUE;
-  if (!choose (tx, department, &free_one, error))
+  if (!choose (tx, department, conversation, &free_one, error))
     return FALSE;
   return free_one.agent == NULL || assign (tx, department, conversation, free_one.agent, touched, error);
 }
