@@ -14,6 +14,9 @@ typedef struct
 {
   guint64 bytes;
   guint64 records;
+  /* given, may: called with the proven copy before it takes its place; what belongs to it is brought along here */
+  gboolean (*proven) (const char *copy, gpointer data, GError **error);
+  gpointer proven_data;
 } CfdSnapshot;
 
 gboolean cfd_snapshot_save    (const CfdDbDriver *driver, const char *database, const char *file, gboolean force,
