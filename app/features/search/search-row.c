@@ -49,7 +49,7 @@ icon_of (CfaHitKind kind)
     case CFA_HIT_VISITOR:
     case CFA_HIT_MESSAGE:
     case CFA_HIT_TEAM_MESSAGE: break;
-    case CFA_HIT_CHANNEL: return "user-available-symbolic";
+    case CFA_HIT_CHANNEL: return "system-users-symbolic";
     }
   return NULL;
 }

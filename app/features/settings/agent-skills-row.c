@@ -128,7 +128,6 @@ cfa_agent_skills_row_init (CfaAgentSkillsRow *self)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), _("Skills"));
   self->button = gtk_button_new_with_label (_("Choose…"));
   gtk_widget_set_valign (self->button, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Choose skills"), -1);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->button);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (self), self->button);
   self->popover = cfa_choice_popover_new (_("Skill"), NULL);
