@@ -188,6 +188,8 @@ subtitle_words (CfaConversation *conversation)
     g_string_append_printf (words, " · %s", assignee);
   else
     g_string_append_printf (words, " · %s", _("unassigned"));
+  if (cfa_mood_words (cfa_conversation_get_mood (conversation)) != NULL)
+    g_string_append_printf (words, " · %s", cfa_mood_words (cfa_conversation_get_mood (conversation)));
   return g_string_free (words, FALSE);
 }
 

@@ -2,6 +2,7 @@
 #include "routing-service.h"
 
 #include "backend/db/lookup.h"
+#include "backend/features/accounts/account-service.h"
 #include "backend/hub/roster.h"
 #include "protocol/id.h"
 #include "protocol/records/agent.h"
@@ -263,24 +264,24 @@ hand_back_of (CfdTx *tx, const char *organisation_id, const char *agent_id, guin
  * @gone_ms: for so long an agent has had no connection
  * @step: (out): "more" when something was handed back
  *
- * Takes from members who are gone what was given to them by itself and has a visitor who waits.
+ * Takes from agents who are gone what was given to them by itself and has a visitor who waits; also from those who have left the
+ * department since, or whose account was switched off.
  */
 gboolean
 cfd_routing_hand_back (CfdTx *tx, const char *organisation_id, gint64 gone_ms, CfdRoutingStep *step, GError **error)
 {
   g_autoptr (GPtrArray) departments = cfd_routing_store_departments (tx, organisation_id, error);
+  g_autoptr (GPtrArray) agents = departments != NULL && departments->len > 0 ? cfd_accounts_list_agents (tx, organisation_id, error) : NULL;
   guint left = CFD_ROUTING_STEP;
 
-  if (departments == NULL)
+  if (departments == NULL || (departments->len > 0 && agents == NULL))
     return FALSE;
-  for (guint i = 0; i < departments->len; i++)
+  for (guint i = 0; agents != NULL && i < agents->len && left > 0; i++)
     {
-      const CfDepartment *department = departments->pdata[i];
+      const char *id = CF_RECORD (agents->pdata[i])->id;
 
-      for (guint k = 0; department->members != NULL && department->members[k] != NULL && left > 0; k++)
-        if (cfd_roster_is_gone (department->members[k], gone_ms)
-            && !hand_back_of (tx, organisation_id, department->members[k], &left, error))
-          return FALSE;
+      if (cfd_roster_is_gone (id, gone_ms) && !hand_back_of (tx, organisation_id, id, &left, error))
+        return FALSE;
     }
   *step = (CfdRoutingStep) { departments->len > 0, left < CFD_ROUTING_STEP };
   return TRUE;

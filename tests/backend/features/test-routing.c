@@ -234,6 +234,25 @@ test_skills (void)
   prefer_skilled ("least_busy");
 }
 
+/* Also what was given to somebody who has left the department since. */
+static void
+test_hand_back_of_former (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autofree char *department = make_department (world, "round_robin", 0), *given = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CfStruct) left = NULL;
+
+  set (world, world->agent, CF_PRESENCE_ONLINE);
+  given = start_in (world, department);
+  g_assert_cmpstr (whose (world, given), ==, "agent");
+  left = world_call (world, world->admin, "department.update", &error, "{\"id\":\"%s\",\"members\":[\"%s\"]}", department, world->admin->id);
+  g_assert_no_error (error);
+  set (world, world->agent, CF_PRESENCE_OFFLINE);
+  run (world, hand_back, NULL, NULL);
+  g_assert_cmpstr (whose (world, given), ==, "nobody");
+}
+
 /* Who has lost the connection counts as gone for what is given, whatever they said of themselves; who is there and does not say so keeps
  * what they have. */
 static void
@@ -277,6 +296,7 @@ main (int argc, char **argv)
   g_test_add_func ("/routing/round-robin", test_round_robin);
   g_test_add_func ("/routing/least-busy", test_least_busy);
   g_test_add_func ("/routing/hand-back", test_hand_back);
+  g_test_add_func ("/routing/hand-back-of-former", test_hand_back_of_former);
   g_test_add_func ("/routing/skills", test_skills);
   g_test_add_func ("/routing/connections", test_connections);
   g_test_add_func ("/routing/off", test_off);
