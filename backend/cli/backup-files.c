@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backup-files.h"
 
+#include "backend/db/snapshot.h"
 #include "backup-store.h"
 #include "protocol/error.h"
 #include "protocol/id.h"
@@ -281,6 +282,24 @@ sum (const GPtrArray *entries)
   return bytes;
 }
 
+/* Whether what is not in @folder yet fits there; @have: (nullable): ids of what is */
+static gboolean
+check_space (const GPtrArray *entries, const char *folder, GHashTable *have, GError **error)
+{
+  g_autofree char *any = path_in (folder, "any");
+  guint64 needed = 0;
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const CfdBackupEntry *entry = entries->pdata[i];
+      g_autofree char *path = path_in (folder, entry->id);
+
+      if (have != NULL ? !g_hash_table_contains (have, entry->id) : !g_file_test (path, G_FILE_TEST_EXISTS))
+        needed += entry->size;
+    }
+  return cfd_snapshot_check_space (any, needed, error);
+}
+
 /**
  * cfd_backup_files_save:
  * @entries: of CfdBackupEntry: what the database counts on
@@ -293,6 +312,8 @@ cfd_backup_files_save (CfdBackupFiles *self, const GPtrArray *entries, CfdDbCopi
 {
   guint64 total = sum (entries);
 
+  if (!check_space (entries, self->backup, self->have, error))
+    return FALSE;
   for (guint i = 0; i < entries->len; i++)
     {
       if (!save_one (self, entries->pdata[i], error))
@@ -404,7 +425,7 @@ cfd_backup_files_restore (CfdBackupFiles *self, const GPtrArray *entries, gboole
 
   if (entries->len == 0)
     return TRUE;
-  if (!make_live (self, error))
+  if (!make_live (self, error) || !check_space (entries, self->live, NULL, error))
     return FALSE;
   for (guint i = 0; i < entries->len; i++)
     {

@@ -29,9 +29,15 @@ log_size (const char *database)
   return size_of (log);
 }
 
-/* Better now than when the disk is full for the server, too. */
-static gboolean
-check_space (const char *path, guint64 needed, GError **error)
+/**
+ * cfd_snapshot_check_space:
+ * @path: what is about to be written
+ * @needed: bytes
+ *
+ * Better now than when the disk is full for the server, too.
+ */
+gboolean
+cfd_snapshot_check_space (const char *path, guint64 needed, GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (path), *need = g_format_size (needed), *have = NULL;
   struct statvfs status;
@@ -113,7 +119,7 @@ cfd_snapshot_save (const CfdDbDriver *driver, const char *database, const char *
       g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "%s is the database itself; name another place", file);
       return FALSE;
     }
-  if (!check_place (file, force, error) || !check_space (file, size_of (database) + log_size (database), error))
+  if (!check_place (file, force, error) || !cfd_snapshot_check_space (file, size_of (database) + log_size (database), error))
     return FALSE;
   handle = driver->open (database, TRUE, FALSE, error);
   if (handle == NULL)
@@ -269,7 +275,7 @@ cfd_snapshot_restore (const CfdDbDriver *driver, const char *file, const char *d
   gboolean ok;
 
   *aside = NULL;
-  if (!check_place (database, force, error) || !check_space (database, size_of (file), error))
+  if (!check_place (database, force, error) || !cfd_snapshot_check_space (database, size_of (file), error))
     return FALSE;
   backup = open_proven (driver, file, error);
   if (backup == NULL)
