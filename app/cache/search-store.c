@@ -3,8 +3,10 @@
 
 #include "record-store.h"
 
+#include "protocol/records/channel.h"
 #include "protocol/records/conversation.h"
 #include "protocol/records/message.h"
+#include "protocol/records/team-message.h"
 #include "protocol/records/visitor.h"
 #include "protocol/sql.h"
 #include "search/query.h"
@@ -16,7 +18,8 @@
 #define FITS                                                                                                                        \
   " AND (?2 IS NULL OR c.site_id = ?2) AND (?3 IS NULL OR instr (c.tags, ?3) > 0)"                                                  \
   " AND (?4 IS NULL OR c.assignee_id = ?4) AND (?5 = 0 OR c.assignee_id IS NULL)"                                                   \
-  " AND (?6 = 0 OR (?6 = 1 AND c.status = 'open') OR (?6 = 2 AND c.status = 'closed') OR (?6 = 3 AND c.status = 'open' AND c.snoozed_until > 0))"
+  " AND (?6 = 0 OR (?6 = 1 AND c.status = 'open') OR (?6 = 2 AND c.status = 'closed') OR (?6 = 3 AND c.status = 'open' AND c.snoozed_until > 0))" \
+  " AND (?10 IS NULL OR c.mood = ?10)"
 
 /* The boxes of place-store.c: what is open, what sleeps, what is closed. Each statement walks one index of the places. */
 #define FILTERED(boxes)                                                                                                             \
@@ -100,10 +103,11 @@ read_records (Search *self, const CfShape *shape, const char *alias, const char 
   const CfSearchMessagesParams *params = self->params;
   g_autofree char *columns = cf_sql_columns (shape, alias), *sql = g_strdup_printf (format, columns);
   const char *author = params->author_kind != CF_SEARCH_AUTHOR_ANY ? cf_search_author_words[params->author_kind] : NULL;
+  const char *mood = params->mood != CF_MOOD_NONE ? cf_mood_words[params->mood] : NULL;
   gboolean by_author = shape == &cf_message_shape;
-  sqlite3_stmt *statement = cfa_db_prepare (self->db, error, sql, by_author ? "ttttiiiiitt" : "ttttiiiii", self->match, params->site_id, params->tag_id, params->assignee_id,
+  sqlite3_stmt *statement = cfa_db_prepare (self->db, error, sql, by_author ? "ttttiiiiittt" : "ttttiiiiit", self->match, params->site_id, params->tag_id, params->assignee_id,
                                             (gint64) params->unassigned, (gint64) params->status, params->written_from,
-                                            params->written_until > 0 ? params->written_until : G_MAXINT64, (gint64) limit, author, params->author_id);
+                                            params->written_until > 0 ? params->written_until : G_MAXINT64, (gint64) limit, mood, author, params->author_id);
   g_autoptr (GPtrArray) records = cf_structs_new ();
   g_autoptr (GError) problem = NULL;
 
@@ -204,25 +208,46 @@ find_filtered (Search *self, GError **error)
   return add_conversations (self, all, error);
 }
 
-/* Visitors, each with the conversation that was last. */
+/* Returns: (transfer full): who is shown in the place of @visitor, where they were merged; else @visitor */
+static CfVisitor *
+get_shown (Search *self, CfVisitor *visitor, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  CfVisitor *shown = visitor->merged_into != NULL ? (CfVisitor *) cfa_record_store_get (self->db, &cf_visitor_shape, visitor->merged_into, &problem) : NULL;
+
+  if (problem != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return NULL;
+    }
+  return shown != NULL ? shown : cf_struct_ref (visitor);
+}
+
+/* Visitors, each with the conversation that was last; of people who were merged the one who is shown, once. */
 static gboolean
 find_people (Search *self, GError **error)
 {
   g_autoptr (GPtrArray) found =
     read_records (self, &cf_visitor_shape, "v",
                   "SELECT %s FROM visitor_words f CROSS JOIN visitor v ON v.row = f.rowid WHERE visitor_words MATCH ?1 AND v.deleted = 0"
-                  " AND (?2 IS NULL OR v.site_id = ?2) AND ?3 IS NULL AND ?4 IS NULL AND ?5 = 0 AND ?6 = 0 AND ?7 = 0 AND ?8 > 0"
+                  " AND (?2 IS NULL OR v.site_id = ?2) AND ?3 IS NULL AND ?4 IS NULL AND ?5 = 0 AND ?6 = 0 AND ?7 = 0 AND ?8 > 0 AND ?10 IS NULL"
                   " ORDER BY f.rowid DESC LIMIT ?9",
                   self->limit, error);
+  g_autoptr (GHashTable) people = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   if (found == NULL)
     return FALSE;
   for (guint i = 0; i < found->len; i++)
     {
       CfVisitor *visitor = found->pdata[i];
+      g_autoptr (CfVisitor) shown = get_shown (self, visitor, error);
 
-      add_hit (self, visitor->parent.id, visitor->name, visitor->email);
-      add_record (self, cf_struct_ref (visitor));
+      if (shown == NULL)
+        return FALSE;
+      if (!g_hash_table_add (people, g_strdup (shown->parent.id)))
+        continue;
+      add_hit (self, shown->parent.id, visitor->name, visitor->email);
+      add_record (self, g_steal_pointer (&shown));
     }
   return TRUE;
 }
@@ -234,7 +259,7 @@ find_messages (Search *self, GError **error)
     read_records (self, &cf_message_shape, "m",
                   "SELECT %s FROM message_words f CROSS JOIN message m ON m.row = f.rowid JOIN conversation c ON c.id = m.conversation_id"
                   " WHERE message_words MATCH ?1 AND m.kind <> 'event' AND m.deleted = 0 AND c.deleted = 0 AND m.created_at >= ?7 AND m.created_at < ?8"
-                  " AND (?10 IS NULL OR m.author_kind = ?10) AND (?11 IS NULL OR m.author_id = ?11)" FITS
+                  " AND (?11 IS NULL OR m.author_kind = ?11) AND (?12 IS NULL OR m.author_id = ?12)" FITS
                   " ORDER BY f.rowid DESC LIMIT ?9",
                   self->limit * CHOICE, error);
 
@@ -253,14 +278,41 @@ find_messages (Search *self, GError **error)
   return TRUE;
 }
 
+/* What was said in the channels in which the agent has a seat; the filters are those of conversations. */
+static gboolean
+find_team_messages (Search *self, GError **error)
+{
+  g_autoptr (GPtrArray) found =
+    read_records (self, &cf_team_message_shape, "m",
+                  "SELECT %s FROM team_message_words f CROSS JOIN team_message m ON m.row = f.rowid"
+                  " JOIN channel_member s ON s.channel_id = m.conversation_id AND s.deleted = 0"
+                  " WHERE team_message_words MATCH ?1 AND m.deleted = 0 AND ?2 IS NULL AND ?3 IS NULL AND ?4 IS NULL AND ?5 = 0 AND ?6 = 0 AND ?7 = 0"
+                  " AND ?8 > 0 AND ?10 IS NULL ORDER BY f.rowid DESC LIMIT ?9",
+                  self->limit * CHOICE, error);
+
+  if (found == NULL)
+    return FALSE;
+  g_ptr_array_sort (found, by_time);
+  for (guint i = 0; i < found->len && i < self->limit; i++)
+    {
+      CfMessage *message = found->pdata[i];
+
+      add_hit (self, message->parent.id, message->text, NULL);
+      add_record (self, cf_struct_ref (message));
+      if (!add_related (self, &cf_channel_shape, message->conversation_id, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /**
  * cfa_search_store_find:
  * @params: as the server takes them; without "text", conversations that the filters let through
- * @people: whether visitors are looked for too
+ * @people: whether visitors, and messages among the team, are looked for too
  * @limit: hits of each kind
  *
- * Returns: (transfer full): conversations by what their visitor is called, visitors, then texts and notes, each kind newest first; the records
- *   are those of the hits, and of messages their conversation and visitor.
+ * Returns: (transfer full): conversations by what their visitor is called, visitors, then texts and notes, each kind newest first, and what
+ *   was said among the team; the records are those of the hits, and of messages their conversation and visitor, or channel.
  */
 CfSearchResult *
 cfa_search_store_find (CfaDb *db, const CfSearchMessagesParams *params, gboolean people, guint limit, GError **error)
@@ -283,5 +335,5 @@ cfa_search_store_find (CfaDb *db, const CfSearchMessagesParams *params, gboolean
     return NULL;
   g_free (self.match);
   self.match = cf_search_query_to_match (self.query, NULL, "text");
-  return find_messages (&self, error) ? g_steal_pointer (&self.result) : NULL;
+  return find_messages (&self, error) && (!people || find_team_messages (&self, error)) ? g_steal_pointer (&self.result) : NULL;
 }

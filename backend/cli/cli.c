@@ -33,7 +33,7 @@ static const CfdCommand commands[] = {
   { "agent disable", "switch an account off (or on again with --undo)", cfd_agent_disable_command },
   { "site add", "add a web site and print its snippet", cfd_site_add_command },
   { "site list", "show the web sites and their keys", cfd_site_list_command },
-  { "backup", "copy the database to FILE, beside a running server", cfd_backup_command },
+  { "backup", "copy the database and all files to FILE, beside a running server", cfd_backup_command },
   { "restore", "put a backup FILE in the place of the database", cfd_restore_command },
   { "check-config", "check the configuration and print what is in force", cfd_check_config_command },
   { "inspect-file", "look into a file: what the server itself starts for each", cfd_inspect_file_command },

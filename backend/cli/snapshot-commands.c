@@ -3,12 +3,33 @@
 
 #include "backend/db/snapshot.h"
 #include "backend/state-lock.h"
+#include "backup-files.h"
+#include "backup-store.h"
 #include "cli.h"
 #include "protocol/error.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <unistd.h>
+
+/* The files that go with a database. */
+typedef struct
+{
+  const char *backup;
+  char *live;
+  gboolean allow_missing; /* restore */
+  int *shown;
+  CfdBackupFiles *files;
+} Luggage;
+
+static void
+luggage_clear (Luggage *luggage)
+{
+  g_clear_pointer (&luggage->files, cfd_backup_files_free);
+  g_clear_pointer (&luggage->live, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Luggage, luggage_clear)
 
 /* For a terminal: how far it is, on one line. */
 static void
@@ -35,46 +56,74 @@ end_progress (int shown)
     g_printerr ("\r     \r");
 }
 
-/* The one FILE that both commands take. Returns: (transfer full): NULL with CF_ERROR_INVALID */
-static char *
-parse_file (const char *words, int argc, char **argv, const char *force_help, gboolean *force, GError **error)
+static gboolean
+save_files (const char *copy, gpointer data, GError **error)
 {
-  g_auto (GStrv) files = NULL;
-  const GOptionEntry entries[] = {
-    { "force", 'f', 0, G_OPTION_ARG_NONE, force, force_help, NULL },
-    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &files, NULL, "FILE" },
-    { NULL },
-  };
+  Luggage *luggage = data;
+  g_autoptr (GPtrArray) entries = cfd_backup_store_files (&cfd_sqlite_driver, copy, error);
 
+  if (entries == NULL)
+    return FALSE;
+  luggage->files = cfd_backup_files_new (luggage->backup, luggage->live, TRUE, error);
+  return luggage->files != NULL && cfd_backup_files_save (luggage->files, entries, progress_to_show (), luggage->shown, error);
+}
+
+static gboolean
+restore_files (const char *copy, gpointer data, GError **error)
+{
+  Luggage *luggage = data;
+  g_autoptr (GPtrArray) entries = cfd_backup_store_files (&cfd_sqlite_driver, copy, error);
+
+  if (entries == NULL)
+    return FALSE;
+  luggage->files = cfd_backup_files_new (luggage->backup, luggage->live, FALSE, error);
+  return luggage->files != NULL
+         && cfd_backup_files_restore (luggage->files, entries, luggage->allow_missing, progress_to_show (), luggage->shown, error);
+}
+
+/* @files: what @entries take: the one FILE of both commands. Returns: (transfer full): NULL with CF_ERROR_INVALID */
+static char *
+parse_file (const char *words, const GOptionEntry *entries, char ***files, int argc, char **argv, GError **error)
+{
   if (!cfd_cli_parse (words, entries, argc, argv, error))
     return NULL;
-  if (files != NULL && g_strv_length (files) == 1)
-    return g_strdup (files[0]);
+  if (*files != NULL && g_strv_length (*files) == 1)
+    return g_strdup ((*files)[0]);
   g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "expected one FILE; see chatflowd %s --help", words);
   return NULL;
 }
 
 static void
-print_done (const char *verb, const char *from, const char *to, const CfdSnapshot *snapshot)
+print_done (const char *verb, const char *from, const char *to, const CfdSnapshot *snapshot, const Luggage *luggage)
 {
-  g_autofree char *size = g_format_size (snapshot->bytes);
+  const CfdBackupTally *tally = cfd_backup_files_get_tally (luggage->files);
+  g_autofree char *size = g_format_size (snapshot->bytes), *weight = g_format_size (tally->bytes);
 
-  g_print ("%s %s to %s: %" G_GUINT64_FORMAT " records, %s, verified\n", verb, from, to, snapshot->records, size);
+  g_print ("%s %s to %s: %" G_GUINT64_FORMAT " records, %s, and %u files, %s, verified\n", verb, from, to, snapshot->records, size, tally->files, weight);
+  if (tally->missing > 0)
+    g_printerr ("%u of the files that people have sent are missing\n", tally->missing);
 }
 
 /**
  * cfd_backup_command:
- * `chatflowd backup FILE`: a copy of the database, beside a running server.
+ * `chatflowd backup FILE`: a copy of the database and of the files that people have sent, beside a running server.
  */
 gboolean
 cfd_backup_command (const CfdConfig *config, int argc, char **argv, GError **error)
 {
   gboolean force = FALSE;
-  g_autofree char *file = parse_file ("backup", argc, argv, "Replace FILE if it exists", &force, error);
+  g_auto (GStrv) files = NULL;
+  const GOptionEntry entries[] = {
+    { "force", 'f', 0, G_OPTION_ARG_NONE, &force, "Replace FILE if it exists", NULL },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &files, NULL, "FILE" },
+    { NULL },
+  };
+  g_autofree char *file = parse_file ("backup", entries, &files, argc, argv, error);
   g_autofree char *database = cfd_config_database (config);
   g_autoptr (CfdStateLock) lock = NULL;
-  CfdSnapshot snapshot = { 0 };
   int shown = -1;
+  g_auto (Luggage) luggage = { .backup = file, .live = cfd_config_files (config), .shown = &shown };
+  CfdSnapshot snapshot = { .proven = save_files, .proven_data = &luggage };
   gboolean ok;
 
   if (file == NULL)
@@ -89,9 +138,11 @@ cfd_backup_command (const CfdConfig *config, int argc, char **argv, GError **err
     return FALSE;
   ok = cfd_snapshot_save (&cfd_sqlite_driver, database, file, force, progress_to_show (), &shown, &snapshot, error);
   end_progress (shown);
-  if (ok)
-    print_done ("Backed up", database, file, &snapshot);
-  return ok;
+  if (!ok)
+    return FALSE;
+  cfd_backup_files_keep (luggage.files);
+  print_done ("Backed up", database, file, &snapshot, &luggage);
+  return TRUE;
 }
 
 /**
@@ -101,12 +152,20 @@ cfd_backup_command (const CfdConfig *config, int argc, char **argv, GError **err
 gboolean
 cfd_restore_command (const CfdConfig *config, int argc, char **argv, GError **error)
 {
-  gboolean force = FALSE;
-  g_autofree char *file = parse_file ("restore", argc, argv, "Replace the database that is there", &force, error);
+  gboolean force = FALSE, allow_missing = FALSE;
+  g_auto (GStrv) files = NULL;
+  const GOptionEntry entries[] = {
+    { "force", 'f', 0, G_OPTION_ARG_NONE, &force, "Replace the database that is there", NULL },
+    { "allow-missing", 0, 0, G_OPTION_ARG_NONE, &allow_missing, "Go on when files that people have sent are not in the backup", NULL },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &files, NULL, "FILE" },
+    { NULL },
+  };
+  g_autofree char *file = parse_file ("restore", entries, &files, argc, argv, error);
   g_autofree char *database = cfd_config_database (config), *aside = NULL;
   g_autoptr (CfdStateLock) lock = NULL;
-  CfdSnapshot snapshot = { 0 };
   int shown = -1;
+  g_auto (Luggage) luggage = { .backup = file, .live = cfd_config_files (config), .allow_missing = allow_missing, .shown = &shown };
+  CfdSnapshot snapshot = { .proven = restore_files, .proven_data = &luggage };
   gboolean ok;
 
   if (file == NULL)
@@ -123,7 +182,7 @@ cfd_restore_command (const CfdConfig *config, int argc, char **argv, GError **er
   end_progress (shown);
   if (!ok)
     return FALSE;
-  print_done ("Restored", file, database, &snapshot);
+  print_done ("Restored", file, database, &snapshot, &luggage);
   if (aside != NULL)
     g_print ("The database that was there is now %s; remove it when you are sure\n", aside);
   return TRUE;

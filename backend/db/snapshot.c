@@ -29,9 +29,15 @@ log_size (const char *database)
   return size_of (log);
 }
 
-/* Better now than when the disk is full for the server, too. */
-static gboolean
-check_space (const char *path, guint64 needed, GError **error)
+/**
+ * cfd_snapshot_check_space:
+ * @path: what is about to be written
+ * @needed: bytes
+ *
+ * Better now than when the disk is full for the server, too.
+ */
+gboolean
+cfd_snapshot_check_space (const char *path, guint64 needed, GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (path), *need = g_format_size (needed), *have = NULL;
   struct statvfs status;
@@ -67,6 +73,12 @@ is_same_file (const char *a, const char *b)
 }
 
 static gboolean
+tell_proven (const CfdSnapshot *snapshot, const char *copy, GError **error)
+{
+  return snapshot->proven == NULL || snapshot->proven (copy, snapshot->proven_data, error);
+}
+
+static gboolean
 save_from (const CfdDbDriver *driver, CfdDbHandle *handle, CfdSnapshotFile *part, CfdDbCopied copied, gpointer data,
            CfdSnapshot *out, GError **error)
 {
@@ -90,7 +102,7 @@ save_from (const CfdDbDriver *driver, CfdDbHandle *handle, CfdSnapshotFile *part
  * @file: where the copy goes
  * @force: replace what is there
  * @copied: (nullable): hears how far it is
- * @out: (out): what the copy holds
+ * @out: (inout): what the copy holds
  *
  * Makes a copy of one state of the database, which holds all that was committed before the call. It is proven before it takes its name.
  */
@@ -107,7 +119,7 @@ cfd_snapshot_save (const CfdDbDriver *driver, const char *database, const char *
       g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "%s is the database itself; name another place", file);
       return FALSE;
     }
-  if (!check_place (file, force, error) || !check_space (file, size_of (database) + log_size (database), error))
+  if (!check_place (file, force, error) || !cfd_snapshot_check_space (file, size_of (database) + log_size (database), error))
     return FALSE;
   handle = driver->open (database, TRUE, FALSE, error);
   if (handle == NULL)
@@ -115,7 +127,7 @@ cfd_snapshot_save (const CfdDbDriver *driver, const char *database, const char *
   part = cfd_snapshot_file_new (file, error);
   ok = part != NULL && save_from (driver, handle, part, copied, data, out, error);
   driver->close (handle);
-  if (!ok || !cfd_snapshot_file_commit (part, error))
+  if (!ok || !tell_proven (out, part->part, error) || !cfd_snapshot_file_commit (part, error))
     return FALSE;
   out->bytes = size_of (file);
   return TRUE;
@@ -246,7 +258,7 @@ fill_from (const CfdDbDriver *driver, CfdDbHandle *backup, CfdSnapshotFile *part
  * @file: a copy that cfd_snapshot_save() made; it stays as it is
  * @database: where it goes; nobody may use it
  * @force: replace what is there
- * @out: (out): what was restored
+ * @out: (inout): what was restored
  * @aside: (out) (transfer full) (nullable): where the database that was there is now
  *
  * Puts a proven copy in the place of the database. Until the very end what was there stays there. Clients that know revisions of another
@@ -263,7 +275,7 @@ cfd_snapshot_restore (const CfdDbDriver *driver, const char *file, const char *d
   gboolean ok;
 
   *aside = NULL;
-  if (!check_place (database, force, error) || !check_space (database, size_of (file), error))
+  if (!check_place (database, force, error) || !cfd_snapshot_check_space (database, size_of (file), error))
     return FALSE;
   backup = open_proven (driver, file, error);
   if (backup == NULL)
@@ -278,7 +290,7 @@ cfd_snapshot_restore (const CfdDbDriver *driver, const char *file, const char *d
     return FALSE;
   if (replaces)
     replaced = close_database (driver, database, error);
-  if (replaced < 0 || !begin_epoch (driver, part->part, replaced, error))
+  if (replaced < 0 || !begin_epoch (driver, part->part, replaced, error) || !tell_proven (out, part->part, error))
     return FALSE;
   if (replaces && (*aside = keep_aside (database, error)) == NULL)
     return FALSE;

@@ -14,11 +14,15 @@ typedef struct
 {
   guint64 bytes;
   guint64 records;
+  /* given, may: called with the proven copy before it takes its place; what belongs to it is brought along here */
+  gboolean (*proven) (const char *copy, gpointer data, GError **error);
+  gpointer proven_data;
 } CfdSnapshot;
 
-gboolean cfd_snapshot_save    (const CfdDbDriver *driver, const char *database, const char *file, gboolean force,
-                               CfdDbCopied copied, gpointer data, CfdSnapshot *out, GError **error);
-gboolean cfd_snapshot_restore (const CfdDbDriver *driver, const char *file, const char *database, gboolean force,
-                               CfdDbCopied copied, gpointer data, CfdSnapshot *out, char **aside, GError **error);
+gboolean cfd_snapshot_check_space (const char *path, guint64 needed, GError **error);
+gboolean cfd_snapshot_save        (const CfdDbDriver *driver, const char *database, const char *file, gboolean force,
+                                   CfdDbCopied copied, gpointer data, CfdSnapshot *out, GError **error);
+gboolean cfd_snapshot_restore     (const CfdDbDriver *driver, const char *file, const char *database, gboolean force,
+                                   CfdDbCopied copied, gpointer data, CfdSnapshot *out, char **aside, GError **error);
 
 G_END_DECLS

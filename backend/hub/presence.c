@@ -104,13 +104,19 @@ tell_visitor_of_assignee (CfdPresence *self, const Person *visitor)
 }
 
 static void
+tell_roster (CfdPresence *self, const Person *agent)
+{
+  cfd_roster_set (self->room->organisation_id, agent->id, agent->state, agent->connections > 0);
+}
+
+static void
 agent_changed (CfdPresence *self, const Person *agent)
 {
   g_autoptr (CfSignal) signal = make_signal (CF_AUTHOR_AGENT, agent->id, agent->name, agent->state);
   GHashTableIter iter;
   gpointer visitor;
 
-  cfd_roster_set (self->room->organisation_id, agent->id, agent->state);
+  tell_roster (self, agent);
   cfd_room_signal_staff (self->room, signal, NULL);
   tell_team (self);
   g_hash_table_iter_init (&iter, self->visitors);
@@ -243,6 +249,8 @@ cfd_presence_came (CfdPresence *self, const CfdCaller *caller, gboolean has_conv
   if (person != NULL)
     {
       person->connections++;
+      if (person->kind == CF_AUTHOR_AGENT)
+        tell_roster (self, person);
       g_clear_handle_id (&person->grace, g_source_remove);
     }
   else if (cfd_caller_is_staff (caller))
@@ -253,7 +261,7 @@ cfd_presence_came (CfdPresence *self, const CfdCaller *caller, gboolean has_conv
 
 /**
  * cfd_presence_left:
- * One connection less; after the last one the person is gone when the grace is over.
+ * One connection less; after the last one the person is gone when the grace is over. Nothing new is given to an agent meanwhile.
  */
 void
 cfd_presence_left (CfdPresence *self, const CfdCaller *caller)
@@ -262,6 +270,8 @@ cfd_presence_left (CfdPresence *self, const CfdCaller *caller)
 
   if (person == NULL || --person->connections > 0)
     return;
+  if (person->kind == CF_AUTHOR_AGENT)
+    tell_roster (self, person);
   person->grace = g_timeout_add (self->grace_ms, is_gone, person);
 }
 

@@ -4,7 +4,8 @@
 typedef struct
 {
   CfPresenceState state;
-  gint64 since; /* monotonic, µs */
+  gboolean connected; /* with one device at least */
+  gint64 since;       /* that it is so or not; monotonic, µs */
 } Entry;
 
 /* One for the process. Agents' ids are unique in the whole server. */
@@ -13,6 +14,12 @@ static GHashTable *entries; /* agent id -> Entry */
 static gint64 started; /* since when those are gone who have not come yet */
 static CfdRosterWatch watching;
 static gpointer watching_data;
+
+static gboolean
+is_online (const Entry *entry)
+{
+  return entry != NULL && entry->connected && entry->state == CF_PRESENCE_ONLINE;
+}
 
 /* With the mutex held. Returns: (nullable) */
 static Entry *
@@ -39,39 +46,43 @@ cfd_roster_watch (CfdRosterWatch watch, gpointer data)
 
 /**
  * cfd_roster_set:
+ * @state: what they say of themselves
+ * @connected: whether any of their devices is
+ *
  * On the main loop.
  */
 void
-cfd_roster_set (const char *organisation_id, const char *agent_id, CfPresenceState state)
+cfd_roster_set (const char *organisation_id, const char *agent_id, CfPresenceState state, gboolean connected)
 {
   Entry *entry;
-  gboolean changed;
+  gboolean came;
 
   g_mutex_lock (&mutex);
   entry = find (agent_id);
   if (entry == NULL)
     {
       entry = g_new0 (Entry, 1);
+      entry->since = g_get_monotonic_time ();
       g_hash_table_insert (entries, g_strdup (agent_id), entry);
     }
-  changed = entry->state != state;
-  if (changed)
+  came = !is_online (entry);
+  if (entry->connected != connected)
     entry->since = g_get_monotonic_time ();
   entry->state = state;
+  entry->connected = connected;
+  came &= is_online (entry);
   g_mutex_unlock (&mutex);
-  if (changed && state == CF_PRESENCE_ONLINE && watching != NULL)
+  if (came && watching != NULL)
     watching (organisation_id, watching_data);
 }
 
 gboolean
 cfd_roster_is_online (const char *agent_id)
 {
-  const Entry *entry;
   gboolean online;
 
   g_mutex_lock (&mutex);
-  entry = find (agent_id);
-  online = entry != NULL && entry->state == CF_PRESENCE_ONLINE;
+  online = is_online (find (agent_id));
   g_mutex_unlock (&mutex);
   return online;
 }
@@ -84,13 +95,13 @@ gboolean
 cfd_roster_is_gone (const char *agent_id, gint64 ms)
 {
   const Entry *entry;
+  gboolean connected;
   gint64 since;
-  gboolean here;
 
   g_mutex_lock (&mutex);
   entry = find (agent_id);
-  here = entry != NULL && entry->state != CF_PRESENCE_OFFLINE;
+  connected = entry != NULL && entry->connected;
   since = entry != NULL ? entry->since : started;
   g_mutex_unlock (&mutex);
-  return !here && g_get_monotonic_time () - since >= ms * 1000;
+  return !connected && g_get_monotonic_time () - since >= ms * 1000;
 }

@@ -31,6 +31,18 @@ const CfShape cf_agent_update_params_shape = {
   CF_FIELDS_END (agent_update_params_fields),
 };
 
+static const CfField agent_skills_params_fields[] = {
+  CF_ROW (CfAgentSkillsParams, id, CF_KIND_ID, "id", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL),
+  CF_ROW (CfAgentSkillsParams, skills, CF_KIND_STRINGS, "skills", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL, .min = 1, .max = 36, .help = "Ids of tags."),
+};
+
+const CfShape cf_agent_skills_params_shape = {
+  .name = "agent_skills_params",
+  .size = sizeof (CfAgentSkillsParams),
+  .readers = CF_AUDIENCE_STAFF,
+  CF_FIELDS_END (agent_skills_params_fields),
+};
+
 static const CfField agent_password_params_fields[] = {
   CF_ROW (CfAgentPasswordParams, agent_id, CF_KIND_ID, "agent_id", 0, CF_AUDIENCE_ALL),
   CF_ROW (CfAgentPasswordParams, old_password, CF_KIND_STRING, "old_password", 0, CF_AUDIENCE_ALL, .min = 0, .max = 200),

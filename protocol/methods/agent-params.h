@@ -45,6 +45,21 @@ extern const CfShape cf_agent_update_params_shape;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfAgentUpdateParams, cf_struct_unref)
 
 /**
+ * CfAgentSkillsParams:
+ * agent.skills: the whole list.
+ */
+typedef struct
+{
+  CfStruct parent;
+  char *id;
+  char **skills;
+} CfAgentSkillsParams;
+
+extern const CfShape cf_agent_skills_params_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfAgentSkillsParams, cf_struct_unref)
+
+/**
  * CfAgentPasswordParams:
  * agent.password: signs out every other session of that agent.
  */

@@ -45,6 +45,7 @@ static const CfShape *const shapes[] = {
   &cf_records_result_shape,
   &cf_agent_add_params_shape,
   &cf_agent_update_params_shape,
+  &cf_agent_skills_params_shape,
   &cf_agent_password_params_shape,
   &cf_agent_reset_params_shape,
   &cf_invite_create_params_shape,

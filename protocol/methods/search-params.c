@@ -13,6 +13,7 @@ static const CfField search_messages_params_fields[] = {
   CF_ROW (CfSearchMessagesParams, assignee_id, CF_KIND_ID, "assignee_id", 0, CF_AUDIENCE_ALL),
   CF_ROW (CfSearchMessagesParams, unassigned, CF_KIND_BOOLEAN, "unassigned", 0, CF_AUDIENCE_ALL),
   CF_ROW (CfSearchMessagesParams, tag_id, CF_KIND_ID, "tag_id", 0, CF_AUDIENCE_ALL),
+  CF_ROW (CfSearchMessagesParams, mood, CF_KIND_ENUM, "mood", 0, CF_AUDIENCE_ALL, .words = cf_mood_words),
   CF_ROW (CfSearchMessagesParams, author_kind, CF_KIND_ENUM, "author_kind", 0, CF_AUDIENCE_ALL, .words = cf_search_author_words),
   CF_ROW (CfSearchMessagesParams, author_id, CF_KIND_ID, "author_id", 0, CF_AUDIENCE_ALL),
   CF_ROW (CfSearchMessagesParams, written_from, CF_KIND_TIME, "written_from", 0, CF_AUDIENCE_ALL, .min = 0, .max = G_MAXINT64),

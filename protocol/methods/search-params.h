@@ -44,10 +44,11 @@ typedef struct
   CfStruct parent;
   char *text; /* words, "phrases in quotes"; the last word may be a beginning */
   char *site_id;
-  CfSearchStatus status; /* of the conversation, as it is now; so are the next three */
+  CfSearchStatus status; /* of the conversation, as it is now; so are the next four */
   char *assignee_id;
   gboolean unassigned;
   char *tag_id;
+  CfMood mood; /* CF_MOOD_NONE = any */
   CfSearchAuthor author_kind;
   char *author_id;
   gint64 written_from; /* ms UTC; 0 = whenever */

@@ -12,6 +12,7 @@ static const CfField fields[] = {
   CF_ROW (CfAgent, password_hash, CF_KIND_STRING, "password_hash", 0, CF_AUDIENCE_NONE, .max = 200),
   CF_ROW (CfAgent, created_at, CF_KIND_TIME, "created_at", 0, CF_AUDIENCE_STAFF),
   CF_ROW (CfAgent, capacity, CF_KIND_INTEGER, "capacity", 0, CF_AUDIENCE_STAFF, .min = 0, .max = 1000),
+  CF_ROW (CfAgent, skills, CF_KIND_STRINGS, "skills", 0, CF_AUDIENCE_STAFF, .min = 1, .max = 36, .help = "Ids of tags."),
 };
 
 const CfShape cf_agent_shape = {

@@ -14,6 +14,9 @@ typedef enum
 
 extern const char *const cf_role_words[];
 
+/* Of one agent. */
+#define CF_AGENT_SKILLS_MAX 50
+
 /**
  * CfAgent:
  * A member of the team. Visitors never see this record: what they may know of an agent travels
@@ -29,6 +32,7 @@ typedef struct
   char *password_hash; /* argon2id, never on the wire */
   gint64 created_at;
   gint64 capacity; /* conversations at a time that are assigned by themselves; 0 = as the department says */
+  char **skills; /* ids of tags: of what conversations they know most */
 } CfAgent;
 
 extern const CfShape cf_agent_shape;

@@ -58,6 +58,7 @@ typedef struct
   gint64 rated_at;
   char *rated_agent_id; /* whom the rating is of: the assignee of that time */
   CfMood mood;
+  gint64 mood_score; /* what the mood follows from, when the visitor goes on writing */
 } CfConversation;
 
 extern const CfShape cf_conversation_shape;

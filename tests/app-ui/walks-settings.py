@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Walks through the settings."""
 
+import subprocess
+
 from client import Client, in_dialog, nameless, settings, shot
 
 
@@ -47,3 +49,32 @@ def walk_settings_offline(desktop):
         frame = settings(client, 'Tags')
         app.find(None, lambda name: name.startswith('You are offline'), frame)
         shot(client, 'settings-offline')
+
+
+def point_in_settings(client, item):
+    x, y, width, height = client.app.extents(item)
+    window = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(client.app.process.pid), '--name', '^Settings$'],
+                            capture_output=True, text=True, check=True).stdout.split()[-1]
+    subprocess.run(['xdotool', 'windowfocus', '--sync', window, 'mousemove', '--window', window, str(x + width // 2), str(y + height // 2), 'click', '1'],
+                   check=True)
+
+
+def walk_settings_skills(desktop):
+    """Chosen among the tags by whoever leads the team, and taken back."""
+    for modes in ('', 'supervisor'):
+        with Client(desktop, modes) as client:
+            app = client.app
+            frame = settings(client, 'Team')
+            point_in_settings(client, app.find('label', 'Ana Sousa', frame))
+            choose = app.until(lambda: next((button for button in app.all('push button', 'Choose… Skills', frame) if app.extents(button)[2] > 0), None), 'the row')
+            app.find_text('Tags of conversations that are given to them first', frame)
+            point_in_settings(client, choose)
+            app.until(lambda: [item for item in app.all('list item', 'vip', frame) if app.extents(item)[2] > 0], 'the tags')
+            shot(client, 'settings-skills-choose' + modes)
+            subprocess.run(['xdotool', 'key', 'Return'], check=True)  # the settings have the keyboard
+            app.find_text('The skills of Ana Sousa were changed', frame)
+            shot(client, 'settings-skills' + modes)
+            app.click('push button', lambda name: 'Undo' in name, frame)
+            app.until(lambda: app.all('label', 'Tags of conversations that are given to them first', frame), 'no skills again')
+            bad = nameless(app)
+            assert not bad, 'controls without a name:\n' + '\n'.join(bad)

@@ -26,6 +26,7 @@ def walk_views(desktop):
         name = app.find('text', 'Name', dialog)
         app.write(name, 'x' * 101)
         app.find_text('This is 1 character too long; 100 are allowed.', dialog)
+        app.find('label', 'The visitor sounds', dialog)
         shot(client, 'view-dialog-wrong')
         app.clear(name)
         app.write(name, 'Mine, all of them')

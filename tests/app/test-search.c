@@ -8,8 +8,11 @@
 
 #include "protocol/id.h"
 #include "protocol/records/agent.h"
+#include "protocol/records/channel-member.h"
+#include "protocol/records/channel.h"
 #include "protocol/records/site.h"
 #include "protocol/records/tag.h"
+#include "protocol/records/team-message.h"
 #include "protocol/records/visitor.h"
 
 #include <string.h>
@@ -87,6 +90,8 @@ said (const CfaSearchTerms *terms)
     g_string_append_printf (out, " by=%s", cf_search_author_words[p->author_kind]);
   if (p->unassigned)
     g_string_append (out, " nobody");
+  if (p->mood != CF_MOOD_NONE)
+    g_string_append_printf (out, " mood=%s", cf_mood_words[p->mood]);
   if (p->status != CF_SEARCH_STATUS_ANY)
     g_string_append_printf (out, " is=%s", cf_search_status_words[p->status]);
   if (p->written_from > 0)
@@ -132,6 +137,9 @@ test_terms (void)
     { "assignee:nobody assignee:\"léa conti\"", "- assignee=2", NULL }, /* the last one counts */
     { "is:closed", "- is=closed", NULL },
     { "is:snoozed lamp", "lamp is=snoozed", NULL },
+    { "mood:negative", "- mood=negative", NULL },
+    { "mood:Positive lamp", "lamp mood=positive", NULL },
+    { "mood:bad lamp", "lamp people", "“mood:” takes positive, neutral or negative, not “bad”." },
     { "is:opne lamp", "lamp people", "“is:” takes open, closed or snoozed, not “opne”." },
     { "after:2024-05-01 before:2024-05-15", "- from=19844 until=19858", NULL },
     { "after:today", "- from=19858", NULL },
@@ -184,7 +192,7 @@ test_completion (void)
     { "", NULL, 0 }, { "lamp", NULL, 0 }, { "tag:", "tag:\"refund due\" ", 3 }, { "lamp tag:v", "lamp tag:vip ", 1 }, { "tag:vip", NULL, 0 },
     { "tag:v lamp", NULL, 0 }, { "is:", "is:open ", 3 }, { "is:c", "is:closed ", 1 }, { "from:", "from:me ", 5 }, { "from:le", "from:\"Léa Conti\" ", 1 },
     { "assignee:n", "assignee:nobody ", 1 }, { "site:n", "site:\"Northwind & Co\" ", 1 }, { "before:t", "before:today ", 1 }, { "tag:\"ref", "tag:\"refund due\" ", 2 },
-    { "nosuch:", NULL, 0 },
+    { "nosuch:", NULL, 0 }, { "mood:", "mood:positive ", 3 }, { "mood:ne", "mood:neutral ", 2 },
   };
   g_autoptr (CfaDirectory) directory = new_directory ();
   g_autoptr (GDateTime) now = new_now ();
@@ -383,6 +391,7 @@ put_conversation (Desk *desk, const char *name, const char *email, const char *t
   conversation->visitor_id = g_strdup (visitor_id);
   conversation->site_id = g_strdup (SHOP);
   conversation->status = status;
+  conversation->mood = status == CF_CONVERSATION_CLOSED ? CF_MOOD_NEGATIVE : CF_MOOD_NONE;
   conversation->last_message_at = at;
   conversation->preview = g_strdup (text);
   conversation->assignee_id = tag != NULL ? g_strdup (ME) : NULL;
@@ -455,6 +464,10 @@ test_cache (void)
   assert_finds (&desk, "is:open", "c:林小明 c:Zoë");
   assert_finds (&desk, "is:snoozed", "");
   assert_finds (&desk, "assignee:nobody", "c:林小明");
+  assert_finds (&desk, "mood:negative", "c:ana@shop.example");
+  assert_finds (&desk, "zoe mood:negative", "m:zoe!");
+  assert_finds (&desk, "zoe mood:positive", "");
+  assert_finds (&desk, "mood:positive", "");
   assert_finds (&desk, "assignee:me is:closed", "c:ana@shop.example");
   assert_finds (&desk, "after:2024-05-09", "c:ana@shop.example");
   assert_finds (&desk, "before:2024-05-08", "c:Zoë");
@@ -462,6 +475,94 @@ test_cache (void)
   assert_finds (&desk, "from:me", "");
   assert_finds (&desk, "\"); DROP TABLE message; --", "");
   assert_finds (&desk, "text:zoe OR name : x*", "");
+}
+
+static void
+say_in (Desk *desk, const char *channel_id, const char *text)
+{
+  CfMessage *message = cf_struct_new (&cf_team_message_shape);
+
+  message->conversation_id = g_strdup (channel_id);
+  message->author_kind = CF_AUTHOR_AGENT;
+  message->author_id = cf_id_new ();
+  message->author_name = g_strdup ("Bruno");
+  message->text = g_strdup (text);
+  message->created_at = DAY_MS;
+  message->position = desk->rev + 1;
+  put (desk, message, NULL);
+}
+
+/* "who in where: text" of each message among the team that is found. */
+static char *
+find_in_team (Desk *desk, const char *text)
+{
+  g_autoptr (CfaSearchTerms) terms = parse (text);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (CfSearchResult) found = NULL;
+  g_autoptr (CfaDirectory) directory = new_directory ();
+  g_autoptr (GPtrArray) hits = NULL;
+  GString *got = g_string_new (NULL);
+
+  cfa_cache_search_async (desk->cache, terms->params, terms->people, 10, NULL, wait_keep_result, &result);
+  wait_until (result != NULL);
+  found = cfa_cache_search_finish (result, NULL);
+  hits = cfa_search_hits_new (found, directory, FALSE);
+  for (guint i = 0; i < hits->len; i++)
+    {
+      const CfaSearchHit *hit = hits->pdata[i];
+
+      g_assert_cmpint (hit->kind, ==, CFA_HIT_TEAM_MESSAGE);
+      g_string_append_printf (got, "%s in %s: %s ", hit->title, hit->meta, hit->text);
+    }
+  return g_string_free (got, FALSE);
+}
+
+/* What the agent may read is found, what is not theirs never is, and what they lose with their seat is found no more. */
+static void
+test_team (void)
+{
+  g_autofree char *agent_id = cf_id_new (), *channel_id = cf_id_new (), *seat_id = cf_id_new (), *foreign = cf_id_new ();
+  g_autofree char *got = NULL, *filtered = NULL, *after = NULL;
+  g_autoptr (CfaCache) cache = open_cache ("https://chat.example.com", agent_id);
+  Desk desk = { .cache = cache };
+  CfChannel *channel = cf_struct_new (&cf_channel_shape);
+  CfChannelMember *seat = cf_struct_new (&cf_channel_member_shape), *gone = cf_struct_new (&cf_channel_member_shape);
+
+  channel->name = g_strdup ("Billing");
+  seat->channel_id = g_strdup (channel_id);
+  seat->agent_id = g_strdup (agent_id);
+  put (&desk, channel, channel_id);
+  put (&desk, seat, seat_id);
+  say_in (&desk, channel_id, "the lamp is in Lisbon");
+  say_in (&desk, foreign, "a secret lamp");
+  got = find_in_team (&desk, "lamp");
+  g_assert_cmpstr (got, ==, "Bruno in Billing: the lamp is in Lisbon ");
+  filtered = find_in_team (&desk, "lamp is:open");
+  g_assert_cmpstr (filtered, ==, "");
+  gone->parent.deleted = TRUE;
+  put (&desk, gone, seat_id);
+  after = find_in_team (&desk, "lamp");
+  g_assert_cmpstr (after, ==, "");
+}
+
+/* Two who were merged are one, by whatever name they are looked for. */
+static void
+test_merged (void)
+{
+  g_autofree char *agent_id = cf_id_new (), *shown_id = cf_id_new (), *merged_id = cf_id_new ();
+  g_autoptr (CfaCache) cache = open_cache ("https://chat.example.com", agent_id);
+  Desk desk = { .cache = cache };
+  CfVisitor *shown = cf_struct_new (&cf_visitor_shape), *merged = cf_struct_new (&cf_visitor_shape);
+
+  shown->name = g_strdup ("Zoe Jones");
+  shown->site_id = g_strdup (SHOP);
+  merged->name = g_strdup ("Zoe Smith");
+  merged->site_id = g_strdup (SHOP);
+  merged->merged_into = g_strdup (shown_id);
+  put (&desk, shown, shown_id);
+  put (&desk, merged, merged_id);
+  assert_finds (&desk, "zoe", "v:Zoe Jones");
+  assert_finds (&desk, "smith", "v:Zoe Jones");
 }
 
 /* Whoever types on does not wait for what was asked before; what comes after it is answered. */
@@ -502,6 +603,8 @@ main (int argc, char **argv)
   g_test_add_func ("/app/search/markup", test_markup);
   g_test_add_func ("/app/search/merge", test_merge);
   g_test_add_func ("/app/search/cache", test_cache);
+  g_test_add_func ("/app/search/team", test_team);
+  g_test_add_func ("/app/search/merged", test_merged);
   g_test_add_func ("/app/search/cancel", test_cancel);
   return g_test_run ();
 }

@@ -18,7 +18,7 @@ const ORIGIN = 'https://shop.example';
 
 /** What only the staff may see, as it would stand in a frame. */
 const STAFF_ONLY = ['SECRET', '"staff_only"', '"waiting_since"', '"address"', '"origins"', '"hours"', '"ranges"', '"changed_by"', '"email"', '"unassigned"', '"login_session"',
-  '"organisation"', '"type":"agent"', 'hash', '"tags"', '"snoozed', '"woken"', '"pinned_id"', '"mentions"', '"viewing"', '"mood"',
+  '"organisation"', '"type":"agent"', 'hash', '"tags"', '"snoozed', '"woken"', '"pinned_id"', '"mentions"', '"viewing"', '"mood', '"skills"',
   '"department"', '"tag"', '"invite"', '"saved_view"', '"audit_entry"', '"canned_response"', '"macro"', 'scheduled', '"send_at"', '"monitor"', '"visits"',
   '"time_zone"', '"channel', '"team_message"', '"members"'];
 
@@ -27,6 +27,7 @@ const BODIES = {
   'session.login': { email: 'a@b.example', password: 'x' },
   'agent.add': { id: newId(), email: 'a@b.example', name: 'A', role: 'agent', password: 'long enough' },
   'agent.password': { password: 'long enough' },
+  'agent.skills': { skills: [] },
   'agent.reset': { id: newId() },
   'invite.create': { id: newId(), role: 'agent' },
   'department.add': { id: newId(), name: 'A' },
@@ -168,7 +169,8 @@ test('audience', async (t) => {
     await agent.call('signal.viewing', { conversation_id: conversation });
     await agent.call('conversation.transfer',
       { id: conversation, event_id: newId(), agent_id: logins.admin.agent.id, note: 'SECRET words along with it', note_id: newId() });
-    await sockets.visitor.call('message.send', { id: newId(), conversation_id: conversation, text: 'this wakes it' });
+    await sockets.visitor.call('message.send', { id: newId(), conversation_id: conversation, text: 'this terrible thing wakes it' });
+    await admin.call('agent.skills', { id: logins.agent.agent.id, skills: [newId()] });
     assert.equal(await refusal(() => sockets.visitor.call('message.send', { id: newId(), conversation_id: conversation, text: 'x', reply_to: note })),
       'not_found', 'a note is nothing to a visitor');
     await agent.call('conversation.unassign', { id: conversation, event_id: newId() });
@@ -211,7 +213,9 @@ test('audience', async (t) => {
     const stranger = { site, token: newVisitorToken(), origin: ORIGIN };
     const { status } = await daemon.rest('GET', `/api/v1/conversations/${conversation}/messages`, stranger);
     assert.equal(status, 404, 'another visitor');
-    assert.equal((await sockets.admin.call('conversation.get', { id: conversation })).records.filter(({ kind }) => kind === 'note').length, 2);
+    const { records } = await sockets.admin.call('conversation.get', { id: conversation });
+    assert.equal(records.filter(({ kind }) => kind === 'note').length, 2);
+    assert.equal(records.find(({ id }) => id === conversation).mood, 'negative', 'which the staff sees');
   });
 
   await t.test('a private view reaches its owner alone, and the audit log nobody by itself', async () => {

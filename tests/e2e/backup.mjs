@@ -4,6 +4,7 @@
 
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { copyFile, mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
@@ -12,8 +13,9 @@ import test from 'node:test';
 import { promisify } from 'node:util';
 
 import { Daemon } from '../lib/daemon.mjs';
-import { newId } from '../lib/ids.mjs';
+import { newId, newVisitorToken } from '../lib/ids.mjs';
 import { Random } from '../lib/random.mjs';
+import { Client } from '../lib/rpc-client.mjs';
 import { differences } from '../lib/record-store.mjs';
 import { pause, until } from '../lib/until.mjs';
 import { Stage } from './stage.mjs';
@@ -90,6 +92,21 @@ async function crowd(t, stage, daemon) {
     return { client, conversation: records.find(({ type }) => type === 'conversation').id };
   }));
 }
+
+/** Sends a file in a message, or (`sent` false) only uploads it; resolves with its id when it is ready. */
+async function sendFile(daemon, { client, conversation }, token, site, bytes, sent = true) {
+  const id = newId();
+  const who = { authorization: `Bearer ${token}`, 'x-chatflow-site': site };
+  await client.write('file.create', { id, conversation_id: conversation, name: 'notes.txt', size: bytes.length });
+  const put = await fetch(`${daemon.url}/api/v1/files/${id}/content`, { method: 'PUT', headers: who, body: bytes });
+  assert.equal(put.status, 200, await put.text());
+  await until(async () => (await client.call('file.link', { id })).records[0].state === 'ready', 'the file to be looked at');
+  if (sent) await client.write('message.send', { id: newId(), conversation_id: conversation, text: 'look', files: [id] });
+  return id;
+}
+
+const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
+const text = (random, length) => Buffer.from('These are my notes. ' + Array.from({ length }, () => 'abcdefgh \n'[random.between(0, 9)]).join(''));
 
 test('a backup under load holds all that was acknowledged before it, and starts elsewhere', async (t) => {
   const stage = await Stage.prepare();
@@ -225,6 +242,99 @@ test('what cannot be backed up or restored is refused, with a reason', async (t)
   assert.match(await succeed(daemon.state, 'restore', '--force', file), /The database that was there is now .*chatflow\.db\.before-/);
   assert.deepEqual(await readFile(file), good, 'the backup is as it was');
   await daemon.restart();
+});
+
+test(`files that people sent go with the backup, each proven by its hash, seed ${SEED}`, async (t) => {
+  const random = new Random(SEED);
+  const stage = await Stage.prepare();
+  t.after(() => stage.remove());
+  const daemon = await stage.daemon();
+  t.after(() => daemon.remove());
+  const place = await folder(t);
+  const file = path.join(place, 'today.db');
+  const store = `${file}.files`;
+  const token = newVisitorToken();
+  const client = new Client({ url: daemon.socketUrl, credentials: { site: stage.site, token } }).start();
+  t.after(() => client.close());
+  const { records } = await client.write('conversation.start', { id: newId(), message_id: newId(), text: 'begin' });
+  const writer = { client, conversation: records.find(({ type }) => type === 'conversation').id };
+  const contents = new Map();
+  const send = async (length, sent) => {
+    const bytes = text(random, length);
+    contents.set(await sendFile(daemon, writer, token, stage.site, bytes, sent), bytes);
+  };
+  const names = () => [...contents].map(([id, bytes]) => `${id}.${sha256(bytes)}`).sort();
+  /** Whether a server on that folder hands out every file with its own content. */
+  const serves = async (state) => {
+    const other = await Daemon.start({ state });
+    try {
+      const agent = stage.agent(other, 0).start();
+      await agent.ready();
+      for (const [id, bytes] of contents) {
+        const { link } = await agent.call('file.link', { id });
+        assert.deepEqual(Buffer.from(await (await fetch(`${other.url}${link}`)).arrayBuffer()), bytes, id);
+      }
+      await agent.close();
+    } finally {
+      await other.remove();
+    }
+  };
+
+  await succeed(daemon.state, 'backup', file);
+  assert.deepEqual((await readdir(place)).sort(), ['today.db'], 'without files there is no folder for them');
+  for (const [length, sent] of [[10, true], [300000, true], [5000, false]]) await send(length, sent);
+  await succeed(daemon.state, 'backup', '--force', file);
+  assert.deepEqual((await readdir(store)).sort(), names());
+  for (const name of await readdir(store)) assert.equal((await stat(path.join(store, name))).mode & 0o777, 0o600, 'they hold what people wrote');
+  assert.equal((await stat(store)).mode & 0o777, 0o700);
+  const before = await Promise.all(names().map(async (name) => (await stat(path.join(store, name))).ino));
+  const older = names();
+  await send(70000, true);
+  assert.match(await succeed(daemon.state, 'backup', '--force', file), /4 files, .*verified/);
+  assert.deepEqual((await readdir(store)).sort(), names());
+  assert.deepEqual(await Promise.all(older.map(async (name) => (await stat(path.join(store, name))).ino)), before, 'what is there is not copied again');
+
+  const elsewhere = await folder(t);
+  assert.match(await succeed(elsewhere, 'restore', file), /4 files, .*verified/);
+  assert.deepEqual((await readdir(path.join(elsewhere, 'files'))).sort(), [...contents.keys()].sort());
+  await serves(elsewhere);
+
+  // A copy that has changed is found out by both, and mended by the next backup.
+  const [first] = older;
+  await writeFile(path.join(store, first), 'something else');
+  await refuse(/is damaged; get it from another copy/, await folder(t), 'restore', file);
+  await succeed(daemon.state, 'backup', '--force', file);
+  await serves(await folder(t).then(async (state) => (await succeed(state, 'restore', file), state)));
+
+  // The database without its folder, as from a version that kept no files, or brought along alone.
+  const alone = path.join(place, 'alone.db');
+  await copyFile(file, alone);
+  const empty = await folder(t);
+  await refuse(/3 of the files that people have sent are not in .*--allow-missing/, empty, 'restore', alone);
+  assert.ok(!(await readdir(empty)).includes('chatflow.db'), 'nothing was put in place');
+  assert.match((await run(empty, 'restore', '--allow-missing', alone)).log, /3 of the files .* are missing/);
+  await daemon.stop();
+  await succeed(daemon.state, 'restore', '--force', alone); // they are in their places
+  await serves(daemon.state);
+
+  // Files that the server has lost are told of, and nothing else fails for it; what the backup has of them stays.
+  await rm(path.join(daemon.state, 'files', first.slice(0, 36)));
+  await succeed(daemon.state, 'backup', '--force', file);
+  assert.deepEqual((await readdir(store)).sort(), names());
+  const lost = path.join(place, 'other.db');
+  assert.match((await run(daemon.state, 'backup', lost)).log, /1 of the files that people have sent are missing/);
+
+  // Killed in the middle, either leaves what can be restored.
+  for (let round = 0; round < 6; round += 1) {
+    const child = spawn(PROGRAM, ['--state', elsewhere, 'backup', '--force', file], { stdio: 'ignore' });
+    const end = once(child, 'close');
+    await pause(random.between(1, 60));
+    child.kill('SIGKILL');
+    await end;
+    await serves(await folder(t).then(async (state) => (await succeed(state, 'restore', file), state)));
+  }
+  await succeed(elsewhere, 'backup', '--force', file);
+  assert.deepEqual((await readdir(store)).sort(), names(), 'the next one cleans up');
 });
 
 test(`kill -9 in the middle of either leaves what was there, ${KILLS} rounds, seed ${SEED}`, async (t) => {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "conversation-subtitle.h"
 
+#include "tag-text.h"
+
 #include <glib/gi18n.h>
 
 /**
@@ -28,5 +30,7 @@ cfa_conversation_subtitle (CfaConversation *conversation)
     g_string_append_printf (words, " · %s", assignee);
   else
     g_string_append_printf (words, " · %s", _("unassigned"));
+  if (cfa_mood_words (cfa_conversation_get_mood (conversation)) != NULL)
+    g_string_append_printf (words, " · %s", cfa_mood_words (cfa_conversation_get_mood (conversation)));
   return g_string_free (words, FALSE);
 }

@@ -34,10 +34,9 @@ typedef struct
   CfSavedView *view; /* (nullable): the one that is changed */
   char *id;          /* of the one that is made: the same for each try */
   CfaField *name;
-  GtkWidget *status, *waiting, *shared;
+  GtkWidget *status, *waiting, *mood, *shared;
   Choice assignee, department, site, tag;
   gint64 other_wait; /* one that is not in the list, as it was */
-  CfMood mood;       /* kept as it is */
 } Form;
 
 static void
@@ -162,6 +161,7 @@ static void
 add_rows (Form *form, const CfSavedView *from)
 {
   const char *const statuses[] = { _("Any"), C_ ("status", "Open"), _("Snoozed"), _("Closed"), NULL };
+  const char *const moods[] = { _("Any"), C_ ("mood", "Pleased"), C_ ("mood", "Neither"), C_ ("mood", "Unhappy"), NULL };
 
   form->name = cfa_form_dialog_add_field (form->dialog, _("Name"), cfa_rule_name, FALSE);
   if (from->name != NULL)
@@ -176,7 +176,8 @@ add_rows (Form *form, const CfSavedView *from)
   choice_init (form, &form->tag, _("Tag"), _("Any"));
   choice_fill (form, &form->tag, &cf_tag_shape, from->tag_id);
   add_waiting (form, from);
-  form->mood = from->mood;
+  form->mood = add_combo (form, _("The visitor sounds"), moods);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (form->mood), from->mood);
 }
 
 /* Only who leads the team arranges what everybody sees; whose a view is never changes. */
@@ -211,7 +212,7 @@ read_form (Form *form)
   view->site_id = choice_dup (&form->site);
   view->tag_id = choice_dup (&form->tag);
   view->waiting_over = wait < G_N_ELEMENTS (waits) ? waits[wait] : form->other_wait;
-  view->mood = form->mood;
+  view->mood = selected (form->mood);
   return view;
 }
 

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "search-hit.h"
 
+#include "protocol/records/channel.h"
 #include "protocol/records/conversation.h"
 #include "protocol/records/message.h"
+#include "protocol/records/team-message.h"
 #include "protocol/records/visitor.h"
 
 #include <glib/gi18n-lib.h>
@@ -93,7 +95,7 @@ mark (CfaSearchHit *self, const CfSearchHit *found)
 {
   if (found->snippet == NULL || found->marks == NULL)
     return;
-  if (self->kind != CFA_HIT_MESSAGE && g_strcmp0 (found->snippet, self->title) == 0)
+  if (self->kind != CFA_HIT_MESSAGE && self->kind != CFA_HIT_TEAM_MESSAGE && g_strcmp0 (found->snippet, self->title) == 0)
     {
       self->title_marks = g_ptr_array_ref (found->marks);
       return;
@@ -122,6 +124,18 @@ new_message (const CfSearchResult *result, const CfMessage *message, CfaDirector
     /* Translators: who has written a message, and to whom */
     title = g_strdup_printf (_("%s to %s"), message->author_name, name_of (visitor));
   self = cfa_search_hit_new (CFA_HIT_MESSAGE, message->parent.id, title, message->text, site);
+  self->time = message->created_at;
+  self->conversation_id = g_strdup (message->conversation_id);
+  return self;
+}
+
+static CfaSearchHit *
+new_team_message (const CfSearchResult *result, const CfMessage *message)
+{
+  const CfChannel *channel = find (result, &cf_channel_shape, message->conversation_id);
+  CfaSearchHit *self = cfa_search_hit_new (CFA_HIT_TEAM_MESSAGE, message->parent.id, is_given (message->author_name) ? message->author_name : _("Team chat"),
+                                           message->text, channel != NULL && is_given (channel->name) ? channel->name : _("Direct message"));
+
   self->time = message->created_at;
   self->conversation_id = g_strdup (message->conversation_id);
   return self;
@@ -169,6 +183,8 @@ cfa_search_hits_new (const CfSearchResult *result, CfaDirectory *directory, gboo
 
       if (record != NULL && record->parent.shape == &cf_message_shape)
         self = new_message (result, (CfMessage *) record, directory);
+      else if (record != NULL && record->parent.shape == &cf_team_message_shape)
+        self = new_team_message (result, (CfMessage *) record);
       else if (record != NULL && record->parent.shape == &cf_conversation_shape)
         self = new_conversation (result, (CfConversation *) record, directory);
       else if (record != NULL && record->parent.shape == &cf_visitor_shape)

@@ -20,6 +20,8 @@ typedef enum
   CFA_HIT_CONVERSATION,
   CFA_HIT_VISITOR,
   CFA_HIT_MESSAGE,
+  CFA_HIT_CHANNEL,      /* of the team chat */
+  CFA_HIT_TEAM_MESSAGE,
 } CfaHitKind;
 
 #define CFA_TYPE_SEARCH_HIT (cfa_search_hit_get_type ())
@@ -41,7 +43,7 @@ struct _CfaSearchHit
   GPtrArray *text_marks; /* nullable */
   char *meta; /* nullable: the site, or a command's keys */
   gint64 time; /* ms UTC; 0 = none */
-  char *conversation_id; /* nullable: what it opens */
+  char *conversation_id; /* nullable: what it opens: a conversation, or a channel */
   char *visitor_id; /* nullable */
   gboolean from_server;
 };

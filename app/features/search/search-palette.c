@@ -2,6 +2,7 @@
 #include "search-palette.h"
 
 #include "recent-searches.h"
+#include "search-channels.h"
 #include "search-results.h"
 #include "search-row.h"
 
@@ -99,6 +100,8 @@ section_of (const CfaSearchHit *hit)
     case CFA_HIT_CONVERSATION: return _("Conversations");
     case CFA_HIT_VISITOR: return _("Visitors");
     case CFA_HIT_MESSAGE: return _("Messages");
+    case CFA_HIT_CHANNEL:
+    case CFA_HIT_TEAM_MESSAGE: return _("Team chat");
     }
   g_return_val_if_reached ("");
 }
@@ -238,6 +241,7 @@ fill_box (CfaSearchPalette *self, const char *text, GDateTime *now)
       for (guint i = 0; i < commands->len; i++)
         add_keys (self, commands->pdata[i]);
       g_ptr_array_extend_and_steal (hits, g_steal_pointer (&commands));
+      g_ptr_array_extend_and_steal (hits, cfa_search_channels_find (self->terms->params->text, cfa_session_get_channels (self->session)));
     }
   cfa_search_results_set (self->results, CFA_SOURCE_BOX, hits);
 }
@@ -338,6 +342,14 @@ set_text (CfaSearchPalette *self, const char *text)
   gtk_editable_set_position (self->entry, -1);
 }
 
+static void
+open_channel (CfaSearchPalette *self, const char *id)
+{
+  g_autofree char *action = g_action_print_detailed_name ("win.channel", g_variant_new_string (id));
+
+  g_signal_emit (self, signals[COMMAND], 0, action);
+}
+
 /* The window that called it does what was chosen, once this one is out of the way. */
 static void
 carry_out (CfaSearchPalette *self, CfaSearchHit *hit)
@@ -350,6 +362,8 @@ carry_out (CfaSearchPalette *self, CfaSearchHit *hit)
   gtk_window_close (GTK_WINDOW (self));
   if (chosen->kind == CFA_HIT_COMMAND)
     g_signal_emit (self, signals[COMMAND], 0, chosen->id);
+  else if (chosen->kind == CFA_HIT_CHANNEL || chosen->kind == CFA_HIT_TEAM_MESSAGE)
+    open_channel (self, chosen->conversation_id);
   else if (chosen->conversation_id != NULL)
     g_signal_emit (self, signals[OPEN], 0, chosen->conversation_id, chosen->kind == CFA_HIT_MESSAGE ? chosen->id : NULL);
   else

@@ -47,7 +47,9 @@ icon_of (CfaHitKind kind)
     case CFA_HIT_COMMAND: return "go-next-symbolic";
     case CFA_HIT_CONVERSATION:
     case CFA_HIT_VISITOR:
-    case CFA_HIT_MESSAGE: break;
+    case CFA_HIT_MESSAGE:
+    case CFA_HIT_TEAM_MESSAGE: break;
+    case CFA_HIT_CHANNEL: return "system-users-symbolic";
     }
   return NULL;
 }

@@ -20,6 +20,7 @@ typedef enum
   KEY_AFTER,
   KEY_IS,
   KEY_ASSIGNEE,
+  KEY_MOOD,
   N_KEYS,
 } Key;
 
@@ -35,6 +36,7 @@ static const struct
   [KEY_AFTER] = { "after", N_("written on this day or later") },
   [KEY_IS] = { "is", N_("open, closed or snoozed") },
   [KEY_ASSIGNEE] = { "assignee", N_("whose conversation it is: me, nobody, or a name") },
+  [KEY_MOOD] = { "mood", N_("what the visitor sounds like: positive, neutral or negative") },
 };
 
 /* A filter as it stands in the text. */
@@ -242,6 +244,20 @@ take_state (CfaSearchTerms *self, const char *value)
     complain (self, _("“is:” takes open, closed or snoozed, not “%s”."), value);
 }
 
+static void
+take_mood (CfaSearchTerms *self, const char *value)
+{
+  g_autofree char *word = fold (value);
+
+  for (CfMood mood = CF_MOOD_POSITIVE; mood <= CF_MOOD_NEGATIVE; mood++)
+    if (strcmp (word, cf_mood_words[mood]) == 0)
+      {
+        self->params->mood = mood;
+        return;
+      }
+  complain (self, _("“mood:” takes positive, neutral or negative, not “%s”."), value);
+}
+
 /* "2026-03-31", "2026-03" or "2026". Returns: whether it is one, which need not be in the calendar. */
 static gboolean
 read_date (const char *word, int *year, int *month, int *day)
@@ -304,6 +320,7 @@ take_filter (CfaSearchTerms *self, const Filter *filter, CfaDirectory *directory
     case KEY_AFTER: take_day (self, filter->value, now, &self->params->written_from); break;
     case KEY_IS: take_state (self, filter->value); break;
     case KEY_ASSIGNEE: take_assignee (self, directory, agent_id, filter->value); break;
+    case KEY_MOOD: take_mood (self, filter->value); break;
     case N_KEYS: g_assert_not_reached ();
     }
 }
@@ -315,7 +332,7 @@ conclude (CfaSearchTerms *self, const GString *words)
   g_autofree char *folded = fold (words->str);
 
   self->people = params->tag_id == NULL && params->assignee_id == NULL && !params->unassigned && params->status == CF_SEARCH_STATUS_ANY
-                 && params->written_from == 0 && params->written_until == 0 && !self->by_author;
+                 && params->mood == CF_MOOD_NONE && params->written_from == 0 && params->written_until == 0 && !self->by_author;
   self->filtered = !self->people || params->site_id != NULL;
   if (params->written_until > 0 && params->written_until <= params->written_from)
     complain (self, _("Nothing is written both after and before these days."));
@@ -444,6 +461,10 @@ offer_values (GPtrArray *hits, const char *text, const Filter *filter, CfaDirect
       offer (hits, text, filter, "me", NULL);
       offer (hits, text, filter, "nobody", NULL);
       offer_names (hits, text, filter, directory, &cf_agent_shape);
+      break;
+    case KEY_MOOD:
+      for (CfMood mood = CF_MOOD_POSITIVE; mood <= CF_MOOD_NEGATIVE; mood++)
+        offer (hits, text, filter, cf_mood_words[mood], NULL);
       break;
     case N_KEYS: g_assert_not_reached ();
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "agent-row.h"
 
+#include "agent-skills-row.h"
 #include "app/accessible-name.h"
 #include "change.h"
 #include "culprit.h"
@@ -327,6 +328,7 @@ cfa_agent_row_new (CfaSession *session, CfaRecordItem *item)
 
   self->session = g_object_ref (session);
   self->item = g_object_ref (item);
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (self), cfa_agent_skills_row_new (session, item));
   g_signal_connect_object (session, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (item, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);

@@ -121,6 +121,12 @@ update_agent (CfdCall *call, gconstpointer params, GError **error)
   return cfd_result_of_record (cfd_accounts_update_agent (call->tx, call->caller->organisation_id, call->caller, params, error));
 }
 
+static gpointer
+set_skills (CfdCall *call, gconstpointer params, GError **error)
+{
+  return cfd_result_of_record (cfd_accounts_set_skills (call->tx, call->caller->organisation_id, call->caller, params, error));
+}
+
 static gboolean
 store_password (CfdTx *tx, gpointer data, GError **error)
 {
@@ -180,6 +186,8 @@ static const CfdMethod methods[] = {
     "POST", "/api/v1/agents", add_agent, 10, "Add an agent." },
   { "agent.update", CFD_ALLOW_ADMIN, CFD_WORK_WRITE, &cf_agent_update_params_shape, &cf_records_result_shape,
     "PATCH", "/api/v1/agents/{id}", update_agent, 1, "Change name or role, switch an account off or on." },
+  { "agent.skills", CFD_ALLOW_SUPERVISOR | CFD_ALLOW_ADMIN, CFD_WORK_WRITE, &cf_agent_skills_params_shape, &cf_records_result_shape,
+    "PUT", "/api/v1/agents/{id}/skills", set_skills, 1, "Say what an agent knows most of: ids of tags." },
   { "agent.password", CFD_ALLOW_STAFF, CFD_WORK_SLOW, &cf_agent_password_params_shape, &cf_records_result_shape,
     "POST", "/api/v1/agents/password", set_password, 10, "Change a password; signs out that agent's other sessions." },
 };

@@ -201,6 +201,52 @@ cfd_accounts_update_agent (CfdTx *tx, const char *organisation_id, const CfdCall
   return g_steal_pointer (&agent);
 }
 
+static gboolean
+check_skills (char **skills, GError **error)
+{
+  guint n = g_strv_length (skills);
+
+  if (n > CF_AGENT_SKILLS_MAX)
+    {
+      g_set_error (error, CF_ERROR, CF_ERROR_TOO_LARGE, "skills: got %u, expected at most %d", n, CF_AGENT_SKILLS_MAX);
+      return FALSE;
+    }
+  for (guint i = 0; i < n; i++)
+    if (!cf_id_is_valid (skills[i]))
+      {
+        g_set_error_literal (error, CF_ERROR, CF_ERROR_INVALID, "skills: expected UUIDs version 7 in lower case");
+        return FALSE;
+      }
+  return TRUE;
+}
+
+/**
+ * cfd_accounts_set_skills:
+ * The whole list takes the place of the former one.
+ *
+ * Returns: (transfer full): the agent as it is now.
+ */
+CfAgent *
+cfd_accounts_set_skills (CfdTx *tx, const char *organisation_id, const CfdCaller *by, const CfAgentSkillsParams *params, GError **error)
+{
+  g_autoptr (CfAgent) agent = check_skills (params->skills, error) ? cfd_accounts_get_agent (tx, organisation_id, params->id, error) : NULL;
+  g_autofree char *before = NULL, *after = NULL;
+  g_autoptr (GString) detail = g_string_new (NULL);
+
+  if (agent == NULL)
+    return NULL;
+  before = agent->skills != NULL ? g_strjoinv (", ", agent->skills) : g_strdup ("");
+  after = g_strjoinv (", ", params->skills);
+  if (g_str_equal (before, after))
+    return g_steal_pointer (&agent);
+  cfd_audit_change (detail, "skills", before, after);
+  g_strfreev (agent->skills);
+  agent->skills = params->skills[0] != NULL ? g_strdupv (params->skills) : NULL;
+  if (!cfd_tx_put (tx, agent, error) || !cfd_audit_note (tx, by, "agent.update", &agent->parent, agent->name, detail->str, error))
+    return NULL;
+  return g_steal_pointer (&agent);
+}
+
 /**
  * cfd_accounts_set_password:
  * @keep_session_id: (nullable): the session that asks; all others of the agent end

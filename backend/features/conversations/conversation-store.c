@@ -103,6 +103,21 @@ cfd_conversation_store_messages (CfdTx *tx, const char *conversation_id, gboolea
 }
 
 /**
+ * cfd_conversation_store_said:
+ * @but: id of a message that does not count
+ *
+ * Returns: (transfer full): at most @limit of the visitor's texts that are still there, newest first.
+ */
+GPtrArray *
+cfd_conversation_store_said (CfdTx *tx, const char *conversation_id, const char *but, gint64 limit, GError **error)
+{
+  return cfd_tx_records (tx, error, &cf_message_shape,
+                         "WHERE conversation_id = $1 AND kind = 'text' AND author_kind = 'visitor' AND id <> $2 AND removed_at = 0"
+                         " AND text <> '' AND deleted = 0 ORDER BY position DESC LIMIT $3",
+                         "tti", conversation_id, but, limit);
+}
+
+/**
  * cfd_conversation_store_text_position:
  * Returns: the position of the last text message at or before @at_most; 0 when there is none, -1 with an error.
  */

@@ -13,6 +13,7 @@ GPtrArray *cfd_conversation_store_list            (CfdTx *tx, const char *organi
                                                    gint64 limit, GError **error);
 GPtrArray *cfd_conversation_store_messages        (CfdTx *tx, const char *conversation_id, gboolean staff, gint64 before,
                                                    gint64 limit, GError **error);
+GPtrArray *cfd_conversation_store_said            (CfdTx *tx, const char *conversation_id, const char *but, gint64 limit, GError **error);
 gint64     cfd_conversation_store_text_position   (CfdTx *tx, const char *conversation_id, gint64 at_most, GError **error);
 gboolean   cfd_conversation_store_read_mark       (CfdTx *tx, const char *conversation_id, const char *reader_id, CfReadMark **out,
                                                    GError **error);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "conversation.h"
 
+#include "backend/mood/mood.h"
+
 #define PREVIEW_LENGTH 140
 
 static void
@@ -95,7 +97,7 @@ cfd_conversation_new_event (const CfConversation *self, const char *id, CfMessag
  * cfd_conversation_take_text:
  * @message: a public text that has just been written in it
  *
- * Keeps what lists show, and since when the visitor has been waiting for an answer.
+ * Keeps what lists show, since when the visitor has been waiting for an answer, and what they sound like.
  */
 void
 cfd_conversation_take_text (CfConversation *self, const CfMessage *message)
@@ -105,6 +107,8 @@ cfd_conversation_take_text (CfConversation *self, const CfMessage *message)
   self->last_message_at = message->created_at;
   self->last_position = message->position;
   self->last_author = message->author_kind;
+  if (message->author_kind == CF_AUTHOR_VISITOR)
+    cfd_mood_hear (&self->mood_score, &self->mood, message->text);
   if (message->author_kind == CF_AUTHOR_AGENT)
     self->waiting_since = 0;
   else if (self->waiting_since == 0)
@@ -125,6 +129,25 @@ cfd_conversation_retell (CfConversation *self, const CfMessage *message)
   g_free (self->preview);
   self->preview = message->text != NULL ? cfd_conversation_preview (message->text) : NULL;
   return TRUE;
+}
+
+/**
+ * cfd_conversation_hear_anew:
+ * @texts: of CfMessage, newest first: what its visitor has said
+ *
+ * Returns: whether that has changed anything.
+ */
+gboolean
+cfd_conversation_hear_anew (CfConversation *self, const GPtrArray *texts)
+{
+  CfMood mood = self->mood;
+  gint64 score = self->mood_score;
+
+  self->mood = CF_MOOD_NONE;
+  self->mood_score = 0;
+  for (guint i = texts->len; i > 0; i--)
+    cfd_mood_hear (&self->mood_score, &self->mood, ((const CfMessage *) texts->pdata[i - 1])->text);
+  return self->mood != mood || self->mood_score != score;
 }
 
 /**

@@ -13,6 +13,7 @@ CfMessage *cfd_conversation_new_event    (const CfConversation *self, const char
                                           gint64 position, gint64 now);
 void       cfd_conversation_take_text    (CfConversation *self, const CfMessage *message);
 gboolean   cfd_conversation_retell       (CfConversation *self, const CfMessage *message);
+gboolean   cfd_conversation_hear_anew    (CfConversation *self, const GPtrArray *texts);
 void       cfd_conversation_assign       (CfConversation *self, const char *agent_id, const char *agent_name);
 void       cfd_conversation_enter        (CfConversation *self, const char *department_id);
 gboolean   cfd_conversation_tag          (CfConversation *self, const char *const *tags);

@@ -3,7 +3,9 @@
 
 #include "backend/db/lookup.h"
 #include "backend/features/accounts/account-service.h"
+#include "backend/mood/mood.h"
 #include "conversation-steps.h"
+#include "conversation-store.h"
 #include "conversation.h"
 #include "message.h"
 #include "protocol/error.h"
@@ -22,6 +24,21 @@ replace_text (CfMessage *message, const char *text)
   message->text = g_strdup (text);
 }
 
+/* What a visitor has said and is gone says nothing of their mood. */
+static gboolean
+forget_mood (CfdTx *tx, CfConversation *conversation, const CfMessage *message, gboolean *shows, GError **error)
+{
+  g_autoptr (GPtrArray) said = NULL;
+
+  if (message->removed_at == 0 || message->author_kind != CF_AUTHOR_VISITOR || conversation->mood == CF_MOOD_NONE)
+    return TRUE;
+  said = cfd_conversation_store_said (tx, conversation->parent.id, message->parent.id, CFD_MOOD_TEXTS, error);
+  if (said == NULL)
+    return FALSE;
+  *shows |= cfd_conversation_hear_anew (conversation, said);
+  return TRUE;
+}
+
 /* Stores the message, and with it the conversation where that shows something of it. */
 static GPtrArray *
 store (CfdTx *tx, const CfdCaller *caller, CfMessage *message, GError **error)
@@ -38,6 +55,8 @@ store (CfdTx *tx, const CfdCaller *caller, CfMessage *message, GError **error)
       cfd_conversation_pin (conversation, NULL);
       shows = TRUE;
     }
+  if (!forget_mood (tx, conversation, message, &shows, error))
+    return NULL;
   if ((shows && !cfd_conversation_steps_put (tx, touched, conversation, error))
       || !cfd_conversation_steps_put (tx, touched, message, error))
     return NULL;

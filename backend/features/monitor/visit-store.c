@@ -140,6 +140,8 @@ read_pages (CfdTx *tx, CfVisit *visit, GError **error)
  * cfd_visit_store_list:
  * @before: 0 from the newest
  *
+ * Also of those who were merged into the visitor.
+ *
  * Returns: (transfer full): of CfVisit with their last pages, newest first
  */
 GPtrArray *
@@ -149,7 +151,8 @@ cfd_visit_store_list (CfdTx *tx, const char *organisation_id, const char *visito
     cfd_tx_query (tx, error,
                   "SELECT id, site_id, began, ended, landing, referrer, source, campaign, city, country, browser, system, device, screen,"
                   " languages, time_zone, (SELECT count(*) FROM page_view WHERE visit_id = visit.id)"
-                  " FROM visit WHERE visitor_id = $1 AND began < $2 AND organisation_id = $3 ORDER BY began DESC LIMIT $4",
+                  " FROM visit WHERE visitor_id IN (SELECT $1 UNION ALL SELECT merged.id FROM visitor merged WHERE merged.merged_into = $1)"
+                  " AND began < $2 AND organisation_id = $3 ORDER BY began DESC LIMIT $4",
                   "titi", visitor_id, before > 0 ? before : G_MAXINT64, organisation_id, limit);
   g_autoptr (GPtrArray) visits = cf_structs_new ();
   g_autoptr (GError) problem = NULL;

@@ -2,6 +2,7 @@
 #include "routing-service.h"
 
 #include "backend/db/lookup.h"
+#include "backend/features/accounts/account-service.h"
 #include "backend/hub/roster.h"
 #include "protocol/id.h"
 #include "protocol/records/agent.h"
@@ -13,6 +14,7 @@ typedef struct
 {
   CfAgent *agent;
   CfdLoad load;
+  guint knows; /* so many of the conversation's tags are skills of theirs */
 } Candidate;
 
 static void
@@ -60,9 +62,19 @@ add_event (CfdTx *tx, const CfConversation *conversation, CfMessageEvent event, 
   return TRUE;
 }
 
+static guint
+count_skills (const CfAgent *agent, const CfConversation *conversation)
+{
+  guint n = 0;
+
+  for (char **tag = conversation->tags; agent->skills != NULL && tag != NULL && *tag != NULL; tag++)
+    n += g_strv_contains ((const char *const *) agent->skills, *tag);
+  return n;
+}
+
 /* @candidate: (out): without an agent when this one is not there, switched off or has enough to do */
 static gboolean
-consider (CfdTx *tx, const CfDepartment *department, const char *agent_id, Candidate *candidate, GError **error)
+consider (CfdTx *tx, const CfDepartment *department, const CfConversation *conversation, const char *agent_id, Candidate *candidate, GError **error)
 {
   g_autoptr (CfAgent) agent = NULL;
   gint64 capacity;
@@ -75,15 +87,21 @@ consider (CfdTx *tx, const CfDepartment *department, const char *agent_id, Candi
     return TRUE;
   if (!cfd_routing_store_load (tx, department->parent.organisation_id, agent_id, &candidate->load, error))
     return FALSE;
+  candidate->knows = count_skills (agent, conversation);
   capacity = agent->capacity > 0 ? agent->capacity : department->capacity;
   if (capacity == 0 || candidate->load.open < capacity)
     candidate->agent = g_steal_pointer (&agent);
   return TRUE;
 }
 
+/* Whether @a is to have it rather than @b, whose turn is earlier: who knows more of it, then, where that counts, who is less busy. */
 static gboolean
-is_less_busy (const Candidate *a, const Candidate *b)
+is_better (const CfDepartment *department, const Candidate *a, const Candidate *b)
 {
+  if (a->knows != b->knows)
+    return a->knows > b->knows;
+  if (department->assignment == CF_ASSIGNMENT_ROUND_ROBIN)
+    return FALSE;
   if (a->load.waiting != b->load.waiting)
     return a->load.waiting < b->load.waiting;
   return a->load.open < b->load.open;
@@ -101,27 +119,26 @@ find_turn (char **members, const char *last)
 
 /* @best: (out): without an agent when nobody is free. In turn; among equally busy ones too. */
 static gboolean
-choose (CfdTx *tx, const CfDepartment *department, Candidate *best, GError **error)
+choose (CfdTx *tx, const CfDepartment *department, const CfConversation *conversation, Candidate *best, GError **error)
 {
   guint n = department->members != NULL ? g_strv_length (department->members) : 0, first;
+  gboolean in_turn = department->assignment == CF_ASSIGNMENT_ROUND_ROBIN && conversation->tags == NULL;
   g_autofree char *last = NULL;
 
   if (n == 0 || !cfd_routing_store_turn (tx, department->parent.id, &last, error))
     return n == 0;
   first = find_turn (department->members, last);
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < n && (best->agent == NULL || !in_turn); i++)
     {
       g_auto (Candidate) candidate = { NULL };
 
-      if (!consider (tx, department, department->members[(first + i) % n], &candidate, error))
+      if (!consider (tx, department, conversation, department->members[(first + i) % n], &candidate, error))
         return FALSE;
-      if (candidate.agent == NULL || (best->agent != NULL && !is_less_busy (&candidate, best)))
+      if (candidate.agent == NULL || (best->agent != NULL && !is_better (department, &candidate, best)))
         continue;
       clear_candidate (best);
-      best->agent = g_steal_pointer (&candidate.agent);
-      best->load = candidate.load;
-      if (department->assignment == CF_ASSIGNMENT_ROUND_ROBIN)
-        break;
+      *best = candidate;
+      candidate.agent = NULL;
     }
   return TRUE;
 }
@@ -154,7 +171,7 @@ give_department (CfdTx *tx, const CfDepartment *department, guint *left, GError 
     {
       g_auto (Candidate) free_one = { NULL };
 
-      if (!choose (tx, department, &free_one, error))
+      if (!choose (tx, department, queue->pdata[i], &free_one, error))
         return FALSE;
       if (free_one.agent == NULL)
         break;
@@ -191,7 +208,7 @@ cfd_routing_offer (CfdTx *tx, CfConversation *conversation, GPtrArray *touched, 
     return FALSE;
   if (queue->len == 0 || g_strcmp0 (CF_RECORD (queue->pdata[0])->id, conversation->parent.id) != 0)
     return TRUE;
-  if (!choose (tx, department, &free_one, error))
+  if (!choose (tx, department, conversation, &free_one, error))
     return FALSE;
   return free_one.agent == NULL || assign (tx, department, conversation, free_one.agent, touched, error);
 }
@@ -247,24 +264,24 @@ hand_back_of (CfdTx *tx, const char *organisation_id, const char *agent_id, guin
  * @gone_ms: for so long an agent has had no connection
  * @step: (out): "more" when something was handed back
  *
- * Takes from members who are gone what was given to them by itself and has a visitor who waits.
+ * Takes from agents who are gone what was given to them by itself and has a visitor who waits; also from those who have left the
+ * department since, or whose account was switched off.
  */
 gboolean
 cfd_routing_hand_back (CfdTx *tx, const char *organisation_id, gint64 gone_ms, CfdRoutingStep *step, GError **error)
 {
   g_autoptr (GPtrArray) departments = cfd_routing_store_departments (tx, organisation_id, error);
+  g_autoptr (GPtrArray) agents = departments != NULL && departments->len > 0 ? cfd_accounts_list_agents (tx, organisation_id, error) : NULL;
   guint left = CFD_ROUTING_STEP;
 
-  if (departments == NULL)
+  if (departments == NULL || (departments->len > 0 && agents == NULL))
     return FALSE;
-  for (guint i = 0; i < departments->len; i++)
+  for (guint i = 0; agents != NULL && i < agents->len && left > 0; i++)
     {
-      const CfDepartment *department = departments->pdata[i];
+      const char *id = CF_RECORD (agents->pdata[i])->id;
 
-      for (guint k = 0; department->members != NULL && department->members[k] != NULL && left > 0; k++)
-        if (cfd_roster_is_gone (department->members[k], gone_ms)
-            && !hand_back_of (tx, organisation_id, department->members[k], &left, error))
-          return FALSE;
+      if (cfd_roster_is_gone (id, gone_ms) && !hand_back_of (tx, organisation_id, id, &left, error))
+        return FALSE;
     }
   *step = (CfdRoutingStep) { departments->len > 0, left < CFD_ROUTING_STEP };
   return TRUE;

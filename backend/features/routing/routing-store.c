@@ -1,6 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "routing-store.h"
 
+/* Returns: (transfer full): ids (of char *) of all organisations of the server; they are few */
+GPtrArray *
+cfd_routing_store_organisations (CfdTx *tx, GError **error)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  GError *problem = NULL;
+  g_autoptr (CfdRows) rows = cfd_tx_query (tx, error, "SELECT id FROM organisation WHERE deleted = 0", NULL);
+
+  if (rows == NULL)
+    return NULL;
+  while (cfd_rows_next (rows, &problem))
+    g_ptr_array_add (ids, g_strdup (cfd_rows_text (rows, 0)));
+  if (problem == NULL)
+    return g_steal_pointer (&ids);
+  g_propagate_error (error, problem);
+  return NULL;
+}
+
 /* Those that give by themselves. */
 GPtrArray *
 cfd_routing_store_departments (CfdTx *tx, const char *organisation_id, GError **error)

@@ -16,6 +16,7 @@ typedef struct
 
 #define CFD_LOAD_MAX 1001
 
+GPtrArray *cfd_routing_store_organisations (CfdTx *tx, GError **error);
 GPtrArray *cfd_routing_store_departments (CfdTx *tx, const char *organisation_id, GError **error);
 GPtrArray *cfd_routing_store_queue       (CfdTx *tx, const char *department_id, gint64 limit, GError **error);
 GPtrArray *cfd_routing_store_waiting     (CfdTx *tx, const char *organisation_id, const char *agent_id, gint64 limit, GError **error);

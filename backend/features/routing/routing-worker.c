@@ -8,6 +8,7 @@
 #include "protocol/records/department.h"
 #include "protocol/records/message.h"
 #include "routing-service.h"
+#include "routing-store.h"
 
 /* How often it is looked for agents who are gone. */
 #define LOOK_SECONDS 30
@@ -36,7 +37,15 @@ struct _CfdRoutingWorker
   CfdDb *db;
   GHashTable *offices; /* organisation id -> Office */
   guint look;
+  gboolean asked; /* for those in which nothing has happened since the server began */
 };
+
+/* The organisations of the server. */
+typedef struct
+{
+  CfdRoutingWorker *worker;
+  GPtrArray *ids;
+} Census;
 
 static void wake (Office *office);
 
@@ -113,12 +122,41 @@ wake (Office *office)
 }
 
 static gboolean
+read_organisations (CfdTx *tx, gpointer data, GError **error)
+{
+  Census *census = data;
+
+  census->ids = cfd_routing_store_organisations (tx, error);
+  return census->ids != NULL;
+}
+
+/* Who was given something before the server ended, and has not come back, is looked for from now on. */
+static void
+open_offices (gpointer data, const GError *error)
+{
+  Census *census = data;
+
+  for (guint i = 0; census->ids != NULL && i < census->ids->len; i++)
+    get_office (census->worker, census->ids->pdata[i]);
+  census->worker->asked = error == NULL;
+  g_clear_pointer (&census->ids, g_ptr_array_unref);
+  g_free (census);
+}
+
+static gboolean
 look_for_gone (gpointer data)
 {
   CfdRoutingWorker *self = data;
   GHashTableIter iter;
   gpointer value;
 
+  if (!self->asked)
+    {
+      Census *census = g_new0 (Census, 1);
+
+      census->worker = self;
+      cfd_db_submit (self->db, CFD_DB_READ, read_organisations, open_offices, census);
+    }
   g_hash_table_iter_init (&iter, self->offices);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {

@@ -117,6 +117,7 @@ is_filtered_out (const CfConversation *conversation, const CfMessage *message, c
          || (params->assignee_id != NULL && g_strcmp0 (params->assignee_id, conversation->assignee_id) != 0)
          || (params->unassigned && conversation->assignee_id != NULL)
          || (params->tag_id != NULL && (conversation->tags == NULL || !g_strv_contains ((const char *const *) conversation->tags, params->tag_id)))
+         || (params->mood != CF_MOOD_NONE && params->mood != conversation->mood)
          || (params->author_id != NULL && g_strcmp0 (params->author_id, message->author_id) != 0)
          || message->created_at < params->written_from
          || (params->written_until > 0 && message->created_at >= params->written_until)
@@ -143,22 +144,33 @@ take_message (Page *page, CfdRows *rows, gconstpointer params, GError **error)
   show_visitor (page, visitor, error);
 }
 
+static gboolean
+is_hit (const Page *page, const char *id)
+{
+  for (guint i = 0; i < page->result->hits->len; i++)
+    if (g_str_equal (((const CfSearchHit *) page->result->hits->pdata[i])->id, id))
+      return TRUE;
+  return FALSE;
+}
+
+/* Of people who were merged the one is found who is shown, by the names and addresses of all of them. */
 static void
 take_visitor (Page *page, CfdRows *rows, gconstpointer data, GError **error)
 {
   const CfSearchVisitorsParams *params = data;
   g_autoptr (CfVisitor) visitor = cfd_rows_record (rows, &cf_visitor_shape, 1);
+  CfVisitor *shown = visitor->merged_into != NULL ? get (page, &cf_visitor_shape, visitor->merged_into, error) : visitor;
   CfSearchHit *hit;
 
-  if (params->site_id != NULL && strcmp (params->site_id, visitor->site_id) != 0)
+  if (shown == NULL || is_hit (page, shown->parent.id) || (params->site_id != NULL && strcmp (params->site_id, shown->site_id) != 0))
     return;
-  hit = cf_search_query_mark (page->query, visitor->parent.id, visitor->name);
+  hit = cf_search_query_mark (page->query, shown->parent.id, visitor->name);
   if (hit == NULL)
-    hit = cf_search_query_mark (page->query, visitor->parent.id, visitor->email);
+    hit = cf_search_query_mark (page->query, shown->parent.id, visitor->email);
   if (hit == NULL)
     return;
   g_ptr_array_add (page->result->hits, hit);
-  show_visitor (page, visitor, error);
+  show (page, shown);
 }
 
 /* Reads rows until the page is full, then one more to know whether there is more. */

@@ -107,6 +107,7 @@ make_person (gsize index, gint64 now)
     dummy_conversation_add (conversation, line_message (conversation, people[index].lines[i], last - (lines - 1 - i) * MINUTE / 2));
   conversation->email = g_strdup (people[index].email);
   conversation->online = people[index].online;
+  conversation->mood = index == 5 ? CF_MOOD_NEGATIVE : index == 7 ? CF_MOOD_POSITIVE : CF_MOOD_NONE;
   conversation->unread = index == 0 && dummy_wants ("unread") ? 60 : people[index].unread;
   conversation->status = people[index].assignee == 'x' ? CF_CONVERSATION_CLOSED : CF_CONVERSATION_OPEN;
   if (mine || people[index].assignee == 'c')

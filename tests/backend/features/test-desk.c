@@ -68,6 +68,34 @@ write_words (World *world, const CfdCaller *caller, const char *method, const ch
   return id;
 }
 
+static CfMood
+mood_of (World *world, const char *id)
+{
+  g_autoptr (CfConversation) conversation = read_conversation (world, id);
+
+  return conversation->mood;
+}
+
+/* It follows the visitor's words alone, and forgets those that are taken away. */
+static void
+test_mood (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autofree char *id = world_start (world, world->visitor, "hello"), *angry = NULL, *said = NULL, *note = NULL, *pleased = NULL;
+  g_autoptr (CfRecordsResult) removed = NULL;
+
+  g_assert_cmpint (mood_of (world, id), ==, CF_MOOD_NONE);
+  said = write_words (world, world->agent, "message.send", id, "what a terrible day");
+  note = write_words (world, world->agent, "note.add", id, "they are awful");
+  g_assert_cmpint (mood_of (world, id), ==, CF_MOOD_NONE);
+  angry = write_words (world, world->visitor, "message.send", id, "This is not good, I hate it");
+  g_assert_cmpint (mood_of (world, id), ==, CF_MOOD_NEGATIVE);
+  removed = do_call (world, world->admin, "message.remove", "{\"id\":\"%s\"}", angry);
+  g_assert_cmpint (mood_of (world, id), ==, CF_MOOD_NONE);
+  pleased = write_words (world, world->visitor, "message.send", id, "All is well now, great, thank you!");
+  g_assert_cmpint (mood_of (world, id), ==, CF_MOOD_POSITIVE);
+}
+
 static void
 test_accept (void)
 {
@@ -574,6 +602,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/desk/accept", test_accept);
+  g_test_add_func ("/desk/mood", test_mood);
   g_test_add_func ("/desk/two-at-once", test_two_at_once);
   g_test_add_func ("/desk/transfer-to-agent", test_transfer_to_agent);
   g_test_add_func ("/desk/transfer-to-department", test_transfer_to_department);

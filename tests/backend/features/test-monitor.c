@@ -257,6 +257,39 @@ test_visits (void)
   g_assert_cmpuint (trimmed->visits->len, ==, 0);
 }
 
+static void
+join (World *world, const char *method, const char *params)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CfStruct) done = world_call (world, world->agent, method, &error, "%s", params);
+
+  g_assert_no_error (error);
+}
+
+/* Whom the staff takes for one person has been where both were, until they are told apart again. */
+static void
+test_visits_of_merged (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autofree char *first = cf_id_new (), *second = cf_id_new (), *one = cf_id_new (), *two = cf_id_new ();
+  g_autofree char *mine = world_start (world, world->visitor, "hello"), *other = world_start (world, world->other_visitor, "hello");
+  g_autofree char *merge = g_strdup_printf ("{\"id\":\"%s\",\"into\":\"%s\"}", world->other_visitor->id, world->visitor->id);
+  g_autofree char *apart = g_strdup_printf ("{\"id\":\"%s\"}", world->other_visitor->id);
+  gint64 now = cf_now ();
+  g_autoptr (CfVisitListResult) both = NULL, again = NULL;
+
+  see (world, new_look (world->visitor, first, one, "Home", now, 0));
+  see (world, new_look (world->other_visitor, second, two, "Oak", now + 1000, 0));
+  join (world, "visitor.merge", merge);
+  both = list (world, world->agent, world->visitor->id);
+  g_assert_cmpuint (both->visits->len, ==, 2);
+  g_assert_cmpstr (((CfVisit *) both->visits->pdata[0])->id, ==, second);
+  g_assert_cmpstr (((CfVisit *) both->visits->pdata[1])->id, ==, first);
+  join (world, "visitor.unmerge", apart);
+  again = list (world, world->agent, world->visitor->id);
+  g_assert_cmpuint (again->visits->len, ==, 1);
+}
+
 /* Only to those who are there; the other cases stand in tests/e2e/monitor.mjs. */
 static void
 test_start (void)
@@ -280,6 +313,7 @@ main (int argc, char **argv)
   g_test_add_func ("/features/monitor/user-agent", test_user_agent);
   g_test_add_func ("/features/monitor/place", test_place);
   g_test_add_func ("/features/monitor/visits", test_visits);
+  g_test_add_func ("/features/monitor/visits-of-merged", test_visits_of_merged);
   g_test_add_func ("/features/monitor/start", test_start);
   return g_test_run ();
 }

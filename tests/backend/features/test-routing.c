@@ -87,7 +87,7 @@ whose (World *world, const char *id)
 static void
 set (World *world, const CfdCaller *who, CfPresenceState state)
 {
-  cfd_roster_set (world->organisation_id, who->id, state);
+  cfd_roster_set (world->organisation_id, who->id, state, state != CF_PRESENCE_OFFLINE);
 }
 
 static void
@@ -176,6 +176,108 @@ test_hand_back (void)
 }
 
 static void
+set_skills (World *world, const CfdCaller *who, const char *list)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CfStruct) set_now = world_call (world, world->admin, "agent.skills", &error, "{\"id\":\"%s\",\"skills\":[%s]}", who->id, list);
+
+  g_assert_no_error (error);
+}
+
+/* Begins one with @tags while nobody is there. */
+static char *
+start_tagged (World *world, const char *department, const char *tags)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = start_in (world, department);
+  g_autoptr (CfStruct) tagged = world_call (world, world->admin, "conversation.tag", &error, "{\"id\":\"%s\",\"tags\":[%s]}", id, tags);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (whose (world, id), ==, "nobody");
+  return g_steal_pointer (&id);
+}
+
+/* Who knows most of it has it, as long as they have room; then anybody. */
+static void
+prefer_skilled (const char *assignment)
+{
+  g_autoptr (World) world = world_new ();
+  g_autofree char *department = make_department (world, assignment, 2), *refunds = cf_id_new (), *french = cf_id_new (), *other = cf_id_new ();
+  g_autofree char *one = g_strdup_printf ("\"%s\"", refunds), *both = g_strdup_printf ("\"%s\",\"%s\"", french, refunds);
+  g_autofree char *foreign = g_strdup_printf ("\"%s\"", other);
+  char *ids[5];
+
+  set_skills (world, world->admin, one);
+  set_skills (world, world->agent, both);
+  ids[0] = start_tagged (world, department, foreign);
+  ids[1] = start_tagged (world, department, both);
+  ids[2] = start_tagged (world, department, both);
+  ids[3] = start_tagged (world, department, both);
+  ids[4] = start_tagged (world, department, one);
+  set (world, world->admin, CF_PRESENCE_ONLINE);
+  set (world, world->agent, CF_PRESENCE_ONLINE);
+  run (world, give, NULL, NULL);
+  g_assert_cmpstr (whose (world, ids[0]), ==, "admin"); /* nobody knows of it: whose turn it is */
+  g_assert_cmpstr (whose (world, ids[1]), ==, "agent");
+  g_assert_cmpstr (whose (world, ids[2]), ==, "agent");
+  g_assert_cmpstr (whose (world, ids[3]), ==, "admin"); /* the other has two */
+  g_assert_cmpstr (whose (world, ids[4]), ==, "nobody");
+  set_skills (world, world->agent, "");
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    g_free (ids[i]);
+}
+
+static void
+test_skills (void)
+{
+  prefer_skilled ("round_robin");
+  prefer_skilled ("least_busy");
+}
+
+/* Also what was given to somebody who has left the department since. */
+static void
+test_hand_back_of_former (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autofree char *department = make_department (world, "round_robin", 0), *given = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CfStruct) left = NULL;
+
+  set (world, world->agent, CF_PRESENCE_ONLINE);
+  given = start_in (world, department);
+  g_assert_cmpstr (whose (world, given), ==, "agent");
+  left = world_call (world, world->admin, "department.update", &error, "{\"id\":\"%s\",\"members\":[\"%s\"]}", department, world->admin->id);
+  g_assert_no_error (error);
+  set (world, world->agent, CF_PRESENCE_OFFLINE);
+  run (world, hand_back, NULL, NULL);
+  g_assert_cmpstr (whose (world, given), ==, "nobody");
+}
+
+/* Who has lost the connection counts as gone for what is given, whatever they said of themselves; who is there and does not say so keeps
+ * what they have. */
+static void
+test_connections (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autofree char *department = make_department (world, "round_robin", 0), *first = NULL, *second = NULL;
+
+  set (world, world->agent, CF_PRESENCE_ONLINE);
+  first = start_in (world, department);
+  cfd_roster_set (world->organisation_id, world->agent->id, CF_PRESENCE_ONLINE, FALSE);
+  second = start_in (world, department);
+  g_assert_cmpstr (whose (world, first), ==, "agent");
+  g_assert_cmpstr (whose (world, second), ==, "nobody");
+  cfd_roster_set (world->organisation_id, world->agent->id, CF_PRESENCE_OFFLINE, TRUE);
+  run (world, hand_back, NULL, NULL);
+  g_assert_cmpstr (whose (world, first), ==, "agent");
+  run (world, give, NULL, NULL);
+  g_assert_cmpstr (whose (world, second), ==, "nobody");
+  cfd_roster_set (world->organisation_id, world->agent->id, CF_PRESENCE_ONLINE, TRUE);
+  run (world, give, NULL, NULL);
+  g_assert_cmpstr (whose (world, second), ==, "agent");
+}
+
+static void
 test_off (void)
 {
   g_autoptr (World) world = world_new ();
@@ -194,6 +296,9 @@ main (int argc, char **argv)
   g_test_add_func ("/routing/round-robin", test_round_robin);
   g_test_add_func ("/routing/least-busy", test_least_busy);
   g_test_add_func ("/routing/hand-back", test_hand_back);
+  g_test_add_func ("/routing/hand-back-of-former", test_hand_back_of_former);
+  g_test_add_func ("/routing/skills", test_skills);
+  g_test_add_func ("/routing/connections", test_connections);
   g_test_add_func ("/routing/off", test_off);
   return g_test_run ();
 }

@@ -159,6 +159,7 @@ test_filters (void)
   assert_finds (world, world->agent, "search.messages", "lamp", other_site, "");
   assert_finds (world, world->agent, "search.messages", "lamp", ",\"status\":\"open\"", "[lamp] note|[lamp] two");
   assert_finds (world, world->agent, "search.messages", "lamp", ",\"status\":\"closed\"", "[lamp] answer|[lamp] one");
+  assert_finds (world, world->agent, "search.messages", "lamp", ",\"mood\":\"negative\"", "");
   assert_finds (world, world->agent, "search.messages", "lamp", ",\"author_kind\":\"visitor\"", "[lamp] two|[lamp] one");
   assert_finds (world, world->agent, "search.messages", "lamp", ",\"author_kind\":\"agent\"", "[lamp] note|[lamp] answer");
   assert_finds (world, world->agent, "search.messages", "lamp", mine, "[lamp] answer|[lamp] one");
@@ -244,6 +245,28 @@ test_visitors (void)
   assert_finds (world, world->agent, "search.visitors", "zoe", "", "");
   assert_finds (world, world->agent, "search.visitors", "mail", "", "");
   assert_finds (world, world->agent, "search.visitors", "ada", "", "[Ada]");
+}
+
+/* Two who were merged are one, found by what either was called, and shown once. */
+static void
+test_merged_visitors (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CfStruct) one = world_call (world, world->visitor, "visitor.identify", &error, "{\"name\":\"Zoe Jones\",\"email\":\"zoe@mail.example\"}");
+  g_autoptr (CfStruct) two = world_call (world, world->other_visitor, "visitor.identify", &error, "{\"name\":\"Zoe Smith\"}");
+  g_autoptr (CfStruct) merged =
+    world_call (world, world->agent, "visitor.merge", &error, "{\"id\":\"%s\",\"into\":\"%s\"}", world->other_visitor->id, world->visitor->id);
+  g_autoptr (CfSearchResult) both = NULL, former = NULL;
+
+  g_assert_no_error (error);
+  both = search (world, world->agent, "search.visitors", "zoe", "");
+  g_assert_cmpuint (both->hits->len, ==, 1);
+  g_assert_cmpstr (((CfSearchHit *) both->hits->pdata[0])->id, ==, world->visitor->id);
+  former = search (world, world->agent, "search.visitors", "smith", "");
+  g_assert_cmpuint (former->hits->len, ==, 1);
+  g_assert_cmpstr (((CfSearchHit *) former->hits->pdata[0])->id, ==, world->visitor->id);
+  g_assert_cmpuint (former->records->len, ==, 1);
 }
 
 /* Gives the conversation's first message another text, or makes a tombstone of it. */
@@ -370,6 +393,7 @@ main (int argc, char **argv)
   g_test_add_func ("/search/pages", test_pages);
   g_test_add_func ("/search/snippet", test_snippet);
   g_test_add_func ("/search/visitors", test_visitors);
+  g_test_add_func ("/search/merged-visitors", test_merged_visitors);
   g_test_add_func ("/search/changes", test_changes);
   return g_test_run ();
 }

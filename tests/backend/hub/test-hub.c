@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backend/hub/hub.h"
 #include "backend/hub/room.h"
+#include "backend/hub/roster.h"
 #include "fake-peer.h"
 #include "protocol/id.h"
 #include "protocol/records/conversation.h"
@@ -452,10 +453,10 @@ test_typing_in_unknown_conversation (Fixture *f, gconstpointer data)
 static void
 test_presence (Fixture *f, gconstpointer data)
 {
-  CfdPeer *visitor, *agent, *again, *colleague;
+  CfdPeer *visitor, *agent, *again, *colleague, *second;
   g_autofree char *colleague_id = cf_id_new ();
   g_autoptr (GPtrArray) snapshot = NULL;
-  CfdSubscriber *watcher = live (f, make_visitor (f, f->visitor_id, NULL), &visitor), *ana;
+  CfdSubscriber *watcher = live (f, make_visitor (f, f->visitor_id, NULL), &visitor), *ana, *one;
   g_autofree char *team = NULL, *assignee = NULL, *away = NULL, *away_assignee = NULL, *gone = NULL, *gone_assignee = NULL, *seen = NULL;
   g_autofree char *wanted = g_strdup_printf ("presence %s online -", f->agent_id);
   g_autofree char *wanted_visitor = g_strdup_printf ("presence %s online -", f->visitor_id);
@@ -475,15 +476,23 @@ test_presence (Fixture *f, gconstpointer data)
   skip_all (visitor);
 
   /* a reconnect within the grace is not seen */
-  live (f, make_agent (f, colleague_id), &colleague);
+  one = live (f, make_agent (f, colleague_id), &colleague);
+  g_assert_true (cfd_roster_is_online (colleague_id));
   skip_all (visitor);
   cfd_hub_set_presence (f->hub, ana, CF_PRESENCE_AWAY);
   away_assignee = wait_signal (visitor);
   g_assert_cmpstr (away_assignee, ==, wanted_away);
   g_ptr_array_remove (f->subscribers, ana);
   cfd_hub_detach (f->hub, ana);
+  g_assert_false (cfd_roster_is_gone (colleague_id, 0));
+  g_assert_true (cfd_roster_is_gone (f->agent_id, 0)); /* but for what is given, which would wait there */
   ana = live (f, make_agent (f, f->agent_id), &again);
+  g_assert_false (cfd_roster_is_gone (f->agent_id, 0));
   g_assert_null (fake_peer_next (visitor));
+  live (f, make_agent (f, colleague_id), &second);
+  g_ptr_array_remove (f->subscribers, one);
+  cfd_hub_detach (f->hub, one);
+  g_assert_true (cfd_roster_is_online (colleague_id)); /* on the other device */
   g_ptr_array_remove (f->subscribers, ana);
   cfd_hub_detach (f->hub, ana);
   gone_assignee = wait_signal (visitor);
