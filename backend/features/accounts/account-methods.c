@@ -121,6 +121,17 @@ update_agent (CfdCall *call, gconstpointer params, GError **error)
   return cfd_result_of_record (cfd_accounts_update_agent (call->tx, call->caller->organisation_id, call->caller, params, error));
 }
 
+static gpointer
+update_account (CfdCall *call, gconstpointer params, GError **error)
+{
+  const CfAccountUpdateParams *p = params;
+  g_autoptr (CfAgentUpdateParams) update = cf_struct_new (&cf_agent_update_params_shape);
+
+  update->id = g_strdup (call->caller->id);
+  update->name = g_strdup (p->name);
+  return cfd_result_of_record (cfd_accounts_update_agent (call->tx, call->caller->organisation_id, call->caller, update, error));
+}
+
 static gboolean
 store_password (CfdTx *tx, gpointer data, GError **error)
 {
@@ -180,6 +191,8 @@ static const CfdMethod methods[] = {
     "POST", "/api/v1/agents", add_agent, 10, "Add an agent." },
   { "agent.update", CFD_ALLOW_ADMIN, CFD_WORK_WRITE, &cf_agent_update_params_shape, &cf_records_result_shape,
     "PATCH", "/api/v1/agents/{id}", update_agent, 1, "Change name or role, switch an account off or on." },
+  { "account.update", CFD_ALLOW_STAFF, CFD_WORK_WRITE, &cf_account_update_params_shape, &cf_records_result_shape,
+    "PATCH", "/api/v1/account", update_account, 1, "Change one's own name." },
   { "agent.password", CFD_ALLOW_STAFF, CFD_WORK_SLOW, &cf_agent_password_params_shape, &cf_records_result_shape,
     "POST", "/api/v1/agents/password", set_password, 10, "Change a password; signs out that agent's other sessions." },
 };
