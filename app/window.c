@@ -20,6 +20,8 @@
 #include "app/features/settings/settings-window.h"
 #include "app/features/team-chat/channel-dialog.h"
 #include "app/features/team-chat/channel-page.h"
+#include "conversation-actions.h"
+#include "window-private.h"
 #include "window-state.h"
 
 #include "protocol/id.h"
@@ -30,8 +32,6 @@
 
 /* Opening the cache is done sooner than this; a keyring that asks for its password is not. */
 #define SAY_STARTING_AFTER_MS 700
-
-#define UNDO_SECONDS 8
 
 /* Below this width all four panes leave the conversation little room. */
 #define ROOMY_WIDTH 1440
@@ -45,6 +45,7 @@ struct _CfaWindow
   CfaSearchPalette *palette; /* the same */
   char *wanted_message; /* (nullable): to be shown in the conversation that is about to be opened */
   CfaSignInFile *file; /* what to sign in with when nobody is; used once */
+  char *invite; /* (nullable): what the program was opened with, until it is known whether somebody is signed in */
   GCancellable *restore;
   gboolean visitor_wanted;
   gboolean flap_folded; /* as it was at the last look */
@@ -329,6 +330,20 @@ say_starting (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* An invitation is for somebody who is not there yet. */
+static void
+use_invite (CfaWindow *self)
+{
+  g_autofree char *invite = g_steal_pointer (&self->invite);
+
+  if (invite == NULL)
+    return;
+  if (self->session != NULL)
+    toast (self, _("You are signed in already. Sign out first to use an invitation."));
+  else
+    cfa_sign_in_page_open_invite (self->sign_in_page, invite);
+}
+
 static void
 on_restored (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -342,6 +357,7 @@ on_restored (GObject *source, GAsyncResult *result, gpointer data)
   if (session != NULL)
     {
       set_session (self, session);
+      use_invite (self);
       return;
     }
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -350,6 +366,7 @@ on_restored (GObject *source, GAsyncResult *result, gpointer data)
   cfa_sign_in_page_show_error (self->sign_in_page, error);
   if (file != NULL && g_error_matches (error, CFA_SESSION_ERROR, CFA_SESSION_ERROR_NONE_SAVED))
     cfa_sign_in_page_sign_in (self->sign_in_page, file->server, file->email, file->password);
+  use_invite (self);
 }
 
 static void
@@ -602,86 +619,6 @@ on_all_read (CfaWindow *self)
 }
 
 static void
-on_assign (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  CfaWindow *self = data;
-
-  cfa_session_assign_to_me (self->session, cfa_conversation_page_get_conversation (self->conversation_page));
-}
-
-static void
-on_unassign (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  CfaWindow *self = data;
-
-  cfa_session_unassign (self->session, cfa_conversation_page_get_conversation (self->conversation_page));
-}
-
-static void
-on_close_conversation (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  CfaWindow *self = data;
-  CfaConversation *conversation = cfa_conversation_page_get_conversation (self->conversation_page);
-  g_autofree char *title = g_markup_escape_text (cfa_conversation_get_title (conversation), -1);
-  g_autofree char *words = g_strdup_printf (_("Closed the conversation with %s"), title);
-  AdwToast *undo = adw_toast_new (words);
-
-  adw_toast_set_timeout (undo, UNDO_SECONDS);
-  adw_toast_set_button_label (undo, _("Undo"));
-  adw_toast_set_action_name (undo, "win.reopen-this");
-  adw_toast_set_action_target (undo, "s", cfa_conversation_get_id (conversation));
-  /* The session knows only those that somebody holds. */
-  g_object_set_data_full (G_OBJECT (undo), "conversation", g_object_ref (conversation), g_object_unref);
-  cfa_session_close (self->session, conversation);
-  adw_toast_overlay_add_toast (self->toasts, undo);
-  cfa_accessible_name_toasts (self->toasts);
-}
-
-static void
-on_reopen (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  CfaWindow *self = data;
-
-  cfa_session_reopen (self->session, cfa_conversation_page_get_conversation (self->conversation_page));
-}
-
-static void
-on_reopen_this (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  CfaWindow *self = data;
-  CfaConversation *conversation = cfa_session_get_conversation (self->session, g_variant_get_string (parameter, NULL));
-
-  if (conversation != NULL)
-    cfa_session_reopen (self->session, conversation);
-}
-
-static void
-on_transfer (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  cfa_conversation_page_transfer (CFA_WINDOW (data)->conversation_page);
-}
-
-static void
-on_snooze (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  cfa_conversation_page_snooze (CFA_WINDOW (data)->conversation_page);
-}
-
-static void
-on_tag (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  cfa_conversation_page_tag (CFA_WINDOW (data)->conversation_page);
-}
-
-static void
-on_wake (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  CfaWindow *self = data;
-
-  cfa_session_snooze (self->session, cfa_conversation_page_get_conversation (self->conversation_page), 0);
-}
-
-static void
 on_note (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   CfaWindow *self = data;
@@ -802,11 +739,9 @@ on_open_this (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static const GActionEntry actions[] = {
-  { "assign-to-me", on_assign },
   { "attach", on_attach },
   { "back", on_back },
   { "channel", on_channel, "s" },
-  { "close-conversation", on_close_conversation },
   { "close-window", on_close_window },
   { "inbox", on_inbox, "s", "'mine'" },
   { "inboxes", on_inboxes },
@@ -820,8 +755,6 @@ static const GActionEntry actions[] = {
   { "open-this", on_open_this, "s" },
   { "presence", on_presence, "s", "'online'" },
   { "previous-conversation", on_previous },
-  { "reopen-conversation", on_reopen },
-  { "reopen-this", on_reopen_this, "s" },
   { "scroll", on_scroll, "d" },
   { "search", on_search },
   { "send", on_send },
@@ -829,13 +762,8 @@ static const GActionEntry actions[] = {
   { "sign-in-again", on_sign_in_again },
   { "sign-out", on_sign_out },
   { "sign-out-everywhere", on_sign_out_everywhere },
-  { "snooze", on_snooze },
-  { "tag", on_tag },
-  { "transfer", on_transfer },
-  { "unassign", on_unassign },
   { "unmute-conversation", on_mute_conversation },
   { "visitor", on_visitor, NULL, "false" },
-  { "wake", on_wake },
 };
 
 /* From the list of visitors. */
@@ -902,6 +830,7 @@ cfa_window_dispose (GObject *object)
   g_clear_weak_pointer (&self->palette);
   g_clear_pointer (&self->wanted_message, g_free);
   g_clear_pointer (&self->file, cfa_sign_in_file_free);
+  g_clear_pointer (&self->invite, g_free);
   G_OBJECT_CLASS (cfa_window_parent_class)->dispose (object);
 }
 
@@ -948,6 +877,7 @@ cfa_window_init (CfaWindow *self)
   CfaWindowState state = cfa_window_state_load ();
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  cfa_conversation_actions_add (self);
   gtk_widget_init_template (GTK_WIDGET (self));
   self->visitor_wanted = state.visitor;
   self->alerts = cfa_alerts_new (cfa_alert_settings_get_default ());
@@ -995,4 +925,48 @@ cfa_window_start (CfaWindow *self, CfaSignInFile *file)
 {
   self->file = file;
   restore (self);
+}
+
+/**
+ * cfa_window_open_invite:
+ * @self: a window that was started
+ * @link: of an invitation
+ *
+ * Goes on where the person would have pasted it.
+ */
+void
+cfa_window_open_invite (CfaWindow *self, const char *link)
+{
+  g_free (self->invite);
+  self->invite = g_strdup (link);
+  if (self->restore == NULL)
+    use_invite (self);
+}
+
+/**
+ * cfa_window_is_empty:
+ * Returns: whether nobody is signed in and nothing is on its way, so that the window can be made anew.
+ */
+gboolean
+cfa_window_is_empty (CfaWindow *self)
+{
+  return self->session == NULL && self->restore == NULL && !cfa_sign_in_page_is_busy (self->sign_in_page);
+}
+
+CfaSession *
+cfa_window_get_session (CfaWindow *self)
+{
+  return self->session;
+}
+
+CfaConversationPage *
+cfa_window_get_conversation_page (CfaWindow *self)
+{
+  return self->conversation_page;
+}
+
+AdwToastOverlay *
+cfa_window_get_toasts (CfaWindow *self)
+{
+  return self->toasts;
 }

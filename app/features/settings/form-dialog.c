@@ -4,6 +4,8 @@
 #include "app/accessible-name.h"
 #include "change.h"
 
+#include "protocol/invite-link.h"
+
 #include <glib/gi18n.h>
 
 struct _CfaFormDialog
@@ -179,19 +181,23 @@ cfa_form_dialog_end (CfaFormDialog *self, const GError *error)
 }
 
 /**
- * cfa_form_dialog_show_secret:
- * @secret: something that is shown this once, such as a link; it can be copied
+ * cfa_form_dialog_show_link:
+ * @server: base address
+ * @token: of an invite, which is shown this once
+ * @explanation: what it is good for
  *
- * It is done, and this is to be passed on.
+ * It is done, and the link is to be passed on.
  */
 void
-cfa_form_dialog_show_secret (CfaFormDialog *self, const char *heading, const char *explanation, const char *secret)
+cfa_form_dialog_show_link (CfaFormDialog *self, const char *server, const char *token, const char *explanation)
 {
+  g_autofree char *link = cf_invite_link_new (server, token);
+
   self->busy = FALSE;
   update (self);
-  adw_status_page_set_title (self->secret_page, heading);
+  adw_status_page_set_title (self->secret_page, _("Pass this link on"));
   adw_status_page_set_description (self->secret_page, explanation);
-  gtk_label_set_label (self->secret_label, secret);
+  gtk_label_set_label (self->secret_label, link);
   gtk_stack_set_visible_child_name (self->stack, "secret");
   gtk_widget_set_visible (self->action_button, FALSE);
   gtk_button_set_label (self->cancel_button, _("Done"));

@@ -33,8 +33,8 @@ on_invited (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (CfInviteResult) answer = cfa_session_call_finish (CFA_SESSION (source), result, &error);
 
   if (answer != NULL)
-    cfa_form_dialog_show_secret (dialog, _("Pass this code on"),
-                                 _("Whoever has it can join the team, once, within 7 days. It is shown only now."), answer->token);
+    cfa_form_dialog_show_link (dialog, cfa_session_get_server (CFA_SESSION (source)), answer->token,
+                               _("Whoever has it can join the team, once, within 7 days. It is shown only now."));
   else
     cfa_form_dialog_end (dialog, error);
 }
@@ -60,7 +60,7 @@ static void
 on_invite (CfaTeamPage *self)
 {
   CfaFormDialog *dialog = cfa_form_dialog_new (GTK_WIDGET (self), _("Invite"), _("Make an invitation"),
-                                               _("You get a code to pass on. With it they choose their own name and password."));
+                                               _("You get a link to pass on. With it they choose their own name and password."));
   g_autoptr (GtkStringList) roles = gtk_string_list_new (NULL);
   CfInviteCreateParams *params = cf_struct_new (&cf_invite_create_params_shape);
   GtkWidget *role;
@@ -97,7 +97,7 @@ make_invite_row (CfaRecordItem *item, gpointer data)
   g_autofree char *until = end != NULL ? g_date_time_format (end, "%x") : g_strdup ("");
   g_autofree char *words = g_strdup_printf (invite->agent_id != NULL ? _("A new password · until %s") : _("%2$s · until %1$s"),
                                             until, cfa_label_role (invite->role));
-  g_autofree char *title = g_markup_escape_text (invite->email != NULL && *invite->email != '\0' ? invite->email : _("Whoever has the code"), -1);
+  g_autofree char *title = g_markup_escape_text (invite->email != NULL && *invite->email != '\0' ? invite->email : _("Whoever has the link"), -1);
   GtkWidget *button = gtk_button_new_with_label (_("Withdraw"));
   GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "title", title, "subtitle", words, NULL);
 

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "conversation-actions.h"
+
+#include "accessible-name.h"
+#include "window-private.h"
+
+#include <glib/gi18n.h>
+
+#define UNDO_SECONDS 8
+
+static CfaConversationPage *
+page_of (gpointer data)
+{
+  return cfa_window_get_conversation_page (CFA_WINDOW (data));
+}
+
+static CfaConversation *
+conversation_of (CfaWindow *self)
+{
+  return cfa_conversation_page_get_conversation (page_of (self));
+}
+
+static void
+on_assign (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CfaWindow *self = data;
+
+  cfa_session_assign_to_me (cfa_window_get_session (self), conversation_of (self));
+}
+
+static void
+on_unassign (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CfaWindow *self = data;
+
+  cfa_session_unassign (cfa_window_get_session (self), conversation_of (self));
+}
+
+static void
+on_close_conversation (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CfaWindow *self = data;
+  CfaConversation *conversation = conversation_of (self);
+  g_autofree char *title = g_markup_escape_text (cfa_conversation_get_title (conversation), -1);
+  g_autofree char *words = g_strdup_printf (_("Closed the conversation with %s"), title);
+  AdwToast *undo = adw_toast_new (words);
+
+  adw_toast_set_timeout (undo, UNDO_SECONDS);
+  adw_toast_set_button_label (undo, _("Undo"));
+  adw_toast_set_action_name (undo, "win.reopen-this");
+  adw_toast_set_action_target (undo, "s", cfa_conversation_get_id (conversation));
+  /* The session knows only those that somebody holds. */
+  g_object_set_data_full (G_OBJECT (undo), "conversation", g_object_ref (conversation), g_object_unref);
+  cfa_session_close (cfa_window_get_session (self), conversation);
+  adw_toast_overlay_add_toast (cfa_window_get_toasts (self), undo);
+  cfa_accessible_name_toasts (cfa_window_get_toasts (self));
+}
+
+static void
+on_reopen (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CfaWindow *self = data;
+
+  cfa_session_reopen (cfa_window_get_session (self), conversation_of (self));
+}
+
+static void
+on_reopen_this (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CfaWindow *self = data;
+  CfaConversation *conversation = cfa_session_get_conversation (cfa_window_get_session (self), g_variant_get_string (parameter, NULL));
+
+  if (conversation != NULL)
+    cfa_session_reopen (cfa_window_get_session (self), conversation);
+}
+
+static void
+on_transfer (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  cfa_conversation_page_transfer (page_of (data));
+}
+
+static void
+on_snooze (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  cfa_conversation_page_snooze (page_of (data));
+}
+
+static void
+on_tag (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  cfa_conversation_page_tag (page_of (data));
+}
+
+static void
+on_wake (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CfaWindow *self = data;
+
+  cfa_session_snooze (cfa_window_get_session (self), conversation_of (self), 0);
+}
+
+static const GActionEntry actions[] = {
+  { "assign-to-me", on_assign },
+  { "close-conversation", on_close_conversation },
+  { "reopen-conversation", on_reopen },
+  { "reopen-this", on_reopen_this, "s" },
+  { "snooze", on_snooze },
+  { "tag", on_tag },
+  { "transfer", on_transfer },
+  { "unassign", on_unassign },
+  { "wake", on_wake },
+};
+
+/**
+ * cfa_conversation_actions_add:
+ * What is done with the conversation that a window shows. When it can be done is the window's to say.
+ */
+void
+cfa_conversation_actions_add (CfaWindow *window)
+{
+  g_action_map_add_action_entries (G_ACTION_MAP (window), actions, G_N_ELEMENTS (actions), window);
+}
