@@ -100,11 +100,50 @@ on_wake (GSimpleAction *action, GVariant *parameter, gpointer data)
   cfa_session_snooze (cfa_window_get_session (self), conversation_of (self), 0);
 }
 
+static void
+on_scroll (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CfaWindow *self = data;
+
+  if (cfa_channel_page_get_channel (cfa_window_get_channel_page (self)) != NULL)
+    cfa_channel_page_scroll (cfa_window_get_channel_page (self), g_variant_get_double (parameter));
+  else
+    cfa_conversation_page_scroll (page_of (self), g_variant_get_double (parameter));
+}
+
+static void
+on_send (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CfaWindow *self = data;
+
+  if (cfa_channel_page_get_channel (cfa_window_get_channel_page (self)) != NULL)
+    cfa_channel_page_submit (cfa_window_get_channel_page (self));
+  /* who writes beside the conversation does not send what is half written in it */
+  else if (!cfa_visitor_pane_submit (cfa_window_get_visitor_pane (self)))
+    cfa_conversation_page_submit (page_of (self));
+}
+
+/* The composer's own business, from wherever the focus is. */
+static void
+on_attach (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CfaWindow *self = data;
+
+  if (cfa_channel_page_get_channel (cfa_window_get_channel_page (self)) != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (cfa_window_get_channel_page (self)));
+  else
+    gtk_widget_grab_focus (GTK_WIDGET (page_of (self)));
+  gtk_widget_activate_action (gtk_root_get_focus (GTK_ROOT (self)), "composer.attach", NULL);
+}
+
 static const GActionEntry actions[] = {
   { "assign-to-me", on_assign },
+  { "attach", on_attach },
   { "close-conversation", on_close_conversation },
   { "reopen-conversation", on_reopen },
   { "reopen-this", on_reopen_this, "s" },
+  { "scroll", on_scroll, "d" },
+  { "send", on_send },
   { "snooze", on_snooze },
   { "tag", on_tag },
   { "transfer", on_transfer },
@@ -114,7 +153,7 @@ static const GActionEntry actions[] = {
 
 /**
  * cfa_conversation_actions_add:
- * What is done with the conversation that a window shows. When it can be done is the window's to say.
+ * What is done with the conversation, or the channel, that a window shows. When it can be done is the window's to say.
  */
 void
 cfa_conversation_actions_add (CfaWindow *window)

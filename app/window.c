@@ -20,6 +20,7 @@
 #include "app/features/settings/settings-window.h"
 #include "app/features/team-chat/channel-dialog.h"
 #include "app/features/team-chat/channel-page.h"
+#include "app/features/welcome/first-steps-page.h"
 #include "conversation-actions.h"
 #include "window-private.h"
 #include "window-state.h"
@@ -52,6 +53,8 @@ struct _CfaWindow
   guint starting_source;
   CfaAlerts *alerts;
   CfaLiveVisitors *visitors; /* (nullable): who is on the sites; none without a session */
+  CfaFirstSteps *steps;      /* (nullable): the same */
+  gboolean steps_asked;      /* shown because the person wants to see them */
 
   AdwToastOverlay *toasts;
   GtkStack *stack;
@@ -66,7 +69,8 @@ struct _CfaWindow
   AdwFlap *flap;
   GtkStack *pages;
   CfaConversationPage *conversation_page;
-  CfaChannelPage *channel_page; /* one of the two has something to show */
+  CfaChannelPage *channel_page; /* one of the two has something to show, or neither */
+  CfaFirstStepsPage *steps_page;
   CfaVisitorPane *visitor_pane;
   CfaLinkBar *link_bar;
 };
@@ -109,6 +113,7 @@ update_actions (CfaWindow *self)
     set_enabled (self, with_session[i], in);
   for (guint i = 0; i < G_N_ELEMENTS (with_conversation); i++)
     set_enabled (self, with_conversation[i], there);
+  set_enabled (self, "first-steps", in && cfa_first_steps_is_for (self->session));
   set_enabled (self, "sign-in-again", in && cfa_session_get_link (self->session) == CFA_LINK_SIGNED_OUT);
   set_enabled (self, "scroll", there || (in && channel != NULL));
   set_enabled (self, "attach", there || (in && channel != NULL));
@@ -142,6 +147,22 @@ update_scene (CfaWindow *self)
   cfa_channel_page_attend (self->channel_page);
 }
 
+/* Where nothing is open there is room for the first steps. */
+static void
+choose_page (CfaWindow *self)
+{
+  gboolean channel = cfa_channel_page_get_channel (self->channel_page) != NULL;
+  gboolean wanted = self->steps != NULL && cfa_first_steps_is_wanted (self->steps);
+  gboolean steps = !channel && cfa_conversation_page_get_conversation (self->conversation_page) == NULL
+                   && self->steps != NULL && (self->steps_asked || wanted);
+
+  /* What a stack does not show is there all the same for a screen reader. */
+  gtk_widget_set_visible (GTK_WIDGET (self->channel_page), channel);
+  gtk_widget_set_visible (GTK_WIDGET (self->steps_page), steps);
+  gtk_stack_set_visible_child_name (self->pages, channel ? "channel" : steps ? "steps" : "conversation");
+  cfa_inbox_page_offer_steps (self->inbox_page, wanted && adw_leaflet_get_folded (self->outer));
+}
+
 /* The window's buttons belong to the outermost panes that are on screen. */
 static void
 update_panes (CfaWindow *self)
@@ -170,6 +191,8 @@ update_panes (CfaWindow *self)
   cfa_monitor_page_set_title_buttons (self->monitor_page, inner, outer);
   cfa_conversation_page_set_title_buttons (self->conversation_page, outer, flap || !adw_flap_get_reveal_flap (self->flap));
   cfa_channel_page_set_title_buttons (self->channel_page, outer, TRUE);
+  cfa_first_steps_page_set_title_buttons (self->steps_page, outer, TRUE);
+  choose_page (self);
   cfa_visitor_pane_set_title_buttons (self->visitor_pane, FALSE, TRUE);
   update_actions (self);
   update_scene (self);
@@ -190,9 +213,8 @@ put_channel (CfaWindow *self, CfaChannel *channel)
 {
   cfa_channel_page_set_channel (self->channel_page, channel);
   cfa_inbox_sidebar_set_channel (self->sidebar, channel != NULL ? cfa_channel_get_id (channel) : NULL);
-  /* What a stack does not show is there all the same for a screen reader. */
-  gtk_widget_set_visible (GTK_WIDGET (self->channel_page), channel != NULL);
-  gtk_stack_set_visible_child_name (self->pages, channel != NULL ? "channel" : "conversation");
+  self->steps_asked = FALSE;
+  choose_page (self);
 }
 
 static void
@@ -210,6 +232,7 @@ show_conversation (CfaWindow *self, CfaConversation *conversation)
     g_signal_connect_swapped (conversation, "notify", G_CALLBACK (update_actions), self);
   cfa_conversation_page_set_conversation (self->conversation_page, conversation);
   cfa_visitor_pane_set_conversation (self->visitor_pane, self->session, conversation);
+  choose_page (self);
   cfa_inbox_page_set_current (self->inbox_page, conversation);
   update_panes (self);
 }
@@ -288,8 +311,14 @@ set_session (CfaWindow *self, CfaSession *session)
   cfa_conversation_page_set_session (self->conversation_page, session);
   cfa_channel_page_set_session (self->channel_page, session);
   cfa_inbox_page_set_session (self->inbox_page, session);
+  g_clear_object (&self->steps);
   g_clear_object (&self->visitors);
   self->visitors = session != NULL ? cfa_live_visitors_new (session) : NULL;
+  self->steps = session != NULL ? cfa_first_steps_new (session, self->visitors) : NULL;
+  cfa_first_steps_page_set_steps (self->steps_page, session, self->steps);
+  if (self->steps != NULL)
+    g_signal_connect_swapped (self->steps, "changed", G_CALLBACK (choose_page), self);
+  choose_page (self);
   cfa_monitor_page_set_visitors (self->monitor_page, session, self->visitors);
   cfa_inbox_sidebar_set_session (self->sidebar, session, self->visitors);
   cfa_link_bar_set_session (self->link_bar, session);
@@ -439,6 +468,27 @@ static void
 on_channel (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   open_channel (data, g_variant_get_string (parameter, NULL));
+}
+
+static void
+on_first_steps (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CfaWindow *self = data;
+
+  show_conversation (self, NULL);
+  put_channel (self, NULL);
+  self->steps_asked = TRUE;
+  choose_page (self);
+  adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->flap));
+  gtk_widget_child_focus (GTK_WIDGET (self->steps_page), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+on_steps_dismissed (CfaWindow *self)
+{
+  put_channel (self, NULL);
+  adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->inner));
+  toast (self, _("The first steps stay in the main menu"));
 }
 
 static void
@@ -640,42 +690,6 @@ on_visitor (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
-on_scroll (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  CfaWindow *self = data;
-
-  if (cfa_channel_page_get_channel (self->channel_page) != NULL)
-    cfa_channel_page_scroll (self->channel_page, g_variant_get_double (parameter));
-  else
-    cfa_conversation_page_scroll (self->conversation_page, g_variant_get_double (parameter));
-}
-
-static void
-on_send (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  CfaWindow *self = data;
-
-  if (cfa_channel_page_get_channel (self->channel_page) != NULL)
-    cfa_channel_page_submit (self->channel_page);
-  /* who writes beside the conversation does not send what is half written in it */
-  else if (!cfa_visitor_pane_submit (self->visitor_pane))
-    cfa_conversation_page_submit (self->conversation_page);
-}
-
-/* The composer's own business, from wherever the focus is. */
-static void
-on_attach (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  CfaWindow *self = data;
-
-  if (cfa_channel_page_get_channel (self->channel_page) != NULL)
-    gtk_widget_grab_focus (GTK_WIDGET (self->channel_page));
-  else
-    gtk_widget_grab_focus (GTK_WIDGET (self->conversation_page));
-  gtk_widget_activate_action (gtk_root_get_focus (GTK_ROOT (self)), "composer.attach", NULL);
-}
-
-static void
 on_presence (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   const char *word = g_variant_get_string (parameter, NULL);
@@ -739,10 +753,10 @@ on_open_this (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static const GActionEntry actions[] = {
-  { "attach", on_attach },
   { "back", on_back },
   { "channel", on_channel, "s" },
   { "close-window", on_close_window },
+  { "first-steps", on_first_steps },
   { "inbox", on_inbox, "s", "'mine'" },
   { "inboxes", on_inboxes },
   { "menu", on_menu },
@@ -755,9 +769,7 @@ static const GActionEntry actions[] = {
   { "open-this", on_open_this, "s" },
   { "presence", on_presence, "s", "'online'" },
   { "previous-conversation", on_previous },
-  { "scroll", on_scroll, "d" },
   { "search", on_search },
-  { "send", on_send },
   { "settings", on_settings, "s" },
   { "sign-in-again", on_sign_in_again },
   { "sign-out", on_sign_out },
@@ -841,6 +853,7 @@ cfa_window_class_init (CfaWindowClass *klass)
 
   g_type_ensure (CFA_TYPE_CHANNEL_PAGE);
   g_type_ensure (CFA_TYPE_CONVERSATION_PAGE);
+  g_type_ensure (CFA_TYPE_FIRST_STEPS_PAGE);
   g_type_ensure (CFA_TYPE_INBOX_PAGE);
   g_type_ensure (CFA_TYPE_INBOX_SIDEBAR);
   g_type_ensure (CFA_TYPE_LINK_BAR);
@@ -865,6 +878,7 @@ cfa_window_class_init (CfaWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CfaWindow, flap);
   gtk_widget_class_bind_template_child (widget_class, CfaWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, CfaWindow, channel_page);
+  gtk_widget_class_bind_template_child (widget_class, CfaWindow, steps_page);
   gtk_widget_class_bind_template_child (widget_class, CfaWindow, conversation_page);
   gtk_widget_class_bind_template_child (widget_class, CfaWindow, visitor_pane);
   gtk_widget_class_bind_template_child (widget_class, CfaWindow, link_bar);
@@ -893,6 +907,7 @@ cfa_window_init (CfaWindow *self)
   g_signal_connect_swapped (self->inbox_page, "selected", G_CALLBACK (on_selected), self);
   g_signal_connect_swapped (self->inbox_page, "opened", G_CALLBACK (open_conversation), self);
   g_signal_connect_swapped (self->monitor_page, "opened", G_CALLBACK (on_visitor_opened), self);
+  g_signal_connect_swapped (self->steps_page, "dismissed", G_CALLBACK (on_steps_dismissed), self);
   g_signal_connect_swapped (self->inbox_page, "all-read", G_CALLBACK (on_all_read), self);
   g_signal_connect (self, "notify::default-width", G_CALLBACK (update_panes), NULL);
   g_signal_connect (self, "notify::maximized", G_CALLBACK (update_panes), NULL);
@@ -969,4 +984,16 @@ AdwToastOverlay *
 cfa_window_get_toasts (CfaWindow *self)
 {
   return self->toasts;
+}
+
+CfaChannelPage *
+cfa_window_get_channel_page (CfaWindow *self)
+{
+  return self->channel_page;
+}
+
+CfaVisitorPane *
+cfa_window_get_visitor_pane (CfaWindow *self)
+{
+  return self->visitor_pane;
 }
