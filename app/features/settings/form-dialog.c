@@ -21,7 +21,7 @@ struct _CfaFormDialog
   GtkStack *stack;
   AdwPreferencesGroup *group;
   GtkLabel *error_label;
-  AdwStatusPage *secret_page;
+  GtkLabel *secret_text;
   GtkLabel *secret_label;
   GtkButton *copy_button;
 };
@@ -98,7 +98,7 @@ cfa_form_dialog_class_init (CfaFormDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CfaFormDialog, stack);
   gtk_widget_class_bind_template_child (widget_class, CfaFormDialog, group);
   gtk_widget_class_bind_template_child (widget_class, CfaFormDialog, error_label);
-  gtk_widget_class_bind_template_child (widget_class, CfaFormDialog, secret_page);
+  gtk_widget_class_bind_template_child (widget_class, CfaFormDialog, secret_text);
   gtk_widget_class_bind_template_child (widget_class, CfaFormDialog, secret_label);
   gtk_widget_class_bind_template_child (widget_class, CfaFormDialog, copy_button);
   gtk_widget_class_bind_template_callback (widget_class, on_submit);
@@ -195,8 +195,7 @@ cfa_form_dialog_show_link (CfaFormDialog *self, const char *server, const char *
 
   self->busy = FALSE;
   update (self);
-  adw_status_page_set_title (self->secret_page, _("Pass this link on"));
-  adw_status_page_set_description (self->secret_page, explanation);
+  gtk_label_set_label (self->secret_text, explanation);
   gtk_label_set_label (self->secret_label, link);
   gtk_stack_set_visible_child_name (self->stack, "secret");
   gtk_widget_set_visible (self->action_button, FALSE);

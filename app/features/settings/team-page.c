@@ -21,6 +21,7 @@ struct _CfaTeamPage
   CfaSession *session;
   CfaRecordGroup *team;
   CfaRecordGroup *invites;
+  GtkFilter *open; /* those that can still be used */
 };
 
 G_DEFINE_FINAL_TYPE (CfaTeamPage, cfa_team_page, ADW_TYPE_PREFERENCES_PAGE)
@@ -88,6 +89,13 @@ on_revoke (GtkWidget *button, CfaTeamPage *self)
   cfa_change_remove (row, self->session, "invite.revoke", g_object_get_data (G_OBJECT (button), "id"), _("Withdrew the invitation"));
 }
 
+/* One was used: it is not open any more. */
+static void
+on_invite_changed (CfaTeamPage *self)
+{
+  gtk_filter_changed (self->open, GTK_FILTER_CHANGE_DIFFERENT);
+}
+
 static GtkWidget *
 make_invite_row (CfaRecordItem *item, gpointer data)
 {
@@ -106,6 +114,8 @@ make_invite_row (CfaRecordItem *item, gpointer data)
   g_object_set_data_full (G_OBJECT (button), "id", g_strdup (invite->parent.id), g_free);
   g_signal_connect_object (button, "clicked", G_CALLBACK (on_revoke), self, 0);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  g_signal_handlers_disconnect_by_func (item, on_invite_changed, self);
+  g_signal_connect_object (item, "changed", G_CALLBACK (on_invite_changed), self, G_CONNECT_SWAPPED);
   return row;
 }
 
@@ -144,6 +154,7 @@ static void
 cfa_team_page_dispose (GObject *object)
 {
   g_clear_object (&CFA_TEAM_PAGE (object)->session);
+  g_clear_object (&CFA_TEAM_PAGE (object)->open);
   G_OBJECT_CLASS (cfa_team_page_parent_class)->dispose (object);
 }
 
@@ -178,7 +189,8 @@ cfa_team_page_new (CfaSession *session)
   g_autoptr (GtkFilterListModel) open = NULL;
 
   self->session = g_object_ref (session);
-  open = gtk_filter_list_model_new (g_object_ref (invites), GTK_FILTER (gtk_custom_filter_new (is_open, NULL, NULL)));
+  self->open = GTK_FILTER (gtk_custom_filter_new (is_open, NULL, NULL));
+  open = gtk_filter_list_model_new (g_object_ref (invites), g_object_ref (self->open));
   cfa_record_group_fill (self->team, G_LIST_MODEL (cfa_session_get_records (session, &cf_agent_shape)), make_agent_row, self);
   cfa_record_group_search (self->team, matches);
   cfa_record_group_set_empty (self->invites, _("Nobody is invited"), _("Invite the people who answer with you. They choose their own password."));
