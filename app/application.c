@@ -92,6 +92,16 @@ on_about (GSimpleAction *action, GVariant *parameter, gpointer data)
                          NULL);
 }
 
+/* To the direction in which the language is written. */
+static void
+turn (void)
+{
+  const CfaLanguage *language = cfa_language_load ();
+
+  gtk_widget_set_default_direction (language->name == NULL ? gtk_get_locale_direction ()
+                                    : language->right_to_left ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
+}
+
 /* Where nobody is signed in, the window is made anew and speaks the language at once. */
 static void
 on_language (GSimpleAction *action, GVariant *parameter, gpointer data)
@@ -107,7 +117,7 @@ on_language (GSimpleAction *action, GVariant *parameter, gpointer data)
   if (old == NULL || !cfa_window_is_empty (CFA_WINDOW (old)))
     return;
   cfa_language_begin ();
-  cfa_language_turn ();
+  turn ();
   /* It remembers its size when it is closed; the other one comes first, because with the last window the program ends. */
   g_application_hold (data);
   gtk_window_close (old);
@@ -154,7 +164,7 @@ cfa_application_startup (GApplication *application)
   gtk_window_set_default_icon_name (APPLICATION_ID);
   cfa_heartbeat_start ();
   cfa_appearance_apply (cfa_appearance_load ());
-  cfa_language_turn ();
+  turn ();
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
   g_action_group_change_action_state (G_ACTION_GROUP (application), "language", g_variant_new_string (cfa_language_load ()->code));
   for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)

@@ -8,14 +8,14 @@
 #define KEY "code"
 
 static const CfaLanguage languages[] = {
-  { "", NULL, NULL, GTK_TEXT_DIR_NONE },
-  { "ar", "العربية", "ar_EG.UTF-8", GTK_TEXT_DIR_RTL },
-  { "de", "Deutsch", "de_DE.UTF-8", GTK_TEXT_DIR_LTR },
-  { "en", "English", "en_GB.UTF-8", GTK_TEXT_DIR_LTR },
-  { "es", "Español", "es_ES.UTF-8", GTK_TEXT_DIR_LTR },
-  { "fr", "Français", "fr_FR.UTF-8", GTK_TEXT_DIR_LTR },
-  { "ja", "日本語", "ja_JP.UTF-8", GTK_TEXT_DIR_LTR },
-  { "pt_BR", "Português (Brasil)", "pt_BR.UTF-8", GTK_TEXT_DIR_LTR },
+  { "", NULL, NULL, FALSE },
+  { "ar", "العربية", "ar_EG.UTF-8", TRUE },
+  { "de", "Deutsch", "de_DE.UTF-8", FALSE },
+  { "en", "English", "en_GB.UTF-8", FALSE },
+  { "es", "Español", "es_ES.UTF-8", FALSE },
+  { "fr", "Français", "fr_FR.UTF-8", FALSE },
+  { "ja", "日本語", "ja_JP.UTF-8", FALSE },
+  { "pt_BR", "Português (Brasil)", "pt_BR.UTF-8", FALSE },
 };
 
 static char *
@@ -120,16 +120,4 @@ cfa_language_begin (void)
   begun = TRUE;
   setlocale (LC_ALL, "");
   choose (cfa_language_load (), desktop);
-}
-
-/**
- * cfa_language_turn:
- * Once there is a toolkit: to the direction in which the language is written that was chosen.
- */
-void
-cfa_language_turn (void)
-{
-  const CfaLanguage *language = cfa_language_load ();
-
-  gtk_widget_set_default_direction (language->direction != GTK_TEXT_DIR_NONE ? language->direction : gtk_get_locale_direction ());
 }

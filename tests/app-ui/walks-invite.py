@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Walks through what an invited person does first, and through the choice of a language."""
 
+import contextlib
+import os
+import pathlib
 import subprocess
 
-from client import Client, PROGRAM, WIDE, nameless, shot
+from client import Client, PROGRAM, WIDE, nameless, settings, shot
 
 NARROW = (360, 720)
 TOKEN = 'bCdEfGhIjKlMnOpQrStUvWxYz0123456789-_abcde'
@@ -95,3 +98,34 @@ def shot_invite(desktop):
         with Client(desktop, modes, size, env, [link('A')]) as client:
             client.app.find_text('Ana Sousa invites you to join')
             shot(client, name)
+
+
+def walk_language(desktop):
+    """Chosen before signing in it is spoken at once; chosen later, from the next start on."""
+    translations = {'CHATFLOW_LOCALEDIR': str(pathlib.Path(PROGRAM).resolve().parents[2] / 'po')}
+    kept = os.path.join(os.environ['XDG_CONFIG_HOME'], 'chatflow', 'language.ini')
+    with contextlib.suppress(FileNotFoundError):
+        os.remove(kept)
+    with Client(desktop, 'signed-out', env=translations) as client:
+        app = client.app
+        app.point(app.find('push button', 'Language'))
+        app.click('menu item', 'Deutsch')
+        app.root = None
+        app.wait_for_window()
+        app.find('push button', 'Ich habe eine Einladung')
+        shot(client, 'language-german')
+        app.point(app.find('push button', 'Sprache'))
+        app.click('menu item', 'العربية')
+        app.root = None
+        app.wait_for_window()
+        app.find('push button', 'لدي دعوة')
+        shot(client, 'language-arabic')
+    with Client(desktop, env=translations) as client:
+        client.app.find('label', 'Ana Sousa')
+        assert 'Mine' not in client.app.labels(), client.app.labels()
+        shot(client, 'language-arabic-inbox')
+    os.remove(kept)
+    with Client(desktop, env=translations) as client:
+        frame = settings(client, 'My account')
+        client.app.find('list item', 'Language', frame)
+        shot(client, 'language-account')

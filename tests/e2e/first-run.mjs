@@ -107,8 +107,7 @@ test('the first minutes with an empty server', async (t) => {
     await bo.do('rename_myself', { name: 'Bodo' });
     await until(async () => (await list('/api/v1/agents')).some(({ name }) => name === 'Bodo'), 'the new name');
     await ada.do('has_row', { name: 'Bodo' });
-    await bo.do('close_settings');
-    await bo.do('sees', { text: 'Bodo' });
+    await until(async () => (await bo.do('words')).includes('Bodo'), 'the new name in the own window');
     const audit = (await daemon.rest('GET', '/api/v1/audit', { token: login.token })).body.entries;
     assert.ok(audit.some(({ action, actor_name: name, detail }) => action === 'agent.update' && name === 'Bo' && detail.includes('Bodo')));
   });
