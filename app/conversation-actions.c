@@ -136,10 +136,41 @@ on_attach (GSimpleAction *action, GVariant *parameter, gpointer data)
   gtk_widget_activate_action (gtk_root_get_focus (GTK_ROOT (self)), "composer.attach", NULL);
 }
 
+static void
+on_previous (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  cfa_inbox_page_step (cfa_window_get_inbox_page (CFA_WINDOW (data)), -1);
+}
+
+static void
+on_next (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  cfa_inbox_page_step (cfa_window_get_inbox_page (CFA_WINDOW (data)), 1);
+}
+
+static void
+on_next_unread (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  cfa_inbox_page_open_next_unread (cfa_window_get_inbox_page (CFA_WINDOW (data)));
+}
+
+static void
+on_presence (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  const char *word = g_variant_get_string (parameter, NULL);
+
+  cfa_session_set_presence (cfa_window_get_session (CFA_WINDOW (data)), g_str_equal (word, "away") ? CF_PRESENCE_AWAY
+                                                        : g_str_equal (word, "offline") ? CF_PRESENCE_OFFLINE : CF_PRESENCE_ONLINE);
+}
+
 static const GActionEntry actions[] = {
   { "assign-to-me", on_assign },
   { "attach", on_attach },
   { "close-conversation", on_close_conversation },
+  { "next-conversation", on_next },
+  { "next-unread", on_next_unread },
+  { "presence", on_presence, "s", "'online'" },
+  { "previous-conversation", on_previous },
   { "reopen-conversation", on_reopen },
   { "reopen-this", on_reopen_this, "s" },
   { "scroll", on_scroll, "d" },
@@ -153,7 +184,8 @@ static const GActionEntry actions[] = {
 
 /**
  * cfa_conversation_actions_add:
- * What is done with the conversation, or the channel, that a window shows. When it can be done is the window's to say.
+ * What is done with the conversation, or the channel, that a window shows, how one gets to
+ * the next, and whether the person is there for it. When it can be done is the window's to say.
  */
 void
 cfa_conversation_actions_add (CfaWindow *window)

@@ -37,6 +37,12 @@
 /* Below this width all four panes leave the conversation little room. */
 #define ROOMY_WIDTH 1440
 
+/* From this width on the list is given some of what the conversation has no use for: its lines end at what can be read with ease. */
+#define ULTRA_WIDTH 1800
+#define ULTRA_LIST_WIDTH 440
+#define VISITOR_WIDTH 260
+#define ROOMY_VISITOR_WIDTH 400
+
 struct _CfaWindow
 {
   AdwApplicationWindow parent_instance;
@@ -147,6 +153,21 @@ update_scene (CfaWindow *self)
   cfa_channel_page_attend (self->channel_page);
 }
 
+static int
+get_width (CfaWindow *self)
+{
+  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (self));
+  GdkMonitor *monitor = surface != NULL ? gdk_display_get_monitor_at_surface (gdk_surface_get_display (surface), surface) : NULL;
+  GdkRectangle screen;
+  int width, height;
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  if (monitor == NULL || !gtk_window_is_maximized (GTK_WINDOW (self)))
+    return width;
+  gdk_monitor_get_geometry (monitor, &screen);
+  return screen.width;
+}
+
 /* Where nothing is open there is room for the first steps. */
 static void
 choose_page (CfaWindow *self)
@@ -171,9 +192,11 @@ update_panes (CfaWindow *self)
   gboolean inner = adw_leaflet_get_folded (self->inner);
   gboolean flap = adw_flap_get_folded (self->flap);
   gboolean there = cfa_conversation_page_get_conversation (self->conversation_page) != NULL;
-  int width, height;
+  int width = get_width (self);
 
-  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  gtk_widget_set_size_request (GTK_WIDGET (self->middle), width >= ULTRA_WIDTH ? ULTRA_LIST_WIDTH : -1, -1);
+  gtk_widget_set_size_request (GTK_WIDGET (self->visitor_pane), width >= ROOMY_WIDTH ? ROOMY_VISITOR_WIDTH : VISITOR_WIDTH, -1);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->visitor_pane), width < ROOMY_WIDTH);
   if (flap != self->flap_folded || !there)
     adw_flap_set_reveal_flap (self->flap, there && !flap && self->visitor_wanted);
   else if (!flap && there && self->visitor_wanted)
@@ -182,8 +205,7 @@ update_panes (CfaWindow *self)
   g_object_set (self->inbox_page, "folded", inner, NULL);
   g_object_set (self->monitor_page, "folded", inner, NULL);
   g_object_set (self->conversation_page, "narrow", outer,
-                "tight", !flap && adw_flap_get_reveal_flap (self->flap) && width < ROOMY_WIDTH
-                         && !gtk_window_is_maximized (GTK_WINDOW (self)), NULL);
+                "tight", !flap && adw_flap_get_reveal_flap (self->flap) && width < ROOMY_WIDTH, NULL);
   g_object_set (self->channel_page, "narrow", outer, NULL);
   g_object_set (self->visitor_pane, "folded", flap, NULL);
   cfa_inbox_sidebar_set_title_buttons (self->sidebar, TRUE, outer && inner);
@@ -624,24 +646,6 @@ on_search (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
-on_previous (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  cfa_inbox_page_step (CFA_WINDOW (data)->inbox_page, -1);
-}
-
-static void
-on_next (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  cfa_inbox_page_step (CFA_WINDOW (data)->inbox_page, 1);
-}
-
-static void
-on_next_unread (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  cfa_inbox_page_open_next_unread (CFA_WINDOW (data)->inbox_page);
-}
-
-static void
 on_waiting_found (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (CfaWindow) self = data;
@@ -687,15 +691,6 @@ on_visitor (GSimpleAction *action, GVariant *parameter, gpointer data)
     self->visitor_wanted = reveal;
   adw_flap_set_reveal_flap (self->flap, reveal);
   update_panes (self);
-}
-
-static void
-on_presence (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  const char *word = g_variant_get_string (parameter, NULL);
-
-  cfa_session_set_presence (CFA_WINDOW (data)->session, g_str_equal (word, "away") ? CF_PRESENCE_AWAY
-                                                        : g_str_equal (word, "offline") ? CF_PRESENCE_OFFLINE : CF_PRESENCE_ONLINE);
 }
 
 /* For a while, or with no word for how long: not any longer. */
@@ -762,13 +757,9 @@ static const GActionEntry actions[] = {
   { "menu", on_menu },
   { "mute-conversation", on_mute_conversation, "s" },
   { "new-message", on_new_message },
-  { "next-conversation", on_next },
-  { "next-unread", on_next_unread },
   { "next-waiting", on_next_waiting },
   { "note", on_note, NULL, "false" },
   { "open-this", on_open_this, "s" },
-  { "presence", on_presence, "s", "'online'" },
-  { "previous-conversation", on_previous },
   { "search", on_search },
   { "settings", on_settings, "s" },
   { "sign-in-again", on_sign_in_again },
@@ -996,4 +987,10 @@ CfaVisitorPane *
 cfa_window_get_visitor_pane (CfaWindow *self)
 {
   return self->visitor_pane;
+}
+
+CfaInboxPage *
+cfa_window_get_inbox_page (CfaWindow *self)
+{
+  return self->inbox_page;
 }

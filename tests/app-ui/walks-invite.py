@@ -109,13 +109,13 @@ def walk_language(desktop):
     with Client(desktop, 'signed-out', env=translations) as client:
         app = client.app
         app.point(app.find('push button', 'Language'))
-        app.click('menu item', 'Deutsch')
+        app.click('radio menu item', 'Deutsch')
         app.root = None
         app.wait_for_window()
         app.find('push button', 'Ich habe eine Einladung')
         shot(client, 'language-german')
         app.point(app.find('push button', 'Sprache'))
-        app.click('menu item', 'العربية')
+        app.click('radio menu item', 'العربية')
         app.root = None
         app.wait_for_window()
         app.find('push button', 'لدي دعوة')

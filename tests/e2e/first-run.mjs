@@ -113,7 +113,7 @@ test('the first minutes with an empty server', async (t) => {
   });
 
   await step('nothing to complain about', async () => {
-    await ada.do('leave');
-    assert.deepEqual(await bo.do('leave'), []);
+    assert.deepEqual(await ada.do('complaints'), []);
+    assert.deepEqual(await bo.do('complaints'), []);
   });
 });
