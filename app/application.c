@@ -4,6 +4,7 @@
 #include "app/features/alerts/alert-settings.h"
 #include "app/features/settings/appearance.h"
 #include "heartbeat.h"
+#include "language.h"
 #include "window.h"
 
 #include <glib/gi18n.h>
@@ -91,8 +92,42 @@ on_about (GSimpleAction *action, GVariant *parameter, gpointer data)
                          NULL);
 }
 
+/* To the direction in which the language is written. */
+static void
+turn (void)
+{
+  const CfaLanguage *language = cfa_language_load ();
+
+  gtk_widget_set_default_direction (language->name == NULL ? gtk_get_locale_direction ()
+                                    : language->right_to_left ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
+}
+
+/* Where nobody is signed in, the window is made anew and speaks the language at once. */
+static void
+on_language (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GtkWindow *old = the_window (data);
+  guint n;
+  const CfaLanguage *languages = cfa_languages (&n);
+
+  for (guint i = 0; i < n; i++)
+    if (g_str_equal (languages[i].code, g_variant_get_string (parameter, NULL)))
+      cfa_language_save (&languages[i]);
+  g_simple_action_set_state (action, parameter);
+  if (old == NULL || !cfa_window_is_empty (CFA_WINDOW (old)))
+    return;
+  cfa_language_begin ();
+  turn ();
+  /* It remembers its size when it is closed; the other one comes first, because with the last window the program ends. */
+  g_application_hold (data);
+  gtk_window_close (old);
+  g_application_activate (data);
+  g_application_release (data);
+}
+
 static const GActionEntry actions[] = {
   { "about", on_about },
+  { "language", on_language, "s", "''" },
   { "quit", on_quit },
 };
 
@@ -129,7 +164,9 @@ cfa_application_startup (GApplication *application)
   gtk_window_set_default_icon_name (APPLICATION_ID);
   cfa_heartbeat_start ();
   cfa_appearance_apply (cfa_appearance_load ());
+  turn ();
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
+  g_action_group_change_action_state (G_ACTION_GROUP (application), "language", g_variant_new_string (cfa_language_load ()->code));
   for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (application), shortcuts[i].action, shortcuts[i].accels);
 }
@@ -152,6 +189,18 @@ cfa_application_activate (GApplication *application)
     gtk_window_present (window);
 }
 
+/* With an invitation, by a click on its link: one at a time. */
+static void
+cfa_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
+{
+  g_autofree char *link = n_files > 0 ? g_file_get_uri (files[0]) : NULL;
+
+  CFA_APPLICATION (application)->background = FALSE;
+  g_application_activate (application);
+  if (link != NULL)
+    cfa_window_open_invite (CFA_WINDOW (the_window (application)), link);
+}
+
 static void
 cfa_application_finalize (GObject *object)
 {
@@ -171,6 +220,7 @@ cfa_application_class_init (CfaApplicationClass *klass)
   application_class->handle_local_options = cfa_application_handle_local_options;
   application_class->startup = cfa_application_startup;
   application_class->activate = cfa_application_activate;
+  application_class->open = cfa_application_open;
 }
 
 static void
@@ -199,6 +249,7 @@ cfa_application_new (void)
 {
   return g_object_new (CFA_TYPE_APPLICATION,
                        "application-id", APPLICATION_ID,
+                       "flags", G_APPLICATION_HANDLES_OPEN,
                        "resource-base-path", "/org/chatflow/ChatFlow",
                        NULL);
 }

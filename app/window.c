@@ -20,6 +20,9 @@
 #include "app/features/settings/settings-window.h"
 #include "app/features/team-chat/channel-dialog.h"
 #include "app/features/team-chat/channel-page.h"
+#include "app/features/welcome/first-steps-page.h"
+#include "conversation-actions.h"
+#include "window-private.h"
 #include "window-state.h"
 
 #include "protocol/id.h"
@@ -31,10 +34,14 @@
 /* Opening the cache is done sooner than this; a keyring that asks for its password is not. */
 #define SAY_STARTING_AFTER_MS 700
 
-#define UNDO_SECONDS 8
-
 /* Below this width all four panes leave the conversation little room. */
 #define ROOMY_WIDTH 1440
+
+/* From this width on the list is given some of what the conversation has no use for: its lines end at what can be read with ease. */
+#define ULTRA_WIDTH 1800
+#define ULTRA_LIST_WIDTH 440
+#define VISITOR_WIDTH 260
+#define ROOMY_VISITOR_WIDTH 400
 
 struct _CfaWindow
 {
@@ -45,12 +52,15 @@ struct _CfaWindow
   CfaSearchPalette *palette; /* the same */
   char *wanted_message; /* (nullable): to be shown in the conversation that is about to be opened */
   CfaSignInFile *file; /* what to sign in with when nobody is; used once */
+  char *invite; /* (nullable): what the program was opened with, until it is known whether somebody is signed in */
   GCancellable *restore;
   gboolean visitor_wanted;
   gboolean flap_folded; /* as it was at the last look */
   guint starting_source;
   CfaAlerts *alerts;
   CfaLiveVisitors *visitors; /* (nullable): who is on the sites; none without a session */
+  CfaFirstSteps *steps;      /* (nullable): the same */
+  gboolean steps_asked;      /* shown because the person wants to see them */
 
   AdwToastOverlay *toasts;
   GtkStack *stack;
@@ -65,7 +75,8 @@ struct _CfaWindow
   AdwFlap *flap;
   GtkStack *pages;
   CfaConversationPage *conversation_page;
-  CfaChannelPage *channel_page; /* one of the two has something to show */
+  CfaChannelPage *channel_page; /* one of the two has something to show, or neither */
+  CfaFirstStepsPage *steps_page;
   CfaVisitorPane *visitor_pane;
   CfaLinkBar *link_bar;
 };
@@ -108,6 +119,7 @@ update_actions (CfaWindow *self)
     set_enabled (self, with_session[i], in);
   for (guint i = 0; i < G_N_ELEMENTS (with_conversation); i++)
     set_enabled (self, with_conversation[i], there);
+  set_enabled (self, "first-steps", in && cfa_first_steps_is_for (self->session));
   set_enabled (self, "sign-in-again", in && cfa_session_get_link (self->session) == CFA_LINK_SIGNED_OUT);
   set_enabled (self, "scroll", there || (in && channel != NULL));
   set_enabled (self, "attach", there || (in && channel != NULL));
@@ -141,6 +153,37 @@ update_scene (CfaWindow *self)
   cfa_channel_page_attend (self->channel_page);
 }
 
+static int
+get_width (CfaWindow *self)
+{
+  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (self));
+  GdkMonitor *monitor = surface != NULL ? gdk_display_get_monitor_at_surface (gdk_surface_get_display (surface), surface) : NULL;
+  GdkRectangle screen;
+  int width, height;
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  if (monitor == NULL || !gtk_window_is_maximized (GTK_WINDOW (self)))
+    return width;
+  gdk_monitor_get_geometry (monitor, &screen);
+  return screen.width;
+}
+
+/* Where nothing is open there is room for the first steps. */
+static void
+choose_page (CfaWindow *self)
+{
+  gboolean channel = cfa_channel_page_get_channel (self->channel_page) != NULL;
+  gboolean wanted = self->steps != NULL && cfa_first_steps_is_wanted (self->steps);
+  gboolean steps = !channel && cfa_conversation_page_get_conversation (self->conversation_page) == NULL
+                   && self->steps != NULL && (self->steps_asked || wanted);
+
+  /* What a stack does not show is there all the same for a screen reader. */
+  gtk_widget_set_visible (GTK_WIDGET (self->channel_page), channel);
+  gtk_widget_set_visible (GTK_WIDGET (self->steps_page), steps);
+  gtk_stack_set_visible_child_name (self->pages, channel ? "channel" : steps ? "steps" : "conversation");
+  cfa_inbox_page_offer_steps (self->inbox_page, wanted && adw_leaflet_get_folded (self->outer));
+}
+
 /* The window's buttons belong to the outermost panes that are on screen. */
 static void
 update_panes (CfaWindow *self)
@@ -149,9 +192,11 @@ update_panes (CfaWindow *self)
   gboolean inner = adw_leaflet_get_folded (self->inner);
   gboolean flap = adw_flap_get_folded (self->flap);
   gboolean there = cfa_conversation_page_get_conversation (self->conversation_page) != NULL;
-  int width, height;
+  int width = get_width (self);
 
-  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  gtk_widget_set_size_request (GTK_WIDGET (self->middle), width >= ULTRA_WIDTH ? ULTRA_LIST_WIDTH : -1, -1);
+  gtk_widget_set_size_request (GTK_WIDGET (self->visitor_pane), width >= ROOMY_WIDTH ? ROOMY_VISITOR_WIDTH : VISITOR_WIDTH, -1);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->visitor_pane), width < ROOMY_WIDTH);
   if (flap != self->flap_folded || !there)
     adw_flap_set_reveal_flap (self->flap, there && !flap && self->visitor_wanted);
   else if (!flap && there && self->visitor_wanted)
@@ -160,8 +205,7 @@ update_panes (CfaWindow *self)
   g_object_set (self->inbox_page, "folded", inner, NULL);
   g_object_set (self->monitor_page, "folded", inner, NULL);
   g_object_set (self->conversation_page, "narrow", outer,
-                "tight", !flap && adw_flap_get_reveal_flap (self->flap) && width < ROOMY_WIDTH
-                         && !gtk_window_is_maximized (GTK_WINDOW (self)), NULL);
+                "tight", !flap && adw_flap_get_reveal_flap (self->flap) && width < ROOMY_WIDTH, NULL);
   g_object_set (self->channel_page, "narrow", outer, NULL);
   g_object_set (self->visitor_pane, "folded", flap, NULL);
   cfa_inbox_sidebar_set_title_buttons (self->sidebar, TRUE, outer && inner);
@@ -169,6 +213,8 @@ update_panes (CfaWindow *self)
   cfa_monitor_page_set_title_buttons (self->monitor_page, inner, outer);
   cfa_conversation_page_set_title_buttons (self->conversation_page, outer, flap || !adw_flap_get_reveal_flap (self->flap));
   cfa_channel_page_set_title_buttons (self->channel_page, outer, TRUE);
+  cfa_first_steps_page_set_title_buttons (self->steps_page, outer, TRUE);
+  choose_page (self);
   cfa_visitor_pane_set_title_buttons (self->visitor_pane, FALSE, TRUE);
   update_actions (self);
   update_scene (self);
@@ -189,9 +235,8 @@ put_channel (CfaWindow *self, CfaChannel *channel)
 {
   cfa_channel_page_set_channel (self->channel_page, channel);
   cfa_inbox_sidebar_set_channel (self->sidebar, channel != NULL ? cfa_channel_get_id (channel) : NULL);
-  /* What a stack does not show is there all the same for a screen reader. */
-  gtk_widget_set_visible (GTK_WIDGET (self->channel_page), channel != NULL);
-  gtk_stack_set_visible_child_name (self->pages, channel != NULL ? "channel" : "conversation");
+  self->steps_asked = FALSE;
+  choose_page (self);
 }
 
 static void
@@ -209,6 +254,7 @@ show_conversation (CfaWindow *self, CfaConversation *conversation)
     g_signal_connect_swapped (conversation, "notify", G_CALLBACK (update_actions), self);
   cfa_conversation_page_set_conversation (self->conversation_page, conversation);
   cfa_visitor_pane_set_conversation (self->visitor_pane, self->session, conversation);
+  choose_page (self);
   cfa_inbox_page_set_current (self->inbox_page, conversation);
   update_panes (self);
 }
@@ -287,8 +333,14 @@ set_session (CfaWindow *self, CfaSession *session)
   cfa_conversation_page_set_session (self->conversation_page, session);
   cfa_channel_page_set_session (self->channel_page, session);
   cfa_inbox_page_set_session (self->inbox_page, session);
+  g_clear_object (&self->steps);
   g_clear_object (&self->visitors);
   self->visitors = session != NULL ? cfa_live_visitors_new (session) : NULL;
+  self->steps = session != NULL ? cfa_first_steps_new (session, self->visitors) : NULL;
+  cfa_first_steps_page_set_steps (self->steps_page, session, self->steps);
+  if (self->steps != NULL)
+    g_signal_connect_swapped (self->steps, "changed", G_CALLBACK (choose_page), self);
+  choose_page (self);
   cfa_monitor_page_set_visitors (self->monitor_page, session, self->visitors);
   cfa_inbox_sidebar_set_session (self->sidebar, session, self->visitors);
   cfa_link_bar_set_session (self->link_bar, session);
@@ -329,6 +381,20 @@ say_starting (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* An invitation is for somebody who is not there yet. */
+static void
+use_invite (CfaWindow *self)
+{
+  g_autofree char *invite = g_steal_pointer (&self->invite);
+
+  if (invite == NULL)
+    return;
+  if (self->session != NULL)
+    toast (self, _("You are signed in already. Sign out first to use an invitation."));
+  else
+    cfa_sign_in_page_open_invite (self->sign_in_page, invite);
+}
+
 static void
 on_restored (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -342,6 +408,7 @@ on_restored (GObject *source, GAsyncResult *result, gpointer data)
   if (session != NULL)
     {
       set_session (self, session);
+      use_invite (self);
       return;
     }
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -350,6 +417,7 @@ on_restored (GObject *source, GAsyncResult *result, gpointer data)
   cfa_sign_in_page_show_error (self->sign_in_page, error);
   if (file != NULL && g_error_matches (error, CFA_SESSION_ERROR, CFA_SESSION_ERROR_NONE_SAVED))
     cfa_sign_in_page_sign_in (self->sign_in_page, file->server, file->email, file->password);
+  use_invite (self);
 }
 
 static void
@@ -422,6 +490,27 @@ static void
 on_channel (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   open_channel (data, g_variant_get_string (parameter, NULL));
+}
+
+static void
+on_first_steps (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CfaWindow *self = data;
+
+  show_conversation (self, NULL);
+  put_channel (self, NULL);
+  self->steps_asked = TRUE;
+  choose_page (self);
+  adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->flap));
+  gtk_widget_child_focus (GTK_WIDGET (self->steps_page), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+on_steps_dismissed (CfaWindow *self)
+{
+  put_channel (self, NULL);
+  adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->inner));
+  toast (self, _("The first steps stay in the main menu"));
 }
 
 static void
@@ -557,24 +646,6 @@ on_search (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
-on_previous (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  cfa_inbox_page_step (CFA_WINDOW (data)->inbox_page, -1);
-}
-
-static void
-on_next (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  cfa_inbox_page_step (CFA_WINDOW (data)->inbox_page, 1);
-}
-
-static void
-on_next_unread (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  cfa_inbox_page_open_next_unread (CFA_WINDOW (data)->inbox_page);
-}
-
-static void
 on_waiting_found (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (CfaWindow) self = data;
@@ -602,86 +673,6 @@ on_all_read (CfaWindow *self)
 }
 
 static void
-on_assign (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  CfaWindow *self = data;
-
-  cfa_session_assign_to_me (self->session, cfa_conversation_page_get_conversation (self->conversation_page));
-}
-
-static void
-on_unassign (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  CfaWindow *self = data;
-
-  cfa_session_unassign (self->session, cfa_conversation_page_get_conversation (self->conversation_page));
-}
-
-static void
-on_close_conversation (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  CfaWindow *self = data;
-  CfaConversation *conversation = cfa_conversation_page_get_conversation (self->conversation_page);
-  g_autofree char *title = g_markup_escape_text (cfa_conversation_get_title (conversation), -1);
-  g_autofree char *words = g_strdup_printf (_("Closed the conversation with %s"), title);
-  AdwToast *undo = adw_toast_new (words);
-
-  adw_toast_set_timeout (undo, UNDO_SECONDS);
-  adw_toast_set_button_label (undo, _("Undo"));
-  adw_toast_set_action_name (undo, "win.reopen-this");
-  adw_toast_set_action_target (undo, "s", cfa_conversation_get_id (conversation));
-  /* The session knows only those that somebody holds. */
-  g_object_set_data_full (G_OBJECT (undo), "conversation", g_object_ref (conversation), g_object_unref);
-  cfa_session_close (self->session, conversation);
-  adw_toast_overlay_add_toast (self->toasts, undo);
-  cfa_accessible_name_toasts (self->toasts);
-}
-
-static void
-on_reopen (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  CfaWindow *self = data;
-
-  cfa_session_reopen (self->session, cfa_conversation_page_get_conversation (self->conversation_page));
-}
-
-static void
-on_reopen_this (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  CfaWindow *self = data;
-  CfaConversation *conversation = cfa_session_get_conversation (self->session, g_variant_get_string (parameter, NULL));
-
-  if (conversation != NULL)
-    cfa_session_reopen (self->session, conversation);
-}
-
-static void
-on_transfer (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  cfa_conversation_page_transfer (CFA_WINDOW (data)->conversation_page);
-}
-
-static void
-on_snooze (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  cfa_conversation_page_snooze (CFA_WINDOW (data)->conversation_page);
-}
-
-static void
-on_tag (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  cfa_conversation_page_tag (CFA_WINDOW (data)->conversation_page);
-}
-
-static void
-on_wake (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  CfaWindow *self = data;
-
-  cfa_session_snooze (self->session, cfa_conversation_page_get_conversation (self->conversation_page), 0);
-}
-
-static void
 on_note (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   CfaWindow *self = data;
@@ -700,51 +691,6 @@ on_visitor (GSimpleAction *action, GVariant *parameter, gpointer data)
     self->visitor_wanted = reveal;
   adw_flap_set_reveal_flap (self->flap, reveal);
   update_panes (self);
-}
-
-static void
-on_scroll (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  CfaWindow *self = data;
-
-  if (cfa_channel_page_get_channel (self->channel_page) != NULL)
-    cfa_channel_page_scroll (self->channel_page, g_variant_get_double (parameter));
-  else
-    cfa_conversation_page_scroll (self->conversation_page, g_variant_get_double (parameter));
-}
-
-static void
-on_send (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  CfaWindow *self = data;
-
-  if (cfa_channel_page_get_channel (self->channel_page) != NULL)
-    cfa_channel_page_submit (self->channel_page);
-  /* who writes beside the conversation does not send what is half written in it */
-  else if (!cfa_visitor_pane_submit (self->visitor_pane))
-    cfa_conversation_page_submit (self->conversation_page);
-}
-
-/* The composer's own business, from wherever the focus is. */
-static void
-on_attach (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  CfaWindow *self = data;
-
-  if (cfa_channel_page_get_channel (self->channel_page) != NULL)
-    gtk_widget_grab_focus (GTK_WIDGET (self->channel_page));
-  else
-    gtk_widget_grab_focus (GTK_WIDGET (self->conversation_page));
-  gtk_widget_activate_action (gtk_root_get_focus (GTK_ROOT (self)), "composer.attach", NULL);
-}
-
-static void
-on_presence (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  const char *word = g_variant_get_string (parameter, NULL);
-
-  cfa_session_set_presence (CFA_WINDOW (data)->session, g_str_equal (word, "away") ? CF_PRESENCE_AWAY
-                                                        : g_str_equal (word, "offline") ? CF_PRESENCE_OFFLINE : CF_PRESENCE_ONLINE);
 }
 
 /* For a while, or with no word for how long: not any longer. */
@@ -802,40 +748,25 @@ on_open_this (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static const GActionEntry actions[] = {
-  { "assign-to-me", on_assign },
-  { "attach", on_attach },
   { "back", on_back },
   { "channel", on_channel, "s" },
-  { "close-conversation", on_close_conversation },
   { "close-window", on_close_window },
+  { "first-steps", on_first_steps },
   { "inbox", on_inbox, "s", "'mine'" },
   { "inboxes", on_inboxes },
   { "menu", on_menu },
   { "mute-conversation", on_mute_conversation, "s" },
   { "new-message", on_new_message },
-  { "next-conversation", on_next },
-  { "next-unread", on_next_unread },
   { "next-waiting", on_next_waiting },
   { "note", on_note, NULL, "false" },
   { "open-this", on_open_this, "s" },
-  { "presence", on_presence, "s", "'online'" },
-  { "previous-conversation", on_previous },
-  { "reopen-conversation", on_reopen },
-  { "reopen-this", on_reopen_this, "s" },
-  { "scroll", on_scroll, "d" },
   { "search", on_search },
-  { "send", on_send },
   { "settings", on_settings, "s" },
   { "sign-in-again", on_sign_in_again },
   { "sign-out", on_sign_out },
   { "sign-out-everywhere", on_sign_out_everywhere },
-  { "snooze", on_snooze },
-  { "tag", on_tag },
-  { "transfer", on_transfer },
-  { "unassign", on_unassign },
   { "unmute-conversation", on_mute_conversation },
   { "visitor", on_visitor, NULL, "false" },
-  { "wake", on_wake },
 };
 
 /* From the list of visitors. */
@@ -902,6 +833,7 @@ cfa_window_dispose (GObject *object)
   g_clear_weak_pointer (&self->palette);
   g_clear_pointer (&self->wanted_message, g_free);
   g_clear_pointer (&self->file, cfa_sign_in_file_free);
+  g_clear_pointer (&self->invite, g_free);
   G_OBJECT_CLASS (cfa_window_parent_class)->dispose (object);
 }
 
@@ -912,6 +844,7 @@ cfa_window_class_init (CfaWindowClass *klass)
 
   g_type_ensure (CFA_TYPE_CHANNEL_PAGE);
   g_type_ensure (CFA_TYPE_CONVERSATION_PAGE);
+  g_type_ensure (CFA_TYPE_FIRST_STEPS_PAGE);
   g_type_ensure (CFA_TYPE_INBOX_PAGE);
   g_type_ensure (CFA_TYPE_INBOX_SIDEBAR);
   g_type_ensure (CFA_TYPE_LINK_BAR);
@@ -936,6 +869,7 @@ cfa_window_class_init (CfaWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CfaWindow, flap);
   gtk_widget_class_bind_template_child (widget_class, CfaWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, CfaWindow, channel_page);
+  gtk_widget_class_bind_template_child (widget_class, CfaWindow, steps_page);
   gtk_widget_class_bind_template_child (widget_class, CfaWindow, conversation_page);
   gtk_widget_class_bind_template_child (widget_class, CfaWindow, visitor_pane);
   gtk_widget_class_bind_template_child (widget_class, CfaWindow, link_bar);
@@ -948,6 +882,7 @@ cfa_window_init (CfaWindow *self)
   CfaWindowState state = cfa_window_state_load ();
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  cfa_conversation_actions_add (self);
   gtk_widget_init_template (GTK_WIDGET (self));
   self->visitor_wanted = state.visitor;
   self->alerts = cfa_alerts_new (cfa_alert_settings_get_default ());
@@ -963,6 +898,7 @@ cfa_window_init (CfaWindow *self)
   g_signal_connect_swapped (self->inbox_page, "selected", G_CALLBACK (on_selected), self);
   g_signal_connect_swapped (self->inbox_page, "opened", G_CALLBACK (open_conversation), self);
   g_signal_connect_swapped (self->monitor_page, "opened", G_CALLBACK (on_visitor_opened), self);
+  g_signal_connect_swapped (self->steps_page, "dismissed", G_CALLBACK (on_steps_dismissed), self);
   g_signal_connect_swapped (self->inbox_page, "all-read", G_CALLBACK (on_all_read), self);
   g_signal_connect (self, "notify::default-width", G_CALLBACK (update_panes), NULL);
   g_signal_connect (self, "notify::maximized", G_CALLBACK (update_panes), NULL);
@@ -995,4 +931,66 @@ cfa_window_start (CfaWindow *self, CfaSignInFile *file)
 {
   self->file = file;
   restore (self);
+}
+
+/**
+ * cfa_window_open_invite:
+ * @self: a window that was started
+ * @link: of an invitation
+ *
+ * Goes on where the person would have pasted it.
+ */
+void
+cfa_window_open_invite (CfaWindow *self, const char *link)
+{
+  g_free (self->invite);
+  self->invite = g_strdup (link);
+  if (self->restore == NULL)
+    use_invite (self);
+}
+
+/**
+ * cfa_window_is_empty:
+ * Returns: whether nobody is signed in and nothing is on its way, so that the window can be made anew.
+ */
+gboolean
+cfa_window_is_empty (CfaWindow *self)
+{
+  return self->session == NULL && self->restore == NULL && !cfa_sign_in_page_is_busy (self->sign_in_page);
+}
+
+CfaSession *
+cfa_window_get_session (CfaWindow *self)
+{
+  return self->session;
+}
+
+CfaConversationPage *
+cfa_window_get_conversation_page (CfaWindow *self)
+{
+  return self->conversation_page;
+}
+
+AdwToastOverlay *
+cfa_window_get_toasts (CfaWindow *self)
+{
+  return self->toasts;
+}
+
+CfaChannelPage *
+cfa_window_get_channel_page (CfaWindow *self)
+{
+  return self->channel_page;
+}
+
+CfaVisitorPane *
+cfa_window_get_visitor_pane (CfaWindow *self)
+{
+  return self->visitor_pane;
+}
+
+CfaInboxPage *
+cfa_window_get_inbox_page (CfaWindow *self)
+{
+  return self->inbox_page;
 }

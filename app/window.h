@@ -12,5 +12,7 @@ G_DECLARE_FINAL_TYPE (CfaWindow, cfa_window, CFA, WINDOW, AdwApplicationWindow)
 
 GtkWidget *cfa_window_new   (GtkApplication *application);
 void       cfa_window_start (CfaWindow *self, CfaSignInFile *file);
+void       cfa_window_open_invite (CfaWindow *self, const char *link);
+gboolean   cfa_window_is_empty    (CfaWindow *self);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include "demo-command.h"
 #include "init-command.h"
 #include "inspect-command.h"
+#include "invite-command.h"
 #include "protocol/error.h"
 #include "site-commands.h"
 #include "snapshot-commands.h"
@@ -30,6 +31,7 @@ static const CfdCommand commands[] = {
   { "agent add", "add an agent", cfd_agent_add_command },
   { "agent list", "show the team", cfd_agent_list_command },
   { "agent passwd", "set an agent's password and sign them out", cfd_agent_passwd_command },
+  { "agent invite", "make a link with which somebody joins the team", cfd_agent_invite_command },
   { "agent disable", "switch an account off (or on again with --undo)", cfd_agent_disable_command },
   { "site add", "add a web site and print its snippet", cfd_site_add_command },
   { "site list", "show the web sites and their keys", cfd_site_list_command },

@@ -43,6 +43,17 @@ const CfShape cf_agent_skills_params_shape = {
   CF_FIELDS_END (agent_skills_params_fields),
 };
 
+static const CfField account_update_params_fields[] = {
+  CF_ROW (CfAccountUpdateParams, name, CF_KIND_STRING, "name", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL, .min = 1, .max = 100),
+};
+
+const CfShape cf_account_update_params_shape = {
+  .name = "account_update_params",
+  .size = sizeof (CfAccountUpdateParams),
+  .readers = CF_AUDIENCE_STAFF,
+  CF_FIELDS_END (account_update_params_fields),
+};
+
 static const CfField agent_password_params_fields[] = {
   CF_ROW (CfAgentPasswordParams, agent_id, CF_KIND_ID, "agent_id", 0, CF_AUDIENCE_ALL),
   CF_ROW (CfAgentPasswordParams, old_password, CF_KIND_STRING, "old_password", 0, CF_AUDIENCE_ALL, .min = 0, .max = 200),

@@ -60,6 +60,20 @@ extern const CfShape cf_agent_skills_params_shape;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfAgentSkillsParams, cf_struct_unref)
 
 /**
+ * CfAccountUpdateParams:
+ * account.update: what everybody may change of themselves.
+ */
+typedef struct
+{
+  CfStruct parent;
+  char *name;
+} CfAccountUpdateParams;
+
+extern const CfShape cf_account_update_params_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfAccountUpdateParams, cf_struct_unref)
+
+/**
  * CfAgentPasswordParams:
  * agent.password: signs out every other session of that agent.
  */

@@ -39,6 +39,34 @@ const CfShape cf_invite_result_shape = {
   CF_FIELDS_END (invite_result_fields),
 };
 
+static const CfField invite_show_params_fields[] = {
+  CF_ROW (CfInviteShowParams, token, CF_KIND_STRING, "token", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL, .min = 1, .max = 100),
+};
+
+const CfShape cf_invite_show_params_shape = {
+  .name = "invite_show_params",
+  .size = sizeof (CfInviteShowParams),
+  .readers = CF_AUDIENCE_STAFF,
+  CF_FIELDS_END (invite_show_params_fields),
+};
+
+static const CfField invite_show_result_fields[] = {
+  CF_ROW (CfInviteShowResult, organisation_name, CF_KIND_STRING, "organisation_name", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL, .min = 1, .max = 100),
+  CF_ROW (CfInviteShowResult, invited_by_name, CF_KIND_STRING, "invited_by_name", 0, CF_AUDIENCE_ALL, .max = 100),
+  CF_ROW (CfInviteShowResult, email, CF_KIND_STRING, "email", 0, CF_AUDIENCE_ALL, .max = 254),
+  CF_ROW (CfInviteShowResult, name, CF_KIND_STRING, "name", 0, CF_AUDIENCE_ALL, .max = 100,
+          .help = "Of the agent who gets another password; absent for who joins."),
+  CF_ROW (CfInviteShowResult, role, CF_KIND_ENUM, "role", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL, .words = cf_role_words),
+  CF_ROW (CfInviteShowResult, expires_at, CF_KIND_TIME, "expires_at", 0, CF_AUDIENCE_ALL),
+};
+
+const CfShape cf_invite_show_result_shape = {
+  .name = "invite_show_result",
+  .size = sizeof (CfInviteShowResult),
+  .readers = CF_AUDIENCE_STAFF,
+  CF_FIELDS_END (invite_show_result_fields),
+};
+
 static const CfField invite_accept_params_fields[] = {
   CF_ROW (CfInviteAcceptParams, token, CF_KIND_STRING, "token", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL, .min = 1, .max = 100),
   CF_ROW (CfInviteAcceptParams, name, CF_KIND_STRING, "name", 0, CF_AUDIENCE_ALL, .min = 1, .max = 100),

@@ -56,6 +56,39 @@ extern const CfShape cf_invite_result_shape;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfInviteResult, cf_struct_unref)
 
 /**
+ * CfInviteShowParams:
+ * invite.show
+ */
+typedef struct
+{
+  CfStruct parent;
+  char *token;
+} CfInviteShowParams;
+
+extern const CfShape cf_invite_show_params_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfInviteShowParams, cf_struct_unref)
+
+/**
+ * CfInviteShowResult:
+ * What whoever holds a token may know before they use it.
+ */
+typedef struct
+{
+  CfStruct parent;
+  char *organisation_name;
+  char *invited_by_name; /* none: the command line */
+  char *email; /* none: whoever joins says their own */
+  char *name; /* whose password it resets; none: somebody joins */
+  CfRole role;
+  gint64 expires_at;
+} CfInviteShowResult;
+
+extern const CfShape cf_invite_show_result_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfInviteShowResult, cf_struct_unref)
+
+/**
  * CfInviteAcceptParams:
  * invite.accept: answers like session.login.
  */

@@ -52,3 +52,16 @@ def shot_content(desktop):
     picture(desktop, 'many', 'many')
     picture(desktop, 'empty', 'empty', conversation=None)
     picture(desktop, 'loading', 'loading', conversation=None)
+
+
+def walk_wide(desktop):
+    """On a wide screen the visitor's details stay as wide as they need, and the list gets some of the rest."""
+    widths = {}
+    for width in (1280, 1920):
+        with Client(desktop, size=(width, 1000)) as client:
+            client.open('Ana Sousa')
+            app = client.app
+            widths[width] = (app.extents(app.find('list', 'Conversations'))[2], app.extents(app.find('text', 'Reply'))[2])
+            shot(client, 'wide-%d' % width)
+    assert widths[1920][0] > widths[1280][0] + 60, widths
+    assert widths[1920][1] < 860, widths

@@ -26,6 +26,7 @@ const STAFF_ONLY = ['SECRET', '"staff_only"', '"waiting_since"', '"address"', '"
 const BODIES = {
   'session.login': { email: 'a@b.example', password: 'x' },
   'agent.add': { id: newId(), email: 'a@b.example', name: 'A', role: 'agent', password: 'long enough' },
+  'account.update': { name: 'A' },
   'agent.password': { password: 'long enough' },
   'agent.skills': { skills: [] },
   'agent.reset': { id: newId() },

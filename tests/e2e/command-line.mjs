@@ -44,6 +44,15 @@ test('subcommands, beside a running daemon', async (t) => {
   await assert.rejects(cli(['agent', 'add', '-e', 'x@one.example', '-n', 'X', '-r', 'king', '--password-stdin'], `${PASSWORD}\n`), /supervisor or admin/);
   assert.match(await cli(['agent', 'list']), /bo@one\.example +agent +Bo/);
 
+  await assert.rejects(cli(['agent', 'invite', '-e', 'di@one.example', '-s', 'chat.example.com']), /https:\/\/chat\.example\.com/);
+  await assert.rejects(cli(['agent', 'invite', '-e', 'bo@one.example', '-s', 'https://chat.example.com']), /exists already/);
+  const link = await cli(['agent', 'invite', '-e', 'di@one.example', '-r', 'supervisor', '-s', 'https://chat.example.com']);
+  const token = /^chatflow:\/\/chat\.example\.com\/join\/(\S{43})$/m.exec(link)[1];
+  const { body: shown } = await daemon.rest('POST', '/api/v1/invites/show', { body: { token } });
+  assert.deepEqual([shown.organisation_name, shown.invited_by_name, shown.email, shown.role], ['One', undefined, 'di@one.example', 'supervisor']);
+  const { body: joined } = await daemon.rest('POST', '/api/v1/invites/accept', { body: { token, name: 'Di', password: PASSWORD } });
+  assert.equal(joined.agent.role, 'supervisor');
+
   const login = await daemon.login('bo@one.example', PASSWORD);
   const client = new Client({ url: daemon.socketUrl, credentials: { token: login.token } }).start();
   await client.ready();

@@ -83,6 +83,23 @@ class Agent:
             app.write(field, text)
         app.click('push button', 'Sign in')
 
+    def paste_invite(self, link, back=False):
+        """On the sign-in page, the whole link or the code."""
+        if not back:
+            self.press('I have an invitation')
+        field = self.app.find('text', 'Link or code')
+        self.app.clear(field)
+        self.app.write(field, link)
+        self.press('Continue')
+
+    def join(self, name, password):
+        """Says who one is, once the invitation is known."""
+        for field, text in (('Name that visitors see', name), ('New password', password)):
+            if text:
+                self.app.write(self.app.find('text', field, self.app.find('list', 'You')), text)
+        self.app.click('push button', 'Join' if name else 'Set password')
+        self._the('list', 'Conversations')
+
     # The inbox
 
     def inbox(self):
@@ -186,6 +203,13 @@ class Agent:
         """Waits for a button of that name."""
         self.app.find('push button', name)
 
+    def hand_over(self, name):
+        """To a colleague, by their name."""
+        self.app.key('ctrl+shift+h')
+        self.app.find('entry', 'Hand over to')
+        self.app.type(name)
+        self.app.key('Return')
+
     def note(self, text):
         """Adds a note for the team, and goes back to answering."""
         self.app.key('ctrl+shift+n')
@@ -247,14 +271,43 @@ class Agent:
         self._point_in_settings(row)
         self.app.until(lambda: any(page in head for head in self._headings()), page)
 
+    def secret(self, window):
+        """What a dialog of the settings shows this once."""
+        return self.app.find('label', lambda words: words.startswith('chatflow://'), self.app.find('frame', window)).get_name()
+
+    def rename_myself(self, name):
+        """On the page of one's own account, which is open."""
+        field = self.app.find('text', 'Name that visitors see', self.app.find('frame', 'Settings'))
+        self.app.clear(field)
+        self.app.write(field, name)
+        self._point_in_settings(field)
+        subprocess.run(['xdotool', 'key', 'Return'], check=True)
+
+    def steps_done(self):
+        """Of the first steps those that are ticked."""
+        rows = self._children(self.app.find('list', 'First steps'), 'list item')
+        return [row.get_name().rpartition(':')[0] for row in rows if row.get_name().endswith(': done')]
+
     def fill(self, dialog, field, text):
         self.app.write(self.app.find('text', field, self.app.find('frame', dialog)), text)
+
+    def close_settings(self):
+        """With everything that is open above the window."""
+        for name in ('Invite', 'Settings'):
+            for window in subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(self.app.process.pid), '--name', '^%s$' % name],
+                                         capture_output=True, text=True, check=False).stdout.split():
+                subprocess.run(['xdotool', 'windowfocus', '--sync', window, 'key', 'Escape'], check=True)
+                self.app.gone('frame', name)
 
     def press_in(self, window, name):
         self.app.click('push button', name, self.app.find('frame', window))
 
     def has_row(self, name):
         self.app.find('list item', name, self.app.find('frame', 'Settings'))
+
+    def lines_in(self, window):
+        """All words of a window."""
+        return self.app.labels(self.app.find('frame', window))
 
     def expand(self, name):
         row = self.app.find('list item', name, self.app.find('frame', 'Settings'))

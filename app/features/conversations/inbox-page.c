@@ -59,6 +59,7 @@ struct _CfaInboxPage
   GtkScrolledWindow *scrolled;
   GtkListView *list_view;
   AdwStatusPage *empty_page;
+  GtkWidget *steps_button;
   GtkWidget *choose_button;
   GtkRevealer *bulk_revealer;
   CfaBulkBar *bulk_bar;
@@ -78,6 +79,14 @@ static const char *const empty_icons[CFA_N_INBOXES] = {
   [CFA_INBOX_CLOSED] = "object-select-symbolic",
 };
 
+/* Nobody has ever written. */
+static gboolean
+is_new (CfaInboxPage *self)
+{
+  return cfa_session_get_count (self->session, cfa_folder_of_inbox (CFA_INBOX_ALL)).n == 0
+         && cfa_session_get_count (self->session, cfa_folder_of_inbox (CFA_INBOX_CLOSED)).n == 0;
+}
+
 static void
 describe_emptiness (CfaInboxPage *self)
 {
@@ -86,7 +95,12 @@ describe_emptiness (CfaInboxPage *self)
 
   if (!cfa_folder_is_inbox (self->folder, &inbox))
     inbox = CFA_INBOX_ALL;
-  if (cfa_folder_get_view (self->folder) != NULL)
+  if (is_new (self))
+    {
+      title = _("Waiting for the first visitor");
+      description = _("As soon as somebody writes on one of your sites, you will see it here, and ChatFlow calls you.");
+    }
+  else if (cfa_folder_get_view (self->folder) != NULL)
     {
       title = _("Nothing fits now");
       description = _("As soon as all that this view asks for is true of a conversation, you will see it here.");
@@ -652,6 +666,7 @@ cfa_inbox_page_class_init (CfaInboxPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CfaInboxPage, scrolled);
   gtk_widget_class_bind_template_child (widget_class, CfaInboxPage, list_view);
   gtk_widget_class_bind_template_child (widget_class, CfaInboxPage, empty_page);
+  gtk_widget_class_bind_template_child (widget_class, CfaInboxPage, steps_button);
   gtk_widget_class_bind_template_child (widget_class, CfaInboxPage, choose_button);
   gtk_widget_class_bind_template_child (widget_class, CfaInboxPage, bulk_revealer);
   gtk_widget_class_bind_template_child (widget_class, CfaInboxPage, bulk_bar);
@@ -801,4 +816,14 @@ cfa_inbox_page_set_title_buttons (CfaInboxPage *self, gboolean start, gboolean e
 {
   adw_header_bar_set_show_start_title_buttons (self->header, start);
   adw_header_bar_set_show_end_title_buttons (self->header, end);
+}
+
+/**
+ * cfa_inbox_page_offer_steps:
+ * @offered: whether the organisation is so new that where nothing is yet, the way to something is shown
+ */
+void
+cfa_inbox_page_offer_steps (CfaInboxPage *self, gboolean offered)
+{
+  gtk_widget_set_visible (self->steps_button, offered);
 }

@@ -21,5 +21,6 @@ void     cfa_inbox_page_set_current       (CfaInboxPage *self, CfaConversation *
 void     cfa_inbox_page_step              (CfaInboxPage *self, int step);
 void     cfa_inbox_page_open_next_unread  (CfaInboxPage *self);
 void     cfa_inbox_page_set_title_buttons (CfaInboxPage *self, gboolean start, gboolean end);
+void     cfa_inbox_page_offer_steps       (CfaInboxPage *self, gboolean offered);
 
 G_END_DECLS

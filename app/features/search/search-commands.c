@@ -72,6 +72,7 @@ static const struct
   { "win.settings('attributes')", N_("Settings: Attributes"), N_("fields of visitors preferences") },
   { "win.settings('sites')", N_("Settings: Sites"), N_("snippet widget preferences") },
   { "win.settings('audit')", N_("Settings: Audit log"), N_("preferences") },
+  { "win.first-steps", N_("First steps"), N_("set up welcome guide begin") },
   { "win.show-help-overlay", N_("Keyboard shortcuts"), N_("help keys") },
   { "win.menu", N_("Main menu"), NULL },
   { "win.sign-out", N_("Sign out"), N_("log out leave") },

@@ -14,6 +14,7 @@
 #include "app/features/session/record-list.h"
 #include "app/features/team-chat/channel-list.h"
 #include "app/features/visitors/visitor.h"
+#include "protocol/methods/invite-params.h"
 #include "protocol/methods/signal.h"
 #include "protocol/records/agent.h"
 
@@ -53,6 +54,11 @@ G_DECLARE_FINAL_TYPE (CfaSession, cfa_session, CFA, SESSION, GObject)
 void        cfa_session_sign_in_async   (const char *server, const char *email, const char *password,
                                          GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 CfaSession *cfa_session_sign_in_finish  (GAsyncResult *result, GError **error);
+void        cfa_session_join_async      (const char *server, const char *token, const char *name, const char *email, const char *password,
+                                         GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data); /* as signing in */
+void        cfa_session_show_invite_async         (const char *server, const char *token,
+                                                   GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+CfInviteShowResult *cfa_session_show_invite_finish (GAsyncResult *result, GError **error);
 void        cfa_session_restore_async   (GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 CfaSession *cfa_session_restore_finish  (GAsyncResult *result, GError **error);
 void        cfa_session_sign_out_async  (CfaSession *self, gboolean everywhere,
@@ -214,6 +220,7 @@ typedef enum
   CFA_SESSION_ERROR_UNREACHABLE,    /* no network, refused, timed out */
   CFA_SESSION_ERROR_TLS,            /* the certificate is not to be trusted */
   CFA_SESSION_ERROR_REFUSED,        /* wrong email or password, disabled account, too many tries: message says which */
+  CFA_SESSION_ERROR_INVITE,         /* the invitation is not good, or no longer: message says why */
   CFA_SESSION_ERROR_KEYRING_LOCKED, /* a token is saved but the keyring is locked or was not unlocked */
   CFA_SESSION_ERROR_UNSENT,         /* signing out would lose messages that were not sent; the message says how many */
   CFA_SESSION_ERROR_CACHE,          /* the local copy cannot be opened: another ChatFlow uses it, disk full, not writable */

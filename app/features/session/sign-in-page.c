@@ -2,6 +2,8 @@
 #include "sign-in-page.h"
 
 #include "app/accessible-name.h"
+#include "app/language.h"
+#include "invite-page.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -30,6 +32,8 @@ struct _CfaSignInPage
   GtkWidget *busy_box;
   GtkWidget *cancel_button;
   GtkWidget *unlock_button;
+  CfaInvitePage *invite_page;
+  GtkMenuButton *language_button;
 };
 
 static guint signals[N_SIGNALS];
@@ -41,6 +45,15 @@ set_error (CfaSignInPage *self, const char *words)
 {
   gtk_label_set_label (self->error_label, words != NULL ? words : "");
   gtk_widget_set_visible (GTK_WIDGET (self->error_label), words != NULL);
+}
+
+static void
+on_invite_clicked (CfaSignInPage *self)
+{
+  gtk_label_set_label (self->heading, _("Welcome to ChatFlow"));
+  gtk_stack_set_visible_child_name (self->stack, "invite");
+  cfa_invite_page_begin (self->invite_page, gtk_editable_get_text (self->server_row));
+  gtk_widget_grab_focus (GTK_WIDGET (self->invite_page));
 }
 
 static void
@@ -88,6 +101,20 @@ on_signed_in (GObject *source, GAsyncResult *result, gpointer data)
     gtk_widget_grab_focus (GTK_WIDGET (self->password_row));
   else
     cfa_sign_in_page_show_error (self, error);
+}
+
+static void
+on_joined (CfaSignInPage *self, CfaSession *session)
+{
+  show_form (self, FALSE);
+  g_signal_emit (self, signals[SIGNED_IN], 0, session);
+}
+
+static void
+on_invite_left (CfaSignInPage *self)
+{
+  show_form (self, FALSE);
+  gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
 static void
@@ -163,6 +190,8 @@ cfa_sign_in_page_grab_focus (GtkWidget *widget)
 
   if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "locked") == 0)
     return gtk_widget_grab_focus (self->unlock_button);
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "invite") == 0)
+    return gtk_widget_grab_focus (GTK_WIDGET (self->invite_page));
   return gtk_widget_grab_focus (GTK_WIDGET (empty != NULL ? empty : self->password_row));
 }
 
@@ -178,6 +207,7 @@ cfa_sign_in_page_class_init (CfaSignInPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (CFA_TYPE_INVITE_PAGE);
   G_OBJECT_CLASS (klass)->dispose = cfa_sign_in_page_dispose;
   widget_class->grab_focus = cfa_sign_in_page_grab_focus;
   signals[SIGNED_IN] = g_signal_new ("signed-in", CFA_TYPE_SIGN_IN_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -195,16 +225,43 @@ cfa_sign_in_page_class_init (CfaSignInPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CfaSignInPage, busy_box);
   gtk_widget_class_bind_template_child (widget_class, CfaSignInPage, cancel_button);
   gtk_widget_class_bind_template_child (widget_class, CfaSignInPage, unlock_button);
+  gtk_widget_class_bind_template_child (widget_class, CfaSignInPage, invite_page);
+  gtk_widget_class_bind_template_child (widget_class, CfaSignInPage, language_button);
   gtk_widget_class_bind_template_callback (widget_class, on_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_cancel_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_invite_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_invite_left);
+  gtk_widget_class_bind_template_callback (widget_class, on_joined);
   gtk_widget_class_bind_template_callback (widget_class, on_unlock_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_again_clicked);
+}
+
+/* Who cannot read this page must find their language on it. */
+static GMenuModel *
+new_languages (void)
+{
+  GMenu *menu = g_menu_new ();
+  guint n;
+  const CfaLanguage *languages = cfa_languages (&n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (GMenuItem) item = g_menu_item_new (languages[i].name != NULL ? languages[i].name : _("As the desktop"), NULL);
+
+      g_menu_item_set_action_and_target (item, "app.language", "s", languages[i].code);
+      g_menu_append_item (menu, item);
+    }
+  return G_MENU_MODEL (menu);
 }
 
 static void
 cfa_sign_in_page_init (CfaSignInPage *self)
 {
+  g_autoptr (GMenuModel) languages = new_languages ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_menu_button_set_menu_model (self->language_button, languages);
+  cfa_accessible_name_inside (GTK_WIDGET (self->language_button), GTK_TYPE_TOGGLE_BUTTON, _("Language"));
   cfa_accessible_name_inside (self->form, GTK_TYPE_LIST_BOX, _("Where and who"));
   cfa_accessible_name_inside (GTK_WIDGET (self->password_row), GTK_TYPE_BUTTON, _("Show password"));
 }
@@ -264,4 +321,29 @@ cfa_sign_in_page_prefill (CfaSignInPage *self, const char *server, const char *e
     gtk_editable_set_text (self->server_row, server);
   if (email != NULL)
     gtk_editable_set_text (self->email_row, email);
+}
+
+/**
+ * cfa_sign_in_page_open_invite:
+ * @self: a page
+ * @link: what the program was opened with
+ *
+ * As if the person had pasted it.
+ */
+void
+cfa_sign_in_page_open_invite (CfaSignInPage *self, const char *link)
+{
+  on_cancel_clicked (self);
+  on_invite_clicked (self);
+  cfa_invite_page_open (self->invite_page, link);
+}
+
+/**
+ * cfa_sign_in_page_is_busy:
+ * Returns: whether somebody is about to be signed in, or has written something that would be lost.
+ */
+gboolean
+cfa_sign_in_page_is_busy (CfaSignInPage *self)
+{
+  return self->attempt != NULL || cfa_invite_page_is_begun (self->invite_page);
 }

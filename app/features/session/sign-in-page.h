@@ -14,5 +14,7 @@ G_DECLARE_FINAL_TYPE (CfaSignInPage, cfa_sign_in_page, CFA, SIGN_IN_PAGE, GtkBox
 void cfa_sign_in_page_sign_in    (CfaSignInPage *self, const char *server, const char *email, const char *password);
 void cfa_sign_in_page_show_error (CfaSignInPage *self, const GError *error);
 void cfa_sign_in_page_prefill    (CfaSignInPage *self, const char *server, const char *email);
+void cfa_sign_in_page_open_invite (CfaSignInPage *self, const char *link);
+gboolean cfa_sign_in_page_is_busy (CfaSignInPage *self);
 
 G_END_DECLS

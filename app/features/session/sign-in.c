@@ -16,6 +16,7 @@ typedef struct
   CfaAccount *account;
   char *token;
   gboolean keyring_missing;
+  gboolean joining; /* with an invitation */
   gboolean fresh; /* a token of this moment, to be kept */
 } Entry;
 
@@ -49,9 +50,33 @@ refusal_text (const GError *error)
     }
 }
 
+/* @error: of an invitation. Returns: (transfer full) (nullable): NULL when it is about something else */
+static char *
+invite_text (const GError *error, const char *server)
+{
+  switch (error->code)
+    {
+    case CF_ERROR_UNAUTHENTICATED:
+    case CF_ERROR_NOT_FOUND:
+      return g_strdup_printf (_("%s does not know this invitation. Check that you have all of the link and that the server is the right one, or ask for another."), server);
+    case CF_ERROR_EXPIRED:
+      return g_strdup (_("This invitation is too old. Ask whoever sent it for another."));
+    case CF_ERROR_REVOKED:
+      return g_strdup (_("This invitation was withdrawn. Ask whoever sent it for another."));
+    case CF_ERROR_CONFLICT:
+      if (g_str_has_prefix (error->message, "email"))
+        return g_strdup (_("There is an account with this email address already. Sign in with it, or ask for another invitation."));
+      return g_strdup (_("This invitation was used already. If that was you, sign in with your email and password; if not, ask for another."));
+    case CF_ERROR_INVALID:
+      return g_strdup_printf (_("The server refused (%s). Change it and try again."), error->message);
+    default:
+      return NULL;
+    }
+}
+
 /* From what went wrong to what the person can do. */
 static GError *
-explain (GError *problem, const char *typed, const char *server)
+explain (GError *problem, const char *typed, const char *server, gboolean joining)
 {
   g_autoptr (GError) error = problem;
   g_autofree char *text = NULL;
@@ -68,8 +93,10 @@ explain (GError *problem, const char *typed, const char *server)
     }
   else if (error->domain == CF_ERROR)
     {
-      code = CFA_SESSION_ERROR_REFUSED;
-      text = refusal_text (error);
+      text = joining ? invite_text (error, server != NULL ? server : typed) : NULL;
+      code = text != NULL ? CFA_SESSION_ERROR_INVITE : CFA_SESSION_ERROR_REFUSED;
+      if (text == NULL)
+        text = refusal_text (error);
     }
   else
     {
@@ -148,7 +175,7 @@ on_logged_in (GObject *source, GAsyncResult *result, gpointer data)
 
   if (login == NULL)
     {
-      g_task_return_error (task, explain (error, entry->account->server, server));
+      g_task_return_error (task, explain (error, entry->account->server, server, entry->joining));
       return;
     }
   g_clear_pointer (&entry->account, cfa_account_free);
@@ -199,6 +226,65 @@ cfa_session_sign_in_async (const char *server, const char *email, const char *pa
   entry->account = cfa_account_new (server, NULL, NULL, email);
   g_task_set_task_data (task, entry, (GDestroyNotify) entry_free);
   cfa_login_async (server, email, password, cancellable, on_logged_in, g_object_ref (task));
+}
+
+/**
+ * cfa_session_join_async:
+ * @server: an address as a person typed it, or of a link
+ * @token: of an invitation
+ * @name: (nullable): of who joins; NULL for another password
+ * @email: (nullable): where the invitation has none
+ *
+ * Ends with cfa_session_sign_in_finish().
+ */
+void
+cfa_session_join_async (const char *server, const char *token, const char *name, const char *email, const char *password,
+                        GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  Entry *entry = g_new0 (Entry, 1);
+
+  entry->account = cfa_account_new (server, NULL, NULL, email);
+  entry->joining = TRUE;
+  g_task_set_task_data (task, entry, (GDestroyNotify) entry_free);
+  cfa_login_join_async (server, token, name, email, password, cancellable, on_logged_in, g_object_ref (task));
+}
+
+static void
+on_invite_shown (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  g_autofree char *server = NULL;
+  GError *error = NULL;
+  CfInviteShowResult *shown = cfa_login_show_invite_finish (result, &server, &error);
+
+  if (shown != NULL)
+    g_task_return_pointer (task, shown, cf_struct_unref);
+  else
+    g_task_return_error (task, explain (error, g_task_get_task_data (task), server, TRUE));
+}
+
+/**
+ * cfa_session_show_invite_async:
+ * Asks @server who invites, and whom.
+ */
+void
+cfa_session_show_invite_async (const char *server, const char *token, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_set_task_data (task, g_strdup (server), g_free);
+  cfa_login_show_invite_async (server, token, cancellable, on_invite_shown, g_object_ref (task));
+}
+
+/**
+ * cfa_session_show_invite_finish:
+ * Returns: (transfer full): what the server says of it, or NULL with CFA_SESSION_ERROR, whose message is for the person.
+ */
+CfInviteShowResult *
+cfa_session_show_invite_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /**

@@ -3,11 +3,13 @@
 
 #include "appearance.h"
 #include "app/accessible-name.h"
+#include "app/language.h"
 #include "change.h"
 #include "field.h"
 #include "form-dialog.h"
 #include "labels.h"
 #include "record-group.h"
+#include "strength-row.h"
 #include "undo-send.h"
 
 #include "protocol/methods/agent-params.h"
@@ -32,6 +34,7 @@ struct _CfaAccountPage
   GtkWidget *others_button;
   AdwComboRow *appearance_row;
   AdwComboRow *undo_row;
+  AdwComboRow *language_row;
 };
 
 G_DEFINE_FINAL_TYPE (CfaAccountPage, cfa_account_page, ADW_TYPE_PREFERENCES_PAGE)
@@ -39,31 +42,15 @@ G_DEFINE_FINAL_TYPE (CfaAccountPage, cfa_account_page, ADW_TYPE_PREFERENCES_PAGE
 static void
 on_name (CfaAccountPage *self, const char *text)
 {
-  CfAgentUpdateParams *params = cf_struct_new (&cf_agent_update_params_shape), *undo = cf_struct_new (&cf_agent_update_params_shape);
+  CfAccountUpdateParams *params = cf_struct_new (&cf_account_update_params_shape), *undo = cf_struct_new (&cf_account_update_params_shape);
   CfaChange change = {
-    .method = "agent.update", .params = params, .undo_method = "agent.update", .undo_params = undo,
+    .method = "account.update", .params = params, .undo_method = "account.update", .undo_params = undo,
     .done = g_strdup_printf (_("Visitors see you as “%s” now"), text),
   };
 
-  params->id = g_strdup (cfa_session_get_agent_id (self->session));
   params->name = g_strdup (text);
-  undo->id = g_strdup (params->id);
   undo->name = g_strdup (cfa_session_get_agent_name (self->session));
-  cf_struct_give (params, "name");
-  cf_struct_give (undo, "name");
   cfa_change_run (GTK_WIDGET (self), self->session, &change);
-}
-
-static void
-on_password_changed (CfaField *field, CfaFormDialog *dialog)
-{
-  CfaSession *session = g_object_get_data (G_OBJECT (dialog), "session");
-  GtkWidget *bar = g_object_get_data (G_OBJECT (dialog), "bar"), *words = g_object_get_data (G_OBJECT (dialog), "words");
-  g_autofree char *text = cfa_field_dup_text (field);
-  const char *advice;
-
-  gtk_level_bar_set_value (GTK_LEVEL_BAR (bar), cfa_password_strength (text, cfa_session_get_agent_email (session), &advice));
-  gtk_label_set_label (GTK_LABEL (words), advice);
 }
 
 static void
@@ -95,40 +82,19 @@ check_old (const char *text)
   return *text != '\0' ? NULL : g_strdup (_("The password that you have now is needed."));
 }
 
-static GtkWidget *
-new_strength (CfaFormDialog *dialog)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6), *row = gtk_list_box_row_new ();
-  GtkWidget *bar = gtk_level_bar_new_for_interval (0, CFA_STRENGTH_STRONG), *words = gtk_label_new (NULL);
-
-  gtk_level_bar_set_mode (GTK_LEVEL_BAR (bar), GTK_LEVEL_BAR_MODE_DISCRETE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (bar), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Strength of the password"), -1);
-  g_object_set (words, "wrap", TRUE, "xalign", 0.0, "max-width-chars", 40, NULL);
-  gtk_widget_add_css_class (words, "caption");
-  gtk_box_append (GTK_BOX (box), bar);
-  gtk_box_append (GTK_BOX (box), words);
-  gtk_widget_add_css_class (box, "snippet-box");
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
-  g_object_set_data (G_OBJECT (dialog), "bar", bar);
-  g_object_set_data (G_OBJECT (dialog), "words", words);
-  return row;
-}
-
 static void
 on_password (CfaAccountPage *self)
 {
   CfaFormDialog *dialog = cfa_form_dialog_new (GTK_WIDGET (self), _("Change password"), _("Change"), NULL);
   CfaField *old = cfa_form_dialog_add_field (dialog, _("Password now"), check_old, TRUE);
   CfaField *new = cfa_form_dialog_add_field (dialog, _("New password"), cfa_rule_password, TRUE);
+  GtkWidget *strength = cfa_strength_row_new (new);
 
-  cfa_form_dialog_add (dialog, new_strength (dialog));
+  cfa_strength_row_set_email (CFA_STRENGTH_ROW (strength), cfa_session_get_agent_email (self->session));
+  cfa_form_dialog_add (dialog, strength);
   g_object_set_data (G_OBJECT (dialog), "old", old);
   g_object_set_data (G_OBJECT (dialog), "new", new);
-  g_object_set_data_full (G_OBJECT (dialog), "session", g_object_ref (self->session), g_object_unref);
   g_object_set_data_full (G_OBJECT (dialog), "page", g_object_ref (self), g_object_unref);
-  on_password_changed (new, dialog);
-  g_signal_connect_object (new, "changed", G_CALLBACK (on_password_changed), dialog, 0);
   g_signal_connect_object (dialog, "submitted", G_CALLBACK (on_password_submitted), self, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }
@@ -213,6 +179,35 @@ on_appearance (CfaAccountPage *self)
     cfa_appearance_save (schemes[MIN (adw_combo_row_get_selected (self->appearance_row), G_N_ELEMENTS (schemes) - 1)]);
 }
 
+/* What is on the screen stays as it is: half of it would be in the one language and half in the other. */
+static void
+on_language (CfaAccountPage *self)
+{
+  guint n, chosen = adw_combo_row_get_selected (self->language_row);
+  const CfaLanguage *languages = cfa_languages (&n);
+
+  if (self->updating || chosen >= n)
+    return;
+  cfa_language_save (&languages[chosen]);
+  cfa_change_tell (GTK_WIDGET (self), _("ChatFlow speaks it from its next start on"));
+}
+
+static void
+fill_languages (CfaAccountPage *self)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  const CfaLanguage *saved = cfa_language_load ();
+  guint n;
+  const CfaLanguage *languages = cfa_languages (&n);
+
+  for (guint i = 0; i < n; i++)
+    gtk_string_list_append (names, languages[i].name != NULL ? languages[i].name : _("As the desktop"));
+  self->updating = TRUE;
+  adw_combo_row_set_model (self->language_row, G_LIST_MODEL (names));
+  adw_combo_row_set_selected (self->language_row, saved - languages);
+  self->updating = FALSE;
+}
+
 static void
 on_undo_send (CfaAccountPage *self)
 {
@@ -253,8 +248,7 @@ update (CfaAccountPage *self)
 
   self->updating = TRUE;
   cfa_field_set_value (self->name, cfa_session_get_agent_name (self->session));
-  /* The server lets admins alone change names: visitors know agents by them. */
-  gtk_widget_set_sensitive (cfa_field_get_row (self->name), cfa_change_allowed (self->session, CF_ROLE_ADMIN));
+  gtk_widget_set_sensitive (cfa_field_get_row (self->name), live);
   adw_action_row_set_subtitle (self->email_row, cfa_session_get_agent_email (self->session));
   adw_action_row_set_subtitle (self->role_row, cfa_label_role_detail (cfa_session_get_role (self->session)));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->role_row), cfa_label_role (cfa_session_get_role (self->session)));
@@ -302,9 +296,11 @@ cfa_account_page_class_init (CfaAccountPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CfaAccountPage, appearance_row);
   gtk_widget_class_bind_template_child (widget_class, CfaAccountPage, undo_row);
   gtk_widget_class_bind_template_callback (widget_class, on_undo_send);
+  gtk_widget_class_bind_template_child (widget_class, CfaAccountPage, language_row);
   gtk_widget_class_bind_template_callback (widget_class, on_password);
   gtk_widget_class_bind_template_callback (widget_class, on_others);
   gtk_widget_class_bind_template_callback (widget_class, on_appearance);
+  gtk_widget_class_bind_template_callback (widget_class, on_language);
 }
 
 static void
@@ -318,6 +314,8 @@ cfa_account_page_init (CfaAccountPage *self)
   cfa_accessible_name_inside (GTK_WIDGET (self->appearance_row), GTK_TYPE_LIST_VIEW, _("Appearance"));
   cfa_accessible_name_inside (GTK_WIDGET (self->undo_row), GTK_TYPE_LIST_VIEW, _("Undo send"));
   fill_undo_send (self);
+  cfa_accessible_name_inside (GTK_WIDGET (self->language_row), GTK_TYPE_LIST_VIEW, _("Language"));
+  fill_languages (self);
   g_signal_connect_object (self->name, "apply", G_CALLBACK (on_name), self, G_CONNECT_SWAPPED);
 }
 

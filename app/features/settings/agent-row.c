@@ -128,8 +128,8 @@ on_reset_answered (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (CfInviteResult) answer = cfa_session_call_finish (CFA_SESSION (source), result, &error);
 
   if (answer != NULL)
-    cfa_form_dialog_show_secret (dialog, _("Pass this code on"),
-                                 _("It lets them choose a new password, once, within 7 days. It is shown only now."), answer->token);
+    cfa_form_dialog_show_link (dialog, cfa_session_get_server (CFA_SESSION (source)), answer->token,
+                               _("It lets them choose a new password, once, within 7 days. It is shown only now."));
   else
     cfa_form_dialog_end (dialog, error);
 }
@@ -146,9 +146,9 @@ on_reset (CfaAgentRow *self)
 {
   CfAgentResetParams *params = cf_struct_new (&cf_agent_reset_params_shape);
   g_autofree char *name = g_markup_escape_text (record (self)->name, -1);
-  g_autofree char *text = g_strdup_printf (_("%s gets a code with which to choose a new password. "
+  g_autofree char *text = g_strdup_printf (_("%s gets a link with which to choose a new password. "
                                              "The old one works until then; afterwards all their devices are signed out."), name);
-  CfaFormDialog *dialog = cfa_form_dialog_new (GTK_WIDGET (self), _("Reset password"), _("Make a code"), text);
+  CfaFormDialog *dialog = cfa_form_dialog_new (GTK_WIDGET (self), _("Reset password"), _("Make a link"), text);
 
   params->id = cf_id_new ();
   params->agent_id = g_strdup (record (self)->parent.id);

@@ -4,6 +4,8 @@
 #include "app/accessible-name.h"
 #include "change.h"
 
+#include "protocol/invite-link.h"
+
 #include <glib/gi18n.h>
 
 struct _CfaFormDialog
@@ -19,7 +21,7 @@ struct _CfaFormDialog
   GtkStack *stack;
   AdwPreferencesGroup *group;
   GtkLabel *error_label;
-  AdwStatusPage *secret_page;
+  GtkLabel *secret_text;
   GtkLabel *secret_label;
   GtkButton *copy_button;
 };
@@ -96,7 +98,7 @@ cfa_form_dialog_class_init (CfaFormDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CfaFormDialog, stack);
   gtk_widget_class_bind_template_child (widget_class, CfaFormDialog, group);
   gtk_widget_class_bind_template_child (widget_class, CfaFormDialog, error_label);
-  gtk_widget_class_bind_template_child (widget_class, CfaFormDialog, secret_page);
+  gtk_widget_class_bind_template_child (widget_class, CfaFormDialog, secret_text);
   gtk_widget_class_bind_template_child (widget_class, CfaFormDialog, secret_label);
   gtk_widget_class_bind_template_child (widget_class, CfaFormDialog, copy_button);
   gtk_widget_class_bind_template_callback (widget_class, on_submit);
@@ -179,19 +181,22 @@ cfa_form_dialog_end (CfaFormDialog *self, const GError *error)
 }
 
 /**
- * cfa_form_dialog_show_secret:
- * @secret: something that is shown this once, such as a link; it can be copied
+ * cfa_form_dialog_show_link:
+ * @server: base address
+ * @token: of an invite, which is shown this once
+ * @explanation: what it is good for
  *
- * It is done, and this is to be passed on.
+ * It is done, and the link is to be passed on.
  */
 void
-cfa_form_dialog_show_secret (CfaFormDialog *self, const char *heading, const char *explanation, const char *secret)
+cfa_form_dialog_show_link (CfaFormDialog *self, const char *server, const char *token, const char *explanation)
 {
+  g_autofree char *link = cf_invite_link_new (server, token);
+
   self->busy = FALSE;
   update (self);
-  adw_status_page_set_title (self->secret_page, heading);
-  adw_status_page_set_description (self->secret_page, explanation);
-  gtk_label_set_label (self->secret_label, secret);
+  gtk_label_set_label (self->secret_text, explanation);
+  gtk_label_set_label (self->secret_label, link);
   gtk_stack_set_visible_child_name (self->stack, "secret");
   gtk_widget_set_visible (self->action_button, FALSE);
   gtk_button_set_label (self->cancel_button, _("Done"));

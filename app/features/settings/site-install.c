@@ -5,6 +5,7 @@
 #include "change.h"
 #include "culprit.h"
 #include "field.h"
+#include "snippet.h"
 
 #include <glib/gi18n.h>
 
@@ -43,8 +44,7 @@ on_name (CfaSiteInstall *self, const char *text)
 static char *
 snippet_of (CfaSiteInstall *self)
 {
-  return g_strdup_printf ("<script src=\"%s/widget.js\" data-site=\"%s\" async></script>",
-                          cfa_session_get_server (cfa_site_draft_get_session (self->draft)), cfa_site_draft_get (self->draft)->key);
+  return cfa_snippet_new (cfa_session_get_server (cfa_site_draft_get_session (self->draft)), cfa_site_draft_get (self->draft)->key);
 }
 
 static void
@@ -91,16 +91,10 @@ new_snippet_row (CfaSiteInstall *self)
   GtkWidget *row = g_object_new (ADW_TYPE_PREFERENCES_ROW, "title", _("Snippet"), NULL), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *title = gtk_label_new (_("Put this line into every page of the site, before </body>:"));
   GtkWidget *copy = gtk_button_new_with_label (_("Copy"));
-  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
 
   gtk_label_set_wrap (GTK_LABEL (title), TRUE);
   gtk_label_set_xalign (GTK_LABEL (title), 0);
-  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
-  self->snippet = gtk_label_new (NULL);
-  g_object_set (self->snippet, "selectable", TRUE, "wrap", TRUE, "wrap-mode", PANGO_WRAP_CHAR, "xalign", 0.0, "attributes", attributes, NULL);
-  gtk_widget_set_direction (self->snippet, GTK_TEXT_DIR_LTR); /* code */
-  gtk_widget_add_css_class (self->snippet, "snippet");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->snippet), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Snippet"), -1);
+  self->snippet = cfa_snippet_new_label ();
   gtk_widget_set_halign (copy, GTK_ALIGN_END);
   g_signal_connect_object (copy, "clicked", G_CALLBACK (on_copy), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (box), title);

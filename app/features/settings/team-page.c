@@ -21,6 +21,7 @@ struct _CfaTeamPage
   CfaSession *session;
   CfaRecordGroup *team;
   CfaRecordGroup *invites;
+  GtkFilter *open; /* those that can still be used */
 };
 
 G_DEFINE_FINAL_TYPE (CfaTeamPage, cfa_team_page, ADW_TYPE_PREFERENCES_PAGE)
@@ -33,8 +34,8 @@ on_invited (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (CfInviteResult) answer = cfa_session_call_finish (CFA_SESSION (source), result, &error);
 
   if (answer != NULL)
-    cfa_form_dialog_show_secret (dialog, _("Pass this code on"),
-                                 _("Whoever has it can join the team, once, within 7 days. It is shown only now."), answer->token);
+    cfa_form_dialog_show_link (dialog, cfa_session_get_server (CFA_SESSION (source)), answer->token,
+                               _("Whoever has it can join the team, once, within 7 days. It is shown only now."));
   else
     cfa_form_dialog_end (dialog, error);
 }
@@ -60,7 +61,7 @@ static void
 on_invite (CfaTeamPage *self)
 {
   CfaFormDialog *dialog = cfa_form_dialog_new (GTK_WIDGET (self), _("Invite"), _("Make an invitation"),
-                                               _("You get a code to pass on. With it they choose their own name and password."));
+                                               _("You get a link to pass on. With it they choose their own name and password."));
   g_autoptr (GtkStringList) roles = gtk_string_list_new (NULL);
   CfInviteCreateParams *params = cf_struct_new (&cf_invite_create_params_shape);
   GtkWidget *role;
@@ -88,6 +89,13 @@ on_revoke (GtkWidget *button, CfaTeamPage *self)
   cfa_change_remove (row, self->session, "invite.revoke", g_object_get_data (G_OBJECT (button), "id"), _("Withdrew the invitation"));
 }
 
+/* One was used: it is not open any more. */
+static void
+on_invite_changed (CfaTeamPage *self)
+{
+  gtk_filter_changed (self->open, GTK_FILTER_CHANGE_DIFFERENT);
+}
+
 static GtkWidget *
 make_invite_row (CfaRecordItem *item, gpointer data)
 {
@@ -97,7 +105,7 @@ make_invite_row (CfaRecordItem *item, gpointer data)
   g_autofree char *until = end != NULL ? g_date_time_format (end, "%x") : g_strdup ("");
   g_autofree char *words = g_strdup_printf (invite->agent_id != NULL ? _("A new password · until %s") : _("%2$s · until %1$s"),
                                             until, cfa_label_role (invite->role));
-  g_autofree char *title = g_markup_escape_text (invite->email != NULL && *invite->email != '\0' ? invite->email : _("Whoever has the code"), -1);
+  g_autofree char *title = g_markup_escape_text (invite->email != NULL && *invite->email != '\0' ? invite->email : _("Whoever has the link"), -1);
   GtkWidget *button = gtk_button_new_with_label (_("Withdraw"));
   GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "title", title, "subtitle", words, NULL);
 
@@ -106,6 +114,8 @@ make_invite_row (CfaRecordItem *item, gpointer data)
   g_object_set_data_full (G_OBJECT (button), "id", g_strdup (invite->parent.id), g_free);
   g_signal_connect_object (button, "clicked", G_CALLBACK (on_revoke), self, 0);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  g_signal_handlers_disconnect_by_func (item, on_invite_changed, self);
+  g_signal_connect_object (item, "changed", G_CALLBACK (on_invite_changed), self, G_CONNECT_SWAPPED);
   return row;
 }
 
@@ -144,6 +154,7 @@ static void
 cfa_team_page_dispose (GObject *object)
 {
   g_clear_object (&CFA_TEAM_PAGE (object)->session);
+  g_clear_object (&CFA_TEAM_PAGE (object)->open);
   G_OBJECT_CLASS (cfa_team_page_parent_class)->dispose (object);
 }
 
@@ -178,7 +189,8 @@ cfa_team_page_new (CfaSession *session)
   g_autoptr (GtkFilterListModel) open = NULL;
 
   self->session = g_object_ref (session);
-  open = gtk_filter_list_model_new (g_object_ref (invites), GTK_FILTER (gtk_custom_filter_new (is_open, NULL, NULL)));
+  self->open = GTK_FILTER (gtk_custom_filter_new (is_open, NULL, NULL));
+  open = gtk_filter_list_model_new (g_object_ref (invites), g_object_ref (self->open));
   cfa_record_group_fill (self->team, G_LIST_MODEL (cfa_session_get_records (session, &cf_agent_shape)), make_agent_row, self);
   cfa_record_group_search (self->team, matches);
   cfa_record_group_set_empty (self->invites, _("Nobody is invited"), _("Invite the people who answer with you. They choose their own password."));

@@ -127,6 +127,17 @@ set_skills (CfdCall *call, gconstpointer params, GError **error)
   return cfd_result_of_record (cfd_accounts_set_skills (call->tx, call->caller->organisation_id, call->caller, params, error));
 }
 
+static gpointer
+update_account (CfdCall *call, gconstpointer params, GError **error)
+{
+  const CfAccountUpdateParams *p = params;
+  g_autoptr (CfAgentUpdateParams) update = cf_struct_new (&cf_agent_update_params_shape);
+
+  update->id = g_strdup (call->caller->id);
+  update->name = g_strdup (p->name);
+  return cfd_result_of_record (cfd_accounts_update_agent (call->tx, call->caller->organisation_id, call->caller, update, error));
+}
+
 static gboolean
 store_password (CfdTx *tx, gpointer data, GError **error)
 {
@@ -188,6 +199,8 @@ static const CfdMethod methods[] = {
     "PATCH", "/api/v1/agents/{id}", update_agent, 1, "Change name or role, switch an account off or on." },
   { "agent.skills", CFD_ALLOW_SUPERVISOR | CFD_ALLOW_ADMIN, CFD_WORK_WRITE, &cf_agent_skills_params_shape, &cf_records_result_shape,
     "PUT", "/api/v1/agents/{id}/skills", set_skills, 1, "Say what an agent knows most of: ids of tags." },
+  { "account.update", CFD_ALLOW_STAFF, CFD_WORK_WRITE, &cf_account_update_params_shape, &cf_records_result_shape,
+    "PATCH", "/api/v1/account", update_account, 1, "Change one's own name." },
   { "agent.password", CFD_ALLOW_STAFF, CFD_WORK_SLOW, &cf_agent_password_params_shape, &cf_records_result_shape,
     "POST", "/api/v1/agents/password", set_password, 10, "Change a password; signs out that agent's other sessions." },
 };

@@ -26,22 +26,35 @@ typedef struct
   CfAgent *agent;          /* out */
 } Accepting;
 
-/* Wrong, used, revoked and expired ones are told apart by nobody who only guesses. */
 static gboolean
 refuse_token (GError **error)
 {
-  g_set_error_literal (error, CF_ERROR, CF_ERROR_UNAUTHENTICATED, "this link is not good, or no longer; ask an admin of your team for another");
+  g_set_error_literal (error, CF_ERROR, CF_ERROR_UNAUTHENTICATED, "this link is not good; ask an admin of your team for another");
   return FALSE;
 }
 
+/* The invite of @token, in whatever state. A guess finds none. */
 static gboolean
-find_good (CfdTx *tx, const char *token, CfInvite **invite, GError **error)
+find (CfdTx *tx, const char *token, CfInvite **invite, GError **error)
 {
   g_autofree char *hash = cfd_token_hash (token);
 
-  if (!cfd_invite_store_by_hash (tx, hash, invite, error))
-    return FALSE;
-  return (*invite != NULL && (*invite)->used_at == 0 && (*invite)->expires_at > cfd_tx_now (tx)) || refuse_token (error);
+  return cfd_invite_store_by_hash (tx, hash, invite, error) && (*invite != NULL || refuse_token (error));
+}
+
+/* Whoever holds the token of an invite that is over may know why, so that they know what to do. */
+static gboolean
+check_good (CfdTx *tx, const CfInvite *invite, GError **error)
+{
+  if (invite->parent.deleted)
+    g_set_error_literal (error, CF_ERROR, CF_ERROR_REVOKED, "this invite was withdrawn; ask an admin of your team for another");
+  else if (invite->used_at != 0)
+    g_set_error_literal (error, CF_ERROR, CF_ERROR_CONFLICT, "this invite was used; sign in with the email address and the password chosen then");
+  else if (invite->expires_at <= cfd_tx_now (tx))
+    g_set_error (error, CF_ERROR, CF_ERROR_EXPIRED, "this invite was good for %d days; ask an admin of your team for another", CFD_INVITE_DAYS);
+  else
+    return TRUE;
+  return FALSE;
 }
 
 static gboolean
@@ -78,7 +91,7 @@ issue (CfdTx *tx, const CfdCaller *by, CfInvite *invite, const char *action, con
     }
   result->token = cfd_token_new ();
   invite->token_hash = cfd_token_hash (result->token);
-  invite->invited_by = g_strdup (by->id);
+  invite->invited_by = by != NULL ? g_strdup (by->id) : NULL;
   invite->created_at = cfd_tx_now (tx);
   invite->expires_at = invite->created_at + LIFE_MS;
   if (!cfd_tx_put (tx, invite, error)
@@ -89,12 +102,12 @@ issue (CfdTx *tx, const CfdCaller *by, CfInvite *invite, const char *action, con
 }
 
 static CfInvite *
-new_invite (const char *id, const CfdCaller *by)
+new_invite (const char *id, const char *organisation_id)
 {
   CfInvite *invite = cf_struct_new (&cf_invite_shape);
 
   invite->parent.id = g_strdup (id);
-  invite->parent.organisation_id = g_strdup (by->organisation_id);
+  invite->parent.organisation_id = g_strdup (organisation_id);
   return invite;
 }
 
@@ -154,7 +167,7 @@ store_accepted (CfdTx *tx, gpointer data, GError **error)
   g_clear_pointer (&accepting->agent, cf_struct_unref);
   g_clear_pointer (&accepting->session, cf_struct_unref);
   /* It was looked at in an earlier view; somebody else may have used it since. */
-  if (!find_good (tx, accepting->params->token, &invite, error))
+  if (!find (tx, accepting->params->token, &invite, error) || !check_good (tx, invite, error))
     return FALSE;
   accepting->agent = admit (tx, invite, accepting, error);
   if (accepting->agent == NULL)
@@ -166,6 +179,29 @@ store_accepted (CfdTx *tx, gpointer data, GError **error)
     return FALSE;
   accepting->session = cfd_login_sessions_open (tx, accepting->agent, accepting->params->device, accepting->address, accepting->token, error);
   return accepting->session != NULL;
+}
+
+/* The answer may have been lost on its way: whoever says the same password again is signed in. */
+static gboolean
+store_repeated (CfdTx *tx, gpointer data, GError **error)
+{
+  Accepting *accepting = data;
+
+  g_clear_pointer (&accepting->session, cf_struct_unref);
+  accepting->session = cfd_login_sessions_open (tx, accepting->agent, accepting->params->device, accepting->address, accepting->token, error);
+  return accepting->session != NULL;
+}
+
+/* Returns: (transfer full) (nullable): who was made by @invite, when that is the password. */
+static CfAgent *
+find_repeater (CfdTx *tx, const CfInvite *invite, const char *password)
+{
+  g_autoptr (CfAgent) agent = NULL;
+
+  if (invite->parent.deleted || invite->used_at == 0)
+    return NULL;
+  agent = cfd_accounts_get_active (tx, invite->parent.organisation_id, invite->agent_id, NULL);
+  return agent != NULL && cfd_password_verify (agent->password_hash, password) ? g_steal_pointer (&agent) : NULL;
 }
 
 /* Who joins says who they are. @email: (out) (transfer full): theirs */
@@ -197,14 +233,16 @@ cfd_invites_list (CfdTx *tx, const char *organisation_id, GError **error)
 
 /**
  * cfd_invites_create:
+ * @by: (nullable): who does it; NULL = the command line
+ *
  * A way into the team for one person. A repeat gives another token, in place of the one that was lost with the answer.
  *
  * Returns: (transfer full): token and invite. CF_ERROR_CONFLICT when the address is an agent's.
  */
 CfInviteResult *
-cfd_invites_create (CfdTx *tx, const CfdCaller *by, const CfInviteCreateParams *params, GError **error)
+cfd_invites_create (CfdTx *tx, const char *organisation_id, const CfdCaller *by, const CfInviteCreateParams *params, GError **error)
 {
-  g_autoptr (CfInvite) invite = new_invite (params->id, by);
+  g_autoptr (CfInvite) invite = new_invite (params->id, organisation_id);
 
   if (params->email != NULL && *params->email != '\0')
     {
@@ -212,7 +250,7 @@ cfd_invites_create (CfdTx *tx, const CfdCaller *by, const CfInviteCreateParams *
       if (invite->email == NULL || !check_free (tx, invite->email, error))
         return NULL;
     }
-  if (!cfd_departments_check (tx, by->organisation_id, params->departments, error))
+  if (!cfd_departments_check (tx, organisation_id, params->departments, error))
     return NULL;
   invite->role = params->role;
   if (params->departments != NULL && params->departments[0] != NULL)
@@ -239,7 +277,7 @@ cfd_invites_reset (CfdTx *tx, const CfdCaller *by, const CfAgentResetParams *par
       g_set_error (error, CF_ERROR, CF_ERROR_CONFLICT, "%s's account is switched off; switch it on first", agent->name);
       return NULL;
     }
-  invite = new_invite (params->id, by);
+  invite = new_invite (params->id, by->organisation_id);
   invite->email = g_strdup (agent->email);
   invite->role = agent->role;
   invite->agent_id = g_strdup (agent->parent.id);
@@ -272,12 +310,53 @@ cfd_invites_revoke (CfdTx *tx, const CfdCaller *by, const char *id, GError **err
   return g_steal_pointer (&invite);
 }
 
+/* As find(); who has tried too many that never were has to wait. */
+static gboolean
+find_unthrottled (CfdTx *tx, const char *token, const char *address, CfInvite **invite, GError **error)
+{
+  if (!cfd_login_throttle_check (address, NULL, cfd_tx_now (tx), error))
+    return FALSE;
+  if (find (tx, token, invite, error))
+    return TRUE;
+  cfd_login_throttle_failed (address, NULL, cfd_tx_now (tx));
+  return FALSE;
+}
+
+/**
+ * cfd_invites_show:
+ * Changes nothing. Returns: (transfer full): what whoever holds the token may know; errors as of cfd_invites_accept().
+ */
+CfInviteShowResult *
+cfd_invites_show (CfdTx *tx, const CfInviteShowParams *params, const char *address, GError **error)
+{
+  g_autoptr (CfInviteShowResult) result = cf_struct_new (&cf_invite_show_result_shape);
+  g_autoptr (CfInvite) invite = NULL;
+  g_autoptr (CfOrganisation) organisation = NULL;
+  g_autoptr (CfAgent) inviter = NULL, agent = NULL;
+
+  if (!find_unthrottled (tx, params->token, address, &invite, error) || !check_good (tx, invite, error))
+    return NULL;
+  organisation = cfd_accounts_get_organisation (tx, invite->parent.organisation_id, error);
+  if (organisation == NULL)
+    return NULL;
+  inviter = invite->invited_by != NULL ? cfd_accounts_get_agent (tx, invite->parent.organisation_id, invite->invited_by, NULL) : NULL;
+  agent = invite->agent_id != NULL ? cfd_accounts_get_agent (tx, invite->parent.organisation_id, invite->agent_id, NULL) : NULL;
+  result->organisation_name = g_strdup (organisation->name);
+  result->invited_by_name = inviter != NULL ? g_strdup (inviter->name) : NULL;
+  result->email = g_strdup (invite->email);
+  result->name = agent != NULL ? g_strdup (agent->name) : NULL;
+  result->role = invite->role;
+  result->expires_at = invite->expires_at;
+  return g_steal_pointer (&result);
+}
+
 /**
  * cfd_invites_accept:
- * On the slow thread. Makes the agent, or gives an agent another password and ends their sessions; then signs them in.
+ * On the slow thread. Makes the agent, or gives an agent another password and ends their sessions; then signs them in. A repeat, with
+ * the same password, signs in too.
  *
- * Returns: (transfer full): as cfd_login_sessions_login(). CF_ERROR_UNAUTHENTICATED for every token that is not good,
- *   RATE_LIMITED after too many of them.
+ * Returns: (transfer full): as cfd_login_sessions_login(). CF_ERROR_UNAUTHENTICATED for a token that never was, RATE_LIMITED after too many of
+ *   them; CONFLICT, EXPIRED or REVOKED for one that is over.
  */
 CfLoginResult *
 cfd_invites_accept (CfdTx *tx, CfdDb *db, const CfInviteAcceptParams *params, const char *address, GError **error)
@@ -287,20 +366,25 @@ cfd_invites_accept (CfdTx *tx, CfdDb *db, const CfInviteAcceptParams *params, co
   g_autofree char *email = NULL, *hash = NULL;
   Accepting accepting = { .params = params, .address = address };
 
-  if (!cfd_login_throttle_check (address, NULL, cfd_tx_now (tx), error))
+  if (!find_unthrottled (tx, params->token, address, &invite, error))
     return NULL;
-  if (!find_good (tx, params->token, &invite, error))
+  accepting.agent = find_repeater (tx, invite, params->password);
+  if (accepting.agent == NULL)
     {
-      cfd_login_throttle_failed (address, NULL, cfd_tx_now (tx));
-      return NULL;
+      if (!check_good (tx, invite, error))
+        {
+          /* Of one that was used, passwords could be guessed. */
+          cfd_login_throttle_failed (address, NULL, cfd_tx_now (tx));
+          return NULL;
+        }
+      if (!check_person (tx, invite, params, &email, error) || !cfd_agent_check_password (params->password, email, error)
+          || (hash = cfd_password_hash (params->password, error)) == NULL)
+        return NULL;
     }
-  if (!check_person (tx, invite, params, &email, error) || !cfd_agent_check_password (params->password, email, error)
-      || (hash = cfd_password_hash (params->password, error)) == NULL)
-    return NULL;
   result->token = cfd_token_new ();
   accepting.password_hash = hash;
   accepting.token = result->token;
-  if (!cfd_db_run (db, CFD_DB_WRITE, store_accepted, &accepting, error))
+  if (!cfd_db_run (db, CFD_DB_WRITE, accepting.agent != NULL ? store_repeated : store_accepted, &accepting, error))
     {
       g_clear_pointer (&accepting.agent, cf_struct_unref);
       g_clear_pointer (&accepting.session, cf_struct_unref);

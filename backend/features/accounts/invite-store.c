@@ -3,7 +3,7 @@
 
 /**
  * cfd_invite_store_by_hash:
- * @out: (out) (nullable): the invite of any organisation
+ * @out: (out) (nullable): the invite of any organisation, also one that was revoked
  *
  * Returns: FALSE only on an error.
  */
@@ -12,7 +12,7 @@ cfd_invite_store_by_hash (CfdTx *tx, const char *token_hash, CfInvite **out, GEr
 {
   GError *problem = NULL;
 
-  *out = cfd_tx_record (tx, &problem, &cf_invite_shape, "WHERE token_hash = $1 AND deleted = 0", "t", token_hash);
+  *out = cfd_tx_record (tx, &problem, &cf_invite_shape, "WHERE token_hash = $1", "t", token_hash);
   if (problem != NULL)
     g_propagate_error (error, problem);
   return problem == NULL;

@@ -167,6 +167,8 @@ command (CfaSession *session, const char *line)
     dummy_session_rename (session, words[1], words[2]);
   else if (count == 3 && g_str_equal (words[0], "move"))
     dummy_crowd_move (dummy_session_get_crowd (session), g_ascii_strtoull (words[1], NULL, 10), words[2]);
+  else if (count == 1 && g_str_equal (words[0], "arrive"))
+    dummy_crowd_arrive (dummy_session_get_crowd (session));
   else if (count == 2 && g_str_equal (words[0], "leave"))
     dummy_crowd_leave (dummy_session_get_crowd (session), g_ascii_strtoull (words[1], NULL, 10));
   else if (count == 2 && g_str_equal (words[0], "browse"))

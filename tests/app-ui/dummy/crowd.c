@@ -202,6 +202,14 @@ dummy_crowd_move (DummyCrowd *self, guint i, const char *title)
   tell_of (self, visitor);
 }
 
+/* Somebody else. */
+void
+dummy_crowd_arrive (DummyCrowd *self)
+{
+  g_ptr_array_add (self->visitors, new_visitor (self->visitors->len, cf_now ()));
+  tell_of (self, self->visitors->pdata[self->visitors->len - 1]);
+}
+
 void
 dummy_crowd_leave (DummyCrowd *self, guint i)
 {

@@ -12,6 +12,7 @@ DummyCrowd *dummy_crowd_new   (CfaSession *session);
 void        dummy_crowd_free  (DummyCrowd *self);
 gboolean    dummy_crowd_call  (DummyCrowd *self, const char *method, gconstpointer params, GTask *task); /* FALSE: not its business */
 void        dummy_crowd_move  (DummyCrowd *self, guint i, const char *title);
+void        dummy_crowd_arrive (DummyCrowd *self);
 void        dummy_crowd_leave (DummyCrowd *self, guint i);
 void        dummy_crowd_browse (DummyCrowd *self, guint n);
 

@@ -274,19 +274,74 @@ cancelled (GCancellable *cancellable, GTask *task)
   g_source_set_ready_time (source, 0);
 }
 
+static void
+answer_later (GTask *task, const char *server, GSourceFunc answer, const char **params)
+{
+  GSource *source = g_timeout_source_new (strstr (server, "slow.") != NULL ? 60000 : 300);
+
+  g_task_set_task_data (task, g_strdupv ((char **) params), (GDestroyNotify) g_strfreev);
+  g_source_set_callback (source, answer, task, NULL);
+  g_object_set_data_full (G_OBJECT (task), "source", source, (GDestroyNotify) g_source_unref);
+  g_source_attach (source, NULL);
+  g_signal_connect_object (g_task_get_cancellable (task), "cancelled", G_CALLBACK (cancelled), task, 0);
+}
+
 void
 cfa_session_sign_in_async (const char *server, const char *email, const char *password, GCancellable *cancellable,
                            GAsyncReadyCallback callback, gpointer data)
 {
-  GTask *task = g_task_new (NULL, cancellable, callback, data);
-  GSource *source = g_timeout_source_new (g_str_has_prefix (server, "slow.") ? 60000 : 300);
   const char *params[] = { server, password, NULL };
 
-  g_task_set_task_data (task, g_strdupv ((char **) params), (GDestroyNotify) g_strfreev);
-  g_source_set_callback (source, answer_sign_in, task, NULL);
-  g_object_set_data_full (G_OBJECT (task), "source", source, (GDestroyNotify) g_source_unref);
-  g_source_attach (source, NULL);
-  g_signal_connect_object (cancellable, "cancelled", G_CALLBACK (cancelled), task, 0);
+  answer_later (g_task_new (NULL, cancellable, callback, data), server, answer_sign_in, params);
+}
+
+/* "slow." never answers; of the others the token's first letter says what becomes of it. */
+static gboolean
+answer_show_invite (gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  char **params = g_task_get_task_data (task);
+  CfInviteShowResult *shown;
+
+  if (g_task_return_error_if_cancelled (task))
+    return G_SOURCE_REMOVE;
+  if (strstr (params[0], "down.") != NULL)
+    g_task_return_new_error (task, CFA_SESSION_ERROR, CFA_SESSION_ERROR_UNREACHABLE, "%s does not answer. Check the network and try again.", params[0]);
+  else if (params[1][0] == 'E')
+    g_task_return_new_error (task, CFA_SESSION_ERROR, CFA_SESSION_ERROR_INVITE, "This invitation is too old. Ask whoever sent it for another.");
+  else
+    {
+      shown = cf_struct_new (&cf_invite_show_result_shape);
+      shown->organisation_name = g_strdup ("Nordlicht Möbel");
+      shown->invited_by_name = g_strdup ("Ana Sousa");
+      shown->email = params[1][0] == 'O' ? NULL : g_strdup ("bruno@example.com");
+      shown->name = params[1][0] == 'R' ? g_strdup ("Bruno Costa") : NULL;
+      g_task_return_pointer (task, shown, cf_struct_unref);
+    }
+  return G_SOURCE_REMOVE;
+}
+
+void
+cfa_session_show_invite_async (const char *server, const char *token, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+  const char *params[] = { server, token, NULL };
+
+  answer_later (g_task_new (NULL, cancellable, callback, data), server, answer_show_invite, params);
+}
+
+CfInviteShowResult *
+cfa_session_show_invite_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+cfa_session_join_async (const char *server, const char *token, const char *name, const char *email, const char *password,
+                        GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+  const char *params[] = { "chat.example.com", password, NULL };
+
+  answer_later (g_task_new (NULL, cancellable, callback, data), server, answer_sign_in, params);
 }
 
 static CfaSession *

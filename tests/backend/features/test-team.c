@@ -46,6 +46,7 @@ test_permissions (void)
     { "tag.list", CFD_ALLOW_STAFF }, { "tag.add", CFD_ALLOW_STAFF }, { "tag.update", leaders }, { "tag.remove", leaders },
     { "view.list", CFD_ALLOW_STAFF }, { "view.add", CFD_ALLOW_STAFF }, { "view.update", CFD_ALLOW_STAFF }, { "view.remove", CFD_ALLOW_STAFF },
     { "invite.list", CFD_ALLOW_ADMIN }, { "invite.create", CFD_ALLOW_ADMIN }, { "invite.revoke", CFD_ALLOW_ADMIN }, { "invite.accept", all },
+    { "invite.show", all }, { "account.update", CFD_ALLOW_STAFF },
     { "agent.reset", CFD_ALLOW_ADMIN }, { "audit.list", CFD_ALLOW_ADMIN }, { "audit.export", CFD_ALLOW_ADMIN },
   };
   guint found = 0;
@@ -159,23 +160,48 @@ test_views (void)
   g_assert_cmpuint (count_views (world, world->agent, "sync.changes"), ==, 1);
 }
 
+static CfdCaller *
+new_nobody (void)
+{
+  CfdCaller *nobody = cfd_caller_new (CFD_ALLOW_ANYONE);
+
+  nobody->address = cfd_shared_text ("192.0.2.9");
+  return nobody;
+}
+
+static CfLoginResult *
+accept_with (World *world, const char *token, const char *password, const char *rest, GError **error)
+{
+  g_autoptr (CfdCaller) nobody = new_nobody ();
+
+  return world_call (world, nobody, "invite.accept", error, "{\"token\":\"%s\"%s,\"password\":\"%s\"}", token, rest, password);
+}
+
 static CfLoginResult *
 accept (World *world, const char *token, const char *rest, GError **error)
 {
-  g_autoptr (CfdCaller) nobody = cfd_caller_new (CFD_ALLOW_ANYONE);
-
-  nobody->address = cfd_shared_text ("192.0.2.9");
-  return world_call (world, nobody, "invite.accept", error, "{\"token\":\"%s\"%s,\"password\":\"long enough\"}", token, rest);
+  return accept_with (world, token, "long enough", rest, error);
 }
 
-static void
-assert_no_token (World *world, const char *token, const char *rest)
+static CfInviteShowResult *
+show (World *world, const char *token, GError **error)
 {
-  g_autoptr (GError) error = NULL;
+  g_autoptr (CfdCaller) nobody = new_nobody ();
 
-  g_assert_null (accept (world, token, rest, &error));
-  g_assert_error (error, CF_ERROR, CF_ERROR_UNAUTHENTICATED);
-  g_assert_nonnull (strstr (error->message, "this link is not good"));
+  return world_call (world, nobody, "invite.show", error, "{\"token\":\"%s\"}", token);
+}
+
+/* Neither looked at nor used, and both say the same. */
+static void
+assert_no_token (World *world, const char *token, int code)
+{
+  g_autoptr (GError) shown = NULL, accepted = NULL;
+
+  g_assert_null (show (world, token, &shown));
+  g_assert_error (shown, CF_ERROR, code);
+  g_assert_null (accept_with (world, token, "another one", ",\"name\":\"Bea\",\"email\":\"other@one.example\"", &accepted));
+  g_assert_error (accepted, CF_ERROR, code);
+  g_assert_cmpstr (shown->message, ==, accepted->message);
 }
 
 static void
@@ -187,13 +213,21 @@ test_invites (void)
   g_autofree char *json = g_strdup_printf ("{\"id\":\"%s\",\"email\":\"Bea@one.example\",\"role\":\"supervisor\",\"departments\":[\"%s\"]}", id, department);
   g_autoptr (CfInviteResult) lost = call (world, world->admin, "invite.create", json), made = call (world, world->admin, "invite.create", json);
   g_autoptr (CfInviteResult) other = NULL;
-  g_autoptr (CfLoginResult) joined = NULL;
+  g_autoptr (CfLoginResult) joined = NULL, repeated = NULL;
+  g_autoptr (CfInviteShowResult) shown = NULL;
   g_autoptr (CfStruct) departments = NULL, revoked = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *open = g_strdup_printf ("{\"id\":\"%s\",\"role\":\"agent\"}", fresh), *one = g_strdup_printf ("{\"id\":\"%s\"}", fresh);
 
-  assert_no_token (world, lost->token, person);
-  assert_no_token (world, "nonsense", person);
+  assert_no_token (world, lost->token, CF_ERROR_UNAUTHENTICATED);
+  assert_no_token (world, "nonsense", CF_ERROR_UNAUTHENTICATED);
+  shown = show (world, made->token, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (shown->email, ==, "bea@one.example");
+  g_assert_cmpint (shown->role, ==, CF_ROLE_SUPERVISOR);
+  g_assert_nonnull (shown->organisation_name);
+  g_assert_nonnull (shown->invited_by_name);
+  g_assert_null (shown->name);
   g_assert_null (accept (world, made->token, "", &error));
   g_assert_error (error, CF_ERROR, CF_ERROR_INVALID);
   g_clear_error (&error);
@@ -201,7 +235,11 @@ test_invites (void)
   g_assert_no_error (error);
   g_assert_cmpstr (joined->agent->email, ==, "bea@one.example"); /* the invite's, whatever they say */
   g_assert_cmpint (joined->agent->role, ==, CF_ROLE_SUPERVISOR);
-  assert_no_token (world, made->token, person);
+  repeated = accept (world, made->token, person, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (repeated->agent->parent.id, ==, joined->agent->parent.id); /* whose answer was lost */
+  g_assert_cmpstr (repeated->token, !=, joined->token);
+  assert_no_token (world, made->token, CF_ERROR_CONFLICT);
   departments = call (world, world->agent, "department.list", "{}");
   g_assert_cmpstr (((CfDepartment *) world_record (departments, &cf_department_shape, 0))->members[0], ==, joined->agent->parent.id);
 
@@ -211,7 +249,7 @@ test_invites (void)
   other = call (world, world->admin, "invite.create", open);
   world_refuses (world, world->stranger, "invite.revoke", CF_ERROR_NOT_FOUND, "%s", one);
   revoked = call (world, world->admin, "invite.revoke", one);
-  assert_no_token (world, other->token, person);
+  assert_no_token (world, other->token, CF_ERROR_REVOKED);
 }
 
 static gboolean
@@ -228,21 +266,39 @@ test_reset (void)
   g_autoptr (CfInviteResult) made = call (world, world->admin, "agent.reset", json), late = NULL;
   g_autoptr (CfLoginResult) before = call (world, world->agent, "session.login", "{\"email\":\"agent@one.example\",\"password\":\"" WORLD_PASSWORD "\"}");
   g_autoptr (CfLoginResult) back = NULL;
+  g_autoptr (CfInviteShowResult) shown = NULL;
   g_autoptr (CfStruct) sessions = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *second = cf_id_new (), *again = g_strdup_printf ("{\"id\":\"%s\",\"agent_id\":\"%s\"}", second, world->agent->id);
 
   world_refuses (world, world->stranger, "agent.reset", CF_ERROR_NOT_FOUND, "%s", json);
+  shown = show (world, made->token, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (shown->name); /* who knows it is theirs */
   back = accept (world, made->token, "", &error);
   g_assert_no_error (error);
   g_assert_cmpstr (back->agent->parent.id, ==, world->agent->id);
   sessions = call (world, world->agent, "session.list", "{}");
   g_assert_cmpuint (((CfRecordsResult *) sessions)->records->len, ==, 1);
   world_refuses (world, world->agent, "session.login", CF_ERROR_UNAUTHENTICATED, "{\"email\":\"agent@one.example\",\"password\":\"" WORLD_PASSWORD "\"}");
-  assert_no_token (world, made->token, "");
+  assert_no_token (world, made->token, CF_ERROR_CONFLICT);
   late = call (world, world->admin, "agent.reset", again);
   g_assert_true (world_run (world, CFD_DB_WRITE, age_invites, NULL, &error));
-  assert_no_token (world, late->token, "");
+  assert_no_token (world, late->token, CF_ERROR_EXPIRED);
+}
+
+static void
+test_own_name (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autoptr (CfRecordsResult) changed = call (world, world->agent, "account.update", "{\"name\":\"Agnes\"}");
+  g_autoptr (CfAuditListResult) list = call (world, world->admin, "audit.list", "{\"action\":\"agent.update\"}");
+  const CfAuditEntry *entry = list->entries->pdata[0];
+
+  g_assert_cmpstr (((CfAgent *) changed->records->pdata[0])->parent.id, ==, world->agent->id);
+  g_assert_cmpstr (((CfAgent *) changed->records->pdata[0])->name, ==, "Agnes");
+  g_assert_cmpstr (entry->actor_id, ==, world->agent->id);
+  g_assert_nonnull (strstr (entry->detail, "Agnes"));
 }
 
 static void
@@ -281,6 +337,7 @@ main (int argc, char **argv)
   g_test_add_func ("/team/tags", test_tags);
   g_test_add_func ("/team/views", test_views);
   g_test_add_func ("/team/invites", test_invites);
+  g_test_add_func ("/team/own-name", test_own_name);
   g_test_add_func ("/team/reset", test_reset);
   g_test_add_func ("/team/audit", test_audit);
   return g_test_run ();
