@@ -15,10 +15,10 @@ const LIMITS = { loader: 3 * 1024, 'loader and panel': 20 * 1024, 'panel in look
  * or its own objects, in the page API, in a string, or said to the loader.
  */
 export const INNER = [
-  'applied', 'arrived', 'caughtUp', 'changed', 'conversations', 'deliver', 'discard', 'generation', 'hello', 'linked', 'loadingOlder', 'loadOlder', 'markRead', 'marks', 'moment',
+  'applied', 'arrived', 'caughtUp', 'conversations', 'deliver', 'discard', 'generation', 'hello', 'linked', 'loadingOlder', 'loadOlder', 'markRead', 'marks', 'moment',
   'networkBack', 'networkLost', 'notified', 'onOtherTab', 'reconnect', 'reroute', 'retryAfter', 'revs', 'signedOut', 'transient', 'troubled',
   'closeChat', 'connecting', 'newMessages', 'noConnection', 'notHere', 'notSent', 'openChat', 'refusedForbidden', 'refusedInvalid', 'refusedOther',
-  'refusedTooLarge', 'someoneTyping', 'teamAway', 'teamOnline', 'today', 'tooLong', 'tryAgain', 'yesterday',
+  'refusedTooLarge', 'someoneTyping', 'teamAway', 'teamOnline', 'today', 'tryAgain', 'yesterday',
 ];
 const self = fileURLToPath(import.meta.url);
 const here = dirname(self);
