@@ -40,13 +40,18 @@ export function rating({ h, Base, launcher }: Tools): ComponentClass<RatingProps
   return class extends Base<RatingProps, State> {
     #sending = false;
     #timer: ReturnType<typeof setTimeout> | undefined;
+    #root: Element | null = null;
+    readonly #rooted = (root: Element | null): void => void (this.#root = root);
 
     override componentDidMount(): void {
-      this.componentDidUpdate();
+      void this.#send();
     }
 
-    override componentDidUpdate(): void {
-      if (!this.state.choosing) void this.#send();
+    override componentDidUpdate(_props: RatingProps, before: State): void {
+      const { choosing } = this.state;
+      if (!choosing) void this.#send();
+      // What had the focus has made room for something else.
+      if (choosing !== before.choosing) this.#root?.querySelector<HTMLElement>('[tabindex], :checked')?.focus();
     }
 
     /** What was said and has not arrived yet. */
@@ -102,8 +107,8 @@ export function rating({ h, Base, launcher }: Tools): ComponentClass<RatingProps
       const name = (stars: number): string => words.stars.replace('{}', String(stars));
       if (rating && choosing !== conversation.id)
         return (
-          <div class="event rating">
-            <p>{words.thanks}</p>
+          <div class="event rating" ref={this.#rooted}>
+            <p tabIndex={-1}>{words.thanks}</p>
             <p class="given" role="img" aria-label={name(rating)}>
               {STARS.map((value) => (value > rating ? '☆' : '★'))}
             </p>
@@ -121,6 +126,7 @@ export function rating({ h, Base, launcher }: Tools): ComponentClass<RatingProps
       return (
         <form
           class="event rating"
+          ref={this.#rooted}
           onChange={(event) => read(event.currentTarget, CHOOSING)}
           onSubmit={(event) => {
             event.preventDefault();
