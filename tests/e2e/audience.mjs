@@ -192,6 +192,13 @@ test('audience', async (t) => {
     await agent.call('conversation.close', { id: conversation, event_id: newId() });
     await until(() => heard.some((frame) => frame.includes('"closed"')), 'the last change');
 
+    answers.push(await sockets.visitor.call('conversation.rate', { id: conversation, rating: 4, comment: 'quick' }));
+    const { records: rated } = await agent.call('conversation.get', { id: conversation });
+    assert.equal(rated.find(({ type }) => type === 'conversation').rated_agent_id, logins.agent.agent.id, 'the staff knows whom it is about');
+    assert.equal((await agent.call('rating.summary', {})).stars, 4);
+    assert.equal(await refusal(() => agent.call('rating.summary', { agent_id: logins.admin.agent.id })), 'forbidden', 'an agent about a colleague');
+    assert.equal((await sockets.supervisor.call('rating.summary', { agent_id: logins.agent.agent.id })).records[0].rating_comment, 'quick');
+
     answers.push(await sockets.visitor.call('sync.changes', { since: 0 }));
     answers.push(await sockets.visitor.call('message.list', { conversation_id: conversation }));
     const credentials = { site, token: visitorToken, origin: ORIGIN };
@@ -205,6 +212,8 @@ test('audience', async (t) => {
     const stranger = { site, token: newVisitorToken(), origin: ORIGIN };
     const { status } = await daemon.rest('GET', `/api/v1/conversations/${conversation}/messages`, stranger);
     assert.equal(status, 404, 'another visitor');
+    const meddling = await daemon.rest('POST', `/api/v1/conversations/${conversation}/rate`, { ...stranger, body: { rating: 1 } });
+    assert.equal(meddling.status, 404, 'another visitor rates it');
     assert.equal((await sockets.admin.call('conversation.get', { id: conversation })).records.filter(({ kind }) => kind === 'note').length, 2);
   });
 

@@ -39,6 +39,7 @@ cfa_rating_line_init (CfaRatingLine *self)
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->stars));
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->comment));
   gtk_widget_add_css_class (GTK_WIDGET (self), "strip-bar");
+  gtk_widget_add_css_class (GTK_WIDGET (self), "rating");
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 

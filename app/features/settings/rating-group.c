@@ -28,11 +28,13 @@ new_comment (const CfConversation *conversation)
   g_autofree char *day = cfa_time_day (conversation->rated_at, cf_now (), zone);
   g_autofree char *stars = cfa_visitor_rating (conversation->rating);
   g_autofree char *title = g_markup_escape_text (conversation->rating_comment, -1);
-  g_autofree char *subtitle = g_strdup_printf ("%s · %s", stars, day);
-  g_autofree char *said = g_strdup_printf (_("%s, %s, rated %d of 5"), conversation->rating_comment, day, (int) conversation->rating);
-  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "title", title, "subtitle", subtitle, "title-lines", 6, NULL);
+  g_autofree char *said = g_strdup_printf (_("Rated %d of 5"), (int) conversation->rating);
+  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "title", title, "subtitle", day, "title-lines", 6, NULL);
+  GtkWidget *label = gtk_label_new (stars);
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, said, -1);
+  gtk_widget_add_css_class (label, "stars");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_LABEL, said, -1);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
   return row;
 }
 
