@@ -54,6 +54,6 @@ def walk_rating_team(desktop):
     with Client(desktop, 'supervisor', size=WIDE) as client:
         app = client.app
         frame = settings(client, 'Team')
-        app.point(app.find('label', 'Chiara Conti', frame))
+        app.point(app.find('label', 'Chidi Okafor', frame))
         app.find_text('Nobody has rated a conversation in the last 30 days', frame)
         shot(client, 'rating-team')

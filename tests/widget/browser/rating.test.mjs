@@ -90,10 +90,11 @@ test('without a connection it waits, also over a reload', async (t) => {
   await shot('rating-offline');
   assert.equal(rates(daemon).length, 0);
   await context.setOffline(false);
-  daemon.refuse('conversation.rate', 'unavailable', { retryAfter: 200 });
+  daemon.refuse('conversation.rate', 'unavailable', { retryAfter: 300 });
   await page.reload();
   await until(() => daemon.conversation().rating === 2, 'it has arrived');
   assert.equal(daemon.conversation().rating_comment, 'Slow');
+  assert.equal(rates(daemon).length, 2, 'the server was left alone for as long as it wanted');
   await until(() => page.evaluate(() => localStorage.getItem('chatflow:demo:rating') === null), 'and is not kept any longer');
 });
 
@@ -105,4 +106,13 @@ test('what the server refuses is said, and can be tried again', async (t) => {
   await noViolations(page);
   await page.locator('.star').nth(0).click();
   await until(() => daemon.conversation().rating === 1, 'the second attempt');
+  await page.locator('.rating textarea').fill('Not meant for anybody yet');
+  await page.locator('textarea').last().focus();
+  await page.locator('.star').nth(1).click();
+  await until(() => daemon.conversation().rating === 2, 'the stars');
+  assert.equal(daemon.conversation().rating_comment, undefined, 'words wait until they are sent');
+  assert.equal(await page.locator('.rating textarea').inputValue(), 'Not meant for anybody yet');
+  daemon.refuse('conversation.rate', 'invalid');
+  await page.getByRole('button', { name: 'Send' }).first().click();
+  await page.locator('.rating [role=alert]', { hasText: 'Not sent.' }).waitFor();
 });

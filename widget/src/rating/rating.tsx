@@ -38,7 +38,8 @@ const KEY = 'rating';
 export function rating({ h, Base, launcher }: Tools): ComponentClass<RatingProps> {
   launcher.addStyle(css);
   return class extends Base<RatingProps, State> {
-    #sending = false;
+    /** It is on its way, or the server wants to be left alone for a while. */
+    #busy = false;
     #timer: ReturnType<typeof setTimeout> | undefined;
     #root: Element | null = null;
     readonly #rooted = (root: Element | null): void => void (this.#root = root);
@@ -67,35 +68,39 @@ export function rating({ h, Base, launcher }: Tools): ComponentClass<RatingProps
       const { id } = this.props.conversation!;
       this.props.view.chat.storage.set(KEY, JSON.stringify({ id, rating, comment }));
       this.setState({ choosing: after ? id : undefined, refused: false });
-      this.#later(after);
+      if (after) this.#later(after);
     }
 
     #later(milliseconds: number): void {
       clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => void this.#send(), milliseconds);
+      this.#timer = setTimeout(() => {
+        this.#busy = false;
+        void this.#send();
+      }, milliseconds);
     }
 
     /** One at a time; what was changed meanwhile goes next. */
     async #send(): Promise<void> {
       const { chat } = this.props.view;
       const waiting = this.#waiting;
-      if (!waiting || this.#sending || !chat.caughtUp) return;
+      if (!waiting || this.#busy || !chat.caughtUp) return;
       const said = chat.storage.get(KEY);
       let wait = 0;
-      let refused = false;
-      this.#sending = true;
+      clearTimeout(this.#timer);
+      this.#busy = true;
       try {
         await chat.rate(waiting);
       } catch (thrown) {
         const error = thrown as CallError;
-        refused = !error.transient && error.reason !== 'lost';
-        if (!refused) wait = error.retryAfter || RETRY_AFTER;
+        if (error.transient || error.reason === 'lost') wait = error.retryAfter || RETRY_AFTER;
+        else this.setState({ choosing: waiting.id, refused: true });
       }
-      this.#sending = false;
-      if (!wait && chat.storage.get(KEY) === said) chat.storage.remove(KEY);
-      if (refused) this.setState({ refused });
-      else this.forceUpdate();
       if (wait) this.#later(wait);
+      else {
+        this.#busy = false;
+        if (chat.storage.get(KEY) === said) chat.storage.remove(KEY);
+      }
+      this.forceUpdate();
     }
 
     render({ view, conversation }: RatingProps, { choosing, refused }: State): JSX.Element | null {
@@ -119,25 +124,21 @@ export function rating({ h, Base, launcher }: Tools): ComponentClass<RatingProps
             </button>
           </div>
         );
-      const read = (form: HTMLFormElement, after: number): void => {
-        const data = new FormData(form);
-        this.#say(Number(data.get('stars')), String(data.get('comment') ?? '').trim(), after);
-      };
       return (
         <form
           class="event rating"
           ref={this.#rooted}
-          onChange={(event) => read(event.currentTarget, CHOOSING)}
           onSubmit={(event) => {
             event.preventDefault();
-            read(event.currentTarget, 0);
+            const data = new FormData(event.currentTarget);
+            this.#say(rating, String(data.get('comment')).trim(), 0);
           }}
         >
           <fieldset>
             <legend>{words.ask}</legend>
             {STARS.map((value) => (
               <label class={value > rating ? 'star' : 'star on'}>
-                <input type="radio" name="stars" value={value} checked={value === rating} aria-label={name(value)} />
+                <input type="radio" name="stars" value={value} checked={value === rating} aria-label={name(value)} onChange={() => this.#say(value, comment, CHOOSING)} />
                 <svg viewBox="0 0 24 24" aria-hidden="true">
                   <path d={STAR} />
                 </svg>
