@@ -101,7 +101,10 @@ test('light stays light where the system is dark, and both can be read', async (
     await page.locator('.failure').waitFor();
     await until(async () => (await style(page, '#panel', 'backgroundColor')) === (scheme === 'light' ? 'rgb(255, 255, 255)' : 'rgb(23, 25, 31)'), scheme);
     daemon.closeConversation();
-    await page.locator('.rating .star').first().waitFor();
+    await page.locator('.rating .star').nth(4).click();
+    await until(async () => (await style(page, '.star.on', 'color')) === (scheme === 'light' ? 'rgb(156, 96, 0)' : 'rgb(245, 183, 59)'), 'stars that can be seen');
+    await page.getByRole('button', { name: 'Send' }).first().click();
+    await page.locator('.given').waitFor();
     await noViolations(page);
     await shot(`look-${scheme}`);
   }
