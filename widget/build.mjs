@@ -9,7 +9,17 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
-const LIMITS = { loader: 3 * 1024, 'loader and panel': 20 * 1024, tracker: 4 * 1024 };
+const LIMITS = { loader: 3 * 1024, 'loader and panel': 20 * 1024, 'panel in looks of its own': 22 * 1024, rating: 2 * 1024, tracker: 4 * 1024 };
+/**
+ * Words of ours that only the modules of the panel say to each other: they are shortened there. None of them is on the wire, in the browser's storage
+ * or its own objects, in the page API, in a string, or said to the loader.
+ */
+export const INNER = [
+  'applied', 'arrived', 'caughtUp', 'conversations', 'deliver', 'discard', 'generation', 'hello', 'linked', 'loadingOlder', 'loadOlder', 'markRead', 'marks', 'moment',
+  'networkBack', 'networkLost', 'notified', 'onOtherTab', 'reconnect', 'reroute', 'retryAfter', 'revs', 'signedOut', 'transient', 'troubled',
+  'closeChat', 'connecting', 'newMessages', 'noConnection', 'notHere', 'notSent', 'openChat', 'refusedForbidden', 'refusedInvalid', 'refusedOther',
+  'refusedTooLarge', 'someoneTyping', 'teamAway', 'teamOnline', 'today', 'tryAgain', 'yesterday',
+];
 const self = fileURLToPath(import.meta.url);
 const here = dirname(self);
 const locales = join(here, 'src', 'locales');
@@ -38,10 +48,10 @@ async function bubbleModule() {
   return `export const words = ${JSON.stringify(words)};`;
 }
 
-async function launcherModule({ panel = '', tracker = '' }) {
+async function launcherModule({ panel = '', tracker = '', look = '' }) {
   const labels = {};
-  for (const name of await languages()) labels[name] = { openChat: (await evaluate(join(locales, `${name}.ts`))).openChat };
-  return `export const panel = ${JSON.stringify(panel)}; export const tracker = ${JSON.stringify(tracker)}; export const labels = ${JSON.stringify(labels)};`;
+  for (const name of await languages()) labels[name] = (await evaluate(join(locales, `${name}.ts`))).openChat;
+  return Object.entries({ panel, tracker, look, labels }).map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`).join('\n');
 }
 
 /** Stylesheets as minified text, and the modules that are made from the list of locales. */
@@ -74,7 +84,7 @@ export const common = {
   legalComments: 'none',
   charset: 'utf8',
   define: { VERSION: JSON.stringify(version) },
-  banner: { js: '/*! ChatFlow widget, MIT licensed */' },
+  banner: { js: '/*! ChatFlow, MIT */' },
   logLevel: 'warning',
 };
 
@@ -87,20 +97,22 @@ async function buildPanel(out) {
     chunkNames: '[name]-[hash]',
     format: 'esm',
     splitting: true,
+    mangleProps: new RegExp(`^(?:${INNER.join('|')})$`),
     metafile: true,
     plugins: [widgetPlugin()],
   });
   const [path] = Object.entries(metafile.outputs).find(([, output]) => output.entryPoint?.endsWith('panel.tsx'));
+  const [rating] = Object.entries(metafile.outputs).find(([, output]) => output.entryPoint?.endsWith('rating.tsx'));
   // What the panel needs at once counts as the panel.
   const imports = metafile.outputs[path].imports.filter(({ kind }) => kind === 'import-statement').map((one) => resolve(here, one.path));
-  return { file: basename(path), files: [resolve(here, path), ...imports], inputs: Object.keys(metafile.inputs) };
+  return { file: basename(path), files: [resolve(here, path), ...imports], rating: resolve(here, rating), inputs: Object.keys(metafile.inputs) };
 }
 
-/** In a bundle of its own: what it has in common with the panel is little, and the panel stays in one piece. */
-async function buildTracker(out) {
+/** A module in a bundle of its own: what it has in common with the panel is little, and the panel stays in one piece. */
+async function buildApart(out, name, source) {
   const { metafile } = await build({
     ...common,
-    entryPoints: { tracker: join(here, 'src', 'track.ts') },
+    entryPoints: { [name]: join(here, 'src', source) },
     outdir: join(out, 'widget'),
     entryNames: '[name]-[hash]',
     format: 'esm',
@@ -144,15 +156,22 @@ async function main() {
   await rm(join(out, 'widget'), { recursive: true, force: true });
   await mkdir(join(out, 'widget'), { recursive: true });
   const panel = await buildPanel(out);
-  const tracker = await buildTracker(out);
-  const loader = await buildLoader(out, { panel: panel.file, tracker: tracker.file });
-  const sizes = { loader: await gzipped([loader.file]), 'loader and panel': await gzipped([loader.file, ...panel.files]), tracker: await gzipped([tracker.path]) };
+  const tracker = await buildApart(out, 'tracker', 'track.ts');
+  const look = await buildApart(out, 'look', 'look/look.ts');
+  const loader = await buildLoader(out, { panel: panel.file, tracker: tracker.file, look: look.file });
+  const sizes = {
+    loader: await gzipped([loader.file]),
+    'loader and panel': await gzipped([loader.file, ...panel.files]),
+    'panel in looks of its own': await gzipped([loader.file, ...panel.files, look.path]),
+    rating: await gzipped([panel.rating]),
+    tracker: await gzipped([tracker.path]),
+  };
   for (const [name, size] of Object.entries(sizes)) {
     console.log(`${name}: ${size} bytes gzip, at most ${LIMITS[name]}`);
     if (size > LIMITS[name]) throw new Error(`${name}: got ${size} bytes gzip, expected at most ${LIMITS[name]}`);
   }
   await writeFile(join(out, 'sizes.json'), JSON.stringify({ sizes, limits: LIMITS }, null, 2) + '\n');
-  if (depfile) await writeDepfile(depfile, join(folder, 'widget.js'), [...panel.inputs, ...tracker.inputs, ...loader.inputs]);
+  if (depfile) await writeDepfile(depfile, join(folder, 'widget.js'), [...panel.inputs, ...tracker.inputs, ...look.inputs, ...loader.inputs]);
 }
 
 if (process.argv[1] === self) {

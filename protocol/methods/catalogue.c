@@ -12,6 +12,7 @@
 #include "file-params.h"
 #include "macro-params.h"
 #include "monitor-params.h"
+#include "rating-params.h"
 #include "results.h"
 #include "saved-view-params.h"
 #include "scheduled-params.h"
@@ -90,6 +91,8 @@ static const CfShape *const shapes[] = {
   &cf_conversation_pin_params_shape,
   &cf_conversation_rate_params_shape,
   &cf_conversation_read_params_shape,
+  &cf_rating_summary_params_shape,
+  &cf_rating_summary_result_shape,
   &cf_message_list_params_shape,
   &cf_message_send_params_shape,
   &cf_message_edit_params_shape,

@@ -20,7 +20,7 @@ const ORIGIN = 'https://shop.example';
 const STAFF_ONLY = ['SECRET', '"staff_only"', '"waiting_since"', '"address"', '"origins"', '"hours"', '"ranges"', '"changed_by"', '"email"', '"unassigned"', '"login_session"',
   '"organisation"', '"type":"agent"', 'hash', '"tags"', '"snoozed', '"woken"', '"pinned_id"', '"mentions"', '"viewing"', '"mood', '"skills"',
   '"department"', '"tag"', '"invite"', '"saved_view"', '"audit_entry"', '"canned_response"', '"macro"', 'scheduled', '"send_at"', '"monitor"', '"visits"',
-  '"time_zone"', '"channel', '"team_message"', '"members"'];
+  '"time_zone"', '"rated_', '"channel', '"team_message"', '"members"'];
 
 /** Good bodies for the REST door, which looks at the form of a call before it knows who calls. */
 const BODIES = {
@@ -201,6 +201,13 @@ test('audience', async (t) => {
     await agent.call('conversation.close', { id: conversation, event_id: newId() });
     await until(() => heard.some((frame) => frame.includes('"closed"')), 'the last change');
 
+    answers.push(await sockets.visitor.call('conversation.rate', { id: conversation, rating: 4, comment: 'quick' }));
+    const { records: rated } = await agent.call('conversation.get', { id: conversation });
+    assert.equal(rated.find(({ type }) => type === 'conversation').rated_agent_id, logins.agent.agent.id, 'the staff knows whom it is about');
+    assert.equal((await agent.call('rating.summary', {})).stars, 4);
+    assert.equal(await refusal(() => agent.call('rating.summary', { agent_id: logins.admin.agent.id })), 'forbidden', 'an agent about a colleague');
+    assert.equal((await sockets.supervisor.call('rating.summary', { agent_id: logins.agent.agent.id })).records[0].rating_comment, 'quick');
+
     answers.push(await sockets.visitor.call('sync.changes', { since: 0 }));
     answers.push(await sockets.visitor.call('message.list', { conversation_id: conversation }));
     const credentials = { site, token: visitorToken, origin: ORIGIN };
@@ -214,6 +221,8 @@ test('audience', async (t) => {
     const stranger = { site, token: newVisitorToken(), origin: ORIGIN };
     const { status } = await daemon.rest('GET', `/api/v1/conversations/${conversation}/messages`, stranger);
     assert.equal(status, 404, 'another visitor');
+    const meddling = await daemon.rest('POST', `/api/v1/conversations/${conversation}/rate`, { ...stranger, body: { rating: 1 } });
+    assert.equal(meddling.status, 404, 'another visitor rates it');
     const { records } = await sockets.admin.call('conversation.get', { id: conversation });
     assert.equal(records.filter(({ kind }) => kind === 'note').length, 2);
     assert.equal(records.find(({ id }) => id === conversation).mood, 'negative', 'which the staff sees');

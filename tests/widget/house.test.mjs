@@ -6,6 +6,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { INNER } from '../../widget/build.mjs';
 import { widgetFolder } from './lib/packages.mjs';
 
 const sources = readdirSync(join(widgetFolder, 'src'), { recursive: true })
@@ -29,6 +30,18 @@ test('state and transport know no document', () => {
   for (const { name, text } of inner) assert.doesNotMatch(text, /\bdocument\.\w|\bwindow\.\w|from '(preact|\.\.\/(views|boot))/, name);
 });
 
+test('a word that is shortened is said within the panel alone', () => {
+  const compilers = join(widgetFolder, 'node_modules', '@typescript');
+  const browser = readFileSync(join(compilers, readdirSync(compilers)[0], 'lib', 'lib.dom.d.ts'), 'utf8');
+  const wire = readFileSync(join(widgetFolder, 'src', 'protocol.ts'), 'utf8');
+  const said = readFileSync(join(widgetFolder, 'src', 'boot', 'shell.ts'), 'utf8').replace(/\/\*.*?\*\/|\/\/.*/gs, '');
+  for (const word of INNER) {
+    assert.ok(!new RegExp(`\\b${word}\\b`).test(wire), `${word} is on the wire`);
+    assert.ok(!new RegExp(`\\b${word}\\b`).test(said), `${word} is said to the loader`);
+    assert.ok(!new RegExp(`^    (readonly )?${word}[?(:]`, 'm').test(browser), `${word} is the browser’s`);
+  }
+});
+
 test('the types hold, strictly', () => {
   execFileSync(process.execPath, [join(widgetFolder, 'node_modules', 'typescript', 'bin', 'tsc'), '--noEmit', '-p', widgetFolder], { stdio: 'inherit' });
 });
@@ -44,6 +57,8 @@ test('the bundles are as small as promised, and bring no code of the page’s po
     const { sizes } = JSON.parse(readFileSync(join(folder, 'sizes.json'), 'utf8'));
     assert.ok(sizes.loader <= 3 * 1024, `loader: got ${sizes.loader}`);
     assert.ok(sizes['loader and panel'] <= 20 * 1024, `loader and panel: got ${sizes['loader and panel']}`);
+    assert.ok(sizes['panel in looks of its own'] <= 22 * 1024, `panel in looks of its own: got ${sizes['panel in looks of its own']}`);
+    assert.ok(sizes.rating <= 2 * 1024, `rating: got ${sizes.rating}`);
     const built = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.js')).map((name) => readFileSync(join(folder, name), 'utf8')).join('\n');
     assert.doesNotMatch(built, /\beval\(|new Function|https?:\/\/(?!www\.w3\.org)/);
   } finally {

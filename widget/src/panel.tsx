@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
-import { h, render } from 'preact';
+import type { ComponentClass } from 'preact';
+import { Component, h, render } from 'preact';
 import type { Panel, Shell } from './boot/shell';
 import type { Locale } from './locales/index';
 import { canonical, english, loadLocale } from './locales/index';
 import type { IdentifyParams, Message, Site } from './protocol';
+import type { RatingProps } from './rating/rating';
 import { Chat } from './state/chat';
+import { currentConversation } from './state/records';
 import { App } from './views/app';
 import { CHEVRON } from './views/icons';
 import { Phone } from './views/phone';
@@ -21,20 +24,23 @@ class PanelController implements Panel {
   #tag = '';
   #isOpen = false;
   #unread = 0;
-  #painted: Site | undefined;
+  #dressed: Site | undefined;
+  #rating: Promise<void> | undefined;
+  #Rating: ComponentClass<RatingProps> | undefined;
   #scheduled = false;
   readonly #touch = matchMedia('(pointer: coarse)').matches;
 
   constructor(shell: Shell) {
     this.#shell = shell;
-    shell.addStyle(css);
+    const { launcher } = shell;
+    launcher.addStyle(css);
     this.#badge.className = 'badge';
     this.#badge.setAttribute('aria-hidden', 'true');
-    shell.addIcon(CHEVRON);
-    shell.button.append(this.#badge);
-    shell.button.setAttribute('aria-controls', 'panel');
-    shell.frame.append(this.#mount);
-    this.#phone = new Phone(shell.frame, () => this.close());
+    launcher.addIcon(CHEVRON);
+    launcher.button.append(this.#badge);
+    launcher.button.setAttribute('aria-controls', 'panel');
+    launcher.frame.append(this.#mount);
+    this.#phone = new Phone(launcher.frame, () => this.close());
     this.#chat = new Chat({
       server: shell.server,
       site: shell.site,
@@ -64,9 +70,9 @@ class PanelController implements Panel {
   close(): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;
-    const hadFocus = (this.#shell.frame.getRootNode() as ShadowRoot).activeElement !== null;
+    const hadFocus = (this.#shell.launcher.frame.getRootNode() as ShadowRoot).activeElement !== null;
     this.#draw();
-    if (hadFocus) this.#shell.button.focus({ preventScroll: true });
+    if (hadFocus) this.#shell.launcher.button.focus({ preventScroll: true });
     this.#phone.closed();
     this.#shell.emit('close');
   }
@@ -94,7 +100,7 @@ class PanelController implements Panel {
 
   #listen(): void {
     // What is typed here is no shortcut of the page.
-    for (const name of ['keydown', 'keyup', 'keypress']) this.#shell.frame.addEventListener(name, (event) => event.stopPropagation());
+    for (const name of ['keydown', 'keyup', 'keypress']) this.#shell.launcher.frame.addEventListener(name, (event) => event.stopPropagation());
     addEventListener('online', () => this.#chat.networkBack());
     addEventListener('offline', () => this.#chat.networkLost());
     // An open socket would keep the page out of the browser's back and forward cache.
@@ -120,32 +126,46 @@ class PanelController implements Panel {
   }
 
   #draw(): void {
+    const chat = this.#chat;
     this.#drawFrame();
     this.#drawButton();
-    render(<App view={{ chat: this.#chat, locale: this.#words, open: this.#isOpen, touch: this.#touch, close: () => this.close() }} />, this.#mount);
+    render(<App view={{ chat, locale: this.#words, name: chat.storage.get('name'), Rating: this.#Rating, open: this.#isOpen, touch: this.#touch, close: () => this.close() }} />, this.#mount);
+    this.#needRating();
+  }
+
+  /** When it is over the visitor is asked how it was, by a module of its own; what they have said is sent whatever is on the screen. */
+  #needRating(): void {
+    const { records, storage } = this.#chat;
+    if (this.#rating || !((this.#isOpen && currentConversation(records)?.status === 'closed') || storage.get('rating'))) return;
+    this.#rating = import('./rating/rating').then(
+      ({ rating }) => {
+        this.#Rating = rating({ h, Base: Component, launcher: this.#shell.launcher });
+        this.#draw();
+      },
+      () => (this.#rating = undefined),
+    );
   }
 
   #drawFrame(): void {
-    const { frame } = this.#shell;
+    const { frame } = this.#shell.launcher;
     const { site } = this.#chat.records;
     frame.lang = this.#words.tag;
     frame.dir = this.#words.strings.direction;
     frame.classList.toggle('is-open', this.#isOpen);
-    if (!site || site === this.#painted) return;
-    this.#painted = site;
-    this.#shell.paint(site.color);
+    if (!site || site === this.#dressed) return;
+    this.#dressed = site;
+    this.#shell.dress(site);
     // Kept so that the next page is right from its first moment.
-    this.#chat.storage.set('color', site.color ?? '');
-    this.#chat.storage.set('name', site.name);
+    this.#chat.storage.set('name', site.appearance?.title || site.name);
   }
 
   #drawButton(): void {
-    const { button } = this.#shell;
+    const { launcher } = this.#shell;
     const { strings } = this.#words;
     const { unread } = this.#chat;
     const label = this.#isOpen ? strings.closeChat : strings.openChat;
-    button.setAttribute('aria-label', unread ? `${label}, ${strings.unread(unread)}` : label);
-    button.setAttribute('aria-expanded', String(this.#isOpen));
+    launcher.label(unread ? `${label}, ${strings.unread(unread)}` : label);
+    launcher.button.setAttribute('aria-expanded', String(this.#isOpen));
     this.#badge.textContent = unread === 0 ? '' : unread > 9 ? '9+' : String(unread);
     if (unread !== this.#unread) {
       this.#unread = unread;

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 import type { Notify, Shell, Tracker } from './boot/shell';
-import type { Message, OpenParams } from './protocol';
+import type { AnyRecord, OpenParams } from './protocol';
 import { newToken } from './state/ids';
 import { Storage } from './state/storage';
 import { timeZone } from './state/time-zone';
 import { Bubble } from './track/bubble';
+import { Invitation } from './track/invitation';
 import { Line } from './track/line';
 import { Look, address, oneLine } from './track/look';
+import type { Visit } from './track/visit';
 import { currentVisit } from './track/visit';
 
 /** How often it is looked whether a page of a single-page application has become another. Nothing of the host's is patched. */
@@ -20,6 +22,7 @@ class PageTracker implements Tracker {
   readonly #shell: Shell;
   readonly #storage: Storage;
   readonly #bubble: Bubble;
+  readonly #invitation: Invitation;
   readonly #line: Line;
   #panel: Notify | undefined;
   #look: Look | undefined;
@@ -30,6 +33,7 @@ class PageTracker implements Tracker {
     this.#shell = shell;
     this.#storage = new Storage(shell.site);
     this.#bubble = new Bubble(shell, () => window.ChatFlow?.('open'));
+    this.#invitation = new Invitation(this.#storage, this.#bubble, () => this.#visit().visit_id);
     this.#line = new Line(shell.server, {
       hello: () => this.#hello(),
       opened: () => this.#tell(),
@@ -75,7 +79,9 @@ class PageTracker implements Tracker {
 
   #opened(open: boolean): void {
     this.#isOpen = open;
-    if (open) this.#bubble.hide();
+    if (!open) return;
+    this.#bubble.hide();
+    this.#invitation.cancel();
   }
 
   #say(author: string, text: string): void {
@@ -111,7 +117,7 @@ class PageTracker implements Tracker {
     const look = this.#look;
     if (!look || !this.#known) return;
     const params = {
-      ...currentVisit(this.#storage, location.href, document.referrer),
+      ...this.#visit(),
       ...look.params(document.title, left),
       screen: `${screen.width}x${screen.height}`,
       languages: oneLine((navigator.languages ?? [navigator.language]).join(', '), 100),
@@ -122,6 +128,10 @@ class PageTracker implements Tracker {
     else this.#line.notify('visit.page', params);
   }
 
+  #visit(): Visit {
+    return currentVisit(this.#storage, location.href, document.referrer);
+  }
+
   #hello(): OpenParams {
     if (!this.#storage.get('token')) this.#storage.set('token', newToken());
     // Read back: another tab may have been quicker.
@@ -129,12 +139,22 @@ class PageTracker implements Tracker {
     return { token: this.#storage.get('token'), site: this.#shell.site, since: 0, client, locale, time_zone: timeZone() };
   }
 
-  /** Somebody of the team has spoken first: from now on the panel listens. */
-  #heard(records: object[]): void {
-    const said = (records as Message[]).filter((record) => record.type === 'message' && record.kind === 'text' && record.author_kind === 'agent');
-    const last = said[said.length - 1];
-    if (!(records as Message[]).some((record) => (record.type as string) === 'conversation')) return;
+  /** The looks of the site, or somebody of the team who has spoken first: then the panel listens from now on. */
+  #heard(records: AnyRecord[]): void {
+    let last;
+    let talk = false;
+    for (const record of records) {
+      if (record.deleted) continue;
+      if (record.type === 'site') {
+        this.#shell.dress(record);
+        if (!this.#isOpen) this.#invitation.plan(record);
+      }
+      if (record.type === 'conversation') talk = true;
+      if (record.type === 'message' && record.kind === 'text' && record.author_kind === 'agent') last = record;
+    }
+    if (!talk) return;
     this.#storage.set('talked', '1');
+    this.#invitation.cancel();
     if (last?.text) this.#say(last.author_name ?? '', last.text);
     this.#shell.wake();
   }

@@ -11,8 +11,10 @@ declare module 'virtual:launcher' {
   export const panel: string;
   /** The file name of what tells the server where the visitor is. */
   export const tracker: string;
-  /** The words of the launcher for each language. */
-  export const labels: Record<string, { openChat: string }>;
+  /** The file name of what makes looks that are not the usual ones. */
+  export const look: string;
+  /** "Open chat" in each language. */
+  export const labels: Record<string, string>;
 }
 
 declare module 'virtual:bubble' {
@@ -26,3 +28,4 @@ declare module '*.css' {
 }
 
 declare const VERSION: string;
+

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "conversation-row.h"
 
+#include "app/features/visitors/visitor-words.h"
 #include "protocol/id.h"
 #include "tag-text.h"
 #include "time-text.h"
@@ -71,13 +72,23 @@ update_meta (CfaConversationRow *self)
 {
   const char *site = cfa_conversation_get_site_name (self->conversation);
   const char *assignee = cfa_conversation_get_assignee_name (self->conversation);
+  gboolean closed = cfa_conversation_get_status (self->conversation) == CF_CONVERSATION_CLOSED;
+  int rating = closed ? cfa_conversation_get_rating (self->conversation) : 0;
+  g_autofree char *stars = rating > 0 ? cfa_visitor_rating (rating) : NULL;
+  const char *parts[4] = { NULL };
   g_autofree char *words = NULL;
+  guint n = 0;
 
   if (cfa_conversation_get_mine (self->conversation))
     assignee = NULL;
-  if (site != NULL && assignee != NULL)
-    words = g_strdup_printf (C_("site · agent", "%s · %s"), site, assignee);
-  gtk_label_set_label (self->meta_label, words != NULL ? words : site != NULL ? site : assignee != NULL ? assignee : "");
+  if (stars != NULL)
+    parts[n++] = stars;
+  if (site != NULL)
+    parts[n++] = site;
+  if (assignee != NULL)
+    parts[n++] = assignee;
+  words = g_strjoinv (" · ", (char **) parts);
+  gtk_label_set_label (self->meta_label, words);
 }
 
 /* The first ones by name, and how many more there are. */
@@ -143,6 +154,8 @@ update_name (CfaConversationRow *self)
   g_autofree char *viewers = cfa_viewers_words (cfa_conversation_get_viewers (self->conversation));
   g_autoptr (GPtrArray) parts = g_ptr_array_new ();
   g_autofree char *count = g_strdup_printf (ngettext ("%u unread", "%u unread", unread), unread);
+  int rating = cfa_conversation_get_rating (self->conversation);
+  g_autofree char *rated = g_strdup_printf (_("Rated %d of 5"), rating);
   g_autofree char *name = NULL;
 
   g_ptr_array_add (parts, (char *) title);
@@ -151,6 +164,8 @@ update_name (CfaConversationRow *self)
   g_ptr_array_add (parts, (char *) preview);
   if (cfa_mood_words (cfa_conversation_get_mood (self->conversation)) != NULL)
     g_ptr_array_add (parts, (char *) cfa_mood_words (cfa_conversation_get_mood (self->conversation)));
+  if (rating > 0)
+    g_ptr_array_add (parts, rated);
   if (*tags != '\0')
     g_ptr_array_add (parts, tags);
   if (viewers != NULL)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "conversation-strip.h"
 
+#include "rating-line.h"
 #include "snooze-time.h"
 #include "tag-text.h"
 
@@ -19,6 +20,7 @@ struct _CfaConversationStrip
   GtkWidget *pin;
   GtkButton *pin_button;
   GtkLabel *pin_label;
+  GtkWidget *rating;
 };
 
 G_DEFINE_FINAL_TYPE (CfaConversationStrip, cfa_conversation_strip, GTK_TYPE_BOX)
@@ -156,6 +158,8 @@ cfa_conversation_strip_init (CfaConversationStrip *self)
   gtk_box_append (GTK_BOX (self), self->tags);
   gtk_box_append (GTK_BOX (self), self->snooze);
   gtk_box_append (GTK_BOX (self), self->pin);
+  self->rating = cfa_rating_line_new ();
+  gtk_box_append (GTK_BOX (self), self->rating);
   update_pin (self, NULL, NULL);
 }
 
@@ -185,4 +189,5 @@ cfa_conversation_strip_update (CfaConversationStrip *self, CfaConversation *conv
   update_tags (self, cfa_conversation_get_tags (conversation), directory);
   update_snooze (self, open ? cfa_conversation_get_snoozed_until (conversation) : 0);
   update_pin (self, cfa_conversation_get_pinned_id (conversation), pinned);
+  cfa_rating_line_update (CFA_RATING_LINE (self->rating), conversation);
 }

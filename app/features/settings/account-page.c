@@ -8,6 +8,7 @@
 #include "field.h"
 #include "form-dialog.h"
 #include "labels.h"
+#include "rating-group.h"
 #include "record-group.h"
 #include "strength-row.h"
 #include "undo-send.h"
@@ -29,6 +30,7 @@ struct _CfaAccountPage
   AdwPreferencesGroup *person;
   AdwActionRow *email_row;
   AdwActionRow *role_row;
+  CfaRatingGroup *ratings;
   GtkWidget *password_button;
   CfaRecordGroup *devices;
   GtkWidget *others_button;
@@ -284,12 +286,14 @@ cfa_account_page_class_init (CfaAccountPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (CFA_TYPE_RATING_GROUP);
   g_type_ensure (CFA_TYPE_RECORD_GROUP);
   G_OBJECT_CLASS (klass)->dispose = cfa_account_page_dispose;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/chatflow/ChatFlow/ui/settings/account-page.ui");
   gtk_widget_class_bind_template_child (widget_class, CfaAccountPage, person);
   gtk_widget_class_bind_template_child (widget_class, CfaAccountPage, email_row);
   gtk_widget_class_bind_template_child (widget_class, CfaAccountPage, role_row);
+  gtk_widget_class_bind_template_child (widget_class, CfaAccountPage, ratings);
   gtk_widget_class_bind_template_child (widget_class, CfaAccountPage, password_button);
   gtk_widget_class_bind_template_child (widget_class, CfaAccountPage, devices);
   gtk_widget_class_bind_template_child (widget_class, CfaAccountPage, others_button);
@@ -330,6 +334,7 @@ cfa_account_page_new (CfaSession *session)
   GListModel *devices = G_LIST_MODEL (cfa_session_get_records (session, &cf_login_session_shape));
 
   self->session = g_object_ref (session);
+  cfa_rating_group_fill (self->ratings, session);
   cfa_record_group_fill (self->devices, devices, make_device_row, self);
   cfa_record_group_set_empty (self->devices, _("No devices known"), _("They appear here when ChatFlow has reached the server."));
   g_signal_connect_object (session, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);

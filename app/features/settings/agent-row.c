@@ -8,6 +8,7 @@
 #include "field.h"
 #include "form-dialog.h"
 #include "labels.h"
+#include "rating-row.h"
 
 #include "protocol/id.h"
 #include "protocol/methods/agent-params.h"
@@ -331,6 +332,7 @@ cfa_agent_row_new (CfaSession *session, CfaRecordItem *item)
   adw_expander_row_add_row (ADW_EXPANDER_ROW (self), cfa_agent_skills_row_new (session, item));
   g_signal_connect_object (session, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (item, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (self), cfa_rating_row_new (session, cfa_record_item_get_id (item)));
   update (self);
   return GTK_WIDGET (self);
 }

@@ -295,7 +295,7 @@ cfa_site_look_init (CfaSiteLook *self)
   GtkWidget *row;
 
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), _("Appearance"));
-  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self), _("Pages with the widget show the colour and the greeting within seconds. The rest is kept for a newer version of the widget."));
+  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self), _("Pages with the widget show it within seconds, also those that are open."));
   add_color (self);
   add_choices (self);
   self->title = add_field (self, _("Title (empty: the name of the site)"), cfa_rule_title, G_CALLBACK (on_title));

@@ -4,6 +4,7 @@
 #include "backend/rpc/results.h"
 #include "conversation-service.h"
 #include "message-service.h"
+#include "rating-service.h"
 
 static gpointer
 list_conversations (CfdCall *call, gconstpointer params, GError **error)
@@ -110,6 +111,12 @@ rate (CfdCall *call, gconstpointer params, GError **error)
 }
 
 static gpointer
+sum_up_ratings (CfdCall *call, gconstpointer params, GError **error)
+{
+  return cfd_ratings_summary (call->tx, call->caller, params, error);
+}
+
+static gpointer
 edit (CfdCall *call, gconstpointer params, GError **error)
 {
   return cfd_result_of_records (cfd_messages_edit (call->tx, call->caller, params, error));
@@ -152,6 +159,8 @@ static const CfdMethod methods[] = {
     "POST", "/api/v1/conversations/{id}/pin", pin, 1, "The note that stands above all others." },
   { "conversation.rate", CFD_ALLOW_VISITOR, CFD_WORK_WRITE, &cf_conversation_rate_params_shape, &cf_records_result_shape,
     "POST", "/api/v1/conversations/{id}/rate", rate, 1, "What its visitor thinks of how they were served." },
+  { "rating.summary", CFD_ALLOW_STAFF, CFD_WORK_READ, &cf_rating_summary_params_shape, &cf_rating_summary_result_shape,
+    "GET", "/api/v1/ratings", sum_up_ratings, 1, "How visitors rated the caller in the last 30 days; supervisors and admins also another agent." },
   { "conversation.read", BOTH, CFD_WORK_WRITE, &cf_conversation_read_params_shape, &cf_records_result_shape,
     "POST", "/api/v1/conversations/{conversation_id}/read", mark_read, 1, "Everything up to a position was seen." },
   { "message.list", BOTH, CFD_WORK_READ, &cf_message_list_params_shape, &cf_records_result_shape,

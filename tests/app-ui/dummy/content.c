@@ -206,6 +206,8 @@ furnish (GPtrArray *all)
   ((CfaConversation *) all->pdata[1])->tags = g_strdupv ((char **) visitor);
   ((CfaConversation *) all->pdata[5])->mentioned = TRUE;
   ((CfaConversation *) all->pdata[8])->snoozed_until = cf_now () + DAY;
+  ((CfaConversation *) all->pdata[9])->rating = 4;
+  ((CfaConversation *) all->pdata[9])->rating_comment = g_strdup ("Quick and kind. I would have liked to find <this> on the page about payment & invoices, though.");
   for (guint i = 0; i < all->len; i++)
     ((CfaConversation *) all->pdata[i])->site_id =
       g_strdup (g_str_has_prefix (((CfaConversation *) all->pdata[i])->site_name, "Blue") ? SITE "2" : SITE "1");

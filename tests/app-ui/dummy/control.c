@@ -112,6 +112,17 @@ release (CfaConversation *conversation)
 }
 
 static void
+rate (CfaConversation *conversation, const char *words)
+{
+  g_auto (GStrv) parts = g_strsplit (words, " ", 2);
+
+  conversation->rating = (int) g_ascii_strtoll (parts[0], NULL, 10);
+  g_free (conversation->rating_comment);
+  conversation->rating_comment = g_strdup (parts[1]);
+  dummy_conversation_changed (conversation);
+}
+
+static void
 check_commands (void)
 {
   GtkApplication *application = GTK_APPLICATION (g_application_get_default ());
@@ -131,7 +142,7 @@ check_commands (void)
 /*
  * team [TEXT] (a colleague types, or writes) · move V TITLE · leave V · browse N (visitors who are there, by number) ·
  * rows (those that are loading arrive) · receive I TEXT · history I (ends a held load) · peek I [TEXT] · colleague I [NAME] · viewing I [NAME] ·
- * overtake · held I TEXT (was not sent, as the visitor wrote) · later I TEXT (a colleague's) · note I TEXT · link live|waiting|connecting|syncing|signed-out · fail · refuse TEXT ·
+ * overtake · held I TEXT (was not sent, as the visitor wrote) · later I TEXT (a colleague's) · note I TEXT · rate I STARS [TEXT] · link live|waiting|connecting|syncing|signed-out · fail · refuse TEXT ·
  * drop [PATH] (a file is let go above the page, or hovers) · copy [PATH] (a file, or else a picture, into the clipboard) · attach I PATH · attach-note I PATH (as if it had been chosen) · bring I (a picture and a document come) · uploads (those that are held go on) · commands (warns of each action of the window that the search box does not know) · reset · rename FROM TO (somebody else does),
  * where I is a row of the table in content.c.
  */
@@ -163,6 +174,8 @@ command (CfaSession *session, const char *line)
     dummy_session_fail_next (session);
   else if (count >= 2 && g_str_equal (words[0], "refuse"))
     g_signal_emit_by_name (session, "refused", line + strlen ("refuse "));
+  else if (count == 3 && g_str_equal (words[0], "rate"))
+    rate (pick (session, words[1]), words[2]);
   else if (count == 3 && g_str_equal (words[0], "rename"))
     dummy_session_rename (session, words[1], words[2]);
   else if (count == 3 && g_str_equal (words[0], "move"))

@@ -4,6 +4,7 @@
 #include "app/cache/folder.h"
 #include "crowd.h"
 #include "people.h"
+#include "ratings.h"
 #include "app/features/replies/replies.h"
 #include "team.h"
 
@@ -433,7 +434,7 @@ cfa_session_call_async (CfaSession *self, const char *method, gconstpointer para
     g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED, "Changes need a connection. Try again when ChatFlow is online.");
   else if (self->fail_next)
     g_task_return_new_error (task, CF_ERROR, CF_ERROR_CONFLICT, "name: another one is called so");
-  else if (!dummy_people_call (self->people, method, params, task) && !dummy_crowd_call (self->crowd, method, params, task))
+  else if (!dummy_ratings_call (method, params, task) && !dummy_people_call (self->people, method, params, task) && !dummy_crowd_call (self->crowd, method, params, task))
     dummy_team_call (self->team, method, params, task);
   self->fail_next = FALSE;
   follow_views (self);

@@ -5,6 +5,7 @@
 #include "backend/features/conversations/message-service.h"
 #include "protocol/error.h"
 #include "protocol/id.h"
+#include "protocol/methods/rating-params.h"
 #include "protocol/methods/results.h"
 #include "protocol/methods/search-params.h"
 
@@ -408,6 +409,58 @@ test_rate (void)
   g_assert_cmpint (conversation_of (unanswered)->rating, ==, 1);
 }
 
+/* What is older than a month counts no more. */
+static gboolean
+age_rating (CfdTx *tx, gpointer data, GError **error)
+{
+  g_autoptr (CfConversation) conversation = cfd_tx_get (tx, error, &cf_conversation_shape, data);
+
+  conversation->rated_at -= (gint64) (CF_RATING_DAYS + 1) * 24 * 3600 * 1000;
+  return cfd_tx_put (tx, conversation, error);
+}
+
+static void
+assert_summary (World *world, const CfdCaller *caller, const char *agent_id, gint64 ratings, gint64 stars, gint64 good, guint comments)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *json = agent_id != NULL ? g_strdup_printf ("{\"agent_id\":\"%s\"}", agent_id) : g_strdup ("{}");
+  g_autoptr (CfRatingSummaryResult) summary = world_call (world, caller, "rating.summary", &error, "%s", json);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (summary->ratings, ==, ratings);
+  g_assert_cmpint (summary->stars, ==, stars);
+  g_assert_cmpint (summary->good, ==, good);
+  g_assert_cmpint (summary->records->len, ==, comments);
+}
+
+static void
+test_rating_summary (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autofree char *id = world_start (world, world->visitor, "hello"), *other = world_start (world, world->other_visitor, "hello");
+  g_autofree char *first = write_words (world, world->agent, "message.send", id, "here you are");
+  g_autofree char *second = write_words (world, world->agent, "message.send", other, "here too");
+  g_autoptr (CfRecordsResult) rated = NULL, also = NULL, changed = NULL;
+  g_autoptr (CfConversation) now = NULL;
+  g_autoptr (GError) error = NULL;
+
+  assert_summary (world, world->agent, NULL, 0, 0, 0, 0);
+  rated = do_call (world, world->visitor, "conversation.rate", "{\"id\":\"%s\",\"rating\":5,\"comment\":\"fast\"}", id);
+  also = do_call (world, world->other_visitor, "conversation.rate", "{\"id\":\"%s\",\"rating\":2}", other);
+  now = read_conversation (world, id);
+  g_assert_cmpstr (now->rated_agent_id, ==, world->agent->id);
+  assert_summary (world, world->agent, NULL, 2, 7, 1, 1);
+  assert_summary (world, world->admin, world->agent->id, 2, 7, 1, 1);
+  assert_summary (world, world->admin, NULL, 0, 0, 0, 0);
+  world_refuses (world, world->agent, "rating.summary", CF_ERROR_FORBIDDEN, "{\"agent_id\":\"%s\"}", world->admin->id);
+  world_refuses (world, world->admin, "rating.summary", CF_ERROR_NOT_FOUND, "{\"agent_id\":\"%s\"}", world->stranger->id);
+  changed = do_call (world, world->other_visitor, "conversation.rate", "{\"id\":\"%s\",\"rating\":4,\"comment\":\"after all\"}", other);
+  assert_summary (world, world->agent, NULL, 2, 9, 2, 2);
+  g_assert_true (world_run (world, CFD_DB_WRITE, age_rating, id, &error));
+  g_assert_no_error (error);
+  assert_summary (world, world->agent, NULL, 1, 4, 1, 1);
+}
+
 typedef struct
 {
   const CfdCaller *caller;
@@ -612,6 +665,7 @@ main (int argc, char **argv)
   g_test_add_func ("/desk/tag", test_tag);
   g_test_add_func ("/desk/pin", test_pin);
   g_test_add_func ("/desk/rate", test_rate);
+  g_test_add_func ("/desk/rating-summary", test_rating_summary);
   g_test_add_func ("/desk/edit", test_edit);
   g_test_add_func ("/desk/remove", test_remove);
   g_test_add_func ("/desk/reply", test_reply);

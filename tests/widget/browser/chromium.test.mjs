@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { axeFile } from '../lib/packages.mjs';
+import { noViolations } from '../lib/axe.mjs';
 import { Stage, bubbles, openPanel, settled, until, write } from '../lib/stage.mjs';
 
 let stage;
@@ -12,13 +11,6 @@ after(() => stage.stop());
 const inLog = (page, text) => until(async () => (await bubbles(page)).includes(text), `${text} is shown`);
 const delivery = (page, word) => page.locator('.delivery', { hasText: word }).waitFor();
 const methods = (daemon, method) => daemon.heard.filter((one) => one.method === method);
-
-/** Axe looks into open shadow roots too; the page around is not ours. */
-async function noViolations(page) {
-  await page.evaluate(readFileSync(axeFile(), 'utf8'));
-  const { violations } = await page.evaluate(() => window.axe.run('chatflow-widget'));
-  assert.deepEqual(violations.map((one) => [one.id, one.nodes.map((node) => node.html)]), []);
-}
 
 test('a page that nobody chats on pays for a button, and once it is idle for saying where it is', async (t) => {
   const { page, daemon, errors, shot } = await stage.scene(t);

@@ -53,4 +53,15 @@ test('a visitor writes, the team answers, the connection drops and comes back', 
   await browser.visit(pages.address('/strict'));
   await has('.launcher');
   assert.deepEqual(await browser.evaluate("const { width, height } = root.querySelector('.launcher').getBoundingClientRect(); return [width, height]"), [56, 56]);
+
+  await until(() => daemon.peers.size === 1, 'the page listens');
+  daemon.configure({ appearance: { scheme: 'dark', side: 'left', launcher_text: 'Ask us' } });
+  await until(() => browser.evaluate("return root.querySelector('.launcher').textContent.startsWith('Ask us') && root.querySelector('.launcher').getBoundingClientRect().x < 100"), 'the looks of the site');
+  daemon.closeConversation();
+  await browser.evaluate("root.querySelector('.launcher').click()");
+  await has('.star');
+  assert.equal(await browser.evaluate("return getComputedStyle(root.querySelector('#panel')).backgroundColor"), 'rgb(23, 25, 31)');
+  await browser.evaluate("root.querySelectorAll('.star input')[3].click()");
+  await until(() => daemon.conversation().rating === 4, 'the stars');
+  writeFileSync(join(shotsFolder(temporary), 'widget-webkit-rating.png'), await browser.screenshot());
 });

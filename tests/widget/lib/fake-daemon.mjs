@@ -109,6 +109,12 @@ export class FakeDaemon {
     this.#write((rev) => [this.#event(conversation, 'closed', rev), { ...conversation, status: 'closed', closed_at: Date.now() }]);
   }
 
+  /** An admin has changed the site. */
+  configure(changes) {
+    this.site = { ...this.site, ...changes };
+    this.#write(() => [this.site]);
+  }
+
   reads(agent = AGENT) {
     const conversation = this.conversation();
     this.#write(() => [this.#mark(conversation.id, 'agent', agent.id, conversation.last_position)]);
@@ -230,6 +236,8 @@ export class FakeDaemon {
         return this.#list(params);
       case 'conversation.read':
         return this.#write(() => [this.#mark(params.conversation_id, 'visitor', peer.visitor, params.position)]);
+      case 'conversation.rate':
+        return this.#rate(peer, params);
       case 'visitor.identify':
         return this.#write(() => [{ type: 'visitor', id: peer.visitor, site_id: SITE_ID, ...params }]);
       default:
@@ -269,6 +277,13 @@ export class FakeDaemon {
       const { closed_at: _closed, ...rest } = conversation;
       return [message, { ...rest, status: 'open', last_position: rev, last_message_at: now, last_author: 'visitor', preview: text.slice(0, 200) }];
     });
+  }
+
+  #rate(peer, { id, rating, comment }) {
+    const conversation = this.records.get(`conversation ${id}`);
+    if (conversation?.visitor_id !== peer.visitor) throw new Refusal('not_found');
+    const { rating_comment: _said, ...rest } = conversation;
+    return this.#write(() => [{ ...rest, rating, ...(comment && { rating_comment: comment }) }]);
   }
 
   #list({ conversation_id, before = Infinity, limit = 50 }) {

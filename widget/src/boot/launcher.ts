@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT
-import { storedValue } from '../state/storage';
+import { keep, storedValue } from '../state/storage';
 import { siteColor, textOn } from './color';
 import css from './launcher.css';
 
 const BUBBLE = 'M12 3.5c-5 0-9 3.4-9 7.7 0 2.4 1.3 4.6 3.3 6l-.6 3.1c-.1.4.4.8.8.5l3.2-1.9c.8.1 1.5.2 2.3.2 5 0 9-3.5 9-7.9s-4-7.7-9-7.7Z';
 
-function svg(name: string, attributes: Record<string, string>): SVGElement {
-  const element = document.createElementNS('http://www.w3.org/2000/svg', name);
-  for (const key in attributes) element.setAttribute(key, attributes[key]!);
+type Restyle = (text: string) => void;
+
+function svg(name: string, attribute: string, value: string): SVGElement {
+  const element = document.createElementNS('http://www.w3.org/2000/svg', name) as SVGElement;
+  element.setAttribute(attribute, value);
   return element;
 }
 
@@ -17,20 +19,33 @@ export class Launcher {
   readonly button = document.createElement('button');
   readonly #host = document.createElement('chatflow-widget');
   readonly #shadow = this.#host.attachShadow({ mode: 'open' });
+  readonly #text = document.createElement('span');
+  readonly #site: string;
+  readonly #data: DOMStringMap;
   readonly #nonce: string | undefined;
+  readonly #restyle: Restyle;
+  #label: string;
+  /** What is worn: what it was made of, the colour, the side, the text of the button and a stylesheet, a line each. */
+  worn = '';
 
   constructor(site: string, label: string, data: DOMStringMap, nonce: string | undefined) {
     const { frame, button } = this;
+    this.#site = site;
+    this.#data = data;
     this.#nonce = nonce;
+    this.#label = label;
     this.addStyle(css);
-    frame.className = data.side === 'left' ? 'frame left' : 'frame';
-    this.paint(storedValue(site, 'color') || data.color);
+    this.#restyle = this.addStyle('');
+    frame.className = 'frame';
     button.type = 'button';
     button.className = 'launcher';
-    button.setAttribute('aria-label', label);
+    // Its picture stands where its text begins.
+    button.dir = 'auto';
     button.setAttribute('aria-expanded', 'false');
     button.setAttribute('aria-haspopup', 'dialog');
     this.addIcon(BUBBLE);
+    button.append(this.#text);
+    this.wear(storedValue(site, 'look') ?? '');
     frame.append(button);
     this.#shadow.append(frame);
   }
@@ -40,33 +55,50 @@ export class Launcher {
     if (!this.#host.isConnected) document.body?.append(this.#host);
   }
 
-  paint(color: string | undefined): void {
-    const background = siteColor(color);
-    this.frame.style.setProperty('--site', background);
-    this.frame.style.setProperty('--on-site', textOn(background));
+  /** From now on, and from the first moment of the next page. What the page's own line says about the side goes before what the site does. */
+  wear(worn: string): void {
+    const { classList, style } = this.frame;
+    const [, color, side, text = '', css = ''] = worn.split('\n');
+    const background = siteColor(color || this.#data.color);
+    this.worn = worn;
+    if (worn) keep(this.#site, 'look', worn);
+    style.setProperty('--site', background);
+    style.setProperty('--on-site', textOn(background));
+    classList.toggle('left', (this.#data.side || side) === 'left');
+    this.#text.textContent = text;
+    this.label(this.#label);
+    this.#restyle(css);
+  }
+
+  /** Its name is what it says, and what it does. */
+  label(text: string): void {
+    this.#label = text;
+    this.button.setAttribute('aria-label', [this.#text.textContent, text].filter(Boolean).join(', '));
   }
 
   addIcon(path: string): void {
-    const picture = svg('svg', { viewBox: '0 0 24 24', 'aria-hidden': 'true' });
-    picture.append(svg('path', { d: path, fill: 'currentColor' }));
+    const picture = svg('svg', 'viewBox', '0 0 24 24');
+    picture.append(svg('path', 'd', path));
     this.button.append(picture);
   }
 
   /**
    * Constructed sheets are not subject to the page's policy on styles; where a browser doesn't have them, an element with the
-   * nonce of our own script is.
+   * nonce of our own script is. What it gives puts another text in the place of this one.
    */
-  addStyle(text: string): void {
+  addStyle(text: string): Restyle {
     const shadow = this.#shadow;
     try {
       const sheet = new CSSStyleSheet();
       sheet.replaceSync(text);
       shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets, sheet];
+      return (other) => sheet.replaceSync(other);
     } catch {
       const style = document.createElement('style');
       if (this.#nonce) style.nonce = this.#nonce;
       style.textContent = text;
       shadow.append(style);
+      return (other) => (style.textContent = other);
     }
   }
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-import { labels, panel as panelFile, tracker as trackerFile } from 'virtual:launcher';
-import type { IdentifyParams } from '../protocol';
+import { labels, look as lookFile, panel as panelFile, tracker as trackerFile } from 'virtual:launcher';
+import type { IdentifyParams, Site } from '../protocol';
 import { forget, storedValue } from '../state/storage';
 import { Launcher } from './launcher';
-import type { Notify, PageEvent, Panel, PanelModule, Shell, Tracker, TrackerModule } from './shell';
+import type { LookModule, Notify, PageEvent, Panel, PanelModule, Shell, Tracker, TrackerModule } from './shell';
 
 type Call = [verb: string, ...args: unknown[]];
 type Listener = (detail?: unknown) => void;
@@ -11,7 +11,7 @@ type Listener = (detail?: unknown) => void;
 interface PageApi {
   (...call: Call): void;
   /** Calls made before this script was there. */
-  q?: ArrayLike<unknown>[];
+  q?: Iterable<unknown>[];
   site?: string;
 }
 
@@ -38,13 +38,15 @@ class Loader {
   #tracker: Tracker | undefined;
   #online: Notify | undefined;
   #ready = false;
+  /** Of what the looks are made that the site wants, and by which version. */
+  #made = '';
 
   constructor(script: HTMLScriptElement, site: string) {
     this.#site = site;
     this.#server = new URL('.', script.src).href;
     this.#locale = script.dataset.locale || document.documentElement.lang || navigator.language;
-    const words = labels[this.#locale.toLowerCase().split(/[-_]/)[0] ?? ''] ?? labels.en!;
-    this.#launcher = new Launcher(site, words.openChat, script.dataset, script.nonce);
+    const label = labels[this.#locale.toLowerCase().split(/[-_]/)[0] ?? ''] ?? labels.en!;
+    this.#launcher = new Launcher(site, label, script.dataset, script.nonce);
     const { button } = this.#launcher;
     button.addEventListener('click', () => this.#do('toggle'));
     for (const sign of ['pointerenter', 'focus', 'touchstart']) button.addEventListener(sign, () => void this.#load(), { passive: true });
@@ -63,13 +65,10 @@ class Loader {
     const talked = storedValue(this.#site, 'talked');
     if (talked) void this.#load();
     if (navigator.doNotTrack === '1' || navigator.globalPrivacyControl) return;
-    (import(this.#server + 'widget/' + trackerFile) as Promise<TrackerModule>).then(
-      (module) => {
-        this.#tracker = module.track(this.#shell(), !talked && !this.#online);
-        if (this.#online) this.#tracker.through(this.#online);
-      },
-      () => {},
-    );
+    void this.#fetch<TrackerModule>(trackerFile).then((module) => {
+      this.#tracker = module?.track(this.#shell(), !talked && !this.#online);
+      if (this.#online) this.#tracker?.through(this.#online);
+    });
   }
 
   /** One call of the page. */
@@ -81,7 +80,7 @@ class Loader {
     else if (verb === 'logout') this.#logout();
     else if (verb === 'open' || verb === 'toggle') this.#do(verb);
     else if (verb === 'close') this.#panel?.close();
-    else console.warn(`ChatFlow: there is no verb "${verb}"`);
+    else console.warn(`ChatFlow: no verb "${verb}"`);
     if (this.#ready) this.#launcher.attach();
   }
 
@@ -132,32 +131,38 @@ class Loader {
   }
 
   #load(): Promise<Panel | undefined> {
-    this.#loading ??= (import(`${this.#server}widget/${panelFile}`) as Promise<PanelModule>).then(
-      (module) => {
-        this.#panel = module.start(this.#shell());
-        if (this.#identity) this.#panel.identify(this.#identity);
-        return this.#panel;
-      },
-      () => {
-        // No network: the next click tries again.
-        this.#loading = undefined;
-        return undefined;
-      },
-    );
+    this.#loading ??= this.#fetch<PanelModule>(panelFile).then((module) => {
+      this.#panel = module?.start(this.#shell());
+      if (this.#identity) this.#panel?.identify(this.#identity);
+      // Without it the next click tries again.
+      if (!module) this.#loading = undefined;
+      return this.#panel;
+    });
     return this.#loading;
   }
 
-  #shell(): Shell {
+  /** Looks that are not the usual ones are made by a module of its own. */
+  #dress({ color = '', appearance = {} }: Site): void {
     const launcher = this.#launcher;
+    const looks = JSON.stringify(appearance);
+    const made = (this.#made = `${lookFile} ${looks}\n${color}\n`);
+    if (looks === '{}') launcher.wear(made);
+    else if (launcher.worn.startsWith(made)) launcher.wear(launcher.worn);
+    else void this.#fetch<LookModule>(lookFile).then((module) => module && made === this.#made && launcher.wear(made + module.look(appearance)));
+  }
+
+  /** Gives a module, or nothing where there is no network. */
+  #fetch<Module>(file: string): Promise<Module | undefined> {
+    return import(`${this.#server}widget/${file}`).catch(() => {});
+  }
+
+  #shell(): Shell {
     return {
       server: this.#server,
       site: this.#site,
       locale: this.#locale,
-      frame: launcher.frame,
-      button: launcher.button,
-      addStyle: (css) => launcher.addStyle(css),
-      paint: (color) => launcher.paint(color),
-      addIcon: (path) => launcher.addIcon(path),
+      launcher: this.#launcher,
+      dress: (site) => this.#dress(site),
       emit: (event, detail) => this.#emit(event, detail),
       wake: () => void this.#load(),
       online: (notify) => this.#tracker?.through((this.#online = notify)),
@@ -181,7 +186,7 @@ function boot(): void {
   api.site = site;
   window.ChatFlow = api;
   window.WebsiteChat ??= { identify: (identity) => api('identify', identity) };
-  for (const call of queue) api(...(Array.from(call) as Call));
+  for (const call of queue) api(...(call as Call));
   if (document.body) loader.begin();
   else addEventListener('DOMContentLoaded', () => loader.begin());
 }

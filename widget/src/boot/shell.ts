@@ -1,24 +1,31 @@
 // SPDX-License-Identifier: MIT
-import type { IdentifyParams } from '../protocol';
+import type { IdentifyParams, Site, SiteAppearance } from '../protocol';
 
 /** What a page can listen to. */
 export type PageEvent = 'ready' | 'open' | 'close' | 'message' | 'unread';
 
 /** What the loader has drawn, for the panel to move into. */
+export interface Stand {
+  /** Everything visible is inside; carries colours, language and direction. */
+  frame: HTMLElement;
+  button: HTMLButtonElement;
+  addStyle(css: string): void;
+  /** Says what the button does. */
+  label(text: string): void;
+  /** Puts one more picture into the button. */
+  addIcon(path: string): void;
+}
+
+/** What the loader offers to the modules that it fetches. */
 export interface Shell {
   /** The daemon's address, ending in a slash. */
   server: string;
   site: string;
-  /** Everything visible is inside; carries colours, language and direction. */
-  frame: HTMLElement;
-  button: HTMLButtonElement;
+  launcher: Stand;
   /** The language tag that page or script ask for. */
   locale: string;
-  addStyle(css: string): void;
-  /** Gives everything the site's colour, and one that can be read on it. */
-  paint(color: string | undefined): void;
-  /** Puts one more picture into the button. */
-  addIcon(path: string): void;
+  /** Looks as the site wants it, from now on. */
+  dress(site: Site): void;
   emit(event: PageEvent, detail?: unknown): void;
   /** Fetches the panel, which listens from then on. */
   wake(): void;
@@ -36,6 +43,12 @@ export interface Tracker {
 
 export interface TrackerModule {
   track(shell: Shell, own: boolean): Tracker;
+}
+
+/** What makes looks that are not the usual ones. */
+export interface LookModule {
+  /** The side, the text of the button and a stylesheet, a line each. */
+  look(appearance: SiteAppearance): string;
 }
 
 /** The panel as the loader sees it. */

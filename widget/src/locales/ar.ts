@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-import type { Strings } from './en';
+import type { Translation } from './en';
 
-const ar: Strings = {
+const ar: Translation = {
   direction: 'rtl',
   openChat: 'افتح المحادثة',
   closeChat: 'أغلق المحادثة',
@@ -43,6 +43,14 @@ const ar: Strings = {
   yesterday: 'أمس',
   you: 'أنت',
   team: 'الفريق',
+  rating: {
+    ask: 'كيف كانت هذه المحادثة؟',
+    stars: '{} من 5 نجوم',
+    comment: 'هل تود إضافة شيء؟ (اختياري)',
+    thanks: 'شكرًا على تقييمك!',
+    change: 'تعديل',
+    later: 'سيُرسَل عندما تعود إلى الاتصال.',
+  },
 };
 
 export default ar;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-import type { Strings } from './en';
+import type { Translation } from './en';
 
-const de: Strings = {
+const de: Translation = {
   direction: 'ltr',
   openChat: 'Chat öffnen',
   closeChat: 'Chat schließen',
@@ -42,6 +42,14 @@ const de: Strings = {
   yesterday: 'Gestern',
   you: 'Sie',
   team: 'Team',
+  rating: {
+    ask: 'Wie war diese Unterhaltung?',
+    stars: '{} von 5 Sternen',
+    comment: 'Möchten Sie etwas hinzufügen? (freiwillig)',
+    thanks: 'Vielen Dank für Ihre Bewertung!',
+    change: 'Ändern',
+    later: 'Sie wird gesendet, sobald Sie wieder online sind.',
+  },
 };
 
 export default de;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 
-/** Everything that the widget says. A locale is a file like this one, named after its language; `{}` is replaced. */
+import type { RatingWords } from '../rating/words';
+
+/** What the panel says. A language is a file like this one, named after it, with the words of `rating/words.ts` too; `{}` is replaced. */
 const en = {
   direction: 'ltr' as 'ltr' | 'rtl',
   openChat: 'Open chat',
@@ -44,5 +46,8 @@ const en = {
   team: 'Team',
 };
 
-export type Strings = typeof en;
+/** English words around a rating come with the module that asks for it. */
+export type Strings = typeof en & { rating?: RatingWords };
+/** What another language has. */
+export type Translation = Required<Strings>;
 export default en;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type {
-  Changes, ConversationStartParams, IdentifyParams, Message, MessageListParams, MessageSendParams, OpenParams, OpenResult, RecordsResult, Signal,
+  Changes, ConversationRateParams, ConversationStartParams, IdentifyParams, Message, MessageListParams, MessageSendParams, OpenParams, OpenResult, RecordsResult, Signal,
 } from '../protocol';
 import { CallError } from '../transport/call-error';
 import type { Link } from '../transport/connection';
@@ -14,6 +14,7 @@ import { TYPING_LASTS, hear, nobody, stopTyping } from './presence';
 import type { Records } from './records';
 import { apply, applyChanges, catchUp, currentConversation, cursor, noRecords, unreadMessages } from './records';
 import { Storage, tabName } from './storage';
+import { cleanText } from './text';
 import { timeZone } from './time-zone';
 import type { Item } from './timeline';
 import { timeline } from './timeline';
@@ -153,13 +154,15 @@ export class Chat {
     for (const [conversation_id, position] of newest) {
       if (position <= (this.#readUpTo.get(conversation_id) ?? 0)) continue;
       this.#readUpTo.set(conversation_id, position);
-      this.#connection.call<RecordsResult>('conversation.read', { conversation_id, position }).then(
-        (result) => this.#keep(result),
-        (error: CallError) => {
-          if (error.reason === 'lost' || error.transient) this.#readUpTo.delete(conversation_id);
-        },
-      );
+      this.#write('conversation.read', { conversation_id, position }).catch((error: CallError) => {
+        if (error.reason === 'lost' || error.transient) this.#readUpTo.delete(conversation_id);
+      });
     }
+  }
+
+  /** Says what the visitor thinks of how they were served. Rejects with CallError only. */
+  rate({ id, rating, comment = '' }: ConversationRateParams): Promise<void> {
+    return this.#write('conversation.rate', { id, rating, comment: cleanText(comment) });
   }
 
   /** Loads what was said before what is shown. */
@@ -318,8 +321,9 @@ export class Chat {
     this.#options.changed();
   }
 
-  /** Records of an answer: they never move `applied`. */
-  #keep(result: RecordsResult): void {
+  /** Makes a call that changes something. The records of its answer never move `applied`. */
+  async #write(method: string, params: object): Promise<void> {
+    const result = await this.#connection.call<RecordsResult>(method, params);
     this.#take(apply(this.records, result.records));
   }
 
@@ -337,10 +341,10 @@ export class Chat {
     this.#options.changed();
   }
 
-  async #deliver(id: string, text: string, target: { conversation_id: string; start: boolean }): Promise<void> {
+  #deliver(id: string, text: string, target: { conversation_id: string; start: boolean }): Promise<void> {
     const send: MessageSendParams = { id, conversation_id: target.conversation_id, text };
     const start: ConversationStartParams = { id: target.conversation_id, message_id: id, text };
-    this.#keep(await this.#connection.call<RecordsResult>(target.start ? 'conversation.start' : 'message.send', target.start ? start : send));
+    return this.#write(target.start ? 'conversation.start' : 'message.send', target.start ? start : send);
   }
 
   #sendTyping(text: string | undefined): void {
@@ -356,12 +360,9 @@ export class Chat {
     const known = this.records.visitor;
     if ((identity.name ?? known?.name) === known?.name && (identity.email ?? known?.email) === known?.email) return;
     this.#identity = undefined;
-    this.#connection.call<RecordsResult>('visitor.identify', identity).then(
-      (result) => this.#keep(result),
-      (error: CallError) => {
-        if (error.reason === 'lost' || error.transient) this.#identity ??= identity;
-      },
-    );
+    this.#write('visitor.identify', identity).catch((error: CallError) => {
+      if (error.reason === 'lost' || error.transient) this.#identity ??= identity;
+    });
   }
 
   /** Another tab wrote, sent or was signed out: both show the same. */

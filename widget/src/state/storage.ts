@@ -22,6 +22,16 @@ export function storedValue(site: string, key: string): string | undefined {
   }
 }
 
+/** Keeps one value of a site in this browser's storage. Gives whether it was taken. */
+export function keep(site: string, key: string, value: string): boolean {
+  try {
+    localStorage.setItem(storagePrefix(site) + key, value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Erases everything that a site has in this browser. */
 export function forget(site: string): void {
   for (const key of storedKeys(site)) localStorage.removeItem(storagePrefix(site) + key);
@@ -41,12 +51,8 @@ export class Storage {
   }
 
   set(key: string, value: string): void {
-    try {
-      localStorage.setItem(storagePrefix(this.#site) + key, value);
-      this.#memory.delete(key);
-    } catch {
-      this.#memory.set(key, value);
-    }
+    if (keep(this.#site, key, value)) this.#memory.delete(key);
+    else this.#memory.set(key, value);
   }
 
   remove(key: string): void {

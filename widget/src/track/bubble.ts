@@ -3,7 +3,7 @@ import { words } from 'virtual:bubble';
 import type { Shell } from '../boot/shell';
 import css from './bubble.css';
 
-/** What somebody of the team has said while the panel was closed, beside the launcher. */
+/** What somebody of the team has said while the panel was closed, or what the site invites with, beside the launcher. */
 export class Bubble {
   readonly #shell: Shell;
   readonly #open: () => void;
@@ -15,25 +15,29 @@ export class Bubble {
     this.#open = open;
   }
 
-  show(author: string, text: string): void {
+  /** `shut`: called when the visitor closes it. */
+  show(author: string, text: string, shut?: () => void): void {
     this.hide();
-    if (!this.#styled) this.#shell.addStyle(css);
+    if (!this.#styled) this.#shell.launcher.addStyle(css);
     this.#styled = true;
     const box = document.createElement('div');
     const name = document.createElement('b');
     const line = document.createElement('span');
     const say = this.#button('say', () => this.#open());
-    const shut = this.#button('shut', () => this.hide());
+    const cross = this.#button('shut', () => {
+      this.hide();
+      shut?.();
+    });
     box.className = 'word';
     box.setAttribute('role', 'status');
     name.textContent = author;
     line.textContent = text;
     name.dir = line.dir = 'auto';
     say.append(name, line);
-    shut.textContent = '×';
-    shut.setAttribute('aria-label', words[this.#shell.locale.toLowerCase().split(/[-_]/)[0] ?? ''] ?? words.en!);
-    box.append(say, shut);
-    this.#shell.frame.append(box);
+    cross.textContent = '×';
+    cross.setAttribute('aria-label', words[this.#shell.locale.toLowerCase().split(/[-_]/)[0] ?? ''] ?? words.en!);
+    box.append(say, cross);
+    this.#shell.launcher.frame.append(box);
     this.#box = box;
   }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import type { OpenParams } from '../protocol';
+import type { AnyRecord, OpenParams } from '../protocol';
 import { backoff } from '../transport/backoff';
 
 const PROBE_EVERY = 30_000;
@@ -9,7 +9,7 @@ export interface LineEvents {
   hello(): OpenParams;
   opened(): void;
   /** A frame of the server, as it came. */
-  heard(frame: { method?: string; params?: { records?: object[] }; result?: { records?: object[] } }): void;
+  heard(frame: { method?: string; params?: { records?: AnyRecord[] }; result?: { records?: AnyRecord[] } }): void;
 }
 
 /** A socket that says where the visitor is, until the panel has one. It never waits for an answer but the first. */

@@ -9,8 +9,7 @@ import type { ViewProps } from './view';
 
 /** The panel: who, what was said, and where to write. */
 export function App({ view }: ViewProps): JSX.Element {
-  const { chat, locale, open, close } = view;
-  const name = chat.records.site?.name;
+  const { chat, locale, name, open, close } = view;
   return (
     <section
       id="panel"

@@ -8,13 +8,13 @@ import type { ViewProps } from './view';
 
 /** Who is on the other side and whether they are there: the agent of the conversation, or the team. */
 export function Header({ view }: ViewProps): JSX.Element {
-  const { chat, locale, close } = view;
+  const { chat, locale, name, close } = view;
   const { strings } = locale;
   const { records, presence } = chat;
   const conversation = currentConversation(records);
   const agent = conversation?.status === 'open' ? conversation.assignee_id : undefined;
   const state = agent ? (presence.agents.get(agent) ?? 'offline') : presence.team;
-  const title = (agent && conversation?.assignee_name) || records.site?.name || chat.storage.get('name') || strings.chat;
+  const title = (agent && conversation?.assignee_name) || name || strings.chat;
   let status = agent ? { online: strings.online, away: strings.away, offline: strings.teamAway }[state]
     : state === 'online' ? strings.teamOnline : strings.teamAway;
   if (!chat.caughtUp) status = chat.troubled || chat.link === 'refused' ? '' : strings.connecting;

@@ -2,6 +2,7 @@
 import type { JSX, RefObject } from 'preact';
 import { Component, createRef, h } from 'preact';
 import { fill } from '../locales/index';
+import { currentConversation } from '../state/records';
 import type { EventItem, Item } from '../state/timeline';
 import { Bubble } from './bubble';
 import { DownIcon } from './icons';
@@ -40,7 +41,7 @@ function greeting(view: View): JSX.Element | undefined {
   const { site } = view.chat.records;
   if (!site) return undefined;
   const text = (view.chat.closed && site.offline?.text) || site.greeting || view.locale.strings.greeting;
-  return <Bubble view={view} item={{ kind: 'bubble', key: '', mine: false, author: site.name, text, at: 0, first: true, last: true }} />;
+  return <Bubble view={view} item={{ kind: 'bubble', key: '', mine: false, author: view.name!, text, at: 0, first: true, last: true }} />;
 }
 
 function typing({ chat, locale: { strings } }: View): JSX.Element | undefined {
@@ -140,6 +141,7 @@ export class Log extends Component<ViewProps, { away: boolean }> {
             {this.#items.map((item) => row(item, view))}
           </div>
           {typing(view)}
+          {view.Rating && <view.Rating key={chat.generation} view={view} conversation={currentConversation(chat.records)} />}
         </div>
         {away && chat.unread > 0 && (
           <button type="button" class="pill" onClick={() => this.#toEnd()}>

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: MIT
+import type { Component, ComponentClass, JSX, h } from 'preact';
+import type { Stand } from '../boot/shell';
+import type { Conversation, ConversationRateParams } from '../protocol';
+import type { CallError } from '../transport/call-error';
+import type { ViewProps } from '../views/view';
+import css from './rating.css';
+import english from './words';
+
+/** What the panel gives, so that nothing is loaded twice. */
+export interface Tools {
+  h: typeof h;
+  Base: typeof Component;
+  launcher: Stand;
+}
+
+export interface RatingProps extends ViewProps {
+  /** The one that may be over. */
+  conversation: Conversation | undefined;
+}
+
+interface State {
+  /** The visitor is about to say it, of that conversation. */
+  choosing?: string | undefined;
+  refused?: boolean;
+}
+
+const STARS = [1, 2, 3, 4, 5];
+const STAR = 'm12 3 2.8 5.7 6.2.9-4.5 4.4 1.1 6.2-5.6-2.9-5.6 2.9L7.5 14 3 9.6l6.2-.9Z';
+const COMMENT_MAX = 2000;
+/** What is chosen is what counts, not what arrow keys go past. */
+const CHOOSING = 700;
+const RETRY_AFTER = 2000;
+/** Where it waits until the server has it. */
+const KEY = 'rating';
+
+/** Asks the visitor of a conversation that is over how it was, sends what they say, and shows it from then on. */
+export function rating({ h, Base, launcher }: Tools): ComponentClass<RatingProps> {
+  launcher.addStyle(css);
+  return class extends Base<RatingProps, State> {
+    /** It is on its way, or the server wants to be left alone for a while. */
+    #busy = false;
+    #timer: ReturnType<typeof setTimeout> | undefined;
+    #root: Element | null = null;
+    readonly #rooted = (root: Element | null): void => void (this.#root = root);
+
+    override componentDidMount(): void {
+      void this.#send();
+    }
+
+    override componentDidUpdate(_props: RatingProps, before: State): void {
+      const { choosing } = this.state;
+      if (!choosing) void this.#send();
+      // What had the focus has made room for something else.
+      if (choosing !== before.choosing) this.#root?.querySelector<HTMLElement>('[tabindex], :checked')?.focus();
+    }
+
+    /** What was said and has not arrived yet. */
+    get #waiting(): ConversationRateParams | undefined {
+      try {
+        return JSON.parse(this.props.view.chat.storage.get(KEY)!);
+      } catch {
+        return undefined;
+      }
+    }
+
+    #say(rating: number, comment: string, after: number): void {
+      const { id } = this.props.conversation!;
+      this.props.view.chat.storage.set(KEY, JSON.stringify({ id, rating, comment }));
+      this.setState({ choosing: after ? id : undefined, refused: false });
+      if (after) this.#later(after);
+    }
+
+    #later(milliseconds: number): void {
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => {
+        this.#busy = false;
+        void this.#send();
+      }, milliseconds);
+    }
+
+    /** One at a time; what was changed meanwhile goes next. */
+    async #send(): Promise<void> {
+      const { chat } = this.props.view;
+      const waiting = this.#waiting;
+      if (!waiting || this.#busy || !chat.caughtUp) return;
+      const said = chat.storage.get(KEY);
+      let wait = 0;
+      clearTimeout(this.#timer);
+      this.#busy = true;
+      try {
+        await chat.rate(waiting);
+      } catch (thrown) {
+        const error = thrown as CallError;
+        if (error.transient || error.reason === 'lost') wait = error.retryAfter || RETRY_AFTER;
+        else this.setState({ choosing: waiting.id, refused: true });
+      }
+      if (wait) this.#later(wait);
+      else {
+        this.#busy = false;
+        if (chat.storage.get(KEY) === said) chat.storage.remove(KEY);
+      }
+      this.forceUpdate();
+    }
+
+    render({ view, conversation }: RatingProps, { choosing, refused }: State): JSX.Element | null {
+      const { chat, locale: { strings } } = view;
+      const words = strings.rating ?? english;
+      const waiting = this.#waiting;
+      if (conversation?.status !== 'closed') return null;
+      const { rating = 0, comment = '' } = waiting?.id === conversation.id ? waiting : { rating: conversation.rating, comment: conversation.rating_comment };
+      const name = (stars: number): string => words.stars.replace('{}', String(stars));
+      if (rating && choosing !== conversation.id)
+        return (
+          <div class="event rating" ref={this.#rooted}>
+            <p tabIndex={-1}>{words.thanks}</p>
+            <p class="given" role="img" aria-label={name(rating)}>
+              {STARS.map((value) => (value > rating ? '☆' : '★'))}
+            </p>
+            <p class="said" dir="auto">{comment}</p>
+            {waiting && !chat.caughtUp && <p>{words.later}</p>}
+            <button type="button" onClick={() => this.setState({ choosing: conversation.id })}>
+              {words.change}
+            </button>
+          </div>
+        );
+      return (
+        <form
+          class="event rating"
+          ref={this.#rooted}
+          onSubmit={(event) => {
+            event.preventDefault();
+            const data = new FormData(event.currentTarget);
+            this.#say(rating, String(data.get('comment')).trim(), 0);
+          }}
+        >
+          <fieldset>
+            <legend>{words.ask}</legend>
+            {STARS.map((value) => (
+              <label class={value > rating ? 'star' : 'star on'}>
+                <input type="radio" name="stars" value={value} checked={value === rating} aria-label={name(value)} onChange={() => this.#say(value, comment, CHOOSING)} />
+                <svg viewBox="0 0 24 24" aria-hidden="true">
+                  <path d={STAR} />
+                </svg>
+              </label>
+            ))}
+          </fieldset>
+          {rating > 0 && (
+            <label>
+              {words.comment}
+              <textarea name="comment" dir="auto" maxLength={COMMENT_MAX} defaultValue={comment} />
+            </label>
+          )}
+          {rating > 0 && <button type="submit">{strings.send}</button>}
+          {refused && <p role="alert">{strings.notSent}</p>}
+        </form>
+      );
+    }
+  };
+}
