@@ -3,6 +3,7 @@
 
 #include "app/features/alerts/alert-settings.h"
 #include "app/features/settings/appearance.h"
+#include "frame-log.h"
 #include "heartbeat.h"
 #include "language.h"
 #include "window.h"
@@ -183,6 +184,7 @@ cfa_application_activate (GApplication *application)
   if (window == NULL)
     {
       window = GTK_WINDOW (cfa_window_new (GTK_APPLICATION (application)));
+      cfa_frame_log_watch (GTK_WIDGET (window));
       cfa_window_start (CFA_WINDOW (window), g_steal_pointer (&self->file));
     }
   if (!hidden)

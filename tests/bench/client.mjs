@@ -7,109 +7,22 @@
 //
 // The real client on a display of its own, told to talk about itself (G_MESSAGES_DEBUG); TEST_CHATFLOW and TEST_FILL_CACHE say where the
 // programs are.
-import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import { parseArgs, promisify } from 'node:util';
 import { Display } from '../lib/display.mjs';
+import { MeasuredWindow, median, megabytes, now } from './measured-window.mjs';
 
 const run = promisify(execFile);
 const CLIENT = process.env.TEST_CHATFLOW ?? '_build/test/app/chatflow';
 const FILL = process.env.TEST_FILL_CACHE ?? path.join(path.dirname(CLIENT), '../tests/bench/fill-cache');
-const QUIET_MS = 400;
-const LIMIT_MS = 60_000;
-const WHEEL_CLICKS = 400; // a row each
-
-const now = () => Number(process.hrtime.bigint() / 1000n); // the same clock as g_get_monotonic_time()
-const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
-const megabytes = (bytes) => bytes / 1024 / 1024;
-
-/** A running client and what it has said. */
-class Client {
-  lines = [];
-  #process;
-  #environment;
-  #heard = now();
-  #waiting = [];
-
-  constructor(environment) {
-    this.#environment = environment;
-    this.started = now();
-    this.#process = spawn(CLIENT, [], { env: environment, stdio: ['ignore', 'pipe', 'inherit'] });
-    createInterface({ input: this.#process.stdout }).on('line', (line) => {
-      this.lines.push(line);
-      this.#heard = now();
-      this.#waiting = this.#waiting.filter((look) => !look());
-    });
-  }
-
-  /** Resolves with the first match in what is said from line number `from` on. */
-  says(pattern, from = 0) {
-    return new Promise((resolve, reject) => {
-      const limit = setTimeout(() => reject(new Error(`the client did not say ${pattern}`)), LIMIT_MS);
-      const look = () => {
-        const match = this.lines.slice(from).map((line) => pattern.exec(line)).find(Boolean);
-        if (match) {
-          clearTimeout(limit);
-          resolve(match);
-        }
-        return Boolean(match);
-      };
-      if (!look()) this.#waiting.push(look);
-    });
-  }
-
-  /** Until it has nothing more to tell. */
-  async rests() {
-    while (now() - this.#heard < QUIET_MS * 1000) await new Promise((resolve) => setTimeout(resolve, QUIET_MS / 4));
-  }
-
-  async keys(...keys) {
-    this.#heard = now();
-    await run('xdotool', ['key', '--delay', '30', ...keys], { env: this.#environment });
-    this.#heard = now();
-    await this.rests();
-  }
-
-  /** Turns the wheel over the list; button 5 is down, 4 is up. */
-  async wheel(button) {
-    await run('xdotool', ['mousemove', '400', '400', 'click', '--repeat', String(WHEEL_CLICKS), '--delay', '8', String(button)], { env: this.#environment });
-    this.#heard = now();
-    await this.rests();
-  }
-
-  /** The private and the shared memory that is in use, in bytes. */
-  async memory() {
-    const status = await readFile(`/proc/${this.#process.pid}/smaps_rollup`, 'utf8');
-    return Number(/^Pss:\s+(\d+) kB/m.exec(status)[1]) * 1024;
-  }
-
-  async cpu() {
-    const fields = (await readFile(`/proc/${this.#process.pid}/stat`, 'utf8')).split(') ')[1].split(' ');
-    return (Number(fields[11]) + Number(fields[12])) * 10; // in ms: the kernel counts hundredths of a second
-  }
-
-  /** What lines from number `from` on say of reading and of holding up. */
-  account(from) {
-    const lines = this.lines.slice(from);
-    const numbers = (pattern) => lines.map((line) => pattern.exec(line)).filter(Boolean).map((match) => Number(match[1]));
-    return { pages: numbers(/read (\d+) rows/).length, stall: Math.max(0, ...numbers(/held up for (\d+) us/)) / 1000 };
-  }
-
-  async stop() {
-    const gone = once(this.#process, 'close');
-    this.#process.kill();
-    await gone;
-  }
-}
 
 async function measure(display, folder) {
-  const environment = { ...display.environment, XDG_DATA_HOME: folder, G_MESSAGES_DEBUG: 'chatflow', GTK_A11Y: 'none', LC_ALL: 'C.UTF-8',
+  const environment = { ...display.environment, XDG_DATA_HOME: folder, GTK_A11Y: 'none',
     DBUS_SESSION_BUS_ADDRESS: 'disabled:', GSETTINGS_BACKEND: 'memory', XDG_STATE_HOME: path.join(folder, 'state') };
-  const client = new Client(environment);
+  const client = new MeasuredWindow(environment, CLIENT);
   try {
     const [, painted] = await client.says(/first rows painted at (\d+)/);
     await client.rests();

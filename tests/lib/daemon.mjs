@@ -46,14 +46,14 @@ export class Daemon {
   /**
    * Starts one and waits until /health answers. `state` is copied when given (a folder that another daemon
    * has left); else it is new and empty; it lies in the folder `on`. `options`: CHATFLOW_… settings that differ; `demo`: create the demo
-   * organisation first, `daemon.demo` then holds what `chatflowd demo` printed; `demoPage`: serve /demo; `host`: the address to listen on.
+   * organisation first (with these arguments, if it is a list of them), `daemon.demo` then holds what `chatflowd demo` printed; `demoPage`: serve /demo; `host`: the address to listen on.
    */
   static async start({ state, on = os.tmpdir(), options = {}, demo = false, demoPage = false, host = '127.0.0.1', port } = {}) {
     const folder = await mkdtemp(path.join(on, 'chatflow-test-'));
     if (state) await cp(state, folder, { recursive: true });
     const daemon = new Daemon(folder, options, demoPage, host, port ?? await freePort());
     try {
-      if (demo) daemon.demo = JSON.parse(await daemon.cli(['demo']));
+      if (demo) daemon.demo = JSON.parse(await daemon.cli(['demo', ...(demo === true ? [] : demo)]));
       await daemon.#up();
     } catch (error) {
       await daemon.remove();

@@ -14,6 +14,8 @@
 /* The first page reaches back to the first unread message, with a few above it, but not further than this. */
 #define FIRST_PAGE_MAX 400
 #define ABOVE_UNREAD 15
+/* More than a window shows, unless it is very large; what is above follows once these are painted. */
+#define FIRST_PAGE_MIN 20
 
 struct _CfaHistory
 {
@@ -225,7 +227,7 @@ cfa_history_new (CfaCache *cache, CfaMessageList *list, const CfShape *shape, co
   self->cache = g_object_ref (cache);
   self->shape = shape;
   self->conversation_id = g_strdup (conversation_id);
-  self->limit = CLAMP (unread + ABOVE_UNREAD, CF_PAGE_DEFAULT, FIRST_PAGE_MAX);
+  self->limit = CLAMP (unread + ABOVE_UNREAD, FIRST_PAGE_MIN, FIRST_PAGE_MAX);
   g_weak_ref_set (&self->list, list);
   g_signal_connect_object (list, "older-wanted", G_CALLBACK (on_older_wanted), self, G_CONNECT_SWAPPED);
   return self;

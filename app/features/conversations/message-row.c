@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "message-row.h"
 
+#include "message-actions.h"
 #include "protocol/id.h"
 #include "text-markup.h"
 #include "time-text.h"
@@ -14,6 +15,9 @@
 
 /* Twice a second, so that no second is left out. */
 #define TICK_MS 500
+#define AVATAR_SIZE 30
+#define AVATAR_GAP 8
+#define QUOTE_CHARS_MAX 48
 
 struct _CfaMessageRow
 {
@@ -26,23 +30,23 @@ struct _CfaMessageRow
   char *agent_name;
   guint countdown; /* source, while it can be called back */
 
-  GtkLabel *day_label;
-  GtkWidget *new_label;
-  GtkLabel *event_label;
   GtkWidget *line;
-  AdwAvatar *avatar;
+  GtkWidget *column;
   GtkLabel *author_label;
   GtkWidget *bubble;
-  GtkWidget *quote_button;
-  GtkLabel *quote_label;
   GtkLabel *text_label;
-  GtkWidget *files; /* (nullable): below the words */
   GtkWidget *footer;
   GtkLabel *caption_label;
-  GtkWidget *undo_button;
-  GtkWidget *retry_button;
-  GtkWidget *anyway_button;
-  GtkWidget *discard_button;
+
+  /* What few messages have is made when one has it: a conversation opens as fast as its rows are made. */
+  GtkWidget *day_label;    /* (nullable) */
+  GtkWidget *new_label;    /* (nullable) */
+  GtkWidget *event_label;  /* (nullable) */
+  GtkWidget *avatar;       /* (nullable): of the first in a group */
+  GtkWidget *quote_button; /* (nullable) */
+  GtkWidget *quote_label;  /* (nullable) */
+  GtkWidget *files;        /* (nullable): below the words */
+  GtkWidget *actions;      /* (nullable): CfaMessageActions */
 };
 
 G_DEFINE_FINAL_TYPE (CfaMessageRow, cfa_message_row, GTK_TYPE_BOX)
@@ -205,12 +209,33 @@ update_footer (CfaMessageRow *self, const char *time)
   gtk_label_set_label (self->caption_label, caption);
   gtk_widget_set_visible (self->footer, failed || held || self->place.last || self->delivery || cfa_message_get_edited (self->message));
   follow_countdown (self, held);
-  gtk_widget_set_visible (self->undo_button, held);
-  gtk_widget_set_visible (self->retry_button, failed && !overtaken);
-  gtk_widget_set_visible (self->anyway_button, overtaken);
-  gtk_widget_set_visible (self->discard_button, failed);
+  if (self->actions == NULL && (held || failed))
+    {
+      self->actions = cfa_message_actions_new (cfa_message_get_id (self->message));
+      gtk_box_append (GTK_BOX (self->footer), self->actions);
+    }
+  if (self->actions != NULL)
+    cfa_message_actions_set (CFA_MESSAGE_ACTIONS (self->actions), held, failed, overtaken);
   cfa_css_class_set (GTK_WIDGET (self->caption_label), "error", failed);
   cfa_css_class_set (self->bubble, "sending", sending);
+}
+
+/* The bubbles of a group stand below each other. */
+static void
+update_avatar (CfaMessageRow *self, gboolean shown, gboolean indented, const char *name)
+{
+  if (shown && self->avatar == NULL)
+    {
+      self->avatar = adw_avatar_new (AVATAR_SIZE, NULL, TRUE);
+      gtk_widget_set_valign (self->avatar, GTK_ALIGN_START);
+      gtk_box_prepend (GTK_BOX (self->line), self->avatar);
+    }
+  if (self->avatar != NULL)
+    {
+      adw_avatar_set_text (ADW_AVATAR (self->avatar), name);
+      gtk_widget_set_visible (self->avatar, shown);
+    }
+  gtk_widget_set_margin_start (self->column, indented ? AVATAR_SIZE + AVATAR_GAP : 0);
 }
 
 static void
@@ -229,19 +254,56 @@ update_author (CfaMessageRow *self)
     note_name = g_strdup_printf (_("Note · %s"), name);
   gtk_label_set_label (self->author_label, note ? note_name : name);
   gtk_widget_set_visible (GTK_WIDGET (self->author_label), named);
-  adw_avatar_set_text (self->avatar, name);
-  gtk_widget_set_visible (GTK_WIDGET (self->avatar), incoming);
-  /* Kept in the layout, so that the bubbles of a group stand below each other. */
-  gtk_widget_set_opacity (GTK_WIDGET (self->avatar), self->place.first ? 1 : 0);
+  update_avatar (self, incoming && self->place.first, incoming && !self->place.first, name);
+}
+
+/* A line above the message, or in its place. */
+static GtkWidget *
+heading_new (const char *const *classes, int above, int below)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_widget_set_css_classes (label, (const char **) classes);
+  gtk_widget_set_margin_top (label, above);
+  gtk_widget_set_margin_bottom (label, below);
+  return label;
 }
 
 static void
 update_day (CfaMessageRow *self, GTimeZone *zone)
 {
-  g_autofree char *day = cfa_time_day (cfa_message_get_created_at (self->message), cf_now (), zone);
+  static const char *const classes[] = { "caption-heading", "dim-label", "numeric", NULL };
 
-  gtk_label_set_label (self->day_label, day);
-  gtk_widget_set_visible (GTK_WIDGET (self->day_label), self->place.new_day);
+  if (self->day_label == NULL && self->place.new_day)
+    {
+      self->day_label = heading_new (classes, 18, 6);
+      gtk_box_prepend (GTK_BOX (self), self->day_label);
+    }
+  if (self->day_label != NULL)
+    gtk_widget_set_visible (self->day_label, self->place.new_day);
+  if (self->place.new_day)
+    {
+      g_autofree char *day = cfa_time_day (cfa_message_get_created_at (self->message), cf_now (), zone);
+
+      gtk_label_set_label (GTK_LABEL (self->day_label), day);
+    }
+}
+
+static void
+update_event (CfaMessageRow *self, const char *clock)
+{
+  static const char *const classes[] = { "caption", "dim-label", "numeric", NULL };
+  g_autofree char *words = event_words (self->message, clock);
+
+  if (self->event_label == NULL)
+    {
+      self->event_label = heading_new (classes, 6, 6);
+      gtk_label_set_wrap (GTK_LABEL (self->event_label), TRUE);
+      gtk_label_set_justify (GTK_LABEL (self->event_label), GTK_JUSTIFY_CENTER);
+      gtk_box_append (GTK_BOX (self), self->event_label);
+      gtk_widget_set_visible (self->line, FALSE);
+    }
+  gtk_label_set_label (GTK_LABEL (self->event_label), words);
 }
 
 static void
@@ -266,17 +328,10 @@ update (CfaMessageRow *self)
 {
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
   g_autofree char *clock = cfa_time_clock (cfa_message_get_created_at (self->message), zone);
-  gboolean event = cfa_message_get_kind (self->message) == CF_MESSAGE_EVENT;
 
   update_day (self, zone);
-  gtk_widget_set_visible (GTK_WIDGET (self->event_label), event);
-  gtk_widget_set_visible (self->line, !event);
-  if (event)
-    {
-      g_autofree char *words = event_words (self->message, clock);
-
-      gtk_label_set_label (self->event_label, words);
-    }
+  if (cfa_message_get_kind (self->message) == CF_MESSAGE_EVENT)
+    update_event (self, clock);
   else
     {
       update_author (self);
@@ -290,6 +345,16 @@ update (CfaMessageRow *self)
   update_name (self, clock);
 }
 
+static gboolean
+on_query_tooltip (GtkWidget *label, int x, int y, gboolean keyboard, GtkTooltip *tooltip, CfaMessageRow *self)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autofree char *full = cfa_time_full (cfa_message_get_created_at (self->message), zone);
+
+  gtk_tooltip_set_text (tooltip, full);
+  return TRUE;
+}
+
 /* What never changes: the side and the colours. */
 static void
 dress (CfaMessageRow *self)
@@ -297,15 +362,13 @@ dress (CfaMessageRow *self)
   gboolean incoming = cfa_message_get_incoming (self->message);
   gboolean note = cfa_message_get_kind (self->message) == CF_MESSAGE_NOTE;
   GtkAlign side = incoming ? GTK_ALIGN_START : GTK_ALIGN_END;
-  const char *id = cfa_message_get_id (self->message);
-  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
-  g_autofree char *full = cfa_time_full (cfa_message_get_created_at (self->message), zone);
   g_autoptr (PangoAttrList) plain = pango_attr_list_new ();
 
   /* A hyphen that nobody wrote would spoil addresses. */
   pango_attr_list_insert (plain, pango_attr_insert_hyphens_new (FALSE));
   gtk_label_set_attributes (self->text_label, plain);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->text_label), full);
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self->text_label), TRUE);
+  g_signal_connect_object (self->text_label, "query-tooltip", G_CALLBACK (on_query_tooltip), self, 0);
   gtk_widget_add_css_class (self->bubble, note ? "note" : incoming ? "visitor" : "team");
   if (note)
     gtk_widget_add_css_class (GTK_WIDGET (self->author_label), "note");
@@ -313,11 +376,6 @@ dress (CfaMessageRow *self)
   gtk_widget_set_halign (GTK_WIDGET (self->author_label), side);
   gtk_widget_set_halign (self->bubble, side);
   gtk_widget_set_halign (self->footer, side);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->undo_button), "s", id);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->retry_button), "s", id);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->anyway_button), "s", id);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->quote_button), "s", id);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->discard_button), "s", id);
 }
 
 static void
@@ -458,22 +516,13 @@ cfa_message_row_class_init (CfaMessageRowClass *klass)
   gtk_widget_class_set_css_name (widget_class, "message");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LIST_ITEM);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/chatflow/ChatFlow/ui/conversations/message-row.ui");
-  gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, day_label);
-  gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, new_label);
-  gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, event_label);
   gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, line);
-  gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, avatar);
+  gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, column);
   gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, author_label);
   gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, bubble);
-  gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, quote_button);
-  gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, quote_label);
   gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, text_label);
   gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, footer);
   gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, caption_label);
-  gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, undo_button);
-  gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, retry_button);
-  gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, anyway_button);
-  gtk_widget_class_bind_template_child (widget_class, CfaMessageRow, discard_button);
 }
 
 static void
@@ -562,7 +611,17 @@ cfa_message_row_set_delivery (CfaMessageRow *self, gboolean delivery)
 void
 cfa_message_row_set_new (CfaMessageRow *self, gboolean begins)
 {
-  gtk_widget_set_visible (self->new_label, begins);
+  static const char *const classes[] = { "caption-heading", "accent", NULL };
+
+  if (self->new_label == NULL && begins)
+    {
+      self->new_label = heading_new (classes, 12, 3);
+      /* Translators: the messages below are new */
+      gtk_label_set_label (GTK_LABEL (self->new_label), _("New"));
+      gtk_widget_insert_before (self->new_label, GTK_WIDGET (self), self->line);
+    }
+  if (self->new_label != NULL)
+    gtk_widget_set_visible (self->new_label, begins);
 }
 
 /**
@@ -579,27 +638,41 @@ cfa_message_row_refresh_day (CfaMessageRow *self)
   update_day (self, zone);
 }
 
+static void
+make_quote (CfaMessageRow *self)
+{
+  self->quote_label = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (self->quote_label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (self->quote_label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_single_line_mode (GTK_LABEL (self->quote_label), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (self->quote_label), QUOTE_CHARS_MAX);
+  self->quote_button = gtk_button_new ();
+  gtk_button_set_child (GTK_BUTTON (self->quote_button), self->quote_label);
+  gtk_widget_add_css_class (self->quote_button, "flat");
+  gtk_widget_add_css_class (self->quote_button, "quote");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->quote_button), "s", cfa_message_get_reply_to (self->message));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->quote_button), "conversation.show-message");
+  gtk_box_prepend (GTK_BOX (self->bubble), self->quote_button);
+}
+
 /**
  * cfa_message_row_set_quote:
- * @self: a row
- * @quoted: (nullable): the message that it answers, when it is loaded
+ * @self: a row of a message that answers one
+ * @quoted: (nullable): that one, when it is loaded
  *
- * Shows it above the words, if it answers any; a click goes there.
+ * Shows it above the words; a click goes there.
  */
 void
 cfa_message_row_set_quote (CfaMessageRow *self, CfaMessage *quoted)
 {
-  const char *id = cfa_message_get_reply_to (self->message);
   const char *author = quoted != NULL ? cfa_message_get_author_name (quoted) : NULL;
   const char *text = quoted == NULL || cfa_message_get_removed (quoted) ? "" : cfa_message_get_text (quoted);
   g_autofree char *line = g_strdelimit (g_strdup (text != NULL ? text : ""), "\r\n\t", ' ');
   g_autofree char *markup = g_markup_printf_escaped ("<b>%s</b>  %s", author != NULL ? author : _("An earlier message"), line);
   g_autofree char *said = g_strdup_printf (_("In answer to %s"), *line != '\0' ? line : _("an earlier message"));
 
-  gtk_widget_set_visible (self->quote_button, id != NULL);
-  if (id == NULL)
-    return;
-  gtk_label_set_markup (self->quote_label, markup);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->quote_button), "s", id);
+  if (self->quote_button == NULL)
+    make_quote (self);
+  gtk_label_set_markup (GTK_LABEL (self->quote_label), markup);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->quote_button), GTK_ACCESSIBLE_PROPERTY_LABEL, said, -1);
 }
