@@ -48,15 +48,17 @@ def walk_palette_message(client):
     shot(client, 'palette-jumped')
 
 
-def walk_palette_team(client):
+def walk_palette_team(desktop):
     """A channel is found by its name, and opens."""
-    app = client.app
-    palette(client, 'front de')
-    found(client, 'Front desk')
-    shot(client, 'palette-team')
-    press(client, 'Return')
-    app.gone('frame', 'Search')
-    app.until(lambda: any('Front desk' in app.labels(head) for head in app.all('filler', 'AdwWindowTitle')), 'the channel')
+    with Client(desktop) as client:
+        app = client.app
+        app.find('label', 'Ana Sousa')
+        palette(client, 'front de')
+        found(client, 'Front desk')
+        shot(client, 'palette-team')
+        press(client, 'Return')
+        app.gone('frame', 'Search')
+        app.until(lambda: any('Front desk' in app.labels(head) for head in app.all('filler', 'AdwWindowTitle')), 'the channel')
 
 
 def walk_palette_commands(client):
