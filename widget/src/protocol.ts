@@ -184,6 +184,8 @@ export interface ServerInfo {
   time?: number;
   message_text_max?: number;
   frame_max?: number;
+  /** Bytes of one file. */
+  file_size_max?: number;
 }
 
 export interface OpenParams {
