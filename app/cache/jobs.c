@@ -83,25 +83,38 @@ finish_write (CfaDb *db, const char *id, GHashTable *touched, CfaDelta *delta, G
 }
 
 static gboolean
+apply_record (CfaDb *db, CfRecord *record, gboolean answered, GHashTable *touched, CfaDelta *delta, GError **error)
+{
+  gboolean unseats = record->parent.shape == &cf_channel_member_shape && record->deleted;
+  g_autofree char *channel_id = cfa_team_store_channel (db, record);
+  gboolean kept = FALSE;
+
+  if ((!answered || !cfa_team_store_is_late (db, record)) && !cfa_record_store_apply (db, record, touched, &kept, error))
+    return FALSE;
+  if (kept && unseats && !cfa_team_store_leave (db, channel_id, record, delta->records, error))
+    return FALSE;
+  if (kept)
+    g_ptr_array_add (delta->records, cf_struct_ref (record));
+  /* The message is here, so the write that makes it was carried out, whoever brings the news. */
+  return record->id == NULL || (record->parent.shape != &cf_message_shape && record->parent.shape != &cf_team_message_shape)
+         || finish_write (db, record->id, touched, delta, error);
+}
+
+/* Of an answer the seats in channels come first: by them it is known what else of it to keep. */
+static gboolean
 apply_records (CfaDb *db, CfaJobParams *params, GHashTable *touched, CfaDelta *delta, GError **error)
 {
-  for (guint i = 0; params->records != NULL && i < params->records->len; i++)
-    {
-      CfRecord *record = params->records->pdata[i];
-      gboolean unseats = record->parent.shape == &cf_channel_member_shape && record->deleted;
-      g_autofree char *channel_id = cfa_team_store_channel (db, record);
-      gboolean kept;
+  guint n = params->records != NULL ? params->records->len : 0;
+  gboolean answered = !params->in_stream;
 
-      if (!cfa_record_store_apply (db, record, touched, &kept, error)
-          || (kept && unseats && !cfa_team_store_leave (db, channel_id, record, delta->records, error)))
-        return FALSE;
-      if (kept)
-        g_ptr_array_add (delta->records, cf_struct_ref (record));
-      /* The message is here, so the write that makes it was carried out, whoever brings the news. */
-      if (record->id != NULL && (record->parent.shape == &cf_message_shape || record->parent.shape == &cf_team_message_shape)
-          && !finish_write (db, record->id, touched, delta, error))
-        return FALSE;
-    }
+  for (guint i = 0; i < n && answered; i++)
+    if (((CfRecord *) params->records->pdata[i])->parent.shape == &cf_channel_member_shape
+        && !apply_record (db, params->records->pdata[i], TRUE, touched, delta, error))
+      return FALSE;
+  for (guint i = 0; i < n; i++)
+    if ((!answered || ((CfRecord *) params->records->pdata[i])->parent.shape != &cf_channel_member_shape)
+        && !apply_record (db, params->records->pdata[i], answered, touched, delta, error))
+      return FALSE;
   return TRUE;
 }
 

@@ -3,6 +3,7 @@
 
 #include "protocol/records/channel-member.h"
 #include "protocol/records/channel.h"
+#include "protocol/records/team-message.h"
 
 /* What is left over from a seat of which this copy had never heard, until the last page of the copy has come. */
 #define MARK "INSERT INTO meta VALUES ('unseated', 1) ON CONFLICT (key) DO UPDATE SET value = 1"
@@ -44,6 +45,32 @@ cfa_team_store_leave (CfaDb *db, const char *channel_id, const CfRecord *seat, G
   return cfa_db_run (db, error, "DELETE FROM channel WHERE id = ?1", "t", channel_id)
          && cfa_db_run (db, error, "DELETE FROM team_message WHERE conversation_id = ?1", "t", channel_id)
          && cfa_db_run (db, error, "DELETE FROM history WHERE conversation_id = ?1", "t", channel_id);
+}
+
+/* The channel that @record is of. Returns: (nullable): NULL when it is of none, or takes something away. */
+static const char *
+channel_of (const CfRecord *record)
+{
+  if (record->deleted)
+    return NULL;
+  if (record->parent.shape == &cf_team_message_shape)
+    return ((const CfTeamMessage *) record)->message.conversation_id;
+  return record->parent.shape == &cf_channel_shape ? record->id : NULL;
+}
+
+/**
+ * cfa_team_store_is_late:
+ * @record: of the answer to a call, after the seats that are in it
+ *
+ * Returns: whether it tells of a channel in which there is no seat: an answer can be older than what the stream has told since
+ */
+gboolean
+cfa_team_store_is_late (CfaDb *db, const CfRecord *record)
+{
+  const char *channel_id = channel_of (record);
+
+  return channel_id != NULL
+         && cfa_db_integer (db, "SELECT count(*) FROM channel_member WHERE channel_id = ?1 AND deleted = 0", "t", channel_id) == 0;
 }
 
 /**

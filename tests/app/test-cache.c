@@ -6,7 +6,10 @@
 #include "open-cache.h"
 
 #include "protocol/id.h"
+#include "protocol/records/channel-member.h"
+#include "protocol/records/channel.h"
 #include "protocol/records/conversation.h"
+#include "protocol/records/team-message.h"
 #include "protocol/records/visitor.h"
 #include "search/tokenizer.h"
 
@@ -176,6 +179,49 @@ test_order (World *world, gconstpointer data)
   g_assert_cmpuint (rows->len, ==, 1);
   g_assert_cmpstr (((CfaConversationRow *) rows->pdata[0])->record->preview, ==, "new");
   g_assert_cmpint (cfa_cache_get_applied (world->cache), ==, 5);
+}
+
+/* How many of @records, an answer, are kept. */
+static guint
+kept_of_answer (World *world, GPtrArray *records)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CfaDelta) delta = NULL;
+  GAsyncResult *result = NULL;
+
+  cfa_cache_apply_answer_async (world->cache, records, NULL, NULL, wait_keep_result, &result);
+  delta = finish (&result, &error);
+  g_assert_no_error (error);
+  return delta->records->len;
+}
+
+/* The answer to a call comes after the stream has told that the seat is gone: nothing of the channel comes back with it. */
+static void
+test_seat (World *world, gconstpointer data)
+{
+  g_autoptr (CfChannel) channel = cf_struct_new (&cf_channel_shape);
+  g_autoptr (CfChannelMember) seat = cf_struct_new (&cf_channel_member_shape), gone = cf_struct_new (&cf_channel_member_shape);
+  g_autoptr (CfTeamMessage) said = cf_struct_new (&cf_team_message_shape);
+  g_autoptr (GPtrArray) records = cf_structs_new ();
+
+  channel->parent.id = cf_id_new ();
+  channel->name = g_strdup ("Billing");
+  seat->parent.id = cf_id_new ();
+  gone->parent.id = g_strdup (seat->parent.id);
+  said->message.parent.id = cf_id_new ();
+  channel->parent.rev = seat->parent.rev = said->message.parent.rev = said->message.position = 5;
+  gone->parent.rev = 6;
+  gone->parent.deleted = TRUE;
+  seat->channel_id = g_strdup (channel->parent.id);
+  said->message.conversation_id = g_strdup (channel->parent.id);
+  said->message.text = g_strdup ("x");
+  g_ptr_array_add (records, cf_struct_ref (channel));
+  g_ptr_array_add (records, cf_struct_ref (said));
+  g_assert_cmpuint (kept_of_answer (world, records), ==, 0);
+  g_ptr_array_add (records, cf_struct_ref (seat));
+  g_assert_cmpuint (kept_of_answer (world, records), ==, 3);
+  apply_well (world, 0, 6, gone);
+  g_assert_cmpuint (kept_of_answer (world, records), ==, 0);
 }
 
 static void
@@ -551,6 +597,7 @@ main (int argc, char **argv)
 {
   static const struct { const char *path; void (*test) (World *, gconstpointer); } tests[] = {
     { "/app/cache/order", test_order },
+    { "/app/cache/seat", test_seat },
     { "/app/cache/holes", test_holes },
     { "/app/cache/first", test_first },
     { "/app/cache/tombstone", test_tombstone },

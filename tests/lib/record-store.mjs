@@ -6,6 +6,9 @@ const sorted = (value) => {
   return Object.fromEntries(Object.keys(value).sort().map((key) => [key, sorted(value[key])]));
 };
 
+/** The channel that it is of, if any. */
+const channelOf = (record) => (record.type === 'channel' ? record.id : record.type === 'team_message' && record.conversation_id);
+
 /** What a client keeps: records by type and id, and the highest revision that it has applied. */
 export class RecordStore {
   applied = 0;
@@ -33,6 +36,13 @@ export class RecordStore {
     }
   }
 
+  /** An answer can be older than what the stream has told since: what it brings of a channel without a seat is not kept. */
+  applyAnswer(records) {
+    this.apply(records.filter((record) => record.type === 'channel_member'));
+    const seats = new Set(this.all('channel_member').map((seat) => seat.channel_id));
+    this.apply(records.filter((record) => record.type !== 'channel_member' && (!channelOf(record) || record.deleted || seats.has(channelOf(record)))));
+  }
+
   /** Who has no seat in a channel any longer keeps nothing of it. */
   #leave(channelId) {
     if (!channelId) return;
@@ -45,7 +55,7 @@ export class RecordStore {
   sweep() {
     const seats = new Set(this.all('channel_member').map((seat) => seat.channel_id));
     for (const [key, record] of this.#records) {
-      const channel = record.type === 'channel' ? record.id : record.type === 'team_message' && record.conversation_id;
+      const channel = channelOf(record);
       if (channel && !seats.has(channel)) this.#records.delete(key);
     }
   }

@@ -165,7 +165,7 @@ export class Client {
   }
 
   #applyAnswer(answer) {
-    if (Array.isArray(answer?.records)) this.records.apply(answer.records);
+    if (Array.isArray(answer?.records)) this.records.applyAnswer(answer.records);
   }
 
   #notified(method, params) {
