@@ -54,7 +54,7 @@ cf_invite_link_new (const char *server, const char *token)
   plain = g_str_equal (g_uri_get_scheme (uri), "http");
   if (!plain && !g_str_equal (g_uri_get_scheme (uri), "https"))
     return NULL;
-  path = g_strconcat (g_uri_get_path (uri), g_str_has_suffix (g_uri_get_path (uri), "/") ? JOIN + 1 : JOIN, token, NULL);
+  path = g_strconcat (g_uri_get_path (uri), g_str_has_suffix (g_uri_get_path (uri), "/") ? &JOIN[1] : JOIN, token, NULL);
   return g_uri_join (G_URI_FLAGS_ENCODED, CF_INVITE_LINK_SCHEME, NULL, g_uri_get_host (uri), g_uri_get_port (uri), path, plain ? PLAIN : NULL, NULL);
 }
 

@@ -149,7 +149,7 @@ test_pages (World *world, gconstpointer data)
   cfa_session_mark_read (world->session, the_conversation (world));
   wait_until (cfa_conversation_get_unread (the_conversation (world)) == 0);
   list = open_list (world);
-  g_assert_cmpuint (n_items (list), ==, 50);
+  g_assert_cmpuint (n_items (list), ==, 20);
   while (cfa_message_list_get_has_older (list))
     {
       cfa_message_list_load_older (list);
