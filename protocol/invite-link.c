@@ -34,6 +34,14 @@ parse (const char *text)
   return NULL;
 }
 
+/* A base address is the same with a slash at its end, or several. */
+static void
+cut_slashes (char *path)
+{
+  for (gsize n = strlen (path); n > 0 && path[n - 1] == '/'; n--)
+    path[n - 1] = '\0';
+}
+
 /**
  * cf_invite_link_new:
  * @server: a base address, https://chat.example.com
@@ -46,7 +54,7 @@ char *
 cf_invite_link_new (const char *server, const char *token)
 {
   g_autoptr (GUri) uri = parse (server);
-  g_autofree char *path = NULL;
+  g_autofree char *base = NULL, *path = NULL;
   gboolean plain;
 
   if (uri == NULL || g_uri_get_query (uri) != NULL)
@@ -54,7 +62,9 @@ cf_invite_link_new (const char *server, const char *token)
   plain = g_str_equal (g_uri_get_scheme (uri), "http");
   if (!plain && !g_str_equal (g_uri_get_scheme (uri), "https"))
     return NULL;
-  path = g_strconcat (g_uri_get_path (uri), g_str_has_suffix (g_uri_get_path (uri), "/") ? &JOIN[1] : JOIN, token, NULL);
+  base = g_strdup (g_uri_get_path (uri));
+  cut_slashes (base);
+  path = g_strconcat (base, JOIN, token, NULL);
   return g_uri_join (G_URI_FLAGS_ENCODED, CF_INVITE_LINK_SCHEME, NULL, g_uri_get_host (uri), g_uri_get_port (uri), path, plain ? PLAIN : NULL, NULL);
 }
 
@@ -90,6 +100,7 @@ cf_invite_link_read (const char *text, char **server, char **token)
     return FALSE;
   *token = g_strdup (join + strlen (JOIN));
   *join = '\0';
+  cut_slashes (path);
   *server = g_uri_join (G_URI_FLAGS_ENCODED, g_uri_get_query (uri) != NULL ? "http" : "https", NULL, g_uri_get_host (uri), g_uri_get_port (uri), path,
                         NULL, NULL);
   return TRUE;
