@@ -22,12 +22,22 @@ is_token (const char *text)
   return length == TOKEN_LENGTH && text[length] == '\0';
 }
 
+/* A name, or an address; what was escaped in it has been undone, and would mean something else when it is written again. */
+static gboolean
+is_host (const char *text)
+{
+  for (const char *at = text; *at != '\0'; at++)
+    if ((guchar) *at < 0x80 && !g_ascii_isalnum (*at) && strchr ("-._:", *at) == NULL)
+      return FALSE;
+  return *text != '\0';
+}
+
 static GUri *
 parse (const char *text)
 {
   GUri *uri = g_uri_parse (text, G_URI_FLAGS_ENCODED, NULL);
 
-  if (uri != NULL && g_uri_get_host (uri) != NULL && *g_uri_get_host (uri) != '\0' && g_uri_get_userinfo (uri) == NULL
+  if (uri != NULL && g_uri_get_host (uri) != NULL && is_host (g_uri_get_host (uri)) && g_uri_get_userinfo (uri) == NULL
       && g_uri_get_fragment (uri) == NULL)
     return uri;
   g_clear_pointer (&uri, g_uri_unref);
