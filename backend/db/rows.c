@@ -102,6 +102,29 @@ cfd_rows_only (CfdRows *self, GError **error)
 }
 
 /**
+ * cfd_rows_texts:
+ * @self: (nullable) (transfer full): of a query for one text a row; NULL when it failed with @error
+ *
+ * Returns: (transfer full): the texts (char *) in their order; NULL with an error.
+ */
+GPtrArray *
+cfd_rows_texts (CfdRows *self, GError **error)
+{
+  g_autoptr (CfdRows) rows = self;
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+  GError *problem = NULL;
+
+  if (rows == NULL)
+    return NULL;
+  while (cfd_rows_next (rows, &problem))
+    g_ptr_array_add (texts, g_strdup (cfd_rows_text (rows, 0)));
+  if (problem == NULL)
+    return g_steal_pointer (&texts);
+  g_propagate_error (error, problem);
+  return NULL;
+}
+
+/**
  * cfd_rows_record:
  * @first_column: where cf_sql_columns() of @shape begin in the row
  *

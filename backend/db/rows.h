@@ -16,6 +16,7 @@ gboolean    cfd_rows_next    (CfdRows *self, GError **error); /* FALSE at the en
 const char *cfd_rows_text    (CfdRows *self, guint column);   /* borrowed until next; NULL for NULL */
 gint64      cfd_rows_integer (CfdRows *self, guint column);
 gint64      cfd_rows_only    (CfdRows *self, GError **error); /* takes the rows */
+GPtrArray  *cfd_rows_texts   (CfdRows *self, GError **error); /* takes the rows */
 gpointer    cfd_rows_record  (CfdRows *self, const CfShape *shape, guint first_column); /* transfer full; columns as cf_sql_columns() */
 void        cfd_rows_free    (CfdRows *self);
 

@@ -258,20 +258,8 @@ cfd_conversation_store_was_served (CfdTx *tx, const char *conversation_id, gbool
 GPtrArray *
 cfd_conversation_store_due (CfdTx *tx, gint64 now, gint64 limit, GError **error)
 {
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  GError *problem = NULL;
-  g_autoptr (CfdRows) rows =
-    cfd_tx_query (tx, error, "SELECT id FROM conversation WHERE snoozed_until > 0 AND snoozed_until <= $1 ORDER BY snoozed_until LIMIT $2",
-                  "ii", now, limit);
-
-  if (rows == NULL)
-    return NULL;
-  while (cfd_rows_next (rows, &problem))
-    g_ptr_array_add (ids, g_strdup (cfd_rows_text (rows, 0)));
-  if (problem == NULL)
-    return g_steal_pointer (&ids);
-  g_propagate_error (error, problem);
-  return NULL;
+  return cfd_rows_texts (cfd_tx_query (tx, error, "SELECT id FROM conversation WHERE snoozed_until > 0 AND snoozed_until <= $1"
+                                                  " ORDER BY snoozed_until LIMIT $2", "ii", now, limit), error);
 }
 
 /**

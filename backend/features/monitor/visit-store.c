@@ -181,21 +181,14 @@ cfd_visit_store_list (CfdTx *tx, const char *organisation_id, const char *visito
 gint64
 cfd_visit_store_trim (CfdTx *tx, gint64 before, gint64 limit, GError **error)
 {
-  g_autoptr (CfdRows) rows = cfd_tx_query (tx, error, "SELECT id FROM visit WHERE ended < $1 ORDER BY ended LIMIT $2", "ii", before, limit);
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GError) problem = NULL;
+  g_autoptr (GPtrArray) ids =
+    cfd_rows_texts (cfd_tx_query (tx, error, "SELECT id FROM visit WHERE ended < $1 ORDER BY ended LIMIT $2", "ii", before, limit), error);
 
-  if (rows == NULL)
+  if (ids == NULL)
     return -1;
-  while (cfd_rows_next (rows, &problem))
-    g_ptr_array_add (ids, g_strdup (cfd_rows_text (rows, 0)));
-  g_clear_pointer (&rows, cfd_rows_free);
-  for (guint i = 0; problem == NULL && i < ids->len; i++)
-    if (!cfd_tx_execute (tx, &problem, "DELETE FROM page_view WHERE visit_id = $1", "t", ids->pdata[i])
-        || !cfd_tx_execute (tx, &problem, "DELETE FROM visit WHERE id = $1", "t", ids->pdata[i]))
-      break;
-  if (problem == NULL)
-    return ids->len;
-  g_propagate_error (error, g_steal_pointer (&problem));
-  return -1;
+  for (guint i = 0; i < ids->len; i++)
+    if (!cfd_tx_execute (tx, error, "DELETE FROM page_view WHERE visit_id = $1", "t", ids->pdata[i])
+        || !cfd_tx_execute (tx, error, "DELETE FROM visit WHERE id = $1", "t", ids->pdata[i]))
+      return -1;
+  return ids->len;
 }

@@ -5,18 +5,7 @@
 GPtrArray *
 cfd_routing_store_organisations (CfdTx *tx, GError **error)
 {
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  GError *problem = NULL;
-  g_autoptr (CfdRows) rows = cfd_tx_query (tx, error, "SELECT id FROM organisation WHERE deleted = 0", NULL);
-
-  if (rows == NULL)
-    return NULL;
-  while (cfd_rows_next (rows, &problem))
-    g_ptr_array_add (ids, g_strdup (cfd_rows_text (rows, 0)));
-  if (problem == NULL)
-    return g_steal_pointer (&ids);
-  g_propagate_error (error, problem);
-  return NULL;
+  return cfd_rows_texts (cfd_tx_query (tx, error, "SELECT id FROM organisation WHERE deleted = 0", NULL), error);
 }
 
 /* Those that give by themselves. */

@@ -19,20 +19,8 @@ cfd_scheduled_store_count (CfdTx *tx, const char *conversation_id, GError **erro
 GPtrArray *
 cfd_scheduled_store_due (CfdTx *tx, gint64 now, gint64 limit, GError **error)
 {
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  GError *problem = NULL;
-  g_autoptr (CfdRows) rows =
-    cfd_tx_query (tx, error, "SELECT id FROM scheduled_message WHERE deleted = 0 AND held = '' AND send_at <= $1 ORDER BY send_at LIMIT $2",
-                  "ii", now, limit);
-
-  if (rows == NULL)
-    return NULL;
-  while (cfd_rows_next (rows, &problem))
-    g_ptr_array_add (ids, g_strdup (cfd_rows_text (rows, 0)));
-  if (problem == NULL)
-    return g_steal_pointer (&ids);
-  g_propagate_error (error, problem);
-  return NULL;
+  return cfd_rows_texts (cfd_tx_query (tx, error, "SELECT id FROM scheduled_message WHERE deleted = 0 AND held = '' AND send_at <= $1"
+                                                  " ORDER BY send_at LIMIT $2", "ii", now, limit), error);
 }
 
 /**

@@ -66,21 +66,12 @@ cfd_channel_store_left (CfdTx *tx, const char *channel_id, const char *agent_id,
 char **
 cfd_channel_store_readers (CfdTx *tx, const char *channel_id, gint64 position, GError **error)
 {
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GError) problem = NULL;
-  g_autoptr (CfdRows) rows =
-    cfd_tx_query (tx, error, "SELECT agent_id FROM channel_member WHERE channel_id = $1 AND deleted = 0 AND joined <= $2", "ti", channel_id,
-                  position);
+  g_autoptr (GPtrArray) ids =
+    cfd_rows_texts (cfd_tx_query (tx, error, "SELECT agent_id FROM channel_member WHERE channel_id = $1 AND deleted = 0 AND joined <= $2", "ti",
+                                  channel_id, position), error);
 
-  if (rows == NULL)
+  if (ids == NULL)
     return NULL;
-  while (cfd_rows_next (rows, &problem))
-    g_ptr_array_add (ids, g_strdup (cfd_rows_text (rows, 0)));
-  if (problem != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&problem));
-      return NULL;
-    }
   g_ptr_array_add (ids, NULL);
   return (char **) g_ptr_array_steal (ids, NULL);
 }
