@@ -192,14 +192,16 @@ const ROUNDS_OF_ONE_CROWD = 20;
 export class Relay {
   #crowds = [];
   #start;
+  #rounds;
 
-  constructor(stage, daemon, options) {
+  constructor(stage, daemon, { rounds = ROUNDS_OF_ONE_CROWD, ...options }) {
     this.#start = () => Crowd.start(stage, daemon, options);
+    this.#rounds = rounds;
   }
 
   /** The crowd that writes in this round; rounds are counted from 1. */
   async at(round) {
-    if (round % ROUNDS_OF_ONE_CROWD === 1) {
+    if (round % this.#rounds === 1) {
       await this.#crowds.at(-1)?.finish();
       this.#crowds.push(await this.#start());
     }
