@@ -473,3 +473,55 @@ cfa_message_list_find (CfaMessageList *self, const char *id)
 {
   return g_hash_table_lookup (self->by_id, id);
 }
+
+static CfaThreadLine
+line_of (CfaMessage *message)
+{
+  return (CfaThreadLine) {
+    .kind = cfa_message_get_kind (message),
+    .author_kind = cfa_message_get_author_kind (message),
+    .author_id = cfa_message_get_author_id (message),
+    .created_at = cfa_message_get_created_at (message),
+  };
+}
+
+/**
+ * cfa_message_list_get_place:
+ * @index: less than the number of messages
+ * @zone: whose days count
+ *
+ * Returns: where a message stands among its neighbours.
+ */
+CfaThreadPlace
+cfa_message_list_get_place (CfaMessageList *self, guint index, GTimeZone *zone)
+{
+  CfaThreadLine above, below, line = line_of (self->items->pdata[index]);
+  gboolean has_above = index > 0, has_below = index + 1 < self->items->len;
+
+  if (has_above)
+    above = line_of (self->items->pdata[index - 1]);
+  if (has_below)
+    below = line_of (self->items->pdata[index + 1]);
+  return cfa_thread_layout (has_above ? &above : NULL, &line, has_below ? &below : NULL, zone);
+}
+
+/**
+ * cfa_message_list_find_new:
+ * @unread: how many of the other side's texts are; not 0
+ * @index: (out): of the first of them
+ *
+ * Returns: FALSE when it is not loaded.
+ */
+gboolean
+cfa_message_list_find_new (CfaMessageList *self, guint unread, guint *index)
+{
+  guint seen = 0;
+
+  for (*index = self->items->len; seen < unread && *index > 0; --*index)
+    {
+      CfaMessage *message = self->items->pdata[*index - 1];
+
+      seen += cfa_message_get_incoming (message) && cfa_message_get_kind (message) == CF_MESSAGE_TEXT;
+    }
+  return seen == unread;
+}

@@ -18,17 +18,20 @@
 #define AVATAR_SIZE 30
 #define AVATAR_GAP 8
 #define QUOTE_CHARS_MAX 48
+/* As long as the flash in style.css. */
+#define FLASH_MS 1800
 
 struct _CfaMessageRow
 {
   GtkBox parent_instance;
 
+  CfaSession *session; /* (nullable): whose reader sees this, and where files come from */
   CfaMessage *message;
   CfaThreadPlace place;
+  gboolean placed; /* since the message is shown */
   gboolean delivery; /* the last own message says how far it has got */
-  char *agent_id; /* (nullable): who reads this */
-  char *agent_name;
   guint countdown; /* source, while it can be called back */
+  GtkWidget *menu; /* (nullable) (weak): while it is open */
 
   GtkWidget *line;
   GtkWidget *column;
@@ -134,20 +137,23 @@ static gboolean
 calls_me (CfaMessageRow *self)
 {
   const char *const *mentions = cfa_message_get_mentions (self->message);
+  const char *me = self->session != NULL ? cfa_session_get_agent_id (self->session) : NULL;
 
-  return self->agent_id != NULL && mentions != NULL && g_strv_contains (mentions, self->agent_id) && !cfa_message_get_own (self->message);
+  return me != NULL && mentions != NULL && g_strv_contains (mentions, me) && !cfa_message_get_own (self->message);
 }
 
 /* Their own name, where it is called, stands out in words that call them. */
 static char *
 stress_name (CfaMessageRow *self, char *markup)
 {
-  g_autofree char *plain = markup, *name = g_markup_printf_escaped ("@%s", self->agent_name != NULL ? self->agent_name : "");
-  g_autofree char *stressed = g_strdup_printf ("<b>%s</b>", name);
+  g_autofree char *plain = markup, *name = NULL, *stressed = NULL;
+  const char *me = calls_me (self) ? cfa_session_get_agent_name (self->session) : NULL;
   g_auto (GStrv) parts = NULL;
 
-  if (!calls_me (self) || strlen (name) < 2)
+  if (me == NULL || *me == '\0')
     return g_steal_pointer (&plain);
+  name = g_markup_printf_escaped ("@%s", me);
+  stressed = g_strdup_printf ("<b>%s</b>", name);
   parts = g_strsplit (plain, name, -1);
   return g_strjoinv (stressed, parts);
 }
@@ -301,7 +307,6 @@ update_event (CfaMessageRow *self, const char *clock)
       gtk_label_set_wrap (GTK_LABEL (self->event_label), TRUE);
       gtk_label_set_justify (GTK_LABEL (self->event_label), GTK_JUSTIFY_CENTER);
       gtk_box_append (GTK_BOX (self), self->event_label);
-      gtk_widget_set_visible (self->line, FALSE);
     }
   gtk_label_set_label (GTK_LABEL (self->event_label), words);
 }
@@ -355,23 +360,27 @@ on_query_tooltip (GtkWidget *label, int x, int y, gboolean keyboard, GtkTooltip 
   return TRUE;
 }
 
-/* What never changes: the side and the colours. */
+/* What never changes of a message: the side and the colours, and its files. */
 static void
 dress (CfaMessageRow *self)
 {
   gboolean incoming = cfa_message_get_incoming (self->message);
   gboolean note = cfa_message_get_kind (self->message) == CF_MESSAGE_NOTE;
+  gboolean event = cfa_message_get_kind (self->message) == CF_MESSAGE_EVENT;
   GtkAlign side = incoming ? GTK_ALIGN_START : GTK_ALIGN_END;
-  g_autoptr (PangoAttrList) plain = pango_attr_list_new ();
 
-  /* A hyphen that nobody wrote would spoil addresses. */
-  pango_attr_list_insert (plain, pango_attr_insert_hyphens_new (FALSE));
-  gtk_label_set_attributes (self->text_label, plain);
-  gtk_widget_set_has_tooltip (GTK_WIDGET (self->text_label), TRUE);
-  g_signal_connect_object (self->text_label, "query-tooltip", G_CALLBACK (on_query_tooltip), self, 0);
-  gtk_widget_add_css_class (self->bubble, note ? "note" : incoming ? "visitor" : "team");
-  if (note)
-    gtk_widget_add_css_class (GTK_WIDGET (self->author_label), "note");
+  if (self->session != NULL && cfa_message_get_files (self->message) != NULL)
+    {
+      self->files = cfa_message_files_new (self->session, cfa_message_get_files (self->message));
+      gtk_box_append (GTK_BOX (self->bubble), self->files);
+    }
+  gtk_widget_set_visible (self->line, !event);
+  if (self->event_label != NULL)
+    gtk_widget_set_visible (self->event_label, event);
+  cfa_css_class_set (self->bubble, "note", note);
+  cfa_css_class_set (self->bubble, "visitor", !note && incoming);
+  cfa_css_class_set (self->bubble, "team", !note && !incoming);
+  cfa_css_class_set (GTK_WIDGET (self->author_label), "note", note);
   gtk_widget_set_halign (self->line, side);
   gtk_widget_set_halign (GTK_WIDGET (self->author_label), side);
   gtk_widget_set_halign (self->bubble, side);
@@ -433,6 +442,7 @@ open_menu (CfaMessageRow *self, int x, int y)
   if (cfa_message_get_kind (self->message) == CF_MESSAGE_EVENT || g_menu_model_get_n_items (model) == 0)
     return;
   menu = gtk_popover_menu_new_from_model (model);
+  g_set_weak_pointer (&self->menu, menu);
   gtk_widget_set_parent (menu, self->line);
   gtk_popover_set_has_arrow (GTK_POPOVER (menu), FALSE);
   gtk_popover_set_pointing_to (GTK_POPOVER (menu), &spot);
@@ -494,16 +504,47 @@ add_menu_gestures (CfaMessageRow *self)
 }
 
 static void
-cfa_message_row_dispose (GObject *object)
+forget_message (CfaMessageRow *self)
 {
-  CfaMessageRow *self = CFA_MESSAGE_ROW (object);
-
   if (self->message != NULL)
     g_signal_handlers_disconnect_by_data (self->message, self);
   g_clear_handle_id (&self->countdown, g_source_remove);
   g_clear_object (&self->message);
-  g_clear_pointer (&self->agent_id, g_free);
-  g_clear_pointer (&self->agent_name, g_free);
+}
+
+static void
+take_out (GtkWidget *box, GtkWidget **part)
+{
+  if (*part != NULL)
+    gtk_box_remove (GTK_BOX (box), *part);
+  *part = NULL;
+}
+
+/* Takes away what belongs to the message that was shown, as far as another one doesn't write over it. */
+static void
+undress (CfaMessageRow *self)
+{
+  forget_message (self);
+  take_out (self->bubble, &self->files);
+  take_out (self->bubble, &self->quote_button);
+  take_out (self->footer, &self->actions);
+  self->quote_label = NULL;
+  if (self->menu != NULL)
+    gtk_popover_popdown (GTK_POPOVER (self->menu));
+  cfa_message_row_set_new (self, FALSE);
+  gtk_label_select_region (self->text_label, 0, 0);
+  gtk_widget_remove_css_class (GTK_WIDGET (self), "flash");
+  self->placed = self->delivery = FALSE;
+}
+
+static void
+cfa_message_row_dispose (GObject *object)
+{
+  CfaMessageRow *self = CFA_MESSAGE_ROW (object);
+
+  forget_message (self);
+  g_clear_weak_pointer (&self->menu);
+  g_clear_object (&self->session);
   G_OBJECT_CLASS (cfa_message_row_parent_class)->dispose (object);
 }
 
@@ -528,8 +569,15 @@ cfa_message_row_class_init (CfaMessageRowClass *klass)
 static void
 cfa_message_row_init (CfaMessageRow *self)
 {
+  g_autoptr (PangoAttrList) plain = pango_attr_list_new ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
   add_menu_gestures (self);
+  /* A hyphen that nobody wrote would spoil addresses. */
+  pango_attr_list_insert (plain, pango_attr_insert_hyphens_new (FALSE));
+  gtk_label_set_attributes (self->text_label, plain);
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self->text_label), TRUE);
+  g_signal_connect_object (self->text_label, "query-tooltip", G_CALLBACK (on_query_tooltip), self, 0);
 }
 
 /**
@@ -547,20 +595,25 @@ cfa_message_row_new (CfaMessage *message, CfaSession *session)
 {
   CfaMessageRow *self = g_object_new (CFA_TYPE_MESSAGE_ROW, NULL);
 
+  g_set_object (&self->session, session);
+  cfa_message_row_set_message (self, message);
+  return GTK_WIDGET (self);
+}
+
+/**
+ * cfa_message_row_set_message:
+ * @self: a row
+ * @message: what to show from now on
+ *
+ * Shows another message, as a new row would, at a third of the cost.
+ */
+void
+cfa_message_row_set_message (CfaMessageRow *self, CfaMessage *message)
+{
+  undress (self);
   self->message = g_object_ref (message);
-  if (session != NULL)
-    {
-      self->agent_id = g_strdup (cfa_session_get_agent_id (session));
-      self->agent_name = g_strdup (cfa_session_get_agent_name (session));
-    }
-  if (session != NULL && cfa_message_get_files (message) != NULL)
-    {
-      self->files = cfa_message_files_new (session, cfa_message_get_files (message));
-      gtk_box_append (GTK_BOX (self->bubble), self->files);
-    }
   dress (self);
   g_signal_connect_swapped (message, "notify", G_CALLBACK (update), self);
-  return GTK_WIDGET (self);
 }
 
 /**
@@ -580,12 +633,15 @@ cfa_message_row_get_message (CfaMessageRow *self)
  * @self: a row
  * @place: where it stands among its neighbours
  *
- * Shows or hides day heading, name, avatar and time. The row is blank until this has been called once.
+ * Shows or hides day heading, name, avatar and time. What it says of its message is out of date until this has been called once.
  */
 void
 cfa_message_row_set_place (CfaMessageRow *self, CfaThreadPlace place)
 {
+  if (self->placed && self->place.new_day == place.new_day && self->place.first == place.first && self->place.last == place.last)
+    return;
   self->place = place;
+  self->placed = TRUE;
   update (self);
 }
 
@@ -600,7 +656,8 @@ cfa_message_row_set_delivery (CfaMessageRow *self, gboolean delivery)
   if (self->delivery == delivery)
     return;
   self->delivery = delivery;
-  update (self);
+  if (self->placed)
+    update (self);
 }
 
 /**
@@ -675,4 +732,24 @@ cfa_message_row_set_quote (CfaMessageRow *self, CfaMessage *quoted)
     make_quote (self);
   gtk_label_set_markup (GTK_LABEL (self->quote_label), markup);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->quote_button), GTK_ACCESSIBLE_PROPERTY_LABEL, said, -1);
+}
+
+static gboolean
+end_flash (gpointer row)
+{
+  gtk_widget_remove_css_class (row, "flash");
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * cfa_message_row_flash:
+ * @self: a row
+ *
+ * Draws the eye to it for a moment.
+ */
+void
+cfa_message_row_flash (CfaMessageRow *self)
+{
+  gtk_widget_add_css_class (GTK_WIDGET (self), "flash");
+  g_timeout_add_full (G_PRIORITY_DEFAULT, FLASH_MS, end_flash, g_object_ref (self), g_object_unref);
 }

@@ -9,10 +9,13 @@
 #define CONTENT_WIDTH_MAX 860
 #define MARGIN 12
 #define HEAD_HEIGHT 48
+#define HEIGHT 400
 #define LOAD_WITHIN_PAGES 1.5
 
-/* As long as the flash in style.css. */
-#define FLASH_MS 1800
+/* Rows that are made in an idle moment, so that no frame waits for more. */
+#define ROWS_AT_A_TIME 6
+/* Stand above the first unread message when a conversation opens there. */
+#define ROWS_ABOVE_NEW 3
 
 /* What is above the first unread message when a conversation opens there, and how far back that is looked for. */
 #define ABOVE_NEW 60
@@ -36,7 +39,9 @@ struct _CfaMessageView
 
   CfaSession *session; /* (nullable): where the files of messages come from */
   CfaMessageList *messages;
-  GPtrArray *rows; /* CfaMessageRow, as many as messages, in their order */
+  guint above; /* the oldest messages, which have no rows as long as nobody comes near them */
+  GPtrArray *rows; /* CfaMessageRow, one for each of the others, in their order */
+  GPtrArray *spare; /* CfaMessageRow, in the order of the widgets: of what was shown before, to be used again */
   GArray *bottoms; /* int, by row: its lower edge in the last layout; outdated while its length differs */
   GtkAdjustment *adjustments[2]; /* by GtkOrientation */
   GtkWidget *head; /* CfaMessageHead, above the first row */
@@ -97,22 +102,18 @@ set_at_end (CfaMessageView *self, gboolean at_end)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_AT_END]);
 }
 
+/* Whether the reader is near the first row, or what they want to see is further back. */
 static gboolean
-load_older (gpointer data)
+wants_older (CfaMessageView *self)
 {
-  CfaMessageView *self = data;
   GtkAdjustment *v = vertical (self);
 
-  self->load_source = 0;
-  if (self->messages != NULL && v != NULL
-      && (gtk_adjustment_get_value (v) < LOAD_WITHIN_PAGES * gtk_adjustment_get_page_size (v)
-          || self->sought != NULL || (self->unread > 0 && self->rows->len < LOOK_BACK_MAX))
-      && cfa_message_list_get_has_older (self->messages)
-      && !cfa_message_list_get_loading (self->messages)
-      && cfa_message_list_get_error (self->messages) == NULL)
-    cfa_message_list_load_older (self->messages);
-  return G_SOURCE_REMOVE;
+  return self->messages != NULL && v != NULL
+         && (gtk_adjustment_get_value (v) < LOAD_WITHIN_PAGES * gtk_adjustment_get_page_size (v)
+             || self->sought != NULL || (self->unread > 0 && self->rows->len < LOOK_BACK_MAX));
 }
+
+static gboolean load_older (gpointer data);
 
 /* In an idle moment: models must not change while a layout is under way. */
 static void
@@ -182,34 +183,11 @@ set_adjustment (CfaMessageView *self, GtkOrientation orientation, GtkAdjustment 
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
-/* What the row at @index is to the layout; FALSE beyond either end. */
-static gboolean
-line_at (CfaMessageView *self, int index, CfaThreadLine *line)
-{
-  CfaMessage *message;
-
-  if (index < 0 || index >= (int) self->rows->len)
-    return FALSE;
-  message = cfa_message_row_get_message (g_ptr_array_index (self->rows, index));
-  *line = (CfaThreadLine) {
-    .kind = cfa_message_get_kind (message),
-    .author_kind = cfa_message_get_author_kind (message),
-    .author_id = cfa_message_get_author_id (message),
-    .created_at = cfa_message_get_created_at (message),
-  };
-  return TRUE;
-}
-
 static void
 place_row (CfaMessageView *self, int index, GTimeZone *zone)
 {
-  CfaThreadLine above, line, below;
-  gboolean has_above = line_at (self, index - 1, &above);
-  gboolean has_below = line_at (self, index + 1, &below);
-
-  if (line_at (self, index, &line))
-    cfa_message_row_set_place (g_ptr_array_index (self->rows, index),
-                               cfa_thread_layout (has_above ? &above : NULL, &line, has_below ? &below : NULL, zone));
+  if (index >= 0 && index < (int) self->rows->len)
+    cfa_message_row_set_place (g_ptr_array_index (self->rows, index), cfa_message_list_get_place (self->messages, self->above + index, zone));
 }
 
 /* Only the last own text that is under way or has arrived says so; failed ones always do. */
@@ -241,16 +219,12 @@ update_delivery (CfaMessageView *self)
 static void
 mark_new (CfaMessageView *self)
 {
-  guint seen = 0;
+  guint index;
 
-  for (guint i = self->rows->len; i > 0 && self->unread > 0; i--)
+  if (self->unread > 0 && cfa_message_list_find_new (self->messages, self->unread, &index) && index >= self->above)
     {
-      CfaMessageRow *row = g_ptr_array_index (self->rows, i - 1);
-      CfaMessage *message = cfa_message_row_get_message (row);
+      CfaMessageRow *row = g_ptr_array_index (self->rows, index - self->above);
 
-      seen += cfa_message_get_incoming (message) && cfa_message_get_kind (message) == CF_MESSAGE_TEXT;
-      if (seen < self->unread)
-        continue;
       cfa_message_row_set_new (row, TRUE);
       self->unread = 0;
       self->new_row = self->opening ? row : NULL;
@@ -273,8 +247,9 @@ update_quotes (CfaMessageView *self)
     }
 }
 
+/* Nothing remembers the rows any more, which may be used again. */
 static void
-drop_rows (CfaMessageView *self, guint position, guint removed)
+spare_rows (CfaMessageView *self, guint position, guint removed)
 {
   for (guint i = position; i < position + removed; i++)
     {
@@ -286,23 +261,84 @@ drop_rows (CfaMessageView *self, guint position, guint removed)
         self->delivery_row = NULL;
       if (row == self->new_row)
         self->new_row = NULL;
-      gtk_widget_unparent (GTK_WIDGET (row));
+      g_signal_handlers_disconnect_by_func (cfa_message_row_get_message (row), update_delivery, self);
+      if (GTK_WIDGET (row) == gtk_widget_get_focus_child (GTK_WIDGET (self)))
+        gtk_root_set_focus (gtk_widget_get_root (GTK_WIDGET (self)), NULL);
+      g_ptr_array_add (self->spare, row);
     }
   g_ptr_array_remove_range (self->rows, position, removed);
+}
+
+static void
+drop_spare_rows (CfaMessageView *self)
+{
+  for (guint i = 0; i < self->spare->len; i++)
+    gtk_widget_unparent (g_ptr_array_index (self->spare, i));
+  g_ptr_array_set_size (self->spare, 0);
+}
+
+/* The last spare row, which stands where it is wanted when rows come from the end of a conversation to its beginning. */
+static GtkWidget *
+take_row (CfaMessageView *self, CfaMessage *message)
+{
+  GtkWidget *row;
+
+  if (self->spare->len == 0)
+    return cfa_message_row_new (message, self->session);
+  row = g_ptr_array_steal_index (self->spare, self->spare->len - 1);
+  cfa_message_row_set_message (CFA_MESSAGE_ROW (row), message);
+  gtk_widget_set_child_visible (row, TRUE);
+  return row;
+}
+
+static void
+make_row (CfaMessageView *self, guint index)
+{
+  g_autoptr (CfaMessage) message = g_list_model_get_item (G_LIST_MODEL (self->messages), index + self->above);
+  GtkWidget *row = take_row (self, message);
+
+  if (index < self->rows->len)
+    gtk_widget_insert_before (row, GTK_WIDGET (self), g_ptr_array_index (self->rows, index));
+  else if (index > 0)
+    gtk_widget_insert_after (row, GTK_WIDGET (self), g_ptr_array_index (self->rows, index - 1));
+  else
+    gtk_widget_insert_before (row, GTK_WIDGET (self), NULL);
+  g_ptr_array_insert (self->rows, index, row);
+  g_signal_connect_object (message, "notify::state", G_CALLBACK (update_delivery), self, G_CONNECT_SWAPPED);
 }
 
 static void
 make_rows (CfaMessageView *self, guint position, guint added)
 {
   for (guint i = position; i < position + added; i++)
-    {
-      g_autoptr (CfaMessage) message = g_list_model_get_item (G_LIST_MODEL (self->messages), i);
-      GtkWidget *row = cfa_message_row_new (message, self->session);
+    make_row (self, i);
+}
 
-      g_ptr_array_insert (self->rows, i, row);
-      gtk_widget_insert_after (row, GTK_WIDGET (self), i == 0 ? self->head : g_ptr_array_index (self->rows, i - 1));
-      g_signal_connect_object (message, "notify::state", G_CALLBACK (update_delivery), self, G_CONNECT_SWAPPED);
+static int
+content_width (CfaMessageView *self)
+{
+  return MIN (gtk_widget_get_width (GTK_WIDGET (self)), CONTENT_WIDTH_MAX) - 2 * MARGIN;
+}
+
+/*
+ * Gives rows to messages that have none yet, the newest of them first: to @at_least, and to more until they are @height pixels high
+ * together.
+ */
+static void
+admit (CfaMessageView *self, guint at_least, int height)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+
+  while (self->above > 0 && (at_least > 0 || height > 0))
+    {
+      self->above--;
+      make_row (self, 0);
+      place_row (self, 0, zone);
+      at_least -= at_least > 0;
+      if (height > 0)
+        height -= row_height (g_ptr_array_index (self->rows, 0), MAX (content_width (self), -1));
     }
+  g_array_set_size (self->bottoms, 0);
 }
 
 /* New lines at the end: the reader's own bring them to the end, others' are counted while it is out of sight. */
@@ -343,72 +379,136 @@ await_paint (CfaMessageView *self)
     g_signal_connect_object (clock, "after-paint", G_CALLBACK (on_painted), self, 0);
 }
 
-static gboolean
-end_flash (gpointer row)
+/* The row of a message, which is made when it has none. */
+static CfaMessageRow *
+find_row (CfaMessageView *self, const char *id)
 {
-  gtk_widget_remove_css_class (row, "flash");
-  return G_SOURCE_REMOVE;
-}
+  for (guint i = self->rows->len; i > 0; i--)
+    {
+      CfaMessageRow *row = g_ptr_array_index (self->rows, i - 1);
 
-static void
-flash (CfaMessageRow *row)
-{
-  gtk_widget_add_css_class (GTK_WIDGET (row), "flash");
-  g_timeout_add_full (G_PRIORITY_DEFAULT, FLASH_MS, end_flash, g_object_ref (row), g_object_unref);
+      if (g_str_equal (cfa_message_get_id (cfa_message_row_get_message (row)), id))
+        return row;
+      if (i == 1 && self->above > 0)
+        {
+          guint above = self->above;
+
+          admit (self, above, 0);
+          i = above + 1;
+        }
+    }
+  return NULL;
 }
 
 /* Stands in the middle of the window when it is loaded, with the focus on it. */
 static void
 show_sought (CfaMessageView *self)
 {
-  for (guint i = 0; self->sought != NULL && i < self->rows->len; i++)
-    {
-      CfaMessageRow *row = g_ptr_array_index (self->rows, i);
+  CfaMessageRow *row = self->sought != NULL ? find_row (self, self->sought) : NULL;
 
-      if (!g_str_equal (cfa_message_get_id (cfa_message_row_get_message (row)), self->sought))
-        continue;
-      stop_opening (self);
-      self->anchor = row;
-      self->offset = MAX (gtk_widget_get_height (GTK_WIDGET (self)), ABOVE_NEW) * 0.6;
-      self->landed = TRUE;
-      set_at_end (self, FALSE);
-      gtk_widget_queue_allocate (GTK_WIDGET (self));
-      gtk_widget_grab_focus (GTK_WIDGET (row));
-      flash (row);
-    }
+  if (row == NULL)
+    return;
+  stop_opening (self);
+  self->anchor = row;
+  self->offset = MAX (gtk_widget_get_height (GTK_WIDGET (self)), ABOVE_NEW) * 0.6;
+  self->landed = TRUE;
+  set_at_end (self, FALSE);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  gtk_widget_grab_focus (GTK_WIDGET (row));
+  cfa_message_row_flash (row);
 }
 
+/* A fling remembers absolute positions, which now mean other messages: end it. */
 static void
-on_items_changed (CfaMessageView *self, guint position, guint removed, guint added)
+end_fling (CfaMessageView *self)
 {
-  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
-  gboolean first = self->rows->len == 0;
-  gboolean at_tail = !first && position + removed == self->rows->len;
   GtkWidget *scrolled = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_SCROLLED_WINDOW);
 
-  if (first && added > 0)
-    await_paint (self);
-  drop_rows (self, position, removed);
-  make_rows (self, position, added);
+  if (scrolled == NULL || self->at_end)
+    return;
+  gtk_scrolled_window_set_kinetic_scrolling (GTK_SCROLLED_WINDOW (scrolled), FALSE);
+  gtk_scrolled_window_set_kinetic_scrolling (GTK_SCROLLED_WINDOW (scrolled), TRUE);
+}
+
+/* The rows have changed at @position. */
+static void
+settle (CfaMessageView *self, guint position)
+{
   g_array_set_size (self->bottoms, 0);
-  for (int i = (int) position - 1; i <= (int) (position + added); i++)
-    place_row (self, i, zone);
   if (self->anchor == NULL && self->rows->len > 0)
     self->anchor = g_ptr_array_index (self->rows, MIN (position, self->rows->len - 1));
   update_delivery (self);
   update_quotes (self);
   mark_new (self);
   show_sought (self);
-  if (at_tail && added > removed)
-    welcome (self, position + removed, added - removed);
-  else if (scrolled != NULL && !self->at_end)
-    {
-      /* A fling remembers absolute positions, which now mean other messages: end it. */
-      gtk_scrolled_window_set_kinetic_scrolling (GTK_SCROLLED_WINDOW (scrolled), FALSE);
-      gtk_scrolled_window_set_kinetic_scrolling (GTK_SCROLLED_WINDOW (scrolled), TRUE);
-    }
   gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+/* So many that the window is full and shows what is new. */
+static void
+admit_first (CfaMessageView *self)
+{
+  int height = MAX (gtk_widget_get_height (GTK_WIDGET (self)), HEIGHT);
+  guint from = self->above, unread;
+
+  for (guint i = 0; i < self->rows->len && height > 0; i++)
+    height -= row_height (g_ptr_array_index (self->rows, i), MAX (content_width (self), -1));
+  if (self->unread > 0)
+    from = cfa_message_list_find_new (self->messages, self->unread, &unread) && unread > ROWS_ABOVE_NEW ? unread - ROWS_ABOVE_NEW : 0;
+  admit (self, self->above - MIN (from, self->above), height);
+}
+
+/* Rows follow the messages at the end; those at the beginning get theirs when somebody comes near them. */
+static void
+on_items_changed (CfaMessageView *self, guint position, guint removed, guint added)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  guint before = self->above + self->rows->len;
+  gboolean at_tail = before > 0 && position + removed == before;
+  guint row = position > self->above ? position - self->above : 0;
+
+  if (before == 0 && added > 0)
+    await_paint (self);
+  if (position + removed <= self->above && !at_tail)
+    {
+      self->above += added - removed;
+      admit_first (self);
+    }
+  else
+    {
+      spare_rows (self, row, position + removed - self->above - row);
+      self->above = MIN (self->above, position);
+      make_rows (self, row, added);
+    }
+  for (int i = (int) row - 1; i <= (int) (row + added); i++)
+    place_row (self, i, zone);
+  settle (self, row);
+  if (at_tail && added > removed)
+    welcome (self, row + removed, added - removed);
+  else
+    end_fling (self);
   queue_load (self);
+}
+
+static gboolean
+load_older (gpointer data)
+{
+  CfaMessageView *self = data;
+
+  self->load_source = 0;
+  if (wants_older (self) && self->above > 0)
+    {
+      admit (self, ROWS_AT_A_TIME, 0);
+      settle (self, 0);
+      return G_SOURCE_REMOVE; /* the layout asks for the next ones */
+    }
+  drop_spare_rows (self);
+  if (wants_older (self)
+      && cfa_message_list_get_has_older (self->messages)
+      && !cfa_message_list_get_loading (self->messages)
+      && cfa_message_list_get_error (self->messages) == NULL)
+    cfa_message_list_load_older (self->messages);
+  return G_SOURCE_REMOVE;
 }
 
 static GtkSizeRequestMode
@@ -426,7 +526,7 @@ cfa_message_view_measure (GtkWidget *widget, GtkOrientation orientation, int for
   *minimum = *natural = 0;
   if (orientation == GTK_ORIENTATION_VERTICAL)
     {
-      *natural = 400;
+      *natural = HEIGHT;
       return;
     }
   for (guint i = 0; i < self->rows->len; i++)
@@ -508,7 +608,7 @@ static void
 cfa_message_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   CfaMessageView *self = CFA_MESSAGE_VIEW (widget);
-  int content = MIN (width, CONTENT_WIDTH_MAX) - 2 * MARGIN;
+  int content = content_width (self);
   int x = (width - content) / 2;
   int total = measure_rows (self, content);
   int upper = MAX (total, height);
@@ -536,6 +636,10 @@ cfa_message_view_size_allocate (GtkWidget *widget, int width, int height, int ba
     }
   if (self->anchor == NULL)
     choose_anchor (self);
+  for (guint i = 0; i < self->spare->len; i++)
+    gtk_widget_set_child_visible (g_ptr_array_index (self->spare, i), FALSE);
+  if ((self->above > 0 && wants_older (self)) || self->spare->len > 0)
+    queue_load (self);
 }
 
 static void
@@ -597,7 +701,8 @@ forget_messages (CfaMessageView *self)
 {
   if (self->messages != NULL)
     g_signal_handlers_disconnect_by_data (self->messages, self);
-  drop_rows (self, 0, self->rows->len);
+  spare_rows (self, 0, self->rows->len);
+  self->above = 0;
   g_array_set_size (self->bottoms, 0);
   g_clear_object (&self->messages);
 }
@@ -610,6 +715,7 @@ cfa_message_view_dispose (GObject *object)
   g_clear_handle_id (&self->load_source, g_source_remove);
   stop_opening (self);
   forget_messages (self);
+  drop_spare_rows (self);
   for (int i = 0; i < 2; i++)
     {
       if (self->adjustments[i] != NULL)
@@ -627,6 +733,7 @@ cfa_message_view_finalize (GObject *object)
   CfaMessageView *self = CFA_MESSAGE_VIEW (object);
 
   g_ptr_array_unref (self->rows);
+  g_ptr_array_unref (self->spare);
   g_array_unref (self->bottoms);
   G_OBJECT_CLASS (cfa_message_view_parent_class)->finalize (object);
 }
@@ -693,6 +800,7 @@ static void
 cfa_message_view_init (CfaMessageView *self)
 {
   self->rows = g_ptr_array_new ();
+  self->spare = g_ptr_array_new ();
   self->bottoms = g_array_new (FALSE, FALSE, sizeof (int));
   self->at_end = TRUE;
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
@@ -823,21 +931,19 @@ cfa_message_view_dup_anchor (CfaMessageView *self, double *offset)
 void
 cfa_message_view_set_anchor (CfaMessageView *self, const char *id, double offset)
 {
-  for (guint i = 0; id != NULL && i < self->rows->len; i++)
-    {
-      CfaMessageRow *row = g_ptr_array_index (self->rows, i);
+  CfaMessageRow *row = id != NULL ? find_row (self, id) : NULL;
 
-      if (g_str_equal (cfa_message_get_id (cfa_message_row_get_message (row)), id))
-        {
-          stop_opening (self);
-          self->anchor = row;
-          self->offset = offset;
-          set_at_end (self, FALSE);
-          gtk_widget_queue_allocate (GTK_WIDGET (self));
-          return;
-        }
+  if (row == NULL)
+    {
+      cfa_message_view_scroll_to_end (self);
+      return;
     }
-  cfa_message_view_scroll_to_end (self);
+  stop_opening (self);
+  settle (self, 0); /* some rows may be new */
+  self->anchor = row;
+  self->offset = offset;
+  set_at_end (self, FALSE);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
 /**
