@@ -4,7 +4,6 @@
 #include <gio/gio.h>
 
 #include "message.h"
-#include "thread-layout.h"
 
 G_BEGIN_DECLS
 
@@ -16,12 +15,10 @@ G_DECLARE_FINAL_TYPE (CfaMessageList, cfa_message_list, CFA, MESSAGE_LIST, GObje
  * newest page of the cache and grows upward by cfa_message_list_load_older(), from the cache first and then from the server.
  * Properties: "loading" boolean · "has-older" boolean · "error" string (nullable: why the last load failed, and what to do).
  */
-gboolean       cfa_message_list_get_loading   (CfaMessageList *self);
-gboolean       cfa_message_list_get_has_older (CfaMessageList *self);
-const char    *cfa_message_list_get_error     (CfaMessageList *self);
-void           cfa_message_list_load_older    (CfaMessageList *self);
-CfaMessage    *cfa_message_list_find          (CfaMessageList *self, const char *id);
-CfaThreadPlace cfa_message_list_get_place     (CfaMessageList *self, guint index, GTimeZone *zone);
-gboolean       cfa_message_list_find_new      (CfaMessageList *self, guint unread, guint *index);
+gboolean    cfa_message_list_get_loading   (CfaMessageList *self);
+gboolean    cfa_message_list_get_has_older (CfaMessageList *self);
+const char *cfa_message_list_get_error     (CfaMessageList *self);
+void        cfa_message_list_load_older    (CfaMessageList *self);
+CfaMessage *cfa_message_list_find          (CfaMessageList *self, const char *id);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 
 #include "message-head.h"
 #include "message-row.h"
+#include "thread.h"
 
 #include <glib/gi18n.h>
 
@@ -187,7 +188,7 @@ static void
 place_row (CfaMessageView *self, int index, GTimeZone *zone)
 {
   if (index >= 0 && index < (int) self->rows->len)
-    cfa_message_row_set_place (g_ptr_array_index (self->rows, index), cfa_message_list_get_place (self->messages, self->above + index, zone));
+    cfa_message_row_set_place (g_ptr_array_index (self->rows, index), cfa_thread_place (G_LIST_MODEL (self->messages), self->above + index, zone));
 }
 
 /* Only the last own text that is under way or has arrived says so; failed ones always do. */
@@ -221,7 +222,7 @@ mark_new (CfaMessageView *self)
 {
   guint index;
 
-  if (self->unread > 0 && cfa_message_list_find_new (self->messages, self->unread, &index) && index >= self->above)
+  if (self->unread > 0 && cfa_thread_find_new (G_LIST_MODEL (self->messages), self->unread, &index) && index >= self->above)
     {
       CfaMessageRow *row = g_ptr_array_index (self->rows, index - self->above);
 
@@ -454,7 +455,7 @@ admit_first (CfaMessageView *self)
   for (guint i = 0; i < self->rows->len && height > 0; i++)
     height -= row_height (g_ptr_array_index (self->rows, i), MAX (content_width (self), -1));
   if (self->unread > 0)
-    from = cfa_message_list_find_new (self->messages, self->unread, &unread) && unread > ROWS_ABOVE_NEW ? unread - ROWS_ABOVE_NEW : 0;
+    from = cfa_thread_find_new (G_LIST_MODEL (self->messages), self->unread, &unread) && unread > ROWS_ABOVE_NEW ? unread - ROWS_ABOVE_NEW : 0;
   admit (self, self->above - MIN (from, self->above), height);
 }
 
