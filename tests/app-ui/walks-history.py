@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Walks through the messages of a conversation: where one reads, and what arrives meanwhile."""
 
+import re
+
 from client import Client, rows, shot
 from desktop import Timeout
 
@@ -83,6 +85,36 @@ def walk_nothing_jumps(client):
     app.until(lambda: app.extents(client.message('News 2'))[1] > 0, 'the newest')
     client.script('receive 0 And one more')
     client.message('And one more')
+
+
+def shown(client, name):
+    """All that the messages of a conversation say, without the figures, which are of the clock."""
+    client.open(name)
+    last = []
+
+    def rests():
+        last.append([[re.sub(r'\d', '0', words) for words in [item.get_name(), *client.app.labels(item)]] for item in client.messages()])
+        return last[-1] if len(last) > 2 and last[-1] and last[-1] == last[-2] == last[-3] else None
+    return client.app.until(rests, 'the messages of ' + name)
+
+
+def walk_rows_again(desktop):
+    """A conversation looks the same in rows that showed another one before: notes, names, buttons and marks of that one are gone."""
+    names = ['Ana Sousa', 'Maximiliane von Habsburg-Lothringen-Österreichische Nachnamengesellschaft', 'Tomás O’Brien']
+    with Client(desktop) as client:
+        client.open(names[0])
+        client.script('fail')
+        client.app.write(client.app.until(client.composer, 'the composer'), 'This does not arrive')
+        client.app.key('ctrl+Return')
+        client.app.find('push button', 'Try again')
+        first = {name: shown(client, name) for name in names}
+        again = {name: shown(client, name) for name in reversed(names)}
+    assert any('Try again' in words for item in first[names[0]] for words in item), first[names[0]]
+    assert not any('Try again' in words for name in names[1:] for item in again[name] for words in item), again
+    for name in names:
+        # The mark of what is new and the buttons belong to a visit, the words do not.
+        assert [item[0] for item in first[name]] == [item[0] for item in again[name]], name
+    assert first[names[0]] == again[names[0]] and first[names[2]] == again[names[2]], (first, again)
 
 
 def walk_opens_at_unread(desktop):
