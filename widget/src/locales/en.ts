@@ -5,7 +5,6 @@ import type { RatingWords } from '../rating/words';
 /** What the panel says. A language is a file like this one, named after it, with the words of `rating/words.ts` too; `{}` is replaced. */
 const en = {
   direction: 'ltr' as 'ltr' | 'rtl',
-  openChat: 'Open chat',
   closeChat: 'Close chat',
   unread: (count: number): string => (count === 1 ? '1 unread message' : `${count} unread messages`),
   chat: 'Chat',
