@@ -32,10 +32,12 @@ class PageTracker implements Tracker {
   #routing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(shell: Shell, own: boolean) {
-    const { name } = choose(shell.locale, Object.keys(words));
+    const { tag, name } = choose(shell.locale, Object.keys(words));
+    const { frame } = shell.launcher;
     this.#shell = shell;
-    // The panel says it by itself, with what is unread.
+    // A panel that listens says it by itself, with what is unread.
     if (own) shell.launcher.label(words[name]!);
+    frame.lang ||= tag;
     this.#storage = new Storage(shell.site);
     this.#speech = new Speech(shell, name, () => window.ChatFlow?.('open'));
     this.#invitation = new Invitation(this.#storage, this.#speech, () => this.#visit().visit_id);

@@ -44,7 +44,7 @@ test('all that was chosen is shown, and the next page has it from its first mome
   const launcher = await box(page, '.launcher');
   assert.deepEqual([launcher.x, launcher.height, 760 - launcher.y - launcher.height], [60, 56, 80]);
   assert.ok(launcher.width > 120);
-  assert.equal(await page.locator('.launcher').getAttribute('aria-label'), 'Ask about tea, Open chat');
+  assert.equal(await page.locator('.launcher').getAttribute('aria-label'), 'Ask about tea, Chat');
   await shot('look-launcher');
   await openPanel(page);
   const panel = await box(page, '#panel');

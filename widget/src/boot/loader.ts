@@ -138,7 +138,7 @@ class Loader {
       return this.#panel;
     });
     // Not known in English; otherwise the panel will want it at once.
-    if (!/^en/.test(this.#locale)) void this.#fetch(languagesFile);
+    if (!/^en/i.test(this.#locale)) void this.#fetch(languagesFile);
     return this.#loading;
   }
 
