@@ -7,19 +7,20 @@ import { source } from './lib/sources.mjs';
 
 const { loadLocale } = await source('locales/index.ts');
 const { canonical, choose } = await source('locales/choose.ts');
-const { default: rating } = await source('rating/words.ts');
+/** The words of modules that are fetched, which English has there, and the other languages under these names. */
+const groups = { rating: (await source('rating/words.ts')).default };
 const names = await languages();
 const locales = new Map();
 for (const name of names) locales.set(name, await loadLocale(name === 'pt' ? 'pt-PT' : name));
-const { strings: english } = locales.get('en');
+const english = { ...locales.get('en').strings, ...groups };
 const others = names.filter((name) => name !== 'en');
 
-const PROMISED = `en de fr es pt-BR pt it nl da sv nb fi is pl cs sk sl hr bs sr sr-Latn mk bg ro hu el tr ru uk be lt lv et ga ca eu gl sq ar he fa ur
-  hi bn ta te th vi id ms fil ja ko zh-Hans zh-Hant sw af ka hy az kk`.split(/\s+/);
+const PROMISED = `en de fr es pt-br pt it nl da sv nb fi is pl cs sk sl hr bs sr sr-latn mk bg ro hu el tr ru uk be lt lv et ga ca eu gl sq ar he fa ur
+  hi bn ta te th vi id ms fil ja ko zh-hans zh-hant sw af ka hy az kk`.split(/\s+/);
 
 /** What is the same as in English because the language says so. */
 const SAME = {
-  chat: ['bs', 'cs', 'da', 'de', 'es', 'fi', 'fil', 'fr', 'gl', 'hr', 'id', 'it', 'nb', 'nl', 'pt', 'pt-BR', 'ro', 'sk'],
+  chat: ['bs', 'cs', 'da', 'de', 'es', 'fi', 'fil', 'fr', 'gl', 'hr', 'id', 'it', 'nb', 'nl', 'pt', 'pt-br', 'ro', 'sk'],
   conversation: ['fr'],
   message: ['fr'],
   online: ['cs', 'da', 'de', 'fil', 'id', 'nl', 'pl', 'pt', 'ro', 'sk', 'sv'],
@@ -31,14 +32,14 @@ const SAME = {
 /** The scripts of languages that are not written in Latin letters. */
 const SCRIPTS = {
   Arabic: ['ar', 'fa', 'ur'], Armenian: ['hy'], Bengali: ['bn'], Cyrillic: ['be', 'bg', 'kk', 'mk', 'ru', 'sr', 'uk'], Devanagari: ['hi'], Georgian: ['ka'],
-  Greek: ['el'], Hangul: ['ko'], Han: ['zh-Hans', 'zh-Hant'], Hebrew: ['he'], Japanese: ['ja'], Tamil: ['ta'], Telugu: ['te'], Thai: ['th'],
+  Greek: ['el'], Hangul: ['ko'], Han: ['zh-hans', 'zh-hant'], Hebrew: ['he'], Japanese: ['ja'], Tamil: ['ta'], Telugu: ['te'], Thai: ['th'],
 };
 const RIGHT_TO_LEFT = ['ar', 'fa', 'he', 'ur'];
 
 const COUNTS = [1, 2, 3, 5, 11, 21, 100, 0];
 /** For these counts, which of them are said alike, in languages that don't tell just one from many; what is counted may look alike in all of them. */
 const ALIKE = {
-  abbccacc: ['be', 'bs', 'hr', 'ru', 'sr', 'sr-Latn', 'uk'],
+  abbccacc: ['be', 'bs', 'hr', 'ru', 'sr', 'sr-latn', 'uk'],
   abbccccc: ['cs', 'pl', 'sk'],
   abcddddd: ['sl'],
   abbbcacc: ['lt', 'lv'],
@@ -47,31 +48,35 @@ const ALIKE = {
   abccddde: ['ar'],
   abbbaaaa: ['ga'],
   abbbbabb: ['mk'],
-  abbbbbba: ['fr', 'pt-BR'],
-  aaaaaaaa: ['az', 'bn', 'fa', 'fil', 'hi', 'hu', 'hy', 'id', 'is', 'ja', 'ka', 'kk', 'ko', 'ms', 'th', 'tr', 'vi', 'zh-Hans', 'zh-Hant'],
+  abbbbbba: ['fr', 'pt-br'],
+  aaaaaaaa: ['az', 'bn', 'fa', 'fil', 'hi', 'hu', 'hy', 'id', 'is', 'ja', 'ka', 'kk', 'ko', 'ms', 'th', 'tr', 'vi', 'zh-hans', 'zh-hant'],
 };
 /** Said with a word instead of a number. */
 const IN_WORDS = { ar: [0, 1, 2], he: [1, 2] };
 
+/** The words of a language, [key, text or function] each, those of groups too. */
+function words(strings) {
+  return Object.entries(strings).flatMap(([key, value]) =>
+    typeof value === 'object' ? Object.entries(value).map(([inner, text]) => [`${key}.${inner}`, text]) : [[key, value]]);
+}
+
 /** Every text of a language as [key, text]; what is a function is called. */
-function texts({ strings: { rating: words = {}, direction: _direction, unread, tooLong, ...plain } }) {
+function texts(strings) {
+  const { direction: _direction, unread, tooLong, ...plain } = strings;
   return [
-    ...Object.entries(plain),
-    ...Object.entries(words).map(([key, text]) => [`rating.${key}`, text]),
+    ...words(plain),
     ...COUNTS.map((count) => [`unread ${count}`, unread(count)]),
     ['tooLong', tooLong('9,000', '8,000')],
   ];
 }
 
 /** What must be alike in all languages: keys, kinds, what functions take, how often a name is put in. */
-function shape(strings, words) {
-  const { rating: _rating, ...own } = strings;
-  return [...Object.entries(own), ...Object.entries(words ?? {}).map(([key, word]) => [`rating.${key}`, word])]
-    .map(([key, value]) => [key, typeof value, value.length && typeof value === 'function' ? value.length : 0, typeof value === 'string' ? value.split('{}').length : 0])
-    .sort();
+function shape(strings) {
+  return words(strings).map(([key, value]) => [key, typeof value, typeof value === 'function' ? value.length : value.split('{}').length]).sort();
 }
 
-const englishTexts = new Map([...texts(locales.get('en')), ...Object.entries(rating).map(([key, text]) => [`rating.${key}`, text])]);
+const textsOf = (name) => texts(name === 'en' ? english : locales.get(name).strings);
+const englishTexts = new Map(texts(english));
 
 test('all promised languages are there', () => {
   assert.ok(names.length >= 45);
@@ -79,16 +84,13 @@ test('all promised languages are there', () => {
 });
 
 test('each has exactly the words of English', () => {
-  for (const name of others) {
-    const { strings } = locales.get(name);
-    assert.deepEqual(shape(strings, strings.rating), shape(english, rating), name);
-  }
+  for (const name of others) assert.deepEqual(shape(locales.get(name).strings), shape(english), name);
 });
 
 test('nothing is left in English but what the language says so', () => {
   const same = {};
   for (const name of others)
-    for (const [key, text] of texts(locales.get(name))) if (text === englishTexts.get(key)) (same[key] ??= []).push(name);
+    for (const [key, text] of textsOf(name)) if (text === englishTexts.get(key)) (same[key] ??= []).push(name);
   assert.deepEqual(Object.fromEntries(Object.entries(same).sort()), SAME);
 });
 
@@ -97,7 +99,7 @@ test('each is written in its own script alone', () => {
   for (const name of names) {
     const script = scripts.get(name) ?? 'Latin';
     const own = script === 'Japanese' ? '\\p{scx=Hiragana}\\p{scx=Katakana}\\p{scx=Han}' : `\\p{scx=${script}}`;
-    for (const [key, text] of texts(locales.get(name))) {
+    for (const [key, text] of textsOf(name)) {
       assert.match(text, new RegExp(`[${own}]`, 'u'), `${name} ${key}: ${text}`);
       assert.doesNotMatch(text, new RegExp(`(?![${own}])\\p{L}`, 'u'), `${name} ${key}: ${text}`);
     }
@@ -106,7 +108,7 @@ test('each is written in its own script alone', () => {
 
 test('texts are clean', () => {
   for (const name of names)
-    for (const [key, text] of texts(locales.get(name))) {
+    for (const [key, text] of textsOf(name)) {
       const where = `${name} ${key}: ${text}`;
       assert.equal(text, text.trim().normalize('NFC'), where);
       // Joiners belong to the spelling of Persian and of scripts of India.
@@ -119,7 +121,7 @@ test('texts are clean', () => {
 test('no text is so long that it breaks what it stands on', () => {
   const buttons = ['tryAgain', 'remove', 'newMessages', 'send', 'rating.change'];
   for (const name of names)
-    for (const [key, text] of texts(locales.get(name))) {
+    for (const [key, text] of textsOf(name)) {
       assert.ok([...text].length <= Math.max(3 * englishTexts.get(key).length, 32), `${name} ${key}: ${text}`);
       if (buttons.includes(key)) assert.ok([...text].length <= 24, `${name} ${key}: ${text}`);
     }
@@ -179,13 +181,13 @@ test('the language is the closest that there is', () => {
   const expected = {
     en: ['en', 'en-GB', 'en_US', 'EN', 'tlh', 'not a tag', '', 'toString', '__proto__', 'undefined', 'x-klingon', '*'],
     de: ['de-AT', 'DE-ch', 'de_CH'],
-    'pt-BR': ['pt', 'pt-br', 'pt-Latn-BR'],
+    'pt-br': ['pt', 'pt-br', 'pt-Latn-BR'],
     pt: ['pt-PT', 'pt-AO', 'pt-MZ', 'pt-CH'],
-    'zh-Hans': ['zh', 'zh-CN', 'zh-SG', 'zh-Hans-HK', 'cmn'],
-    'zh-Hant': ['zh-TW', 'zh-HK', 'zh-MO', 'zh-Hant', 'zh_tw', 'zh-hant-tw'],
+    'zh-hans': ['zh', 'zh-CN', 'zh-SG', 'zh-Hans-HK', 'cmn'],
+    'zh-hant': ['zh-TW', 'zh-HK', 'zh-MO', 'zh-hant', 'zh_tw', 'zh-hant-tw'],
     nb: ['no', 'nn', 'nn-NO', 'no-NO', 'nb-NO'],
     sr: ['sr', 'sr-RS', 'sr-Cyrl-ME', 'sr-BA'],
-    'sr-Latn': ['sr-Latn-RS', 'sr-ME', 'sh', 'sr_latn'],
+    'sr-latn': ['sr-Latn-RS', 'sr-ME', 'sh', 'sr_latn'],
     he: ['iw', 'iw-IL'],
     id: ['in', 'in-ID'],
     fil: ['tl', 'fil-PH', 'tl-PH'],
@@ -199,7 +201,7 @@ test('the language is the closest that there is', () => {
 
 test('of the browser’s list the first that there is', () => {
   assert.deepEqual(choose('gsw-CH,de-CH,en', names), { tag: 'de-CH', name: 'de' });
-  assert.deepEqual(choose('tlh,vo,zh-TW,zh', names), { tag: 'zh-TW', name: 'zh-Hant' });
+  assert.deepEqual(choose('tlh,vo,zh-TW,zh', names), { tag: 'zh-TW', name: 'zh-hant' });
   assert.deepEqual(choose('en-GB,de', names), { tag: 'en-GB', name: 'en' });
   assert.deepEqual(choose('tlh,vo', names), { tag: 'en', name: 'en' });
   assert.equal(canonical('gsw-CH,de'), 'gsw-CH');

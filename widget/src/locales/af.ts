@@ -38,8 +38,8 @@ const af: Translation = {
   closed: 'Gesprek gesluit',
   reopened: 'Gesprek heropen',
   deleted: 'Boodskap geskrap',
-  today: 'Vandag',
-  yesterday: 'Gister',
+  today: 'Vandag, {}',
+  yesterday: 'Gister, {}',
   you: 'U',
   team: 'Span',
   rating: {

@@ -38,8 +38,8 @@ const ar: Translation = {
   closed: 'أُغلقت المحادثة',
   reopened: 'فُتحت المحادثة من جديد',
   deleted: 'حُذفت الرسالة',
-  today: 'اليوم',
-  yesterday: 'أمس',
+  today: 'اليوم، {}',
+  yesterday: 'أمس، {}',
   you: 'أنت',
   team: 'الفريق',
   rating: {

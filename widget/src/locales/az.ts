@@ -38,8 +38,8 @@ const az: Translation = {
   closed: 'Yazışma bağlandı',
   reopened: 'Yazışma yenidən açıldı',
   deleted: 'Mesaj silindi',
-  today: 'Bu gün',
-  yesterday: 'Dünən',
+  today: 'Bu gün, {}',
+  yesterday: 'Dünən, {}',
   you: 'Siz',
   team: 'Komanda',
   rating: {

@@ -38,8 +38,8 @@ const be: Translation = {
   closed: 'Размова завершана',
   reopened: 'Размова адноўлена',
   deleted: 'Паведамленне выдалена',
-  today: 'Сёння',
-  yesterday: 'Учора',
+  today: 'Сёння, {}',
+  yesterday: 'Учора, {}',
   you: 'Вы',
   team: 'Каманда',
   rating: {

@@ -38,8 +38,8 @@ const bg: Translation = {
   closed: 'Разговорът е приключен',
   reopened: 'Разговорът е подновен',
   deleted: 'Съобщението е изтрито',
-  today: 'Днес',
-  yesterday: 'Вчера',
+  today: 'Днес, {}',
+  yesterday: 'Вчера, {}',
   you: 'Вие',
   team: 'Екипът',
   rating: {

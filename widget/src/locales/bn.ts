@@ -38,8 +38,8 @@ const bn: Translation = {
   closed: 'কথোপকথন শেষ হয়েছে',
   reopened: 'কথোপকথন আবার শুরু হয়েছে',
   deleted: 'বার্তা মুছে ফেলা হয়েছে',
-  today: 'আজ',
-  yesterday: 'গতকাল',
+  today: 'আজ, {}',
+  yesterday: 'গতকাল, {}',
   you: 'আপনি',
   team: 'টিম',
   rating: {

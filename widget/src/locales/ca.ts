@@ -38,8 +38,8 @@ const ca: Translation = {
   closed: 'Conversa tancada',
   reopened: 'Conversa reoberta',
   deleted: 'Missatge suprimit',
-  today: 'Avui',
-  yesterday: 'Ahir',
+  today: 'Avui, {}',
+  yesterday: 'Ahir, {}',
   you: 'Vós',
   team: 'L’equip',
   rating: {

@@ -19,7 +19,7 @@ export function canonical(tags: string): string {
 
 /**
  * The first of `tags`, a list with commas, that one of `names` is for; English where there is none. A name is a language, with the script or the region
- * where a language has several: Taiwan is written as zh-Hant is, and what is said in Portuguese without a region is said in Brazil.
+ * where a language has several, in small letters: Taiwan is written as `zh-hant` is, and what is said in Portuguese without a region is said in Brazil.
  */
 export function choose(tags: string, names: readonly string[]): Choice {
   for (const one of tags.split(',')) {
@@ -27,7 +27,8 @@ export function choose(tags: string, names: readonly string[]): Choice {
     const { language, script, region } = new Intl.Locale(tag).maximize();
     // Both written norms of Norwegian are understood by those who read the one that we have.
     const plain = language.replace(/^n[no]$/, 'nb');
-    const name = [`${plain}-${script}`, `${plain}-${region}`, plain].find((known) => names.includes(known));
+    const closest = `${plain}-${script} ${plain}-${region} ${plain}`.toLowerCase().split(' ');
+    const name = closest.find((one) => names.includes(one));
     if (name) return { tag, name };
   }
   return { tag: 'en', name: 'en' };

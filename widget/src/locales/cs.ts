@@ -38,8 +38,8 @@ const cs: Translation = {
   closed: 'Konverzace ukončena',
   reopened: 'Konverzace znovu otevřena',
   deleted: 'Zpráva smazána',
-  today: 'Dnes',
-  yesterday: 'Včera',
+  today: 'Dnes, {}',
+  yesterday: 'Včera, {}',
   you: 'Vy',
   team: 'Tým',
   rating: {

@@ -38,8 +38,8 @@ const da: Translation = {
   closed: 'Samtalen er afsluttet',
   reopened: 'Samtalen er genoptaget',
   deleted: 'Beskeden er slettet',
-  today: 'I dag',
-  yesterday: 'I går',
+  today: 'I dag, {}',
+  yesterday: 'I går, {}',
   you: 'Du',
   team: 'Teamet',
   rating: {

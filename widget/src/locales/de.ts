@@ -38,8 +38,8 @@ const de: Translation = {
   closed: 'Unterhaltung beendet',
   reopened: 'Unterhaltung fortgesetzt',
   deleted: 'Nachricht gelöscht',
-  today: 'Heute',
-  yesterday: 'Gestern',
+  today: 'Heute, {}',
+  yesterday: 'Gestern, {}',
   you: 'Sie',
   team: 'Team',
   rating: {

@@ -38,8 +38,8 @@ const el: Translation = {
   closed: 'Η συζήτηση έκλεισε',
   reopened: 'Η συζήτηση άνοιξε ξανά',
   deleted: 'Το μήνυμα διαγράφηκε',
-  today: 'Σήμερα',
-  yesterday: 'Χθες',
+  today: 'Σήμερα, {}',
+  yesterday: 'Χθες, {}',
   you: 'Εσείς',
   team: 'Η ομάδα',
   rating: {

@@ -38,8 +38,8 @@ const es: Translation = {
   closed: 'Conversación cerrada',
   reopened: 'Conversación reabierta',
   deleted: 'Mensaje eliminado',
-  today: 'Hoy',
-  yesterday: 'Ayer',
+  today: 'Hoy, {}',
+  yesterday: 'Ayer, {}',
   you: 'Usted',
   team: 'Equipo',
   rating: {

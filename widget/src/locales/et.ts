@@ -38,8 +38,8 @@ const et: Translation = {
   closed: 'Vestlus lõpetatud',
   reopened: 'Vestlus taasavatud',
   deleted: 'Sõnum kustutatud',
-  today: 'Täna',
-  yesterday: 'Eile',
+  today: 'Täna, {}',
+  yesterday: 'Eile, {}',
   you: 'Teie',
   team: 'Meeskond',
   rating: {

@@ -38,8 +38,8 @@ const eu: Translation = {
   closed: 'Elkarrizketa amaituta',
   reopened: 'Elkarrizketa berriro irekita',
   deleted: 'Mezua ezabatuta',
-  today: 'Gaur',
-  yesterday: 'Atzo',
+  today: 'Gaur, {}',
+  yesterday: 'Atzo, {}',
   you: 'Zu',
   team: 'Taldea',
   rating: {

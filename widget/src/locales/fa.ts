@@ -38,8 +38,8 @@ const fa: Translation = {
   closed: 'گفتگو پایان یافت',
   reopened: 'گفتگو دوباره باز شد',
   deleted: 'پیام حذف شد',
-  today: 'امروز',
-  yesterday: 'دیروز',
+  today: 'امروز، {}',
+  yesterday: 'دیروز، {}',
   you: 'شما',
   team: 'تیم',
   rating: {

@@ -38,8 +38,8 @@ const fi: Translation = {
   closed: 'Keskustelu päätetty',
   reopened: 'Keskustelu avattu uudelleen',
   deleted: 'Viesti poistettu',
-  today: 'Tänään',
-  yesterday: 'Eilen',
+  today: 'Tänään, {}',
+  yesterday: 'Eilen, {}',
   you: 'Sinä',
   team: 'Tiimi',
   rating: {

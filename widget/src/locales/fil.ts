@@ -38,8 +38,8 @@ const fil: Translation = {
   closed: 'Isinara ang usapan',
   reopened: 'Muling binuksan ang usapan',
   deleted: 'Binura ang mensahe',
-  today: 'Ngayon',
-  yesterday: 'Kahapon',
+  today: 'Ngayon, {}',
+  yesterday: 'Kahapon, {}',
   you: 'Ikaw',
   team: 'Ang team',
   rating: {

@@ -38,8 +38,8 @@ const fr: Translation = {
   closed: 'Conversation terminée',
   reopened: 'Conversation rouverte',
   deleted: 'Message supprimé',
-  today: 'Aujourd’hui',
-  yesterday: 'Hier',
+  today: 'Aujourd’hui, {}',
+  yesterday: 'Hier, {}',
   you: 'Vous',
   team: 'L’équipe',
   rating: {

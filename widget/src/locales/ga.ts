@@ -38,8 +38,8 @@ const ga: Translation = {
   closed: 'Comhrá dúnta',
   reopened: 'Comhrá athoscailte',
   deleted: 'Teachtaireacht scriosta',
-  today: 'Inniu',
-  yesterday: 'Inné',
+  today: 'Inniu, {}',
+  yesterday: 'Inné, {}',
   you: 'Tusa',
   team: 'An fhoireann',
   rating: {

@@ -38,8 +38,8 @@ const gl: Translation = {
   closed: 'Conversa pechada',
   reopened: 'Conversa reaberta',
   deleted: 'Mensaxe eliminada',
-  today: 'Hoxe',
-  yesterday: 'Onte',
+  today: 'Hoxe, {}',
+  yesterday: 'Onte, {}',
   you: 'Vostede',
   team: 'O equipo',
   rating: {

@@ -38,8 +38,8 @@ const he: Translation = {
   closed: 'השיחה נסגרה',
   reopened: 'השיחה נפתחה מחדש',
   deleted: 'ההודעה נמחקה',
-  today: 'היום',
-  yesterday: 'אתמול',
+  today: 'היום, {}',
+  yesterday: 'אתמול, {}',
   you: 'את/ה',
   team: 'הצוות',
   rating: {

@@ -38,8 +38,8 @@ const hi: Translation = {
   closed: 'बातचीत समाप्त हुई',
   reopened: 'बातचीत फिर शुरू हुई',
   deleted: 'संदेश हटाया गया',
-  today: 'आज',
-  yesterday: 'कल',
+  today: 'आज, {}',
+  yesterday: 'कल, {}',
   you: 'आप',
   team: 'टीम',
   rating: {

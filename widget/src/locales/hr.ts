@@ -38,8 +38,8 @@ const hr: Translation = {
   closed: 'Razgovor je završen',
   reopened: 'Razgovor je ponovno otvoren',
   deleted: 'Poruka je izbrisana',
-  today: 'Danas',
-  yesterday: 'Jučer',
+  today: 'Danas, {}',
+  yesterday: 'Jučer, {}',
   you: 'Vi',
   team: 'Tim',
   rating: {

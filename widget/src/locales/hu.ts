@@ -38,8 +38,8 @@ const hu: Translation = {
   closed: 'A beszélgetés lezárult',
   reopened: 'A beszélgetés újra megnyílt',
   deleted: 'Üzenet törölve',
-  today: 'Ma',
-  yesterday: 'Tegnap',
+  today: 'Ma, {}',
+  yesterday: 'Tegnap, {}',
   you: 'Ön',
   team: 'Csapatunk',
   rating: {

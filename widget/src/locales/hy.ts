@@ -38,8 +38,8 @@ const hy: Translation = {
   closed: 'Խոսակցությունն ավարտված է',
   reopened: 'Խոսակցությունը վերաբացված է',
   deleted: 'Հաղորդագրությունը ջնջված է',
-  today: 'Այսօր',
-  yesterday: 'Երեկ',
+  today: 'Այսօր, {}',
+  yesterday: 'Երեկ, {}',
   you: 'Դուք',
   team: 'Թիմը',
   rating: {

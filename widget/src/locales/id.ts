@@ -38,8 +38,8 @@ const id: Translation = {
   closed: 'Percakapan ditutup',
   reopened: 'Percakapan dibuka kembali',
   deleted: 'Pesan dihapus',
-  today: 'Hari ini',
-  yesterday: 'Kemarin',
+  today: 'Hari ini, {}',
+  yesterday: 'Kemarin, {}',
   you: 'Anda',
   team: 'Tim',
   rating: {

@@ -38,8 +38,8 @@ const icelandic: Translation = {
   closed: 'Samtali lokið',
   reopened: 'Samtal opnað aftur',
   deleted: 'Skilaboðum eytt',
-  today: 'Í dag',
-  yesterday: 'Í gær',
+  today: 'Í dag, {}',
+  yesterday: 'Í gær, {}',
   you: 'Þú',
   team: 'Teymið',
   rating: {

@@ -38,8 +38,8 @@ const it: Translation = {
   closed: 'Conversazione chiusa',
   reopened: 'Conversazione riaperta',
   deleted: 'Messaggio eliminato',
-  today: 'Oggi',
-  yesterday: 'Ieri',
+  today: 'Oggi, {}',
+  yesterday: 'Ieri, {}',
   you: 'Lei',
   team: 'Il team',
   rating: {

@@ -38,8 +38,8 @@ const ja: Translation = {
   closed: '会話が終了しました',
   reopened: '会話が再開されました',
   deleted: 'メッセージは削除されました',
-  today: '今日',
-  yesterday: '昨日',
+  today: '今日 {}',
+  yesterday: '昨日 {}',
   you: 'あなた',
   team: 'チーム',
   rating: {

@@ -38,8 +38,8 @@ const ka: Translation = {
   closed: 'საუბარი დასრულდა',
   reopened: 'საუბარი განახლდა',
   deleted: 'შეტყობინება წაშლილია',
-  today: 'დღეს',
-  yesterday: 'გუშინ',
+  today: 'დღეს, {}',
+  yesterday: 'გუშინ, {}',
   you: 'თქვენ',
   team: 'გუნდი',
   rating: {

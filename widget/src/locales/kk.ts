@@ -38,8 +38,8 @@ const kk: Translation = {
   closed: 'Әңгіме аяқталды',
   reopened: 'Әңгіме қайта ашылды',
   deleted: 'Хабар жойылды',
-  today: 'Бүгін',
-  yesterday: 'Кеше',
+  today: 'Бүгін, {}',
+  yesterday: 'Кеше, {}',
   you: 'Сіз',
   team: 'Топ',
   rating: {

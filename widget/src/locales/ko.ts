@@ -38,8 +38,8 @@ const ko: Translation = {
   closed: '대화가 종료되었습니다',
   reopened: '대화가 다시 시작되었습니다',
   deleted: '메시지가 삭제되었습니다',
-  today: '오늘',
-  yesterday: '어제',
+  today: '오늘 {}',
+  yesterday: '어제 {}',
   you: '나',
   team: '팀',
   rating: {

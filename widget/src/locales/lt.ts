@@ -38,8 +38,8 @@ const lt: Translation = {
   closed: 'Susirašinėjimas baigtas',
   reopened: 'Susirašinėjimas atnaujintas',
   deleted: 'Žinutė ištrinta',
-  today: 'Šiandien',
-  yesterday: 'Vakar',
+  today: 'Šiandien, {}',
+  yesterday: 'Vakar, {}',
   you: 'Jūs',
   team: 'Komanda',
   rating: {

@@ -38,8 +38,8 @@ const lv: Translation = {
   closed: 'Saruna pabeigta',
   reopened: 'Saruna atsākta',
   deleted: 'Ziņojums izdzēsts',
-  today: 'Šodien',
-  yesterday: 'Vakar',
+  today: 'Šodien, {}',
+  yesterday: 'Vakar, {}',
   you: 'Jūs',
   team: 'Komanda',
   rating: {

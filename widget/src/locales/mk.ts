@@ -38,8 +38,8 @@ const mk: Translation = {
   closed: 'Разговорот е завршен',
   reopened: 'Разговорот е повторно отворен',
   deleted: 'Пораката е избришана',
-  today: 'Денес',
-  yesterday: 'Вчера',
+  today: 'Денес, {}',
+  yesterday: 'Вчера, {}',
   you: 'Вие',
   team: 'Тимот',
   rating: {

@@ -38,8 +38,8 @@ const ms: Translation = {
   closed: 'Perbualan ditutup',
   reopened: 'Perbualan dibuka semula',
   deleted: 'Mesej dipadamkan',
-  today: 'Hari ini',
-  yesterday: 'Semalam',
+  today: 'Hari ini, {}',
+  yesterday: 'Semalam, {}',
   you: 'Anda',
   team: 'Pasukan',
   rating: {

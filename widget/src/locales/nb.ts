@@ -38,8 +38,8 @@ const nb: Translation = {
   closed: 'Samtalen er avsluttet',
   reopened: 'Samtalen er gjenåpnet',
   deleted: 'Meldingen er slettet',
-  today: 'I dag',
-  yesterday: 'I går',
+  today: 'I dag, {}',
+  yesterday: 'I går, {}',
   you: 'Du',
   team: 'Teamet',
   rating: {

@@ -38,8 +38,8 @@ const nl: Translation = {
   closed: 'Gesprek gesloten',
   reopened: 'Gesprek heropend',
   deleted: 'Bericht verwijderd',
-  today: 'Vandaag',
-  yesterday: 'Gisteren',
+  today: 'Vandaag, {}',
+  yesterday: 'Gisteren, {}',
   you: 'U',
   team: 'Team',
   rating: {

@@ -38,8 +38,8 @@ const pl: Translation = {
   closed: 'Rozmowa zakończona',
   reopened: 'Rozmowa wznowiona',
   deleted: 'Wiadomość usunięta',
-  today: 'Dzisiaj',
-  yesterday: 'Wczoraj',
+  today: 'Dzisiaj, {}',
+  yesterday: 'Wczoraj, {}',
   you: 'Ty',
   team: 'Zespół',
   rating: {

@@ -38,8 +38,8 @@ const pt: Translation = {
   closed: 'Conversa terminada',
   reopened: 'Conversa reaberta',
   deleted: 'Mensagem eliminada',
-  today: 'Hoje',
-  yesterday: 'Ontem',
+  today: 'Hoje, {}',
+  yesterday: 'Ontem, {}',
   you: 'Você',
   team: 'Equipa',
   rating: {

@@ -38,8 +38,8 @@ const ro: Translation = {
   closed: 'Conversație încheiată',
   reopened: 'Conversație redeschisă',
   deleted: 'Mesaj șters',
-  today: 'Astăzi',
-  yesterday: 'Ieri',
+  today: 'Astăzi, {}',
+  yesterday: 'Ieri, {}',
   you: 'Dvs.',
   team: 'Echipa',
   rating: {

@@ -38,8 +38,8 @@ const ru: Translation = {
   closed: 'Беседа завершена',
   reopened: 'Беседа возобновлена',
   deleted: 'Сообщение удалено',
-  today: 'Сегодня',
-  yesterday: 'Вчера',
+  today: 'Сегодня, {}',
+  yesterday: 'Вчера, {}',
   you: 'Вы',
   team: 'Команда',
   rating: {

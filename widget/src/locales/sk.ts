@@ -38,8 +38,8 @@ const sk: Translation = {
   closed: 'Konverzácia ukončená',
   reopened: 'Konverzácia znova otvorená',
   deleted: 'Správa odstránená',
-  today: 'Dnes',
-  yesterday: 'Včera',
+  today: 'Dnes, {}',
+  yesterday: 'Včera, {}',
   you: 'Vy',
   team: 'Tím',
   rating: {

@@ -38,8 +38,8 @@ const sl: Translation = {
   closed: 'Pogovor zaključen',
   reopened: 'Pogovor znova odprt',
   deleted: 'Sporočilo izbrisano',
-  today: 'Danes',
-  yesterday: 'Včeraj',
+  today: 'Danes, {}',
+  yesterday: 'Včeraj, {}',
   you: 'Vi',
   team: 'Ekipa',
   rating: {

@@ -38,8 +38,8 @@ const sq: Translation = {
   closed: 'Biseda u mbyll',
   reopened: 'Biseda u rihap',
   deleted: 'Mesazhi u fshi',
-  today: 'Sot',
-  yesterday: 'Dje',
+  today: 'Sot, {}',
+  yesterday: 'Dje, {}',
   you: 'Ju',
   team: 'Ekipi',
   rating: {

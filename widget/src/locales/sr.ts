@@ -38,8 +38,8 @@ const sr: Translation = {
   closed: 'Разговор је завршен',
   reopened: 'Разговор је поново отворен',
   deleted: 'Порука је избрисана',
-  today: 'Данас',
-  yesterday: 'Јуче',
+  today: 'Данас, {}',
+  yesterday: 'Јуче, {}',
   you: 'Ви',
   team: 'Тим',
   rating: {

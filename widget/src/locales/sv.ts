@@ -38,8 +38,8 @@ const sv: Translation = {
   closed: 'Konversationen är avslutad',
   reopened: 'Konversationen är återupptagen',
   deleted: 'Meddelandet har tagits bort',
-  today: 'I dag',
-  yesterday: 'I går',
+  today: 'I dag, {}',
+  yesterday: 'I går, {}',
   you: 'Du',
   team: 'Teamet',
   rating: {

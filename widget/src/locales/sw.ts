@@ -38,8 +38,8 @@ const sw: Translation = {
   closed: 'Mazungumzo yamefungwa',
   reopened: 'Mazungumzo yamefunguliwa tena',
   deleted: 'Ujumbe umefutwa',
-  today: 'Leo',
-  yesterday: 'Jana',
+  today: 'Leo, {}',
+  yesterday: 'Jana, {}',
   you: 'Wewe',
   team: 'Timu',
   rating: {

@@ -38,8 +38,8 @@ const ta: Translation = {
   closed: 'உரையாடல் முடிந்தது',
   reopened: 'உரையாடல் மீண்டும் தொடங்கியது',
   deleted: 'செய்தி நீக்கப்பட்டது',
-  today: 'இன்று',
-  yesterday: 'நேற்று',
+  today: 'இன்று, {}',
+  yesterday: 'நேற்று, {}',
   you: 'நீங்கள்',
   team: 'குழு',
   rating: {

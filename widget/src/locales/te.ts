@@ -38,8 +38,8 @@ const te: Translation = {
   closed: 'సంభాషణ ముగిసింది',
   reopened: 'సంభాషణ మళ్లీ మొదలైంది',
   deleted: 'సందేశం తొలగించబడింది',
-  today: 'ఈ రోజు',
-  yesterday: 'నిన్న',
+  today: 'ఈ రోజు, {}',
+  yesterday: 'నిన్న, {}',
   you: 'మీరు',
   team: 'బృందం',
   rating: {

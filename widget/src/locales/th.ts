@@ -38,8 +38,8 @@ const th: Translation = {
   closed: 'ปิดการสนทนาแล้ว',
   reopened: 'เปิดการสนทนาอีกครั้งแล้ว',
   deleted: 'ลบข้อความแล้ว',
-  today: 'วันนี้',
-  yesterday: 'เมื่อวาน',
+  today: 'วันนี้ {}',
+  yesterday: 'เมื่อวาน {}',
   you: 'คุณ',
   team: 'ทีมงาน',
   rating: {

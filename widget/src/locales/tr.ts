@@ -38,8 +38,8 @@ const tr: Translation = {
   closed: 'Görüşme sona erdi',
   reopened: 'Görüşme yeniden açıldı',
   deleted: 'Mesaj silindi',
-  today: 'Bugün',
-  yesterday: 'Dün',
+  today: 'Bugün, {}',
+  yesterday: 'Dün, {}',
   you: 'Siz',
   team: 'Ekip',
   rating: {

@@ -38,8 +38,8 @@ const uk: Translation = {
   closed: 'Розмову завершено',
   reopened: 'Розмову поновлено',
   deleted: 'Повідомлення видалено',
-  today: 'Сьогодні',
-  yesterday: 'Вчора',
+  today: 'Сьогодні, {}',
+  yesterday: 'Вчора, {}',
   you: 'Ви',
   team: 'Команда',
   rating: {

@@ -38,8 +38,8 @@ const ur: Translation = {
   closed: 'گفتگو ختم ہوئی',
   reopened: 'گفتگو دوبارہ شروع ہوئی',
   deleted: 'پیغام حذف کر دیا گیا',
-  today: 'آج',
-  yesterday: 'گزشتہ کل',
+  today: 'آج، {}',
+  yesterday: 'گزشتہ کل، {}',
   you: 'آپ',
   team: 'ٹیم',
   rating: {

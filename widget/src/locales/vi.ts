@@ -38,8 +38,8 @@ const vi: Translation = {
   closed: 'Cuộc trò chuyện đã kết thúc',
   reopened: 'Cuộc trò chuyện đã được mở lại',
   deleted: 'Tin nhắn đã bị xóa',
-  today: 'Hôm nay',
-  yesterday: 'Hôm qua',
+  today: 'Hôm nay, {}',
+  yesterday: 'Hôm qua, {}',
   you: 'Bạn',
   team: 'Đội ngũ',
   rating: {

@@ -38,8 +38,8 @@ const zhHans: Translation = {
   closed: '对话已结束',
   reopened: '对话已重新打开',
   deleted: '消息已删除',
-  today: '今天',
-  yesterday: '昨天',
+  today: '今天 {}',
+  yesterday: '昨天 {}',
   you: '您',
   team: '团队',
   rating: {

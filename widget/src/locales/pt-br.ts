@@ -38,8 +38,8 @@ const ptBR: Translation = {
   closed: 'Conversa encerrada',
   reopened: 'Conversa reaberta',
   deleted: 'Mensagem excluída',
-  today: 'Hoje',
-  yesterday: 'Ontem',
+  today: 'Hoje, {}',
+  yesterday: 'Ontem, {}',
   you: 'Você',
   team: 'Equipe',
   rating: {

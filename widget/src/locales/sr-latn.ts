@@ -38,8 +38,8 @@ const srLatn: Translation = {
   closed: 'Razgovor je završen',
   reopened: 'Razgovor je ponovo otvoren',
   deleted: 'Poruka je izbrisana',
-  today: 'Danas',
-  yesterday: 'Juče',
+  today: 'Danas, {}',
+  yesterday: 'Juče, {}',
   you: 'Vi',
   team: 'Tim',
   rating: {

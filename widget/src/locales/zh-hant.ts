@@ -38,8 +38,8 @@ const zhHant: Translation = {
   closed: '對話已結束',
   reopened: '對話已重新開啟',
   deleted: '訊息已刪除',
-  today: '今天',
-  yesterday: '昨天',
+  today: '今天 {}',
+  yesterday: '昨天 {}',
   you: '您',
   team: '團隊',
   rating: {
