@@ -190,6 +190,27 @@ test('the invitation comes once in a visit, and not again once it was closed', a
   assert.equal(await last.locator('.word').count(), 0);
 });
 
+test('an invitation that is still on its way stays away from who has opened the panel', async (t) => {
+  const { page, context, daemon, visit } = await stage.scene(t);
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  let asked = false;
+  await context.route(/\/widget\/bubble-/, async (route) => {
+    asked = true;
+    await held;
+    await route.continue();
+  });
+  await page.close();
+  daemon.configure({ appearance: { bubble_text: 'Questions?' } });
+  const invited = await visit();
+  await until(() => asked, 'what draws it is fetched');
+  await openPanel(invited);
+  const [response] = await Promise.all([invited.waitForResponse(/\/widget\/bubble-/), release()]);
+  await response.finished();
+  await invited.evaluate(() => new Promise((done) => requestIdleCallback(done)));
+  assert.equal(await invited.locator('.word').count(), 0);
+});
+
 test('the invitation opens the panel, and nobody is invited who came by themselves', async (t) => {
   const { page } = await stage.scene(t, { site: { appearance: { bubble_text: 'Questions?' } } });
   await page.locator('.word .say').click();
