@@ -8,8 +8,6 @@ export class Speech {
   readonly #language: string;
   readonly #open: () => void;
   #bubble: Promise<Bubble | void> | undefined;
-  /** Only the last word counts, if it was not taken back meanwhile. */
-  #turn = 0;
 
   /** `language`: the name of one of ours. */
   constructor(shell: Shell, language: string, open: () => void) {
@@ -20,16 +18,15 @@ export class Speech {
 
   /** `shut`: called when the visitor closes it. */
   show(author: string, text: string, shut?: () => void): void {
-    const turn = ++this.#turn;
     this.#bubble ??= import('./bubble').then(
       ({ Bubble }) => new Bubble(this.#shell, this.#language, this.#open),
       () => (this.#bubble = undefined),
     );
-    void this.#bubble.then((bubble) => turn === this.#turn && bubble?.show(author, text, shut));
+    void this.#bubble.then((bubble) => bubble?.show(author, text, shut));
   }
 
+  /** Also what is still on its way: all is done in the order in which it was asked for. */
   hide(): void {
-    this.#turn++;
     void this.#bubble?.then((bubble) => bubble?.hide());
   }
 }
