@@ -59,13 +59,13 @@ test('the launcher says what it is in the language of the page, before anybody h
 test('who does not want to be followed hears a word that all know, and their own once the focus is there', async (t) => {
   const { page, context, visit } = await stage.scene(t);
   await context.addInitScript(() => Object.defineProperty(navigator, 'globalPrivacyControl', { value: true }));
-  const finnish = await visit('/?lang=el');
+  const greek = await visit('/?lang=el');
   await page.close();
-  await finnish.evaluate(() => new Promise((done) => requestIdleCallback(done)));
-  assert.equal(await label(finnish), 'Chat');
-  await finnish.locator('.launcher').focus();
-  await until(async () => (await label(finnish)) === 'Συνομιλία');
-  assert.deepEqual((await fetched(finnish)).sort(), ['el', 'languages', 'panel']);
+  await greek.evaluate(() => new Promise((done) => requestIdleCallback(done)));
+  assert.equal(await label(greek), 'Chat');
+  await greek.locator('.launcher').focus();
+  await until(async () => (await label(greek)) === 'Συνομιλία');
+  assert.deepEqual((await fetched(greek)).sort(), ['el', 'languages', 'panel']);
 });
 
 test('where the page says no language the browser’s list counts, and English asks for nothing', async (t) => {
