@@ -4,12 +4,13 @@
 //
 //   node build.mjs FOLDER [--depfile FILE]
 import { build, transform } from 'esbuild';
+import { createHash } from 'node:crypto';
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
-const LIMITS = { loader: 3 * 1024, 'loader and panel': 20 * 1024, 'panel in looks of its own': 22 * 1024, rating: 2 * 1024, tracker: 4 * 1024 };
+const LIMITS = { loader: 3 * 1024, 'loader and panel': 20 * 1024, 'panel in looks of its own': 22 * 1024, rating: 2 * 1024, tracker: 4 * 1024, bubble: 2.5 * 1024, 'languages known': 1024, 'a language': 2 * 1024 };
 /**
  * Words of ours that only the modules of the panel say to each other: they are shortened there. None of them is on the wire, in the browser's storage
  * or its own objects, in the page API, in a string, or said to the loader.
@@ -17,41 +18,58 @@ const LIMITS = { loader: 3 * 1024, 'loader and panel': 20 * 1024, 'panel in look
 export const INNER = [
   'applied', 'arrived', 'caughtUp', 'conversations', 'deliver', 'discard', 'generation', 'hello', 'linked', 'loadingOlder', 'loadOlder', 'markRead', 'marks', 'moment',
   'networkBack', 'networkLost', 'notified', 'onOtherTab', 'reconnect', 'reroute', 'retryAfter', 'revs', 'signedOut', 'transient', 'troubled',
-  'closeChat', 'connecting', 'newMessages', 'noConnection', 'notHere', 'notSent', 'openChat', 'refusedForbidden', 'refusedInvalid', 'refusedOther',
+  'closeChat', 'connecting', 'newMessages', 'noConnection', 'notHere', 'notSent', 'refusedForbidden', 'refusedInvalid', 'refusedOther',
   'refusedTooLarge', 'someoneTyping', 'teamAway', 'teamOnline', 'today', 'tryAgain', 'yesterday',
+  'strings', 'pump', 'agents', 'team', 'edge', 'Rating', 'typed', 'joined',
 ];
 const self = fileURLToPath(import.meta.url);
 const here = dirname(self);
 const locales = join(here, 'src', 'locales');
 
+/** What is no language there: what the panel asks, how one is chosen and fetched, how things are counted. */
+const ROOM = ['index', 'languages', 'choose', 'counted'];
+const localeFile = (name) => join(locales, `${name}.ts`);
+let strings;
+
 /** The languages that there are: one file each. */
 export async function languages() {
   const files = await readdir(locales);
-  return files.map((file) => basename(file, '.ts')).filter((name) => name !== 'index').sort();
+  return files.map((file) => basename(file, '.ts')).filter((name) => !ROOM.includes(name)).sort();
 }
 
-/** Runs a module of ours and gives what it exports by default. */
-async function evaluate(file) {
-  const { outputFiles } = await build({ entryPoints: [file], bundle: true, format: 'esm', write: false, logLevel: 'silent' });
-  return (await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`)).default;
+/** What the files of all languages export, by the names of the languages. */
+function everyLanguage() {
+  strings ??= (async () => {
+    const { outputFiles } = await build({ entryPoints: (await languages()).map(localeFile), outdir: here, bundle: true, format: 'esm', write: false, logLevel: 'silent' });
+    const modules = outputFiles.map(async ({ path, contents }) =>
+      [basename(path, '.js'), (await import(`data:text/javascript;base64,${Buffer.from(contents).toString('base64')}`)).default]);
+    return Object.fromEntries(await Promise.all(modules));
+  })();
+  return strings;
 }
 
-async function localesModule() {
-  const lazy = (await languages()).filter((name) => name !== 'en');
-  const rows = lazy.map((name) => `${JSON.stringify(name)}: () => import(${JSON.stringify(`./${name}.ts`)})`);
-  return `export const loaders = { ${rows.join(', ')} };`;
+/** Which languages there are, and how one is loaded: from a file with the mark of all languages in its name, or within the bundle. */
+async function localesModule({ mark }) {
+  const names = await languages();
+  const file = `const file = (name) => "./" + name + "-${mark}.js";\nexport const load = (name) => import(file(name));`;
+  const rows = names.map((name) => `${JSON.stringify(name)}: () => import(${JSON.stringify(`./${name}.ts`)})`);
+  const within = `const loaders = { ${rows.join(', ')} };\nexport const load = (name) => loaders[name]();`;
+  return `export const names = ${JSON.stringify(names.join(' '))}.split(" ");\n${mark ? file : within}`;
 }
 
-async function bubbleModule() {
-  const words = {};
-  for (const name of await languages()) words[name] = (await evaluate(join(locales, `${name}.ts`))).closeChat;
+/** What knows the languages: a file beside the panel, or within the bundle. */
+function languagesModule({ languages: file }) {
+  return `const file = ${JSON.stringify(`./${file}`)};\nexport const languages = () => import(${file ? 'file' : '"./languages.ts"'});`;
+}
+
+/** One word in all languages. */
+async function wordModule(key) {
+  const words = Object.fromEntries(Object.entries(await everyLanguage()).map(([name, one]) => [name, one[key]]));
   return `export const words = ${JSON.stringify(words)};`;
 }
 
-async function launcherModule({ panel = '', tracker = '', look = '' }) {
-  const labels = {};
-  for (const name of await languages()) labels[name] = (await evaluate(join(locales, `${name}.ts`))).openChat;
-  return Object.entries({ panel, tracker, look, labels }).map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`).join('\n');
+function launcherModule({ panel = '', tracker = '', languages: knows = '', look = '' }) {
+  return Object.entries({ panel, tracker, languages: knows, look }).map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`).join('\n');
 }
 
 /** Stylesheets as minified text, and the modules that are made from the list of locales. */
@@ -64,9 +82,10 @@ export function widgetPlugin(files = {}) {
         return { contents: code.trim(), loader: 'text' };
       });
       pass.onResolve({ filter: /^virtual:/ }, ({ path }) => ({ path, namespace: 'virtual' }));
-      pass.onLoad({ filter: /^virtual:locales$/, namespace: 'virtual' }, async () => ({ contents: await localesModule(), resolveDir: locales }));
-      pass.onLoad({ filter: /^virtual:launcher$/, namespace: 'virtual' }, async () => ({ contents: await launcherModule(files) }));
-      pass.onLoad({ filter: /^virtual:bubble$/, namespace: 'virtual' }, async () => ({ contents: await bubbleModule() }));
+      pass.onLoad({ filter: /^virtual:locales$/, namespace: 'virtual' }, async () => ({ contents: await localesModule(files), resolveDir: locales }));
+      pass.onLoad({ filter: /^virtual:languages$/, namespace: 'virtual' }, () => ({ contents: languagesModule(files), resolveDir: locales }));
+      pass.onLoad({ filter: /^virtual:launcher$/, namespace: 'virtual' }, () => ({ contents: launcherModule(files) }));
+      pass.onLoad({ filter: /^virtual:word\//, namespace: 'virtual' }, async ({ path }) => ({ contents: await wordModule(basename(path)) }));
     },
   };
 }
@@ -88,7 +107,30 @@ export const common = {
   logLevel: 'warning',
 };
 
-async function buildPanel(out) {
+const mangleProps = new RegExp(`^(?:${INNER.join('|')})$`);
+
+/** What the panel needs at once counts as the panel. */
+const atOnce = (output) => output.imports.filter(({ kind }) => kind === 'import-statement').map(({ path }) => resolve(here, path));
+const entry = ({ outputs }, source) => Object.entries(outputs).find(([, { entryPoint }]) => entryPoint === `src/${source}`);
+
+/**
+ * Each language but English, which the panel brings, is a file. All have one mark in their names, made of what is in all of them: a hash for
+ * each would be most of what has to be known to find them.
+ */
+async function buildLocales(out) {
+  const entryPoints = (await languages()).filter((name) => name !== 'en').map(localeFile);
+  const { outputFiles, mangleCache, metafile } = await build({
+    ...common, entryPoints, outdir: join(out, 'widget'), format: 'esm', write: false, mangleProps, mangleCache: {}, metafile: true,
+  });
+  const hash = createHash('sha256');
+  for (const { path, contents } of outputFiles) hash.update(basename(path)).update(contents);
+  const mark = hash.digest('hex').slice(0, 8).toUpperCase();
+  const files = outputFiles.map(({ path, contents }) => ({ file: path.replace(/\.js$/, `-${mark}.js`), contents }));
+  for (const { file, contents } of files) await writeFile(file, contents);
+  return { mark, mangleCache, files: files.map(({ file }) => file), inputs: Object.keys(metafile.inputs) };
+}
+
+async function buildPanel(out, mangleCache, files) {
   const { metafile } = await build({
     ...common,
     entryPoints: { panel: join(here, 'src', 'panel.tsx') },
@@ -97,30 +139,31 @@ async function buildPanel(out) {
     chunkNames: '[name]-[hash]',
     format: 'esm',
     splitting: true,
-    mangleProps: new RegExp(`^(?:${INNER.join('|')})$`),
+    mangleProps,
+    mangleCache,
     metafile: true,
-    plugins: [widgetPlugin()],
+    plugins: [widgetPlugin(files)],
   });
-  const [path] = Object.entries(metafile.outputs).find(([, output]) => output.entryPoint?.endsWith('panel.tsx'));
-  const [rating] = Object.entries(metafile.outputs).find(([, output]) => output.entryPoint?.endsWith('rating.tsx'));
-  // What the panel needs at once counts as the panel.
-  const imports = metafile.outputs[path].imports.filter(({ kind }) => kind === 'import-statement').map((one) => resolve(here, one.path));
-  return { file: basename(path), files: [resolve(here, path), ...imports], rating: resolve(here, rating), inputs: Object.keys(metafile.inputs) };
+  const [path, panel] = entry(metafile, 'panel.tsx');
+  const [rating] = entry(metafile, 'rating/rating.tsx');
+  return { file: basename(path), files: [resolve(here, path), ...atOnce(panel)], rating: resolve(here, rating), inputs: Object.keys(metafile.inputs) };
 }
 
-/** A module in a bundle of its own: what it has in common with the panel is little, and the panel stays in one piece. */
-async function buildApart(out, name, source) {
+/** A module in a bundle of its own, with what it fetches when it needs it: what it has in common with the panel is little, and the panel stays in one piece. */
+async function buildApart(out, name, source, files) {
   const { metafile } = await build({
     ...common,
     entryPoints: { [name]: join(here, 'src', source) },
     outdir: join(out, 'widget'),
     entryNames: '[name]-[hash]',
+    chunkNames: '[name]-[hash]',
     format: 'esm',
+    splitting: true,
     metafile: true,
-    plugins: [widgetPlugin()],
+    plugins: [widgetPlugin(files)],
   });
-  const [path] = Object.keys(metafile.outputs);
-  return { file: basename(path), path: resolve(here, path), inputs: Object.keys(metafile.inputs) };
+  const [path] = entry(metafile, source);
+  return { file: basename(path), path: resolve(here, path), metafile, inputs: Object.keys(metafile.inputs) };
 }
 
 async function buildLoader(out, files) {
@@ -155,23 +198,28 @@ async function main() {
   const out = resolve(folder);
   await rm(join(out, 'widget'), { recursive: true, force: true });
   await mkdir(join(out, 'widget'), { recursive: true });
-  const panel = await buildPanel(out);
+  const words = await buildLocales(out);
+  const known = await buildApart(out, 'languages', 'locales/languages.ts', words);
+  const panel = await buildPanel(out, words.mangleCache, { languages: known.file });
   const tracker = await buildApart(out, 'tracker', 'track.ts');
   const look = await buildApart(out, 'look', 'look/look.ts');
-  const loader = await buildLoader(out, { panel: panel.file, tracker: tracker.file, look: look.file });
+  const loader = await buildLoader(out, { panel: panel.file, tracker: tracker.file, languages: known.file, look: look.file });
   const sizes = {
     loader: await gzipped([loader.file]),
     'loader and panel': await gzipped([loader.file, ...panel.files]),
     'panel in looks of its own': await gzipped([loader.file, ...panel.files, look.path]),
     rating: await gzipped([panel.rating]),
     tracker: await gzipped([tracker.path]),
+    bubble: await gzipped([resolve(here, entry(tracker.metafile, 'track/bubble.ts')[0])]),
+    'languages known': await gzipped([known.path]),
+    'a language': Math.max(...(await Promise.all(words.files.map((file) => gzipped([file]))))),
   };
   for (const [name, size] of Object.entries(sizes)) {
     console.log(`${name}: ${size} bytes gzip, at most ${LIMITS[name]}`);
     if (size > LIMITS[name]) throw new Error(`${name}: got ${size} bytes gzip, expected at most ${LIMITS[name]}`);
   }
   await writeFile(join(out, 'sizes.json'), JSON.stringify({ sizes, limits: LIMITS }, null, 2) + '\n');
-  if (depfile) await writeDepfile(depfile, join(folder, 'widget.js'), [...panel.inputs, ...tracker.inputs, ...look.inputs, ...loader.inputs]);
+  if (depfile) await writeDepfile(depfile, join(folder, 'widget.js'), [...words.inputs, ...known.inputs, ...panel.inputs, ...tracker.inputs, ...look.inputs, ...loader.inputs]);
 }
 
 if (process.argv[1] === self) {

@@ -2,8 +2,9 @@
 import type { ComponentClass } from 'preact';
 import { Component, h, render } from 'preact';
 import type { Panel, Shell } from './boot/shell';
+import { canonical } from './locales/choose';
 import type { Locale } from './locales/index';
-import { canonical, english, loadLocale } from './locales/index';
+import { english, loadLocale } from './locales/index';
 import type { IdentifyParams, Message, Site } from './protocol';
 import type { RatingProps } from './rating/rating';
 import { Chat } from './state/chat';
@@ -163,8 +164,7 @@ class PanelController implements Panel {
     const { launcher } = this.#shell;
     const { strings } = this.#words;
     const { unread } = this.#chat;
-    const label = this.#isOpen ? strings.closeChat : strings.openChat;
-    launcher.label(unread ? `${label}, ${strings.unread(unread)}` : label);
+    launcher.label(unread ? `${strings.chat}, ${strings.unread(unread)}` : strings.chat);
     launcher.button.setAttribute('aria-expanded', String(this.#isOpen));
     this.#badge.textContent = unread === 0 ? '' : unread > 9 ? '9+' : String(unread);
     if (unread !== this.#unread) {

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT
+import { words } from 'virtual:word/chat';
 import type { Notify, Shell, Tracker } from './boot/shell';
+import { canonical, choose } from './locales/choose';
 import type { AnyRecord, OpenParams } from './protocol';
 import { newToken } from './state/ids';
 import { Storage } from './state/storage';
 import { timeZone } from './state/time-zone';
-import { Bubble } from './track/bubble';
 import { Invitation } from './track/invitation';
 import { Line } from './track/line';
 import { Look, address, oneLine } from './track/look';
+import { Speech } from './track/speech';
 import type { Visit } from './track/visit';
 import { currentVisit } from './track/visit';
 
@@ -21,7 +23,7 @@ const AGENT_MAX = 512;
 class PageTracker implements Tracker {
   readonly #shell: Shell;
   readonly #storage: Storage;
-  readonly #bubble: Bubble;
+  readonly #speech: Speech;
   readonly #invitation: Invitation;
   readonly #line: Line;
   #panel: Notify | undefined;
@@ -30,10 +32,15 @@ class PageTracker implements Tracker {
   #routing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(shell: Shell, own: boolean) {
+    const { tag, name } = choose(shell.locale, Object.keys(words));
+    const { frame } = shell.launcher;
     this.#shell = shell;
+    // A panel that listens says it by itself, with what is unread.
+    if (own) shell.launcher.label(words[name]!);
+    frame.lang ||= tag;
     this.#storage = new Storage(shell.site);
-    this.#bubble = new Bubble(shell, () => window.ChatFlow?.('open'));
-    this.#invitation = new Invitation(this.#storage, this.#bubble, () => this.#visit().visit_id);
+    this.#speech = new Speech(shell, name, () => window.ChatFlow?.('open'));
+    this.#invitation = new Invitation(this.#storage, this.#speech, () => this.#visit().visit_id);
     this.#line = new Line(shell.server, {
       hello: () => this.#hello(),
       opened: () => this.#tell(),
@@ -80,12 +87,12 @@ class PageTracker implements Tracker {
   #opened(open: boolean): void {
     this.#isOpen = open;
     if (!open) return;
-    this.#bubble.hide();
+    this.#speech.hide();
     this.#invitation.cancel();
   }
 
   #say(author: string, text: string): void {
-    if (!this.#isOpen) this.#bubble.show(author, text);
+    if (!this.#isOpen) this.#speech.show(author, text);
   }
 
   /** A page that nobody sees, in a tab behind, was not visited. */
@@ -135,7 +142,7 @@ class PageTracker implements Tracker {
   #hello(): OpenParams {
     if (!this.#storage.get('token')) this.#storage.set('token', newToken());
     // Read back: another tab may have been quicker.
-    const [locale, client] = [this.#shell.locale.slice(0, 35), `ChatFlow widget ${VERSION}`];
+    const [locale, client] = [canonical(this.#shell.locale).slice(0, 35), `ChatFlow widget ${VERSION}`];
     return { token: this.#storage.get('token'), site: this.#shell.site, since: 0, client, locale, time_zone: timeZone() };
   }
 

@@ -2,8 +2,15 @@
 // Modules that build.mjs makes.
 
 declare module 'virtual:locales' {
-  /** One loader for each file in `locales/` but English, which is always there. */
-  export const loaders: Record<string, () => Promise<{ default: import('./locales/en').Strings }>>;
+  /** The languages: one for each file in `locales/`. */
+  export const names: string[];
+  /** Fetches one of them, but English, which is always there. */
+  export function load(name: string): Promise<{ default: import('./locales/en').Strings }>;
+}
+
+declare module 'virtual:languages' {
+  /** Fetches what knows them. */
+  export function languages(): Promise<typeof import('./locales/languages')>;
 }
 
 declare module 'virtual:launcher' {
@@ -11,14 +18,14 @@ declare module 'virtual:launcher' {
   export const panel: string;
   /** The file name of what tells the server where the visitor is. */
   export const tracker: string;
+  /** The file name of what knows the languages. */
+  export const languages: string;
   /** The file name of what makes looks that are not the usual ones. */
   export const look: string;
-  /** "Open chat" in each language. */
-  export const labels: Record<string, string>;
 }
 
-declare module 'virtual:bubble' {
-  /** "Close chat" in each language. */
+declare module 'virtual:word/*' {
+  /** One word, of that key, in each language. */
   export const words: Record<string, string>;
 }
 

@@ -58,3 +58,11 @@ test('right to left', async (t) => {
   assert.ok(mine.x < theirs.x, 'mirrored');
   await shot('firefox-arabic');
 });
+
+test('the language of the page, also where its policy is strict', async (t) => {
+  const { page, errors } = await stage.scene(t, { path: '/strict?lang=zh-HK' });
+  await until(async () => (await page.locator('.launcher').getAttribute('aria-label')) === '聊天', 'the word for a chat');
+  await openPanel(page);
+  await page.getByPlaceholder('輸入訊息…').waitFor();
+  assert.deepEqual(errors, []);
+});

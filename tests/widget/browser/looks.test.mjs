@@ -44,7 +44,7 @@ test('all that was chosen is shown, and the next page has it from its first mome
   const launcher = await box(page, '.launcher');
   assert.deepEqual([launcher.x, launcher.height, 760 - launcher.y - launcher.height], [60, 56, 80]);
   assert.ok(launcher.width > 120);
-  assert.equal(await page.locator('.launcher').getAttribute('aria-label'), 'Ask about tea, Open chat');
+  assert.equal(await page.locator('.launcher').getAttribute('aria-label'), 'Ask about tea, Chat');
   await shot('look-launcher');
   await openPanel(page);
   const panel = await box(page, '#panel');
@@ -188,6 +188,27 @@ test('the invitation comes once in a visit, and not again once it was closed', a
   const last = await visit();
   await until(() => daemon.heard.filter(({ method }) => method === 'visit.page').length >= 4, 'the last page was told');
   assert.equal(await last.locator('.word').count(), 0);
+});
+
+test('an invitation that is still on its way stays away from who has opened the panel', async (t) => {
+  const { page, context, daemon, visit } = await stage.scene(t);
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  let asked = false;
+  await context.route(/\/widget\/bubble-/, async (route) => {
+    asked = true;
+    await held;
+    await route.continue();
+  });
+  await page.close();
+  daemon.configure({ appearance: { bubble_text: 'Questions?' } });
+  const invited = await visit();
+  await until(() => asked, 'what draws it is fetched');
+  await openPanel(invited);
+  const [response] = await Promise.all([invited.waitForResponse(/\/widget\/bubble-/), release()]);
+  await response.finished();
+  await invited.evaluate(() => new Promise((done) => requestIdleCallback(done)));
+  assert.equal(await invited.locator('.word').count(), 0);
 });
 
 test('the invitation opens the panel, and nobody is invited who came by themselves', async (t) => {

@@ -64,4 +64,9 @@ test('a visitor writes, the team answers, the connection drops and comes back', 
   await browser.evaluate("root.querySelectorAll('.star input')[3].click()");
   await until(() => daemon.conversation().rating === 4, 'the stars');
   writeFileSync(join(shotsFolder(temporary), 'widget-webkit-rating.png'), await browser.screenshot());
+
+  await browser.visit(pages.address('/strict?lang=zh-HK'));
+  await has('.launcher[aria-label$=聊天]');
+  await browser.evaluate("root.querySelector('.launcher').click()");
+  await has('textarea[placeholder=輸入訊息…]');
 });

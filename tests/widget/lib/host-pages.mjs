@@ -35,9 +35,10 @@ const KINDS = {
   '/strict': { strict: true },
 };
 
+/** `?lang=` is the language that a page says it has; English where nothing else is asked. */
 export async function startHostPages(daemon) {
   const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url, 'http://x');
+    const { pathname, searchParams } = new URL(request.url, 'http://x');
     const kind = KINDS[pathname];
     response.setHeader('content-type', 'text/html; charset=utf-8');
     if (!kind) {
@@ -49,7 +50,7 @@ export async function startHostPages(daemon) {
       response.setHeader('content-security-policy', `default-src 'none'; style-src 'nonce-page'; img-src data:; script-src ${daemon.address}; connect-src ${daemon.address.replace('http', 'ws')}; require-trusted-types-for 'script'`);
     const snippet = `<script src="${daemon.address}widget.js" data-site="${kind.site ?? 'demo'}" ${kind.attributes ?? ''} async></script>`;
     const early = kind.early ? `<script>window.ChatFlow = window.ChatFlow || function () { (ChatFlow.q = ChatFlow.q || []).push(arguments); };${kind.early}</script>` : '';
-    response.end(`<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Tea &amp; Leaf</title>
+    response.end(`<!doctype html><html lang="${searchParams.get('lang') ?? 'en'}"><head><meta charset="utf-8"><title>Tea &amp; Leaf</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">${STYLE}${kind.head ?? ''}${early}${snippet}${kind.twice ? snippet : ''}</head>
 <body>${SHOP}</body></html>`);
   });

@@ -24,16 +24,16 @@ export class Launcher {
   readonly #data: DOMStringMap;
   readonly #nonce: string | undefined;
   readonly #restyle: Restyle;
-  #label: string;
+  /** The same in most languages; the word of the visitor's comes with the tracker or the panel. */
+  #label = 'Chat';
   /** What is worn: what it was made of, the colour, the side, the text of the button and a stylesheet, a line each. */
   worn = '';
 
-  constructor(site: string, label: string, data: DOMStringMap, nonce: string | undefined) {
+  constructor(site: string, data: DOMStringMap, nonce: string | undefined) {
     const { frame, button } = this;
     this.#site = site;
     this.#data = data;
     this.#nonce = nonce;
-    this.#label = label;
     this.addStyle(css);
     this.#restyle = this.addStyle('');
     frame.className = 'frame';
@@ -70,7 +70,7 @@ export class Launcher {
     this.#restyle(css);
   }
 
-  /** Its name is what it says, and what it does. */
+  /** Its name is what it says, and what it is. */
   label(text: string): void {
     this.#label = text;
     this.button.setAttribute('aria-label', [this.#text.textContent, text].filter(Boolean).join(', '));

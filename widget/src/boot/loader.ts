@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { labels, look as lookFile, panel as panelFile, tracker as trackerFile } from 'virtual:launcher';
+import { languages as languagesFile, look as lookFile, panel as panelFile, tracker as trackerFile } from 'virtual:launcher';
 import type { IdentifyParams, Site } from '../protocol';
 import { forget, storedValue } from '../state/storage';
 import { Launcher } from './launcher';
@@ -44,9 +44,8 @@ class Loader {
   constructor(script: HTMLScriptElement, site: string) {
     this.#site = site;
     this.#server = new URL('.', script.src).href;
-    this.#locale = script.dataset.locale || document.documentElement.lang || navigator.language;
-    const label = labels[this.#locale.toLowerCase().split(/[-_]/)[0] ?? ''] ?? labels.en!;
-    this.#launcher = new Launcher(site, label, script.dataset, script.nonce);
+    this.#locale = script.dataset.locale || document.documentElement.lang || String(navigator.languages);
+    this.#launcher = new Launcher(site, script.dataset, script.nonce);
     const { button } = this.#launcher;
     button.addEventListener('click', () => this.#do('toggle'));
     for (const sign of ['pointerenter', 'focus', 'touchstart']) button.addEventListener(sign, () => void this.#load(), { passive: true });
@@ -138,6 +137,8 @@ class Loader {
       if (!module) this.#loading = undefined;
       return this.#panel;
     });
+    // Not known in English; otherwise the panel will want it at once.
+    if (!/^en/i.test(this.#locale)) void this.#fetch(languagesFile);
     return this.#loading;
   }
 

@@ -10,7 +10,7 @@ export interface Stand {
   frame: HTMLElement;
   button: HTMLButtonElement;
   addStyle(css: string): void;
-  /** Says what the button does. */
+  /** Says what the button is. */
   label(text: string): void;
   /** Puts one more picture into the button. */
   addIcon(path: string): void;
@@ -22,7 +22,7 @@ export interface Shell {
   server: string;
   site: string;
   launcher: Stand;
-  /** The language tag that page or script ask for. */
+  /** The language tag that page or script ask for; those of the browser, with commas, where they don't. */
   locale: string;
   /** Looks as the site wants it, from now on. */
   dress(site: Site): void;

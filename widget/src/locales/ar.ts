@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
+import { counted } from './counted';
 import type { Translation } from './en';
 
 const ar: Translation = {
   direction: 'rtl',
-  openChat: 'افتح المحادثة',
   closeChat: 'أغلق المحادثة',
-  unread: (count) =>
-    count === 1 ? 'رسالة واحدة غير مقروءة' : count === 2 ? 'رسالتان غير مقروءتين' : count <= 10 ? `${count} رسائل غير مقروءة` : `${count} رسالة غير مقروءة`,
+  unread: counted('ar', { zero: 'لا رسائل غير مقروءة', one: 'رسالة واحدة غير مقروءة', two: 'رسالتان غير مقروءتين', few: '{} رسائل غير مقروءة', other: '{} رسالة غير مقروءة' }),
   chat: 'محادثة',
   conversation: 'المحادثة',
   greeting: 'مرحبًا! كيف يمكننا مساعدتك؟',
@@ -39,8 +38,8 @@ const ar: Translation = {
   closed: 'أُغلقت المحادثة',
   reopened: 'فُتحت المحادثة من جديد',
   deleted: 'حُذفت الرسالة',
-  today: 'اليوم',
-  yesterday: 'أمس',
+  today: 'اليوم، {}',
+  yesterday: 'أمس، {}',
   you: 'أنت',
   team: 'الفريق',
   rating: {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
+import { counted } from './counted';
 import type { Translation } from './en';
 
 const de: Translation = {
   direction: 'ltr',
-  openChat: 'Chat öffnen',
   closeChat: 'Chat schließen',
-  unread: (count) => (count === 1 ? '1 ungelesene Nachricht' : `${count} ungelesene Nachrichten`),
+  unread: counted('de', { one: '{} ungelesene Nachricht', other: '{} ungelesene Nachrichten' }),
   chat: 'Chat',
   conversation: 'Unterhaltung',
   greeting: 'Hallo! Wie können wir helfen?',
@@ -38,8 +38,8 @@ const de: Translation = {
   closed: 'Unterhaltung beendet',
   reopened: 'Unterhaltung fortgesetzt',
   deleted: 'Nachricht gelöscht',
-  today: 'Heute',
-  yesterday: 'Gestern',
+  today: 'Heute, {}',
+  yesterday: 'Gestern, {}',
   you: 'Sie',
   team: 'Team',
   rating: {

@@ -2,12 +2,15 @@
 
 import type { RatingWords } from '../rating/words';
 
-/** What the panel says. A language is a file like this one, named after it, with the words of `rating/words.ts` too; `{}` is replaced. */
+/**
+ * What the panel says. A language is a file like this one, named after it, with the words of `rating/words.ts` too; `{}` is replaced: by a name, in `stars`
+ * by a number, in `today` and `yesterday` by a time of day.
+ */
 const en = {
   direction: 'ltr' as 'ltr' | 'rtl',
-  openChat: 'Open chat',
   closeChat: 'Close chat',
   unread: (count: number): string => (count === 1 ? '1 unread message' : `${count} unread messages`),
+  /** The launcher is called so too. */
   chat: 'Chat',
   conversation: 'Conversation',
   greeting: 'Hi! How can we help?',
@@ -40,8 +43,8 @@ const en = {
   closed: 'Conversation closed',
   reopened: 'Conversation reopened',
   deleted: 'Message deleted',
-  today: 'Today',
-  yesterday: 'Yesterday',
+  today: 'Today, {}',
+  yesterday: 'Yesterday, {}',
   you: 'You',
   team: 'Team',
 };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-import { loaders } from 'virtual:locales';
+import { languages } from 'virtual:languages';
+import { canonical } from './choose';
 import type { Strings } from './en';
 import en from './en';
 
@@ -21,23 +22,12 @@ function made(tag: string, strings: Strings): Locale {
 
 export const english = made('en', en);
 
-/** A language tag as Intl wants it, or English where it is none at all. */
-export function canonical(tag: string): string {
-  try {
-    return Intl.getCanonicalLocales(tag.replace(/_/g, '-'))[0] ?? 'en';
-  } catch {
-    return 'en';
-  }
-}
-
-/** The locale for a language tag like `de-AT`; English where nobody has translated it. */
+/** The locale for a language tag like `de-AT`, or for the first of a list that somebody has translated; English where there is none. */
 export async function loadLocale(wanted: string): Promise<Locale> {
-  const tag = canonical(wanted);
-  const language = tag.split('-')[0] ?? 'en';
-  if (language === 'en') return made(tag, en);
-  const load = loaders[tag] ?? loaders[language];
+  if (/^en(?![a-z])/i.test(wanted)) return made(canonical(wanted), en);
   try {
-    return load ? made(tag, (await load()).default) : english;
+    const { tag, words = en } = await (await languages()).speak(wanted);
+    return made(tag, words);
   } catch {
     // Not to be had at the moment: English is better than nothing.
     return english;

@@ -1,25 +1,26 @@
 // SPDX-License-Identifier: MIT
-import { words } from 'virtual:bubble';
+import { words } from 'virtual:word/closeChat';
 import type { Shell } from '../boot/shell';
 import css from './bubble.css';
 
 /** What somebody of the team has said while the panel was closed, or what the site invites with, beside the launcher. */
 export class Bubble {
-  readonly #shell: Shell;
+  readonly #frame: HTMLElement;
+  readonly #language: string;
   readonly #open: () => void;
   #box: HTMLElement | undefined;
-  #styled = false;
 
-  constructor(shell: Shell, open: () => void) {
-    this.#shell = shell;
+  /** `language`: the name of one of ours. */
+  constructor({ launcher }: Shell, language: string, open: () => void) {
+    launcher.addStyle(css);
+    this.#frame = launcher.frame;
+    this.#language = language;
     this.#open = open;
   }
 
   /** `shut`: called when the visitor closes it. */
   show(author: string, text: string, shut?: () => void): void {
     this.hide();
-    if (!this.#styled) this.#shell.launcher.addStyle(css);
-    this.#styled = true;
     const box = document.createElement('div');
     const name = document.createElement('b');
     const line = document.createElement('span');
@@ -35,9 +36,9 @@ export class Bubble {
     name.dir = line.dir = 'auto';
     say.append(name, line);
     cross.textContent = '×';
-    cross.setAttribute('aria-label', words[this.#shell.locale.toLowerCase().split(/[-_]/)[0] ?? ''] ?? words.en!);
+    cross.setAttribute('aria-label', words[this.#language]!);
     box.append(say, cross);
-    this.#shell.launcher.frame.append(box);
+    this.#frame.append(box);
     this.#box = box;
   }
 

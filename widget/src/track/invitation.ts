@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type { Site } from '../protocol';
 import type { Storage } from '../state/storage';
-import type { Bubble } from './bubble';
+import type { Speech } from './speech';
 
 /** In the place of a visit: the visitor has closed it, and is left in peace. */
 const NEVER = 'never';
@@ -9,13 +9,13 @@ const NEVER = 'never';
 /** What a site says to somebody who has not talked here yet: once in a visit, and not again once they have closed it. */
 export class Invitation {
   readonly #storage: Storage;
-  readonly #bubble: Bubble;
+  readonly #speech: Speech;
   readonly #visit: () => string;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(storage: Storage, bubble: Bubble, visit: () => string) {
+  constructor(storage: Storage, speech: Speech, visit: () => string) {
     this.#storage = storage;
-    this.#bubble = bubble;
+    this.#speech = speech;
     this.#visit = visit;
   }
 
@@ -41,6 +41,6 @@ export class Invitation {
   #show(name: string, text: string): void {
     if (this.#done) return;
     this.#storage.set('invited', this.#visit());
-    this.#bubble.show(name, text, () => this.#storage.set('invited', NEVER));
+    this.#speech.show(name, text, () => this.#storage.set('invited', NEVER));
   }
 }

@@ -16,9 +16,9 @@ function dayText(at: number, { locale: { strings, tag, moment } }: View): string
   const time = day.toLocaleTimeString(tag, { timeStyle: 'short' });
   const midnight = new Date();
   midnight.setHours(0, 0, 0, 0);
-  if (day >= midnight) return `${strings.today}, ${time}`;
+  if (day >= midnight) return fill(strings.today, time);
   midnight.setDate(midnight.getDate() - 1);
-  if (day >= midnight) return `${strings.yesterday}, ${time}`;
+  if (day >= midnight) return fill(strings.yesterday, time);
   return moment.format(day);
 }
 
