@@ -100,7 +100,7 @@ def shown(client, name):
 
 def walk_rows_again(desktop):
     """A conversation looks the same in rows that showed another one before: notes, names, buttons and marks of that one are gone."""
-    names = ['Ana Sousa', 'Maximiliane von Habsburg-Lothringen-Österreichische Nachnamengesellschaft', 'Tomás O’Brien']
+    names = ['Ana Sousa', 'Maximiliane von Habsburg-Lothringen-Österreichische Nachnamengesellschaft', 'Jürgen Weiß']
     with Client(desktop) as client:
         client.open(names[0])
         client.script('fail')
@@ -112,9 +112,10 @@ def walk_rows_again(desktop):
     assert any('Try again' in words for item in first[names[0]] for words in item), first[names[0]]
     assert not any('Try again' in words for name in names[1:] for item in again[name] for words in item), again
     for name in names:
-        # The mark of what is new and the buttons belong to a visit, the words do not.
-        assert [item[0] for item in first[name]] == [item[0] for item in again[name]], name
-    assert first[names[0]] == again[names[0]] and first[names[2]] == again[names[2]], (first, again)
+        # As far back as both go; the mark of what is new belongs to a visit, the words do not.
+        n = min(len(first[name]), len(again[name]))
+        both = [[[words for words in item if words != 'New'] for item in one[name][-n:]] for one in (first, again)]
+        assert n > 1 and both[0] == both[1], both
 
 
 def walk_opens_at_unread(desktop):
