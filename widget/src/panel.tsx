@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: MIT
-import type { ComponentClass } from 'preact';
 import { Component, h, render } from 'preact';
 import type { Panel, Shell } from './boot/shell';
 import type { Locale } from './locales/index';
 import { canonical, english, loadLocale } from './locales/index';
 import type { IdentifyParams, Message, Site } from './protocol';
-import type { RatingProps } from './rating/rating';
 import { Chat } from './state/chat';
 import { currentConversation } from './state/records';
 import { App } from './views/app';
 import { CHEVRON } from './views/icons';
 import { Phone } from './views/phone';
 import css from './views/panel.css';
+import type { Parts, Tools } from './views/view';
 
 /** Joins the chat, the page and the views; owns whether the panel is open. */
 class PanelController implements Panel {
@@ -25,8 +24,7 @@ class PanelController implements Panel {
   #isOpen = false;
   #unread = 0;
   #dressed: Site | undefined;
-  #rating: Promise<void> | undefined;
-  #Rating: ComponentClass<RatingProps> | undefined;
+  readonly #parts: Parts = {};
   #scheduled = false;
   readonly #touch = matchMedia('(pointer: coarse)').matches;
 
@@ -129,20 +127,22 @@ class PanelController implements Panel {
     const chat = this.#chat;
     this.#drawFrame();
     this.#drawButton();
-    render(<App view={{ chat, locale: this.#words, name: chat.storage.get('name'), Rating: this.#Rating, open: this.#isOpen, touch: this.#touch, close: () => this.close() }} />, this.#mount);
-    this.#needRating();
+    render(<App view={{ chat, locale: this.#words, name: chat.storage.get('name'), ...this.#parts, open: this.#isOpen, touch: this.#touch, close: () => this.close(), draw: () => this.#draw() }} />, this.#mount);
+    // What they have said is sent whatever is on the screen.
+    this.#need('Rating', (this.#isOpen && currentConversation(chat.records)?.status === 'closed') || chat.storage.get('rating'), () => import('./rating/rating'));
+    this.#need('Form', chat.asks || chat.storage.get('reply'), () => import('./form/form'));
   }
 
-  /** When it is over the visitor is asked how it was, by a module of its own; what they have said is sent whatever is on the screen. */
-  #needRating(): void {
-    const { records, storage } = this.#chat;
-    if (this.#rating || !((this.#isOpen && currentConversation(records)?.status === 'closed') || storage.get('rating'))) return;
-    this.#rating = import('./rating/rating').then(
-      ({ rating }) => {
-        this.#Rating = rating({ h, Base: Component, launcher: this.#shell.launcher });
+  /** Fetches a part once; where that fails it is tried again when something has changed. */
+  #need<Name extends keyof Parts>(name: Name, needed: unknown, fetch: () => Promise<{ default(tools: Tools): NonNullable<Parts[Name]> }>): void {
+    if (!needed || name in this.#parts) return;
+    this.#parts[name] = undefined;
+    fetch().then(
+      (part) => {
+        this.#parts[name] = part.default({ h, Base: Component, launcher: this.#shell.launcher });
         this.#draw();
       },
-      () => (this.#rating = undefined),
+      () => delete this.#parts[name],
     );
   }
 

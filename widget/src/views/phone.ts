@@ -10,9 +10,7 @@ export class Phone {
   constructor(frame: HTMLElement, close: () => void) {
     this.#frame = frame;
     this.#close = close;
-    const follow = (): void => this.#follow();
-    window.visualViewport?.addEventListener('resize', follow);
-    window.visualViewport?.addEventListener('scroll', follow);
+    for (const name of ['resize', 'scroll']) window.visualViewport?.addEventListener(name, () => this.#follow());
     addEventListener('popstate', () => this.#popped());
   }
 
