@@ -12,11 +12,11 @@ import { gzipSync } from 'node:zlib';
 const LIMITS = { loader: 3 * 1024, 'loader and panel': 20 * 1024, 'panel in looks of its own': 22 * 1024, rating: 2 * 1024, form: 3 * 1024, tracker: 4 * 1024 };
 /**
  * Words of ours that only the modules of the panel say to each other: they are shortened there. None of them is on the wire, in the browser's storage
- * or its own objects, in the page API, in a string, or said to the loader.
+ * or its own objects, in the page API, looked up by a string, or said to the loader.
  */
 export const INNER = [
-  'agents', 'applied', 'arrived', 'asks', 'caughtUp', 'conversations', 'deliver', 'delivery', 'discard', 'edge', 'generation', 'hello', 'linked', 'loadingOlder', 'loadOlder', 'markRead', 'marks', 'moment',
-  'networkBack', 'networkLost', 'notified', 'onOtherTab', 'pump', 'reconnect', 'reroute', 'retryAfter', 'revs', 'signedOut', 'strings', 'touch', 'transient', 'troubled', 'typed',
+  'agents', 'applied', 'arrived', 'asks', 'caughtUp', 'chat', 'conversations', 'deliver', 'delivery', 'discard', 'edge', 'generation', 'hello', 'linked', 'loadingOlder', 'loadOlder', 'markRead', 'marks', 'mine', 'moment',
+  'networkBack', 'networkLost', 'notified', 'onOtherTab', 'opened', 'pump', 'reconnect', 'removed', 'reroute', 'retryAfter', 'revs', 'signedOut', 'strings', 'talked', 'touch', 'transient', 'troubled', 'typed',
   'closeChat', 'connecting', 'joined', 'newMessages', 'noConnection', 'notHere', 'notSent', 'openChat', 'refusedForbidden', 'refusedInvalid', 'refusedOther',
   'refusedTooLarge', 'someoneTyping', 'team', 'teamAway', 'teamOnline', 'today', 'tryAgain', 'yesterday',
 ];

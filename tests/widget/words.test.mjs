@@ -55,16 +55,17 @@ test('ids are UUIDs version 7 in order, tokens are what the server expects', () 
 
 test('every locale has exactly the words of English', async () => {
   const { strings: english } = await loadLocale('en');
-  const { default: rating } = await source('rating/words.ts');
-  const shape = ({ rating: words = {}, ...strings }) => [...Object.entries(strings), ...Object.entries(words).map(([key, word]) => [`rating.${key}`, word])].map(([key, value]) => [key, typeof value, typeof value === 'string' ? value.split('{}').length : 0]).sort();
+  const apart = { rating: (await source('rating/words.ts')).default, form: (await source('form/words.ts')).default };
+  const flat = (strings) => Object.entries(strings).flatMap(([key, value]) => (typeof value === 'object' ? Object.entries(value).map(([inner, word]) => [`${key}.${inner}`, word]) : [[key, value]]));
+  const shape = (strings) => flat(strings).map(([key, value]) => [key, typeof value, typeof value === 'string' ? value.split('{}').length : 0]).sort();
   const names = await languages();
   assert.ok(names.includes('en') && names.includes('de'));
   for (const name of names) {
     const { strings, tag } = await loadLocale(name);
     assert.equal(tag, name);
-    assert.deepEqual(shape(strings), shape(name === 'en' ? english : { ...english, rating }), name);
+    assert.deepEqual(shape(strings), shape(name === 'en' ? english : { ...english, ...apart }), name);
     for (const count of [1, 2, 5, 11]) assert.ok(strings.unread(count).length > 3, name);
-    for (const [key, value] of Object.entries({ ...strings, ...strings.rating })) assert.notEqual(value, '', `${name}: ${key}`);
+    for (const [key, value] of flat(strings)) assert.notEqual(value, '', `${name}: ${key}`);
     if (name !== 'en') assert.notEqual(strings.write, english.write, name);
   }
 });

@@ -125,16 +125,17 @@ class PanelController implements Panel {
 
   #draw(): void {
     const chat = this.#chat;
+    const { storage } = chat;
     this.#drawFrame();
     this.#drawButton();
-    render(<App view={{ chat, locale: this.#words, name: chat.storage.get('name'), ...this.#parts, open: this.#isOpen, touch: this.#touch, close: () => this.close(), draw: () => this.#draw() }} />, this.#mount);
+    render(<App view={{ chat, locale: this.#words, name: storage.get('name'), ...this.#parts, open: this.#isOpen, touch: this.#touch, close: () => this.close(), draw: () => this.#draw() }} />, this.#mount);
     // What they have said is sent whatever is on the screen.
-    this.#need('Rating', (this.#isOpen && currentConversation(chat.records)?.status === 'closed') || chat.storage.get('rating'), () => import('./rating/rating'));
-    this.#need('Form', chat.asks || chat.storage.get('reply'), () => import('./form/form'));
+    this.#need('Rating', (this.#isOpen && currentConversation(chat.records)?.status === 'closed') || storage.get('rating'), () => import('./rating/rating'));
+    this.#need('Form', chat.asks || storage.get('reply'), () => import('./form/form'));
   }
 
   /** Fetches a part once; where that fails it is tried again when something has changed. */
-  #need<Name extends keyof Parts>(name: Name, needed: unknown, fetch: () => Promise<{ default(tools: Tools): NonNullable<Parts[Name]> }>): void {
+  #need<Name extends keyof Parts>(name: Name, needed: unknown, fetch: () => Promise<{ default(tools: Tools<typeof h>): NonNullable<Parts[Name]> }>): void {
     if (!needed || name in this.#parts) return;
     this.#parts[name] = undefined;
     fetch().then(
@@ -166,7 +167,7 @@ class PanelController implements Panel {
     const label = this.#isOpen ? strings.closeChat : strings.openChat;
     launcher.label(unread ? `${label}, ${strings.unread(unread)}` : label);
     launcher.button.setAttribute('aria-expanded', String(this.#isOpen));
-    this.#badge.textContent = unread === 0 ? '' : unread > 9 ? '9+' : String(unread);
+    this.#badge.textContent = unread > 9 ? '9+' : String(unread || '');
     if (unread !== this.#unread) {
       this.#unread = unread;
       this.#shell.emit('unread', unread);

@@ -27,9 +27,9 @@ export interface Site {
   greeting?: string;
   appearance?: SiteAppearance;
   offline?: SiteOffline;
-  form?: SiteForm;
   /** Nobody sees what a visitor types before it is sent. */
   peek_off?: boolean;
+  form?: SiteForm;
 }
 
 export interface Visitor {

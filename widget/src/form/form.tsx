@@ -7,6 +7,9 @@ import { complaint, reply, shownFields, valueOf } from './answers';
 import css from './form.css';
 import english from './words';
 
+/** Elements are made by what the panel gives; their types are those of this. */
+type Own = Tools<typeof h>;
+
 interface State {
   typed: Typed;
   /** The visitor has tried to go on: from then on each field says what is wrong with it. */
@@ -17,7 +20,7 @@ interface State {
 const KEY = 'typed';
 /** Where the reply waits for the conversation that it belongs to. */
 const REPLY = 'reply';
-const TYPES: Record<string, { type: string; autocomplete?: string; maxLength?: number; dir?: 'ltr'; max?: string }> = {
+const TYPES: Record<string, JSX.IntrinsicElements['input']> = {
   name: { type: 'text', autocomplete: 'name', maxLength: 100 },
   email: { type: 'email', autocomplete: 'email', maxLength: 254, dir: 'ltr' },
   phone: { type: 'tel', autocomplete: 'tel', maxLength: 40, dir: 'ltr' },
@@ -34,7 +37,7 @@ function parsed(json = '{}'): Record<string, string> & { version?: unknown } {
 }
 
 /** Asks the visitor what the site wants to know before they write. The answers go with their first message. */
-export default function form({ h, Base, launcher }: Tools): ComponentClass<ViewProps> {
+export default function form({ h, Base, launcher }: Own): ComponentClass<ViewProps> {
   launcher.addStyle(css);
   return class extends Base<ViewProps, State> {
     override state: State = { typed: this.#kept, tried: false };
@@ -114,7 +117,7 @@ export default function form({ h, Base, launcher }: Tools): ComponentClass<ViewP
             ))}
           </select>
         );
-      return <input dir={value ? 'auto' : undefined} {...(TYPES[kind] ?? TYPES.text)} {...common} value={value} onInput={(event) => this.#type(id, event.currentTarget.value)} />;
+      return <input dir={value ? 'auto' : undefined} {...(TYPES[kind] ?? TYPES['text'])} {...common} value={value} onInput={(event) => this.#type(id, event.currentTarget.value)} />;
     }
 
     #field(field: FormField): JSX.Element {

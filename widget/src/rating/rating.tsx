@@ -11,6 +11,9 @@ export interface RatingProps extends ViewProps {
   conversation: Conversation | undefined;
 }
 
+/** Elements are made by what the panel gives; their types are those of this. */
+type Own = Tools<typeof h>;
+
 interface State {
   /** The visitor is about to say it, of that conversation. */
   choosing?: string | undefined;
@@ -27,7 +30,7 @@ const RETRY_AFTER = 2000;
 const KEY = 'rating';
 
 /** Asks the visitor of a conversation that is over how it was, sends what they say, and shows it from then on. */
-export default function rating({ h, Base, launcher }: Tools): ComponentClass<RatingProps> {
+export default function rating({ h, Base, launcher }: Own): ComponentClass<RatingProps> {
   launcher.addStyle(css);
   return class extends Base<RatingProps, State> {
     /** It is on its way, or the server wants to be left alone for a while. */

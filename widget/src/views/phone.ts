@@ -10,7 +10,7 @@ export class Phone {
   constructor(frame: HTMLElement, close: () => void) {
     this.#frame = frame;
     this.#close = close;
-    for (const name of ['resize', 'scroll']) window.visualViewport?.addEventListener(name, () => this.#follow());
+    for (const name of ['resize', 'scroll']) visualViewport?.addEventListener(name, () => this.#follow());
     addEventListener('popstate', () => this.#popped());
   }
 
@@ -37,7 +37,7 @@ export class Phone {
 
   /** The part of the window that a keyboard leaves. */
   #follow(): void {
-    const view = window.visualViewport;
+    const view = visualViewport;
     if (!view) return;
     this.#frame.style.setProperty('--view-height', `${view.height}px`);
     this.#frame.style.setProperty('--view-top', `${view.offsetTop}px`);

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
-import type { Component, ComponentClass, h } from 'preact';
+import type { Component, ComponentClass } from 'preact';
 import type { Stand } from '../boot/shell';
 import type { Locale } from '../locales/index';
 import type { RatingProps } from '../rating/rating';
 import type { Chat } from '../state/chat';
 
 /** What the panel gives to the modules that it fetches, so that nothing is loaded twice. */
-export interface Tools {
-  h: typeof h;
+export interface Tools<Factory> {
+  h: Factory;
   Base: typeof Component;
   launcher: Stand;
 }
