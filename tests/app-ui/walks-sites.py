@@ -196,6 +196,40 @@ def walk_site_always(desktop):
         site.find_text('09:00–13:00, 14:00–18:00')
 
 
+def walk_site_form(desktop):
+    """Words that are too long, a condition, moved with the keyboard, a choice taken away that another question waits for, one more, switched on."""
+    with Client(desktop) as client:
+        site, app = Site(client), client.app
+        site.find_text('Choice · Required')
+        site.find_text('Text · Optional · After some answers')
+        site.point(site.find('label', 'Order number'))
+        question = site.field('Question')
+        site.put(question, 'x' * 101)
+        site.find_text('1 character too long')
+        site.put(question, 'Number of the order')
+        site.key('Return')
+        site.told('Visitors read “Number of the order” now')
+        shot(client, 'site-form-open')
+        up = site.find('push button', 'Move “Number of the order” up')
+        site.point(up)
+        site.told('“Number of the order” was moved')
+        site.find_text('Text · Optional')
+        app.until(lambda: not app.all('label', lambda name: 'After some answers' in name, site.frame), 'a condition that could never be true is gone')
+        assert not has_state(up, 'SENSITIVE'), 'it is the first'
+        down = site.find('push button', 'Move “Number of the order” down')
+        site.reach(down)
+        site.point(down)
+        site.undo()
+        app.click('push button', 'Add a question', site.frame)
+        shot(client, 'site-form-menu')
+        site.key('Down', 'Down', 'Return')
+        site.find_text('Added: ')
+        site.point(site.find('check box', 'Ask visitors before they write'))
+        site.find_text('Visitors are asked before they write now')
+        shot(client, 'site-form-on')
+        site.undo()
+
+
 def walk_site_addresses(desktop):
     with Client(desktop) as client:
         site, app = Site(client), client.app
@@ -228,6 +262,8 @@ def shot_sites(desktop):
         with Client(desktop, modes, size, env) as client:
             site = Site(client)
             shot(client, 'site-%s' % name)
+            site.reach(site.find('label', 'Your email address'))
+            shot(client, 'site-%s-form' % name)
             site.reach(site.find('label', 'Sunday'))
             shot(client, 'site-%s-hours' % name)
             site.reach(site.field('Add an address, such as https://shop.example'))
