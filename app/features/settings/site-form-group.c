@@ -200,6 +200,7 @@ cfa_site_form_group_init (CfaSiteFormGroup *self)
   adw_preferences_group_set_description (group, _("Names and addresses become the visitor’s, as they say them; the other answers stand beside the conversation."));
   self->add = gtk_menu_button_new ();
   gtk_menu_button_set_label (GTK_MENU_BUTTON (self->add), _("Add a question"));
+  cfa_accessible_name_inside (self->add, GTK_TYPE_MENU_BUTTON, _("Add a question"));
   gtk_widget_set_valign (self->add, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (self->add, "flat");
   adw_preferences_group_set_header_suffix (group, self->add);
