@@ -243,9 +243,9 @@ def walk_site_form_grows(desktop):
         assert not app.all('menu item', 'Email address', site.frame), 'asked once'
         shot(client, 'site-form-menu')
         app.click('menu item', 'Phone number', site.frame)
-        site.told('Added: Phone number')
         site.find_text('Your phone number')
         shot(client, 'site-form-more')
+        site.told('Added: Phone number')
         site.point(app.all('push button', 'Remove', site.frame)[3])
         site.find_text('“Your phone number” is not asked any more')
         site.undo()

@@ -159,7 +159,7 @@ test('audience', async (t) => {
       form: { on: true, fields: [{ id: field, kind: 'text', label: 'Order number' }] } });
     const form = { version: asked.records[0].form.version, values: [{ field, value: 'SECRET answer' }] };
     const answers = [await sockets.visitor.call('conversation.start', { id: conversation, message_id: newId(), text: 'hello', form })];
-    assert.equal((await agent.call('conversation.get', { id: conversation })).records[0].answers.list[0].value, 'SECRET answer', 'the staff has it');
+    assert.equal((await agent.call('conversation.get', { id: conversation })).records.find(({ type }) => type === 'conversation').answers.list[0].value, 'SECRET answer', 'the staff has it');
     await agent.call('conversation.assign', { id: conversation, event_id: newId(), agent_id: logins.agent.agent.id });
     const note = newId();
     await agent.call('note.add', { id: note, conversation_id: conversation, text: 'SECRET note', mentions: [logins.admin.agent.id] });

@@ -76,8 +76,8 @@ test('a form before the conversation', async (t) => {
     await go.click();
     await ana.page.locator('.wrong').first().waitFor();
     await field(about).selectOption('An order');
-    await field(order).fill('1182');
-    await field(name).fill('Ana Sousa');
+    await field(order).fill('B-4471');
+    await field(name).fill('Nora Lindqvist');
     await field(email).fill('ana@example.com');
     await field(phone).fill('+351 912 345 678');
     await field(agree).check();
@@ -87,16 +87,18 @@ test('a form before the conversation', async (t) => {
     const message = await until(() => staff.records.all('message').find(({ text }) => text === 'Where is my order?'), 'the message');
     const conversation = staff.records.all('conversation').find((one) => one.id === message.conversation_id);
     assert.deepEqual(conversation.answers.list.map(({ label, value }) => [label, value]),
-      [[about.label, 'An order'], [order.label, '1182'], [agree.label, 'yes']]);
+      [[about.label, 'An order'], [order.label, 'B-4471'], [agree.label, 'yes']]);
     const record = staff.records.all('visitor').find((one) => one.id === conversation.visitor_id);
-    assert.deepEqual([record.name, record.email, record.phone, record.verified_at], ['Ana Sousa', 'ana@example.com', '+351 912 345 678', undefined]);
+    assert.deepEqual([record.name, record.email, record.phone, record.verified_at], ['Nora Lindqvist', 'ana@example.com', '+351 912 345 678', undefined]);
     ana.wasUntroubled();
     const desk = await DesktopAgent.start({ keyring: 'harbour' });
     t.after(() => desk.stop());
     await desk.do('start', {});
     await desk.do('sign_in', { server: daemon.url, email: admin.email, password: admin.password });
-    await desk.do('open', { title: 'Ana Sousa' });
-    await desk.do('sees', { text: '1182' });
+    await until(async () => (await desk.do('inbox')).length > 0, 'the inbox');
+    await desk.do('choose', { inbox: 'All' });
+    await desk.do('open', { title: 'Nora Lindqvist' });
+    await desk.do('sees', { text: 'B-4471' });
     await desk.do('sees', { text: order.label });
     await desk.do('screenshot', { path: path.join(SHOTS, 'forms-agent.png') });
   });

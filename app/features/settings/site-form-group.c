@@ -66,19 +66,27 @@ on_hint (CfaSiteFormGroup *self, const char *text)
   cfa_site_draft_set_form (self->draft, GTK_WIDGET (self), form, g_strdup (_("The form begins with other words now")));
 }
 
+/* When the menu has gone, which gives the focus back to its button. */
+static void
+look_at_last (gpointer data)
+{
+  g_autoptr (CfaSiteFormGroup) self = data;
+
+  if (self->rows != NULL && self->rows->len > 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_widget_child_focus (self->rows->pdata[self->rows->len - 1], GTK_DIR_TAB_FORWARD);
+}
+
 /* The new row is open: its words are what one looks at next. */
 static void
 on_add (GtkWidget *widget, const char *name, GVariant *kind)
 {
   CfaSiteFormGroup *self = CFA_SITE_FORM_GROUP (widget);
   CfSiteForm *form = cfa_site_draft_dup_form (self->draft);
-  GtkWidget *row;
 
   cfa_site_form_add (form, g_variant_get_int32 (kind));
   cfa_site_draft_set_form (self->draft, widget, form, g_strdup_printf (_("Added: %s"), cfa_form_kind_name (g_variant_get_int32 (kind))));
-  row = self->rows->pdata[self->rows->len - 1];
-  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
-  gtk_widget_child_focus (row, GTK_DIR_TAB_FORWARD);
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self->rows->pdata[self->rows->len - 1]), TRUE);
+  g_idle_add_once (look_at_last, g_object_ref (self));
 }
 
 static void
