@@ -34,11 +34,12 @@ field_in (CfaSiteFormRow *self, CfSiteForm *form)
   return (CfFormField *) cfa_site_form_find (form, self->id);
 }
 
+/* A row that is removed has no window for the toast any more, its group has. */
 static void
 save (CfaSiteFormRow *self, CfSiteForm *form, char *done)
 {
   cfa_site_form_tidy (form);
-  cfa_site_draft_set_form (self->draft, GTK_WIDGET (self), form, done);
+  cfa_site_draft_set_form (self->draft, gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_PREFERENCES_GROUP), form, done);
 }
 
 static void
