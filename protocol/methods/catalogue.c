@@ -8,6 +8,7 @@
 #include "channel-params.h"
 #include "conversation-params.h"
 #include "department-params.h"
+#include "form-reply.h"
 #include "invite-params.h"
 #include "file-params.h"
 #include "macro-params.h"
@@ -32,6 +33,12 @@ static const CfShape *const shapes[] = {
   &cf_site_holiday_shape,
   &cf_site_hours_shape,
   &cf_site_offline_shape,
+  &cf_form_field_shape,
+  &cf_site_form_shape,
+  &cf_form_value_shape,
+  &cf_form_reply_shape,
+  &cf_form_answer_shape,
+  &cf_form_answers_shape,
   &cf_site_opening_shape,
   &cf_server_info_shape,
   &cf_login_params_shape,
@@ -139,6 +146,7 @@ static const CfWordList word_lists[] = {
   { "device", cf_device_words },
   { "file_reason", cf_file_reason_words },
   { "file_state", cf_file_state_words },
+  { "form_kind", cf_form_kind_words },
   { "held", cf_held_words },
   { "macro_assign", cf_macro_assign_words },
   { "mood", cf_mood_words },

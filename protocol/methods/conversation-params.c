@@ -26,6 +26,8 @@ static const CfField conversation_start_params_fields[] = {
   CF_ROW (CfConversationStartParams, text, CF_KIND_TEXT, "text", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL, .min = 1, .max = CF_MESSAGE_TEXT_MAX),
   CF_ROW (CfConversationStartParams, visitor_id, CF_KIND_ID, "visitor_id", 0, CF_AUDIENCE_STAFF,
           .help = "By an agent: the visitor, who is on a page now."),
+  CF_ROW (CfConversationStartParams, form, CF_KIND_STRUCT, "form", 0, CF_AUDIENCE_ALL, .shape = &cf_form_reply_shape,
+          .help = "By a visitor: the site's form, filled in."),
 };
 
 const CfShape cf_conversation_start_params_shape = {

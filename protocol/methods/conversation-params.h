@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "form-reply.h"
 #include "results.h"
 #include "../record.h"
 #include "../records/conversation.h"
@@ -48,6 +49,7 @@ typedef struct
   char *message_id;
   char *text;
   char *visitor_id; /* by an agent: to whom */
+  CfFormReply *form; /* by a visitor: what the site asks before */
 } CfConversationStartParams;
 
 extern const CfShape cf_conversation_start_params_shape;

@@ -3,6 +3,7 @@
 
 #include "../record.h"
 #include "site-appearance.h"
+#include "site-form.h"
 #include "site-hours.h"
 #include "site-offline.h"
 
@@ -61,6 +62,7 @@ typedef struct
   CfSiteAppearance *appearance;
   CfSiteHours *hours;
   CfSiteOffline *offline;
+  CfSiteForm *form;
   gboolean peek_off;
 } CfSiteConfigureParams;
 
@@ -101,6 +103,7 @@ typedef struct
   CfSiteAppearance *appearance;
   CfSiteHours *hours;
   CfSiteOffline *offline;
+  CfSiteForm *form;
   gboolean peek_off;
   CfSiteOpening *now;
 } CfSiteSettings;

@@ -38,18 +38,6 @@ is_number (const char *text)
   return whole > 0 && whole <= 15 && rest != 1 && rest <= 16 && text[whole + rest] == '\0';
 }
 
-/* A day of the calendar as ISO 8601 writes it. */
-static gboolean
-is_date (const char *text)
-{
-  if (strlen (text) != 10)
-    return FALSE;
-  for (guint i = 0; i < 10; i++)
-    if (i == 4 || i == 7 ? text[i] != '-' : !g_ascii_isdigit (text[i]))
-      return FALSE;
-  return g_date_valid_dmy (atoi (text + 8), atoi (text + 5), atoi (text));
-}
-
 /**
  * cf_attribute_takes:
  * @value: not empty
@@ -64,7 +52,7 @@ cf_attribute_takes (const CfAttribute *attribute, const char *value, GError **er
 
   if (attribute->kind == CF_ATTRIBUTE_NUMBER && !is_number (value))
     expected = "a number such as 12 or -0.5";
-  else if (attribute->kind == CF_ATTRIBUTE_DATE && !is_date (value))
+  else if (attribute->kind == CF_ATTRIBUTE_DATE && !cf_date_is_valid (value))
     expected = "a date such as 2026-11-21";
   else if (attribute->kind == CF_ATTRIBUTE_YES_NO && strcmp (value, "yes") != 0 && strcmp (value, "no") != 0)
     expected = "yes or no";
@@ -75,4 +63,19 @@ cf_attribute_takes (const CfAttribute *attribute, const char *value, GError **er
     return TRUE;
   g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "value: got \"%s\" for %s, expected %s", value, attribute->name, expected);
   return FALSE;
+}
+
+/**
+ * cf_date_is_valid:
+ * Returns: whether @text is a day of the calendar as ISO 8601 writes it.
+ */
+gboolean
+cf_date_is_valid (const char *text)
+{
+  if (strlen (text) != 10)
+    return FALSE;
+  for (guint i = 0; i < 10; i++)
+    if (i == 4 || i == 7 ? text[i] != '-' : !g_ascii_isdigit (text[i]))
+      return FALSE;
+  return g_date_valid_dmy (atoi (text + 8), atoi (text + 5), atoi (text));
 }

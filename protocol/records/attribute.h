@@ -38,5 +38,6 @@ extern const CfShape cf_attribute_shape;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfAttribute, cf_struct_unref)
 
 gboolean cf_attribute_takes (const CfAttribute *attribute, const char *value, GError **error);
+gboolean cf_date_is_valid   (const char *text);
 
 G_END_DECLS

@@ -29,6 +29,7 @@ static const CfField fields[] = {
   CF_ROW (CfConversation, rated_at, CF_KIND_TIME, "rated_at", 0, CF_AUDIENCE_STAFF),
   CF_ROW (CfConversation, rated_agent_id, CF_KIND_ID, "rated_agent_id", 0, CF_AUDIENCE_STAFF),
   CF_ROW (CfConversation, mood_score, CF_KIND_INTEGER, "mood_score", 0, CF_AUDIENCE_NONE, .min = -40, .max = 40),
+  CF_ROW (CfConversation, answers, CF_KIND_STRUCT, "answers", CF_FIELD_FIXED, CF_AUDIENCE_STAFF, .shape = &cf_form_answers_shape),
 };
 
 const CfShape cf_conversation_shape = {

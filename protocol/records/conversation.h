@@ -2,6 +2,7 @@
 #pragma once
 
 #include "../record.h"
+#include "../methods/form-reply.h"
 #include "author-kind.h"
 
 G_BEGIN_DECLS
@@ -59,6 +60,7 @@ typedef struct
   char *rated_agent_id; /* whom the rating is of: the assignee of that time */
   CfMood mood;
   gint64 mood_score; /* what the mood follows from, when the visitor goes on writing */
+  CfFormAnswers *answers; /* to what the site asked before it began; contact details are the visitor's instead */
 } CfConversation;
 
 extern const CfShape cf_conversation_shape;

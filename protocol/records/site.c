@@ -16,6 +16,7 @@ static const CfField fields[] = {
   CF_ROW (CfSite, version, CF_KIND_INTEGER, "version", 0, CF_AUDIENCE_STAFF, .min = 0, .max = G_MAXINT64, .help = "Of the settings."),
   CF_ROW (CfSite, changed_by, CF_KIND_STRING, "changed_by", 0, CF_AUDIENCE_STAFF, .max = 100),
   CF_ROW (CfSite, changed_at, CF_KIND_TIME, "changed_at", 0, CF_AUDIENCE_STAFF),
+  CF_ROW (CfSite, form, CF_KIND_STRUCT, "form", 0, CF_AUDIENCE_ALL, .shape = &cf_site_form_shape),
 };
 
 const CfShape cf_site_shape = {

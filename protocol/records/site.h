@@ -3,6 +3,7 @@
 
 #include "../record.h"
 #include "../methods/site-appearance.h"
+#include "../methods/site-form.h"
 #include "../methods/site-hours.h"
 #include "../methods/site-offline.h"
 
@@ -28,6 +29,7 @@ typedef struct
   gint64 version; /* of all that is set here: counted up with each change */
   char *changed_by; /* the name of who made it; NULL = nobody since the site was added */
   gint64 changed_at;
+  CfSiteForm *form; /* NULL = nothing is asked before a conversation */
 } CfSite;
 
 extern const CfShape cf_site_shape;

@@ -196,6 +196,62 @@ def walk_site_always(desktop):
         site.find_text('09:00–13:00, 14:00–18:00')
 
 
+def walk_site_form(desktop):
+    """Words that are too long, a condition, moved with the keyboard, a choice taken away that another question waits for, one more, switched on."""
+    with Client(desktop) as client:
+        site, app = Site(client), client.app
+        site.find_text('Choice · Required')
+        site.find_text('Text · Optional · After some answers')
+        site.point(site.find('label', 'Order number'))
+        question = app.all('text', 'Question', site.frame)[1]  # of the second row
+        site.put(question, 'x' * 101)
+        site.find_text('1 character too long')
+        site.put(question, 'Number of the order')
+        site.key('Return')
+        site.told('Visitors read “Number of the order” now')
+        shot(client, 'site-form-open')
+        up = site.find('push button', 'Move “Number of the order” up')
+        site.point(up)
+        site.told('“Number of the order” was moved')
+        site.find_text('Text · Optional')
+        app.until(lambda: not app.all('label', lambda name: 'After some answers' in name, site.frame), 'a condition that could never be true is gone')
+        assert not has_state(up, 'SENSITIVE'), 'it is the first'
+        site.point(site.find('push button', 'Move “Number of the order” down'))
+        site.told('“Number of the order” was moved')
+        choices = site.field('Choices, with commas between')
+        site.point(site.find('label', 'What is it about?'))
+        site.put(choices, 'An order, An order')
+        site.find_text('“An order” stands there twice.')
+        shot(client, 'site-form-wrong')
+        site.put(choices, 'A parcel, Something else')
+        site.key('Return')
+        site.told('“What is it about?” has other choices now')
+        site.point(site.find('check box', 'Ask visitors before they write'))
+        site.find_text('Visitors are asked before they write now')
+        site.undo()
+        switch = site.find('check box', 'Ask visitors before they write')
+        app.until(lambda: not has_state(switch, 'CHECKED'), 'off again')
+
+
+def walk_site_form_grows(desktop):
+    """One more question by the menu, and gone again."""
+    with Client(desktop) as client:
+        site, app = Site(client), client.app
+        menu = site.find('push button', 'Add a question')
+        site.point(menu)
+        site.find('menu item', 'Phone number')
+        assert not app.all('menu item', 'Email address', site.frame), 'asked once'
+        shot(client, 'site-form-menu')
+        app.click('menu item', 'Phone number', site.frame)
+        site.find_text('Your phone number')
+        site.told('Added: Phone number')
+        shot(client, 'site-form-more')
+        app.all('push button', 'Remove', site.frame)[3].do_action(0)
+        site.find_text('“Your phone number” is not asked any more')
+        site.undo()
+        site.find_text('Your phone number')
+
+
 def walk_site_addresses(desktop):
     with Client(desktop) as client:
         site, app = Site(client), client.app
@@ -228,6 +284,8 @@ def shot_sites(desktop):
         with Client(desktop, modes, size, env) as client:
             site = Site(client)
             shot(client, 'site-%s' % name)
+            site.reach(site.find('label', 'Your email address'))
+            shot(client, 'site-%s-form' % name)
             site.reach(site.find('label', 'Sunday'))
             shot(client, 'site-%s-hours' % name)
             site.reach(site.field('Add an address, such as https://shop.example'))

@@ -17,7 +17,7 @@ const PASSWORD = 'a good password';
 const ORIGIN = 'https://shop.example';
 
 /** What only the staff may see, as it would stand in a frame. */
-const STAFF_ONLY = ['SECRET', '"staff_only"', '"waiting_since"', '"address"', '"origins"', '"hours"', '"ranges"', '"changed_by"', '"email"', '"unassigned"', '"login_session"',
+const STAFF_ONLY = ['SECRET', '"staff_only"', '"waiting_since"', '"address"', '"origins"', '"hours"', '"ranges"', '"changed_by"', '"answers"', '"email"', '"unassigned"', '"login_session"',
   '"organisation"', '"type":"agent"', 'hash', '"tags"', '"snoozed', '"woken"', '"pinned_id"', '"mentions"', '"viewing"', '"mood', '"skills"',
   '"department"', '"tag"', '"invite"', '"saved_view"', '"audit_entry"', '"canned_response"', '"macro"', 'scheduled', '"send_at"', '"monitor"', '"visits"',
   '"time_zone"', '"rated_', '"channel', '"team_message"', '"members"'];
@@ -152,8 +152,14 @@ test('audience', async (t) => {
     const raw = sockets.visitor.onNotification;
     sockets.visitor.onNotification = (method, params) => { heard.push(JSON.stringify({ method, params })); raw(method, params); };
     const conversation = newId();
-    const answers = [await sockets.visitor.call('conversation.start', { id: conversation, message_id: newId(), text: 'hello' })];
     const { agent, admin } = sockets;
+    const { id: siteId } = (await admin.call('site.list')).records.find(({ key }) => key === site);
+    const field = newId();
+    const asked = await admin.call('site.configure', { id: siteId, version: (await admin.call('site.settings', { id: siteId })).version,
+      form: { on: true, fields: [{ id: field, kind: 'text', label: 'Order number' }] } });
+    const form = { version: asked.records[0].form.version, values: [{ field, value: 'SECRET answer' }] };
+    const answers = [await sockets.visitor.call('conversation.start', { id: conversation, message_id: newId(), text: 'hello', form })];
+    assert.equal((await agent.call('conversation.get', { id: conversation })).records.find(({ type }) => type === 'conversation').answers.list[0].value, 'SECRET answer', 'the staff has it');
     await agent.call('conversation.assign', { id: conversation, event_id: newId(), agent_id: logins.agent.agent.id });
     const note = newId();
     await agent.call('note.add', { id: note, conversation_id: conversation, text: 'SECRET note', mentions: [logins.admin.agent.id] });
@@ -175,7 +181,6 @@ test('audience', async (t) => {
     assert.equal(await refusal(() => sockets.visitor.call('message.send', { id: newId(), conversation_id: conversation, text: 'x', reply_to: note })),
       'not_found', 'a note is nothing to a visitor');
     await agent.call('conversation.unassign', { id: conversation, event_id: newId() });
-    const { id: siteId } = (await admin.call('site.list')).records.find(({ key }) => key === site);
     await admin.call('site.update', { id: siteId, greeting: 'Hello!' });
     const { version } = await admin.call('site.settings', { id: siteId });
     await admin.call('site.configure', { id: siteId, version, offline: { text: 'back soon' },

@@ -59,6 +59,7 @@ test('the bundles are as small as promised, and bring no code of the page’s po
     assert.ok(sizes['loader and panel'] <= 20 * 1024, `loader and panel: got ${sizes['loader and panel']}`);
     assert.ok(sizes['panel in looks of its own'] <= 22 * 1024, `panel in looks of its own: got ${sizes['panel in looks of its own']}`);
     assert.ok(sizes.rating <= 2 * 1024, `rating: got ${sizes.rating}`);
+    assert.ok(sizes.form <= 3 * 1024, `form: got ${sizes.form}`);
     const built = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.js')).map((name) => readFileSync(join(folder, name), 'utf8')).join('\n');
     assert.doesNotMatch(built, /\beval\(|new Function|https?:\/\/(?!www\.w3\.org)/);
   } finally {

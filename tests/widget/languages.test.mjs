@@ -8,7 +8,7 @@ import { source } from './lib/sources.mjs';
 const { loadLocale } = await source('locales/index.ts');
 const { canonical, choose } = await source('locales/choose.ts');
 /** The words of modules that are fetched, which English has there, and the other languages under these names. */
-const groups = { rating: (await source('rating/words.ts')).default };
+const groups = { rating: (await source('rating/words.ts')).default, form: (await source('form/words.ts')).default };
 const names = await languages();
 const locales = new Map();
 for (const name of names) locales.set(name, await loadLocale(name === 'pt' ? 'pt-PT' : name));

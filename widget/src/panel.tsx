@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: MIT
-import type { ComponentClass } from 'preact';
 import { Component, h, render } from 'preact';
 import type { Panel, Shell } from './boot/shell';
 import { canonical } from './locales/choose';
 import type { Locale } from './locales/index';
 import { english, loadLocale } from './locales/index';
 import type { IdentifyParams, Message, Site } from './protocol';
-import type { RatingProps } from './rating/rating';
 import { Chat } from './state/chat';
 import { currentConversation } from './state/records';
 import { App } from './views/app';
 import { CHEVRON } from './views/icons';
 import { Phone } from './views/phone';
 import css from './views/panel.css';
+import type { Parts, Tools } from './views/view';
 
 /** Joins the chat, the page and the views; owns whether the panel is open. */
 class PanelController implements Panel {
@@ -26,8 +25,7 @@ class PanelController implements Panel {
   #isOpen = false;
   #unread = 0;
   #dressed: Site | undefined;
-  #rating: Promise<void> | undefined;
-  #Rating: ComponentClass<RatingProps> | undefined;
+  readonly #parts: Parts = {};
   #scheduled = false;
   readonly #touch = matchMedia('(pointer: coarse)').matches;
 
@@ -128,22 +126,25 @@ class PanelController implements Panel {
 
   #draw(): void {
     const chat = this.#chat;
+    const { storage } = chat;
     this.#drawFrame();
     this.#drawButton();
-    render(<App view={{ chat, locale: this.#words, name: chat.storage.get('name'), Rating: this.#Rating, open: this.#isOpen, touch: this.#touch, close: () => this.close() }} />, this.#mount);
-    this.#needRating();
+    render(<App view={{ chat, locale: this.#words, name: storage.get('name'), ...this.#parts, open: this.#isOpen, touch: this.#touch, close: () => this.close(), draw: () => this.#draw() }} />, this.#mount);
+    // What they have said is sent whatever is on the screen.
+    this.#need('Rating', (this.#isOpen && currentConversation(chat.records)?.status === 'closed') || storage.get('rating'), () => import('./rating/rating'));
+    this.#need('Form', chat.asks || storage.get('reply'), () => import('./form/form'));
   }
 
-  /** When it is over the visitor is asked how it was, by a module of its own; what they have said is sent whatever is on the screen. */
-  #needRating(): void {
-    const { records, storage } = this.#chat;
-    if (this.#rating || !((this.#isOpen && currentConversation(records)?.status === 'closed') || storage.get('rating'))) return;
-    this.#rating = import('./rating/rating').then(
-      ({ rating }) => {
-        this.#Rating = rating({ h, Base: Component, launcher: this.#shell.launcher });
+  /** Fetches a part once; where that fails it is tried again when something has changed. */
+  #need<Name extends keyof Parts>(name: Name, needed: unknown, fetch: () => Promise<{ default(tools: Tools<typeof h>): NonNullable<Parts[Name]> }>): void {
+    if (!needed || name in this.#parts) return;
+    this.#parts[name] = undefined;
+    fetch().then(
+      (part) => {
+        this.#parts[name] = part.default({ h, Base: Component, launcher: this.#shell.launcher });
         this.#draw();
       },
-      () => (this.#rating = undefined),
+      () => delete this.#parts[name],
     );
   }
 
@@ -166,7 +167,7 @@ class PanelController implements Panel {
     const { unread } = this.#chat;
     launcher.label(unread ? `${strings.chat}, ${strings.unread(unread)}` : strings.chat);
     launcher.button.setAttribute('aria-expanded', String(this.#isOpen));
-    this.#badge.textContent = unread === 0 ? '' : unread > 9 ? '9+' : String(unread);
+    this.#badge.textContent = unread > 9 ? '9+' : String(unread || '');
     if (unread !== this.#unread) {
       this.#unread = unread;
       this.#shell.emit('unread', unread);

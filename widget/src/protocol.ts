@@ -5,6 +5,7 @@ export type AuthorKind = 'visitor' | 'agent' | 'system';
 export type ConversationStatus = 'open' | 'closed';
 export type FileReason = 'type' | 'image' | 'infected';
 export type FileState = 'uploading' | 'checking' | 'ready' | 'refused';
+export type FormKind = 'text' | 'name' | 'email' | 'phone' | 'choice' | 'checkbox' | 'date';
 export type MessageEvent = 'assigned' | 'unassigned' | 'closed' | 'reopened' | 'transferred' | 'snoozed' | 'woken';
 export type MessageKind = 'text' | 'note' | 'event';
 export type PeerRole = 'visitor' | 'agent';
@@ -28,6 +29,7 @@ export interface Site {
   offline?: SiteOffline;
   /** Nobody sees what a visitor types before it is sent. */
   peek_off?: boolean;
+  form?: SiteForm;
 }
 
 export interface Visitor {
@@ -172,6 +174,38 @@ export interface SiteOffline {
   messages_off?: boolean;
 }
 
+export interface FormField {
+  id: string;
+  kind: FormKind;
+  label: string;
+  required?: boolean;
+  choices?: string[];
+  /** A field above, a choice or a checkbox. */
+  shown_when?: string;
+  /** What that field has to say. */
+  shown_is?: string;
+}
+
+export interface SiteForm {
+  on?: boolean;
+  /** The server's to say; answers name it. */
+  version?: number;
+  title?: string;
+  hint?: string;
+  fields?: FormField[];
+}
+
+export interface FormValue {
+  field: string;
+  value: string;
+}
+
+export interface FormReply {
+  /** Of the form that was shown; another than the site's is a conflict. */
+  version: number;
+  values?: FormValue[];
+}
+
 export interface SiteOpening {
   closed?: boolean;
   /** When that changes next; absent: never. */
@@ -245,6 +279,8 @@ export interface ConversationStartParams {
   id: string;
   message_id: string;
   text: string;
+  /** By a visitor: the site's form, filled in. */
+  form?: FormReply;
 }
 
 export interface ConversationRateParams {

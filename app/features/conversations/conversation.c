@@ -734,3 +734,13 @@ cfa_conversation_get_rating_comment (CfaConversation *self)
 {
   return self->row->record->rating_comment;
 }
+
+/**
+ * cfa_conversation_get_answers:
+ * Returns: (nullable): what its visitor was asked before it began, and said.
+ */
+const CfFormAnswers *
+cfa_conversation_get_answers (CfaConversation *self)
+{
+  return self->row->record->answers;
+}

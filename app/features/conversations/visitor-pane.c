@@ -10,6 +10,7 @@
 #include "app/features/visitors/visitor-tags.h"
 #include "protocol/id.h"
 #include "time-text.h"
+#include "visitor-answers.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -48,6 +49,7 @@ struct _CfaVisitorPane
   GtkBox *facts;
   GtkWidget *content;
   CfaVisitorHead *head;
+  CfaVisitorAnswers *answers;
   CfaVisitorFields *fields;
   CfaVisitorTags *tags;
   CfaVisitorAttributes *attributes;
@@ -105,6 +107,7 @@ update (CfaVisitorPane *self)
   set_fact (self, FACT_BEGAN, began);
   set_fact (self, FACT_LAST, ended);
   set_fact (self, FACT_UNREAD, count);
+  cfa_visitor_answers_set (self->answers, conversation);
 }
 
 static void
@@ -182,6 +185,7 @@ cfa_visitor_pane_class_init (CfaVisitorPaneClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   g_type_ensure (CFA_TYPE_VISITOR_ALIKE);
+  g_type_ensure (CFA_TYPE_VISITOR_ANSWERS);
   g_type_ensure (CFA_TYPE_VISITOR_ATTRIBUTES);
   g_type_ensure (CFA_TYPE_VISITOR_FIELDS);
   g_type_ensure (CFA_TYPE_VISITOR_HEAD);
@@ -201,6 +205,7 @@ cfa_visitor_pane_class_init (CfaVisitorPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CfaVisitorPane, facts);
   gtk_widget_class_bind_template_child (widget_class, CfaVisitorPane, content);
   gtk_widget_class_bind_template_child (widget_class, CfaVisitorPane, head);
+  gtk_widget_class_bind_template_child (widget_class, CfaVisitorPane, answers);
   gtk_widget_class_bind_template_child (widget_class, CfaVisitorPane, fields);
   gtk_widget_class_bind_template_child (widget_class, CfaVisitorPane, tags);
   gtk_widget_class_bind_template_child (widget_class, CfaVisitorPane, attributes);

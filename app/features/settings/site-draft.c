@@ -61,6 +61,7 @@ params_back (const CfSite *site, const CfSiteConfigureParams *params)
   fill_section (&undo->appearance, &cf_site_appearance_shape);
   fill_section (&undo->hours, &cf_site_hours_shape);
   fill_section (&undo->offline, &cf_site_offline_shape);
+  fill_section (&undo->form, &cf_site_form_shape);
   return undo;
 }
 
@@ -252,6 +253,18 @@ cfa_site_draft_dup_offline (CfaSiteDraft *self)
   return self->wanted->offline != NULL ? cf_struct_copy (self->wanted->offline) : cf_struct_new (&cf_site_offline_shape);
 }
 
+/* With a list of its own, which is never NULL. */
+CfSiteForm *
+cfa_site_draft_dup_form (CfaSiteDraft *self)
+{
+  const CfSiteForm *have = self->wanted->form;
+  CfSiteForm *form = have != NULL ? cf_struct_copy (have) : cf_struct_new (&cf_site_form_shape);
+
+  g_clear_pointer (&form->fields, g_ptr_array_unref);
+  form->fields = copy_structs (have != NULL ? have->fields : NULL);
+  return form;
+}
+
 /**
  * cfa_site_draft_change:
  * @where: what the person has changed it with
@@ -313,5 +326,15 @@ cfa_site_draft_set_offline (CfaSiteDraft *self, GtkWidget *where, CfSiteOffline 
 
   params->offline = offline;
   cf_struct_give (params, "offline");
+  cfa_site_draft_change (self, where, params, done);
+}
+
+void
+cfa_site_draft_set_form (CfaSiteDraft *self, GtkWidget *where, CfSiteForm *form, char *done)
+{
+  CfSiteConfigureParams *params = cf_struct_new (&cf_site_configure_params_shape);
+
+  params->form = form;
+  cf_struct_give (params, "form");
   cfa_site_draft_change (self, where, params, done);
 }

@@ -25,10 +25,12 @@ gboolean          cfa_site_draft_may            (CfaSiteDraft *self);
 CfSiteAppearance *cfa_site_draft_dup_appearance (CfaSiteDraft *self);
 CfSiteHours      *cfa_site_draft_dup_hours      (CfaSiteDraft *self);
 CfSiteOffline    *cfa_site_draft_dup_offline    (CfaSiteDraft *self);
+CfSiteForm       *cfa_site_draft_dup_form       (CfaSiteDraft *self);
 void              cfa_site_draft_change         (CfaSiteDraft *self, GtkWidget *where, CfSiteConfigureParams *params, char *done);
 
 void              cfa_site_draft_set_appearance (CfaSiteDraft *self, GtkWidget *where, CfSiteAppearance *appearance, char *done);
 void              cfa_site_draft_set_hours      (CfaSiteDraft *self, GtkWidget *where, CfSiteHours *hours, char *done);
 void              cfa_site_draft_set_offline    (CfaSiteDraft *self, GtkWidget *where, CfSiteOffline *offline, char *done);
+void              cfa_site_draft_set_form       (CfaSiteDraft *self, GtkWidget *where, CfSiteForm *form, char *done);
 
 G_END_DECLS

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "site-rules.h"
 
+#include "protocol/methods/site-form.h"
 #include "rules.h"
 
 #include <glib/gi18n.h>
@@ -43,6 +44,46 @@ char *
 cfa_rule_offline (const char *text)
 {
   return cfa_rule_length (text, OFFLINE_MAX_CHARACTERS);
+}
+
+char *
+cfa_rule_form_label (const char *text)
+{
+  return *text != '\0' ? cfa_rule_length (text, CF_FORM_LABEL_MAX) : g_strdup (_("A question needs words."));
+}
+
+char *
+cfa_rule_form_hint (const char *text)
+{
+  return cfa_rule_length (text, CF_FORM_HINT_MAX);
+}
+
+/**
+ * cfa_rule_form_choices:
+ * @choices: (nullable)
+ *
+ * Returns: (transfer full) (nullable): what is wrong with what a visitor could choose from.
+ */
+char *
+cfa_rule_form_choices (const char *const *choices)
+{
+  guint n = choices != NULL ? g_strv_length ((char **) choices) : 0;
+
+  if (n == 0)
+    return g_strdup (_("At least one choice is needed; put commas between them."));
+  if (n > CF_FORM_CHOICES_MAX)
+    return g_strdup (_("These are too many choices."));
+  for (guint i = 0; i < n; i++)
+    {
+      char *problem = cfa_rule_length (choices[i], CF_FORM_LABEL_MAX);
+
+      if (problem != NULL)
+        return problem;
+      for (guint j = 0; j < i; j++)
+        if (g_str_equal (choices[i], choices[j]))
+          return g_strdup_printf (_("“%s” stands there twice."), choices[i]);
+    }
+  return NULL;
 }
 
 /**

@@ -3,6 +3,7 @@
 
 #include "site-addresses.h"
 #include "site-draft.h"
+#include "site-form-group.h"
 #include "site-hours-group.h"
 #include "site-install.h"
 #include "site-look.h"
@@ -78,6 +79,7 @@ cfa_site_window_open (GtkWidget *from, CfaSession *session, CfaRecordItem *item)
   self->draft = cfa_site_draft_new (session, item);
   adw_preferences_page_add (self->page, ADW_PREFERENCES_GROUP (cfa_site_install_new (self->draft)));
   adw_preferences_page_add (self->page, ADW_PREFERENCES_GROUP (cfa_site_look_new (self->draft)));
+  adw_preferences_page_add (self->page, ADW_PREFERENCES_GROUP (cfa_site_form_group_new (self->draft)));
   adw_preferences_page_add (self->page, ADW_PREFERENCES_GROUP (cfa_site_hours_group_new (self->draft)));
   adw_preferences_page_add (self->page, ADW_PREFERENCES_GROUP (cfa_site_offline_group_new (self->draft)));
   adw_preferences_page_add (self->page, ADW_PREFERENCES_GROUP (cfa_site_addresses_new (self->draft)));

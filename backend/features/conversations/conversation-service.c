@@ -8,6 +8,7 @@
 #include "backend/features/sites/site-service.h"
 #include "backend/features/visitors/visitor-service.h"
 #include "backend/hub/online.h"
+#include "conversation-form.h"
 #include "conversation-steps.h"
 #include "conversation-store.h"
 #include "conversation.h"
@@ -153,6 +154,11 @@ ensure_partner (CfdTx *tx, const CfdCaller *caller, const CfConversationStartPar
     }
   if (!cfd_caller_is_staff (caller))
     return cfd_visitors_ensure (tx, caller, error);
+  if (params->form != NULL)
+    {
+      g_set_error_literal (error, CF_ERROR, CF_ERROR_FORBIDDEN, "form: a visitor answers for themselves");
+      return NULL;
+    }
   if (params->visitor_id == NULL)
     {
       g_set_error_literal (error, CF_ERROR, CF_ERROR_INVALID, "visitor_id: missing, expected the visitor to speak to");
@@ -228,6 +234,8 @@ cfd_conversations_start (CfdTx *tx, const CfdCaller *caller, const CfConversatio
       conversation->site_id = g_strdup (visitor->site_id);
       conversation->visitor_id = g_strdup (visitor->parent.id);
       conversation->created_at = cfd_tx_now (tx);
+      if (!staff && !cfd_conversation_form_take (tx, params->form, visitor, conversation, error))
+        return NULL;
       /* A first copy leaves out visitors without a conversation: who has made one meanwhile must hear of this one now. */
       if (!cfd_tx_put (tx, visitor, error) || !cfd_visitors_touch (tx, visitor, error))
         return NULL;

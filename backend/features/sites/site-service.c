@@ -4,6 +4,7 @@
 #include "backend/db/lookup.h"
 #include "backend/features/audit/audit-service.h"
 #include "protocol/error.h"
+#include "site-form.h"
 #include "site-hours.h"
 #include "site-settings.h"
 #include "site-store.h"
@@ -208,7 +209,8 @@ cfd_sites_configure (CfdTx *tx, const CfdCaller *by, const CfSiteConfigureParams
   g_autoptr (CfSite) wanted = NULL;
 
   if (site == NULL || !check_look (params->origins, params->color, error)
-      || (params->hours != NULL && !cfd_site_hours_check (params->hours, error)))
+      || (params->hours != NULL && !cfd_site_hours_check (params->hours, error))
+      || (params->form != NULL && !cfd_site_form_check (params->form, error)))
     return NULL;
   wanted = cf_struct_copy (site);
   cfd_site_settings_apply (wanted, params);
@@ -221,6 +223,8 @@ cfd_sites_configure (CfdTx *tx, const CfdCaller *by, const CfSiteConfigureParams
     }
   cfd_site_settings_describe (detail, site, wanted);
   sign (tx, by, wanted);
+  if (!cf_struct_equal (site->form, wanted->form))
+    wanted->form->version = wanted->version;
   if (!cfd_tx_put (tx, wanted, error) || !cfd_audit_note (tx, by, "site.configure", &wanted->parent, wanted->name, detail->str, error))
     return NULL;
   return g_steal_pointer (&wanted);
@@ -270,6 +274,23 @@ cfd_sites_take_new (CfdTx *tx, const char *id, GError **error)
   if (opening->closed)
     g_set_error_literal (error, CF_ERROR, CF_ERROR_FORBIDDEN, "the site is closed and takes no messages until it opens");
   return !opening->closed;
+}
+
+/**
+ * cfd_sites_take_form:
+ * @reply: (nullable): nothing was said
+ *
+ * Returns: (transfer full): what a visitor answers to what the site asks before a conversation begins, of CfFormAnswer; NULL with
+ *   CF_ERROR_INVALID or CF_ERROR_CONFLICT, as cfd_site_form_take() has it.
+ */
+GPtrArray *
+cfd_sites_take_form (CfdTx *tx, const char *id, const CfFormReply *reply, GError **error)
+{
+  g_autoptr (CfSite) site = NULL;
+
+  if (!cfd_tx_lookup (tx, &cf_site_shape, id, &site, error))
+    return NULL;
+  return cfd_site_form_take (site != NULL ? site->form : NULL, reply, error);
 }
 
 /* For other features whose things have a colour. */

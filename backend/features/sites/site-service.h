@@ -3,6 +3,7 @@
 
 #include "backend/rpc/caller.h"
 #include "backend/db/tx.h"
+#include "protocol/methods/form-reply.h"
 #include "protocol/methods/results.h"
 #include "protocol/methods/site-params.h"
 #include "protocol/records/site.h"
@@ -17,6 +18,7 @@ CfSite          *cfd_sites_configure    (CfdTx *tx, const CfdCaller *by, const C
 CfSiteSettings  *cfd_sites_settings     (CfdTx *tx, const char *organisation_id, const char *id, GError **error);
 CfSiteOpening   *cfd_sites_opening      (CfdTx *tx, const char *id, GError **error);
 gboolean         cfd_sites_take_new     (CfdTx *tx, const char *id, GError **error);
+GPtrArray       *cfd_sites_take_form    (CfdTx *tx, const char *id, const CfFormReply *reply, GError **error);
 gboolean         cfd_sites_check_color  (const char *color, GError **error);
 GPtrArray       *cfd_sites_list         (CfdTx *tx, const char *organisation_id, GError **error);
 

@@ -13,10 +13,12 @@
 void
 cfd_site_settings_apply (CfSite *site, const CfSiteConfigureParams *params)
 {
-  gint64 version = site->version;
+  gint64 version = site->version, form_version = site->form != NULL ? site->form->version : 0;
 
   cf_struct_take (site, params, TRUE);
   site->version = version; /* theirs is the one that they were made from */
+  if (cf_struct_has (params, "form") && site->form != NULL)
+    site->form->version = form_version; /* a change makes another one */
 }
 
 /* In the words of the protocol; several lines in one. */

@@ -167,6 +167,42 @@ cfd_visitors_identify (CfdTx *tx, const CfdCaller *caller, const CfIdentifyParam
   return g_steal_pointer (&visitor);
 }
 
+/**
+ * cfd_visitors_claim:
+ * @visitor: changed, not stored
+ * @taken: (out): whether the answer is how they are called or reached
+ *
+ * What a visitor says of themselves in a form, with the weight of cfd_visitors_identify(): nothing is verified by it.
+ */
+gboolean
+cfd_visitors_claim (CfVisitor *visitor, const CfFormAnswer *answer, gboolean *taken, GError **error)
+{
+  *taken = TRUE;
+  switch (answer->kind)
+    {
+    case CF_FORM_NAME:
+      cfd_visitor_set_text (&visitor->name, answer->value);
+      break;
+    case CF_FORM_EMAIL:
+      if (!cfd_visitor_check_email (answer->value, error))
+        return FALSE;
+      cfd_visitor_set_email (visitor, answer->value);
+      break;
+    case CF_FORM_PHONE:
+      if (!cfd_visitor_check_phone (answer->value, error))
+        return FALSE;
+      cfd_visitor_set_phone (visitor, answer->value);
+      break;
+    case CF_FORM_TEXT:
+    case CF_FORM_CHOICE:
+    case CF_FORM_CHECKBOX:
+    case CF_FORM_DATE:
+      *taken = FALSE;
+      break;
+    }
+  return cf_struct_check (visitor, error);
+}
+
 CfVisitor *
 cfd_visitors_get (CfdTx *tx, const char *organisation_id, const char *id, GError **error)
 {

@@ -3,6 +3,7 @@
 
 #include "backend/db/tx.h"
 #include "backend/rpc/caller.h"
+#include "protocol/methods/form-reply.h"
 #include "protocol/methods/visitor-params.h"
 #include "protocol/records/site.h"
 #include "protocol/records/visitor.h"
@@ -13,6 +14,7 @@ CfdCaller *cfd_visitors_authenticate (CfdTx *tx, const CfSite *site, const char 
 gboolean   cfd_visitors_exists       (CfdTx *tx, const CfdCaller *caller, gboolean *exists, GError **error);
 CfVisitor *cfd_visitors_ensure       (CfdTx *tx, const CfdCaller *caller, GError **error);
 CfVisitor *cfd_visitors_identify     (CfdTx *tx, const CfdCaller *caller, const CfIdentifyParams *params, GError **error);
+gboolean   cfd_visitors_claim        (CfVisitor *visitor, const CfFormAnswer *answer, gboolean *taken, GError **error);
 CfVisitor *cfd_visitors_get          (CfdTx *tx, const char *organisation_id, const char *id, GError **error);
 gboolean   cfd_visitors_append       (CfdTx *tx, const char *organisation_id, const char *id, GPtrArray *records, GError **error);
 gboolean   cfd_visitors_touch        (CfdTx *tx, const CfVisitor *visitor, GError **error);

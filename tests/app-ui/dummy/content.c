@@ -193,6 +193,30 @@ dummy_content_team (void)
   return team;
 }
 
+static void
+add_answer (CfFormAnswers *answers, const char *label, CfFormKind kind, const char *value)
+{
+  CfFormAnswer *answer = cf_struct_new (&cf_form_answer_shape);
+
+  answer->label = g_strdup (label);
+  answer->kind = kind;
+  answer->value = g_strdup (value);
+  g_ptr_array_add (answers->list, answer);
+}
+
+static CfFormAnswers *
+new_answers (void)
+{
+  CfFormAnswers *answers = cf_struct_new (&cf_form_answers_shape);
+
+  answers->list = cf_structs_new ();
+  add_answer (answers, "What is it about?", CF_FORM_CHOICE, "An order");
+  add_answer (answers, "Order number", CF_FORM_TEXT, "1182 <b>&");
+  add_answer (answers, "Bought on", CF_FORM_DATE, "2026-11-03");
+  add_answer (answers, "You may keep my answers for as long as the matter takes", CF_FORM_CHECKBOX, "yes");
+  return answers;
+}
+
 /* What the desk knows of some of them. */
 static void
 furnish (GPtrArray *all)
@@ -202,6 +226,7 @@ furnish (GPtrArray *all)
 
   first->tags = g_strdupv ((char **) ana);
   first->department_id = g_strdup (DEPARTMENT "1");
+  first->answers = new_answers ();
   first->pinned_id = g_strdup (((CfaMessage *) first->messages->pdata[first->messages->len - 4])->id);
   ((CfaConversation *) all->pdata[1])->tags = g_strdupv ((char **) visitor);
   ((CfaConversation *) all->pdata[5])->mentioned = TRUE;

@@ -72,6 +72,7 @@ struct _CfaConversation
   CfMood mood;
   int rating;
   char *rating_comment;
+  CfFormAnswers *answers;
   gboolean mentioned;
   char *draft;
   char *note_draft;

@@ -19,6 +19,8 @@
 #include "protocol/records/site.h"
 #include "protocol/records/tag.h"
 
+#define FORM_FIELD "0190a000-0000-7000-8000-00000000040"
+
 #define LONG_NAME "Maximiliane von Habsburg-Lothringen-Österreichische Nachnamengesellschaft"
 
 struct _DummyTeam
@@ -93,6 +95,39 @@ add_devices (DummyTeam *self)
       device->created_at = G_GINT64_CONSTANT (1767000000000);
       keep (self, device);
     }
+}
+
+static void
+add_field (CfSiteForm *form, const char *id, CfFormKind kind, const char *label, gboolean required)
+{
+  CfFormField *field = cf_struct_new (&cf_form_field_shape);
+
+  field->id = g_strdup (id);
+  field->kind = kind;
+  field->label = g_strdup (label);
+  field->required = required;
+  g_ptr_array_add (form->fields, field);
+}
+
+/* Begun, and not yet switched on. */
+static CfSiteForm *
+add_form (void)
+{
+  static const char *const choices[] = { "An order", "A return", "Something else", NULL };
+  CfSiteForm *form = cf_struct_new (&cf_site_form_shape);
+  CfFormField *about, *order;
+
+  form->title = g_strdup ("Before we begin");
+  form->fields = cf_structs_new ();
+  add_field (form, FORM_FIELD "1", CF_FORM_CHOICE, "What is it about?", TRUE);
+  add_field (form, FORM_FIELD "2", CF_FORM_TEXT, "Order number", FALSE);
+  add_field (form, FORM_FIELD "3", CF_FORM_EMAIL, "Your email address", TRUE);
+  about = form->fields->pdata[0];
+  about->choices = g_strdupv ((char **) choices);
+  order = form->fields->pdata[1];
+  order->shown_when = g_strdup (about->id);
+  order->shown_is = g_strdup ("An order");
+  return form;
 }
 
 static CfSiteHours *
@@ -181,6 +216,7 @@ add_things (DummyTeam *self)
   site->greeting = g_strdup ("Hi! How can we help?");
   site->version = 1;
   site->hours = add_hours ();
+  site->form = add_form ();
   keep (self, site);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { FIELDS, FORM } from '../lib/forms.mjs';
 import { Stage, bubbles, openPanel, until, write } from '../lib/stage.mjs';
 
 let stage;
@@ -30,6 +31,26 @@ test('a visitor writes, the team answers, the connection drops and comes back', 
   await shot('firefox');
   await page.locator('textarea').press('Escape');
   await page.locator('#panel').waitFor({ state: 'hidden' });
+  assert.deepEqual(errors, []);
+});
+
+test('what a site asks before is answered, and goes with the first message', async (t) => {
+  const { page, daemon, errors, shot } = await stage.scene(t, { site: { form: FORM } });
+  const { about, order, email, bought, agree } = FIELDS;
+  await openPanel(page);
+  await page.locator('.form button').click();
+  assert.equal(await page.locator('.wrong').count(), 3);
+  await page.getByLabel(about.label).selectOption('An order');
+  await page.getByLabel(order.label).fill('1182');
+  await page.getByLabel(email.label).fill('ana@example.com');
+  await page.getByLabel(bought.label).fill('2026-11-21');
+  await page.getByLabel(agree.label).check();
+  await shot('firefox-form');
+  await page.locator('.form button').click();
+  await write(page, 'Where is it?');
+  await until(() => daemon.texts().length === 1);
+  const { params } = daemon.heard.find(({ method }) => method === 'conversation.start');
+  assert.deepEqual(params.form.values.map(({ value }) => value), ['An order', '1182', 'ana@example.com', '2026-11-21', 'yes']);
   assert.deepEqual(errors, []);
 });
 

@@ -31,6 +31,8 @@ export class FakeDaemon {
   heard = [];
   sockets = 0;
   online = true;
+  /** Whether the site is open: nothing, or what the server says of it. */
+  opening;
   /** Refusals to give to coming calls: {method, reason, message, retryAfter, times}. */
   #refusals = [];
   #muted = new Set();
@@ -254,11 +256,13 @@ export class FakeDaemon {
     const signals = this.online ? [{ kind: 'presence', actor_kind: 'agent', state: 'online' }] : [];
     const assignee = this.conversation()?.assignee_id;
     if (this.online && assignee) signals.push({ kind: 'presence', actor_kind: 'agent', actor_id: assignee, state: 'online' });
-    return { role: 'visitor', id: visitor, time: Date.now(), rev: this.rev, records: this.#since(visitor, since), signals };
+    return { role: 'visitor', id: visitor, time: Date.now(), rev: this.rev, records: this.#since(visitor, since), signals, ...(this.opening && { opening: this.opening }) };
   }
 
-  #startConversation(peer, { id, message_id, text }) {
+  #startConversation(peer, { id, message_id, text, form }) {
     this.secrets.set(peer.visitor, peer.secret);
+    const known = this.records.has(`message ${message_id}`) || this.conversation();
+    if (!known && this.site.form?.on && form?.version !== this.site.form.version) throw new Refusal(form ? 'conflict' : 'invalid', 'form');
     const open = [...this.records.values()].find((r) => r.type === 'conversation' && r.visitor_id === peer.visitor && r.status === 'open');
     if (open) return this.#send(peer, open.id, message_id, text);
     this.#write(() => [{ type: 'conversation', id, site_id: SITE_ID, visitor_id: peer.visitor, status: 'open', created_at: Date.now() }]);

@@ -50,6 +50,18 @@ const af: Translation = {
     change: 'Verander',
     later: 'Dit word gestuur sodra u weer aanlyn is.',
   },
+  form: {
+    optional: '(opsioneel)',
+    choose: 'Kies…',
+    start: 'Begin klets',
+    missing: 'Vul dit asseblief in.',
+    unchosen: 'Kies asseblief een.',
+    unticked: 'Merk asseblief hierdie blokkie om voort te gaan.',
+    email: 'Dit lyk nie soos ’n e-posadres nie.',
+    phone: 'Dit lyk nie soos ’n telefoonnommer nie.',
+    date: 'Voer asseblief ’n volledige datum in.',
+    waiting: 'U boodskap word gestuur sodra u geantwoord het.',
+  },
 };
 
 export default af;

@@ -50,6 +50,18 @@ const az: Translation = {
     change: 'Dəyiş',
     later: 'Yenidən onlayn olanda göndəriləcək.',
   },
+  form: {
+    optional: '(istəyə bağlı)',
+    choose: 'Seçin…',
+    start: 'Söhbətə başla',
+    missing: 'Zəhmət olmasa bunu doldurun.',
+    unchosen: 'Zəhmət olmasa birini seçin.',
+    unticked: 'Davam etmək üçün bu xananı işarələyin.',
+    email: 'Bu, e-poçt ünvanına oxşamır.',
+    phone: 'Bu, telefon nömrəsinə oxşamır.',
+    date: 'Zəhmət olmasa tam tarix daxil edin.',
+    waiting: 'Cavab verdikdən sonra mesajınız göndəriləcək.',
+  },
 };
 
 export default az;

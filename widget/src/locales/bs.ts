@@ -50,6 +50,18 @@ const bs: Translation = {
     change: 'Promijeni',
     later: 'Bit će poslana kada ponovo budete na mreži.',
   },
+  form: {
+    optional: '(neobavezno)',
+    choose: 'Odaberite…',
+    start: 'Započni chat',
+    missing: 'Popunite ovo polje.',
+    unchosen: 'Odaberite jednu mogućnost.',
+    unticked: 'Označite ovo polje da nastavite.',
+    email: 'Ovo ne izgleda kao e-mail adresa.',
+    phone: 'Ovo ne izgleda kao broj telefona.',
+    date: 'Unesite cijeli datum.',
+    waiting: 'Poruka će biti poslana kada odgovorite.',
+  },
 };
 
 export default bs;

@@ -50,6 +50,18 @@ const ca: Translation = {
     change: 'Canvia',
     later: 'S’enviarà quan torneu a estar en línia.',
   },
+  form: {
+    optional: '(opcional)',
+    choose: 'Trieu…',
+    start: 'Comença el xat',
+    missing: 'Empleneu aquest camp.',
+    unchosen: 'Trieu una opció.',
+    unticked: 'Marqueu aquesta casella per continuar.',
+    email: 'Això no sembla una adreça electrònica.',
+    phone: 'Això no sembla un número de telèfon.',
+    date: 'Introduïu una data completa.',
+    waiting: 'El vostre missatge s’enviarà quan hàgiu respost.',
+  },
 };
 
 export default ca;

@@ -50,6 +50,18 @@ const cs: Translation = {
     change: 'Změnit',
     later: 'Odešle se, jakmile budete znovu online.',
   },
+  form: {
+    optional: '(nepovinné)',
+    choose: 'Vyberte…',
+    start: 'Zahájit chat',
+    missing: 'Vyplňte prosím toto pole.',
+    unchosen: 'Vyberte prosím jednu možnost.',
+    unticked: 'Chcete-li pokračovat, zaškrtněte toto pole.',
+    email: 'Tohle nevypadá jako e-mailová adresa.',
+    phone: 'Tohle nevypadá jako telefonní číslo.',
+    date: 'Zadejte prosím celé datum.',
+    waiting: 'Vaše zpráva se odešle, jakmile odpovíte.',
+  },
 };
 
 export default cs;

@@ -50,6 +50,18 @@ const da: Translation = {
     change: 'Ret',
     later: 'Den bliver sendt, når du er online igen.',
   },
+  form: {
+    optional: '(valgfrit)',
+    choose: 'Vælg…',
+    start: 'Start chatten',
+    missing: 'Udfyld venligst dette.',
+    unchosen: 'Vælg venligst en mulighed.',
+    unticked: 'Sæt hak her for at fortsætte.',
+    email: 'Det ligner ikke en e-mailadresse.',
+    phone: 'Det ligner ikke et telefonnummer.',
+    date: 'Angiv venligst en hel dato.',
+    waiting: 'Din besked bliver sendt, når du har svaret.',
+  },
 };
 
 export default da;

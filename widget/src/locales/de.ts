@@ -50,6 +50,18 @@ const de: Translation = {
     change: 'Ändern',
     later: 'Sie wird gesendet, sobald Sie wieder online sind.',
   },
+  form: {
+    optional: '(freiwillig)',
+    choose: 'Auswählen …',
+    start: 'Chat beginnen',
+    missing: 'Bitte füllen Sie dies aus.',
+    unchosen: 'Bitte wählen Sie etwas aus.',
+    unticked: 'Bitte setzen Sie hier ein Häkchen, um fortzufahren.',
+    email: 'Das sieht nicht wie eine E-Mail-Adresse aus.',
+    phone: 'Das sieht nicht wie eine Telefonnummer aus.',
+    date: 'Bitte geben Sie ein vollständiges Datum ein.',
+    waiting: 'Ihre Nachricht wird gesendet, sobald Sie geantwortet haben.',
+  },
 };
 
 export default de;

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 
+import type { FormWords } from '../form/words';
 import type { RatingWords } from '../rating/words';
 
 /**
- * What the panel says. A language is a file like this one, named after it, with the words of `rating/words.ts` too; `{}` is replaced: by a name, in `stars`
- * by a number, in `today` and `yesterday` by a time of day.
+ * What the panel says. A language is a file like this one, named after it, with the words of `rating/words.ts` and `form/words.ts` too; `{}` is
+ * replaced: by a name, in `stars` by a number, in `today` and `yesterday` by a time of day.
  */
 const en = {
   direction: 'ltr' as 'ltr' | 'rtl',
@@ -49,8 +50,8 @@ const en = {
   team: 'Team',
 };
 
-/** English words around a rating come with the module that asks for it. */
-export type Strings = typeof en & { rating?: RatingWords };
+/** English words around a rating and a form come with the modules that ask. */
+export type Strings = typeof en & { rating?: RatingWords; form?: FormWords };
 /** What another language has. */
 export type Translation = Required<Strings>;
 export default en;

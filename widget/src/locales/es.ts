@@ -50,6 +50,18 @@ const es: Translation = {
     change: 'Cambiar',
     later: 'Se enviará cuando vuelva a estar en línea.',
   },
+  form: {
+    optional: '(opcional)',
+    choose: 'Elegir…',
+    start: 'Iniciar chat',
+    missing: 'Rellene este campo, por favor.',
+    unchosen: 'Elija una opción, por favor.',
+    unticked: 'Marque esta casilla para continuar.',
+    email: 'No parece una dirección de correo electrónico.',
+    phone: 'No parece un número de teléfono.',
+    date: 'Introduzca una fecha completa.',
+    waiting: 'Su mensaje se enviará cuando haya respondido.',
+  },
 };
 
 export default es;

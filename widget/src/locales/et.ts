@@ -50,6 +50,18 @@ const et: Translation = {
     change: 'Muuda',
     later: 'See saadetakse, kui ühendus taastub.',
   },
+  form: {
+    optional: '(valikuline)',
+    choose: 'Valige…',
+    start: 'Alusta vestlust',
+    missing: 'Palun täitke see väli.',
+    unchosen: 'Palun valige üks.',
+    unticked: 'Jätkamiseks märkige see ruut.',
+    email: 'See ei näe välja nagu e-posti aadress.',
+    phone: 'See ei näe välja nagu telefoninumber.',
+    date: 'Palun sisestage täielik kuupäev.',
+    waiting: 'Teie sõnum saadetakse, kui olete vastanud.',
+  },
 };
 
 export default et;

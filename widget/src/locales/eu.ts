@@ -50,6 +50,18 @@ const eu: Translation = {
     change: 'Aldatu',
     later: 'Linean itzultzean bidaliko da.',
   },
+  form: {
+    optional: '(aukerakoa)',
+    choose: 'Aukeratu…',
+    start: 'Hasi txata',
+    missing: 'Bete hau, mesedez.',
+    unchosen: 'Aukeratu bat, mesedez.',
+    unticked: 'Markatu lauki hau jarraitzeko.',
+    email: 'Ez dirudi helbide elektroniko bat.',
+    phone: 'Ez dirudi telefono-zenbaki bat.',
+    date: 'Sartu data osoa, mesedez.',
+    waiting: 'Zure mezua erantzuten duzunean bidaliko da.',
+  },
 };
 
 export default eu;

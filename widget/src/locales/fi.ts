@@ -50,6 +50,18 @@ const fi: Translation = {
     change: 'Muuta',
     later: 'Se lähetetään, kun yhteys palaa.',
   },
+  form: {
+    optional: '(vapaaehtoinen)',
+    choose: 'Valitse…',
+    start: 'Aloita keskustelu',
+    missing: 'Täytä tämä kohta.',
+    unchosen: 'Valitse yksi vaihtoehto.',
+    unticked: 'Jatka merkitsemällä tämä ruutu.',
+    email: 'Tämä ei näytä sähköpostiosoitteelta.',
+    phone: 'Tämä ei näytä puhelinnumerolta.',
+    date: 'Anna koko päivämäärä.',
+    waiting: 'Viestisi lähetetään, kun olet vastannut.',
+  },
 };
 
 export default fi;

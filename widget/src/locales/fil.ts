@@ -50,6 +50,18 @@ const fil: Translation = {
     change: 'Baguhin',
     later: 'Ipapadala ito kapag online ka na muli.',
   },
+  form: {
+    optional: '(opsyonal)',
+    choose: 'Pumili…',
+    start: 'Simulan ang chat',
+    missing: 'Pakipunan ito.',
+    unchosen: 'Pumili ng isa.',
+    unticked: 'Lagyan ng tsek ang kahong ito para magpatuloy.',
+    email: 'Mukhang hindi ito email address.',
+    phone: 'Mukhang hindi ito numero ng telepono.',
+    date: 'Maglagay ng buong petsa.',
+    waiting: 'Ipapadala ang mensahe mo kapag nakasagot ka na.',
+  },
 };
 
 export default fil;

@@ -50,6 +50,18 @@ const fr: Translation = {
     change: 'Modifier',
     later: 'Elle sera envoyée dès que vous serez de nouveau en ligne.',
   },
+  form: {
+    optional: '(facultatif)',
+    choose: 'Choisir…',
+    start: 'Démarrer le chat',
+    missing: 'Veuillez remplir ce champ.',
+    unchosen: 'Veuillez choisir une réponse.',
+    unticked: 'Veuillez cocher cette case pour continuer.',
+    email: 'Cela ne ressemble pas à une adresse e-mail.',
+    phone: 'Cela ne ressemble pas à un numéro de téléphone.',
+    date: 'Veuillez saisir une date complète.',
+    waiting: 'Votre message sera envoyé quand vous aurez répondu.',
+  },
 };
 
 export default fr;

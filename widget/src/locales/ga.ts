@@ -50,6 +50,18 @@ const ga: Translation = {
     change: 'Athraigh',
     later: 'Seolfar é nuair a bheidh tú ar ais ar líne.',
   },
+  form: {
+    optional: '(roghnach)',
+    choose: 'Roghnaigh…',
+    start: 'Tosaigh comhrá',
+    missing: 'Líon é seo, le do thoil.',
+    unchosen: 'Roghnaigh ceann amháin, le do thoil.',
+    unticked: 'Cuir tic sa bhosca seo le dul ar aghaidh.',
+    email: 'Níl cuma seoladh ríomhphoist air seo.',
+    phone: 'Níl cuma uimhir theileafóin air seo.',
+    date: 'Cuir isteach dáta iomlán, le do thoil.',
+    waiting: 'Seolfar do theachtaireacht nuair a bheidh freagra tugtha agat.',
+  },
 };
 
 export default ga;

@@ -50,6 +50,18 @@ const gl: Translation = {
     change: 'Cambiar',
     later: 'Enviarase cando volva estar en liña.',
   },
+  form: {
+    optional: '(opcional)',
+    choose: 'Escoller…',
+    start: 'Iniciar chat',
+    missing: 'Encha este campo, por favor.',
+    unchosen: 'Escolla unha opción, por favor.',
+    unticked: 'Marque esta caixa para continuar.',
+    email: 'Isto non parece un enderezo de correo.',
+    phone: 'Isto non parece un número de teléfono.',
+    date: 'Introduza unha data completa.',
+    waiting: 'A súa mensaxe enviarase cando responda.',
+  },
 };
 
 export default gl;

@@ -50,6 +50,18 @@ const hr: Translation = {
     change: 'Promijeni',
     later: 'Poslat će se kada ponovno budete na mreži.',
   },
+  form: {
+    optional: '(neobavezno)',
+    choose: 'Odaberite…',
+    start: 'Započni razgovor',
+    missing: 'Ispunite ovo polje.',
+    unchosen: 'Odaberite jednu mogućnost.',
+    unticked: 'Označite ovo polje za nastavak.',
+    email: 'Ovo ne izgleda kao adresa e-pošte.',
+    phone: 'Ovo ne izgleda kao telefonski broj.',
+    date: 'Unesite cijeli datum.',
+    waiting: 'Poruka će biti poslana kada odgovorite.',
+  },
 };
 
 export default hr;

@@ -50,6 +50,18 @@ const hu: Translation = {
     change: 'Módosítás',
     later: 'Elküldjük, amint helyreáll a kapcsolat.',
   },
+  form: {
+    optional: '(nem kötelező)',
+    choose: 'Válasszon…',
+    start: 'Csevegés indítása',
+    missing: 'Kérjük, töltse ki.',
+    unchosen: 'Kérjük, válasszon egyet.',
+    unticked: 'A folytatáshoz jelölje be ezt a négyzetet.',
+    email: 'Ez nem tűnik e-mail-címnek.',
+    phone: 'Ez nem tűnik telefonszámnak.',
+    date: 'Kérjük, adjon meg teljes dátumot.',
+    waiting: 'Az üzenetet elküldjük, amint válaszolt.',
+  },
 };
 
 export default hu;

@@ -50,6 +50,18 @@ const id: Translation = {
     change: 'Ubah',
     later: 'Penilaian akan dikirim saat Anda kembali online.',
   },
+  form: {
+    optional: '(opsional)',
+    choose: 'Pilih…',
+    start: 'Mulai chat',
+    missing: 'Harap isi bagian ini.',
+    unchosen: 'Harap pilih salah satu.',
+    unticked: 'Centang kotak ini untuk melanjutkan.',
+    email: 'Ini tidak tampak seperti alamat email.',
+    phone: 'Ini tidak tampak seperti nomor telepon.',
+    date: 'Harap masukkan tanggal lengkap.',
+    waiting: 'Pesan Anda akan dikirim setelah Anda menjawab.',
+  },
 };
 
 export default id;

@@ -50,6 +50,18 @@ const icelandic: Translation = {
     change: 'Breyta',
     later: 'Hún verður send þegar sambandið kemst aftur á.',
   },
+  form: {
+    optional: '(valkvætt)',
+    choose: 'Veldu…',
+    start: 'Hefja spjall',
+    missing: 'Vinsamlega fylltu þetta út.',
+    unchosen: 'Vinsamlega veldu eitt.',
+    unticked: 'Hakaðu í þennan reit til að halda áfram.',
+    email: 'Þetta lítur ekki út fyrir að vera netfang.',
+    phone: 'Þetta lítur ekki út fyrir að vera símanúmer.',
+    date: 'Vinsamlega sláðu inn heila dagsetningu.',
+    waiting: 'Skilaboðin verða send þegar þú hefur svarað.',
+  },
 };
 
 export default icelandic;

@@ -50,6 +50,18 @@ const it: Translation = {
     change: 'Modifica',
     later: 'Verrà inviata quando tornerà in linea.',
   },
+  form: {
+    optional: '(facoltativo)',
+    choose: 'Scegli…',
+    start: 'Inizia la chat',
+    missing: 'Compila questo campo.',
+    unchosen: 'Scegli un’opzione.',
+    unticked: 'Seleziona questa casella per continuare.',
+    email: 'Non sembra un indirizzo email.',
+    phone: 'Non sembra un numero di telefono.',
+    date: 'Inserisci una data completa.',
+    waiting: 'Il tuo messaggio sarà inviato quando avrai risposto.',
+  },
 };
 
 export default it;

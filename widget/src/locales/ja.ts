@@ -50,6 +50,18 @@ const ja: Translation = {
     change: '変更',
     later: 'オンラインに戻ると送信されます。',
   },
+  form: {
+    optional: '（任意）',
+    choose: '選択…',
+    start: 'チャットを始める',
+    missing: '入力してください。',
+    unchosen: '1つ選んでください。',
+    unticked: '続けるにはチェックを入れてください。',
+    email: 'メールアドレスではないようです。',
+    phone: '電話番号ではないようです。',
+    date: '日付をすべて入力してください。',
+    waiting: 'ご回答後にメッセージが送信されます。',
+  },
 };
 
 export default ja;

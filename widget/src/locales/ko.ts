@@ -50,6 +50,18 @@ const ko: Translation = {
     change: '변경',
     later: '다시 온라인 상태가 되면 전송됩니다.',
   },
+  form: {
+    optional: '(선택)',
+    choose: '선택…',
+    start: '채팅 시작',
+    missing: '이 항목을 입력해 주세요.',
+    unchosen: '하나를 선택해 주세요.',
+    unticked: '계속하려면 이 칸을 선택해 주세요.',
+    email: '이메일 주소가 아닌 것 같습니다.',
+    phone: '전화번호가 아닌 것 같습니다.',
+    date: '날짜를 모두 입력해 주세요.',
+    waiting: '답변하시면 메시지가 전송됩니다.',
+  },
 };
 
 export default ko;

@@ -50,6 +50,18 @@ const lt: Translation = {
     change: 'Keisti',
     later: 'Jis bus išsiųstas, kai ryšys atsinaujins.',
   },
+  form: {
+    optional: '(neprivaloma)',
+    choose: 'Pasirinkite…',
+    start: 'Pradėti pokalbį',
+    missing: 'Užpildykite šį lauką.',
+    unchosen: 'Pasirinkite vieną.',
+    unticked: 'Norėdami tęsti, pažymėkite šį langelį.',
+    email: 'Tai nepanašu į el. pašto adresą.',
+    phone: 'Tai nepanašu į telefono numerį.',
+    date: 'Įveskite visą datą.',
+    waiting: 'Žinutė bus išsiųsta, kai atsakysite.',
+  },
 };
 
 export default lt;

@@ -50,6 +50,18 @@ const lv: Translation = {
     change: 'Mainīt',
     later: 'Tas tiks nosūtīts, kad savienojums atjaunosies.',
   },
+  form: {
+    optional: '(neobligāti)',
+    choose: 'Izvēlieties…',
+    start: 'Sākt tērzēšanu',
+    missing: 'Lūdzu, aizpildiet šo lauku.',
+    unchosen: 'Lūdzu, izvēlieties vienu.',
+    unticked: 'Lai turpinātu, atzīmējiet šo rūtiņu.',
+    email: 'Tas neizskatās pēc e-pasta adreses.',
+    phone: 'Tas neizskatās pēc tālruņa numura.',
+    date: 'Lūdzu, ievadiet pilnu datumu.',
+    waiting: 'Jūsu ziņojums tiks nosūtīts, kad būsiet atbildējis.',
+  },
 };
 
 export default lv;

@@ -50,6 +50,18 @@ const ms: Translation = {
     change: 'Ubah',
     later: 'Penilaian akan dihantar apabila anda kembali dalam talian.',
   },
+  form: {
+    optional: '(pilihan)',
+    choose: 'Pilih…',
+    start: 'Mula sembang',
+    missing: 'Sila isi ruangan ini.',
+    unchosen: 'Sila pilih satu.',
+    unticked: 'Tandakan kotak ini untuk meneruskan.',
+    email: 'Ini tidak kelihatan seperti alamat e-mel.',
+    phone: 'Ini tidak kelihatan seperti nombor telefon.',
+    date: 'Sila masukkan tarikh penuh.',
+    waiting: 'Mesej anda akan dihantar setelah anda menjawab.',
+  },
 };
 
 export default ms;

@@ -50,6 +50,18 @@ const nb: Translation = {
     change: 'Endre',
     later: 'Den blir sendt når du er på nett igjen.',
   },
+  form: {
+    optional: '(valgfritt)',
+    choose: 'Velg …',
+    start: 'Start chatten',
+    missing: 'Fyll ut dette feltet.',
+    unchosen: 'Velg ett alternativ.',
+    unticked: 'Kryss av her for å fortsette.',
+    email: 'Dette ser ikke ut som en e-postadresse.',
+    phone: 'Dette ser ikke ut som et telefonnummer.',
+    date: 'Oppgi en hel dato.',
+    waiting: 'Meldingen din blir sendt når du har svart.',
+  },
 };
 
 export default nb;

@@ -50,6 +50,18 @@ const nl: Translation = {
     change: 'Wijzigen',
     later: 'Deze wordt verzonden zodra u weer online bent.',
   },
+  form: {
+    optional: '(optioneel)',
+    choose: 'Kiezen…',
+    start: 'Chat starten',
+    missing: 'Vul dit in.',
+    unchosen: 'Kies er een.',
+    unticked: 'Vink dit vakje aan om door te gaan.',
+    email: 'Dit lijkt geen e-mailadres te zijn.',
+    phone: 'Dit lijkt geen telefoonnummer te zijn.',
+    date: 'Voer een volledige datum in.',
+    waiting: 'Uw bericht wordt verzonden zodra u hebt geantwoord.',
+  },
 };
 
 export default nl;

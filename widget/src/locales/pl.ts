@@ -50,6 +50,18 @@ const pl: Translation = {
     change: 'Zmień',
     later: 'Zostanie wysłana po przywróceniu połączenia.',
   },
+  form: {
+    optional: '(opcjonalnie)',
+    choose: 'Wybierz…',
+    start: 'Rozpocznij czat',
+    missing: 'Wypełnij to pole.',
+    unchosen: 'Wybierz jedną opcję.',
+    unticked: 'Zaznacz to pole, aby przejść dalej.',
+    email: 'To nie wygląda na adres e-mail.',
+    phone: 'To nie wygląda na numer telefonu.',
+    date: 'Podaj pełną datę.',
+    waiting: 'Wiadomość zostanie wysłana po udzieleniu odpowiedzi.',
+  },
 };
 
 export default pl;

@@ -50,6 +50,18 @@ const ptBR: Translation = {
     change: 'Alterar',
     later: 'Ela será enviada quando você voltar a ficar on-line.',
   },
+  form: {
+    optional: '(opcional)',
+    choose: 'Escolher…',
+    start: 'Iniciar chat',
+    missing: 'Preencha este campo.',
+    unchosen: 'Escolha uma opção.',
+    unticked: 'Marque esta caixa para continuar.',
+    email: 'Isto não parece um endereço de e-mail.',
+    phone: 'Isto não parece um número de telefone.',
+    date: 'Informe uma data completa.',
+    waiting: 'Sua mensagem será enviada depois que você responder.',
+  },
 };
 
 export default ptBR;

@@ -50,6 +50,18 @@ const pt: Translation = {
     change: 'Alterar',
     later: 'Será enviada quando voltar a estar online.',
   },
+  form: {
+    optional: '(opcional)',
+    choose: 'Escolher…',
+    start: 'Iniciar conversa',
+    missing: 'Preencha este campo.',
+    unchosen: 'Escolha uma opção.',
+    unticked: 'Assinale esta caixa para continuar.',
+    email: 'Isto não parece um endereço de e-mail.',
+    phone: 'Isto não parece um número de telefone.',
+    date: 'Introduza uma data completa.',
+    waiting: 'A sua mensagem será enviada depois de responder.',
+  },
 };
 
 export default pt;

@@ -50,6 +50,18 @@ const ro: Translation = {
     change: 'Modifică',
     later: 'Va fi trimisă când veți fi din nou online.',
   },
+  form: {
+    optional: '(opțional)',
+    choose: 'Alegeți…',
+    start: 'Începeți chatul',
+    missing: 'Vă rugăm să completați acest câmp.',
+    unchosen: 'Vă rugăm să alegeți o opțiune.',
+    unticked: 'Bifați această casetă pentru a continua.',
+    email: 'Nu pare a fi o adresă de e-mail.',
+    phone: 'Nu pare a fi un număr de telefon.',
+    date: 'Vă rugăm să introduceți data completă.',
+    waiting: 'Mesajul va fi trimis după ce răspundeți.',
+  },
 };
 
 export default ro;

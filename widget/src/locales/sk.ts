@@ -50,6 +50,18 @@ const sk: Translation = {
     change: 'Zmeniť',
     later: 'Odošle sa, keď budete znova online.',
   },
+  form: {
+    optional: '(nepovinné)',
+    choose: 'Vyberte…',
+    start: 'Začať chat',
+    missing: 'Vyplňte toto pole.',
+    unchosen: 'Vyberte jednu možnosť.',
+    unticked: 'Ak chcete pokračovať, začiarknite toto políčko.',
+    email: 'Toto nevyzerá ako e-mailová adresa.',
+    phone: 'Toto nevyzerá ako telefónne číslo.',
+    date: 'Zadajte celý dátum.',
+    waiting: 'Vaša správa sa odošle, keď odpoviete.',
+  },
 };
 
 export default sk;

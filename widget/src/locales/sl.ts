@@ -50,6 +50,18 @@ const sl: Translation = {
     change: 'Spremeni',
     later: 'Poslana bo, ko bo povezava znova vzpostavljena.',
   },
+  form: {
+    optional: '(neobvezno)',
+    choose: 'Izberite …',
+    start: 'Začni klepet',
+    missing: 'Izpolnite to polje.',
+    unchosen: 'Izberite eno možnost.',
+    unticked: 'Za nadaljevanje označite to polje.',
+    email: 'To ni videti kot e-poštni naslov.',
+    phone: 'To ni videti kot telefonska številka.',
+    date: 'Vnesite celoten datum.',
+    waiting: 'Sporočilo bo poslano, ko odgovorite.',
+  },
 };
 
 export default sl;

@@ -50,6 +50,18 @@ const sq: Translation = {
     change: 'Ndrysho',
     later: 'Do të dërgohet kur të jeni sërish në linjë.',
   },
+  form: {
+    optional: '(sipas dëshirës)',
+    choose: 'Zgjidhni…',
+    start: 'Nis bisedën',
+    missing: 'Ju lutemi, plotësojeni këtë.',
+    unchosen: 'Ju lutemi, zgjidhni një.',
+    unticked: 'Shënojeni këtë kuti për të vazhduar.',
+    email: 'Kjo nuk duket si adresë email-i.',
+    phone: 'Ky nuk duket si numër telefoni.',
+    date: 'Ju lutemi, jepni datën e plotë.',
+    waiting: 'Mesazhi do të dërgohet pasi të përgjigjeni.',
+  },
 };
 
 export default sq;

@@ -50,6 +50,18 @@ const srLatn: Translation = {
     change: 'Promeni',
     later: 'Biće poslata kada ponovo budete na mreži.',
   },
+  form: {
+    optional: '(neobavezno)',
+    choose: 'Izaberite…',
+    start: 'Započni ćaskanje',
+    missing: 'Popunite ovo polje.',
+    unchosen: 'Izaberite jednu mogućnost.',
+    unticked: 'Označite ovo polje da nastavite.',
+    email: 'Ovo ne liči na imejl adresu.',
+    phone: 'Ovo ne liči na broj telefona.',
+    date: 'Unesite ceo datum.',
+    waiting: 'Poruka će biti poslata kada odgovorite.',
+  },
 };
 
 export default srLatn;

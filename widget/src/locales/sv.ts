@@ -50,6 +50,18 @@ const sv: Translation = {
     change: 'Ändra',
     later: 'Det skickas när du är online igen.',
   },
+  form: {
+    optional: '(valfritt)',
+    choose: 'Välj …',
+    start: 'Starta chatt',
+    missing: 'Fyll i det här.',
+    unchosen: 'Välj ett alternativ.',
+    unticked: 'Kryssa i rutan för att fortsätta.',
+    email: 'Det ser inte ut som en e-postadress.',
+    phone: 'Det ser inte ut som ett telefonnummer.',
+    date: 'Ange ett fullständigt datum.',
+    waiting: 'Ditt meddelande skickas när du har svarat.',
+  },
 };
 
 export default sv;

@@ -50,6 +50,18 @@ const sw: Translation = {
     change: 'Badilisha',
     later: 'Itatumwa utakaporudi mtandaoni.',
   },
+  form: {
+    optional: '(si lazima)',
+    choose: 'Chagua…',
+    start: 'Anza gumzo',
+    missing: 'Tafadhali jaza hapa.',
+    unchosen: 'Tafadhali chagua moja.',
+    unticked: 'Tafadhali weka tiki hapa ili kuendelea.',
+    email: 'Hii haionekani kuwa anwani ya barua pepe.',
+    phone: 'Hii haionekani kuwa nambari ya simu.',
+    date: 'Tafadhali weka tarehe kamili.',
+    waiting: 'Ujumbe wako utatumwa ukishajibu.',
+  },
 };
 
 export default sw;

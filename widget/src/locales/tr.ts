@@ -50,6 +50,18 @@ const tr: Translation = {
     change: 'Değiştir',
     later: 'Yeniden çevrimiçi olduğunuzda gönderilecek.',
   },
+  form: {
+    optional: '(isteğe bağlı)',
+    choose: 'Seçin…',
+    start: 'Sohbeti başlat',
+    missing: 'Lütfen burayı doldurun.',
+    unchosen: 'Lütfen birini seçin.',
+    unticked: 'Devam etmek için bu kutuyu işaretleyin.',
+    email: 'Bu bir e-posta adresine benzemiyor.',
+    phone: 'Bu bir telefon numarasına benzemiyor.',
+    date: 'Lütfen tam bir tarih girin.',
+    waiting: 'Yanıtladığınızda mesajınız gönderilecek.',
+  },
 };
 
 export default tr;

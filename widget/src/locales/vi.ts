@@ -50,6 +50,18 @@ const vi: Translation = {
     change: 'Thay đổi',
     later: 'Đánh giá sẽ được gửi khi bạn trực tuyến trở lại.',
   },
+  form: {
+    optional: '(không bắt buộc)',
+    choose: 'Chọn…',
+    start: 'Bắt đầu trò chuyện',
+    missing: 'Vui lòng điền mục này.',
+    unchosen: 'Vui lòng chọn một mục.',
+    unticked: 'Vui lòng đánh dấu ô này để tiếp tục.',
+    email: 'Đây có vẻ không phải là địa chỉ email.',
+    phone: 'Đây có vẻ không phải là số điện thoại.',
+    date: 'Vui lòng nhập đầy đủ ngày tháng.',
+    waiting: 'Tin nhắn sẽ được gửi sau khi bạn trả lời.',
+  },
 };
 
 export default vi;

@@ -50,6 +50,18 @@ const zhHans: Translation = {
     change: '修改',
     later: '恢复连接后将发送您的评价。',
   },
+  form: {
+    optional: '（选填）',
+    choose: '请选择…',
+    start: '开始聊天',
+    missing: '请填写此项。',
+    unchosen: '请选择一项。',
+    unticked: '请勾选此项以继续。',
+    email: '这不像是电子邮件地址。',
+    phone: '这不像是电话号码。',
+    date: '请输入完整日期。',
+    waiting: '您回答后，消息就会发送。',
+  },
 };
 
 export default zhHans;

@@ -50,6 +50,18 @@ const zhHant: Translation = {
     change: '變更',
     later: '恢復連線後將傳送您的評價。',
   },
+  form: {
+    optional: '（選填）',
+    choose: '請選擇…',
+    start: '開始聊天',
+    missing: '請填寫此項。',
+    unchosen: '請選擇一項。',
+    unticked: '請勾選此項以繼續。',
+    email: '這不像是電子郵件地址。',
+    phone: '這不像是電話號碼。',
+    date: '請輸入完整日期。',
+    waiting: '您回答後，訊息就會傳送。',
+  },
 };
 
 export default zhHant;

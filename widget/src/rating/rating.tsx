@@ -1,23 +1,18 @@
 // SPDX-License-Identifier: MIT
-import type { Component, ComponentClass, JSX, h } from 'preact';
-import type { Stand } from '../boot/shell';
+import type { ComponentClass, JSX, h } from 'preact';
 import type { Conversation, ConversationRateParams } from '../protocol';
 import type { CallError } from '../transport/call-error';
-import type { ViewProps } from '../views/view';
+import type { Tools, ViewProps } from '../views/view';
 import css from './rating.css';
 import english from './words';
-
-/** What the panel gives, so that nothing is loaded twice. */
-export interface Tools {
-  h: typeof h;
-  Base: typeof Component;
-  launcher: Stand;
-}
 
 export interface RatingProps extends ViewProps {
   /** The one that may be over. */
   conversation: Conversation | undefined;
 }
+
+/** Elements are made by what the panel gives; their types are those of this. */
+type Own = Tools<typeof h>;
 
 interface State {
   /** The visitor is about to say it, of that conversation. */
@@ -35,7 +30,7 @@ const RETRY_AFTER = 2000;
 const KEY = 'rating';
 
 /** Asks the visitor of a conversation that is over how it was, sends what they say, and shows it from then on. */
-export function rating({ h, Base, launcher }: Tools): ComponentClass<RatingProps> {
+export default function rating({ h, Base, launcher }: Own): ComponentClass<RatingProps> {
   launcher.addStyle(css);
   return class extends Base<RatingProps, State> {
     /** It is on its way, or the server wants to be left alone for a while. */

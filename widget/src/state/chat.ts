@@ -77,7 +77,7 @@ export class Chat {
       unauthenticated: () => this.#startOver(),
     });
     this.#outbox = new Outbox(this.storage, tabName(options.site, newId()), {
-      ready: () => this.#connection.link === 'online' && this.caughtUp,
+      ready: () => this.#connection.link === 'online' && this.caughtUp && !this.asks,
       current: () => currentConversation(this.records)?.id,
       deliver: (entry) => this.#deliver(entry.id, entry.text, entry.target),
       changed: () => options.changed(),
@@ -97,6 +97,12 @@ export class Chat {
 
   get unread(): number {
     return unreadMessages(this.records).length;
+  }
+
+  /** Whether the site asks something before a conversation begins, and has not been told yet. */
+  get asks(): boolean {
+    const { site, conversations } = this.records;
+    return !!site?.form?.on && !conversations.size && !this.storage.get('reply');
   }
 
   /** Where older messages can be loaded from, if there are any. */
@@ -237,7 +243,7 @@ export class Chat {
       this.#outbox.reroute();
       this.#reset();
     }
-    this.presence = (result.signals ?? []).reduce((presence, signal) => hear(presence, signal, Date.now()), nobody);
+    this.presence = (result.signals ?? []).reduce((presence, signal) => hear(presence, signal), nobody);
     this.closed = result.opening?.closed;
     this.#take(catchUp(this.records, result));
     if (result.more) void this.#sync();
@@ -311,7 +317,7 @@ export class Chat {
   }
 
   #heard(signal: Signal): void {
-    this.presence = hear(this.presence, signal, Date.now());
+    this.presence = hear(this.presence, signal);
     clearTimeout(this.#typingTimer);
     if (this.presence.typing)
       this.#typingTimer = setTimeout(() => {
@@ -342,9 +348,10 @@ export class Chat {
   }
 
   #deliver(id: string, text: string, target: { conversation_id: string; start: boolean }): Promise<void> {
-    const send: MessageSendParams = { id, conversation_id: target.conversation_id, text };
-    const start: ConversationStartParams = { id: target.conversation_id, message_id: id, text };
-    return this.#write(target.start ? 'conversation.start' : 'message.send', target.start ? start : send);
+    const { conversation_id, start } = target;
+    if (!start) return this.#write('message.send', { id, conversation_id, text } satisfies MessageSendParams);
+    const form = this.storage.get('reply');
+    return this.#write('conversation.start', { id: conversation_id, message_id: id, text, form: form && JSON.parse(form) } satisfies ConversationStartParams);
   }
 
   #sendTyping(text: string | undefined): void {

@@ -8,23 +8,22 @@ export const TYPING_LASTS = 6000;
 export interface Presence {
   readonly team: PresenceState;
   readonly agents: ReadonlyMap<string, PresenceState>;
-  readonly typing: { readonly conversation: string; readonly agent: string; readonly name: string; readonly until: number } | undefined;
+  readonly typing: { readonly agent: string; readonly name: string } | undefined;
 }
 
 export const nobody: Presence = { team: 'offline', agents: new Map(), typing: undefined };
 
-/** Takes in a signal at the time `now`. */
-export function hear(presence: Presence, signal: Signal, now: number): Presence {
+/** Takes in a signal. */
+export function hear(presence: Presence, signal: Signal): Presence {
   if (signal.actor_kind !== 'agent' && signal.actor_kind !== 'system') return presence;
   if (signal.kind === 'presence') {
     const state = signal.state ?? 'offline';
     if (!signal.actor_id) return { ...presence, team: state };
     return { ...presence, agents: new Map(presence.agents).set(signal.actor_id, state) };
   }
-  if (signal.kind !== 'typing' || !signal.conversation_id) return presence;
+  if (signal.kind !== 'typing') return presence;
   const agent = signal.actor_id ?? '';
-  if (signal.active)
-    return { ...presence, typing: { conversation: signal.conversation_id, agent, name: signal.actor_name ?? '', until: now + TYPING_LASTS } };
+  if (signal.active) return { ...presence, typing: { agent, name: signal.actor_name ?? '' } };
   return presence.typing?.agent === agent ? { ...presence, typing: undefined } : presence;
 }
 

@@ -60,13 +60,13 @@ export class Connection {
   /** Disconnects until the next `start`. */
   stop(): void {
     this.#attempt = 0;
-    this.#abandon(1000);
+    this.#abandon();
     this.#setLink('idle');
   }
 
   /** Gives the socket up and comes back after a while. */
   reconnect(after = backoff(this.#attempt++)): void {
-    this.#abandon(1000);
+    this.#abandon();
     this.#setLink('waiting');
     this.#timer = setTimeout(() => this.#connect(), after);
   }
@@ -97,7 +97,7 @@ export class Connection {
   }
 
   #connect(): void {
-    this.#abandon(1000);
+    this.#abandon();
     this.#setLink('connecting');
     let socket: WebSocket;
     try {
@@ -179,7 +179,7 @@ export class Connection {
 
   #turnedAway(reason: string, retryAfter: number): void {
     if (NEVER_AGAIN.includes(reason)) {
-      this.#abandon(1000);
+      this.#abandon();
       this.#setLink('refused');
       return;
     }
@@ -207,17 +207,16 @@ export class Connection {
     this.#request('server.info', {}).catch(() => {});
   }
 
-  #abandon(code: number): void {
+  #abandon(): void {
     clearTimeout(this.#timer);
     const socket = this.#socket;
     this.#socket = undefined;
     if (socket) {
       socket.onopen = socket.onmessage = socket.onclose = null;
-      socket.close(code);
+      socket.close(1000);
     }
-    const waiters = [...this.#waiters.values()];
+    for (const waiter of this.#waiters.values()) waiter.reject(new CallError('lost'));
     this.#waiters.clear();
-    for (const waiter of waiters) waiter.reject(new CallError('lost'));
   }
 
   #setLink(link: Link): void {

@@ -22,8 +22,8 @@ export function App({ view }: ViewProps): JSX.Element {
     >
       <Header view={view} />
       <Notice view={view} />
-      <Log view={view} />
-      <Composer key={chat.generation} view={view} />
+      {chat.asks || [<Log view={view} />, <Composer key={chat.generation} view={view} />]}
+      {view.Form && <view.Form key={chat.generation} view={view} />}
       <p class="brand">ChatFlow</p>
     </section>
   );

@@ -5,7 +5,7 @@ import { fill } from '../locales/index';
 import { currentConversation } from '../state/records';
 import type { EventItem, Item } from '../state/timeline';
 import { Bubble } from './bubble';
-import { DownIcon } from './icons';
+import { ChevronIcon } from './icons';
 import type { View, ViewProps } from './view';
 
 /** So many pixels from an end still count as being there. */
@@ -146,7 +146,7 @@ export class Log extends Component<ViewProps, { away: boolean }> {
         {away && chat.unread > 0 && (
           <button type="button" class="pill" onClick={() => this.#toEnd()}>
             {strings.newMessages}
-            <DownIcon />
+            <ChevronIcon />
           </button>
         )}
       </div>

@@ -10,9 +10,7 @@ export class Phone {
   constructor(frame: HTMLElement, close: () => void) {
     this.#frame = frame;
     this.#close = close;
-    const follow = (): void => this.#follow();
-    window.visualViewport?.addEventListener('resize', follow);
-    window.visualViewport?.addEventListener('scroll', follow);
+    for (const name of ['resize', 'scroll']) visualViewport?.addEventListener(name, () => this.#follow());
     addEventListener('popstate', () => this.#popped());
   }
 
@@ -39,7 +37,7 @@ export class Phone {
 
   /** The part of the window that a keyboard leaves. */
   #follow(): void {
-    const view = window.visualViewport;
+    const view = visualViewport;
     if (!view) return;
     this.#frame.style.setProperty('--view-height', `${view.height}px`);
     this.#frame.style.setProperty('--view-top', `${view.offsetTop}px`);

@@ -1,21 +1,37 @@
 // SPDX-License-Identifier: MIT
-import type { ComponentClass } from 'preact';
+import type { Component, ComponentClass } from 'preact';
+import type { Stand } from '../boot/shell';
 import type { Locale } from '../locales/index';
 import type { RatingProps } from '../rating/rating';
 import type { Chat } from '../state/chat';
 
+/** What the panel gives to the modules that it fetches, so that nothing is loaded twice. */
+export interface Tools<Factory> {
+  h: Factory;
+  Base: typeof Component;
+  launcher: Stand;
+}
+
+/** What few need: each is a module of its own, here once it has been needed. */
+export interface Parts {
+  /** What asks how it was. */
+  Rating?: ComponentClass<RatingProps> | undefined;
+  /** What asks before it begins. */
+  Form?: ComponentClass<ViewProps> | undefined;
+}
+
 /** What every view is given. */
-export interface View {
+export interface View extends Parts {
   chat: Chat;
   locale: Locale;
   /** What the site is called here, once that is known. */
   name: string | undefined;
-  /** What asks how it was, once it has been needed. */
-  Rating: ComponentClass<RatingProps> | undefined;
   open: boolean;
   /** A phone or tablet: no keyboard until the visitor asks for one. */
   touch: boolean;
   close(): void;
+  /** Shows what has changed beside the records. */
+  draw(): void;
 }
 
 export interface ViewProps {

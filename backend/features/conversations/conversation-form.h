@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "backend/db/tx.h"
+#include "protocol/methods/form-reply.h"
+#include "protocol/records/conversation.h"
+#include "protocol/records/visitor.h"
+
+G_BEGIN_DECLS
+
+gboolean cfd_conversation_form_take (CfdTx *tx, const CfFormReply *reply, CfVisitor *visitor, CfConversation *conversation, GError **error);
+
+G_END_DECLS

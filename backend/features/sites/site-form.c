@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "site-form.h"
+
+#include "protocol/error.h"
+#include "protocol/records/attribute.h"
+
+#include <string.h>
+
+#define YES "yes"
+#define NO  "no"
+
+static guint
+count (const GPtrArray *list)
+{
+  return list != NULL ? list->len : 0;
+}
+
+static const CfFormField *
+field_at (const CfSiteForm *form, guint i)
+{
+  return form->fields->pdata[i];
+}
+
+/* Among the first @n fields. */
+static const CfFormField *
+find_field (const CfSiteForm *form, guint n, const char *id)
+{
+  for (guint i = 0; i < n; i++)
+    if (strcmp (field_at (form, i)->id, id) == 0)
+      return field_at (form, i);
+  return NULL;
+}
+
+/* Part of who the visitor is: asked once. */
+static gboolean
+is_contact (CfFormKind kind)
+{
+  return kind == CF_FORM_NAME || kind == CF_FORM_EMAIL || kind == CF_FORM_PHONE;
+}
+
+static gboolean
+can_say (const CfFormField *field, const char *value)
+{
+  if (field->kind == CF_FORM_CHECKBOX)
+    return strcmp (value, YES) == 0 || strcmp (value, NO) == 0;
+  return field->choices != NULL && g_strv_contains ((const char *const *) field->choices, value);
+}
+
+static gboolean
+check_choices (const CfFormField *field, guint i, GError **error)
+{
+  guint n = field->choices != NULL ? g_strv_length (field->choices) : 0;
+
+  if (field->kind != CF_FORM_CHOICE && n > 0)
+    g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "form.fields[%u].choices: got some for a %s, which has none", i, cf_form_kind_words[field->kind]);
+  else if (field->kind == CF_FORM_CHOICE && n == 0)
+    g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "form.fields[%u].choices: missing, expected at least one", i);
+  else if (n > CF_FORM_CHOICES_MAX)
+    g_set_error (error, CF_ERROR, CF_ERROR_TOO_LARGE, "form.fields[%u].choices: got %u, expected at most %d", i, n, CF_FORM_CHOICES_MAX);
+  else
+    {
+      for (guint j = 1; j < n; j++)
+        for (guint k = 0; k < j; k++)
+          if (strcmp (field->choices[j], field->choices[k]) == 0)
+            {
+              g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "form.fields[%u].choices: got \"%s\" twice", i, field->choices[j]);
+              return FALSE;
+            }
+      return TRUE;
+    }
+  return FALSE;
+}
+
+/* Only on what stands above, so that no field waits for itself. */
+static gboolean
+check_condition (const CfSiteForm *form, const CfFormField *field, guint i, GError **error)
+{
+  const CfFormField *other = field->shown_when != NULL ? find_field (form, i, field->shown_when) : NULL;
+
+  if (field->shown_when == NULL && field->shown_is == NULL)
+    return TRUE;
+  if (field->shown_when == NULL)
+    g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "form.fields[%u].shown_is: got a value without shown_when", i);
+  else if (other == NULL || (other->kind != CF_FORM_CHOICE && other->kind != CF_FORM_CHECKBOX))
+    g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "form.fields[%u].shown_when: expected the id of a choice or checkbox above it", i);
+  else if (field->shown_is == NULL || !can_say (other, field->shown_is))
+    g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "form.fields[%u].shown_is: got \"%s\", which \"%s\" never says", i,
+                 field->shown_is != NULL ? field->shown_is : "", other->label);
+  else
+    return TRUE;
+  return FALSE;
+}
+
+static gboolean
+check_once (const CfSiteForm *form, const CfFormField *field, guint i, GError **error)
+{
+  if (find_field (form, i, field->id) != NULL)
+    {
+      g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "form.fields[%u].id: is another field's", i);
+      return FALSE;
+    }
+  for (guint j = 0; is_contact (field->kind) && j < i; j++)
+    if (field_at (form, j)->kind == field->kind)
+      {
+        g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "form.fields[%u].kind: got %s twice", i, cf_form_kind_words[field->kind]);
+        return FALSE;
+      }
+  return TRUE;
+}
+
+/**
+ * cfd_site_form_check:
+ * @form: as decoded: its sizes are within limits
+ *
+ * Returns: FALSE with an error that names the field with which the form can't be shown.
+ */
+gboolean
+cfd_site_form_check (const CfSiteForm *form, GError **error)
+{
+  if (form->on && count (form->fields) == 0)
+    {
+      g_set_error_literal (error, CF_ERROR, CF_ERROR_INVALID, "form.fields: missing, expected at least one in a form that is on");
+      return FALSE;
+    }
+  for (guint i = 0; i < count (form->fields); i++)
+    if (!check_once (form, field_at (form, i), i, error) || !check_choices (field_at (form, i), i, error)
+        || !check_condition (form, field_at (form, i), i, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* Returns: (nullable): what was said to a field; of a checkbox nothing is no. */
+static const char *
+value_of (const CfFormReply *reply, const CfFormField *field)
+{
+  for (guint i = 0; reply != NULL && i < count (reply->values); i++)
+    {
+      const CfFormValue *value = reply->values->pdata[i];
+
+      if (strcmp (value->field, field->id) == 0)
+        return value->value;
+    }
+  return field->kind == CF_FORM_CHECKBOX ? NO : NULL;
+}
+
+static gboolean
+is_shown (const CfSiteForm *form, const CfFormReply *reply, const CfFormField *field)
+{
+  const CfFormField *other = field->shown_when != NULL ? find_field (form, form->fields->len, field->shown_when) : NULL;
+
+  return other == NULL || (is_shown (form, reply, other) && g_strcmp0 (value_of (reply, other), field->shown_is) == 0);
+}
+
+/* Each value is that of one field, which was shown. */
+static gboolean
+check_places (const CfSiteForm *form, const CfFormReply *reply, GError **error)
+{
+  for (guint i = 0; reply != NULL && i < count (reply->values); i++)
+    {
+      const CfFormValue *value = reply->values->pdata[i];
+      const CfFormField *field = find_field (form, count (form->fields), value->field);
+
+      if (field == NULL)
+        g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "form.values[%u].field: the form has no such field", i);
+      else if (!is_shown (form, reply, field))
+        g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "form.values[%u]: got \"%s\", which is not asked after the other answers", i, field->label);
+      else
+        {
+          for (guint j = 0; j < i; j++)
+            if (strcmp (((const CfFormValue *) reply->values->pdata[j])->field, value->field) == 0)
+              {
+                g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "form.values[%u]: got \"%s\" twice", i, field->label);
+                return FALSE;
+              }
+          continue;
+        }
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* @value: (nullable). What contact details look like is the visitors' to say. */
+static gboolean
+check_value (const CfFormField *field, const char *value, GError **error)
+{
+  gboolean listed = field->kind == CF_FORM_CHECKBOX || field->kind == CF_FORM_CHOICE;
+
+  if (field->required && (value == NULL || (field->kind == CF_FORM_CHECKBOX && strcmp (value, YES) != 0)))
+    g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "form: \"%s\" is missing", field->label);
+  else if (value != NULL && listed && !can_say (field, value))
+    g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "form: got \"%s\" for \"%s\", expected %s", value, field->label,
+                 field->kind == CF_FORM_CHECKBOX ? "yes or no" : "one of its choices");
+  else if (value != NULL && field->kind == CF_FORM_DATE && !cf_date_is_valid (value))
+    g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "form: got \"%s\" for \"%s\", expected a date such as 2026-11-21", value, field->label);
+  else
+    return TRUE;
+  return FALSE;
+}
+
+/**
+ * cfd_site_form_take:
+ * @form: (nullable): what the site asks
+ * @reply: (nullable): nothing was said
+ *
+ * What was said to a form that has been switched off meanwhile is passed over.
+ *
+ * Returns: (transfer full): of CfFormAnswer, in the order of the form; NULL with CF_ERROR_CONFLICT when another form was filled in, with
+ *   CF_ERROR_INVALID when this one was filled in wrongly.
+ */
+GPtrArray *
+cfd_site_form_take (const CfSiteForm *form, const CfFormReply *reply, GError **error)
+{
+  g_autoptr (GPtrArray) answers = cf_structs_new ();
+
+  if (form == NULL || !form->on)
+    return g_steal_pointer (&answers);
+  if (reply != NULL && reply->version != form->version)
+    {
+      g_set_error (error, CF_ERROR, CF_ERROR_CONFLICT, "form.version: got answers to %" G_GINT64_FORMAT ", the form is at %" G_GINT64_FORMAT
+                   " now; ask again", reply->version, form->version);
+      return NULL;
+    }
+  if (!check_places (form, reply, error))
+    return NULL;
+  for (guint i = 0; i < count (form->fields); i++)
+    {
+      const CfFormField *field = field_at (form, i);
+      const char *value = is_shown (form, reply, field) ? value_of (reply, field) : NULL;
+      CfFormAnswer *answer;
+
+      if (!is_shown (form, reply, field))
+        continue;
+      if (!check_value (field, value, error))
+        return NULL;
+      if (value == NULL)
+        continue;
+      answer = cf_struct_new (&cf_form_answer_shape);
+      answer->label = g_strdup (field->label);
+      answer->kind = field->kind;
+      answer->value = g_strdup (value);
+      g_ptr_array_add (answers, answer);
+    }
+  return g_steal_pointer (&answers);
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "../shape.h"
+
+G_BEGIN_DECLS
+
+/* What a field asks for. The first three after text are how the visitor can be reached: they become part of who the visitor is. */
+typedef enum
+{
+  CF_FORM_TEXT, /* one line */
+  CF_FORM_NAME,
+  CF_FORM_EMAIL,
+  CF_FORM_PHONE,
+  CF_FORM_CHOICE,   /* one of its choices */
+  CF_FORM_CHECKBOX, /* "yes" or "no"; where it is required: "yes" */
+  CF_FORM_DATE,     /* "2026-11-21" */
+} CfFormKind;
+
+extern const char *const cf_form_kind_words[];
+
+#define CF_FORM_FIELDS_MAX  20
+#define CF_FORM_CHOICES_MAX 20
+#define CF_FORM_LABEL_MAX   100
+#define CF_FORM_TITLE_MAX   60
+#define CF_FORM_HINT_MAX    300
+
+/**
+ * CfFormField:
+ * One question of a form.
+ */
+typedef struct
+{
+  CfStruct parent;
+  char *id; /* stays when the field is called something else or moved */
+  CfFormKind kind;
+  char *label;
+  gboolean required;
+  char **choices; /* of CF_FORM_CHOICE */
+  char *shown_when; /* the id of a field above, of CF_FORM_CHOICE or _CHECKBOX; NULL = always shown */
+  char *shown_is; /* the value that it has then */
+} CfFormField;
+
+extern const CfShape cf_form_field_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfFormField, cf_struct_unref)
+
+/**
+ * CfSiteForm:
+ * What visitors are asked before a conversation begins.
+ */
+typedef struct
+{
+  CfStruct parent;
+  gboolean on;
+  gint64 version; /* of the settings that this form came with; the server says it */
+  char *title;
+  char *hint;
+  GPtrArray *fields; /* of CfFormField; (nullable) */
+} CfSiteForm;
+
+extern const CfShape cf_site_form_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfSiteForm, cf_struct_unref)
+
+G_END_DECLS

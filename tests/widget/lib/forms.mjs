@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A form with a field of each kind, and one that is asked of some.
+
+const id = (number) => `0190a5c0-000${number}-7abc-8def-0123456789ab`;
+
+export const FIELDS = {
+  about: { id: id(1), kind: 'choice', label: 'What is it about?', required: true, choices: ['An order', 'Something else'] },
+  order: { id: id(2), kind: 'text', label: 'Order number', required: true, shown_when: id(1), shown_is: 'An order' },
+  name: { id: id(3), kind: 'name', label: 'Your name' },
+  email: { id: id(4), kind: 'email', label: 'Email address', required: true },
+  phone: { id: id(5), kind: 'phone', label: 'Phone' },
+  bought: { id: id(6), kind: 'date', label: 'Bought on' },
+  agree: { id: id(7), kind: 'checkbox', label: 'You may keep my answers', required: true },
+};
+
+export const FORM = { on: true, version: 3, title: 'Before we begin', hint: 'So that the right person answers.', fields: Object.values(FIELDS) };

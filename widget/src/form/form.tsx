@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: MIT
+import type { ComponentClass, JSX, h } from 'preact';
+import type { FormField, SiteForm } from '../protocol';
+import type { Tools, ViewProps } from '../views/view';
+import type { Typed } from './answers';
+import { complaint, reply, shownFields, valueOf } from './answers';
+import css from './form.css';
+import english from './words';
+
+/** Elements are made by what the panel gives; their types are those of this. */
+type Own = Tools<typeof h>;
+
+interface State {
+  typed: Typed;
+  /** The visitor has tried to go on: from then on each field says what is wrong with it. */
+  tried: boolean;
+}
+
+/** Where it is kept as it is typed. */
+const KEY = 'typed';
+/** Where the reply waits for the conversation that it belongs to. */
+const REPLY = 'reply';
+const TYPES: Record<string, JSX.IntrinsicElements['input']> = {
+  name: { type: 'text', autocomplete: 'name', maxLength: 100 },
+  email: { type: 'email', autocomplete: 'email', maxLength: 254, dir: 'ltr' },
+  phone: { type: 'tel', autocomplete: 'tel', maxLength: 40, dir: 'ltr' },
+  date: { type: 'date', max: '9999-12-31' },
+  text: { type: 'text', maxLength: 300 },
+};
+
+function parsed(json = '{}'): Record<string, string> & { version?: unknown } {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return {};
+  }
+}
+
+/** Asks the visitor what the site wants to know before they write. The answers go with their first message. */
+export default function form({ h, Base, launcher }: Own): ComponentClass<ViewProps> {
+  launcher.addStyle(css);
+  return class extends Base<ViewProps, State> {
+    override state: State = { typed: this.#kept, tried: false };
+    #wasOpen = false;
+    #root: HTMLElement | null = null;
+    readonly #rooted = (root: HTMLElement | null): void => void (this.#root = root);
+
+    override componentDidMount(): void {
+      this.componentDidUpdate();
+    }
+
+    override componentDidUpdate(): void {
+      const { chat, open, touch } = this.props.view;
+      const asked = open && chat.asks;
+      if (asked && !this.#wasOpen && !touch) this.#root?.querySelector<HTMLElement>('input, select')?.focus({ preventScroll: true });
+      this.#wasOpen = asked;
+      this.#tidy();
+    }
+
+    get #kept(): Typed {
+      return parsed(this.props.view.chat.storage.get(KEY));
+    }
+
+    /** Answers have arrived with the message that began the conversation; those to other questions than the site asks by now go nowhere. */
+    #tidy(): void {
+      const { chat, draw } = this.props.view;
+      const { conversations, site } = chat.records;
+      const sent = chat.storage.get(REPLY);
+      if (conversations.size) chat.storage.remove(KEY);
+      if (!sent || !(conversations.size || (site && site.form?.version !== parsed(sent).version))) return;
+      chat.storage.remove(REPLY);
+      draw();
+    }
+
+    #type(id: string, value: string): void {
+      const typed = { ...this.state.typed, [id]: value };
+      this.props.view.chat.storage.set(KEY, JSON.stringify(typed));
+      this.setState({ typed });
+    }
+
+    #submit(event: Event, asked: SiteForm): void {
+      event.preventDefault();
+      const { chat, draw, locale } = this.props.view;
+      const { typed } = this.state;
+      const { visitor } = chat.records;
+      const wrong = shownFields(asked, typed).find((field) => complaint(field, valueOf(field, typed, visitor), locale.strings.form ?? english));
+      if (wrong) {
+        this.setState({ tried: true });
+        this.#root?.querySelector<HTMLElement>(`[name="${wrong.id}"]`)?.focus();
+        return;
+      }
+      chat.storage.set(REPLY, JSON.stringify(reply(asked, typed, visitor)));
+      // What was written before, or was refused because the questions were others, can go now.
+      for (const item of chat.items()) if (item.kind === 'bubble') chat.retry(item.key);
+      draw();
+    }
+
+    #control(field: FormField, value: string, wrong: string | undefined): JSX.Element {
+      const { id, kind, choices = [] } = field;
+      const { strings } = this.props.view.locale;
+      const words = strings.form ?? english;
+      const common = {
+        id: `field-${id}`,
+        name: id,
+        'aria-invalid': !!wrong,
+        'aria-required': !!field.required,
+        'aria-describedby': wrong && `wrong-${id}`,
+      };
+      if (kind === 'checkbox')
+        return <input {...common} type="checkbox" checked={value === 'yes'} onChange={(event) => this.#type(id, event.currentTarget.checked ? 'yes' : '')} />;
+      if (kind === 'choice')
+        return (
+          <select {...common} value={value} onChange={(event) => this.#type(id, event.currentTarget.value)}>
+            <option value="">{words.choose}</option>
+            {choices.map((choice) => (
+              <option value={choice}>{choice}</option>
+            ))}
+          </select>
+        );
+      return <input dir={value ? 'auto' : undefined} {...(TYPES[kind] ?? TYPES['text'])} {...common} value={value} onInput={(event) => this.#type(id, event.currentTarget.value)} />;
+    }
+
+    #field(field: FormField): JSX.Element {
+      const { chat, locale } = this.props.view;
+      const { id, label, required, kind } = field;
+      const words = locale.strings.form ?? english;
+      const value = valueOf(field, this.state.typed, chat.records.visitor);
+      const wrong = this.state.tried ? complaint(field, value, words) : undefined;
+      const control = this.#control(field, value, wrong);
+      return (
+        <div key={id} class={kind === 'checkbox' ? 'field tick' : 'field'}>
+          {kind === 'checkbox' && control}
+          <label for={`field-${id}`} dir="auto">
+            {label} {!required && kind !== 'checkbox' && <small>{words.optional}</small>}
+          </label>
+          {kind !== 'checkbox' && control}
+          {wrong && (
+            <p class="wrong" id={`wrong-${id}`}>
+              {wrong}
+            </p>
+          )}
+        </div>
+      );
+    }
+
+    render({ view: { chat, locale, name } }: ViewProps, { typed }: State): JSX.Element | null {
+      const { site } = chat.records;
+      const asked = site?.form;
+      const words = locale.strings.form ?? english;
+      if (!chat.asks || !asked) return null;
+      if (chat.closed && site.offline?.messages_off)
+        return (
+          <p class="form" dir="auto">
+            {site.offline.text || site.greeting || locale.strings.greeting}
+          </p>
+        );
+      return (
+        <form class="form" noValidate ref={this.#rooted} aria-label={asked.title || name} onSubmit={(event) => this.#submit(event, asked)}>
+          {asked.title && (
+            <h3 dir="auto">{asked.title}</h3>
+          )}
+          <p class="hint" dir="auto">
+            {asked.hint || site.greeting || locale.strings.greeting}
+          </p>
+          {chat.items().length > 0 && <p role="status">{words.waiting}</p>}
+          {shownFields(asked, typed).map((field) => this.#field(field))}
+          <button type="submit">{words.start}</button>
+        </form>
+      );
+    }
+  };
+}

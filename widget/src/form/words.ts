@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+
+/** What is said around the form before a conversation, in English. The file of another language has the same words under `form`. */
+const words = {
+  optional: '(optional)',
+  choose: 'Choose…',
+  start: 'Start chat',
+  missing: 'Please fill this in.',
+  unchosen: 'Please choose one.',
+  unticked: 'Please tick this box to go on.',
+  email: 'This doesn’t look like an email address.',
+  phone: 'This doesn’t look like a phone number.',
+  date: 'Please enter a whole date.',
+  waiting: 'Your message will be sent when you have answered.',
+};
+
+export type FormWords = typeof words;
+export default words;
