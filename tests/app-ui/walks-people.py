@@ -162,6 +162,18 @@ def walk_other_conversation(desktop):
         shot(client, 'panel-anonymous')
 
 
+def walk_panel_answers(desktop):
+    """What was answered before the conversation stands above who the visitor is, as it was said; elsewhere there is nothing of it."""
+    with Client(desktop, size=TALL) as client:
+        app = client.app
+        client.open('Jürgen Weiß')
+        for words in ('Answered beforehand', 'Order number', '1182 <b>&'):
+            app.find_text(words)
+        shot(client, 'panel-answers')
+        client.open('Ana Sousa')
+        app.until(lambda: not app.all('label', 'Answered beforehand'), 'no answers')
+
+
 def walk_attributes_page(desktop):
     for modes in ('', 'empty', 'offline'):
         with Client(desktop, modes) as client:
