@@ -35,3 +35,13 @@ const CfShape cf_site_form_shape = {
   .readers = CF_AUDIENCE_ALL,
   CF_FIELDS_END (fields),
 };
+
+/**
+ * cf_form_kind_is_contact:
+ * Returns: whether it says who the visitor is or how to reach them. A form asks for such a thing once at most.
+ */
+gboolean
+cf_form_kind_is_contact (CfFormKind kind)
+{
+  return kind == CF_FORM_NAME || kind == CF_FORM_EMAIL || kind == CF_FORM_PHONE;
+}

@@ -13,12 +13,16 @@ typedef enum
   CF_FORM_EMAIL,
   CF_FORM_PHONE,
   CF_FORM_CHOICE,   /* one of its choices */
-  CF_FORM_CHECKBOX, /* "yes" or "no"; where it is required: "yes" */
+  CF_FORM_CHECKBOX, /* CF_FORM_YES or CF_FORM_NO; where it is required: the first */
   CF_FORM_DATE,     /* "2026-11-21" */
 } CfFormKind;
 
 extern const char *const cf_form_kind_words[];
 
+gboolean cf_form_kind_is_contact (CfFormKind kind);
+
+#define CF_FORM_YES         "yes"
+#define CF_FORM_NO          "no"
 #define CF_FORM_FIELDS_MAX  20
 #define CF_FORM_CHOICES_MAX 20
 #define CF_FORM_LABEL_MAX   100

@@ -605,7 +605,7 @@ cfa_message_row_new (CfaMessage *message, CfaSession *session)
  * @self: a row
  * @message: what to show from now on
  *
- * Shows another message, as a new row would, at a third of the cost.
+ * Shows another message, as a new row would, without making its widgets again.
  */
 void
 cfa_message_row_set_message (CfaMessageRow *self, CfaMessage *message)

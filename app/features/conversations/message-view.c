@@ -10,7 +10,8 @@
 #define CONTENT_WIDTH_MAX 860
 #define MARGIN 12
 #define HEAD_HEIGHT 48
-#define HEIGHT 400
+/* What the view asks for, and so the least that is filled before it has been laid out. */
+#define NATURAL_HEIGHT 400
 #define LOAD_WITHIN_PAGES 1.5
 
 /* Rows that are made in an idle moment, so that no frame waits for more. */
@@ -298,12 +299,7 @@ make_row (CfaMessageView *self, guint index)
   g_autoptr (CfaMessage) message = g_list_model_get_item (G_LIST_MODEL (self->messages), index + self->above);
   GtkWidget *row = take_row (self, message);
 
-  if (index < self->rows->len)
-    gtk_widget_insert_before (row, GTK_WIDGET (self), g_ptr_array_index (self->rows, index));
-  else if (index > 0)
-    gtk_widget_insert_after (row, GTK_WIDGET (self), g_ptr_array_index (self->rows, index - 1));
-  else
-    gtk_widget_insert_before (row, GTK_WIDGET (self), NULL);
+  gtk_widget_insert_before (row, GTK_WIDGET (self), index < self->rows->len ? g_ptr_array_index (self->rows, index) : NULL);
   g_ptr_array_insert (self->rows, index, row);
   g_signal_connect_object (message, "notify::state", G_CALLBACK (update_delivery), self, G_CONNECT_SWAPPED);
 }
@@ -380,9 +376,8 @@ await_paint (CfaMessageView *self)
     g_signal_connect_object (clock, "after-paint", G_CALLBACK (on_painted), self, 0);
 }
 
-/* The row of a message, which is made when it has none. */
 static CfaMessageRow *
-find_row (CfaMessageView *self, const char *id)
+find_made (CfaMessageView *self, const char *id)
 {
   for (guint i = self->rows->len; i > 0; i--)
     {
@@ -390,15 +385,20 @@ find_row (CfaMessageView *self, const char *id)
 
       if (g_str_equal (cfa_message_get_id (cfa_message_row_get_message (row)), id))
         return row;
-      if (i == 1 && self->above > 0)
-        {
-          guint above = self->above;
-
-          admit (self, above, 0);
-          i = above + 1;
-        }
     }
   return NULL;
+}
+
+/* A row that is not made yet is made, with all between. */
+static CfaMessageRow *
+find_row (CfaMessageView *self, const char *id)
+{
+  CfaMessageRow *row = find_made (self, id);
+
+  if (row != NULL || self->above == 0 || cfa_message_list_find (self->messages, id) == NULL)
+    return row;
+  admit (self, self->above, 0);
+  return find_made (self, id);
 }
 
 /* Stands in the middle of the window when it is loaded, with the focus on it. */
@@ -449,7 +449,7 @@ settle (CfaMessageView *self, guint position)
 static void
 admit_first (CfaMessageView *self)
 {
-  int height = MAX (gtk_widget_get_height (GTK_WIDGET (self)), HEIGHT);
+  int height = MAX (gtk_widget_get_height (GTK_WIDGET (self)), NATURAL_HEIGHT);
   guint from = self->above, unread;
 
   for (guint i = 0; i < self->rows->len && height > 0; i++)
@@ -527,7 +527,7 @@ cfa_message_view_measure (GtkWidget *widget, GtkOrientation orientation, int for
   *minimum = *natural = 0;
   if (orientation == GTK_ORIENTATION_VERTICAL)
     {
-      *natural = HEIGHT;
+      *natural = NATURAL_HEIGHT;
       return;
     }
   for (guint i = 0; i < self->rows->len; i++)

@@ -163,8 +163,8 @@ update_conditions (CfaSiteFormRow *self, const CfSiteForm *form, const CfFormFie
         add_condition (self, words, other, other->choices[j]);
       if (other->kind == CF_FORM_CHECKBOX)
         {
-          add_condition (self, words, other, "yes");
-          add_condition (self, words, other, "no");
+          add_condition (self, words, other, CF_FORM_YES);
+          add_condition (self, words, other, CF_FORM_NO);
         }
     }
   for (guint i = 0; field->shown_when != NULL && i < self->conditions->len; i++)

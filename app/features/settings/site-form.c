@@ -33,9 +33,7 @@ cfa_site_form_find (const CfSiteForm *form, const char *id)
 gboolean
 cfa_site_form_has (const CfSiteForm *form, CfFormKind kind)
 {
-  gboolean once = kind == CF_FORM_NAME || kind == CF_FORM_EMAIL || kind == CF_FORM_PHONE;
-
-  for (guint i = 0; once && form->fields != NULL && i < form->fields->len; i++)
+  for (guint i = 0; cf_form_kind_is_contact (kind) && form->fields != NULL && i < form->fields->len; i++)
     if (((const CfFormField *) form->fields->pdata[i])->kind == kind)
       return TRUE;
   return FALSE;
@@ -187,7 +185,7 @@ cfa_form_value_words (CfFormKind kind, const char *value)
   g_autoptr (GDateTime) day = NULL;
 
   if (kind == CF_FORM_CHECKBOX)
-    return g_strdup (g_strcmp0 (value, "yes") == 0 ? C_("checkbox", "Yes") : C_("checkbox", "No"));
+    return g_strdup (g_strcmp0 (value, CF_FORM_YES) == 0 ? C_("checkbox", "Yes") : C_("checkbox", "No"));
   if (kind != CF_FORM_DATE)
     return g_strdup (value);
   noon = g_strconcat (value, "T12:00:00Z", NULL);

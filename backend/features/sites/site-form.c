@@ -6,9 +6,6 @@
 
 #include <string.h>
 
-#define YES "yes"
-#define NO  "no"
-
 static guint
 count (const GPtrArray *list)
 {
@@ -31,18 +28,11 @@ find_field (const CfSiteForm *form, guint n, const char *id)
   return NULL;
 }
 
-/* Part of who the visitor is: asked once. */
-static gboolean
-is_contact (CfFormKind kind)
-{
-  return kind == CF_FORM_NAME || kind == CF_FORM_EMAIL || kind == CF_FORM_PHONE;
-}
-
 static gboolean
 can_say (const CfFormField *field, const char *value)
 {
   if (field->kind == CF_FORM_CHECKBOX)
-    return strcmp (value, YES) == 0 || strcmp (value, NO) == 0;
+    return strcmp (value, CF_FORM_YES) == 0 || strcmp (value, CF_FORM_NO) == 0;
   return field->choices != NULL && g_strv_contains ((const char *const *) field->choices, value);
 }
 
@@ -99,7 +89,7 @@ check_once (const CfSiteForm *form, const CfFormField *field, guint i, GError **
       g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "form.fields[%u].id: is another field's", i);
       return FALSE;
     }
-  for (guint j = 0; is_contact (field->kind) && j < i; j++)
+  for (guint j = 0; cf_form_kind_is_contact (field->kind) && j < i; j++)
     if (field_at (form, j)->kind == field->kind)
       {
         g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "form.fields[%u].kind: got %s twice", i, cf_form_kind_words[field->kind]);
@@ -140,7 +130,7 @@ value_of (const CfFormReply *reply, const CfFormField *field)
       if (strcmp (value->field, field->id) == 0)
         return value->value;
     }
-  return field->kind == CF_FORM_CHECKBOX ? NO : NULL;
+  return field->kind == CF_FORM_CHECKBOX ? CF_FORM_NO : NULL;
 }
 
 static gboolean
@@ -185,7 +175,7 @@ check_value (const CfFormField *field, const char *value, GError **error)
 {
   gboolean listed = field->kind == CF_FORM_CHECKBOX || field->kind == CF_FORM_CHOICE;
 
-  if (field->required && (value == NULL || (field->kind == CF_FORM_CHECKBOX && strcmp (value, YES) != 0)))
+  if (field->required && (value == NULL || (field->kind == CF_FORM_CHECKBOX && strcmp (value, CF_FORM_YES) != 0)))
     g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "form: \"%s\" is missing", field->label);
   else if (value != NULL && listed && !can_say (field, value))
     g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "form: got \"%s\" for \"%s\", expected %s", value, field->label,
