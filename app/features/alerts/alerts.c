@@ -270,19 +270,21 @@ on_activated (CfaAlerts *self, const char *tag, const char *action, const char *
 static void
 on_no_notifications (CfaAlerts *self, const char *why)
 {
-  g_message ("a notification was not shown: %s", why);
-  if (!self->said_notifications)
-    g_signal_emit (self, signals[SIGNAL_SAY], 0, _("This desktop shows no notifications. New messages are counted in the window’s title."));
+  if (self->said_notifications)
+    return;
   self->said_notifications = TRUE;
+  g_message ("a notification was not shown: %s", why);
+  g_signal_emit (self, signals[SIGNAL_SAY], 0, _("This desktop shows no notifications. New messages are counted in the window’s title."));
 }
 
 static void
 on_no_sounds (CfaAlerts *self, const char *why)
 {
-  g_message ("a sound was not played: %s", why);
-  if (!self->said_sounds)
-    g_signal_emit (self, signals[SIGNAL_SAY], 0, _("Sounds can’t be played on this computer. Everything else works."));
+  if (self->said_sounds)
+    return;
   self->said_sounds = TRUE;
+  g_message ("a sound was not played: %s", why);
+  g_signal_emit (self, signals[SIGNAL_SAY], 0, _("Sounds can’t be played on this computer. Everything else works."));
 }
 
 static void
