@@ -33,6 +33,7 @@
 #include <sys/resource.h>
 
 #define SOCKET_PATH "/api/v1/socket"
+#define POLL_PATH "/api/v1/poll"
 #define FRAME_MAX (64 * 1024)
 #define GRACE_MS 3000      /* a reconnect takes less */
 #define DRAIN_SECONDS 8    /* then it ends anyway; who waits for us gives ten */
@@ -174,6 +175,7 @@ open_transport (CfdServer *self, const CfdConfig *config, GError **error)
   const CfdTransportOptions options = {
     .listen = config->listen,
     .socket_path = SOCKET_PATH,
+    .poll_path = POLL_PATH,
     .tls_cert = config->tls_cert,
     .tls_key = config->tls_key,
     .proxies = (const char *const *) config->proxies,

@@ -20,6 +20,7 @@ struct _CfdTransport
   CfdListener *listener; /* NULL once quiet */
   struct _CfdTls *tls; /* NULL = plain */
   struct _CfdHttp *http;
+  struct _CfdPolling *polling; /* nullable */
   CfdProxies *proxies;
   CfdAddressLimits *limits;
   GPtrArray *peers; /* one reference each */

@@ -5,6 +5,7 @@
 #include "handshake.h"
 #include "http.h"
 #include "peer-private.h"
+#include "polling.h"
 #include "request-private.h"
 #include "tls.h"
 
@@ -117,6 +118,8 @@ cfd_transport_dispatch (CfdTransport *self, CfdRequest *request)
     return;
   if (strcmp (cfd_request_get_path (request), self->options.socket_path) == 0)
     shake_hands (self, request);
+  else if (self->polling != NULL && cfd_polling_owns (self->polling, request))
+    cfd_polling_request (self->polling, request);
   else
     self->handlers.request (request, self->data);
 }
@@ -228,6 +231,7 @@ cfd_transport_new (const CfdTransportOptions *options, const CfdTransportHandler
   self->options = *options;
   self->options.listen = self->options.tls_cert = self->options.tls_key = NULL;
   self->options.proxies = NULL;
+  self->options.poll_path = NULL;
   self->options.socket_path = g_strdup (options->socket_path);
   self->handlers = *handlers;
   self->data = data;
@@ -235,6 +239,7 @@ cfd_transport_new (const CfdTransportOptions *options, const CfdTransportHandler
   self->dirty = g_ptr_array_new_with_free_func ((GDestroyNotify) cfd_peer_unref);
   self->limits = cfd_address_limits_new (options->max_per_address, options->address_rate, options->address_burst,
                                          MAX (REMEMBERED_ADDRESSES, 2 * options->max_connections));
+  self->polling = options->poll_path != NULL ? cfd_polling_new (self, options->poll_path) : NULL;
   return start (self, options, error) ? g_steal_pointer (&self) : NULL;
 }
 
@@ -336,10 +341,12 @@ cfd_transport_free (CfdTransport *self)
       while (self->peers->len > 0)
         cfd_peer_drop (g_ptr_array_index (self->peers, self->peers->len - 1));
       g_ptr_array_set_size (self->dirty, 0);
+      g_clear_pointer (&self->polling, cfd_polling_free);
       g_clear_pointer (&self->http, cfd_http_free);
       while (self->tls != NULL && cfd_tls_is_busy (self->tls) && turn_until (self, end))
         ;
     }
+  g_clear_pointer (&self->polling, cfd_polling_free);
   g_clear_pointer (&self->tls, cfd_tls_free);
   g_clear_pointer (&self->listener, cfd_listener_free);
   g_clear_pointer (&self->loop, cfd_socket_loop_free);

@@ -20,6 +20,7 @@ typedef struct
 {
   const char *listen;      /* "127.0.0.1:8080", "[::]:8080"; port 0 = any free one */
   const char *socket_path; /* HTTP path that upgrades: "/api/v1/socket" */
+  const char *poll_path;   /* nullable: HTTP path of those whom WebSockets do not reach: "/api/v1/poll" */
   const char *tls_cert;    /* nullable: PEM files; both or none */
   const char *tls_key;
   const char *const *proxies; /* addresses or CIDR ranges whose X-Forwarded-For and -Proto are believed; nullable */
