@@ -68,12 +68,23 @@ test('session.open comes first, calls are told apart by their id', async () => {
   assert.deepEqual(seen.notified, [['changes', { rev: 3 }]]);
 });
 
-test('a connection that can’t be had is tried with growing pauses', () => {
+test('a connection that can’t be had is tried with growing pauses', async () => {
+  let requests = 0;
+  globalThis.fetch = async () => {
+    requests += 1;
+    throw new TypeError('Failed to fetch');
+  };
   connection.start();
   const pauses = [];
   for (let attempt = 0; attempt < 9; attempt++) {
-    FakeSocket.last.break();
-    pauses.push(waited());
+    if (attempt % 3 < 2) FakeSocket.last.break(); // the third fails by itself
+    const before = FakeSocket.all.length + requests;
+    let pause = 0;
+    for (; FakeSocket.all.length + requests === before; pause += 50) {
+      clock.tick(50);
+      await new Promise(setImmediate);
+    }
+    pauses.push(pause);
   }
   pauses.forEach((pause, attempt) => {
     const longest = Math.min(30_000, 500 * 2 ** attempt);
@@ -233,4 +244,47 @@ test('a frame that is no JSON ends the connection, not the page', async () => {
   await goOnline();
   FakeSocket.last.onmessage({ data: '{' });
   assert.equal(connection.link, 'waiting');
+});
+
+test('where WebSockets do not open, each third attempt goes by HTTP, and stays there while that works', async () => {
+  const asked = [];
+  globalThis.fetch = (url) => new Promise((resolve) => asked.push({ url, answer: (status, text) => resolve({ status, text: async () => text }) }));
+  connection.start();
+  FakeSocket.last.break();
+  waited();
+  FakeSocket.last.break();
+  clock.tick(2000);
+  await new Promise(setImmediate); // the module is fetched
+  assert.equal(FakeSocket.all.length, 2);
+  assert.equal(asked[0].url, 'http://chat.example/api/v1/poll');
+  asked[0].answer(201, 'SECRET');
+  await settle();
+  asked.find(({ url }) => url.endsWith('?after=0')).answer(200, '1\n{"id":1,"result":{}}');
+  await settle();
+  assert.equal(connection.link, 'online');
+  asked.find(({ url }) => url.endsWith('?after=1')).answer(404, '');
+  await settle();
+  clock.tick(2000);
+  await new Promise(setImmediate);
+  assert.equal(asked.filter(({ url }) => url.endsWith('/poll')).length, 2);
+  assert.equal(FakeSocket.all.length, 2);
+});
+
+test('a browser without WebSockets is served by HTTP at once', async () => {
+  const asked = [];
+  globalThis.fetch = (url) => { asked.push(url); return new Promise(() => {}); };
+  delete globalThis.WebSocket;
+  connection.start();
+  await new Promise(setImmediate);
+  assert.deepEqual(asked, ['http://chat.example/api/v1/poll']);
+});
+
+test('one who has left does not open a line when its module comes late', async () => {
+  const asked = [];
+  globalThis.fetch = (url) => { asked.push(url); return new Promise(() => {}); };
+  delete globalThis.WebSocket;
+  connection.start();
+  connection.stop();
+  await new Promise(setImmediate);
+  assert.deepEqual(asked, []);
 });

@@ -2,6 +2,7 @@
 import type { OpenParams, OpenResult } from '../protocol';
 import { backoff, restartDelay } from './backoff';
 import { CallError, callError } from './call-error';
+import type { PollSocket } from './poll-socket';
 
 /** `waiting` is between two attempts; `refused` is for good: this page may not talk to this server. */
 export type Link = 'idle' | 'connecting' | 'online' | 'waiting' | 'refused';
@@ -26,6 +27,8 @@ const STEADY_AFTER = 10_000;
 const NEW_TOKEN = ['unauthenticated', 'expired', 'revoked'];
 const NEVER_AGAIN = ['bad_origin', 'bad_site', 'disabled'];
 
+type Socket = WebSocket | PollSocket;
+
 interface Waiter {
   resolve(result: unknown): void;
   reject(error: CallError): void;
@@ -36,7 +39,9 @@ export class Connection {
   link: Link = 'idle';
   readonly #url: string;
   readonly #events: ConnectionEvents;
-  #socket: WebSocket | undefined;
+  #socket: Socket | undefined;
+  /** Attempts since a WebSocket opened. Each third is made by HTTP, where the next ones stay as long as that works. */
+  #vain = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #waiters = new Map<number, Waiter>();
   #lastId = 0;
@@ -99,25 +104,29 @@ export class Connection {
   #connect(): void {
     this.#abandon();
     this.#setLink('connecting');
-    let socket: WebSocket;
-    try {
-      socket = new WebSocket(this.#url);
-    } catch {
-      // A page whose policy forbids the address: no attempt will ever be different.
-      this.#setLink('refused');
-      return;
+    const timer = (this.#timer = setTimeout(() => this.reconnect(), OPEN_WITHIN));
+    if (this.#vain++ % 3 < 2) {
+      try {
+        return this.#use(new WebSocket(this.#url));
+      } catch {
+        this.#vain = 3; // there are none on this page
+      }
     }
+    import('./poll-socket').then(({ PollSocket }) => timer === this.#timer && this.#use(new PollSocket(this.#url)), () => {});
+  }
+
+  #use(socket: Socket): void {
     this.#socket = socket;
     socket.onopen = () => this.#open();
-    socket.onmessage = (event) => this.#receive(event.data);
-    socket.onclose = (event) => this.#closed(event.code, event.reason);
-    this.#timer = setTimeout(() => this.reconnect(), OPEN_WITHIN);
+    socket.onmessage = (event: { data: unknown }) => this.#receive(event.data);
+    socket.onclose = (event: { code: number; reason: string }) => this.#closed(event.code, event.reason);
   }
 
   #open(): void {
     this.#request<OpenResult>('session.open', this.#events.hello()).then(
       (result) => {
         clearTimeout(this.#timer);
+        this.#vain -= this.#vain % 3 || 1;
         this.#onlineSince = Date.now();
         this.#setLink('online');
         this.#watch();
@@ -209,6 +218,7 @@ export class Connection {
 
   #abandon(): void {
     clearTimeout(this.#timer);
+    this.#timer = undefined;
     const socket = this.#socket;
     this.#socket = undefined;
     if (socket) {
