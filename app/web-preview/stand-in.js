@@ -18,15 +18,18 @@
   let begin;
   const begun = new Promise((resolve) => (begin = resolve));
 
-  /** What visitors of this site are told of it. The system that this page pretends to run on is dark or light; and nobody waits for an invitation here. */
+  /**
+   * What visitors of this site are told of it. The system that this page pretends to run on is dark or light; nobody waits for an invitation here, and
+   * none is said into an open chat.
+   */
   function siteRecord() {
-    const { site, dark } = wanted;
+    const { site, dark, open } = wanted;
     const { appearance = {} } = site;
     const { scheme = 'auto' } = appearance;
     const system = dark ? 'dark' : 'light';
     return {
       ...site, rev,
-      appearance: { ...appearance, scheme: scheme === 'auto' ? system : scheme, bubble_delay: 0 },
+      appearance: { ...appearance, scheme: scheme === 'auto' ? system : scheme, bubble_delay: 0, ...(open && { bubble_text: undefined }) },
       ...(site.form && { form: { ...site.form, version: form.version } }),
     };
   }
@@ -118,6 +121,18 @@
     commit([siteRecord()]);
   }
 
+  function turn(open) {
+    window.ChatFlow(open ? 'open' : 'close');
+    // Whoever presses a button of the client has not come to this one with the keyboard.
+    if (!open) document.activeElement?.shadowRoot?.activeElement?.blur();
+  }
+
+  /** Somebody has clicked in the page, or what was asked for has come about. */
+  function turned(open) {
+    if (wanted.open !== open) tell(open ? 'open' : 'close');
+    wanted = { ...wanted, open };
+  }
+
   /** What is to be seen from now on: the site as visitors receive it, dark, open, away. */
   function show(next) {
     const before = wanted;
@@ -125,19 +140,13 @@
     const text = JSON.stringify(next.site.form ?? {});
     if (text !== form.text) form = { text, version: form.version + 1 };
     document.documentElement.toggleAttribute('data-dark', next.dark);
-    if (next.open !== (before?.open ?? false)) window.ChatFlow(next.open ? 'open' : 'close');
+    if (next.open !== (before?.open ?? false)) turn(next.open);
     if (before) {
       pushSite(before);
     } else {
       rev = 1;
       begin();
     }
-  }
-
-  /** Somebody has clicked in the page, or what was asked for has come about. */
-  function turned(open) {
-    if (wanted.open !== open) tell(open ? 'open' : 'close');
-    wanted = { ...wanted, open };
   }
 
   const queue = [];

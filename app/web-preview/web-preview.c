@@ -67,18 +67,18 @@ static gboolean
 push (gpointer data)
 {
   CfaWebPreview *self = data;
+  g_autofree char *wanted = NULL;
   GVariantDict arguments;
 
   self->pushing = 0;
   if (!self->loaded || self->site == NULL)
     return G_SOURCE_REMOVE;
+  wanted = g_strdup_printf ("{\"site\":%s,\"dark\":%s,\"open\":%s,\"away\":%s}", self->site, self->dark ? "true" : "false", self->open ? "true" : "false",
+                            self->away ? "true" : "false");
   g_variant_dict_init (&arguments, NULL);
-  g_variant_dict_insert (&arguments, "site", "s", self->site);
-  g_variant_dict_insert (&arguments, "dark", "b", self->dark);
-  g_variant_dict_insert (&arguments, "open", "b", self->open);
-  g_variant_dict_insert (&arguments, "away", "b", self->away);
-  webkit_web_view_call_async_javascript_function (self->view, "chatflowPreview.show ({ site: JSON.parse (site), dark, open, away })", -1,
-                                                  g_variant_dict_end (&arguments), NULL, NULL, self->cancellable, on_told, self);
+  g_variant_dict_insert (&arguments, "wanted", "s", wanted);
+  webkit_web_view_call_async_javascript_function (self->view, "chatflowPreview.show (JSON.parse (wanted))", -1, g_variant_dict_end (&arguments), NULL, NULL,
+                                                  self->cancellable, on_told, self);
   return G_SOURCE_REMOVE;
 }
 
@@ -230,7 +230,7 @@ make_settings (void)
   return g_object_new (WEBKIT_TYPE_SETTINGS,
                        "enable-developer-extras", FALSE, "javascript-can-open-windows-automatically", FALSE, "javascript-can-access-clipboard", FALSE,
                        "enable-webrtc", FALSE, "enable-media-stream", FALSE, "enable-webgl", FALSE, "enable-webaudio", FALSE, "enable-fullscreen", FALSE,
-                       "enable-page-cache", FALSE, "enable-html5-database", FALSE, "enable-hyperlink-auditing", FALSE, "enable-dns-prefetching", FALSE,
+                       "enable-page-cache", FALSE, "enable-html5-database", FALSE, "enable-dns-prefetching", FALSE,
                        "enable-back-forward-navigation-gestures", FALSE, "hardware-acceleration-policy", WEBKIT_HARDWARE_ACCELERATION_POLICY_NEVER, NULL);
 }
 

@@ -18,7 +18,7 @@ import subprocess
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'lib'))
-from desktop import Desktop, Timeout  # noqa: E402
+from desktop import Desktop, Timeout, has_state  # noqa: E402
 from keyring import Keyring  # noqa: E402
 
 INBOXES = ('Mine', 'Unassigned', 'Mentions', 'All', 'Snoozed', 'Closed')
@@ -345,6 +345,25 @@ class Agent:
                                 capture_output=True, text=True, check=True).stdout.split()[-1]
         subprocess.run(['xdotool', 'windowfocus', '--sync', window, 'mousemove', '--window', window, str(x + width // 2),
                         str(y + (below or height // 2)), 'click', '1'], check=True)
+
+    # The window of a site
+
+    def site(self, name):
+        """Opens it from the page of the sites, which is shown."""
+        self._point_in_settings(self.app.find('list item', lambda words: words.startswith(name), self.app.find('frame', 'Settings')))
+        self.app.find('frame', name)
+
+    def is_pressed(self, window, name):
+        return has_state(self.app.find('push button', name, self.app.find('frame', window)), 'PRESSED')
+
+    def picture_of(self, window, path):
+        """Of the newest window of that name, as it is now."""
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        subprocess.run(['import', '-window', self._windows(window)[-1], '-strip', path], check=True)
+
+    def _windows(self, name):
+        return self.app.until(lambda: subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(self.app.process.pid), '--name', '^%s$' % name],
+                                                     capture_output=True, text=True, check=False).stdout.split(), name)
 
     # Everything else
 

@@ -7,17 +7,21 @@
 
 #include <glib/gi18n.h>
 
-#define PHONE_WIDTH    375
-#define COMPUTER_WIDTH 720
+#define WIDTH          480 /* where there is room for it */
+#define PHONE_MIN      320
+#define PHONE_MAX      390
+#define COMPUTER_WIDTH 640
+#define NO_LIMIT       10000
 
 struct _CfaSitePreview
 {
-  GtkBox parent_instance;
+  GtkWidget parent_instance;
 
   CfaSiteDraft *draft;
   GCancellable *cancellable;
   gboolean begun; /* somebody has looked */
 
+  GtkWidget *box;
   GtkWidget *toolbar;
   GtkWidget *closed, *open;
   GtkWidget *light, *dark;
@@ -28,7 +32,7 @@ struct _CfaSitePreview
   GtkWidget *view; /* (nullable): the module's */
 };
 
-G_DEFINE_FINAL_TYPE (CfaSitePreview, cfa_site_preview, GTK_TYPE_BOX)
+G_DEFINE_FINAL_TYPE (CfaSitePreview, cfa_site_preview, GTK_TYPE_WIDGET)
 
 static void
 show_status (CfaSitePreview *self, const char *icon, const char *title, const char *description, gboolean again)
@@ -104,11 +108,12 @@ update_ways (CfaSitePreview *self)
   gboolean phone = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->phone));
   gboolean open = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->open)), is_open;
 
-  adw_clamp_set_maximum_size (ADW_CLAMP (self->clamp), phone ? PHONE_WIDTH : G_MAXINT);
+  adw_clamp_set_maximum_size (ADW_CLAMP (self->clamp), phone ? PHONE_MAX : NO_LIMIT);
+  adw_clamp_set_tightening_threshold (ADW_CLAMP (self->clamp), phone ? PHONE_MAX : NO_LIMIT);
   if (self->view == NULL)
     return;
   g_object_set (self->view, "dark", gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->dark)),
-                "away", gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->away)), "page-width", phone ? PHONE_WIDTH : COMPUTER_WIDTH, NULL);
+                "away", gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->away)), "page-width", phone ? PHONE_MIN : COMPUTER_WIDTH, NULL);
   g_object_get (self->view, "open", &is_open, NULL);
   if (open != is_open)
     g_object_set (self->view, "open", open, NULL);
@@ -152,6 +157,7 @@ on_module (GObject *source, GAsyncResult *result, gpointer data)
   snippet = cfa_snippet_new (server, cfa_site_draft_get (self->draft)->key);
   self->view = make (server, snippet, pango_language_to_string (gtk_get_default_language ()));
   gtk_widget_set_vexpand (self->view, TRUE);
+  gtk_widget_add_css_class (self->view, "preview-page");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Preview of the widget"), -1);
   adw_clamp_set_child (ADW_CLAMP (self->clamp), self->view);
   g_signal_connect_object (self->view, "notify::state", G_CALLBACK (on_state), self, G_CONNECT_SWAPPED);
@@ -174,6 +180,20 @@ cfa_site_preview_map (GtkWidget *widget)
 }
 
 static void
+cfa_site_preview_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
+{
+  gtk_widget_measure (CFA_SITE_PREVIEW (widget)->box, orientation, for_size, minimum, natural, NULL, NULL);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *natural = MAX (*minimum, WIDTH);
+}
+
+static void
+cfa_site_preview_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  gtk_widget_allocate (CFA_SITE_PREVIEW (widget)->box, width, height, baseline, NULL);
+}
+
+static void
 cfa_site_preview_dispose (GObject *object)
 {
   CfaSitePreview *self = CFA_SITE_PREVIEW (object);
@@ -181,6 +201,7 @@ cfa_site_preview_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->draft);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
   G_OBJECT_CLASS (cfa_site_preview_parent_class)->dispose (object);
 }
 
@@ -189,6 +210,8 @@ cfa_site_preview_class_init (CfaSitePreviewClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = cfa_site_preview_dispose;
   GTK_WIDGET_CLASS (klass)->map = cfa_site_preview_map;
+  GTK_WIDGET_CLASS (klass)->measure = cfa_site_preview_measure;
+  GTK_WIDGET_CLASS (klass)->size_allocate = cfa_site_preview_size_allocate;
 }
 
 static GtkWidget *
@@ -250,7 +273,7 @@ make_toolbar (CfaSitePreview *self)
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (adw_style_manager_get_dark (adw_style_manager_get_default ()) ? self->dark : self->light), TRUE);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->computer), TRUE);
   gtk_widget_set_sensitive (self->toolbar, FALSE);
-  gtk_box_append (GTK_BOX (self), self->toolbar);
+  gtk_box_append (GTK_BOX (self->box), self->toolbar);
   listen (self);
 }
 
@@ -269,12 +292,10 @@ make_stack (CfaSitePreview *self)
   adw_status_page_set_child (ADW_STATUS_PAGE (self->status), self->again);
   self->stack = gtk_stack_new ();
   gtk_widget_set_vexpand (self->stack, TRUE);
-  gtk_widget_add_css_class (self->stack, "preview-page");
-  gtk_widget_set_overflow (self->stack, GTK_OVERFLOW_HIDDEN);
   gtk_stack_add_named (GTK_STACK (self->stack), wait, "wait");
   gtk_stack_add_named (GTK_STACK (self->stack), self->clamp, "clamp");
   gtk_stack_add_named (GTK_STACK (self->stack), self->status, "status");
-  gtk_box_append (GTK_BOX (self), self->stack);
+  gtk_box_append (GTK_BOX (self->box), self->stack);
 }
 
 static void
@@ -284,16 +305,17 @@ cfa_site_preview_init (CfaSitePreview *self)
 
   self->cancellable = g_cancellable_new ();
   self->clamp = adw_clamp_new ();
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
-  gtk_box_set_spacing (GTK_BOX (self), 9);
-  gtk_widget_add_css_class (GTK_WIDGET (self), "site-preview");
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
+  gtk_widget_add_css_class (self->box, "site-preview");
+  gtk_widget_add_css_class (self->box, "background"); /* it may lie over something */
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   make_toolbar (self);
   make_stack (self);
   gtk_label_set_wrap (GTK_LABEL (note), TRUE);
   gtk_label_set_justify (GTK_LABEL (note), GTK_JUSTIFY_CENTER);
   gtk_widget_add_css_class (note, "caption");
   gtk_widget_add_css_class (note, "dim-label");
-  gtk_box_append (GTK_BOX (self), note);
+  gtk_box_append (GTK_BOX (self->box), note);
 }
 
 /**

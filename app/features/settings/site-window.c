@@ -95,8 +95,9 @@ cfa_site_window_init (CfaSiteWindow *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *toasts = adw_toast_overlay_new ();
 
   self->page = ADW_PREFERENCES_PAGE (adw_preferences_page_new ());
+  gtk_widget_set_hexpand (GTK_WIDGET (self->page), FALSE); /* else there would be nothing left for the preview */
   self->flap = g_object_new (ADW_TYPE_FLAP, "flap-position", GTK_PACK_END, "separator", gtk_separator_new (GTK_ORIENTATION_VERTICAL), "content", self->page,
-                             "vexpand", TRUE, NULL);
+                             "fold-threshold-policy", ADW_FOLD_THRESHOLD_POLICY_NATURAL, "vexpand", TRUE, NULL);
   adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (toasts), GTK_WIDGET (self->flap));
   gtk_box_append (GTK_BOX (box), new_header (self));
   gtk_box_append (GTK_BOX (box), toasts);
