@@ -13,6 +13,8 @@
   const said = new Map();
   let rev = 0;
   let wanted;
+  /** The chat has been opened on this page. */
+  let talking = false;
   /** The form as it was asked last, and how often it has changed: the server counts that, and whoever fills it in is asked anew. */
   let form = { text: '', version: 0 };
   let begin;
@@ -108,16 +110,18 @@
     }
   }
 
-  /** What an invitation is made of: it is shown once in a visit, so one that has changed is a new one. */
-  const invitation = ({ site: { name, appearance: { bubble_text = '', title = name } = {} } }) => bubble_text && `${title}\n${bubble_text}`;
+  /** What is shown above the button, in words that are others when it is another. */
+  const invitation = ({ open, site: { name, appearance: { bubble_text = '', title = name } = {} } }) => !open && bubble_text && `${title}\n${bubble_text}`;
 
+  /** An invitation is shown once in a visit, until a chat was opened: one that has changed is a new one, and else needs a new page. */
   function pushSite(before) {
     const invited = invitation(wanted);
-    if (!invited && invitation(before)) {
+    const changed = invited !== invitation(before) && !wanted.open;
+    if (changed && (talking || !invited) && (invited || invitation(before))) {
       tell('again');
       return;
     }
-    if (invited !== invitation(before) || (before.open && !wanted.open)) localStorage.removeItem(`chatflow:${wanted.site.key}:invited`);
+    if (changed) localStorage.removeItem(`chatflow:${wanted.site.key}:invited`);
     commit([siteRecord()]);
   }
 
@@ -129,6 +133,7 @@
 
   /** Somebody has clicked in the page, or what was asked for has come about. */
   function turned(open) {
+    talking ||= open;
     if (wanted.open !== open) tell(open ? 'open' : 'close');
     wanted = { ...wanted, open };
   }

@@ -269,6 +269,28 @@ def walk_site_addresses(desktop):
         site.find_text('Visitors on all its subdomains can write')
 
 
+def walk_site_preview_missing(desktop):
+    """A copy without WebKit: the place of the preview says so, and the settings work. The button and F6 bring it and hide it."""
+    for size in (WIDE, NARROW):
+        with Client(desktop, size=size, env={'CHATFLOW_PREVIEW': '/nowhere/libchatflow-preview.so'}) as client:
+            site, app = Site(client), client.app
+            if size == NARROW:
+                site.key('F6')
+            words = site.find_text('No preview here')
+            app.until(lambda: app.extents(words)[2] > 0, 'the words at their size')
+            site.find_text('It needs WebKitGTK 6.0')
+            for name in ('The button alone', 'The chat open', 'On a light system', 'On a dark system', 'On a computer', 'On a phone', 'Outside the business hours'):
+                assert not usable(site.find('push button', name)), name
+            bad = nameless(app, site.frame)
+            assert not bad, 'controls without a name:\n' + '\n'.join(bad)
+            shot(client, 'site-no-preview-%d' % size[0])
+            site.find('push button', 'Preview').do_action(0)
+            app.until(lambda: not has_state(site.find('push button', 'Preview'), 'PRESSED'), 'no preview')
+            site.put(site.field('Title (empty: the name of the site)'), 'Help at Northwind')
+            site.key('Return')
+            site.find_text('The looks of “%s” were changed' % SITE)
+
+
 def walk_site_roles(desktop):
     """A supervisor reads, and changes nothing."""
     with Client(desktop, 'supervisor') as client:
