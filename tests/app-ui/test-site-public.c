@@ -27,10 +27,14 @@ static CfSite *
 read_back (const char *json)
 {
   g_autoptr (GError) error = NULL;
-  CfSite *site = cf_json_decode_text (&cf_site_shape, json, CF_DECODE_STRICT, &error);
+  CfJson value;
+  CfRecord *site;
 
+  g_assert_true (cf_json_check (json, strlen (json), &value, &error));
+  site = cf_json_decode_record (&value, CF_DECODE_STRICT, &error);
   g_assert_no_error (error);
-  return site;
+  g_assert_true (site->parent.shape == &cf_site_shape);
+  return (CfSite *) site;
 }
 
 static void

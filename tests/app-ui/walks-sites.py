@@ -279,8 +279,7 @@ def walk_site_preview_missing(desktop):
             words = site.find_text('No preview here')
             app.until(lambda: app.extents(words)[2] > 0, 'the words at their size')
             site.find_text('It needs WebKitGTK 6.0')
-            for name in ('The button alone', 'The chat open', 'On a light system', 'On a dark system', 'On a computer', 'On a phone', 'Outside the business hours'):
-                assert not usable(site.find('push button', name)), name
+            assert not app.all('push button', 'The button alone', site.frame), 'nothing to choose'
             bad = nameless(app, site.frame)
             assert not bad, 'controls without a name:\n' + '\n'.join(bad)
             shot(client, 'site-no-preview-%d' % size[0])

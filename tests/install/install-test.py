@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What a package gets: everything is installed, nothing else is, and it starts from there.
 
-  install-test.py MESON BUILD PREFIX PART…   parts: daemon, app, widget
+  install-test.py MESON BUILD PREFIX PART…   parts: daemon, app, preview, widget
 """
 
 import fnmatch
@@ -40,6 +40,9 @@ EXPECTED = {
     'widget': [
         'share/chatflow/widget/widget.js',
         'share/chatflow/widget/widget/*-*.js',
+    ],
+    'preview': [
+        'lib*/chatflow/libchatflow-preview.so',
     ],
     'app': [
         'bin/chatflow',

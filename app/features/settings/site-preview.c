@@ -29,6 +29,7 @@ struct _CfaSitePreview
   GtkWidget *away;
   GtkWidget *stack; /* "wait", "clamp", "status" */
   GtkWidget *clamp, *status, *again;
+  GtkWidget *note;
   GtkWidget *view; /* (nullable): the module's */
 };
 
@@ -133,6 +134,8 @@ static void
 show_missing (CfaSitePreview *self, const GError *error)
 {
   g_debug ("preview: %s", error->message);
+  gtk_widget_set_visible (self->toolbar, FALSE);
+  gtk_widget_set_visible (self->note, FALSE);
   show_status (self, "image-missing-symbolic", _("No preview here"),
                _("It needs WebKitGTK 6.0, which is not installed with this copy of ChatFlow. The settings work without it."), FALSE);
 }
@@ -301,8 +304,6 @@ make_stack (CfaSitePreview *self)
 static void
 cfa_site_preview_init (CfaSitePreview *self)
 {
-  GtkWidget *note = gtk_label_new (_("What is done here stays here: nothing is sent."));
-
   self->cancellable = g_cancellable_new ();
   self->clamp = adw_clamp_new ();
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
@@ -311,11 +312,12 @@ cfa_site_preview_init (CfaSitePreview *self)
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   make_toolbar (self);
   make_stack (self);
-  gtk_label_set_wrap (GTK_LABEL (note), TRUE);
-  gtk_label_set_justify (GTK_LABEL (note), GTK_JUSTIFY_CENTER);
-  gtk_widget_add_css_class (note, "caption");
-  gtk_widget_add_css_class (note, "dim-label");
-  gtk_box_append (GTK_BOX (self->box), note);
+  self->note = gtk_label_new (_("What is done here stays here: nothing is sent."));
+  gtk_label_set_wrap (GTK_LABEL (self->note), TRUE);
+  gtk_label_set_justify (GTK_LABEL (self->note), GTK_JUSTIFY_CENTER);
+  gtk_widget_add_css_class (self->note, "caption");
+  gtk_widget_add_css_class (self->note, "dim-label");
+  gtk_box_append (GTK_BOX (self->box), self->note);
 }
 
 /**
