@@ -164,6 +164,6 @@
   window.ChatFlow('on', 'ready', () => setTimeout(tell, PATIENCE, 'shown'));
   window.ChatFlow('on', 'open', () => turned(true));
   window.ChatFlow('on', 'close', () => turned(false));
-  addEventListener('error', ({ target }) => target instanceof HTMLScriptElement && tell('unreachable'), true);
+  addEventListener('error', ({ target }) => target instanceof HTMLScriptElement && target.dataset.site && tell('unreachable'), true);
   Object.defineProperty(window, 'chatflowPreview', { value: { show } });
 })();
