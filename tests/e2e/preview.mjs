@@ -125,6 +125,13 @@ test('the preview of a site', async (t) => {
     await seen((picture) => picture.count(now) > empty.count(now) + 500, 'a bubble of the visitor');
   });
 
+  await step('the chat is closed there, and the button above says so', async () => {
+    await desk.do('key_in', { window, keys: 'Escape' });
+    await until(() => desk.do('is_pressed', { window, name: 'The button alone' }), 'the chat closed');
+    await press('The chat open');
+    await until(() => desk.do('is_pressed', { window, name: 'The chat open' }), 'the chat open');
+  });
+
   await step('dark, on a phone, outside the hours', async () => {
     const light = await look();
     await press('On a dark system');
