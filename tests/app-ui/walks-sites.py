@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Walks through the settings of a site, which have a window of their own."""
 
+import os
+import pathlib
 import subprocess
 
-from client import WIDE, Client, nameless, settings, shot
+from client import PROGRAM, WIDE, Client, nameless, settings, shot
 from desktop import has_state
 
 SITE = 'Northwind shop'
@@ -288,6 +290,20 @@ def walk_site_preview_missing(desktop):
             site.put(site.field('Title (empty: the name of the site)'), 'Help at Northwind')
             site.key('Return')
             site.find_text('The looks of “%s” were changed' % SITE)
+
+
+def walk_site_preview_forbidden(desktop):
+    """WebKit would end the client where bubblewrap may not do its work: the preview asks before."""
+    module = pathlib.Path(PROGRAM).resolve().parents[2] / 'app' / 'web-preview' / 'libchatflow-preview.so'
+    if not module.exists():
+        return
+    folder = pathlib.Path(desktop.folder) / 'no-bwrap'
+    folder.mkdir()
+    fake = folder / 'bwrap'
+    fake.write_text('#!/bin/sh\nexit 1\n', encoding='utf-8')
+    fake.chmod(0o755)
+    with Client(desktop, env={'CHATFLOW_PREVIEW': str(module), 'PATH': '%s:%s' % (folder, os.environ['PATH'])}) as client:
+        Site(client).find_text('which this system does not allow')
 
 
 def walk_site_roles(desktop):

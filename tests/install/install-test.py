@@ -110,6 +110,14 @@ class Install(unittest.TestCase):
         for option in set(re.findall(r'--([a-z][a-z-]+)', words)) - {'gapplication-service', 'help-gapplication', 'help-gtk', 'help-all'}:
             self.assertRegex(manual, rf'Fl (\w , )?-{option}\b')
 
+    def test_preview(self):
+        """Who does not look at it does not load WebKit."""
+        self.needs('preview')
+        module = next(self.root.glob('lib*/**/libchatflow-preview.so'))
+        for file, expected in ((self.root / 'bin/chatflow', False), (module, True)):
+            needed = subprocess.run(['readelf', '-d', file], text=True, capture_output=True, check=True).stdout
+            self.assertEqual('libwebkitgtk' in needed, expected, file.name)
+
     def test_software_centre(self):
         self.needs('app')
         metainfo = xml.etree.ElementTree.parse(self.root / f'share/metainfo/{NAME}.metainfo.xml').getroot()

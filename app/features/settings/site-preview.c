@@ -137,7 +137,9 @@ show_missing (CfaSitePreview *self, const GError *error)
   gtk_widget_set_visible (self->toolbar, FALSE);
   gtk_widget_set_visible (self->note, FALSE);
   show_status (self, "image-missing-symbolic", _("No preview here"),
-               _("It needs WebKitGTK 6.0, which is not installed with this copy of ChatFlow. The settings work without it."), FALSE);
+               g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED)
+                 ? _("It runs in a sandbox (bubblewrap), which this system does not allow. The settings work without it.")
+                 : _("It needs WebKitGTK 6.0, which is not installed with this copy of ChatFlow. The settings work without it."), FALSE);
 }
 
 static void
