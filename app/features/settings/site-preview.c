@@ -6,6 +6,7 @@
 #include "snippet.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #define WIDTH          480 /* where there is room for it */
 #define PHONE_MIN      320
@@ -50,7 +51,7 @@ show_unreachable (CfaSitePreview *self)
 {
   g_autofree char *server = g_markup_escape_text (cfa_session_get_server (cfa_site_draft_get_session (self->draft)), -1);
   /* Translators: %s is the address of the server */
-  g_autofree char *words = g_strdup_printf (_("%s has not answered. Check the network."), server);
+  g_autofree char *words = g_strdup_printf (_("%s has not handed it out. Check the network and the server."), server);
 
   show_status (self, "network-offline-symbolic", _("The widget could not be fetched"), words, TRUE);
 }
@@ -142,6 +143,21 @@ show_missing (CfaSitePreview *self, const GError *error)
                  : _("It needs WebKitGTK 6.0, which is not installed with this copy of ChatFlow. The settings work without it."), FALSE);
 }
 
+/* Returns: (transfer full): the tag of the client's language, for a visitor who speaks it. */
+static char *
+language_tag (void)
+{
+  char *tag = g_strdup (g_get_language_names ()[0]);
+
+  tag[strcspn (tag, ".@")] = '\0';
+  if (g_str_equal (tag, "C") || g_str_equal (tag, "POSIX"))
+    {
+      g_free (tag);
+      return g_strdup ("en");
+    }
+  return g_strdelimit (tag, "_", '-');
+}
+
 static void
 on_module (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -149,7 +165,7 @@ on_module (GObject *source, GAsyncResult *result, gpointer data)
   CfaWebPreviewNew make = cfa_preview_module_open_finish (result, &error);
   CfaSitePreview *self = data;
   const char *server;
-  g_autofree char *snippet = NULL;
+  g_autofree char *snippet = NULL, *language = NULL;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -160,7 +176,8 @@ on_module (GObject *source, GAsyncResult *result, gpointer data)
     }
   server = cfa_session_get_server (cfa_site_draft_get_session (self->draft));
   snippet = cfa_snippet_new (server, cfa_site_draft_get (self->draft)->key);
-  self->view = make (server, snippet, pango_language_to_string (gtk_get_default_language ()));
+  language = language_tag ();
+  self->view = make (server, snippet, language);
   gtk_widget_set_vexpand (self->view, TRUE);
   gtk_widget_add_css_class (self->view, "preview-page");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Preview of the widget"), -1);
