@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Walks through the settings of a site, which have a window of their own."""
 
+import os
+import pathlib
 import subprocess
 
-from client import WIDE, Client, nameless, settings, shot
+from client import PROGRAM, WIDE, Client, nameless, settings, shot
 from desktop import has_state
 
 SITE = 'Northwind shop'
@@ -267,6 +269,41 @@ def walk_site_addresses(desktop):
         site.find_text('The widget does not answer on https://*.outlet.example any more')
         site.undo()
         site.find_text('Visitors on all its subdomains can write')
+
+
+def walk_site_preview_missing(desktop):
+    """A copy without WebKit: the place of the preview says so, and the settings work. The button and F6 bring it and hide it."""
+    for size in (WIDE, NARROW):
+        with Client(desktop, size=size, env={'CHATFLOW_PREVIEW': '/nowhere/libchatflow-preview.so'}) as client:
+            site, app = Site(client), client.app
+            if size == NARROW:
+                site.key('F6')
+            words = site.find_text('No preview here')
+            app.until(lambda: app.extents(words)[2] > 0, 'the words at their size')
+            site.find_text('It needs WebKitGTK 6.0')
+            assert not app.all('push button', 'The button alone', site.frame), 'nothing to choose'
+            bad = nameless(app, site.frame)
+            assert not bad, 'controls without a name:\n' + '\n'.join(bad)
+            shot(client, 'site-no-preview-%d' % size[0])
+            site.find('push button', 'Preview').do_action(0)
+            app.until(lambda: not has_state(site.find('push button', 'Preview'), 'PRESSED'), 'no preview')
+            site.put(site.field('Title (empty: the name of the site)'), 'Help at Northwind')
+            site.key('Return')
+            site.find_text('The looks of “%s” were changed' % SITE)
+
+
+def walk_site_preview_forbidden(desktop):
+    """WebKit would end the client where bubblewrap may not do its work: the preview asks before."""
+    module = pathlib.Path(PROGRAM).resolve().parents[2] / 'app' / 'web-preview' / 'libchatflow-preview.so'
+    if not module.exists():
+        return
+    folder = pathlib.Path(desktop.folder) / 'no-bwrap'
+    folder.mkdir()
+    fake = folder / 'bwrap'
+    fake.write_text('#!/bin/sh\nexit 1\n', encoding='utf-8')
+    fake.chmod(0o755)
+    with Client(desktop, env={'CHATFLOW_PREVIEW': str(module), 'PATH': '%s:%s' % (folder, os.environ['PATH'])}) as client:
+        Site(client).find_text('which this system does not allow')
 
 
 def walk_site_roles(desktop):

@@ -18,7 +18,7 @@ import subprocess
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'lib'))
-from desktop import Desktop, Timeout  # noqa: E402
+from desktop import Desktop, Timeout, has_state  # noqa: E402
 from keyring import Keyring  # noqa: E402
 
 INBOXES = ('Mine', 'Unassigned', 'Mentions', 'All', 'Snoozed', 'Closed')
@@ -345,6 +345,60 @@ class Agent:
                                 capture_output=True, text=True, check=True).stdout.split()[-1]
         subprocess.run(['xdotool', 'windowfocus', '--sync', window, 'mousemove', '--window', window, str(x + width // 2),
                         str(y + (below or height // 2)), 'click', '1'], check=True)
+
+    # The window of a site
+
+    def site(self, name):
+        """Opens it from the page of the sites, which is shown."""
+        self._point_in_settings(self.app.find('list item', lambda words: words.startswith(name), self.app.find('frame', 'Settings')))
+        self.app.find('frame', name)
+
+    def is_pressed(self, window, name):
+        return has_state(self.app.find('push button', name, self.app.find('frame', window)), 'PRESSED')
+
+    def choose_color(self, window, color):
+        """One of those that the desktop offers, by its name."""
+        title = 'Colour of the widget'
+        self.app.click('push button', 'Colour', self.app.find('frame', window))
+        swatch = self.app.find('radio button', color, self.app.find('dialog', title))
+        self.app.until(lambda: self.app.extents(swatch)[2] > 0, 'the dialog at its size')
+        x, y, width, height = self.app.extents(swatch)
+        self._click(self._windows(title)[-1], x + width // 2, y + height // 2)
+        self.app.until(lambda: has_state(swatch, 'SELECTED') or has_state(swatch, 'CHECKED'), color)
+        self.app.click('push button', lambda name: 'Select' in name, self.app.find('dialog', title))
+        self.app.gone('dialog', title)
+
+    def click_preview(self, window, right, up):
+        """So far to the right, and so many pixels from the bottom."""
+        x, y, width, height = self._preview(window)
+        self._click(self._windows(window)[-1], round(x + width * right), y + height - up)
+
+    def type_in(self, window, text):
+        subprocess.run(['xdotool', 'windowfocus', '--sync', self._windows(window)[-1], 'type', '--delay', '15', text], check=True)
+
+    def key_in(self, window, keys):
+        subprocess.run(['xdotool', 'windowfocus', '--sync', self._windows(window)[-1], 'key', '--delay', '30', *keys.split()], check=True)
+
+    def is_focused_in_preview(self, window):
+        left = self._preview(window)[0]
+        focused = [item for item in self.app.walk(self.app.find('frame', window)) if has_state(item, 'FOCUSED')]
+        return any(self.app.extents(item)[0] >= left for item in focused)
+
+    def _preview(self, window):
+        return self.app.extents(self.app.find('filler', 'Preview of the widget', self.app.find('frame', window)))
+
+    def picture_of(self, window, path):
+        """Of the newest window of that name, as it is now."""
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        subprocess.run(['import', '-window', self._windows(window)[-1], '-strip', path], check=True)
+
+    @staticmethod
+    def _click(window, x, y):
+        subprocess.run(['xdotool', 'windowfocus', '--sync', window, 'mousemove', '--window', window, str(x), str(y), 'click', '1'], check=True)
+
+    def _windows(self, name):
+        return self.app.until(lambda: subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(self.app.process.pid), '--name', '^%s$' % name],
+                                                     capture_output=True, text=True, check=False).stdout.split(), name)
 
     # Everything else
 

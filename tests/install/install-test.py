@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What a package gets: everything is installed, nothing else is, and it starts from there.
 
-  install-test.py MESON BUILD PREFIX PART…   parts: daemon, app, widget
+  install-test.py MESON BUILD PREFIX PART…   parts: daemon, app, preview, widget
 """
 
 import fnmatch
@@ -40,6 +40,9 @@ EXPECTED = {
     'widget': [
         'share/chatflow/widget/widget.js',
         'share/chatflow/widget/widget/*-*.js',
+    ],
+    'preview': [
+        'lib*/chatflow/libchatflow-preview.so',
     ],
     'app': [
         'bin/chatflow',
@@ -106,6 +109,14 @@ class Install(unittest.TestCase):
         self.assertIn('--sign-in-file', words)
         for option in set(re.findall(r'--([a-z][a-z-]+)', words)) - {'gapplication-service', 'help-gapplication', 'help-gtk', 'help-all'}:
             self.assertRegex(manual, rf'Fl (\w , )?-{option}\b')
+
+    def test_preview(self):
+        """Who does not look at it does not load WebKit."""
+        self.needs('preview')
+        module = next(self.root.glob('lib*/**/libchatflow-preview.so'))
+        for file, expected in ((self.root / 'bin/chatflow', False), (module, True)):
+            needed = subprocess.run(['readelf', '-d', file], text=True, capture_output=True, check=True).stdout
+            self.assertEqual('libwebkitgtk' in needed, expected, file.name)
 
     def test_software_centre(self):
         self.needs('app')

@@ -18,6 +18,7 @@ LIBRARIES = [
     (r'libsecret/.*', ('app/connection/*', 'app/desktop/*')),
     (r'gtk/.*|adwaita\.h|gdk/.*', ('app/*',)),
     (r'json-glib/.*', ('backend/rpc/openapi.c',)),
+    (r'webkit/.*', ('app/web-preview/*',)),
 ]
 
 
@@ -37,7 +38,8 @@ def protocol_is_bare(tree):
 
 @rule('each library has its rooms',
       bad=[{'backend/features/a/b-store.c': '#include <sqlite3.h>\n'}, {'backend/db/db.c': '#include <libpq-fe.h>\n'},
-           {'backend/server.c': '#include <microhttpd.h>\n'}, {'app/connection/login.c': '#include <json-glib/json-glib.h>\n'}, {'app/window.c': '#include <libsoup/soup.h>\n'}, {'app/cache/cache.c': '#include <gtk/gtk.h>\n#include <sodium.h>\n'}],
+           {'backend/server.c': '#include <microhttpd.h>\n'}, {'app/connection/login.c': '#include <json-glib/json-glib.h>\n'}, {'app/window.c': '#include <libsoup/soup.h>\n'}, {'app/cache/cache.c': '#include <gtk/gtk.h>\n#include <sodium.h>\n'},
+           {'app/features/settings/a.c': '#include <webkit/webkit.h>\n'}],
       good=[{'backend/db/sqlite.c': '#include <sqlite3.h>\n', 'app/cache/cache.c': '#include <sqlite3.h>\n', 'backend/transport/listener.c': '#include <microhttpd.h>\n',
              'app/connection/socket.c': '#include <libsoup/soup.h>\n', 'backend/rpc/openapi.c': '#include <json-glib/json-glib.h>\n', 'tests/backend/db/a.c': '#include <sqlite3.h>\n'}])
 def libraries(tree):

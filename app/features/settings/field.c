@@ -326,3 +326,18 @@ cfa_field_is_fine (CfaField *self)
 
   return problem == NULL;
 }
+
+/**
+ * cfa_field_sketch:
+ * @into: gets what stands in it, if that might be saved; NULL for nothing
+ */
+void
+cfa_field_sketch (CfaField *self, char **into)
+{
+  g_autofree char *text = cfa_field_dup_text (self);
+
+  if (!cfa_field_is_fine (self))
+    return;
+  g_free (*into);
+  *into = *text != '\0' ? g_steal_pointer (&text) : NULL;
+}

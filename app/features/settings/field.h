@@ -27,5 +27,6 @@ void       cfa_field_set_who    (CfaField *self, const char *who);
 gboolean   cfa_field_is_torn    (CfaField *self);
 char      *cfa_field_dup_text   (CfaField *self);
 gboolean   cfa_field_is_fine    (CfaField *self);
+void       cfa_field_sketch     (CfaField *self, char **into);
 
 G_END_DECLS

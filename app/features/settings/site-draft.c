@@ -24,7 +24,15 @@ struct _CfaSiteDraft
   GQueue steps;   /* the first is with the server */
 };
 
-static guint changed_signal;
+enum
+{
+  CHANGED,
+  SKETCHED,
+  SKETCH,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (CfaSiteDraft, cfa_site_draft, G_TYPE_OBJECT)
 
@@ -82,7 +90,7 @@ renew (CfaSiteDraft *self)
   self->wanted = cf_struct_copy (self->saved);
   for (GList *l = self->steps.head; l != NULL; l = l->next)
     apply (self->wanted, ((Step *) l->data)->params);
-  g_signal_emit (self, changed_signal, 0);
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 static void
@@ -141,7 +149,7 @@ on_item_changed (CfaSiteDraft *self)
 static void
 on_session (CfaSiteDraft *self)
 {
-  g_signal_emit (self, changed_signal, 0);
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 static void
@@ -161,7 +169,9 @@ static void
 cfa_site_draft_class_init (CfaSiteDraftClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = cfa_site_draft_finalize;
-  changed_signal = g_signal_new ("changed", CFA_TYPE_SITE_DRAFT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[CHANGED] = g_signal_new ("changed", CFA_TYPE_SITE_DRAFT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SKETCHED] = g_signal_new ("sketched", CFA_TYPE_SITE_DRAFT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SKETCH] = g_signal_new ("sketch", CFA_TYPE_SITE_DRAFT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
 }
 
 static void
@@ -263,6 +273,32 @@ cfa_site_draft_dup_form (CfaSiteDraft *self)
   g_clear_pointer (&form->fields, g_ptr_array_unref);
   form->fields = copy_structs (have != NULL ? have->fields : NULL);
   return form;
+}
+
+/**
+ * cfa_site_draft_dup_sketch:
+ * Returns: (transfer full): the site as it would be if all that is being typed, and not saved yet, were saved as it stands.
+ */
+CfSite *
+cfa_site_draft_dup_sketch (CfaSiteDraft *self)
+{
+  CfSite *sketch = cf_struct_copy (self->wanted);
+
+  g_clear_pointer (&sketch->appearance, cf_struct_unref);
+  g_clear_pointer (&sketch->offline, cf_struct_unref);
+  g_clear_pointer (&sketch->form, cf_struct_unref);
+  sketch->appearance = cfa_site_draft_dup_appearance (self);
+  sketch->offline = cfa_site_draft_dup_offline (self);
+  sketch->form = cfa_site_draft_dup_form (self);
+  g_signal_emit (self, signals[SKETCH], 0, sketch);
+  return sketch;
+}
+
+/* Something is being typed that is not saved yet. */
+void
+cfa_site_draft_sketched (CfaSiteDraft *self)
+{
+  g_signal_emit (self, signals[SKETCHED], 0);
 }
 
 /**

@@ -15,7 +15,7 @@ G_DECLARE_FINAL_TYPE (CfaSiteDraft, cfa_site_draft, CFA, SITE_DRAFT, GObject)
 /*
  * The settings of a site as the person wants them: what is saved, and what they have changed since and is on its way. One change goes out after
  * the other, each made from the version that the one before has left.
- * Signal: "changed" ().
+ * Signals: "changed" (); "sketched" (): something is being typed; "sketch" (CfSite *): to be written into by whoever has something that is being typed.
  */
 CfaSiteDraft     *cfa_site_draft_new            (CfaSession *session, CfaRecordItem *item);
 CfaSession       *cfa_site_draft_get_session    (CfaSiteDraft *self);
@@ -26,6 +26,8 @@ CfSiteAppearance *cfa_site_draft_dup_appearance (CfaSiteDraft *self);
 CfSiteHours      *cfa_site_draft_dup_hours      (CfaSiteDraft *self);
 CfSiteOffline    *cfa_site_draft_dup_offline    (CfaSiteDraft *self);
 CfSiteForm       *cfa_site_draft_dup_form       (CfaSiteDraft *self);
+CfSite           *cfa_site_draft_dup_sketch     (CfaSiteDraft *self);
+void              cfa_site_draft_sketched       (CfaSiteDraft *self);
 void              cfa_site_draft_change         (CfaSiteDraft *self, GtkWidget *where, CfSiteConfigureParams *params, char *done);
 
 void              cfa_site_draft_set_appearance (CfaSiteDraft *self, GtkWidget *where, CfSiteAppearance *appearance, char *done);

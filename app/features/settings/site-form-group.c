@@ -66,6 +66,13 @@ on_hint (CfaSiteFormGroup *self, const char *text)
   cfa_site_draft_set_form (self->draft, GTK_WIDGET (self), form, g_strdup (_("The form begins with other words now")));
 }
 
+static void
+on_sketch (CfaSiteFormGroup *self, CfSite *site)
+{
+  cfa_field_sketch (self->title, &site->form->title);
+  cfa_field_sketch (self->hint, &site->form->hint);
+}
+
 /* When the menu has gone, which gives the focus back to its button. */
 static void
 look_at_last (gpointer data)
@@ -229,6 +236,9 @@ cfa_site_form_group_new (CfaSiteDraft *draft)
   CfaSiteFormGroup *self = g_object_new (CFA_TYPE_SITE_FORM_GROUP, NULL);
 
   self->draft = g_object_ref (draft);
+  g_signal_connect_object (self->title, "changed", G_CALLBACK (cfa_site_draft_sketched), draft, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->hint, "changed", G_CALLBACK (cfa_site_draft_sketched), draft, G_CONNECT_SWAPPED);
+  g_signal_connect_object (draft, "sketch", G_CALLBACK (on_sketch), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (draft, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
   return GTK_WIDGET (self);

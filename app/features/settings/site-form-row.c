@@ -65,6 +65,23 @@ on_choices (CfaSiteFormRow *self, const char *text)
 }
 
 static void
+on_sketch (CfaSiteFormRow *self, CfSite *site)
+{
+  CfFormField *field = field_in (self, site->form);
+
+  if (field == NULL)
+    return;
+  cfa_field_sketch (self->label, &field->label);
+  if (field->kind == CF_FORM_CHOICE && cfa_field_is_fine (self->choices))
+    {
+      g_autofree char *text = cfa_field_dup_text (self->choices);
+
+      g_strfreev (field->choices);
+      field->choices = cfa_attribute_row_choices (text);
+    }
+}
+
+static void
 on_required (CfaSiteFormRow *self)
 {
   CfSiteForm *form;
@@ -317,6 +334,9 @@ cfa_site_form_row_new (CfaSiteDraft *draft, const char *id)
 
   self->draft = g_object_ref (draft);
   self->id = g_strdup (id);
+  g_signal_connect_object (self->label, "changed", G_CALLBACK (cfa_site_draft_sketched), draft, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->choices, "changed", G_CALLBACK (cfa_site_draft_sketched), draft, G_CONNECT_SWAPPED);
+  g_signal_connect_object (draft, "sketch", G_CALLBACK (on_sketch), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (draft, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
   cfa_accessible_name_inside (GTK_WIDGET (self), GTK_TYPE_LIST_BOX, adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)));

@@ -41,6 +41,12 @@ on_name (CfaSiteInstall *self, const char *text)
   cfa_change_run (GTK_WIDGET (self), cfa_site_draft_get_session (self->draft), &change);
 }
 
+static void
+on_sketch (CfaSiteInstall *self, CfSite *site)
+{
+  cfa_field_sketch (self->name, &site->name);
+}
+
 static char *
 snippet_of (CfaSiteInstall *self)
 {
@@ -132,6 +138,8 @@ cfa_site_install_new (CfaSiteDraft *draft)
   CfaSiteInstall *self = g_object_new (CFA_TYPE_SITE_INSTALL, NULL);
 
   self->draft = g_object_ref (draft);
+  g_signal_connect_object (self->name, "changed", G_CALLBACK (cfa_site_draft_sketched), draft, G_CONNECT_SWAPPED);
+  g_signal_connect_object (draft, "sketch", G_CALLBACK (on_sketch), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (draft, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
   return GTK_WIDGET (self);

@@ -100,6 +100,20 @@ on_turn (CfaSiteLook *self)
     return;
   g_clear_handle_id (&self->turning, g_source_remove);
   self->turning = g_timeout_add (WAIT_MS, turned, self);
+  cfa_site_draft_sketched (self->draft);
+}
+
+static void
+on_sketch (CfaSiteLook *self, CfSite *site)
+{
+  CfSiteAppearance *appearance = site->appearance;
+
+  if (self->turning != 0)
+    read_controls (self, appearance);
+  cfa_field_sketch (self->title, &appearance->title);
+  cfa_field_sketch (self->launcher, &appearance->launcher_text);
+  cfa_field_sketch (self->bubble, &appearance->bubble_text);
+  cfa_field_sketch (self->greeting, &site->greeting);
 }
 
 static void
@@ -324,7 +338,12 @@ cfa_site_look_new (CfaSiteDraft *draft)
 {
   CfaSiteLook *self = g_object_new (CFA_TYPE_SITE_LOOK, NULL);
 
+  CfaField *const fields[] = { self->title, self->greeting, self->launcher, self->bubble };
+
   self->draft = g_object_ref (draft);
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    g_signal_connect_object (fields[i], "changed", G_CALLBACK (cfa_site_draft_sketched), draft, G_CONNECT_SWAPPED);
+  g_signal_connect_object (draft, "sketch", G_CALLBACK (on_sketch), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (draft, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
   return GTK_WIDGET (self);

@@ -33,6 +33,12 @@ on_text (CfaSiteOfflineGroup *self, const char *text)
 }
 
 static void
+on_sketch (CfaSiteOfflineGroup *self, CfSite *site)
+{
+  cfa_field_sketch (self->text, &site->offline->text);
+}
+
+static void
 on_messages (CfaSiteOfflineGroup *self)
 {
   CfSiteOffline *offline;
@@ -119,6 +125,8 @@ cfa_site_offline_group_new (CfaSiteDraft *draft)
   CfaSiteOfflineGroup *self = g_object_new (CFA_TYPE_SITE_OFFLINE_GROUP, NULL);
 
   self->draft = g_object_ref (draft);
+  g_signal_connect_object (self->text, "changed", G_CALLBACK (cfa_site_draft_sketched), draft, G_CONNECT_SWAPPED);
+  g_signal_connect_object (draft, "sketch", G_CALLBACK (on_sketch), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (draft, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
   return GTK_WIDGET (self);
