@@ -117,6 +117,7 @@ static const CfShape *const shapes[] = {
   &cf_search_hit_shape,
   &cf_search_messages_params_shape,
   &cf_search_visitors_params_shape,
+  &cf_search_team_params_shape,
   &cf_search_result_shape,
   &cf_visit_page_params_shape,
   &cf_monitor_visitor_shape,
