@@ -54,6 +54,7 @@ static const CfShape *const shapes[] = {
   &cf_agent_add_params_shape,
   &cf_agent_update_params_shape,
   &cf_agent_skills_params_shape,
+  &cf_agent_sites_params_shape,
   &cf_account_update_params_shape,
   &cf_agent_password_params_shape,
   &cf_agent_reset_params_shape,

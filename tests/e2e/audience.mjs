@@ -18,7 +18,7 @@ const ORIGIN = 'https://shop.example';
 
 /** What only the staff may see, as it would stand in a frame. */
 const STAFF_ONLY = ['SECRET', '"staff_only"', '"waiting_since"', '"address"', '"origins"', '"hours"', '"ranges"', '"changed_by"', '"answers"', '"email"', '"unassigned"', '"login_session"',
-  '"organisation"', '"type":"agent"', 'hash', '"tags"', '"snoozed', '"woken"', '"pinned_id"', '"mentions"', '"viewing"', '"mood', '"skills"',
+  '"organisation"', '"type":"agent"', 'hash', '"tags"', '"snoozed', '"woken"', '"pinned_id"', '"mentions"', '"viewing"', '"mood', '"skills"', '"sites"',
   '"department"', '"tag"', '"invite"', '"saved_view"', '"audit_entry"', '"canned_response"', '"macro"', 'scheduled', '"send_at"', '"monitor"', '"visits"',
   '"time_zone"', '"rated_', '"channel', '"team_message"', '"members"'];
 
@@ -29,6 +29,7 @@ const BODIES = {
   'account.update': { name: 'A' },
   'agent.password': { password: 'long enough' },
   'agent.skills': { skills: [] },
+  'agent.sites': { sites: [] },
   'agent.reset': { id: newId() },
   'invite.create': { id: newId(), role: 'agent' },
   'department.add': { id: newId(), name: 'A' },
@@ -178,6 +179,7 @@ test('audience', async (t) => {
       { id: conversation, event_id: newId(), agent_id: logins.admin.agent.id, note: 'SECRET words along with it', note_id: newId() });
     await sockets.visitor.call('message.send', { id: newId(), conversation_id: conversation, text: 'this terrible thing wakes it' });
     await admin.call('agent.skills', { id: logins.agent.agent.id, skills: [newId()] });
+    await admin.call('agent.sites', { id: logins.agent.agent.id, sites: [siteId] });
     assert.equal(await refusal(() => sockets.visitor.call('message.send', { id: newId(), conversation_id: conversation, text: 'x', reply_to: note })),
       'not_found', 'a note is nothing to a visitor');
     await agent.call('conversation.unassign', { id: conversation, event_id: newId() });

@@ -552,3 +552,7 @@ ALTER TABLE site ADD COLUMN form TEXT;
 ALTER TABLE conversation ADD COLUMN answers TEXT;
 UPDATE site SET form = '{"on":true,"version":2,"title":"Before we begin","fields":[{"id":"01900000-0000-7000-8000-00000000000f","kind":"text","label":"Order number"}]}';
 UPDATE conversation SET answers = '{"list":[{"label":"Order number","kind":"text","value":"1182"}]}';
+
+-- Which sites an agent serves.
+ALTER TABLE agent ADD COLUMN sites TEXT;
+UPDATE agent SET sites = '["01900000-0000-7000-8000-000000000004"]';

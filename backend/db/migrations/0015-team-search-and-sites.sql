@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- What is said among the team is found by its words. "seq" numbers it for the index, as it does messages; changes are walked through by organisation.
+-- Agents serve all sites or some.
 
 CREATE TABLE team_message_2 (
   seq INTEGER PRIMARY KEY,
@@ -30,3 +31,5 @@ ALTER TABLE team_message_2 RENAME TO team_message;
 CREATE INDEX team_message_rev ON team_message (conversation_id, rev);
 CREATE INDEX team_message_position ON team_message (conversation_id, position);
 CREATE INDEX team_message_change ON team_message (organisation_id, rev);
+
+ALTER TABLE agent ADD COLUMN sites TEXT;
