@@ -100,6 +100,17 @@ def walk_panel_names(desktop):
             shot(client, 'panel-' + (modes or 'full'))
 
 
+def walk_past_ratings(client):
+    """What was thought of an earlier conversation is said in words, not as stars."""
+    app = client.app
+    client.open('Ana Sousa')
+    past = app.find('list', 'Other conversations')
+    app.find('list item', lambda name: name.startswith('Thank you, that was quick!') and name.endswith('rated 5 of 5: Bruno knew at once what was wrong.'), past)
+    app.find('list item', lambda name: name.startswith('It came broken again.') and name.endswith('rated 2 of 5: Third time.'), past)
+    for row in app.all('list item', None, past):
+        assert '★' not in row.get_name() + row.get_description(), (row.get_name(), row.get_description())
+
+
 def walk_fields(desktop):
     """Wrong, mended by leaving the field, taken back."""
     with Client(desktop, size=TALL) as client:
