@@ -593,7 +593,12 @@ on_open_found (CfaWindow *self, const char *conversation_id, const char *message
 {
   g_free (self->wanted_message);
   self->wanted_message = g_strdup (message_id);
-  if (self->session != NULL)
+  if (self->session != NULL && cfa_channel_list_find (cfa_session_get_channels (self->session), conversation_id) != NULL)
+    {
+      open_channel (self, conversation_id);
+      cfa_channel_page_show_message (self->channel_page, message_id);
+    }
+  else if (self->session != NULL)
     cfa_session_find_async (self->session, conversation_id, on_found, g_object_ref (self));
 }
 
@@ -769,9 +774,9 @@ static const GActionEntry actions[] = {
   { "visitor", on_visitor, NULL, "false" },
 };
 
-/* From the list of visitors. */
+/* From the list of visitors, or a notification. */
 static void
-on_visitor_opened (CfaWindow *self, const char *conversation_id)
+open_if_any (CfaWindow *self, const char *conversation_id)
 {
   if (conversation_id != NULL)
     on_open_found (self, conversation_id, NULL);
@@ -784,10 +789,7 @@ on_alert_open (CfaWindow *self, const char *conversation_id, const char *token)
   if (token != NULL)
     gtk_window_set_startup_id (GTK_WINDOW (self), token);
   gtk_window_present (GTK_WINDOW (self));
-  if (conversation_id != NULL && self->session != NULL && cfa_channel_list_find (cfa_session_get_channels (self->session), conversation_id) != NULL)
-    open_channel (self, conversation_id);
-  else if (conversation_id != NULL)
-    on_open_found (self, conversation_id, NULL);
+  open_if_any (self, conversation_id);
 }
 
 static void
@@ -897,7 +899,7 @@ cfa_window_init (CfaWindow *self)
   g_signal_connect_swapped (self->sign_in_page, "unlock", G_CALLBACK (restore), self);
   g_signal_connect_swapped (self->inbox_page, "selected", G_CALLBACK (on_selected), self);
   g_signal_connect_swapped (self->inbox_page, "opened", G_CALLBACK (open_conversation), self);
-  g_signal_connect_swapped (self->monitor_page, "opened", G_CALLBACK (on_visitor_opened), self);
+  g_signal_connect_swapped (self->monitor_page, "opened", G_CALLBACK (open_if_any), self);
   g_signal_connect_swapped (self->steps_page, "dismissed", G_CALLBACK (on_steps_dismissed), self);
   g_signal_connect_swapped (self->inbox_page, "all-read", G_CALLBACK (on_all_read), self);
   g_signal_connect (self, "notify::default-width", G_CALLBACK (update_panes), NULL);

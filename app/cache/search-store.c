@@ -34,7 +34,7 @@ typedef struct
   CfSearchQuery *query;
   char *match; /* nullable: no words */
   guint limit;
-  GHashTable *known; /* ids of the records of the result */
+  GHashTable *known; /* id -> CfRecord: the records of the result, which are their ids' owner */
   CfSearchResult *result;
 } Search;
 
@@ -53,10 +53,13 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Search, search_clear)
 static void
 add_record (Search *self, gpointer record)
 {
-  if (g_hash_table_add (self->known, CF_RECORD (record)->id))
-    g_ptr_array_add (self->result->records, record);
-  else
-    cf_struct_unref (record);
+  if (g_hash_table_contains (self->known, CF_RECORD (record)->id))
+    {
+      cf_struct_unref (record);
+      return;
+    }
+  g_hash_table_insert (self->known, CF_RECORD (record)->id, record);
+  g_ptr_array_add (self->result->records, record);
 }
 
 /* The record of that id, and what it points at, come with the hit. */
@@ -77,7 +80,18 @@ add_related (Search *self, const CfShape *shape, const char *id, GError **error)
   if (record == NULL)
     return TRUE;
   add_record (self, record);
-  return shape != &cf_conversation_shape || add_related (self, &cf_visitor_shape, ((CfConversation *) record)->visitor_id, error);
+  if (shape == &cf_conversation_shape)
+    return add_related (self, &cf_visitor_shape, ((CfConversation *) record)->visitor_id, error);
+  return shape != &cf_visitor_shape || add_related (self, shape, ((CfVisitor *) record)->merged_into, error);
+}
+
+/* Returns: (nullable): one of the result's. Makers choose the ids of their records, so another kind may have it. */
+static const CfVisitor *
+get_visitor (Search *self, const char *id)
+{
+  CfRecord *record = id != NULL ? g_hash_table_lookup (self->known, id) : NULL;
+
+  return record != NULL && record->parent.shape == &cf_visitor_shape ? (CfVisitor *) record : NULL;
 }
 
 /* @text: what may be marked; @otherwise: (nullable): where else to look */
@@ -144,20 +158,13 @@ add_conversations (Search *self, GPtrArray *conversations, GError **error)
   for (guint i = 0; i < conversations->len && i < self->limit; i++)
     {
       CfConversation *conversation = conversations->pdata[i];
-      g_autoptr (GError) problem = NULL;
-      g_autoptr (CfVisitor) visitor = NULL;
+      const CfVisitor *visitor;
 
-      if (conversation->visitor_id != NULL)
-        visitor = (CfVisitor *) cfa_record_store_get (self->db, &cf_visitor_shape, conversation->visitor_id, &problem);
-      if (problem != NULL)
-        {
-          g_propagate_error (error, g_steal_pointer (&problem));
-          return FALSE;
-        }
+      if (!add_related (self, &cf_visitor_shape, conversation->visitor_id, error))
+        return FALSE;
+      visitor = get_visitor (self, conversation->visitor_id);
       add_hit (self, conversation->parent.id, visitor != NULL ? visitor->name : NULL, visitor != NULL ? visitor->email : NULL);
       add_record (self, cf_struct_ref (conversation));
-      if (visitor != NULL)
-        add_record (self, cf_struct_ref (visitor));
     }
   return TRUE;
 }

@@ -4,19 +4,20 @@
 #include <glib/gstdio.h>
 
 /* Changes with what is in the file or how words are told apart: a file of another version is made anew. */
-#define VERSION 1
+#define VERSION 2
 /* The pages of the file are brought over from its log when the log has so many. */
 #define LOG_PAGES 2000
 /* The name of the database on the index's connection. */
 #define SOURCE "source"
 
-/* "scope" narrows: the organisation, then the first letter of who wrote it. The texts are kept: what a row no longer says can be taken out of
+/* "scope" narrows: the organisation, then the first letter of who wrote it; of what is said among the team, the channel, then who may read it. The texts are kept: what a row no longer says can be taken out of
  * the index only by who knows what it said. */
 #define MAKE \
   "CREATE TABLE origin (version INTEGER NOT NULL, epoch INTEGER NOT NULL, seq INTEGER NOT NULL, id TEXT);" \
   "CREATE TABLE followed (organisation_id TEXT NOT NULL PRIMARY KEY, rev INTEGER NOT NULL) WITHOUT ROWID;" \
   "CREATE VIRTUAL TABLE message_search USING fts5 (scope, text, columnsize = 0, prefix = '2 3', tokenize = 'words');" \
-  "CREATE VIRTUAL TABLE visitor_search USING fts5 (scope, name, email, columnsize = 0, prefix = '2 3', tokenize = 'words');"
+  "CREATE VIRTUAL TABLE visitor_search USING fts5 (scope, name, email, columnsize = 0, prefix = '2 3', tokenize = 'words');" \
+  "CREATE VIRTUAL TABLE team_message_search USING fts5 (scope, text, columnsize = 0, prefix = '2 3', tokenize = 'words');"
 
 /* It belongs to this database as it is now when it is of its epoch, knows no revision that is still to come, when the message that was
  * the newest then is the one with that number, and when it can be read. */
@@ -25,7 +26,8 @@
   " AND (id IS NULL OR id IS (SELECT m.id FROM " SOURCE ".message m WHERE m.seq = origin.seq))" \
   " AND NOT EXISTS (SELECT 1 FROM followed WHERE rev > coalesce ((SELECT c.rev FROM " SOURCE ".counter c" \
   " WHERE c.organisation_id = followed.organisation_id), -1))" \
-  " AND (SELECT count (*) FROM (SELECT rowid FROM message_search LIMIT 1)) + (SELECT count (*) FROM (SELECT rowid FROM visitor_search LIMIT 1)) >= 0" \
+  " AND (SELECT count (*) FROM (SELECT rowid FROM message_search LIMIT 1)) + (SELECT count (*) FROM (SELECT rowid FROM visitor_search LIMIT 1))" \
+  " + (SELECT count (*) FROM (SELECT rowid FROM team_message_search LIMIT 1)) >= 0" \
   " FROM origin"
 
 /* An organisation with changes that the index has not seen. */
@@ -54,6 +56,13 @@
 #define VISITOR_SPEAKS "(m.deleted = 0 AND coalesce (m.name, m.email) IS NOT NULL)"
 #define ADD_VISITORS \
   "INSERT INTO visitor_search (rowid, scope, name, email) SELECT m.seq, " VISITOR_SCOPE ", m.name, m.email " CHANGES ("visitor") " AND " VISITOR_SPEAKS
+
+/* The ids of its readers are in "members" as JSON. A channel that is gone has taken its messages with it: no change of theirs says so. */
+#define TEAM_SCOPE "replace (m.conversation_id || ' ' || coalesce (m.members, ''), '-', '')"
+#define TEAM_SPEAKS "(m.deleted = 0 AND m.text IS NOT NULL)"
+#define ADD_TEAM_MESSAGES \
+  "INSERT INTO team_message_search (rowid, scope, text) SELECT m.seq, " TEAM_SCOPE ", m.text " CHANGES ("team_message") " AND " TEAM_SPEAKS
+#define CHANNELS_GONE CHANGES ("channel") " AND m.deleted = 1"
 
 /**
  * Index:
@@ -90,6 +99,18 @@ static const Index indexes[] = {
     ADD_VISITORS " AND m.seq <= $4 AND " IS_NOT_IN ("visitor_search"),
     ADD_VISITORS " AND m.seq > $4",
     "INSERT INTO visitor_search (visitor_search) VALUES ('integrity-check')",
+  },
+  {
+    FAR ("team_message"),
+    LAST ("team_message_search_content"),
+    "SELECT EXISTS (SELECT 1 " CHANGES ("team_message") " AND m.seq <= $4) OR EXISTS (SELECT 1 " CHANNELS_GONE ")",
+    "DELETE FROM team_message_search WHERE rowid IN (SELECT m.seq " CHANGES_TWICE ("team_message", "team_message_search")
+    " AND (" TEAM_SPEAKS " IS NOT TRUE OR old.text IS NOT m.text OR old.scope IS NOT " TEAM_SCOPE ")"
+    " UNION ALL SELECT old.rowid FROM (SELECT replace (m.id, '-', '') AS word " CHANNELS_GONE ") gone"
+    " CROSS JOIN team_message_search old WHERE old.team_message_search MATCH 'scope : ' || gone.word)",
+    ADD_TEAM_MESSAGES " AND m.seq <= $4 AND " IS_NOT_IN ("team_message_search"),
+    ADD_TEAM_MESSAGES " AND m.seq > $4",
+    "INSERT INTO team_message_search (team_message_search) VALUES ('integrity-check')",
   },
 };
 

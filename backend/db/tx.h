@@ -40,7 +40,7 @@ gboolean  cfd_tx_put      (CfdTx *tx, gpointer record, GError **error);
 gint64    cfd_tx_revision (CfdTx *tx, const char *organisation_id, GError **error);
 
 /* The organisation's last revision as this call sees it; 0 when there is no such organisation. */
-/* In a reading call: whether "message_search" and "visitor_search" can be asked now. */
+/* In a reading call: whether "message_search", "visitor_search" and "team_message_search" can be asked now. */
 gboolean  cfd_tx_can_search    (CfdTx *tx, GError **error);
 
 gint64    cfd_tx_epoch         (CfdTx *tx);

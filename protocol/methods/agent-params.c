@@ -43,6 +43,18 @@ const CfShape cf_agent_skills_params_shape = {
   CF_FIELDS_END (agent_skills_params_fields),
 };
 
+static const CfField agent_sites_params_fields[] = {
+  CF_ROW (CfAgentSitesParams, id, CF_KIND_ID, "id", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL),
+  CF_ROW (CfAgentSitesParams, sites, CF_KIND_STRINGS, "sites", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL, .min = 1, .max = 36, .help = "Ids of sites; none = all."),
+};
+
+const CfShape cf_agent_sites_params_shape = {
+  .name = "agent_sites_params",
+  .size = sizeof (CfAgentSitesParams),
+  .readers = CF_AUDIENCE_STAFF,
+  CF_FIELDS_END (agent_sites_params_fields),
+};
+
 static const CfField account_update_params_fields[] = {
   CF_ROW (CfAccountUpdateParams, name, CF_KIND_STRING, "name", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL, .min = 1, .max = 100),
 };

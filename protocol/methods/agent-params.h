@@ -60,6 +60,21 @@ extern const CfShape cf_agent_skills_params_shape;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfAgentSkillsParams, cf_struct_unref)
 
 /**
+ * CfAgentSitesParams:
+ * agent.sites: the whole list; none = all sites.
+ */
+typedef struct
+{
+  CfStruct parent;
+  char *id;
+  char **sites;
+} CfAgentSitesParams;
+
+extern const CfShape cf_agent_sites_params_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfAgentSitesParams, cf_struct_unref)
+
+/**
  * CfAccountUpdateParams:
  * account.update: what everybody may change of themselves.
  */

@@ -43,6 +43,19 @@ const CfShape cf_search_visitors_params_shape = {
   CF_FIELDS_END (search_visitors_params_fields),
 };
 
+static const CfField search_team_params_fields[] = {
+  CF_ROW (CfSearchTeamParams, text, CF_KIND_STRING, "text", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL, .min = 1, .max = CF_SEARCH_TEXT_MAX),
+  CF_ROW (CfSearchTeamParams, before, CF_KIND_INTEGER, "before", 0, CF_AUDIENCE_ALL, .min = 0, .max = G_MAXINT64),
+  CF_ROW (CfSearchTeamParams, limit, CF_KIND_INTEGER, "limit", 0, CF_AUDIENCE_ALL, .min = 0, .max = CF_SEARCH_MAX),
+};
+
+const CfShape cf_search_team_params_shape = {
+  .name = "search_team_params",
+  .size = sizeof (CfSearchTeamParams),
+  .readers = CF_AUDIENCE_STAFF,
+  CF_FIELDS_END (search_team_params_fields),
+};
+
 static const CfField search_mark_fields[] = {
   CF_ROW (CfSearchMark, start, CF_KIND_INTEGER, "start", 0, CF_AUDIENCE_ALL, .min = 0, .max = CF_SEARCH_SNIPPET_MAX,
           .help = "In characters (code points), from 0."),
@@ -57,7 +70,7 @@ const CfShape cf_search_mark_shape = {
 };
 
 static const CfField search_hit_fields[] = {
-  CF_ROW (CfSearchHit, id, CF_KIND_ID, "id", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL, .help = "Of the message or visitor, which is among the records."),
+  CF_ROW (CfSearchHit, id, CF_KIND_ID, "id", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL, .help = "Of the message, visitor or team message, which is among the records."),
   CF_ROW (CfSearchHit, snippet, CF_KIND_TEXT, "snippet", 0, CF_AUDIENCE_ALL, .max = 2 * CF_SEARCH_SNIPPET_MAX, .help = "Plain text, never markup."),
   CF_ROW (CfSearchHit, marks, CF_KIND_STRUCTS, "marks", 0, CF_AUDIENCE_ALL, .shape = &cf_search_mark_shape),
 };

@@ -79,6 +79,22 @@ extern const CfShape cf_search_visitors_params_shape;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfSearchVisitorsParams, cf_struct_unref)
 
 /**
+ * CfSearchTeamParams:
+ * search.team: what was said in the caller's own channels, newest first.
+ */
+typedef struct
+{
+  CfStruct parent;
+  char *text;
+  gint64 before;
+  gint64 limit;
+} CfSearchTeamParams;
+
+extern const CfShape cf_search_team_params_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfSearchTeamParams, cf_struct_unref)
+
+/**
  * CfSearchMark:
  * What to highlight in a snippet, in characters (code points).
  */
@@ -100,7 +116,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfSearchMark, cf_struct_unref)
 typedef struct
 {
   CfStruct parent;
-  char *id;      /* of the message or visitor, which is among the records */
+  char *id;      /* of the message, visitor or team message, which is among the records */
   char *snippet; /* plain text on one line */
   GPtrArray *marks; /* of CfSearchMark, in order, apart */
 } CfSearchHit;
@@ -119,7 +135,7 @@ typedef struct
   gboolean more;
   gint64 next; /* "before" of the page that follows; with "more" */
   GPtrArray *hits; /* of CfSearchHit, newest first */
-  GPtrArray *records; /* of CfRecord: of each hit the message, its conversation and visitor; each once */
+  GPtrArray *records; /* of CfRecord: of each hit the message, its conversation and visitor, or channel; each once */
 } CfSearchResult;
 
 extern const CfShape cf_search_result_shape;

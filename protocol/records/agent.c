@@ -13,6 +13,7 @@ static const CfField fields[] = {
   CF_ROW (CfAgent, created_at, CF_KIND_TIME, "created_at", 0, CF_AUDIENCE_STAFF),
   CF_ROW (CfAgent, capacity, CF_KIND_INTEGER, "capacity", 0, CF_AUDIENCE_STAFF, .min = 0, .max = 1000),
   CF_ROW (CfAgent, skills, CF_KIND_STRINGS, "skills", 0, CF_AUDIENCE_STAFF, .min = 1, .max = 36, .help = "Ids of tags."),
+  CF_ROW (CfAgent, sites, CF_KIND_STRINGS, "sites", 0, CF_AUDIENCE_STAFF, .min = 1, .max = 36, .help = "Ids of the sites whose conversations are given to them by themselves; none = of all."),
 };
 
 const CfShape cf_agent_shape = {
@@ -22,3 +23,13 @@ const CfShape cf_agent_shape = {
   .readers = CF_AUDIENCE_STAFF,
   CF_FIELDS_END (fields),
 };
+
+/**
+ * cf_agent_serves:
+ * Returns: whether they take care of what comes from that site.
+ */
+gboolean
+cf_agent_serves (const CfAgent *self, const char *site_id)
+{
+  return self->sites == NULL || self->sites[0] == NULL || (site_id != NULL && g_strv_contains ((const char *const *) self->sites, site_id));
+}

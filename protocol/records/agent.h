@@ -16,6 +16,7 @@ extern const char *const cf_role_words[];
 
 /* Of one agent. */
 #define CF_AGENT_SKILLS_MAX 50
+#define CF_AGENT_SITES_MAX  200
 
 /**
  * CfAgent:
@@ -33,9 +34,12 @@ typedef struct
   gint64 created_at;
   gint64 capacity; /* conversations at a time that are assigned by themselves; 0 = as the department says */
   char **skills; /* ids of tags: of what conversations they know most */
+  char **sites; /* ids: those that they serve; NULL = all */
 } CfAgent;
 
 extern const CfShape cf_agent_shape;
+
+gboolean cf_agent_serves (const CfAgent *self, const char *site_id);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfAgent, cf_struct_unref)
 

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Walks through files: on their way up, in messages, refused."""
 
+import contextlib
 import os
 import subprocess
+import sys
 
 from client import WIDE, Client, found, nameless, palette, press, shot
 
@@ -132,6 +134,51 @@ def walk_paste(desktop):
         app.find('push button', lambda name: name.startswith('Picture Screenshot ') and name.endswith('640 by 400'))
         app.settle()
         shot(client, 'files-pasted')
+
+
+@contextlib.contextmanager
+def dragging(*paths):
+    """A window of another program, from which these can be dragged."""
+    program = subprocess.Popen([sys.executable, os.path.join(os.path.dirname(os.path.abspath(__file__)), 'drag-source.py'), *paths])
+    try:
+        yield program
+    finally:
+        program.terminate()
+        program.wait()
+
+
+def drag_onto(app, item):
+    """By the pointer, as a person would: pressed, moved in steps, let go above it."""
+    source = app.until(lambda: windows('Drag source'), 'the other window')[-1]
+    subprocess.run(['xdotool', 'windowmove', '--sync', source, '0', '0', 'windowraise', source, 'mousemove', '--window', source, '60', '30'], check=True)
+    subprocess.run(['xdotool', 'mousedown', '1'], check=True)
+    x, y, width, height = app.extents(item)
+    target = app.window()
+    for part in range(1, 11):
+        to = [str(60 + (x + width // 2 - 60) * part // 10), str(30 + (y + height // 2 - 30) * part // 10)]
+        subprocess.run(['xdotool', 'mousemove', '--sync', '--window', target, *to], check=False)
+    return lambda: subprocess.run(['xdotool', 'mouseup', '1'], check=True)
+
+
+def walk_drop_from_outside(desktop):
+    """Files dragged from another program, by the display's own protocol: several at once; a folder is refused with words."""
+    names = ('terms.pdf', 'Übersicht 2 & more.pdf')
+    paths = [make(desktop, name, 200000) for name in names]
+    with Client(desktop, 'held-upload') as client:
+        app = client.app
+        client.open('Ana Sousa')
+        with dragging(*paths):
+            let_go = drag_onto(app, client.view())
+            client.script('peek 0 and then it is drawn')
+            app.find_text('and then it is drawn')
+            shot(client, 'files-dragged')
+            let_go()
+            for name in names:
+                app.find('push button', 'Take it away: ' + name)
+            shot(client, 'files-dropped')
+        with dragging(os.path.dirname(paths[0])):
+            drag_onto(app, client.view())()
+            app.find_text('A folder cannot be sent. Make an archive of it first.')
 
 
 def walk_drop(desktop):

@@ -57,11 +57,18 @@ def shot_content(desktop):
 def walk_wide(desktop):
     """On a wide screen the visitor's details stay as wide as they need, and the list gets some of the rest."""
     widths = {}
-    for width in (1280, 1920):
+    for width in (1280, 1920, 2560, 3440):
         with Client(desktop, size=(width, 1000)) as client:
             client.open('Ana Sousa')
             app = client.app
-            widths[width] = (app.extents(app.find('list', 'Conversations'))[2], app.extents(app.find('text', 'Reply'))[2])
+            panes = [app.extents(app.find(role, name)) for role, name in (('list', 'Inboxes'), ('list', 'Conversations'), ('list', 'Messages'), ('list', 'Other conversations'))]
+            assert all(left[0] + left[2] <= right[0] + 1 for left, right in zip(panes, panes[1:])), 'four panes beside each other: %s' % panes
+            assert panes[-1][0] + panes[-1][2] <= width, panes
+            text = app.extents(app.find('text', 'Reply'))
+            assert text[2] < 860 and abs(text[0] * 2 + text[2] - panes[2][0] * 2 - panes[2][2]) < 12, 'the text stays readable, in the middle: %s %s' % (text, panes)
+            bubbles = [app.extents(item) for item in app.all('label', lambda name: name.startswith('Earlier message'))]
+            assert all(item[2] < 860 for item in bubbles), bubbles
+            widths[width] = (panes[1][2], text[2])
             shot(client, 'wide-%d' % width)
     assert widths[1920][0] > widths[1280][0] + 60, widths
     assert widths[1920][1] < 860, widths

@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Walks through what is known of visitors: their panel, merging, and the page of attributes."""
 
+import os
+import subprocess
+
 from client import Client, nameless, settings, shot
 
 # Of the panel everything is in sight.
@@ -26,6 +29,67 @@ def undo(client):
     client.app.click('push button', lambda name: 'Undo' in name)
 
 
+def choose_file(app, title, path):
+    """In the desktop's own dialog."""
+    windows = ['xdotool', 'search', '--onlyvisible', '--all', '--name', '^%s$' % title]
+    window = app.until(lambda: subprocess.run(windows, capture_output=True, text=True, check=False).stdout.split(), 'the dialog')[-1]
+    subprocess.run(['xdotool', 'windowfocus', '--sync', window], check=True)
+    subprocess.run(['xdotool', 'key', '--delay', '30', 'ctrl+a'], check=True)
+    subprocess.run(['xdotool', 'type', '--delay', '15', path], check=True)
+    subprocess.run(['xdotool', 'key', '--delay', '30', 'Return'], check=True)
+
+
+def walk_visitors_import(desktop):
+    """Looked at first; what is not understood is said; lines that are left out are listed and saved."""
+    folder = os.path.join(desktop.folder, 'tables')
+    os.makedirs(folder, exist_ok=True)
+    bad, good, left = (os.path.join(folder, name) for name in ('bad.csv', 'good.csv', 'left.csv'))
+    with open(bad, 'w', encoding='utf-8') as file:
+        file.write('email,Shoe size\nana@shop.example,38\n')
+    with open(good, 'w', encoding='utf-8') as file:
+        file.write('email;name;plan;created_at\n' + ''.join('%s;Visitor %d;gold;2026-01-01\n' % ('v%d@shop.example' % i if i % 400 else 'nobody', i) for i in range(1, 1201)))
+    with Client(desktop) as client:
+        app = client.app
+        frame = settings(client, 'Attributes')
+        shot(client, 'visitors-tables')
+        app.click('push button', 'Import…', frame)
+        choose_file(app, 'Import visitors', bad)
+        dialog = app.find('frame', 'Import visitors')
+        app.find_text('Not understood: “Shoe size”', dialog)
+        shot(client, 'visitors-import-fault')
+        app.click('push button', 'Cancel', dialog)
+        app.gone('frame', 'Import visitors')
+        app.click('push button', 'Import…', frame)
+        choose_file(app, 'Import visitors', good)
+        dialog = app.find('frame', 'Import visitors')
+        app.find_text('1200 lines. Each becomes a visitor', dialog)
+        shot(client, 'visitors-import-preview')
+        bad_names = nameless(app)
+        assert not bad_names, 'controls without a name:\n' + '\n'.join(bad_names)
+        app.click('push button', 'Import', dialog)
+        app.find_text('New: 1197 · changed: 0 · as before: 0 · left out: 3', dialog)
+        app.find('list item', lambda name: 'Line 801' in name, dialog)
+        shot(client, 'visitors-import-done')
+        app.click('push button', 'Save the list…', dialog)
+        choose_file(app, 'Save the list', left)
+        app.find('push button', 'Saved', dialog)
+        with open(left, encoding='utf-8') as file:
+            lines = file.read().split()
+        assert lines[0] == 'line,problem' and [line.split(',')[0] for line in lines if line[0].isdigit()] == ['401', '801', '1201'], lines
+
+
+def walk_visitors_export(desktop):
+    path = os.path.join(desktop.folder, 'all-visitors.csv')
+    with Client(desktop) as client:
+        app = client.app
+        frame = settings(client, 'Attributes')
+        app.click('push button', 'Export…', frame)
+        choose_file(app, 'Export visitors', path)
+        app.find_text('Exported the visitors', frame)
+        with open(path, encoding='utf-8') as file:
+            assert file.read().split() == ['id,email', '1,ana@shop.example', '2,bo@shop.example']
+
+
 def walk_panel_names(desktop):
     for modes in ('', 'offline', 'rtl'):
         with Client(desktop, modes, TALL) as client:
@@ -34,6 +98,17 @@ def walk_panel_names(desktop):
             bad = nameless(client.app)
             assert not bad, 'controls without a name:\n' + '\n'.join(bad)
             shot(client, 'panel-' + (modes or 'full'))
+
+
+def walk_past_ratings(client):
+    """What was thought of an earlier conversation is said in words, not as stars."""
+    app = client.app
+    client.open('Ana Sousa')
+    past = app.find('list', 'Other conversations')
+    app.find('list item', lambda name: name.startswith('Thank you, that was quick!') and name.endswith('rated 5 of 5: Bruno knew at once what was wrong.'), past)
+    app.find('list item', lambda name: name.startswith('It came broken again.') and name.endswith('rated 2 of 5: Third time.'), past)
+    for row in app.all('list item', None, past):
+        assert '★' not in row.get_name() + row.get_description(), (row.get_name(), row.get_description())
 
 
 def walk_fields(desktop):

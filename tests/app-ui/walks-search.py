@@ -61,6 +61,22 @@ def walk_palette_team(desktop):
         app.until(lambda: any('Front desk' in app.labels(head) for head in app.all('filler', 'AdwWindowTitle')), 'the channel')
 
 
+def walk_palette_team_message(client):
+    """What was said among colleagues is found, marked, and opens where it was said."""
+    app = client.app
+    app.find('label', 'Ana Sousa')
+    palette(client, '"week 7 is"')
+    found(client, 'Week 7 is covered.')
+    shot(client, 'palette-team-message')
+    press(client, 'Return')
+    app.gone('frame', 'Search')
+    app.until(lambda: any(name.startswith('Holidays') for head in app.all('filler', 'AdwWindowTitle') for name in app.labels(head)), 'the channel')
+    row, view = app.until(lambda: next(((row, view) for view in app.all('list', 'Messages') for row in (view.get_child_at_index(i) for i in range(view.get_child_count())) if row and 'Week 7 is' in row.get_name()), None), 'the message')
+    view = app.extents(view)
+    app.until(lambda: view[1] <= app.extents(row)[1] < view[1] + view[3], 'the message in sight')
+    shot(client, 'palette-team-jumped')
+
+
 def walk_palette_commands(client):
     app = client.app
     client.script('commands')

@@ -40,6 +40,13 @@ def walk_undo_send(desktop):
         app.until(lambda: client.written() == '', 'an empty field')
         app.key('ctrl+z')
         app.until(lambda: client.written() == 'Too early', 'the words again, by the key')
+        app.key('ctrl+Return')
+        client.message('Too early')
+        app.until(lambda: client.written() == '', 'an empty field again')
+        app.key('Escape')
+        app.until(lambda: client.written() == 'Too early', 'the words again, by Escape')
+        assert client.title() == 'Ana Sousa', 'Escape left the conversation'
+        gone(client, 'Too early')
         app.clear(client.composer())
         app.key('ctrl+shift+n')
         client.send('Among us', 'Add note')

@@ -51,12 +51,48 @@ def walk_settings_offline(desktop):
         shot(client, 'settings-offline')
 
 
-def point_in_settings(client, item):
+def point_in_settings(client, item, title='Settings'):
     x, y, width, height = client.app.extents(item)
-    window = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(client.app.process.pid), '--name', '^Settings$'],
+    window = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(client.app.process.pid), '--name', '^%s$' % title],
                             capture_output=True, text=True, check=True).stdout.split()[-1]
     subprocess.run(['xdotool', 'windowfocus', '--sync', window, 'mousemove', '--window', window, str(x + width // 2), str(y + height // 2), 'click', '1'],
                    check=True)
+
+
+def walk_settings_agent_sites(client):
+    """All sites, until some are chosen; and back."""
+    app = client.app
+    frame = settings(client, 'Team')
+    point_in_settings(client, app.find('label', 'Ana Sousa', frame))
+    choose = app.until(lambda: next((button for button in app.all('push button', 'Choose… Sites', frame) if app.extents(button)[2] > 0), None), 'the row')
+    app.find_text('All sites: conversations of any are given to them', frame)
+    point_in_settings(client, choose)
+    app.until(lambda: [item for item in app.all('list item', lambda name: name.startswith('Northwind'), frame) if app.extents(item)[2] > 0], 'the sites')
+    shot(client, 'settings-agent-sites-choose')
+    subprocess.run(['xdotool', 'key', 'Return'], check=True)
+    app.find_text('The sites of Ana Sousa were changed', frame)
+    shot(client, 'settings-agent-sites')
+    app.click('push button', lambda name: 'Undo' in name, frame)
+    app.until(lambda: app.all('label', 'All sites: conversations of any are given to them', frame), 'all sites again')
+    bad = nameless(app)
+    assert not bad, 'controls without a name:\n' + '\n'.join(bad)
+
+
+def walk_settings_invite(client):
+    """Role and departments are chosen with the invitation."""
+    app = client.app
+    frame = settings(client, 'Team')
+    app.click('push button', 'Invite…', frame)
+    dialog = in_dialog(app, 'Invite')
+    app.find_text('None yet; they can be added later', dialog)
+    point_in_settings(client, app.find('check box', lambda name: 'Support' in name, dialog), 'Invite')
+    app.until(lambda: len(app.all('label', 'Support', dialog)) == 2, 'the department in the summary')
+    shot(client, 'settings-invite')
+    bad = nameless(app)
+    assert not bad, 'controls without a name:\n' + '\n'.join(bad)
+    app.click('push button', 'Make an invitation', dialog)
+    app.find_text('Whoever has it can join the team', dialog)
+    shot(client, 'settings-invite-link')
 
 
 def walk_settings_skills(desktop):

@@ -353,6 +353,23 @@ test_merge (void)
   assert_shows (results, "x");
 }
 
+/* Whoever was merged stands for the one who is left only as long as that one is not found. */
+static void
+test_stand_in (void)
+{
+  g_autoptr (CfaSearchResults) results = cfa_search_results_new ();
+  g_autoptr (GPtrArray) merged = hits_of ("old", CFA_HIT_VISITOR), left = hits_of ("new", CFA_HIT_VISITOR);
+
+  ((CfaSearchHit *) merged->pdata[0])->visitor_id = g_strdup ("new");
+  ((CfaSearchHit *) left->pdata[0])->visitor_id = g_strdup ("new");
+  cfa_search_results_set (results, CFA_SOURCE_CACHE, merged);
+  assert_shows (results, "old");
+  cfa_search_results_set (results, CFA_SOURCE_SERVER, left);
+  assert_shows (results, "new");
+  cfa_search_results_set (results, CFA_SOURCE_SERVER, NULL);
+  assert_shows (results, "old");
+}
+
 /* What the cache of a small desk finds: "kind:snippet" of each, in order. */
 typedef struct
 {
@@ -549,10 +566,11 @@ test_team (void)
 static void
 test_merged (void)
 {
-  g_autofree char *agent_id = cf_id_new (), *shown_id = cf_id_new (), *merged_id = cf_id_new ();
+  g_autofree char *agent_id = cf_id_new (), *shown_id = cf_id_new (), *merged_id = cf_id_new (), *conversation_id = cf_id_new ();
   g_autoptr (CfaCache) cache = open_cache ("https://chat.example.com", agent_id);
   Desk desk = { .cache = cache };
   CfVisitor *shown = cf_struct_new (&cf_visitor_shape), *merged = cf_struct_new (&cf_visitor_shape);
+  CfConversation *conversation = cf_struct_new (&cf_conversation_shape);
 
   shown->name = g_strdup ("Zoe Jones");
   shown->site_id = g_strdup (SHOP);
@@ -563,6 +581,10 @@ test_merged (void)
   put (&desk, merged, merged_id);
   assert_finds (&desk, "zoe", "v:Zoe Jones");
   assert_finds (&desk, "smith", "v:Zoe Jones");
+  conversation->visitor_id = g_strdup (merged_id);
+  conversation->site_id = g_strdup (SHOP);
+  put (&desk, conversation, conversation_id);
+  assert_finds (&desk, "smith", "c:Zoe Jones v:Zoe Jones");
 }
 
 /* Whoever types on does not wait for what was asked before; what comes after it is answered. */
@@ -602,6 +624,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/search/commands", test_commands);
   g_test_add_func ("/app/search/markup", test_markup);
   g_test_add_func ("/app/search/merge", test_merge);
+  g_test_add_func ("/app/search/stand-in", test_stand_in);
   g_test_add_func ("/app/search/cache", test_cache);
   g_test_add_func ("/app/search/team", test_team);
   g_test_add_func ("/app/search/merged", test_merged);

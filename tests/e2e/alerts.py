@@ -24,6 +24,7 @@ import unittest
 import urllib.error
 import urllib.request
 import uuid
+import wave
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 LIBRARY = os.path.join(HERE, '..', 'lib')
@@ -32,6 +33,7 @@ from desktop import TIMEOUT, Desktop, Timeout  # noqa: E402
 
 DAEMON, CLIENT = os.environ['TEST_CHATFLOWD'], os.environ['TEST_CHATFLOW']
 RATE = 22050
+OWN = 1730  # Hz: of no sound of ours
 # The daemon refuses settings that it does not know.
 FOREIGN = {name: value for name, value in os.environ.items() if not name.startswith('CHATFLOW_')}
 EMOJI = '🦀' * 500
@@ -98,6 +100,11 @@ class Server:
         except urllib.error.HTTPError as error:
             raise AssertionError('%s %s: %s' % (verb, path, error.read().decode())) from error
 
+    def second_site(self):
+        name = 'Quiet shop'
+        subprocess.run([DAEMON, '--state', self.state, 'site', 'add', '-n', name, '-o', 'https://quiet.example'], check=True, capture_output=True, env=FOREIGN)
+        return next(r for r in self.call('GET', '/sites', token=self.token)['records'] if r['name'] == name)
+
     def sign_in(self, agent):
         return self.call('POST', '/sessions', {'email': agent['email'], 'password': agent['password'], 'device': 'other'})['token']
 
@@ -106,9 +113,9 @@ class Server:
 
 
 class Visitor:
-    def __init__(self, server, name):
+    def __init__(self, server, name, site=None):
         self.server = server
-        self.site = server.demo['sites'][0]['key'] if 'sites' in server.demo else server.demo['site']['key']
+        self.site = site or server.demo['sites'][0]['key'] if 'sites' in server.demo else server.demo['site']['key']
         self.token = '%s.%s' % (new_id(), secrets.token_urlsafe(32))
         self.conversation = new_id()
         self.call('POST', '/visitors/identify', {'name': name})
@@ -246,7 +253,21 @@ class Alerts(unittest.TestCase):
         stack.callback(cls.loudspeaker.stop)
         cls.services = Services()
         stack.callback(lambda: cls.services.stop())
+        cls.quiet_site = cls.server.second_site()
+        cls.choose()
         cls.start_client()
+
+    @classmethod
+    def choose(cls):
+        """As the page of alerts would have kept it: a site that calls nobody, and a sound of one's own."""
+        sound = os.path.join(cls.desktop.folder, 'own.wav')
+        with wave.open(sound, 'wb') as file:
+            file.setparams((1, 2, RATE, 0, 'NONE', ''))
+            file.writeframes(array.array('h', (int(12000 * math.sin(2 * math.pi * OWN * i / RATE)) for i in range(RATE // 2))).tobytes())
+        folder = os.path.join(os.environ['XDG_CONFIG_HOME'], 'chatflow')
+        os.makedirs(folder, exist_ok=True)
+        with open(os.path.join(folder, 'alerts.ini'), 'w', encoding='utf-8') as file:
+            file.write('[sites]\n%s=nothing\n[assigned]\nfile=%s\n' % (cls.quiet_site['id'], sound))
 
     @classmethod
     def start_client(cls):
@@ -385,6 +406,24 @@ class Alerts(unittest.TestCase):
         visitor.say('nobody hears me')
         _, told = self.fresh('Zoe')
         self.assertEqual(told['title'], 'Zoe')
+
+    def test_05_a_site_that_calls_nobody(self):
+        self.unfocus()
+        Visitor(self.server, 'Hush', self.quiet_site['key']).start('nobody is called')
+        _, told = self.fresh('Aloud')  # comes after it, and is the first to be told
+        self.assertEqual(told['title'], 'Aloud')
+
+    def test_05_a_sound_of_ones_own(self):
+        self.unfocus()
+        visitor, _ = self.fresh('Berta')
+        mark = self.loudspeaker.rest()
+        other = self.server.demo['agents'][1]
+        self.server.call('POST', '/conversations/%s/assign' % visitor.conversation, {'event_id': new_id(), 'agent_id': self.agent_id()}, self.server.sign_in(other))
+        told = self.services.next('notify')
+        self.assertEqual(told['title'], 'Berta')
+        sound = self.loudspeaker.heard(mark)
+        self.assertGreater(power(sound, OWN), 20 * power(sound, note(0)), 'another sound')
+        self.assertGreater(power(sound, OWN), 20 * power(sound, note(7)), 'another sound')
 
     def test_06_many_at_once_and_after_a_pause(self):
         self.app.process.send_signal(signal.SIGSTOP)

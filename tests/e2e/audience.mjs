@@ -18,7 +18,7 @@ const ORIGIN = 'https://shop.example';
 
 /** What only the staff may see, as it would stand in a frame. */
 const STAFF_ONLY = ['SECRET', '"staff_only"', '"waiting_since"', '"address"', '"origins"', '"hours"', '"ranges"', '"changed_by"', '"answers"', '"email"', '"unassigned"', '"login_session"',
-  '"organisation"', '"type":"agent"', 'hash', '"tags"', '"snoozed', '"woken"', '"pinned_id"', '"mentions"', '"viewing"', '"mood', '"skills"',
+  '"organisation"', '"type":"agent"', 'hash', '"tags"', '"snoozed', '"woken"', '"pinned_id"', '"mentions"', '"viewing"', '"mood', '"skills"', '"sites"',
   '"department"', '"tag"', '"invite"', '"saved_view"', '"audit_entry"', '"canned_response"', '"macro"', 'scheduled', '"send_at"', '"monitor"', '"visits"',
   '"time_zone"', '"rated_', '"channel', '"team_message"', '"members"'];
 
@@ -29,6 +29,7 @@ const BODIES = {
   'account.update': { name: 'A' },
   'agent.password': { password: 'long enough' },
   'agent.skills': { skills: [] },
+  'agent.sites': { sites: [] },
   'agent.reset': { id: newId() },
   'invite.create': { id: newId(), role: 'agent' },
   'department.add': { id: newId(), name: 'A' },
@@ -65,7 +66,7 @@ const BODIES = {
 };
 
 /** What those that read must be asked. */
-const QUESTIONS = { 'search.messages': '?text=x', 'search.visitors': '?text=x' };
+const QUESTIONS = { 'search.messages': '?text=x', 'search.visitors': '?text=x', 'search.team': '?text=x' };
 
 /** The rows of the table in docs/protocol.md: {method, who, verb, path}. */
 async function documentedMethods() {
@@ -178,6 +179,7 @@ test('audience', async (t) => {
       { id: conversation, event_id: newId(), agent_id: logins.admin.agent.id, note: 'SECRET words along with it', note_id: newId() });
     await sockets.visitor.call('message.send', { id: newId(), conversation_id: conversation, text: 'this terrible thing wakes it' });
     await admin.call('agent.skills', { id: logins.agent.agent.id, skills: [newId()] });
+    await admin.call('agent.sites', { id: logins.agent.agent.id, sites: [siteId] });
     assert.equal(await refusal(() => sockets.visitor.call('message.send', { id: newId(), conversation_id: conversation, text: 'x', reply_to: note })),
       'not_found', 'a note is nothing to a visitor');
     await agent.call('conversation.unassign', { id: conversation, event_id: newId() });
@@ -231,6 +233,36 @@ test('audience', async (t) => {
     const { records } = await sockets.admin.call('conversation.get', { id: conversation });
     assert.equal(records.filter(({ kind }) => kind === 'note').length, 2);
     assert.equal(records.find(({ id }) => id === conversation).mood, 'negative', 'which the staff sees');
+  });
+
+  await t.test('what colleagues say is found by them alone, whatever the role of others', async () => {
+    const { agent, supervisor, admin } = sockets;
+    const words = async (socket, text) => (await socket.call('search.team', { text })).hits?.map(({ snippet }) => snippet) ?? [];
+    const ids = Object.fromEntries(Object.entries(logins).map(([role, login]) => [role, login.agent.id]));
+    const { records } = await agent.call('channel.open_direct', { agent_id: ids.supervisor });
+    const direct = records.find(({ type }) => type === 'channel').id;
+    await agent.call('channel.send', { id: newId(), conversation_id: direct, text: 'the okapi between us' });
+    const group = newId();
+    await agent.call('channel.put', { id: group, name: 'Zoo', members: [ids.agent, ids.supervisor, ids.admin] });
+    const said = newId();
+    await agent.call('channel.send', { id: said, conversation_id: group, text: 'an okapi for all' });
+    await until(async () => (await words(agent, 'okapi all')).length > 0, 'the last words');
+    assert.deepEqual(await words(agent, 'okapi'), ['an okapi for all', 'the okapi between us']);
+    assert.deepEqual(await words(supervisor, 'okapi'), ['an okapi for all', 'the okapi between us']);
+    const theirs = await admin.call('search.team', { text: 'okapi' });
+    assert.deepEqual(theirs.hits.map(({ snippet }) => snippet), ['an okapi for all'], 'the admin');
+    assert.ok(!JSON.stringify(theirs).includes(direct) && !theirs.more && !theirs.next);
+    for (const socket of Object.values(sockets).filter((one) => one !== sockets.visitor))
+      assert.deepEqual((await socket.call('search.messages', { text: 'okapi' })).hits ?? [], [], 'no search of conversations has it');
+    await agent.call('channel.put', { id: group, name: 'Zoo', members: [ids.agent, ids.supervisor] });
+    assert.deepEqual(await words(admin, 'okapi'), [], 'who was taken out');
+    await agent.call('channel.edit', { id: said, text: 'a giraffe for all' });
+    await until(async () => (await words(agent, 'giraffe')).length > 0, 'the new words');
+    assert.deepEqual(await words(agent, 'okapi'), ['the okapi between us']);
+    await agent.call('channel.put', { id: group, name: 'Zoo', members: [ids.agent, ids.supervisor, ids.admin] });
+    assert.deepEqual(await words(admin, 'giraffe'), [], 'who is let in again has what is new');
+    await agent.call('channel.remove', { id: said });
+    await until(async () => (await words(agent, 'giraffe')).length === 0, 'the words to be gone');
   });
 
   await t.test('a private view reaches its owner alone, and the audit log nobody by itself', async () => {

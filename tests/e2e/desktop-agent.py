@@ -189,6 +189,17 @@ class Agent:
         self.app.click('push button', 'Send')
         self.app.until(lambda: self.composer() == '', 'an empty composer')
 
+    def send_later(self, text, begins):
+        """Writes it and chooses when, by how that button begins."""
+        self.type(text)
+        self.app.click('push button', 'Send later')
+        self.app.click('push button', lambda name: name.startswith(begins))
+        self.app.until(lambda: self.composer() == '', 'an empty composer')
+
+    def click(self, name):
+        """As a screen reader presses it, wherever it is."""
+        self.app.click('push button', name)
+
     def attach(self, path):
         """Chooses a file in the desktop's own dialog."""
         windows = ['xdotool', 'search', '--onlyvisible', '--all', '--name', '^Attach files$']

@@ -27,7 +27,7 @@ class Timeout(AssertionError):
 class Desktop:
     """A private X display, session bus, home and runtime folder."""
 
-    def __init__(self, width=2400, height=1300):
+    def __init__(self, width=3440, height=1440):
         self.size = (width, height)
         self.folder = tempfile.mkdtemp(prefix='chatflow-desktop-')
         self.apps = []

@@ -28,6 +28,7 @@ enum
   RETRIED,
   SUBMIT,
   QUOTE_CLOSED,
+  TAKE_BACK,
   N_SIGNALS,
 };
 
@@ -278,12 +279,26 @@ on_note_toggled (CfaComposer *self)
   cfa_composer_set_note (self, gtk_toggle_button_get_active (self->note_button));
 }
 
-/* In an empty field, where there is nothing else to undo, it is the last message that is meant. */
+/* In an empty field, where there is nothing else to undo, or to leave, it is the last message that is meant. */
 static gboolean
 is_undo (CfaComposer *self, guint key, GdkModifierType modifiers)
 {
-  return (key == GDK_KEY_z || key == GDK_KEY_Z) && (modifiers & (GDK_CONTROL_MASK | GDK_SHIFT_MASK | GDK_ALT_MASK)) == GDK_CONTROL_MASK
-         && gtk_text_buffer_get_char_count (buffer (self)) == 0 && !gtk_text_buffer_get_can_undo (buffer (self));
+  GdkModifierType held = modifiers & (GDK_CONTROL_MASK | GDK_SHIFT_MASK | GDK_ALT_MASK);
+
+  if (gtk_text_buffer_get_char_count (buffer (self)) > 0)
+    return FALSE;
+  if (key == GDK_KEY_Escape)
+    return held == 0 && !gtk_widget_get_visible (GTK_WIDGET (self->quote));
+  return (key == GDK_KEY_z || key == GDK_KEY_Z) && held == GDK_CONTROL_MASK && !gtk_text_buffer_get_can_undo (buffer (self));
+}
+
+static gboolean
+take_back (CfaComposer *self)
+{
+  gboolean taken = FALSE;
+
+  g_signal_emit (self, signals[TAKE_BACK], 0, &taken);
+  return taken;
 }
 
 /* Input methods come first: Enter that confirms a candidate sends nothing. */
@@ -294,7 +309,7 @@ on_key_pressed (GtkEventControllerKey *controller, guint key, guint code, GdkMod
 
   if (cfa_reply_input_key (self->replies, key, modifiers))
     return GDK_EVENT_STOP;
-  if (is_undo (self, key, modifiers) && gtk_widget_activate_action (GTK_WIDGET (self), "conversation.undo-send", "s", ""))
+  if (is_undo (self, key, modifiers) && take_back (self))
     return GDK_EVENT_STOP;
   if (key != GDK_KEY_Return && key != GDK_KEY_KP_Enter && key != GDK_KEY_ISO_Enter)
     return GDK_EVENT_PROPAGATE;
@@ -401,6 +416,8 @@ cfa_composer_class_init (CfaComposerClass *klass)
   signals[RETRIED] = g_signal_new ("retried", CFA_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, CFA_TYPE_UPLOAD);
   signals[SUBMIT] = g_signal_new ("submit", CFA_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
+  signals[TAKE_BACK] = g_signal_new ("take-back", CFA_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, g_signal_accumulator_true_handled, NULL, NULL,
+                                     G_TYPE_BOOLEAN, 0);
   signals[QUOTE_CLOSED] = g_signal_new ("quote-closed", CFA_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/chatflow/ChatFlow/ui/conversations/composer.ui");
   gtk_widget_class_bind_template_child (widget_class, CfaComposer, text_view);

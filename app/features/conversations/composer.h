@@ -16,6 +16,7 @@ G_DECLARE_FINAL_TYPE (CfaComposer, cfa_composer, CFA, COMPOSER, GtkBox)
  * Where an answer or a note is written.
  * Property: "note" boolean, read and write: what is written is a staff note.
  * Signals: "changed" (the person has typed) · "submit" (string text, boolean note): trimmed, within the limit, not empty ·
+ * "take-back" () → boolean: whether a message that was just sent was called back ·
  * "quote-closed": the person does not want to answer, or edit, what is quoted · "reply-used" (CfaReply: a canned response was
  * inserted) · "macro" (CfaReply: a macro was chosen).
  */

@@ -469,23 +469,30 @@ on_scheduled_edit (CfaConversationPage *self, CfaScheduled *scheduled)
   show_put_back (self, FALSE, record->reply_to);
 }
 
-/* @parameter: of a message that can still be called back; "": of the last one. */
+/* Returns: whether the last message that can still be called back was */
+static gboolean
+on_take_back (CfaConversationPage *self)
+{
+  for (guint i = self->messages != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->messages)) : 0; i > 0; i--)
+    {
+      g_autoptr (CfaMessage) message = g_list_model_get_item (G_LIST_MODEL (self->messages), i - 1);
+
+      if (cfa_message_get_due (message) > 0)
+        {
+          take_back (self, message);
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
 static void
 undo_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  CfaConversationPage *self = CFA_CONVERSATION_PAGE (widget);
-  g_autoptr (CfaMessage) message = find_message (self, g_variant_get_string (parameter, NULL));
-  guint count = self->messages != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->messages)) : 0;
+  g_autoptr (CfaMessage) message = find_message (CFA_CONVERSATION_PAGE (widget), g_variant_get_string (parameter, NULL));
 
-  for (guint i = count; message == NULL && i > 0; i--)
-    {
-      g_autoptr (CfaMessage) other = g_list_model_get_item (G_LIST_MODEL (self->messages), i - 1);
-
-      if (cfa_message_get_due (other) > 0)
-        message = g_steal_pointer (&other);
-    }
   if (message != NULL)
-    take_back (self, message);
+    take_back (CFA_CONVERSATION_PAGE (widget), message);
 }
 
 static void
@@ -806,6 +813,7 @@ cfa_conversation_page_init (CfaConversationPage *self)
   g_signal_connect_swapped (self->composer, "submit", G_CALLBACK (on_composer_submit), self);
   g_signal_connect_swapped (self->composer, "notify::note", G_CALLBACK (on_note_switched), self);
   g_signal_connect_swapped (self->composer, "quote-closed", G_CALLBACK (on_quote_closed), self);
+  g_signal_connect_swapped (self->composer, "take-back", G_CALLBACK (on_take_back), self);
   g_signal_connect_swapped (self->scheduled, "edit", G_CALLBACK (on_scheduled_edit), self);
   make_popovers (self);
   self->attaching = cfa_attaching_new (self->composer, GTK_WIDGET (self), say_draft);

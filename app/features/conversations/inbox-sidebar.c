@@ -104,16 +104,34 @@ mark_folder (CfaInboxSidebar *self)
 }
 
 static void
-add_folders (CfaInboxSidebar *self, const CfShape *shape, char *(*key) (const char *id))
+add_departments (CfaInboxSidebar *self)
 {
   CfaDirectory *directory = cfa_session_get_directory (self->session);
-  g_autoptr (GPtrArray) records = cfa_directory_list (directory, shape);
+  g_autoptr (GPtrArray) departments = cfa_directory_list (directory, &cf_department_shape);
 
-  for (guint i = 0; i < records->len; i++)
+  for (guint i = 0; i < departments->len; i++)
     {
-      g_autofree char *folder = key (((CfRecord *) records->pdata[i])->id);
+      g_autofree char *folder = cfa_folder_of_department (((CfRecord *) departments->pdata[i])->id);
 
       gtk_list_box_append (self->list_box, cfa_inbox_row_new (folder, directory));
+    }
+}
+
+/* Those that the agent serves. */
+static void
+add_sites (CfaInboxSidebar *self)
+{
+  CfaDirectory *directory = cfa_session_get_directory (self->session);
+  const CfAgent *agent = (const CfAgent *) cfa_directory_get (directory, &cf_agent_shape, cfa_session_get_agent_id (self->session));
+  g_autoptr (GPtrArray) sites = cfa_directory_list (directory, &cf_site_shape);
+
+  for (guint i = 0; i < sites->len; i++)
+    {
+      const char *id = ((CfRecord *) sites->pdata[i])->id;
+      g_autofree char *folder = cfa_folder_of_site (id);
+
+      if (agent == NULL || cf_agent_serves (agent, id))
+        gtk_list_box_append (self->list_box, cfa_inbox_row_new (folder, directory));
     }
 }
 
@@ -171,8 +189,8 @@ fill (CfaInboxSidebar *self)
     gtk_list_box_append (self->list_box, cfa_inbox_row_new (cfa_folder_of_inbox (inbox), cfa_session_get_directory (self->session)));
   gtk_list_box_append (self->list_box, cfa_inbox_row_new (CFA_INBOX_ROW_MONITOR, cfa_session_get_directory (self->session)));
   add_views (self);
-  add_folders (self, &cf_department_shape, cfa_folder_of_department);
-  add_folders (self, &cf_site_shape, cfa_folder_of_site);
+  add_departments (self);
+  add_sites (self);
   update_counts (self);
   mark_folder (self);
   focus_folder (self, focus);

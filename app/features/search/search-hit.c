@@ -105,11 +105,21 @@ mark (CfaSearchHit *self, const CfSearchHit *found)
   self->text_marks = g_ptr_array_ref (found->marks);
 }
 
+/* Who is shown: of people who were merged the one who is left, as far as they are known here. */
+static const CfVisitor *
+find_visitor (const CfSearchResult *result, const char *id)
+{
+  const CfVisitor *visitor = find (result, &cf_visitor_shape, id);
+  const CfVisitor *shown = visitor != NULL ? find (result, &cf_visitor_shape, visitor->merged_into) : NULL;
+
+  return shown != NULL ? shown : visitor;
+}
+
 static CfaSearchHit *
 new_message (const CfSearchResult *result, const CfMessage *message, CfaDirectory *directory)
 {
   const CfConversation *conversation = find (result, &cf_conversation_shape, message->conversation_id);
-  const CfVisitor *visitor = conversation != NULL ? find (result, &cf_visitor_shape, conversation->visitor_id) : NULL;
+  const CfVisitor *visitor = conversation != NULL ? find_visitor (result, conversation->visitor_id) : NULL;
   const char *site = conversation != NULL ? cfa_directory_get_name (directory, conversation->site_id) : NULL;
   gboolean by_agent = message->author_kind == CF_AUTHOR_AGENT && is_given (message->author_name);
   g_autofree char *title = NULL;
@@ -144,7 +154,7 @@ new_team_message (const CfSearchResult *result, const CfMessage *message)
 static CfaSearchHit *
 new_conversation (const CfSearchResult *result, const CfConversation *conversation, CfaDirectory *directory)
 {
-  const CfVisitor *visitor = find (result, &cf_visitor_shape, conversation->visitor_id);
+  const CfVisitor *visitor = find_visitor (result, conversation->visitor_id);
   CfaSearchHit *self = cfa_search_hit_new (CFA_HIT_CONVERSATION, conversation->parent.id, name_of (visitor), conversation->preview,
                                            cfa_directory_get_name (directory, conversation->site_id));
 
@@ -159,7 +169,7 @@ new_visitor (const CfSearchResult *result, const CfVisitor *visitor, CfaDirector
   CfaSearchHit *self = cfa_search_hit_new (CFA_HIT_VISITOR, visitor->parent.id, name_of (visitor), is_given (visitor->name) ? visitor->email : NULL,
                                            cfa_directory_get_name (directory, visitor->site_id));
 
-  self->visitor_id = g_strdup (visitor->parent.id);
+  self->visitor_id = g_strdup (visitor->merged_into != NULL ? visitor->merged_into : visitor->parent.id);
   return self;
 }
 

@@ -342,12 +342,10 @@ set_text (CfaSearchPalette *self, const char *text)
   gtk_editable_set_position (self->entry, -1);
 }
 
-static void
-open_channel (CfaSearchPalette *self, const char *id)
+static gboolean
+is_message (const CfaSearchHit *hit)
 {
-  g_autofree char *action = g_action_print_detailed_name ("win.channel", g_variant_new_string (id));
-
-  g_signal_emit (self, signals[COMMAND], 0, action);
+  return hit->kind == CFA_HIT_MESSAGE || hit->kind == CFA_HIT_TEAM_MESSAGE;
 }
 
 /* The window that called it does what was chosen, once this one is out of the way. */
@@ -362,10 +360,8 @@ carry_out (CfaSearchPalette *self, CfaSearchHit *hit)
   gtk_window_close (GTK_WINDOW (self));
   if (chosen->kind == CFA_HIT_COMMAND)
     g_signal_emit (self, signals[COMMAND], 0, chosen->id);
-  else if (chosen->kind == CFA_HIT_CHANNEL || chosen->kind == CFA_HIT_TEAM_MESSAGE)
-    open_channel (self, chosen->conversation_id);
   else if (chosen->conversation_id != NULL)
-    g_signal_emit (self, signals[OPEN], 0, chosen->conversation_id, chosen->kind == CFA_HIT_MESSAGE ? chosen->id : NULL);
+    g_signal_emit (self, signals[OPEN], 0, chosen->conversation_id, is_message (chosen) ? chosen->id : NULL);
   else
     g_signal_emit (self, signals[OPEN_VISITOR], 0, chosen->visitor_id);
 }

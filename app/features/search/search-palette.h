@@ -13,7 +13,7 @@ G_DECLARE_FINAL_TYPE (CfaSearchPalette, cfa_search_palette, CFA, SEARCH_PALETTE,
 
 /*
  * One box for commands, conversations, visitors and messages. It closes with what is chosen. Signals: "command" (string: a detailed action) ·
- * "open" (string conversation id, nullable string message id) · "open-visitor" (string visitor id): one of whom no conversation is known here.
+ * "open" (string id of a conversation or channel, nullable string message id) · "open-visitor" (string visitor id): one of whom no conversation is known here.
  */
 CfaSearchPalette *cfa_search_palette_new   (GtkWindow *parent, CfaSession *session, CfaCommandReady ready);
 void              cfa_search_palette_begin (CfaSearchPalette *self);

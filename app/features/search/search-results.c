@@ -91,6 +91,23 @@ name_of (const CfaSearchHit *hit)
   return g_strdup_printf ("%d %s", hit->kind, hit->id);
 }
 
+/* One who was merged into somebody unknown here goes when a later source brings the one who is left. */
+static gboolean
+is_stand_in (CfaSearchResults *self, guint source, const CfaSearchHit *hit)
+{
+  if (hit->kind != CFA_HIT_VISITOR || g_strcmp0 (hit->id, hit->visitor_id) == 0)
+    return FALSE;
+  for (guint i = source + 1; i < CFA_N_SOURCES; i++)
+    for (guint j = 0; j < self->found[i]->len; j++)
+      {
+        const CfaSearchHit *other = self->found[i]->pdata[j];
+
+        if (other->kind == CFA_HIT_VISITOR && g_strcmp0 (other->id, hit->visitor_id) == 0)
+          return TRUE;
+      }
+  return FALSE;
+}
+
 static gboolean
 is_same (GPtrArray *a, GPtrArray *b)
 {
@@ -100,9 +117,9 @@ is_same (GPtrArray *a, GPtrArray *b)
   return a->len == b->len;
 }
 
-/* From @source on: what is shown of each when what is before it has its say. */
+/* What is shown of each source when what is before it has its say. */
 static void
-fold (CfaSearchResults *self, guint source)
+fold (CfaSearchResults *self)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   guint position = 0;
@@ -113,9 +130,9 @@ fold (CfaSearchResults *self, guint source)
       g_autoptr (GPtrArray) after = g_ptr_array_new_with_free_func (g_object_unref);
 
       for (guint j = 0; j < self->found[i]->len; j++)
-        if (g_hash_table_add (seen, name_of (self->found[i]->pdata[j])))
+        if (!is_stand_in (self, i, self->found[i]->pdata[j]) && g_hash_table_add (seen, name_of (self->found[i]->pdata[j])))
           g_ptr_array_add (after, g_object_ref (self->found[i]->pdata[j]));
-      if (i >= source && !is_same (before, after))
+      if (!is_same (before, after))
         {
           g_ptr_array_unref (self->shown[i]);
           self->shown[i] = g_ptr_array_ref (after);
@@ -138,5 +155,5 @@ cfa_search_results_set (CfaSearchResults *self, CfaSearchSource source, GPtrArra
     g_ptr_array_add (found, g_object_ref (hits->pdata[i]));
   g_ptr_array_unref (self->found[source]);
   self->found[source] = g_steal_pointer (&found);
-  fold (self, source);
+  fold (self);
 }

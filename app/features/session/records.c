@@ -4,6 +4,7 @@
 #include "protocol/methods/results.h"
 #include "protocol/methods/search-params.h"
 #include "protocol/records/agent.h"
+#include "protocol/records/team-message.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -101,7 +102,7 @@ return_problem (GTask *task, GError *error)
 }
 
 /*
- * What is kept of an answer. Messages that were found are not: they would stand in the cache without those around them, and a conversation that is
+ * What is kept of an answer. Messages that were found are not, those of channels neither: they would stand in the cache without those around them, and a conversation that is
  * read upward would end at them.
  */
 static GPtrArray *
@@ -119,7 +120,7 @@ records_to_keep (const CfStruct *answer)
     {
       CfRecord *record = found->records->pdata[i];
 
-      if (record->parent.shape != &cf_message_shape)
+      if (record->parent.shape != &cf_message_shape && record->parent.shape != &cf_team_message_shape)
         g_ptr_array_add (kept, cf_struct_ref (record));
     }
   return kept;

@@ -7,11 +7,11 @@
 #define FROM_CACHE_MAX 12
 #define FROM_SERVER_MAX 25
 
-/* What the server is asked, in two calls. */
+/* What the server is asked, in three calls. */
 typedef struct
 {
   guint under_way;
-  GPtrArray *hits; /* of CfaSearchHit: visitors, then messages */
+  GPtrArray *hits; /* of CfaSearchHit: visitors, then messages and what was said among the team */
   guint n_visitors;
   GError *error;
 } Asked;
@@ -120,10 +120,11 @@ cfa_session_search_server_async (CfaSession *self, const CfaSearchTerms *terms, 
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   g_autoptr (CfSearchMessagesParams) messages = cf_struct_copy (terms->params);
   g_autoptr (CfSearchVisitorsParams) visitors = cf_struct_new (&cf_search_visitors_params_shape);
+  g_autoptr (CfSearchTeamParams) team = cf_struct_new (&cf_search_team_params_shape);
   Asked *asked = g_new0 (Asked, 1);
 
   asked->hits = g_ptr_array_new_with_free_func (g_object_unref);
-  asked->under_way = 1; /* until both are asked */
+  asked->under_way = 1; /* until all are asked */
   g_task_set_task_data (task, asked, asked_free);
   messages->limit = FROM_SERVER_MAX;
   ask (self, "search.messages", messages, task);
@@ -133,6 +134,12 @@ cfa_session_search_server_async (CfaSession *self, const CfaSearchTerms *terms, 
       visitors->site_id = g_strdup (terms->params->site_id);
       visitors->limit = FROM_CACHE_MAX;
       ask (self, "search.visitors", visitors, task);
+    }
+  if (terms->people && terms->params->site_id == NULL)
+    {
+      team->text = g_strdup (terms->params->text);
+      team->limit = FROM_CACHE_MAX;
+      ask (self, "search.team", team, task);
     }
   answered (task);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "agent-row.h"
 
-#include "agent-skills-row.h"
+#include "agent-list-row.h"
 #include "app/accessible-name.h"
 #include "change.h"
 #include "culprit.h"
@@ -329,7 +329,8 @@ cfa_agent_row_new (CfaSession *session, CfaRecordItem *item)
 
   self->session = g_object_ref (session);
   self->item = g_object_ref (item);
-  adw_expander_row_add_row (ADW_EXPANDER_ROW (self), cfa_agent_skills_row_new (session, item));
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (self), cfa_agent_list_row_new_sites (session, item));
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (self), cfa_agent_list_row_new_skills (session, item));
   g_signal_connect_object (session, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (item, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   adw_expander_row_add_row (ADW_EXPANDER_ROW (self), cfa_rating_row_new (session, cfa_record_item_get_id (item)));

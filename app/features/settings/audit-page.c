@@ -3,6 +3,7 @@
 
 #include "app/accessible-name.h"
 #include "change.h"
+#include "csv-export.h"
 #include "labels.h"
 
 #include "protocol/methods/audit-params.h"
@@ -20,7 +21,6 @@ struct _CfaAuditPage
   GPtrArray *rows;    /* not owned */
   GCancellable *wanted; /* (nullable): of the page that is being fetched */
   gint64 before;      /* rev of the last entry that is shown */
-  GOutputStream *file; /* (nullable): what is being exported into */
 
   AdwComboRow *person_row;
   AdwComboRow *action_row;
@@ -29,6 +29,11 @@ struct _CfaAuditPage
   GtkWidget *spinner;
   GtkWidget *more_button;
   GtkLabel *note;
+};
+
+static const CfaCsvSource pages = {
+  "audit.export", &cf_audit_export_result_shape, G_STRUCT_OFFSET (CfAuditExportParams, before), G_STRUCT_OFFSET (CfAuditExportResult, more),
+  G_STRUCT_OFFSET (CfAuditExportResult, next), G_STRUCT_OFFSET (CfAuditExportResult, csv),
 };
 
 G_DEFINE_FINAL_TYPE (CfaAuditPage, cfa_audit_page, ADW_TYPE_PREFERENCES_PAGE)
@@ -41,7 +46,6 @@ static const char *const actions[] = {
 };
 
 static void fetch (CfaAuditPage *self);
-static void export_on (CfaAuditPage *self, gint64 before);
 
 static void
 set_busy (CfaAuditPage *self, gboolean busy)
@@ -153,111 +157,24 @@ on_filter (CfaAuditPage *self)
 }
 
 static void
-end_export (CfaAuditPage *self, const GError *error)
+on_export_ended (CfaAuditPage *self, const GError *error)
 {
   g_autofree char *words = error != NULL ? g_strdup_printf (_("The log was not exported: %s"), error->message) : g_strdup (_("Exported the log"));
 
-  g_clear_object (&self->file);
   gtk_widget_set_sensitive (self->export_button, TRUE);
   cfa_change_tell (GTK_WIDGET (self), words);
 }
 
 static void
-on_closed (GObject *source, GAsyncResult *result, gpointer data)
+export_into (CfaAuditPage *self, GFile *file)
 {
-  g_autoptr (CfaAuditPage) self = data;
-  g_autoptr (GError) error = NULL;
+  CfAuditExportParams *params = cf_struct_new (&cf_audit_export_params_shape);
+  g_autoptr (CfaCsvExport) export = cfa_csv_export_new (self->session, &pages, params);
 
-  g_output_stream_close_finish (G_OUTPUT_STREAM (source), result, &error);
-  end_export (self, error);
-}
-
-/* What goes on after a page was written; @next is 0 at the end. */
-typedef struct
-{
-  CfaAuditPage *self;
-  char *text;
-  gint64 next;
-} Chunk;
-
-static void
-chunk_free (Chunk *chunk)
-{
-  g_object_unref (chunk->self);
-  g_free (chunk->text);
-  g_free (chunk);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Chunk, chunk_free)
-
-static void
-on_written (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (Chunk) chunk = data;
-  g_autoptr (GError) error = NULL;
-
-  if (!g_output_stream_write_all_finish (G_OUTPUT_STREAM (source), result, NULL, &error))
-    end_export (chunk->self, error);
-  else if (chunk->next != 0)
-    export_on (chunk->self, chunk->next);
-  else
-    g_output_stream_close_async (G_OUTPUT_STREAM (source), G_PRIORITY_DEFAULT, NULL, on_closed, g_object_ref (chunk->self));
-}
-
-static void
-on_exported (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (Chunk) chunk = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (CfAuditExportResult) answer = cfa_session_call_finish (CFA_SESSION (source), result, &error);
-  gboolean first = chunk->next == 0;
-  GOutputStream *file;
-  const char *text;
-
-  if (answer == NULL)
-    {
-      end_export (chunk->self, error);
-      return;
-    }
-  text = answer->csv != NULL ? answer->csv : "";
-  /* Each page begins with the line of names; the file has one. */
-  if (!first && strchr (text, '\n') != NULL)
-    text = strchr (text, '\n') + 1;
-  chunk->text = g_strdup (text);
-  chunk->next = answer->more ? answer->next : 0;
-  file = chunk->self->file;
-  text = chunk->text;
-  g_output_stream_write_all_async (file, text, strlen (text), G_PRIORITY_DEFAULT, NULL, on_written, g_steal_pointer (&chunk));
-}
-
-static void
-export_on (CfaAuditPage *self, gint64 before)
-{
-  g_autoptr (CfAuditExportParams) params = cf_struct_new (&cf_audit_export_params_shape);
-  Chunk *chunk = g_new0 (Chunk, 1);
-
-  chunk->self = g_object_ref (self);
-  chunk->next = before;
   params->actor_id = g_strdup (chosen_person (self));
   params->action = g_strdup (chosen_action (self));
-  params->before = before;
-  cfa_session_call_async (self->session, "audit.export", params, &cf_audit_export_result_shape, NULL, on_exported, chunk);
-}
-
-static void
-on_opened (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (CfaAuditPage) self = data;
-  g_autoptr (GError) error = NULL;
-  GFileOutputStream *file = g_file_replace_finish (G_FILE (source), result, &error);
-
-  if (file == NULL)
-    {
-      end_export (self, error);
-      return;
-    }
-  self->file = G_OUTPUT_STREAM (file);
-  export_on (self, 0);
+  g_signal_connect_object (export, "ended", G_CALLBACK (on_export_ended), self, G_CONNECT_SWAPPED);
+  cfa_csv_export_begin (export, file);
 }
 
 static void
@@ -270,7 +187,7 @@ on_file_chosen (GtkNativeDialog *dialog, int response, CfaAuditPage *self)
   if (file == NULL)
     return;
   gtk_widget_set_sensitive (self->export_button, FALSE);
-  g_file_replace_async (file, NULL, FALSE, G_FILE_CREATE_PRIVATE, G_PRIORITY_DEFAULT, NULL, on_opened, g_object_ref (self));
+  export_into (self, file);
 }
 
 static void
@@ -327,7 +244,6 @@ cfa_audit_page_finalize (GObject *object)
 {
   CfaAuditPage *self = CFA_AUDIT_PAGE (object);
 
-  g_clear_object (&self->file);
   g_ptr_array_unref (self->people);
   g_ptr_array_unref (self->rows);
   G_OBJECT_CLASS (cfa_audit_page_parent_class)->finalize (object);

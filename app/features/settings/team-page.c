@@ -11,8 +11,12 @@
 #include "protocol/id.h"
 #include "protocol/methods/invite-params.h"
 #include "protocol/methods/results.h"
+#include "protocol/records/department.h"
 
 #include <glib/gi18n.h>
+
+/* Departments that fit into the invitation without being asked for. */
+#define SHOWN_AT_ONCE_MAX 4
 
 struct _CfaTeamPage
 {
@@ -40,6 +44,62 @@ on_invited (GObject *source, GAsyncResult *result, gpointer data)
     cfa_form_dialog_end (dialog, error);
 }
 
+/* @boxes: check buttons, each with its "id". Returns: (transfer full): ids of those that are checked */
+static char **
+checked (GPtrArray *boxes)
+{
+  GPtrArray *ids = g_ptr_array_new ();
+
+  for (guint i = 0; i < boxes->len; i++)
+    if (gtk_check_button_get_active (boxes->pdata[i]))
+      g_ptr_array_add (ids, g_strdup (g_object_get_data (boxes->pdata[i], "id")));
+  g_ptr_array_add (ids, NULL);
+  return (char **) g_ptr_array_free (ids, FALSE);
+}
+
+static void
+say_checked (GtkCheckButton *box, CfaFormDialog *dialog)
+{
+  GPtrArray *boxes = g_object_get_data (G_OBJECT (dialog), "departments");
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (guint i = 0; i < boxes->len; i++)
+    if (gtk_check_button_get_active (boxes->pdata[i]))
+      g_string_append_printf (names, names->len > 0 ? ", %s" : "%s", (const char *) g_object_get_data (boxes->pdata[i], "name"));
+  adw_expander_row_set_subtitle (g_object_get_data (G_OBJECT (dialog), "departments-row"), names->len > 0 ? names->str : _("None yet; they can be added later"));
+}
+
+/* Those of which whoever comes becomes a member. */
+static void
+add_departments (CfaTeamPage *self, CfaFormDialog *dialog)
+{
+  GListModel *departments = G_LIST_MODEL (cfa_session_get_records (self->session, &cf_department_shape));
+  GPtrArray *boxes = g_ptr_array_new ();
+  GtkWidget *expander = g_object_new (ADW_TYPE_EXPANDER_ROW, "title", _("Departments"), "use-markup", FALSE, NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (departments); i++)
+    {
+      g_autoptr (CfaRecordItem) item = g_list_model_get_item (departments, i);
+      const char *name = ((const CfDepartment *) cfa_record_item_get (item))->name;
+      GtkWidget *box = gtk_check_button_new ();
+      GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", name, "activatable-widget", box, NULL);
+
+      g_object_set_data_full (G_OBJECT (box), "id", g_strdup (cfa_record_item_get_id (item)), g_free);
+      g_object_set_data_full (G_OBJECT (box), "name", g_strdup (name), g_free);
+      adw_action_row_add_prefix (ADW_ACTION_ROW (row), box);
+      adw_expander_row_add_row (ADW_EXPANDER_ROW (expander), row);
+      g_signal_connect_object (box, "toggled", G_CALLBACK (say_checked), dialog, 0);
+      g_ptr_array_add (boxes, box);
+    }
+  g_object_set_data_full (G_OBJECT (dialog), "departments", boxes, (GDestroyNotify) g_ptr_array_unref);
+  g_object_set_data (G_OBJECT (dialog), "departments-row", expander);
+  cfa_accessible_name_inside (expander, GTK_TYPE_LIST_BOX, _("Departments"));
+  gtk_widget_set_visible (expander, boxes->len > 0);
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (expander), boxes->len <= SHOWN_AT_ONCE_MAX);
+  say_checked (NULL, dialog);
+  cfa_form_dialog_add (dialog, expander);
+}
+
 static void
 on_submitted (CfaFormDialog *dialog, CfaTeamPage *self)
 {
@@ -47,7 +107,11 @@ on_submitted (CfaFormDialog *dialog, CfaTeamPage *self)
 
   g_free (params->email);
   params->email = cfa_field_dup_text (g_object_get_data (G_OBJECT (dialog), "email"));
+  if (*params->email == '\0')
+    g_clear_pointer (&params->email, g_free);
   params->role = adw_combo_row_get_selected (g_object_get_data (G_OBJECT (dialog), "role"));
+  g_strfreev (params->departments);
+  params->departments = checked (g_object_get_data (G_OBJECT (dialog), "departments"));
   cfa_session_call_async (self->session, "invite.create", params, &cf_invite_result_shape, NULL, on_invited, g_object_ref (dialog));
 }
 
@@ -74,9 +138,10 @@ on_invite (CfaTeamPage *self)
   on_role (ADW_COMBO_ROW (role));
   params->id = cf_id_new ();
   g_object_set_data_full (G_OBJECT (dialog), "params", params, cf_struct_unref);
-  g_object_set_data (G_OBJECT (dialog), "email", cfa_form_dialog_add_field (dialog, _("Their email"), cfa_rule_email, FALSE));
+  g_object_set_data (G_OBJECT (dialog), "email", cfa_form_dialog_add_field (dialog, _("Their email (optional)"), cfa_rule_address, FALSE));
   g_object_set_data (G_OBJECT (dialog), "role", role);
   cfa_form_dialog_add (dialog, role);
+  add_departments (self, dialog);
   g_signal_connect_object (dialog, "submitted", G_CALLBACK (on_submitted), self, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }

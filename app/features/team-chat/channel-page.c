@@ -438,6 +438,18 @@ cfa_channel_page_get_channel (CfaChannelPage *self)
   return self->channel;
 }
 
+/**
+ * cfa_channel_page_show_message:
+ * @self: a page with a channel
+ * @id: (nullable): the message to bring into sight
+ */
+void
+cfa_channel_page_show_message (CfaChannelPage *self, const char *id)
+{
+  if (self->channel != NULL && id != NULL)
+    cfa_message_view_seek (self->view, id);
+}
+
 void
 cfa_channel_page_submit (CfaChannelPage *self)
 {

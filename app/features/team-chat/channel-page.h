@@ -16,6 +16,7 @@ G_DECLARE_FINAL_TYPE (CfaChannelPage, cfa_channel_page, CFA, CHANNEL_PAGE, GtkBo
 void        cfa_channel_page_set_session       (CfaChannelPage *self, CfaSession *session);
 void        cfa_channel_page_set_channel       (CfaChannelPage *self, CfaChannel *channel);
 CfaChannel *cfa_channel_page_get_channel       (CfaChannelPage *self);
+void        cfa_channel_page_show_message      (CfaChannelPage *self, const char *id);
 void        cfa_channel_page_submit            (CfaChannelPage *self);
 void        cfa_channel_page_scroll            (CfaChannelPage *self, double pages);
 void        cfa_channel_page_attend            (CfaChannelPage *self);

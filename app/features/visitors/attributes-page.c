@@ -7,6 +7,7 @@
 #include "app/features/settings/labels.h"
 #include "app/features/settings/record-group.h"
 #include "attribute-row.h"
+#include "visitor-data-group.h"
 
 #include "protocol/id.h"
 #include "protocol/methods/attribute-params.h"
@@ -189,6 +190,7 @@ cfa_attributes_page_new (CfaSession *session)
   cfa_record_group_set_empty (self->group, _("No attributes yet"),
                               _("A plan, a customer number, a birthday: what you add here can be filled in for each visitor."));
   cfa_record_group_fill (self->group, G_LIST_MODEL (self->sorted), make_row, self);
+  adw_preferences_page_add (ADW_PREFERENCES_PAGE (self), ADW_PREFERENCES_GROUP (cfa_visitor_data_group_new (session)));
   g_signal_connect_object (session, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
   return GTK_WIDGET (self);

@@ -61,11 +61,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Question, question_free)
 
 /* "21 Nov · Closed · ★★★★☆" */
 static char *
-details_of (const CfConversation *conversation)
+details_of (const CfConversation *conversation, gboolean with_stars)
 {
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
   g_autofree char *day = cfa_time_day (conversation->last_message_at > 0 ? conversation->last_message_at : conversation->created_at, cf_now (), zone);
-  g_autofree char *stars = conversation->rating > 0 ? cfa_visitor_rating (conversation->rating) : NULL;
+  g_autofree char *stars = with_stars && conversation->rating > 0 ? cfa_visitor_rating (conversation->rating) : NULL;
   const char *status = conversation->status == CF_CONVERSATION_OPEN ? C_("conversation", "Open") : C_("conversation", "Closed");
 
   return stars != NULL ? g_strdup_printf ("%s · %s · %s", day, status, stars) : g_strdup_printf ("%s · %s", day, status);
@@ -74,18 +74,21 @@ details_of (const CfConversation *conversation)
 static void
 add_row (CfaVisitorPast *self, const CfConversation *conversation)
 {
-  g_autofree char *details = details_of (conversation);
+  g_autofree char *details = details_of (conversation, TRUE), *spoken = details_of (conversation, FALSE);
   g_autofree char *title = g_markup_escape_text (conversation->preview != NULL ? conversation->preview : _("No messages"), -1);
   g_autofree char *comment = conversation->rating_comment != NULL ? g_markup_escape_text (conversation->rating_comment, -1) : NULL;
   g_autofree char *subtitle = comment != NULL && *comment != '\0' ? g_strdup_printf ("%s\n“%s”", details, comment) : g_strdup (details);
-  g_autofree char *said = conversation->rating > 0
-                            ? g_strdup_printf (_("%s, %s, rated %d of 5"), conversation->preview != NULL ? conversation->preview : "", details,
-                                               (int) conversation->rating)
-                            : g_strdup_printf ("%s, %s", conversation->preview != NULL ? conversation->preview : "", details);
+  const char *preview = conversation->preview != NULL ? conversation->preview : _("No messages");
+  g_autofree char *rated = conversation->rating > 0 ? g_strdup_printf (_("%s, %s, rated %d of 5"), preview, spoken, (int) conversation->rating)
+                                                    : g_strdup_printf ("%s, %s", preview, spoken);
+  g_autofree char *said = g_strconcat (rated, comment != NULL && *comment != '\0' ? ": " : NULL, conversation->rating_comment, NULL);
   GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "title", title, "subtitle", subtitle, "title-lines", 2, "subtitle-lines", 4,
                                  "activatable", TRUE, "action-name", "win.open-this", NULL);
 
   gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", conversation->parent.id);
+  /* a row names itself by its title, in whose favour a name would be passed over; and stars are no words */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, said, -1);
   gtk_list_box_append (GTK_LIST_BOX (self->list), row);
 }

@@ -128,6 +128,12 @@ set_skills (CfdCall *call, gconstpointer params, GError **error)
 }
 
 static gpointer
+set_sites (CfdCall *call, gconstpointer params, GError **error)
+{
+  return cfd_result_of_record (cfd_accounts_set_sites (call->tx, call->caller->organisation_id, call->caller, params, error));
+}
+
+static gpointer
 update_account (CfdCall *call, gconstpointer params, GError **error)
 {
   const CfAccountUpdateParams *p = params;
@@ -199,6 +205,8 @@ static const CfdMethod methods[] = {
     "PATCH", "/api/v1/agents/{id}", update_agent, 1, "Change name or role, switch an account off or on." },
   { "agent.skills", CFD_ALLOW_SUPERVISOR | CFD_ALLOW_ADMIN, CFD_WORK_WRITE, &cf_agent_skills_params_shape, &cf_records_result_shape,
     "PUT", "/api/v1/agents/{id}/skills", set_skills, 1, "Say what an agent knows most of: ids of tags." },
+  { "agent.sites", CFD_ALLOW_SUPERVISOR | CFD_ALLOW_ADMIN, CFD_WORK_WRITE, &cf_agent_sites_params_shape, &cf_records_result_shape,
+    "PUT", "/api/v1/agents/{id}/sites", set_sites, 1, "Say which sites an agent serves: their ids; none for all." },
   { "account.update", CFD_ALLOW_STAFF, CFD_WORK_WRITE, &cf_account_update_params_shape, &cf_records_result_shape,
     "PATCH", "/api/v1/account", update_account, 1, "Change one's own name." },
   { "agent.password", CFD_ALLOW_STAFF, CFD_WORK_SLOW, &cf_agent_password_params_shape, &cf_records_result_shape,

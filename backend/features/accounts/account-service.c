@@ -9,6 +9,7 @@
 #include "organisation-store.h"
 #include "protocol/error.h"
 #include "protocol/id.h"
+#include "protocol/records/site.h"
 
 static gboolean
 same_agent (const CfAgent *have, const CfAgentAddParams *params, const char *organisation_id, const char *email)
@@ -202,22 +203,37 @@ cfd_accounts_update_agent (CfdTx *tx, const char *organisation_id, const CfdCall
 }
 
 static gboolean
-check_skills (char **skills, GError **error)
+check_ids (const char *field, char **ids, guint most, GError **error)
 {
-  guint n = g_strv_length (skills);
+  guint n = g_strv_length (ids);
 
-  if (n > CF_AGENT_SKILLS_MAX)
+  if (n > most)
     {
-      g_set_error (error, CF_ERROR, CF_ERROR_TOO_LARGE, "skills: got %u, expected at most %d", n, CF_AGENT_SKILLS_MAX);
+      g_set_error (error, CF_ERROR, CF_ERROR_TOO_LARGE, "%s: got %u, expected at most %u", field, n, most);
       return FALSE;
     }
   for (guint i = 0; i < n; i++)
-    if (!cf_id_is_valid (skills[i]))
+    if (!cf_id_is_valid (ids[i]))
       {
-        g_set_error_literal (error, CF_ERROR, CF_ERROR_INVALID, "skills: expected UUIDs version 7 in lower case");
+        g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "%s: expected UUIDs version 7 in lower case", field);
         return FALSE;
       }
   return TRUE;
+}
+
+/* @place: a list of the agent's, in whose place @ids come */
+static gboolean
+set_list (CfdTx *tx, const CfdCaller *by, CfAgent *agent, const char *field, char ***place, char **ids, GError **error)
+{
+  g_autofree char *before = *place != NULL ? g_strjoinv (", ", *place) : g_strdup (""), *after = g_strjoinv (", ", ids);
+  g_autoptr (GString) detail = g_string_new (NULL);
+
+  if (g_str_equal (before, after))
+    return TRUE;
+  cfd_audit_change (detail, field, before, after);
+  g_strfreev (*place);
+  *place = ids[0] != NULL ? g_strdupv (ids) : NULL;
+  return cfd_tx_put (tx, agent, error) && cfd_audit_note (tx, by, "agent.update", &agent->parent, agent->name, detail->str, error);
 }
 
 /**
@@ -229,22 +245,43 @@ check_skills (char **skills, GError **error)
 CfAgent *
 cfd_accounts_set_skills (CfdTx *tx, const char *organisation_id, const CfdCaller *by, const CfAgentSkillsParams *params, GError **error)
 {
-  g_autoptr (CfAgent) agent = check_skills (params->skills, error) ? cfd_accounts_get_agent (tx, organisation_id, params->id, error) : NULL;
-  g_autofree char *before = NULL, *after = NULL;
-  g_autoptr (GString) detail = g_string_new (NULL);
+  g_autoptr (CfAgent) agent = check_ids ("skills", params->skills, CF_AGENT_SKILLS_MAX, error)
+                                ? cfd_accounts_get_agent (tx, organisation_id, params->id, error) : NULL;
 
-  if (agent == NULL)
-    return NULL;
-  before = agent->skills != NULL ? g_strjoinv (", ", agent->skills) : g_strdup ("");
-  after = g_strjoinv (", ", params->skills);
-  if (g_str_equal (before, after))
-    return g_steal_pointer (&agent);
-  cfd_audit_change (detail, "skills", before, after);
-  g_strfreev (agent->skills);
-  agent->skills = params->skills[0] != NULL ? g_strdupv (params->skills) : NULL;
-  if (!cfd_tx_put (tx, agent, error) || !cfd_audit_note (tx, by, "agent.update", &agent->parent, agent->name, detail->str, error))
-    return NULL;
-  return g_steal_pointer (&agent);
+  return agent != NULL && set_list (tx, by, agent, "skills", &agent->skills, params->skills, error) ? g_steal_pointer (&agent) : NULL;
+}
+
+/* One that is not there would leave somebody without any site. */
+static gboolean
+check_sites (CfdTx *tx, const char *organisation_id, char **ids, GError **error)
+{
+  for (guint i = 0; ids[i] != NULL; i++)
+    {
+      g_autoptr (CfSite) site = NULL;
+
+      if (!cfd_tx_lookup (tx, &cf_site_shape, ids[i], &site, error))
+        return FALSE;
+      if (site != NULL && !site->parent.deleted && g_strcmp0 (site->parent.organisation_id, organisation_id) == 0)
+        continue;
+      g_set_error_literal (error, CF_ERROR, CF_ERROR_NOT_FOUND, "sites: there is no such site");
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * cfd_accounts_set_sites:
+ * The whole list takes the place of the former one; none stands for all sites.
+ *
+ * Returns: (transfer full): the agent as it is now.
+ */
+CfAgent *
+cfd_accounts_set_sites (CfdTx *tx, const char *organisation_id, const CfdCaller *by, const CfAgentSitesParams *params, GError **error)
+{
+  g_autoptr (CfAgent) agent = check_ids ("sites", params->sites, CF_AGENT_SITES_MAX, error) && check_sites (tx, organisation_id, params->sites, error)
+                                ? cfd_accounts_get_agent (tx, organisation_id, params->id, error) : NULL;
+
+  return agent != NULL && set_list (tx, by, agent, "sites", &agent->sites, params->sites, error) ? g_steal_pointer (&agent) : NULL;
 }
 
 /**

@@ -17,6 +17,8 @@ CfAgent        *cfd_accounts_update_agent        (CfdTx *tx, const char *organis
                                                   const CfAgentUpdateParams *params, GError **error);
 CfAgent        *cfd_accounts_set_skills          (CfdTx *tx, const char *organisation_id, const CfdCaller *by,
                                                   const CfAgentSkillsParams *params, GError **error);
+CfAgent        *cfd_accounts_set_sites           (CfdTx *tx, const char *organisation_id, const CfdCaller *by,
+                                                  const CfAgentSitesParams *params, GError **error);
 CfAgent        *cfd_accounts_set_password        (CfdTx *tx, const char *organisation_id, const CfdCaller *by, const char *agent_id,
                                                   const char *password_hash, const char *keep_session_id, GError **error);
 CfAgent        *cfd_accounts_get_agent           (CfdTx *tx, const char *organisation_id, const char *agent_id, GError **error);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "audit-csv.h"
 
-#include "backend/csv.h"
+#include "protocol/csv.h"
 
 static const char head[] = "revision,time,actor,actor_id,action,target,target_id,detail\r\n";
 
@@ -12,13 +12,13 @@ add_row (GString *out, const CfAuditEntry *entry)
   g_autofree char *time = date != NULL ? g_date_time_format (date, "%Y-%m-%dT%H:%M:%SZ") : NULL;
 
   g_string_append_printf (out, "%" G_GINT64_FORMAT ",", entry->parent.rev);
-  cfd_csv_add_cell (out, time, ',');
-  cfd_csv_add_cell (out, entry->actor_name, ',');
-  cfd_csv_add_cell (out, entry->actor_id, ',');
-  cfd_csv_add_cell (out, entry->action, ',');
-  cfd_csv_add_cell (out, entry->target_name, ',');
-  cfd_csv_add_cell (out, entry->target_id, ',');
-  cfd_csv_add_cell (out, entry->detail, '\r');
+  cf_csv_add_cell (out, time, ',');
+  cf_csv_add_cell (out, entry->actor_name, ',');
+  cf_csv_add_cell (out, entry->actor_id, ',');
+  cf_csv_add_cell (out, entry->action, ',');
+  cf_csv_add_cell (out, entry->target_name, ',');
+  cf_csv_add_cell (out, entry->target_id, ',');
+  cf_csv_add_cell (out, entry->detail, '\r');
   g_string_append_c (out, '\n');
 }
 

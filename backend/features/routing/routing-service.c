@@ -9,6 +9,8 @@
 #include "protocol/records/message.h"
 #include "routing-store.h"
 
+#include <string.h>
+
 /* A member who could take one more. */
 typedef struct
 {
@@ -72,7 +74,7 @@ count_skills (const CfAgent *agent, const CfConversation *conversation)
   return n;
 }
 
-/* @candidate: (out): without an agent when this one is not there, switched off or has enough to do */
+/* @candidate: (out): without an agent when this one is not there, switched off, serves other sites or has enough to do */
 static gboolean
 consider (CfdTx *tx, const CfDepartment *department, const CfConversation *conversation, const char *agent_id, Candidate *candidate, GError **error)
 {
@@ -83,7 +85,7 @@ consider (CfdTx *tx, const CfDepartment *department, const CfConversation *conve
     return TRUE;
   if (!cfd_tx_lookup (tx, &cf_agent_shape, agent_id, &agent, error))
     return FALSE;
-  if (agent == NULL || agent->parent.deleted || agent->disabled)
+  if (agent == NULL || agent->parent.deleted || agent->disabled || !cf_agent_serves (agent, conversation->site_id))
     return TRUE;
   if (!cfd_routing_store_load (tx, department->parent.organisation_id, agent_id, &candidate->load, error))
     return FALSE;
@@ -159,25 +161,45 @@ is_in_queue (const CfConversation *conversation)
          && conversation->snoozed_until == 0 && !conversation->parent.deleted;
 }
 
-/* At most @limit; @left: (out): how many more this step may give */
+/* Gives what is in @queue. @stuck: gets the sites, one after the other, for which nobody is free; @left: how many more this step may give */
+static gboolean
+give_queue (CfdTx *tx, const CfDepartment *department, GPtrArray *queue, GString *stuck, guint *left, GError **error)
+{
+  for (guint i = 0; i < queue->len; i++)
+    {
+      CfConversation *conversation = queue->pdata[i];
+      g_auto (Candidate) free_one = { NULL };
+
+      if (strstr (stuck->str, conversation->site_id) != NULL)
+        continue;
+      if (!choose (tx, department, conversation, &free_one, error))
+        return FALSE;
+      if (free_one.agent == NULL)
+        g_string_append (stuck, conversation->site_id);
+      else if (assign (tx, department, conversation, free_one.agent, NULL, error))
+        (*left)--;
+      else
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* A site for which nobody is free holds up no other: while what was read is full of its conversations, those behind them are looked at. */
 static gboolean
 give_department (CfdTx *tx, const CfDepartment *department, guint *left, GError **error)
 {
-  g_autoptr (GPtrArray) queue = cfd_routing_store_queue (tx, department->parent.id, *left, error);
+  g_autoptr (GString) stuck = g_string_new (NULL);
+  gboolean again = TRUE;
 
-  if (queue == NULL)
-    return FALSE;
-  for (guint i = 0; i < queue->len; i++)
+  while (again && *left > 0)
     {
-      g_auto (Candidate) free_one = { NULL };
+      guint limit = *left;
+      gsize known = stuck->len;
+      g_autoptr (GPtrArray) queue = cfd_routing_store_queue (tx, department->parent.id, stuck->str, limit, error);
 
-      if (!choose (tx, department, queue->pdata[i], &free_one, error))
+      if (queue == NULL || !give_queue (tx, department, queue, stuck, left, error))
         return FALSE;
-      if (free_one.agent == NULL)
-        break;
-      if (!assign (tx, department, queue->pdata[i], free_one.agent, NULL, error))
-        return FALSE;
-      (*left)--;
+      again = queue->len == limit && stuck->len > known;
     }
   return TRUE;
 }
@@ -187,14 +209,14 @@ give_department (CfdTx *tx, const CfDepartment *department, guint *left, GError 
  * @conversation: as this call has stored it; one that is nobody's and in a department that gives by itself gets its agent now
  * @touched: (nullable): gets the event
  *
- * After a visitor's text, and after a move to another department. When others were there before it, or nobody is free, it waits for
+ * After a visitor's text, and after a move to another department. When others of its site were there before it, or nobody is free, it waits for
  * cfd_routing_give(), which follows every change that may let it go on.
  */
 gboolean
 cfd_routing_offer (CfdTx *tx, CfConversation *conversation, GPtrArray *touched, GError **error)
 {
   g_autoptr (CfDepartment) department = NULL;
-  g_autoptr (GPtrArray) queue = NULL;
+  g_autoptr (CfConversation) first = NULL;
   g_auto (Candidate) free_one = { NULL };
 
   if (!is_in_queue (conversation))
@@ -203,10 +225,9 @@ cfd_routing_offer (CfdTx *tx, CfConversation *conversation, GPtrArray *touched, 
     return FALSE;
   if (department == NULL || department->parent.deleted || department->assignment == CF_ASSIGNMENT_OFF)
     return TRUE;
-  queue = cfd_routing_store_queue (tx, department->parent.id, 1, error);
-  if (queue == NULL)
+  if (!cfd_routing_store_first (tx, department->parent.id, conversation->site_id, &first, error))
     return FALSE;
-  if (queue->len == 0 || g_strcmp0 (CF_RECORD (queue->pdata[0])->id, conversation->parent.id) != 0)
+  if (first == NULL || g_strcmp0 (first->parent.id, conversation->parent.id) != 0)
     return TRUE;
   if (!choose (tx, department, conversation, &free_one, error))
     return FALSE;

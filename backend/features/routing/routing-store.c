@@ -18,15 +18,35 @@ cfd_routing_store_departments (CfdTx *tx, const char *organisation_id, GError **
 
 /**
  * cfd_routing_store_queue:
+ * @without: ids of sites, one after the other, of which nothing is wanted
+ *
  * Returns: (transfer full): what is open in a department and nobody's, in the order in which it came.
  */
 GPtrArray *
-cfd_routing_store_queue (CfdTx *tx, const char *department_id, gint64 limit, GError **error)
+cfd_routing_store_queue (CfdTx *tx, const char *department_id, const char *without, gint64 limit, GError **error)
 {
   return cfd_tx_records (tx, error, &cf_conversation_shape,
                          "WHERE department_id = $1 AND status = 'open' AND assignee_id IS NULL AND snoozed_until = 0 AND deleted = 0"
-                         " ORDER BY coalesce (nullif (waiting_since, 0), last_message_at), id LIMIT $2",
-                         "ti", department_id, limit);
+                         " AND instr ($2, site_id) = 0 ORDER BY coalesce (nullif (waiting_since, 0), last_message_at), id LIMIT $3",
+                         "tti", department_id, without, limit);
+}
+
+/**
+ * cfd_routing_store_first:
+ * @first: (out) (nullable): of one site, what would come first of cfd_routing_store_queue()
+ */
+gboolean
+cfd_routing_store_first (CfdTx *tx, const char *department_id, const char *site_id, CfConversation **first, GError **error)
+{
+  GError *problem = NULL;
+
+  *first = cfd_tx_record (tx, &problem, &cf_conversation_shape,
+                          "WHERE department_id = $1 AND status = 'open' AND assignee_id IS NULL AND snoozed_until = 0 AND deleted = 0 AND site_id = $2"
+                          " ORDER BY coalesce (nullif (waiting_since, 0), last_message_at), id LIMIT 1",
+                          "tt", department_id, site_id);
+  if (problem != NULL)
+    g_propagate_error (error, problem);
+  return problem == NULL;
 }
 
 /**

@@ -18,7 +18,8 @@ typedef struct
 
 GPtrArray *cfd_routing_store_organisations (CfdTx *tx, GError **error);
 GPtrArray *cfd_routing_store_departments (CfdTx *tx, const char *organisation_id, GError **error);
-GPtrArray *cfd_routing_store_queue       (CfdTx *tx, const char *department_id, gint64 limit, GError **error);
+GPtrArray *cfd_routing_store_queue       (CfdTx *tx, const char *department_id, const char *without, gint64 limit, GError **error);
+gboolean   cfd_routing_store_first       (CfdTx *tx, const char *department_id, const char *site_id, CfConversation **first, GError **error);
 GPtrArray *cfd_routing_store_waiting     (CfdTx *tx, const char *organisation_id, const char *agent_id, gint64 limit, GError **error);
 gboolean   cfd_routing_store_load        (CfdTx *tx, const char *organisation_id, const char *agent_id, CfdLoad *load, GError **error);
 gboolean   cfd_routing_store_by_system   (CfdTx *tx, const char *conversation_id, gboolean *by_system, GError **error);

@@ -2,7 +2,9 @@
 #include "search-service.h"
 
 #include "backend/db/lookup.h"
+#include "protocol/records/channel.h"
 #include "protocol/records/conversation.h"
+#include "protocol/records/team-message.h"
 #include "protocol/records/visitor.h"
 #include "search/query.h"
 
@@ -56,12 +58,20 @@ page_clear (Page *page)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Page, page_clear)
 
+/* An id as one word, as db/search-index.c writes it. */
+static char *
+make_word (const char *id)
+{
+  g_auto (GStrv) parts = g_strsplit (id, "-", -1);
+
+  return g_strjoinv (NULL, parts);
+}
+
 /* The organisation as one word, and the first letter of who wrote it: as db/search-index.c writes them. */
 static char *
 make_scope (const CfdCaller *caller, CfSearchAuthor author)
 {
-  g_auto (GStrv) parts = g_strsplit (caller->organisation_id, "-", -1);
-  g_autofree char *organisation = g_strjoinv (NULL, parts);
+  g_autofree char *organisation = make_word (caller->organisation_id);
   const char *letter = author == CF_SEARCH_AUTHOR_VISITOR ? " v" : author == CF_SEARCH_AUTHOR_AGENT ? " a" : "";
 
   return g_strconcat (organisation, letter, NULL);
@@ -173,6 +183,21 @@ take_visitor (Page *page, CfdRows *rows, gconstpointer data, GError **error)
   show (page, shown);
 }
 
+/* Which of them the caller may read is the query's to say, so that no page is shorter, or says "more", for what is not theirs. */
+static void
+take_team_message (Page *page, CfdRows *rows, gconstpointer params, GError **error)
+{
+  g_autoptr (CfTeamMessage) message = cfd_rows_record (rows, &cf_team_message_shape, 1);
+  CfChannel *channel = get (page, &cf_channel_shape, message->message.conversation_id, error);
+  CfSearchHit *hit = channel != NULL ? cf_search_query_mark (page->query, message->message.parent.id, message->message.text) : NULL;
+
+  if (hit == NULL)
+    return;
+  g_ptr_array_add (page->result->hits, hit);
+  show (page, message);
+  show (page, channel);
+}
+
 /* Reads rows until the page is full, then one more to know whether there is more. */
 static CfSearchResult *
 fill (Page *page, CfdRows *rows, Take take, gconstpointer params, GError **error)
@@ -263,4 +288,25 @@ cfd_search_visitors (CfdTx *tx, const CfdCaller *caller, const CfSearchVisitorsP
   match = cf_search_query_to_match (page.query, scope, "name email");
   rows = cfd_search_store_visitors (tx, match, params->before, error);
   return rows != NULL ? fill (&page, rows, take_visitor, params, error) : NULL;
+}
+
+/**
+ * cfd_search_team:
+ * What was said in the caller's channels, since they came, that holds all the words, newest first. Nobody's role lets them find more.
+ *
+ * Returns: (transfer full): one page.
+ */
+CfSearchResult *
+cfd_search_team (CfdTx *tx, const CfdCaller *caller, const CfSearchTeamParams *params, GError **error)
+{
+  g_auto (Page) page = { NULL };
+  g_autofree char *scope = make_word (caller->id), *match = NULL;
+  g_autoptr (CfdRows) rows = NULL;
+
+  page_init (&page, tx, caller, params->text, params->limit);
+  if (cf_search_query_is_empty (page.query))
+    return g_steal_pointer (&page.result);
+  match = cf_search_query_to_match (page.query, scope, "text");
+  rows = cfd_search_store_team (tx, match, caller->id, params->before, error);
+  return rows != NULL ? fill (&page, rows, take_team_message, params, error) : NULL;
 }

@@ -9,5 +9,6 @@ G_BEGIN_DECLS
 
 CfSearchResult *cfd_search_messages (CfdTx *tx, const CfdCaller *caller, const CfSearchMessagesParams *params, GError **error);
 CfSearchResult *cfd_search_visitors (CfdTx *tx, const CfdCaller *caller, const CfSearchVisitorsParams *params, GError **error);
+CfSearchResult *cfd_search_team     (CfdTx *tx, const CfdCaller *caller, const CfSearchTeamParams *params, GError **error);
 
 G_END_DECLS

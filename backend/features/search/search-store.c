@@ -2,6 +2,7 @@
 #include "search-store.h"
 
 #include "protocol/records/message.h"
+#include "protocol/records/team-message.h"
 #include "protocol/records/visitor.h"
 
 /* The index walks backwards from $2 to $3; the reader stops it when the page is full. */
@@ -41,6 +42,26 @@ CfdRows *
 cfd_search_store_visitors (CfdTx *tx, const char *match, gint64 before, GError **error)
 {
   return query (tx, &cf_visitor_shape, match, 0, before, error);
+}
+
+/**
+ * cfd_search_store_team:
+ * As cfd_search_store_messages(), of what was said in the channels in which an agent has a seat, since they have it.
+ */
+CfdRows *
+cfd_search_store_team (CfdTx *tx, const char *match, const char *agent_id, gint64 before, GError **error)
+{
+  g_autofree char *columns = cf_sql_columns (&cf_team_message_shape, "found");
+  g_autofree char *sql =
+    g_strdup_printf ("SELECT found.seq, %s FROM team_message_search CROSS JOIN team_message found ON found.seq = team_message_search.rowid"
+                     " CROSS JOIN channel_member seat ON seat.channel_id = found.conversation_id AND seat.agent_id = $1 AND seat.deleted = 0"
+                     " WHERE team_message_search MATCH $2 AND team_message_search.rowid < $3 AND found.deleted = 0 AND seat.joined <= found.position"
+                     " ORDER BY team_message_search.rowid DESC",
+                     columns);
+
+  if (!cfd_tx_can_search (tx, error))
+    return NULL;
+  return cfd_tx_query (tx, error, sql, "tti", agent_id, match, before > 0 ? before : G_MAXINT64);
 }
 
 static gboolean

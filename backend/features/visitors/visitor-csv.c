@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "visitor-csv.h"
 
-#include "backend/csv.h"
+#include "protocol/csv.h"
 #include "protocol/records/attribute.h"
 #include "protocol/records/tag.h"
 
@@ -34,7 +34,7 @@ cfd_visitor_csv_add_head (GString *out, const GPtrArray *attributes)
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     g_string_append_printf (out, "%s,", names[i]);
   for (guint i = 0; i < attributes->len; i++)
-    cfd_csv_add_cell (out, ((const CfAttribute *) attributes->pdata[i])->name, ',');
+    cf_csv_add_cell (out, ((const CfAttribute *) attributes->pdata[i])->name, ',');
   g_string_truncate (out, out->len - 1);
   g_string_append (out, "\r\n");
 }
@@ -70,9 +70,9 @@ cfd_visitor_csv_add_row (GString *out, const CfVisitor *visitor, const GPtrArray
 
   G_STATIC_ASSERT (G_N_ELEMENTS (cells) == G_N_ELEMENTS (names));
   for (guint i = 0; i < G_N_ELEMENTS (cells); i++)
-    cfd_csv_add_cell (out, cells[i], ',');
+    cf_csv_add_cell (out, cells[i], ',');
   for (guint i = 0; i < attributes->len; i++)
-    cfd_csv_add_cell (out, cf_visitor_get_attribute (visitor, CF_RECORD (attributes->pdata[i])->id), ',');
+    cf_csv_add_cell (out, cf_visitor_get_attribute (visitor, CF_RECORD (attributes->pdata[i])->id), ',');
   g_string_truncate (out, out->len - 1);
   g_string_append (out, "\r\n");
 }

@@ -2,11 +2,11 @@
 #include "visitor-import.h"
 
 #include "attribute-service.h"
-#include "backend/csv.h"
 #include "backend/db/lookup.h"
 #include "backend/features/audit/audit-service.h"
 #include "backend/features/tags/tag-service.h"
 #include "backend/names.h"
+#include "protocol/csv.h"
 #include "protocol/error.h"
 #include "protocol/id.h"
 #include "protocol/records/site.h"
@@ -71,12 +71,12 @@ find_column (const Import *import, const char *name, Column *column, GError **er
 }
 
 static gboolean
-read_head (Import *import, CfdCsvReader *reader, GPtrArray *cells, GError **error)
+read_head (Import *import, CfCsvReader *reader, GPtrArray *cells, GError **error)
 {
   guint line;
   g_autoptr (GError) problem = NULL;
 
-  if (!cfd_csv_reader_next (reader, cells, &line, &problem))
+  if (!cf_csv_reader_next (reader, cells, &line, &problem))
     {
       if (problem != NULL)
         g_propagate_error (error, g_steal_pointer (&problem));
@@ -287,12 +287,12 @@ is_of_line (const GError *error)
 }
 
 static gboolean
-read_rows (Import *import, CfdCsvReader *reader, GPtrArray *cells, GError **error)
+read_rows (Import *import, CfCsvReader *reader, GPtrArray *cells, GError **error)
 {
   g_autoptr (GError) torn = NULL;
   guint line, n = 0;
 
-  while (cfd_csv_reader_next (reader, cells, &line, &torn))
+  while (cf_csv_reader_next (reader, cells, &line, &torn))
     {
       g_autoptr (GError) problem = NULL;
 
@@ -331,7 +331,7 @@ cfd_visitor_import (CfdTx *tx, const CfdCaller *by, const CfVisitorImportParams 
   g_autoptr (CfSite) site = cfd_tx_require (tx, &cf_site_shape, by->organisation_id, params->site_id, error);
   g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *detail = NULL;
-  CfdCsvReader reader;
+  CfCsvReader reader;
 
   if (site == NULL)
     return NULL;
@@ -342,7 +342,7 @@ cfd_visitor_import (CfdTx *tx, const CfdCaller *by, const CfVisitorImportParams 
   import.columns = g_array_new (FALSE, FALSE, sizeof (Column));
   import.result = cf_struct_new (&cf_visitor_import_result_shape);
   import.result->problems = cf_structs_new ();
-  cfd_csv_reader_init (&reader, params->csv);
+  cf_csv_reader_init (&reader, params->csv);
   if (!read_head (&import, &reader, cells, error) || !read_rows (&import, &reader, cells, error))
     return NULL;
   detail = g_strdup_printf ("added: %" G_GINT64_FORMAT "\nchanged: %" G_GINT64_FORMAT "\nleft out: %u", import.result->added,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/features/session/session.h"
+#include "search/query.h"
 
 G_BEGIN_DECLS
 
@@ -113,6 +114,7 @@ void       dummy_session_refill    (CfaSession *self);
 void       dummy_session_rename    (CfaSession *self, const char *from, const char *to);
 void       dummy_scheduled_add     (CfaSession *self, CfaConversation *conversation, const char *text, CfHeld held, const char *colleague);
 void       dummy_team_chat_hear    (CfaSession *session, const char *text);
+void       dummy_team_chat_find    (CfaSession *session, const CfSearchQuery *query, GPtrArray *hits);
 char     **dummy_files_new         (CfaSession *self);
 void       dummy_files_release     (CfaSession *self);
 void       dummy_session_bring     (CfaSession *self, CfaConversation *conversation);

@@ -3,9 +3,12 @@
 
 #include "app/features/visitors/visitor-overlay.h"
 
+#include "protocol/csv.h"
 #include "protocol/id.h"
 #include "protocol/methods/results.h"
 #include "protocol/methods/visitor-params.h"
+
+#include <string.h>
 
 #define PLAN "0190a000-0000-7000-8000-0000000000e1"
 #define NUMBER "0190a000-0000-7000-8000-0000000000e2"
@@ -129,12 +132,59 @@ verify (DummyPeople *self, const CfVisitorVerifyParams *params)
   take (visitor, record, self->merged == visitor ? self->other : NULL);
 }
 
+/* Who has no address is a problem. */
+static void
+import (const CfVisitorImportParams *params, GTask *task)
+{
+  CfVisitorImportResult *answer = cf_struct_new (&cf_visitor_import_result_shape);
+  g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
+  CfCsvReader reader;
+  guint line;
+
+  answer->problems = cf_structs_new ();
+  cf_csv_reader_init (&reader, params->csv);
+  cf_csv_reader_next (&reader, cells, &line, NULL);
+  while (cf_csv_reader_next (&reader, cells, &line, NULL))
+    {
+      CfImportProblem *problem;
+
+      answer->added += strchr (cells->pdata[0], '@') != NULL;
+      if (strchr (cells->pdata[0], '@') != NULL)
+        continue;
+      problem = cf_struct_new (&cf_import_problem_shape);
+      problem->line = line;
+      problem->message = g_strdup ("expected an email address, or the id of a visitor");
+      g_ptr_array_add (answer->problems, problem);
+    }
+  g_task_return_pointer (task, answer, cf_struct_unref);
+}
+
+/* Two pages. */
+static void
+export (const CfVisitorExportParams *params, GTask *task)
+{
+  CfVisitorExportResult *answer = cf_struct_new (&cf_visitor_export_result_shape);
+
+  answer->csv = g_strdup (params->after == 0 ? "id,email\r\n1,ana@shop.example\r\n" : "id,email\r\n2,bo@shop.example\r\n");
+  answer->more = params->after == 0;
+  answer->next = 1;
+  g_task_return_pointer (task, answer, cf_struct_unref);
+}
+
 /* Returns: whether it was one of its methods, and is answered. */
 gboolean
 dummy_people_call (DummyPeople *self, const char *method, gconstpointer params, GTask *task)
 {
   CfRecordsResult *answer;
 
+  if (g_str_equal (method, "visitor.import") || g_str_equal (method, "visitor.export"))
+    {
+      if (g_str_equal (method, "visitor.import"))
+        import (params, task);
+      else
+        export (params, task);
+      return TRUE;
+    }
   if (!g_str_has_prefix (method, "visitor.") && !g_str_equal (method, "conversation.list"))
     return FALSE;
   answer = cf_struct_new (&cf_records_result_shape);

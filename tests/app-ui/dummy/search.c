@@ -82,6 +82,15 @@ find_messages (GPtrArray *all, const CfaSearchTerms *terms, GPtrArray *hits)
     }
 }
 
+static void
+find_among_colleagues (CfaSession *session, const CfaSearchTerms *terms, GPtrArray *hits)
+{
+  CfSearchQuery *query = cf_search_query_new (terms->params->text);
+
+  dummy_team_chat_find (session, query, hits);
+  cf_search_query_free (query);
+}
+
 void
 cfa_session_search_async (CfaSession *self, const CfaSearchTerms *terms, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
@@ -94,6 +103,8 @@ cfa_session_search_async (CfaSession *self, const CfaSearchTerms *terms, GCancel
     find_people (all, terms, CFA_HIT_VISITOR, hits);
   if (terms->params->text != NULL)
     find_messages (all, terms, hits);
+  if (terms->people && terms->params->text != NULL)
+    find_among_colleagues (self, terms, hits);
   g_task_return_pointer (task, hits, (GDestroyNotify) g_ptr_array_unref);
 }
 

@@ -88,6 +88,12 @@ fill (CfaSession *session, TeamChat *self)
   say (self, group, DUMMY_AGENT_NAME, "Thanks, I have put it into the greeting of the shop as well.", now - 30 * MINUTE_MS);
   say (self, group, "Chiara Conti", "@Bruno Keller can you take the one from Lisbon? They ask for you.", now - 21 * MINUTE_MS);
   say (self, group, "Chiara Conti", "🙏", now - 20 * MINUTE_MS);
+  for (int i = 1; i <= 60; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("Week %d is covered.", i);
+
+      say (self, other, i % 2 ? "Dmitri Sokolov" : DUMMY_AGENT_NAME, text, now - (3100 - i) * MINUTE_MS);
+    }
   say (self, chiara, DUMMY_AGENT_NAME, "Lunch at one?", now - 9 * MINUTE_MS);
   say (self, chiara, "Chiara Conti", "Make it half past, I still have two people waiting.", now - 5 * MINUTE_MS);
   say (self, chiara, "Chiara Conti", "The usual place", now - 4 * MINUTE_MS);
@@ -130,6 +136,35 @@ dummy_team_chat_hear (CfaSession *session, const char *text)
   cfa_channel_list_hear (self->channels, signal);
   if (text != NULL)
     say (self, id, "Chiara Conti", text, cf_now ());
+}
+
+/* What was said with all the words of @query, as hits. */
+void
+dummy_team_chat_find (CfaSession *session, const CfSearchQuery *query, GPtrArray *hits)
+{
+  TeamChat *self = chat_of (session);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->channels)); i++)
+    {
+      g_autoptr (CfaChannel) channel = g_list_model_get_item (G_LIST_MODEL (self->channels), i);
+      g_autofree char *title = cfa_channel_dup_title (channel);
+      CfaConversation *room = room_of (self, cfa_channel_get_id (channel));
+
+      for (guint j = 0; j < room->messages->len; j++)
+        {
+          CfaMessage *message = room->messages->pdata[j];
+          g_autoptr (CfSearchHit) found = cf_search_query_mark (query, message->id, message->text);
+          CfaSearchHit *hit;
+
+          if (found == NULL)
+            continue;
+          hit = cfa_search_hit_new (CFA_HIT_TEAM_MESSAGE, message->id, message->author_name, found->snippet, title);
+          hit->text_marks = g_ptr_array_ref (found->marks);
+          hit->time = message->created_at;
+          hit->conversation_id = g_strdup (cfa_channel_get_id (channel));
+          g_ptr_array_add (hits, hit);
+        }
+    }
 }
 
 CfaChannelList *cfa_session_get_channels (CfaSession *self) { return chat_of (self)->channels; }

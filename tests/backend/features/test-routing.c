@@ -3,6 +3,7 @@
 
 #include "backend/features/routing/routing-service.h"
 #include "backend/hub/roster.h"
+#include "protocol/error.h"
 #include "protocol/id.h"
 #include "protocol/records/department.h"
 
@@ -63,13 +64,19 @@ make_department (World *world, const char *assignment, int capacity)
 }
 
 static char *
-start_in (World *world, const char *department)
+start_at (World *world, const CfSite *site, const char *department)
 {
-  g_autoptr (CfdCaller) visitor = world_visitor (world, world->site);
+  g_autoptr (CfdCaller) visitor = world_visitor (world, site);
   char *id = world_start (world, visitor, "hello");
 
   run (world, move, id, department);
   return id;
+}
+
+static char *
+start_in (World *world, const char *department)
+{
+  return start_at (world, world->site, department);
 }
 
 /* Returns: whose the conversation is; as constant text */
@@ -234,6 +241,61 @@ test_skills (void)
   prefer_skilled ("least_busy");
 }
 
+static void
+set_sites (World *world, const CfdCaller *who, const CfSite *site)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *list = site != NULL ? g_strdup_printf ("\"%s\"", site->parent.id) : g_strdup ("");
+  g_autoptr (CfStruct) set_now = world_call (world, world->admin, "agent.sites", &error, "{\"id\":\"%s\",\"sites\":[%s]}", who->id, list);
+
+  g_assert_no_error (error);
+}
+
+/* What nobody serves waits, and holds up nothing else; who serves all has it. */
+static void
+serve_sites (const char *assignment)
+{
+  g_autoptr (World) world = world_new ();
+  g_autofree char *department = make_department (world, assignment, 0), *before = NULL, *first = NULL, *second = NULL;
+
+  set_sites (world, world->agent, world->other_site);
+  before = start_in (world, department);
+  set (world, world->agent, CF_PRESENCE_ONLINE);
+  run (world, give, NULL, NULL);
+  g_assert_cmpstr (whose (world, before), ==, "nobody");
+  first = start_at (world, world->other_site, department);
+  g_assert_cmpstr (whose (world, first), ==, "agent"); /* at once, though another was there before */
+  set (world, world->agent, CF_PRESENCE_OFFLINE);
+  for (guint i = 0; i < 2 * CFD_ROUTING_STEP; i++) /* more than one look takes in */
+    {
+      g_autofree char *stuck = start_in (world, department);
+
+      g_assert_cmpstr (whose (world, stuck), ==, "nobody");
+    }
+  second = start_at (world, world->other_site, department);
+  set (world, world->agent, CF_PRESENCE_ONLINE);
+  run (world, give, NULL, NULL);
+  g_assert_cmpstr (whose (world, second), ==, "agent");
+  g_assert_cmpstr (whose (world, before), ==, "nobody");
+  set_sites (world, world->agent, NULL);
+  run (world, give, NULL, NULL);
+  g_assert_cmpstr (whose (world, before), ==, "agent");
+}
+
+static void
+test_sites (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autofree char *foreign = cf_id_new ();
+
+  serve_sites ("round_robin");
+  serve_sites ("least_busy");
+  world_refuses (world, world->admin, "agent.sites", CF_ERROR_NOT_FOUND, "{\"id\":\"%s\",\"sites\":[\"%s\"]}", world->agent->id, foreign);
+  world_refuses (world, world->stranger, "agent.sites", CF_ERROR_NOT_FOUND, "{\"id\":\"%s\",\"sites\":[]}", world->agent->id);
+  world_refuses (world, world->stranger, "agent.sites", CF_ERROR_NOT_FOUND, "{\"id\":\"%s\",\"sites\":[\"%s\"]}", world->stranger->id, world->site->parent.id);
+  world_refuses (world, world->admin, "agent.sites", CF_ERROR_INVALID, "{\"id\":\"%s\",\"sites\":[\"all\"]}", world->agent->id);
+}
+
 /* Also what was given to somebody who has left the department since. */
 static void
 test_hand_back_of_former (void)
@@ -298,6 +360,7 @@ main (int argc, char **argv)
   g_test_add_func ("/routing/hand-back", test_hand_back);
   g_test_add_func ("/routing/hand-back-of-former", test_hand_back_of_former);
   g_test_add_func ("/routing/skills", test_skills);
+  g_test_add_func ("/routing/sites", test_sites);
   g_test_add_func ("/routing/connections", test_connections);
   g_test_add_func ("/routing/off", test_off);
   return g_test_run ();

@@ -325,6 +325,68 @@ test_messages (void)
   g_assert_cmpint (message->removed_at, >, 0);
 }
 
+/* "text|text" of what an agent finds, newest first; with "+" when there is more. */
+static char *
+found (Team *team, const CfdCaller *by, const char *text, const char *more)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CfSearchResult) result = NULL;
+  GString *all = g_string_new (NULL);
+
+  g_assert_true (cfd_db_index (team->world->db, &error));
+  result = call (team, by, "search.team", "{\"text\":\"%s\"%s}", text, more);
+  for (guint i = 0; i < result->hits->len; i++)
+    g_string_append_printf (all, "%s%s", i > 0 ? "|" : "", ((CfSearchHit *) result->hits->pdata[i])->snippet);
+  g_assert_true (result->more == (result->next > 0));
+  return g_string_free (g_string_append (all, result->more ? "+" : ""), FALSE);
+}
+
+#define assert_finds(team, by, text, more, expected)             \
+  G_STMT_START                                                   \
+  {                                                              \
+    g_autofree char *got = found (team, by, text, more);         \
+    g_assert_cmpstr (got, ==, expected);                         \
+  }                                                              \
+  G_STMT_END
+
+/* What was said is found by those who could read it, as it is now, and nobody else learns even that it is there. */
+static void
+test_search (void)
+{
+  g_autoptr (Team) team = team_new ();
+  World *world = team->world;
+  const CfdCaller *two[] = { team->ben, team->cleo, NULL }, *three[] = { team->ben, team->cleo, world->admin, NULL };
+  g_autoptr (CfStruct) made = call (team, team->ben, "channel.open_direct", "{\"agent_id\":\"%s\"}", team->cleo->id);
+  const char *direct = CF_RECORD (world_record (made, &cf_channel_shape, 0))->id;
+  g_autofree char *secret = say (team, team->ben, direct, "a blue whale"), *id = put (team, team->ben, NULL, "Sea", two), *same = NULL, *again = NULL;
+  g_autofree char *first = say (team, team->cleo, id, "the whale sings"), *second = NULL;
+  g_autoptr (CfStruct) edited = NULL, removed = NULL;
+
+  assert_finds (team, team->ben, "whale", "", "the whale sings|a blue whale");
+  assert_finds (team, team->cleo, "BLUE whal", "", "a blue whale");
+  assert_finds (team, team->cleo, "whale", ",\"limit\":1", "the whale sings+");
+  assert_finds (team, world->admin, "whale", "", "");
+  assert_finds (team, world->admin, "whale", ",\"limit\":1", "");
+  assert_finds (team, world->stranger, "whale", "", "");
+  same = put (team, team->ben, id, "Sea", three);
+  second = say (team, world->admin, id, "which whale?");
+  assert_finds (team, world->admin, "whale", "", "which whale?");
+  assert_finds (team, team->cleo, "whale", "", "which whale?|the whale sings|a blue whale");
+  again = put (team, team->ben, id, "Sea", two);
+  assert_finds (team, world->admin, "whale", "", "");
+  edited = call (team, team->cleo, "channel.edit", "{\"id\":\"%s\",\"text\":\"the heron sings\"}", first);
+  assert_finds (team, team->ben, "whale sings", "", "");
+  assert_finds (team, team->ben, "heron", "", "the heron sings");
+  removed = call (team, team->cleo, "channel.remove", "{\"id\":\"%s\"}", first);
+  assert_finds (team, team->ben, "heron", "", "");
+  g_clear_pointer (&edited, cf_struct_unref);
+  edited = call (team, team->cleo, "channel.leave", "{\"id\":\"%s\"}", id);
+  g_clear_pointer (&removed, cf_struct_unref);
+  removed = call (team, team->ben, "channel.leave", "{\"id\":\"%s\"}", id);
+  assert_finds (team, team->ben, "whale", "", "a blue whale");
+  g_assert_cmpint (temp_count (world->db, "SELECT count(*) FROM team_message_search"), ==, 1); /* what nobody can read is not kept here either */
+}
+
 static gboolean
 switch_off (CfdTx *tx, gpointer id, GError **error)
 {
@@ -405,6 +467,7 @@ main (int argc, char **argv)
   g_test_add_func ("/team-chat/coming-and-going", test_coming_and_going);
   g_test_add_func ("/team-chat/last-one-leaves", test_last_one_leaves);
   g_test_add_func ("/team-chat/messages", test_messages);
+  g_test_add_func ("/team-chat/search", test_search);
   g_test_add_func ("/team-chat/disabled", test_disabled);
   g_test_add_func ("/team-chat/files", test_files);
   return g_test_run ();

@@ -6,19 +6,19 @@
 G_BEGIN_DECLS
 
 /**
- * CfdCsvReader:
+ * CfCsvReader:
  * Reads a text of comma-separated values (RFC 4180) row by row; semicolons and tabs, which spreadsheets of some countries write instead,
- * are told by the first line. Initialise by cfd_csv_reader_init().
+ * are told by the first line. Initialise by cf_csv_reader_init().
  */
 typedef struct
 {
   const char *at;
   char separator;
   guint line; /* of "at", from 1 */
-} CfdCsvReader;
+} CfCsvReader;
 
-void     cfd_csv_add_cell    (GString *out, const char *text, char after);
-void     cfd_csv_reader_init (CfdCsvReader *self, const char *text);
-gboolean cfd_csv_reader_next (CfdCsvReader *self, GPtrArray *cells, guint *line, GError **error);
+void     cf_csv_add_cell    (GString *out, const char *text, char after);
+void     cf_csv_reader_init (CfCsvReader *self, const char *text);
+gboolean cf_csv_reader_next (CfCsvReader *self, GPtrArray *cells, guint *line, GError **error);
 
 G_END_DECLS

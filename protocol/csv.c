@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "csv.h"
 
-#include "protocol/error.h"
+#include "error.h"
 
 #include <string.h>
 
@@ -9,7 +9,7 @@
 #define FORMULA_BEGINS  "=+-@\t\r\n"
 
 /**
- * cfd_csv_add_cell:
+ * cf_csv_add_cell:
  * @text: (nullable): what stands in it
  * @after: what follows: a comma, or the first of a line end
  *
@@ -17,7 +17,7 @@
  * (OWASP, "CSV injection").
  */
 void
-cfd_csv_add_cell (GString *out, const char *text, char after)
+cf_csv_add_cell (GString *out, const char *text, char after)
 {
   const char *first = text != NULL ? text + strspn (text, " ") : "";
 
@@ -57,11 +57,11 @@ guess_separator (const char *text)
 }
 
 /**
- * cfd_csv_reader_init:
+ * cf_csv_reader_init:
  * @text: UTF-8, borrowed for as long as it is read
  */
 void
-cfd_csv_reader_init (CfdCsvReader *self, const char *text)
+cf_csv_reader_init (CfCsvReader *self, const char *text)
 {
   self->at = text + (g_str_has_prefix (text, BYTE_ORDER_MARK) ? strlen (BYTE_ORDER_MARK) : 0);
   self->separator = guess_separator (self->at);
@@ -69,7 +69,7 @@ cfd_csv_reader_init (CfdCsvReader *self, const char *text)
 }
 
 static void
-skip_line_end (CfdCsvReader *self)
+skip_line_end (CfCsvReader *self)
 {
   self->at += *self->at == '\r' && self->at[1] == '\n' ? 2 : 1;
   self->line++;
@@ -83,7 +83,7 @@ is_line_end (char c)
 
 /* Behind the first quote. Returns: FALSE when the last one is missing. */
 static gboolean
-read_quoted (CfdCsvReader *self, GString *cell)
+read_quoted (CfCsvReader *self, GString *cell)
 {
   while (*self->at != '\0')
     {
@@ -99,7 +99,7 @@ read_quoted (CfdCsvReader *self, GString *cell)
   return FALSE;
 }
 
-/* The apostrophe of cfd_csv_add_cell() is not part of what was written. */
+/* The apostrophe of cf_csv_add_cell() is not part of what was written. */
 static char *
 take_cell (GString *cell)
 {
@@ -111,7 +111,7 @@ take_cell (GString *cell)
 }
 
 static gboolean
-read_cell (CfdCsvReader *self, GPtrArray *cells, GError **error)
+read_cell (CfCsvReader *self, GPtrArray *cells, GError **error)
 {
   GString *cell = g_string_new (NULL);
   guint began = self->line;
@@ -131,14 +131,14 @@ read_cell (CfdCsvReader *self, GPtrArray *cells, GError **error)
 }
 
 /**
- * cfd_csv_reader_next:
+ * cf_csv_reader_next:
  * @cells: gets the row's, of char *, instead of what was there
  * @line: (out): where the row begins, from 1
  *
  * Empty lines are passed over. Returns: FALSE at the end, and with CF_ERROR_INVALID.
  */
 gboolean
-cfd_csv_reader_next (CfdCsvReader *self, GPtrArray *cells, guint *line, GError **error)
+cf_csv_reader_next (CfCsvReader *self, GPtrArray *cells, guint *line, GError **error)
 {
   g_ptr_array_set_size (cells, 0);
   while (is_line_end (*self->at))
