@@ -60,7 +60,7 @@ take_claims (CfdTx *tx, CfVisitor *visitor, const CfdIdentityClaims *claims, gbo
   return cf_struct_check (visitor, error);
 }
 
-/* From now on the browser with that secret is @visitor's, and no other way leads to them. */
+/* From now on the browser with that secret is @visitor's; the secret with which they came into being opens nothing by itself any more. */
 static gboolean
 give_key (CfdTx *tx, CfVisitor *visitor, const char *hash, gint64 until, gboolean *changed, GError **error)
 {
@@ -70,7 +70,6 @@ give_key (CfdTx *tx, CfVisitor *visitor, const char *hash, gint64 until, gboolea
     return FALSE;
   if (have < until - RENEW_MS && !cfd_visitor_store_put_key (tx, visitor->parent.id, hash, until, error))
     return FALSE;
-  *changed |= cfd_visitor_set_text (&visitor->secret_hash, NULL);
   if (visitor->proven_until < until - RENEW_MS)
     {
       visitor->proven_until = until;
