@@ -181,6 +181,26 @@ cfa_form_dialog_end (CfaFormDialog *self, const GError *error)
 }
 
 /**
+ * cfa_form_dialog_show_secret:
+ * @secret: what is shown this once
+ * @explanation: what it is good for
+ *
+ * It is done, and the secret is to be passed on.
+ */
+void
+cfa_form_dialog_show_secret (CfaFormDialog *self, const char *secret, const char *explanation)
+{
+  self->busy = FALSE;
+  update (self);
+  gtk_label_set_label (self->secret_text, explanation);
+  gtk_label_set_label (self->secret_label, secret);
+  gtk_stack_set_visible_child_name (self->stack, "secret");
+  gtk_widget_set_visible (self->action_button, FALSE);
+  gtk_button_set_label (self->cancel_button, _("Done"));
+  gtk_widget_grab_focus (GTK_WIDGET (self->copy_button));
+}
+
+/**
  * cfa_form_dialog_show_link:
  * @server: base address
  * @token: of an invite, which is shown this once
@@ -193,12 +213,5 @@ cfa_form_dialog_show_link (CfaFormDialog *self, const char *server, const char *
 {
   g_autofree char *link = cf_invite_link_new (server, token);
 
-  self->busy = FALSE;
-  update (self);
-  gtk_label_set_label (self->secret_text, explanation);
-  gtk_label_set_label (self->secret_label, link);
-  gtk_stack_set_visible_child_name (self->stack, "secret");
-  gtk_widget_set_visible (self->action_button, FALSE);
-  gtk_button_set_label (self->cancel_button, _("Done"));
-  gtk_widget_grab_focus (GTK_WIDGET (self->copy_button));
+  cfa_form_dialog_show_secret (self, link, explanation);
 }
