@@ -315,3 +315,5 @@ def shot_sites(desktop):
             shot(client, 'site-%s-hours' % name)
             site.reach(site.field('Add an address, such as https://shop.example'))
             shot(client, 'site-%s-end' % name)
+            site.reach(site.find('push button', 'Revoke'))
+            shot(client, 'site-%s-identity' % name)

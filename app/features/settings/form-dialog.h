@@ -17,7 +17,7 @@ CfaFormDialog *cfa_form_dialog_new         (GtkWidget *parent, const char *title
 void           cfa_form_dialog_add         (CfaFormDialog *self, GtkWidget *row);
 CfaField      *cfa_form_dialog_add_field   (CfaFormDialog *self, const char *title, CfaRule rule, gboolean password);
 void           cfa_form_dialog_end         (CfaFormDialog *self, const GError *error);
-void           cfa_form_dialog_show_secret (CfaFormDialog *self, const char *secret, const char *explanation);
+void           cfa_form_dialog_show_secret (CfaFormDialog *self, const char *title, const char *secret, const char *explanation);
 void           cfa_form_dialog_show_link   (CfaFormDialog *self, const char *server, const char *token, const char *explanation);
 
 G_END_DECLS

@@ -121,7 +121,7 @@ on_made (GObject *source, GAsyncResult *result, gpointer data)
       cfa_form_dialog_end (dialog, error);
       return;
     }
-  cfa_form_dialog_show_secret (dialog, answer->secret, _("Give it to your server and to nobody else. It is shown only now."));
+  cfa_form_dialog_show_secret (dialog, _("New secret"), answer->secret, _("Give it to your server and to nobody else. It is shown only now."));
   list_secrets (g_object_get_data (G_OBJECT (dialog), "group"));
 }
 
