@@ -24,6 +24,7 @@ static const ErrorRow rows[CF_N_ERRORS] = {
   [CF_ERROR_RATE_LIMITED]    = { "rate_limited",     -31010, 429 },
   [CF_ERROR_TOO_LARGE]       = { "too_large",        -31011, 413 },
   [CF_ERROR_UNAVAILABLE]     = { "unavailable",      -31012, 503 },
+  [CF_ERROR_UNVERIFIED]      = { "unverified",       -31013, 403 },
 };
 
 G_DEFINE_QUARK (cf-error-quark, cf_error)

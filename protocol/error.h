@@ -28,6 +28,7 @@ typedef enum
   CF_ERROR_RATE_LIMITED,    /* too many calls; try again later */
   CF_ERROR_TOO_LARGE,       /* over a size limit */
   CF_ERROR_UNAVAILABLE,     /* the server cannot store now; nothing was done, the same call may be sent again */
+  CF_ERROR_UNVERIFIED,      /* the site wants to know who a visitor is before they write: they must be signed in there */
   CF_N_ERRORS
 } CfError;
 

@@ -5,12 +5,12 @@
 //   node build.mjs FOLDER [--depfile FILE]
 import { build, transform } from 'esbuild';
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
-const LIMITS = { loader: 3 * 1024, 'loader and panel': 20 * 1024, 'panel in looks of its own': 22 * 1024, rating: 2 * 1024, form: 3 * 1024, 'poll socket': 1024, tracker: 4 * 1024, bubble: 2.5 * 1024, 'languages known': 1024, 'a language': 2 * 1024 };
+const LIMITS = { loader: 3 * 1024, 'loader and panel': 20 * 1024, 'panel in looks of its own': 22 * 1024, rating: 2 * 1024, form: 3 * 1024, 'poll socket': 1024, api: 2 * 1024, tracker: 4 * 1024, bubble: 2.5 * 1024, 'languages known': 1024, 'a language': 2 * 1024 };
 /**
  * Words of ours that only the modules of the panel say to each other: they are shortened there. None of them is on the wire, in the browser's storage
  * or its own objects, in the page API, looked up by a string, or said to the loader.
@@ -18,7 +18,7 @@ const LIMITS = { loader: 3 * 1024, 'loader and panel': 20 * 1024, 'panel in look
 export const INNER = [
   'agents', 'applied', 'arrived', 'asks', 'caughtUp', 'conversations', 'deliver', 'delivery', 'discard', 'edge', 'generation', 'hello', 'linked', 'loadingOlder', 'loadOlder', 'markRead', 'marks', 'mine', 'moment',
   'networkBack', 'networkLost', 'notified', 'onOtherTab', 'opened', 'pump', 'reconnect', 'removed', 'reroute', 'retryAfter', 'revs', 'signedOut', 'strings', 'talked', 'touch', 'transient', 'troubled', 'typed',
-  'closeChat', 'connecting', 'joined', 'newMessages', 'noConnection', 'notHere', 'notSent', 'refusedForbidden', 'refusedInvalid', 'refusedOther',
+  'closeChat', 'connecting', 'joined', 'newMessages', 'noConnection', 'notHere', 'notSent', 'refusedForbidden', 'refusedUnverified', 'refusedInvalid', 'refusedOther',
   'refusedTooLarge', 'someoneTyping', 'team', 'teamAway', 'teamOnline', 'today', 'tryAgain', 'yesterday',
 ];
 const self = fileURLToPath(import.meta.url);
@@ -67,8 +67,8 @@ async function wordModule(key) {
   return `export const words = ${JSON.stringify(words)};`;
 }
 
-function launcherModule({ panel = '', tracker = '', languages: knows = '', look = '' }) {
-  return Object.entries({ panel, tracker, languages: knows, look }).map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`).join('\n');
+function launcherModule({ panel = '', tracker = '', languages: knows = '', look = '', api = '' }) {
+  return Object.entries({ panel, tracker, languages: knows, look, api }).map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`).join('\n');
 }
 
 /** Stylesheets as minified text, and the modules that are made from the list of locales. */
@@ -181,7 +181,7 @@ async function buildLoader(out, files) {
 /** Tells ninja what the bundles were made of, so that it makes them again when any of it changes. */
 async function writeDepfile(depfile, target, inputs) {
   const files = inputs.filter((name) => !name.startsWith('virtual:')).map((name) => resolve(here, name));
-  const all = [...new Set([...files, locales, self, join(here, 'package-lock.json')])];
+  const all = [...new Set([...files, locales, self, join(here, 'package-lock.json'), join(here, 'chatflow.d.ts')])];
   await writeFile(depfile, `${target}: ${all.map((name) => name.replaceAll(' ', '\\ ')).join(' ')}\n`);
 }
 
@@ -202,7 +202,8 @@ async function main() {
   const panel = await buildPanel(out, words.mangleCache, { languages: known.file });
   const tracker = await buildApart(out, 'tracker', 'track.ts');
   const look = await buildApart(out, 'look', 'look/look.ts');
-  const loader = await buildLoader(out, { panel: panel.file, tracker: tracker.file, languages: known.file, look: look.file });
+  const api = await buildApart(out, 'api', 'api/api.ts');
+  const loader = await buildLoader(out, { panel: panel.file, tracker: tracker.file, languages: known.file, look: look.file, api: api.file });
   const sizes = {
     loader: await gzipped([loader.file]),
     'loader and panel': await gzipped([loader.file, ...panel.files]),
@@ -210,6 +211,7 @@ async function main() {
     rating: await gzipped([panel.rating]),
     form: await gzipped([panel.form]),
     'poll socket': await gzipped([panel.polling]),
+    api: await gzipped([api.path]),
     tracker: await gzipped([tracker.path]),
     bubble: await gzipped([resolve(here, entry(tracker.metafile, 'track/bubble.ts')[0])]),
     'languages known': await gzipped([known.path]),
@@ -219,8 +221,10 @@ async function main() {
     console.log(`${name}: ${size} bytes gzip, at most ${LIMITS[name]}`);
     if (size > LIMITS[name]) throw new Error(`${name}: got ${size} bytes gzip, expected at most ${LIMITS[name]}`);
   }
+  // For whoever writes pages in TypeScript.
+  await copyFile(join(here, 'chatflow.d.ts'), join(out, 'widget', 'chatflow.d.ts'));
   await writeFile(join(out, 'sizes.json'), JSON.stringify({ sizes, limits: LIMITS }, null, 2) + '\n');
-  if (depfile) await writeDepfile(depfile, join(folder, 'widget.js'), [...words.inputs, ...known.inputs, ...panel.inputs, ...tracker.inputs, ...look.inputs, ...loader.inputs]);
+  if (depfile) await writeDepfile(depfile, join(folder, 'widget.js'), [...words.inputs, ...known.inputs, ...panel.inputs, ...tracker.inputs, ...look.inputs, ...api.inputs, ...loader.inputs]);
 }
 
 if (process.argv[1] === self) {

@@ -123,7 +123,8 @@ cfd_subscriber_settle (CfdSubscriber *self)
   if (self->caller->secret_hash == NULL)
     return;
   caller = cfd_caller_copy (self->caller);
-  g_clear_pointer (&caller->secret_hash, g_free);
+  g_free (caller->key_hash);
+  caller->key_hash = g_steal_pointer (&caller->secret_hash);
   cfd_subscriber_set_caller (self, caller);
 }
 

@@ -31,6 +31,7 @@ cfd_caller_copy (const CfdCaller *self)
   copy->site_id = cfd_shared_text_ref (self->site_id);
   copy->peek_off = self->peek_off;
   copy->secret_hash = g_strdup (self->secret_hash);
+  copy->key_hash = g_strdup (self->key_hash);
   copy->locale = cfd_shared_text_ref (self->locale);
   copy->time_zone = cfd_shared_text_ref (self->time_zone);
   copy->address = cfd_shared_text_ref (self->address);
@@ -61,6 +62,7 @@ cfd_caller_unref (CfdCaller *self)
   g_free (self->session_id);
   cfd_shared_text_unref (self->site_id);
   g_free (self->secret_hash);
+  g_free (self->key_hash);
   cfd_shared_text_unref (self->locale);
   cfd_shared_text_unref (self->time_zone);
   cfd_shared_text_unref (self->address);

@@ -35,6 +35,7 @@ typedef struct
   char *site_id;     /* visitor; shared */
   gboolean peek_off; /* visitor: as their site had it when they came */
   char *secret_hash; /* visitor who does not exist yet: what the first write stores */
+  char *key_hash;    /* visitor who exists: of the secret with which they came */
   char *locale;      /* visitor; shared */
   char *time_zone;   /* visitor; shared */
   char *address;     /* IP; shared */

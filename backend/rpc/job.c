@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "job.h"
 
+#include "backend/features/visitors/visitor-service.h"
 #include "protocol/error.h"
 
 CfdJob *
@@ -39,6 +40,17 @@ cfd_job_audience (const CfdJob *self)
 }
 
 /**
+ * cfd_job_is_proven:
+ * Returns: FALSE with CF_ERROR_UNVERIFIED for a visitor's write on a site that takes them only from those whom it knows
+ */
+gboolean
+cfd_job_is_proven (const CfdMethod *method, const CfdCaller *caller, CfdTx *tx, GError **error)
+{
+  return caller->kind != CFD_ALLOW_VISITOR || method->work != CFD_WORK_WRITE || method->open_to_unproven
+         || cfd_visitors_may_write (tx, caller, error);
+}
+
+/**
  * cfd_job_handle:
  * Runs the row's handler. On a database thread.
  * Returns: (transfer full): the result, or NULL with an error
@@ -48,6 +60,8 @@ cfd_job_handle (CfdJob *self, CfdTx *tx, GError **error)
 {
   CfdCall call = { tx, self->db, self->caller };
 
+  if (!cfd_job_is_proven (self->method, self->caller, tx, error))
+    return NULL;
   return self->method->handler (&call, self->params, error);
 }
 

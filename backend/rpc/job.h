@@ -40,12 +40,13 @@ struct _CfdJob
   gpointer data;
 };
 
-CfdJob    *cfd_job_new      (const CfdMethod *method, CfdJobDone done, gpointer data);
-CfdCaller *cfd_job_stranger (const char *address, const char *device);
-CfAudience cfd_job_audience (const CfdJob *self);
-gpointer   cfd_job_handle   (CfdJob *self, CfdTx *tx, GError **error);
-gboolean   cfd_job_work     (CfdTx *tx, gpointer job, GError **error); /* a CfdDbWork */
-void       cfd_job_free     (CfdJob *self);
+CfdJob    *cfd_job_new       (const CfdMethod *method, CfdJobDone done, gpointer data);
+CfdCaller *cfd_job_stranger  (const char *address, const char *device);
+CfAudience cfd_job_audience  (const CfdJob *self);
+gboolean   cfd_job_is_proven (const CfdMethod *method, const CfdCaller *caller, CfdTx *tx, GError **error);
+gpointer   cfd_job_handle    (CfdJob *self, CfdTx *tx, GError **error);
+gboolean   cfd_job_work      (CfdTx *tx, gpointer job, GError **error); /* a CfdDbWork */
+void       cfd_job_free      (CfdJob *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfdJob, cfd_job_free)
 

@@ -62,6 +62,7 @@ typedef struct
   CfAudience audience;         /* of the result, where it is not the caller's: who signs in is staff by the answer; 0 = the caller's */
   const char *media_type;      /* REST answers with the text of one field of the result, as this; NULL = all of it, as JSON */
   const char *media_field;     /* that one: of CF_KIND_TEXT */
+  gboolean open_to_unproven;   /* a write of visitors that also a site takes which wants to know first who they are */
 } CfdMethod;
 
 /**

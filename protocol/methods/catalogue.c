@@ -21,6 +21,7 @@
 #include "session.h"
 #include "signal.h"
 #include "site-params.h"
+#include "site-secret-params.h"
 #include "tag-params.h"
 #include "visitor-params.h"
 #include "../records/conversation.h"
@@ -78,9 +79,14 @@ static const CfShape *const shapes[] = {
   &cf_site_update_params_shape,
   &cf_site_configure_params_shape,
   &cf_site_settings_shape,
+  &cf_site_secret_add_params_shape,
+  &cf_site_secret_result_shape,
+  &cf_site_secret_info_shape,
+  &cf_site_secrets_result_shape,
   &cf_identify_params_shape,
   &cf_visitor_update_params_shape,
   &cf_visitor_verify_params_shape,
+  &cf_visitor_prove_params_shape,
   &cf_visitor_tag_params_shape,
   &cf_visitor_attribute_params_shape,
   &cf_visitor_merge_params_shape,

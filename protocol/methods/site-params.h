@@ -64,6 +64,7 @@ typedef struct
   CfSiteOffline *offline;
   CfSiteForm *form;
   gboolean peek_off;
+  gboolean verified_only;
 } CfSiteConfigureParams;
 
 extern const CfShape cf_site_configure_params_shape;
@@ -105,6 +106,7 @@ typedef struct
   CfSiteOffline *offline;
   CfSiteForm *form;
   gboolean peek_off;
+  gboolean verified_only;
   CfSiteOpening *now;
 } CfSiteSettings;
 

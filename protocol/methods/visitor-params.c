@@ -43,6 +43,17 @@ const CfShape cf_visitor_verify_params_shape = {
   CF_FIELDS_END (visitor_verify_params_fields),
 };
 
+static const CfField visitor_prove_params_fields[] = {
+  CF_ROW (CfVisitorProveParams, jwt, CF_KIND_STRING, "jwt", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL, .min = 1, .max = CF_JWT_MAX),
+};
+
+const CfShape cf_visitor_prove_params_shape = {
+  .name = "visitor_prove_params",
+  .size = sizeof (CfVisitorProveParams),
+  .readers = CF_AUDIENCE_ALL,
+  CF_FIELDS_END (visitor_prove_params_fields),
+};
+
 static const CfField visitor_tag_params_fields[] = {
   CF_ROW (CfVisitorTagParams, id, CF_KIND_ID, "id", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL),
   CF_ROW (CfVisitorTagParams, tag_id, CF_KIND_ID, "tag_id", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL),

@@ -61,6 +61,23 @@ extern const CfShape cf_visitor_verify_params_shape;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfVisitorVerifyParams, cf_struct_unref)
 
+/* A signed proof in its compact form is no longer than this. */
+#define CF_JWT_MAX 4096
+
+/**
+ * CfVisitorProveParams:
+ * visitor.prove: what the site has signed about who a visitor is.
+ */
+typedef struct
+{
+  CfStruct parent;
+  char *jwt;
+} CfVisitorProveParams;
+
+extern const CfShape cf_visitor_prove_params_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfVisitorProveParams, cf_struct_unref)
+
 /**
  * CfVisitorTagParams:
  * visitor.tag and visitor.untag

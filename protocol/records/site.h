@@ -30,6 +30,7 @@ typedef struct
   char *changed_by; /* the name of who made it; NULL = nobody since the site was added */
   gint64 changed_at;
   CfSiteForm *form; /* NULL = nothing is asked before a conversation */
+  gboolean verified_only; /* only visitors write who were proven to be somebody */
 } CfSite;
 
 extern const CfShape cf_site_shape;

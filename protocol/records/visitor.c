@@ -29,6 +29,9 @@ static const CfField fields[] = {
   CF_ROW (CfVisitor, edited_by, CF_KIND_ID, "edited_by", 0, CF_AUDIENCE_STAFF),
   CF_ROW (CfVisitor, edited_at, CF_KIND_TIME, "edited_at", 0, CF_AUDIENCE_STAFF),
   CF_ROW (CfVisitor, phone_key, CF_KIND_STRING, "phone_key", 0, CF_AUDIENCE_NONE, .max = 40),
+  CF_ROW (CfVisitor, external_id, CF_KIND_STRING, "external_id", 0, CF_AUDIENCE_STAFF, .max = CF_EXTERNAL_ID_MAX,
+          .help = "What the site itself calls them, when it has proven who they are."),
+  CF_ROW (CfVisitor, proven_until, CF_KIND_TIME, "proven_until", 0, CF_AUDIENCE_NONE),
 };
 
 const CfShape cf_visitor_shape = {
@@ -52,8 +55,10 @@ is_said (const char *text)
 CfVisitorState
 cf_visitor_get_state (const CfVisitor *visitor)
 {
+  if (visitor->verified_at > 0 && (is_said (visitor->email) || is_said (visitor->external_id)))
+    return CF_VISITOR_VERIFIED;
   if (is_said (visitor->email))
-    return visitor->verified_at > 0 ? CF_VISITOR_VERIFIED : CF_VISITOR_IDENTIFIED;
+    return CF_VISITOR_IDENTIFIED;
   return is_said (visitor->name) || is_said (visitor->phone) || is_said (visitor->company) ? CF_VISITOR_PARTLY : CF_VISITOR_ANONYMOUS;
 }
 

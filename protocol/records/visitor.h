@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 #define CF_VISITOR_ATTRIBUTES_MAX 50
 #define CF_VISITOR_VALUE_MAX      500
 #define CF_VISITOR_NOTE_MAX       4000
+#define CF_EXTERNAL_ID_MAX        200
 
 /* How much is known of who somebody is. */
 typedef enum
@@ -17,7 +18,7 @@ typedef enum
   CF_VISITOR_ANONYMOUS,
   CF_VISITOR_PARTLY,     /* a name, a phone number or a company */
   CF_VISITOR_IDENTIFIED, /* an email address, by their own word or the staff's */
-  CF_VISITOR_VERIFIED,   /* it was proven */
+  CF_VISITOR_VERIFIED,   /* it was proven, or who they are on the site */
 } CfVisitorState;
 
 extern const char *const cf_visitor_state_words[];
@@ -48,6 +49,8 @@ typedef struct
   char *edited_by; /* the agent who changed it last */
   gint64 edited_at;
   char *phone_key; /* the digits of "phone": never on the wire */
+  char *external_id; /* what the site itself calls a person whose identity it has proven */
+  gint64 proven_until; /* until when that counts: never on the wire */
 } CfVisitor;
 
 extern const CfShape cf_visitor_shape;

@@ -306,6 +306,31 @@ def walk_site_preview_forbidden(desktop):
         Site(client).find_text('which this system does not allow')
 
 
+def walk_site_identity(desktop):
+    """A secret is made, shown once, and listed; one that is revoked can be kept; who is not known can be kept out."""
+    with Client(desktop) as client:
+        site, app = Site(client), client.app
+        only = site.find('label', 'Only visitors whose identity is proven')
+        site.point(only)
+        site.told('Only visitors whose identity is proven can write now')
+        site.find_text('Last used on')
+        shot(client, 'site-identity')
+        app.click('push button', 'New secret…', site.frame)
+        dialog = app.find('frame', 'New secret')
+        app.click('push button', 'Make a secret', dialog)
+        app.find('label', 'Jx0Yp3mWq8vTz5nRk2sLb7cFh4dGa9eUo1iMw6yXtVQ', dialog)
+        app.find_text('It is shown only now', dialog)
+        shot(client, 'site-secret')
+        app.click('push button', 'Done', dialog)
+        app.gone('frame', 'New secret')
+        site.find_text('Not used yet')
+        app.click('push button', 'Revoke', site.frame)
+        site.find_text('Revoked the secret')
+        app.until(lambda: not app.all('label', lambda name: 'Last used' in name, site.frame), 'it is gone')
+        site.undo()
+        site.find_text('Last used on')
+
+
 def walk_site_roles(desktop):
     """A supervisor reads, and changes nothing."""
     with Client(desktop, 'supervisor') as client:
@@ -327,3 +352,5 @@ def shot_sites(desktop):
             shot(client, 'site-%s-hours' % name)
             site.reach(site.field('Add an address, such as https://shop.example'))
             shot(client, 'site-%s-end' % name)
+            site.reach(site.find('push button', 'Revoke'))
+            shot(client, 'site-%s-identity' % name)

@@ -20,7 +20,7 @@ const ORIGIN = 'https://shop.example';
 const STAFF_ONLY = ['SECRET', '"staff_only"', '"waiting_since"', '"address"', '"origins"', '"hours"', '"ranges"', '"changed_by"', '"answers"', '"email"', '"unassigned"', '"login_session"',
   '"organisation"', '"type":"agent"', 'hash', '"tags"', '"snoozed', '"woken"', '"pinned_id"', '"mentions"', '"viewing"', '"mood', '"skills"', '"sites"',
   '"department"', '"tag"', '"invite"', '"saved_view"', '"audit_entry"', '"canned_response"', '"macro"', 'scheduled', '"send_at"', '"monitor"', '"visits"',
-  '"time_zone"', '"rated_', '"channel', '"team_message"', '"members"'];
+  '"time_zone"', '"external_id"', '"secret"', '"rated_', '"channel', '"team_message"', '"members"'];
 
 /** Good bodies for the REST door, which looks at the form of a call before it knows who calls. */
 const BODIES = {
@@ -37,6 +37,8 @@ const BODIES = {
   'view.add': { id: newId(), name: 'A' },
   'site.add': { id: newId(), name: 'A' },
   'site.configure': { version: 1 },
+  'site.add_secret': { id: newId() },
+  'visitor.prove': { jwt: 'a.b.c' },
   'attribute.put': { name: 'A', kind: 'text' },
   'visitor.import': { site_id: newId(), csv: 'email' },
   'visitor.merge': { into: newId() },

@@ -100,11 +100,12 @@ test_private_fields (void)
 {
   static const struct { const char *shape, *field; } cases[] = {
     { "conversation", "waiting_since" }, { "message", "staff_only" }, { "file", "staff_only" }, { "file", "finding" }, { "site", "origins" }, { "site", "created_at" },
-    { "visitor", "address" }, { "visitor", "locale" },
+    { "visitor", "address" }, { "visitor", "locale" }, { "visitor", "external_id" },
   };
   static const struct { const char *shape, *field; } unsent[] = {
     { "agent", "password_hash" }, { "invite", "token_hash" }, { "login_session", "token_hash" }, { "message", "visitor_id" },
     { "file", "visitor_id" }, { "file", "secret" }, { "file", "members" }, { "team_message", "members" }, { "read_mark", "visitor_id" }, { "visitor", "secret_hash" },
+    { "visitor", "proven_until" },
   };
   static const char *const staff_types[] = { "organisation", "agent", "login_session", "department", "tag", "invite", "saved_view", "audit_entry",
                                             "canned_response", "macro", "scheduled_message", "channel", "channel_member", "team_message" };

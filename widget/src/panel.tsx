@@ -16,7 +16,7 @@ import type { Parts, Tools } from './views/view';
 /** Joins the chat, the page and the views; owns whether the panel is open. */
 class PanelController implements Panel {
   readonly #shell: Shell;
-  readonly #chat: Chat;
+  readonly chat: Chat;
   readonly #mount = document.createElement('div');
   readonly #badge = document.createElement('span');
   readonly #phone: Phone;
@@ -40,7 +40,7 @@ class PanelController implements Panel {
     launcher.button.setAttribute('aria-controls', 'panel');
     launcher.frame.append(this.#mount);
     this.#phone = new Phone(launcher.frame, () => this.close());
-    this.#chat = new Chat({
+    this.chat = new Chat({
       server: shell.server,
       site: shell.site,
       client: `ChatFlow widget ${VERSION}`,
@@ -52,13 +52,13 @@ class PanelController implements Panel {
     });
     this.#listen();
     this.locale(shell.locale);
-    if (this.#chat.talked) this.#chat.start();
+    if (this.chat.talked) this.chat.start();
   }
 
   open(): void {
     if (this.#isOpen) return;
     this.#isOpen = true;
-    this.#chat.start();
+    this.chat.start();
     this.#draw();
     // Without a keyboard on the screen until the visitor wants one, but with the focus inside.
     if (this.#touch) (this.#mount.firstElementChild as HTMLElement).focus({ preventScroll: true });
@@ -82,7 +82,7 @@ class PanelController implements Panel {
   }
 
   identify(identity: IdentifyParams): void {
-    this.#chat.identify(identity);
+    this.chat.identify(identity);
   }
 
   locale(tag: string): void {
@@ -94,18 +94,18 @@ class PanelController implements Panel {
   }
 
   logout(): void {
-    this.#chat.logout();
+    this.chat.logout();
   }
 
   #listen(): void {
     // What is typed here is no shortcut of the page.
     for (const name of ['keydown', 'keyup', 'keypress']) this.#shell.launcher.frame.addEventListener(name, (event) => event.stopPropagation());
-    addEventListener('online', () => this.#chat.networkBack());
-    addEventListener('offline', () => this.#chat.networkLost());
+    addEventListener('online', () => this.chat.networkBack());
+    addEventListener('offline', () => this.chat.networkLost());
     // An open socket would keep the page out of the browser's back and forward cache.
-    addEventListener('pagehide', () => this.#chat.pause());
+    addEventListener('pagehide', () => this.chat.pause());
     addEventListener('pageshow', (event) => {
-      if (event.persisted && (this.#isOpen || this.#chat.talked)) this.#chat.start();
+      if (event.persisted && (this.#isOpen || this.chat.talked)) this.chat.start();
     });
   }
 
@@ -125,7 +125,7 @@ class PanelController implements Panel {
   }
 
   #draw(): void {
-    const chat = this.#chat;
+    const chat = this.chat;
     const { storage } = chat;
     this.#drawFrame();
     this.#drawButton();
@@ -141,7 +141,7 @@ class PanelController implements Panel {
     this.#parts[name] = undefined;
     fetch().then(
       (part) => {
-        this.#parts[name] = part.default({ h, Base: Component, launcher: this.#shell.launcher });
+        this.#parts[name] = part.default({ h, Base: Component, ...this.#shell });
         this.#draw();
       },
       () => delete this.#parts[name],
@@ -150,7 +150,7 @@ class PanelController implements Panel {
 
   #drawFrame(): void {
     const { frame } = this.#shell.launcher;
-    const { site } = this.#chat.records;
+    const { site } = this.chat.records;
     frame.lang = this.#words.tag;
     frame.dir = this.#words.strings.direction;
     frame.classList.toggle('is-open', this.#isOpen);
@@ -158,13 +158,13 @@ class PanelController implements Panel {
     this.#dressed = site;
     this.#shell.dress(site);
     // Kept so that the next page is right from its first moment.
-    this.#chat.storage.set('name', site.appearance?.title || site.name);
+    this.chat.storage.set('name', site.appearance?.title || site.name);
   }
 
   #drawButton(): void {
     const { launcher } = this.#shell;
     const { strings } = this.#words;
-    const { unread } = this.#chat;
+    const { unread } = this.chat;
     launcher.label(unread ? `${strings.chat}, ${strings.unread(unread)}` : strings.chat);
     launcher.button.setAttribute('aria-expanded', String(this.#isOpen));
     this.#badge.textContent = unread > 9 ? '9+' : String(unread || '');

@@ -30,6 +30,8 @@ export interface Site {
   /** Nobody sees what a visitor types before it is sent. */
   peek_off?: boolean;
   form?: SiteForm;
+  /** Only visitors write whose identity was proven. */
+  verified_only?: boolean;
 }
 
 export interface Visitor {
@@ -273,6 +275,10 @@ export interface RecordsResult {
 export interface IdentifyParams {
   name?: string;
   email?: string;
+}
+
+export interface VisitorProveParams {
+  jwt: string;
 }
 
 export interface ConversationStartParams {

@@ -29,6 +29,7 @@ class PageTracker implements Tracker {
   #panel: Notify | undefined;
   #look: Look | undefined;
   #isOpen = false;
+  #said: { at: string; href: string } | undefined;
   #routing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(shell: Shell, own: boolean) {
@@ -77,6 +78,7 @@ class PageTracker implements Tracker {
     const page = window.ChatFlow;
     page?.('on', 'open', () => this.#opened(true));
     page?.('on', 'close', () => this.#opened(false));
+    page?.('on', 'page', (url: string | undefined) => this.#moved(url));
     page?.('on', 'message', (message: { author: string; text: string }) => this.#say(message.author, message.text));
   }
 
@@ -101,7 +103,7 @@ class PageTracker implements Tracker {
       this.#leave();
       return;
     }
-    this.#look ??= new Look(location.href);
+    this.#look ??= new Look(this.#href);
     this.#look.appear();
     this.#tell();
   }
@@ -112,12 +114,29 @@ class PageTracker implements Tracker {
   }
 
   #route(): void {
-    if (document.visibilityState === 'hidden' || !this.#look || this.#look.url === address(location.href)) return;
+    if (document.visibilityState === 'hidden' || !this.#look || this.#look.url === address(this.#href)) return;
     this.#leave();
-    this.#look = new Look(location.href);
+    this.#look = new Look(this.#href);
     this.#look.appear();
     clearTimeout(this.#routing);
     this.#routing = setTimeout(() => this.#tell(), TITLE_AFTER);
+  }
+
+  /** The application says what its page is called, whatever stands in the address bar; that counts until the bar says something else. */
+  #moved(url = location.href): void {
+    let href;
+    try {
+      href = new URL(url, location.href).href;
+    } catch {
+      return;
+    }
+    if (!/^https?:/.test(href)) return;
+    this.#said = { at: location.href, href };
+    this.#route();
+  }
+
+  get #href(): string {
+    return this.#said?.at === location.href ? this.#said.href : location.href;
   }
 
   #tell(left = false): void {

@@ -22,6 +22,8 @@ declare module 'virtual:launcher' {
   export const languages: string;
   /** The file name of what makes looks that are not the usual ones. */
   export const look: string;
+  /** The file name of what carries out what few pages call. */
+  export const api: string;
 }
 
 declare module 'virtual:word/*' {

@@ -21,6 +21,7 @@ struct _CfaFormDialog
   GtkStack *stack;
   AdwPreferencesGroup *group;
   GtkLabel *error_label;
+  GtkLabel *secret_title;
   GtkLabel *secret_text;
   GtkLabel *secret_label;
   GtkButton *copy_button;
@@ -98,6 +99,7 @@ cfa_form_dialog_class_init (CfaFormDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CfaFormDialog, stack);
   gtk_widget_class_bind_template_child (widget_class, CfaFormDialog, group);
   gtk_widget_class_bind_template_child (widget_class, CfaFormDialog, error_label);
+  gtk_widget_class_bind_template_child (widget_class, CfaFormDialog, secret_title);
   gtk_widget_class_bind_template_child (widget_class, CfaFormDialog, secret_text);
   gtk_widget_class_bind_template_child (widget_class, CfaFormDialog, secret_label);
   gtk_widget_class_bind_template_child (widget_class, CfaFormDialog, copy_button);
@@ -181,6 +183,28 @@ cfa_form_dialog_end (CfaFormDialog *self, const GError *error)
 }
 
 /**
+ * cfa_form_dialog_show_secret:
+ * @title: what it is, or what is to be done with it
+ * @secret: what is shown this once
+ * @explanation: what it is good for
+ *
+ * It is done, and the secret is to be passed on.
+ */
+void
+cfa_form_dialog_show_secret (CfaFormDialog *self, const char *title, const char *secret, const char *explanation)
+{
+  self->busy = FALSE;
+  update (self);
+  gtk_label_set_label (self->secret_title, title);
+  gtk_label_set_label (self->secret_text, explanation);
+  gtk_label_set_label (self->secret_label, secret);
+  gtk_stack_set_visible_child_name (self->stack, "secret");
+  gtk_widget_set_visible (self->action_button, FALSE);
+  gtk_button_set_label (self->cancel_button, _("Done"));
+  gtk_widget_grab_focus (GTK_WIDGET (self->copy_button));
+}
+
+/**
  * cfa_form_dialog_show_link:
  * @server: base address
  * @token: of an invite, which is shown this once
@@ -193,12 +217,5 @@ cfa_form_dialog_show_link (CfaFormDialog *self, const char *server, const char *
 {
   g_autofree char *link = cf_invite_link_new (server, token);
 
-  self->busy = FALSE;
-  update (self);
-  gtk_label_set_label (self->secret_text, explanation);
-  gtk_label_set_label (self->secret_label, link);
-  gtk_stack_set_visible_child_name (self->stack, "secret");
-  gtk_widget_set_visible (self->action_button, FALSE);
-  gtk_button_set_label (self->cancel_button, _("Done"));
-  gtk_widget_grab_focus (GTK_WIDGET (self->copy_button));
+  cfa_form_dialog_show_secret (self, _("Pass this link on"), link, explanation);
 }

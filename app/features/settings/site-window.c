@@ -5,6 +5,7 @@
 #include "site-draft.h"
 #include "site-form-group.h"
 #include "site-hours-group.h"
+#include "site-identity-group.h"
 #include "site-install.h"
 #include "site-look.h"
 #include "site-offline-group.h"
@@ -124,6 +125,7 @@ cfa_site_window_open (GtkWidget *from, CfaSession *session, CfaRecordItem *item)
   adw_preferences_page_add (self->page, ADW_PREFERENCES_GROUP (cfa_site_form_group_new (self->draft)));
   adw_preferences_page_add (self->page, ADW_PREFERENCES_GROUP (cfa_site_hours_group_new (self->draft)));
   adw_preferences_page_add (self->page, ADW_PREFERENCES_GROUP (cfa_site_offline_group_new (self->draft)));
+  adw_preferences_page_add (self->page, ADW_PREFERENCES_GROUP (cfa_site_identity_group_new (self->draft)));
   adw_preferences_page_add (self->page, ADW_PREFERENCES_GROUP (cfa_site_addresses_new (self->draft)));
   self->preview = cfa_site_preview_new (self->draft);
   adw_flap_set_flap (self->flap, self->preview);

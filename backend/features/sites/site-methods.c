@@ -2,6 +2,7 @@
 #include "site-methods.h"
 
 #include "backend/rpc/results.h"
+#include "site-secret-service.h"
 #include "site-service.h"
 
 static gpointer
@@ -40,6 +41,24 @@ opening (CfdCall *call, gconstpointer params, GError **error)
   return cfd_sites_opening (call->tx, call->caller->site_id, error);
 }
 
+static gpointer
+list_secrets (CfdCall *call, gconstpointer params, GError **error)
+{
+  return cfd_site_secrets_list (call->tx, call->caller->organisation_id, ((const CfIdParams *) params)->id, error);
+}
+
+static gpointer
+add_secret (CfdCall *call, gconstpointer params, GError **error)
+{
+  return cfd_site_secrets_add (call->tx, call->caller, params, error);
+}
+
+static gpointer
+revoke_secret (CfdCall *call, gconstpointer params, GError **error)
+{
+  return cfd_site_secrets_revoke (call->tx, call->caller, ((const CfIdParams *) params)->id, error);
+}
+
 static const CfdMethod methods[] = {
   { "site.list", CFD_ALLOW_STAFF, CFD_WORK_READ, &cf_no_params_shape, &cf_records_result_shape,
     "GET", "/api/v1/sites", list_sites, 1, "The organisation's web sites." },
@@ -51,6 +70,12 @@ static const CfdMethod methods[] = {
     "GET", "/api/v1/websites/{id}/settings", settings, 1, "All that is set for a web site, and whether it is open now." },
   { "site.configure", CFD_ALLOW_ADMIN, CFD_WORK_WRITE, &cf_site_configure_params_shape, &cf_records_result_shape,
     "POST", "/api/v1/websites/{id}/settings", configure, 1, "Change settings; refused when others have changed them since that version." },
+  { "site.secrets", CFD_ALLOW_ADMIN, CFD_WORK_READ, &cf_id_params_shape, &cf_site_secrets_result_shape,
+    "GET", "/api/v1/websites/{id}/secrets", list_secrets, 1, "When a web site's live secrets were made and last used; not what they are." },
+  { "site.add_secret", CFD_ALLOW_ADMIN, CFD_WORK_WRITE, &cf_site_secret_add_params_shape, &cf_site_secret_result_shape,
+    "POST", "/api/v1/websites/{site_id}/secrets", add_secret, 5, "Make a secret with which the site proves who its visitors are; it is shown this once." },
+  { "site.revoke_secret", CFD_ALLOW_ADMIN, CFD_WORK_WRITE, &cf_id_params_shape, &cf_site_secrets_result_shape,
+    "DELETE", "/api/v1/websites/secrets/{id}", revoke_secret, 1, "What was signed with this secret proves nothing any more." },
   { "site.opening", CFD_ALLOW_VISITOR, CFD_WORK_READ, &cf_no_params_shape, &cf_site_opening_shape,
     "GET", "/api/v1/opening", opening, 1, "Whether the visitor's site is open, and until when." },
 };

@@ -78,6 +78,7 @@ check (const CfVisitor *from, const CfVisitor *into, GError **error)
   return FALSE;
 }
 
+/* @by: (nullable): NULL when it is no opinion of the staff's, but was proven */
 static gboolean
 do_merge (CfdTx *tx, const CfdCaller *by, CfVisitor *from, CfVisitor *into, GPtrArray *touched, GError **error)
 {
@@ -93,13 +94,17 @@ do_merge (CfdTx *tx, const CfdCaller *by, CfVisitor *from, CfVisitor *into, GPtr
   merge.moved = moved->str;
   merge.before = before;
   merge.after = after;
-  g_free (into->edited_by);
-  into->edited_by = g_strdup (by->id);
-  into->edited_at = cfd_tx_now (tx);
+  if (by != NULL)
+    {
+      g_free (into->edited_by);
+      into->edited_by = g_strdup (by->id);
+      into->edited_at = cfd_tx_now (tx);
+    }
   return put (tx, into, touched, error) && put (tx, from, touched, error)
          && cfd_visitor_store_forget_merges (tx, cfd_tx_now (tx) - CFD_UNMERGE_MS, error)
          && cfd_visitor_store_add_merge (tx, from->parent.id, &merge, error)
-         && cfd_audit_note (tx, by, "visitor.merge", &from->parent, from->name != NULL ? from->name : from->email, into->parent.id, error);
+         && (by == NULL
+             || cfd_audit_note (tx, by, "visitor.merge", &from->parent, from->name != NULL ? from->name : from->email, into->parent.id, error));
 }
 
 /**
@@ -135,6 +140,30 @@ cfd_visitor_merge (CfdTx *tx, const CfdCaller *by, const CfVisitorMergeParams *p
   if (!check (from, into, error) || !do_merge (tx, by, from, into, touched, error))
     return NULL;
   return g_steal_pointer (&touched);
+}
+
+/**
+ * cfd_visitor_merge_proven:
+ * Two visitors were proven to be one person, which goes before what the staff thinks of @from.
+ */
+gboolean
+cfd_visitor_merge_proven (CfdTx *tx, CfVisitor *from, CfVisitor *into, GError **error)
+{
+  g_autoptr (GPtrArray) touched = cf_structs_new ();
+  g_autoptr (CfVisitor) shown = NULL;
+
+  if (into->merged_into != NULL)
+    {
+      shown = cfd_tx_require (tx, &cf_visitor_shape, into->parent.organisation_id, into->merged_into, error);
+      if (shown == NULL)
+        return FALSE;
+      into = shown;
+    }
+  if (g_strcmp0 (from->parent.id, into->parent.id) == 0 || g_strcmp0 (from->merged_into, into->parent.id) == 0)
+    return TRUE;
+  if (from->merged_into != NULL && !cfd_visitor_store_remove_merge (tx, from->parent.id, error))
+    return FALSE;
+  return do_merge (tx, NULL, from, into, touched, error);
 }
 
 /* Those whom the merge has moved along come back, unless they have gone elsewhere since. */

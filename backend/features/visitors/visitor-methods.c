@@ -6,6 +6,7 @@
 #include "visitor-import.h"
 #include "visitor-merge.h"
 #include "visitor-profile.h"
+#include "visitor-proof.h"
 #include "visitor-service.h"
 
 static gpointer
@@ -35,6 +36,12 @@ static gpointer
 verify (CfdCall *call, gconstpointer params, GError **error)
 {
   return cfd_result_of_record (cfd_visitor_profile_verify (call->tx, call->caller, params, error));
+}
+
+static gpointer
+prove (CfdCall *call, gconstpointer params, GError **error)
+{
+  return cfd_result_of_record (cfd_visitor_prove (call->tx, call->caller, params, error));
 }
 
 static gpointer
@@ -96,6 +103,9 @@ static const CfdMethod methods[] = {
     "GET", "/api/v1/visitors/{id}", get_visitor, 1, "One visitor, and who is shown in their place." },
   { "visitor.identify", CFD_ALLOW_VISITOR, CFD_WORK_WRITE, &cf_identify_params_shape, &cf_records_result_shape,
     "POST", "/api/v1/visitors/identify", identify, 2, "A visitor says their name and email address; not verified." },
+  { "visitor.prove", CFD_ALLOW_VISITOR, CFD_WORK_WRITE, &cf_visitor_prove_params_shape, &cf_records_result_shape,
+    "POST", "/api/v1/visitors/prove", prove, 5, "A visitor proves who they are on the site, with a token that the site has signed.",
+    .open_to_unproven = TRUE },
   { "visitor.update", CFD_ALLOW_STAFF, CFD_WORK_WRITE, &cf_visitor_update_params_shape, &cf_records_result_shape,
     "PATCH", "/api/v1/visitors/{id}", update, 1, "Change what is known of a visitor; only what is given changes." },
   { "visitor.verify", LEADERS, CFD_WORK_WRITE, &cf_visitor_verify_params_shape, &cf_records_result_shape,

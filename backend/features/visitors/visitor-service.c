@@ -5,6 +5,7 @@
 #include "backend/features/accounts/token-service.h"
 #include "protocol/error.h"
 #include "protocol/id.h"
+#include "visitor-store.h"
 #include "visitor.h"
 
 #include <sodium.h>
@@ -25,12 +26,38 @@ split_token (const char *token, char **id, const char **secret, GError **error)
   return FALSE;
 }
 
+/*
+ * Whether whoever has the secret behind @hash is @visitor. Of somebody whose identity was proven each browser has a key for a time, so that
+ * a proof that was stolen does not open their conversations for good.
+ */
 static gboolean
-check_visitor (const CfVisitor *visitor, const CfSite *site, const char *secret, GError **error)
+is_theirs (CfdTx *tx, const CfVisitor *visitor, const char *hash, GError **error)
 {
-  if (!cfd_token_matches (visitor->secret_hash, secret))
+  gint64 expires_at = 0;
+
+  if (visitor->external_id == NULL)
+    {
+      if (visitor->secret_hash != NULL && strlen (visitor->secret_hash) == strlen (hash)
+          && sodium_memcmp (visitor->secret_hash, hash, strlen (hash)) == 0)
+        return TRUE;
+    }
+  else if (!cfd_visitor_store_key (tx, visitor->parent.id, hash, &expires_at, error))
+    return FALSE;
+  if (expires_at > cfd_tx_now (tx))
+    return TRUE;
+  if (expires_at > 0)
+    g_set_error_literal (error, CF_ERROR, CF_ERROR_EXPIRED, "who this is was proven too long ago");
+  else
     g_set_error_literal (error, CF_ERROR, CF_ERROR_UNAUTHENTICATED, "this token is not known");
-  else if (g_strcmp0 (visitor->site_id, site->parent.id) != 0)
+  return FALSE;
+}
+
+static gboolean
+check_visitor (CfdTx *tx, const CfVisitor *visitor, const CfSite *site, const char *hash, GError **error)
+{
+  if (!is_theirs (tx, visitor, hash, error))
+    return FALSE;
+  if (g_strcmp0 (visitor->site_id, site->parent.id) != 0)
     g_set_error_literal (error, CF_ERROR, CF_ERROR_BAD_SITE, "this token belongs to another site");
   else if (visitor->parent.deleted)
     g_set_error_literal (error, CF_ERROR, CF_ERROR_REVOKED, "this visitor was erased; start anew");
@@ -68,6 +95,7 @@ cfd_visitors_authenticate (CfdTx *tx, const CfSite *site, const char *token, GEr
 {
   g_autoptr (CfdCaller) caller = cfd_caller_new (CFD_ALLOW_VISITOR);
   g_autoptr (CfVisitor) visitor = NULL;
+  g_autofree char *hash = NULL;
   const char *secret = NULL;
 
   caller->organisation_id = cfd_shared_text (site->parent.organisation_id);
@@ -75,14 +103,18 @@ cfd_visitors_authenticate (CfdTx *tx, const CfSite *site, const char *token, GEr
   caller->peek_off = site->peek_off;
   if (token == NULL)
     return g_steal_pointer (&caller);
-  if (!split_token (token, &caller->id, &secret, error)
-      || !cfd_tx_lookup (tx, &cf_visitor_shape, caller->id, &visitor, error)
-      || (visitor != NULL && !check_visitor (visitor, site, secret, error)))
+  if (!split_token (token, &caller->id, &secret, error))
     return NULL;
+  hash = cfd_token_hash (secret);
+  if (!cfd_tx_lookup (tx, &cf_visitor_shape, caller->id, &visitor, error)
+      || (visitor != NULL && !check_visitor (tx, visitor, site, hash, error)))
+    return NULL;
+  if (visitor == NULL)
+    caller->secret_hash = g_steal_pointer (&hash);
+  else
+    caller->key_hash = g_steal_pointer (&hash);
   if (visitor != NULL)
     caller->name = g_strdup (visitor->name);
-  else
-    caller->secret_hash = cfd_token_hash (secret);
   return g_steal_pointer (&caller);
 }
 
@@ -102,7 +134,7 @@ cfd_visitors_exists (CfdTx *tx, const CfdCaller *caller, gboolean *exists, GErro
     return TRUE;
   if (!cfd_tx_lookup (tx, &cf_visitor_shape, caller->id, &visitor, error))
     return FALSE;
-  *exists = visitor != NULL && g_strcmp0 (visitor->secret_hash, caller->secret_hash) == 0;
+  *exists = visitor != NULL && is_theirs (tx, visitor, caller->secret_hash, NULL);
   return TRUE;
 }
 
@@ -132,14 +164,32 @@ cfd_visitors_ensure (CfdTx *tx, const CfdCaller *caller, GError **error)
       g_set_error_literal (error, CF_ERROR, CF_ERROR_REVOKED, "this visitor was erased; start anew");
       return NULL;
     }
-  if (caller->secret_hash != NULL
-      && (visitor->secret_hash == NULL || strlen (visitor->secret_hash) != strlen (caller->secret_hash)
-          || sodium_memcmp (visitor->secret_hash, caller->secret_hash, strlen (caller->secret_hash)) != 0))
-    {
-      g_set_error_literal (error, CF_ERROR, CF_ERROR_UNAUTHENTICATED, "this token is not known");
-      return NULL;
-    }
+  if (caller->secret_hash != NULL && !is_theirs (tx, visitor, caller->secret_hash, error))
+    return NULL;
   return g_steal_pointer (&visitor);
+}
+
+/**
+ * cfd_visitors_may_write:
+ * Returns: FALSE with CF_ERROR_UNVERIFIED when the visitor's site wants to know first who they are, and that was not proven lately.
+ */
+gboolean
+cfd_visitors_may_write (CfdTx *tx, const CfdCaller *caller, GError **error)
+{
+  g_autoptr (CfVisitor) visitor = NULL;
+  g_autoptr (CfSite) site = NULL;
+
+  if (!cfd_tx_lookup (tx, &cf_site_shape, caller->site_id, &site, error))
+    return FALSE;
+  if (site == NULL || !site->verified_only)
+    return TRUE;
+  if (caller->id != NULL && !cfd_tx_lookup (tx, &cf_visitor_shape, caller->id, &visitor, error))
+    return FALSE;
+  if (visitor != NULL && visitor->external_id != NULL && visitor->proven_until > cfd_tx_now (tx)
+      && (caller->secret_hash == NULL || is_theirs (tx, visitor, caller->secret_hash, NULL)))
+    return TRUE;
+  g_set_error_literal (error, CF_ERROR, CF_ERROR_UNVERIFIED, "the site takes no words of visitors whom it doesn't know; sign in there first");
+  return FALSE;
 }
 
 /**
@@ -156,9 +206,9 @@ cfd_visitors_identify (CfdTx *tx, const CfdCaller *caller, const CfIdentifyParam
 
   if (visitor == NULL || !cfd_visitor_check_email (params->email, error))
     return NULL;
-  if (cf_struct_has (params, "name"))
+  if (cf_struct_has (params, "name") && cfd_visitor_may_claim (visitor, visitor->name))
     changed |= cfd_visitor_set_text (&visitor->name, params->name);
-  if (cf_struct_has (params, "email"))
+  if (cf_struct_has (params, "email") && cfd_visitor_may_claim (visitor, visitor->email))
     changed |= cfd_visitor_set_email (visitor, params->email);
   if (caller->time_zone != NULL)
     changed |= cfd_visitor_set_text (&visitor->time_zone, caller->time_zone);
@@ -181,17 +231,20 @@ cfd_visitors_claim (CfVisitor *visitor, const CfFormAnswer *answer, gboolean *ta
   switch (answer->kind)
     {
     case CF_FORM_NAME:
-      cfd_visitor_set_text (&visitor->name, answer->value);
+      if (cfd_visitor_may_claim (visitor, visitor->name))
+        cfd_visitor_set_text (&visitor->name, answer->value);
       break;
     case CF_FORM_EMAIL:
       if (!cfd_visitor_check_email (answer->value, error))
         return FALSE;
-      cfd_visitor_set_email (visitor, answer->value);
+      if (cfd_visitor_may_claim (visitor, visitor->email))
+        cfd_visitor_set_email (visitor, answer->value);
       break;
     case CF_FORM_PHONE:
       if (!cfd_visitor_check_phone (answer->value, error))
         return FALSE;
-      cfd_visitor_set_phone (visitor, answer->value);
+      if (cfd_visitor_may_claim (visitor, visitor->phone))
+        cfd_visitor_set_phone (visitor, answer->value);
       break;
     case CF_FORM_TEXT:
     case CF_FORM_CHOICE:

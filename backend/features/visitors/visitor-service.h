@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 CfdCaller *cfd_visitors_authenticate (CfdTx *tx, const CfSite *site, const char *token, GError **error);
 gboolean   cfd_visitors_exists       (CfdTx *tx, const CfdCaller *caller, gboolean *exists, GError **error);
 CfVisitor *cfd_visitors_ensure       (CfdTx *tx, const CfdCaller *caller, GError **error);
+gboolean   cfd_visitors_may_write    (CfdTx *tx, const CfdCaller *caller, GError **error);
 CfVisitor *cfd_visitors_identify     (CfdTx *tx, const CfdCaller *caller, const CfIdentifyParams *params, GError **error);
 gboolean   cfd_visitors_claim        (CfVisitor *visitor, const CfFormAnswer *answer, gboolean *taken, GError **error);
 CfVisitor *cfd_visitors_get          (CfdTx *tx, const char *organisation_id, const char *id, GError **error);

@@ -90,6 +90,88 @@ cfd_visitor_store_by_email (CfdTx *tx, const char *organisation_id, const char *
   return TRUE;
 }
 
+/**
+ * cfd_visitor_store_by_external:
+ * @out: (out) (nullable): whom the site calls so: of several browsers' visitors the one into whom the others were merged
+ *
+ * Returns: FALSE only on an error.
+ */
+gboolean
+cfd_visitor_store_by_external (CfdTx *tx, const char *site_id, const char *external_id, CfVisitor **out, GError **error)
+{
+  g_autoptr (GPtrArray) found = cfd_tx_records (tx, error, &cf_visitor_shape, "WHERE site_id = $1 AND external_id = $2 AND deleted = 0", "tt",
+                                                site_id, external_id);
+
+  *out = NULL;
+  if (found == NULL)
+    return FALSE;
+  for (guint i = 0; i < found->len; i++)
+    {
+      CfVisitor *one = found->pdata[i];
+
+      if (*out == NULL || ((*out)->merged_into != NULL && one->merged_into == NULL)
+          || (((*out)->merged_into != NULL) == (one->merged_into != NULL) && one->created_at < (*out)->created_at))
+        *out = one;
+    }
+  if (*out != NULL)
+    cf_struct_ref (*out);
+  return TRUE;
+}
+
+/**
+ * cfd_visitor_store_key:
+ * @expires_at: (out): until when that browser is taken for the visitor's, ms UTC; 0 when it is none of theirs
+ *
+ * Returns: FALSE only on an error.
+ */
+gboolean
+cfd_visitor_store_key (CfdTx *tx, const char *visitor_id, const char *secret_hash, gint64 *expires_at, GError **error)
+{
+  g_autoptr (CfdRows) rows =
+    cfd_tx_query (tx, error, "SELECT expires_at FROM visitor_key WHERE visitor_id = $1 AND secret_hash = $2", "tt", visitor_id, secret_hash);
+  GError *problem = NULL;
+
+  *expires_at = 0;
+  if (rows == NULL)
+    return FALSE;
+  if (cfd_rows_next (rows, &problem))
+    *expires_at = cfd_rows_integer (rows, 0);
+  if (problem != NULL)
+    g_propagate_error (error, problem);
+  return problem == NULL;
+}
+
+/* Gives a browser its key, or more time with it; keys of the visitor that are over by now go. */
+gboolean
+cfd_visitor_store_put_key (CfdTx *tx, const char *visitor_id, const char *secret_hash, gint64 expires_at, GError **error)
+{
+  return cfd_tx_execute (tx, error, "DELETE FROM visitor_key WHERE visitor_id = $1 AND expires_at < $2", "ti", visitor_id, cfd_tx_now (tx))
+         && cfd_tx_execute (tx, error,
+                            "INSERT INTO visitor_key (visitor_id, secret_hash, expires_at) VALUES ($1, $2, $3)"
+                            " ON CONFLICT (visitor_id, secret_hash) DO UPDATE SET expires_at = excluded.expires_at",
+                            "tti", visitor_id, secret_hash, expires_at);
+}
+
+/**
+ * cfd_visitor_store_has_talked:
+ * @talked: (out): whether the visitor has a conversation of their own
+ *
+ * Returns: FALSE only on an error.
+ */
+gboolean
+cfd_visitor_store_has_talked (CfdTx *tx, const char *visitor_id, gboolean *talked, GError **error)
+{
+  g_autoptr (CfdRows) rows = cfd_tx_query (tx, error, "SELECT 1 FROM conversation WHERE visitor_id = $1 AND deleted = 0 LIMIT 1", "t", visitor_id);
+  GError *problem = NULL;
+
+  if (rows == NULL)
+    return FALSE;
+  *talked = cfd_rows_next (rows, &problem);
+  if (problem != NULL)
+    g_propagate_error (error, problem);
+  return problem == NULL;
+}
+
 gboolean
 cfd_visitor_store_add_merge (CfdTx *tx, const char *visitor_id, const CfdVisitorMerge *merge, GError **error)
 {

@@ -23,6 +23,10 @@ GPtrArray       *cfd_visitor_store_merged_into   (CfdTx *tx, const char *id, GEr
 CfdRows         *cfd_visitor_store_from          (CfdTx *tx, const char *organisation_id, const char *site_id, gint64 after, GError **error);
 gboolean         cfd_visitor_store_by_email      (CfdTx *tx, const char *organisation_id, const char *site_id, const char *email,
                                                   CfVisitor **out, GError **error);
+gboolean         cfd_visitor_store_by_external   (CfdTx *tx, const char *site_id, const char *external_id, CfVisitor **out, GError **error);
+gboolean         cfd_visitor_store_key           (CfdTx *tx, const char *visitor_id, const char *secret_hash, gint64 *expires_at, GError **error);
+gboolean         cfd_visitor_store_put_key       (CfdTx *tx, const char *visitor_id, const char *secret_hash, gint64 expires_at, GError **error);
+gboolean         cfd_visitor_store_has_talked    (CfdTx *tx, const char *visitor_id, gboolean *talked, GError **error);
 gboolean         cfd_visitor_store_add_merge     (CfdTx *tx, const char *visitor_id, const CfdVisitorMerge *merge, GError **error);
 gboolean         cfd_visitor_store_remove_merge  (CfdTx *tx, const char *visitor_id, GError **error);
 gboolean         cfd_visitor_store_forget_merges (CfdTx *tx, gint64 before, GError **error);

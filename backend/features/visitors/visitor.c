@@ -108,6 +108,18 @@ cfd_visitor_set_phone (CfVisitor *visitor, const char *phone)
   return TRUE;
 }
 
+/**
+ * cfd_visitor_may_claim:
+ * @have: (nullable): what is known of one thing
+ *
+ * Returns: whether a visitor may say otherwise: of whom it was proven who they are, their word only fills what is empty.
+ */
+gboolean
+cfd_visitor_may_claim (const CfVisitor *visitor, const char *have)
+{
+  return visitor->external_id == NULL || !is_said (have);
+}
+
 static guint
 count (char **list)
 {

@@ -9,6 +9,7 @@
 #include "protocol/methods/audit-params.h"
 #include "protocol/methods/invite-params.h"
 #include "protocol/methods/results.h"
+#include "protocol/methods/site-secret-params.h"
 #include "protocol/methods/saved-view-params.h"
 #include "protocol/methods/site-params.h"
 #include "protocol/records/attribute.h"
@@ -28,6 +29,7 @@ struct _DummyTeam
   GHashTable *lists; /* CfShape -> CfaRecordList */
   gint64 rev;
   GPtrArray *views; /* of CfSavedView that nobody has taken yet */
+  CfSiteSecretsResult *secrets; /* NULL until somebody asks */
 };
 
 static gpointer
@@ -268,6 +270,7 @@ dummy_team_free (DummyTeam *self)
 {
   g_hash_table_unref (self->lists);
   g_ptr_array_unref (self->views);
+  g_clear_pointer (&self->secrets, cf_struct_unref);
   g_free (self);
 }
 
@@ -429,6 +432,42 @@ set_password (const CfAgentPasswordParams *params, GTask *task)
     g_task_return_pointer (task, cf_struct_new (&cf_records_result_shape), cf_struct_unref);
 }
 
+static void
+add_secret (DummyTeam *self, const char *id, gint64 used_at)
+{
+  CfSiteSecretInfo *info = cf_struct_new (&cf_site_secret_info_shape);
+
+  info->id = g_strdup (id);
+  info->created_by = g_strdup ("Robin Castle");
+  info->created_at = G_GINT64_CONSTANT (1795000000000);
+  info->used_at = used_at;
+  g_ptr_array_add (self->secrets->secrets, info);
+}
+
+/* One site's secrets; the first one is in use. */
+static void
+secrets (DummyTeam *self, const char *method, gconstpointer params, GTask *task)
+{
+  CfSiteSecretResult *made;
+
+  if (self->secrets == NULL)
+    {
+      self->secrets = cf_struct_new (&cf_site_secrets_result_shape);
+      self->secrets->secrets = cf_structs_new ();
+      add_secret (self, "0190a5c0-0030-7abc-8def-0123456789ab", G_GINT64_CONSTANT (1795300000000));
+    }
+  if (!g_str_equal (method, "site.add_secret"))
+    {
+      g_task_return_pointer (task, cf_struct_ref (self->secrets), cf_struct_unref);
+      return;
+    }
+  add_secret (self, ((const CfSiteSecretAddParams *) params)->id, 0);
+  made = cf_struct_new (&cf_site_secret_result_shape);
+  made->id = g_strdup (((const CfSiteSecretAddParams *) params)->id);
+  made->secret = g_strdup ("Jx0Yp3mWq8vTz5nRk2sLb7cFh4dGa9eUo1iMw6yXtVQ");
+  g_task_return_pointer (task, made, cf_struct_unref);
+}
+
 /* Answers as the server would; what changes is in the lists at once. */
 void
 dummy_team_call (DummyTeam *self, const char *method, gconstpointer params, GTask *task)
@@ -437,6 +476,8 @@ dummy_team_call (DummyTeam *self, const char *method, gconstpointer params, GTas
     list_audit (params, task);
   else if (g_str_equal (method, "invite.create") || g_str_equal (method, "agent.reset"))
     invite (self, method, params, task);
+  else if (g_str_has_suffix (method, "_secret") || g_str_equal (method, "site.secrets"))
+    secrets (self, method, params, task);
   else if (g_str_equal (method, "agent.password"))
     set_password (params, task);
   else if (g_str_equal (method, "session.revoke_all"))

@@ -6,6 +6,7 @@
 #include "backend/features/accounts/password.h"
 #include "backend/features/accounts/token-service.h"
 #include "backend/features/sites/site-service.h"
+#include "backend/rpc/job.h"
 #include "protocol/id.h"
 #include "protocol/json.h"
 #include "protocol/methods/results.h"
@@ -102,6 +103,9 @@ invoke (CfdTx *tx, gpointer data, GError **error)
 {
   Invocation *invocation = data;
   CfdCall call = { tx, invocation->db, invocation->caller };
+
+  if (!cfd_job_is_proven (invocation->method, invocation->caller, tx, error))
+    return FALSE;
 
   invocation->result = invocation->method->handler (&call, invocation->params, error);
   return invocation->result != NULL;

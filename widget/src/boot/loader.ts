@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-import { languages as languagesFile, look as lookFile, panel as panelFile, tracker as trackerFile } from 'virtual:launcher';
+import { api as apiFile, languages as languagesFile, look as lookFile, panel as panelFile, tracker as trackerFile } from 'virtual:launcher';
 import type { IdentifyParams, Site } from '../protocol';
 import { forget, storedValue } from '../state/storage';
 import { Launcher } from './launcher';
-import type { LookModule, Notify, PageEvent, Panel, PanelModule, Shell, Tracker, TrackerModule } from './shell';
+import type { ApiModule, LookModule, Notify, PageEvent, Panel, PanelModule, Shell, Tracker, TrackerModule } from './shell';
 
 type Call = [verb: string, ...args: unknown[]];
 type Listener = (detail?: unknown) => void;
@@ -71,7 +71,8 @@ class Loader {
   }
 
   /** One call of the page. */
-  call([verb, first, second]: Call): void {
+  call(call: Call): void {
+    const [verb, first, second] = call;
     if (verb === 'on') this.#on(first, second);
     else if (verb === 'off') this.#off(first, second);
     else if (verb === 'identify') this.#identify(first);
@@ -79,7 +80,7 @@ class Loader {
     else if (verb === 'logout') this.#logout();
     else if (verb === 'open' || verb === 'toggle') this.#do(verb);
     else if (verb === 'close') this.#panel?.close();
-    else console.warn(`ChatFlow: no verb "${verb}"`);
+    else void this.#fetch<ApiModule>(apiFile).then((module) => module?.call(this.#shell(), call));
     if (this.#ready) this.#launcher.attach();
   }
 
@@ -114,6 +115,7 @@ class Loader {
     forget(this.#site);
     this.#panel?.logout();
     this.#tracker?.through((this.#online = undefined));
+    this.#emit('logout');
   }
 
   #emit(event: PageEvent, detail?: unknown): void {
@@ -165,8 +167,11 @@ class Loader {
       launcher: this.#launcher,
       dress: (site) => this.#dress(site),
       emit: (event, detail) => this.#emit(event, detail),
-      wake: () => void this.#load(),
-      online: (notify) => this.#tracker?.through((this.#online = notify)),
+      wake: () => this.#load(),
+      online: (notify) => {
+        this.#tracker?.through((this.#online = notify));
+        this.#emit('online');
+      },
     };
   }
 }

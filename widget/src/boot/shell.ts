@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 import type { IdentifyParams, Site, SiteAppearance } from '../protocol';
+import type { Chat } from '../state/chat';
 
 /** What a page can listen to. */
-export type PageEvent = 'ready' | 'open' | 'close' | 'message' | 'unread';
+export type PageEvent = 'ready' | 'open' | 'close' | 'message' | 'unread' | 'survey' | 'verified' | Word;
+
+/** What our own modules say to each other in the same way. */
+type Word = 'online' | 'logout' | 'page';
 
 /** What the loader has drawn, for the panel to move into. */
 export interface Stand {
@@ -27,8 +31,8 @@ export interface Shell {
   /** Looks as the site wants it, from now on. */
   dress(site: Site): void;
   emit(event: PageEvent, detail?: unknown): void;
-  /** Fetches the panel, which listens from then on. */
-  wake(): void;
+  /** Fetches the panel, which listens from then on; nothing where there is no network. */
+  wake(): Promise<Panel | undefined>;
   /** The panel's socket is there. */
   online(notify: Notify): void;
 }
@@ -51,8 +55,17 @@ export interface LookModule {
   look(appearance: SiteAppearance): string;
 }
 
+/** What carries out what few pages call. */
+export interface ApiModule {
+  call(shell: Shell, call: unknown[]): void;
+}
+
+/** What those calls may do with the visitor's talk. */
+export type Talk = Pick<Chat, 'link' | 'unread' | 'records' | 'storage' | 'send' | 'start' | 'logout' | 'retry' | 'write' | 'moved'>;
+
 /** The panel as the loader sees it. */
 export interface Panel {
+  readonly chat: Talk;
   open(): void;
   close(): void;
   toggle(): void;

@@ -26,6 +26,7 @@ const af: Translation = {
   refusedTooLarge: 'Die boodskap is te lank.',
   refusedInvalid: 'Dit bevat iets wat nie gestuur kan word nie.',
   refusedForbidden: 'U kan nie nou hier skryf nie.',
+  refusedUnverified: 'Meld asseblief op hierdie webwerf aan.',
   refusedOther: 'Iets het aan ons kant verkeerd geloop.',
   connecting: 'Verbind tans…',
   noConnection: 'Geen verbinding nie. U boodskap word gestuur sodra u weer aanlyn is.',

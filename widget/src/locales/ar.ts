@@ -26,6 +26,7 @@ const ar: Translation = {
   refusedTooLarge: 'الرسالة طويلة جدًا.',
   refusedInvalid: 'تحتوي على ما لا يمكن إرساله.',
   refusedForbidden: 'لا يمكنك الكتابة هنا في الوقت الحالي.',
+  refusedUnverified: 'يُرجى تسجيل الدخول إلى هذا الموقع.',
   refusedOther: 'حدث خطأ من جانبنا.',
   connecting: 'جارٍ الاتصال…',
   noConnection: 'لا يوجد اتصال. ستُرسل رسالتك عند عودتك.',

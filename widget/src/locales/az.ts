@@ -26,6 +26,7 @@ const az: Translation = {
   refusedTooLarge: 'Mesaj çox uzundur.',
   refusedInvalid: 'Göndərilə bilməyən nəsə var.',
   refusedForbidden: 'Hazırda burada yaza bilməzsiniz.',
+  refusedUnverified: 'Zəhmət olmasa, bu saytda daxil olun.',
   refusedOther: 'Bizim tərəfdə xəta baş verdi.',
   connecting: 'Qoşulur…',
   noConnection: 'Bağlantı yoxdur. Mesajınız yenidən onlayn olanda göndəriləcək.',

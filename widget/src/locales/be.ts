@@ -26,6 +26,7 @@ const be: Translation = {
   refusedTooLarge: 'Паведамленне занадта доўгае.',
   refusedInvalid: 'У ім ёсць тое, што нельга адправіць.',
   refusedForbidden: 'Зараз вы не можаце пісаць тут.',
+  refusedUnverified: 'Калі ласка, увайдзіце на гэтым сайце.',
   refusedOther: 'З нашага боку ўзнікла памылка.',
   connecting: 'Злучэнне…',
   noConnection: 'Няма злучэння. Паведамленне будзе адпраўлена, калі сувязь адновіцца.',

@@ -26,6 +26,7 @@ const bn: Translation = {
   refusedTooLarge: 'বার্তাটি খুব দীর্ঘ।',
   refusedInvalid: 'এতে এমন কিছু আছে যা পাঠানো যায় না।',
   refusedForbidden: 'এই মুহূর্তে আপনি এখানে লিখতে পারবেন না।',
+  refusedUnverified: 'অনুগ্রহ করে এই সাইটে সাইন ইন করুন।',
   refusedOther: 'আমাদের দিক থেকে কিছু সমস্যা হয়েছে।',
   connecting: 'সংযোগ করা হচ্ছে…',
   noConnection: 'সংযোগ নেই। আবার অনলাইন হলে আপনার বার্তা পাঠানো হবে।',

@@ -26,6 +26,7 @@ const bs: Translation = {
   refusedTooLarge: 'Poruka je preduga.',
   refusedInvalid: 'Sadrži nešto što se ne može poslati.',
   refusedForbidden: 'Trenutno ovdje ne možete pisati.',
+  refusedUnverified: 'Prijavite se na ovoj stranici.',
   refusedOther: 'Nešto je pošlo po zlu na našoj strani.',
   connecting: 'Povezivanje…',
   noConnection: 'Nema veze. Poruka će biti poslana kada ponovo budete na mreži.',

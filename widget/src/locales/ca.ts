@@ -26,6 +26,7 @@ const ca: Translation = {
   refusedTooLarge: 'El missatge és massa llarg.',
   refusedInvalid: 'Conté alguna cosa que no es pot enviar.',
   refusedForbidden: 'Ara mateix no podeu escriure aquí.',
+  refusedUnverified: 'Inicieu la sessió en aquest lloc web.',
   refusedOther: 'Alguna cosa ha fallat per part nostra.',
   connecting: 'S’està connectant…',
   noConnection: 'Sense connexió. El missatge s’enviarà quan torneu a estar en línia.',

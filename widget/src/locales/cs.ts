@@ -26,6 +26,7 @@ const cs: Translation = {
   refusedTooLarge: 'Zpráva je příliš dlouhá.',
   refusedInvalid: 'Obsahuje něco, co nelze odeslat.',
   refusedForbidden: 'V tuto chvíli zde nemůžete psát.',
+  refusedUnverified: 'Přihlaste se prosím na tomto webu.',
   refusedOther: 'Na naší straně se něco pokazilo.',
   connecting: 'Připojování…',
   noConnection: 'Bez připojení. Zpráva se odešle, jakmile budete znovu online.',

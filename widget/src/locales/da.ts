@@ -26,6 +26,7 @@ const da: Translation = {
   refusedTooLarge: 'Beskeden er for lang.',
   refusedInvalid: 'Den indeholder noget, der ikke kan sendes.',
   refusedForbidden: 'Du kan ikke skrive her i øjeblikket.',
+  refusedUnverified: 'Log venligst ind på dette websted.',
   refusedOther: 'Noget gik galt hos os.',
   connecting: 'Opretter forbindelse…',
   noConnection: 'Ingen forbindelse. Din besked bliver sendt, når du er online igen.',

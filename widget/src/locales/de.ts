@@ -26,6 +26,7 @@ const de: Translation = {
   refusedTooLarge: 'Die Nachricht ist zu lang.',
   refusedInvalid: 'Sie enthält etwas, das nicht gesendet werden kann.',
   refusedForbidden: 'Hier können Sie gerade nicht schreiben.',
+  refusedUnverified: 'Bitte melden Sie sich auf dieser Website an.',
   refusedOther: 'Bei uns ist etwas schiefgegangen.',
   connecting: 'Verbindung wird aufgebaut…',
   noConnection: 'Keine Verbindung. Ihre Nachricht wird gesendet, sobald Sie wieder online sind.',

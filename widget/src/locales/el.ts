@@ -26,6 +26,7 @@ const el: Translation = {
   refusedTooLarge: 'Το μήνυμα είναι πολύ μεγάλο.',
   refusedInvalid: 'Περιέχει κάτι που δεν μπορεί να σταλεί.',
   refusedForbidden: 'Δεν μπορείτε να γράψετε εδώ αυτή τη στιγμή.',
+  refusedUnverified: 'Συνδεθείτε σε αυτόν τον ιστότοπο.',
   refusedOther: 'Κάτι πήγε στραβά από την πλευρά μας.',
   connecting: 'Σύνδεση…',
   noConnection: 'Δεν υπάρχει σύνδεση. Το μήνυμά σας θα σταλεί μόλις αποκατασταθεί.',

@@ -32,6 +32,7 @@ const en = {
   refusedTooLarge: 'The message is too long.',
   refusedInvalid: 'It contains something that can’t be sent.',
   refusedForbidden: 'You can’t write here at the moment.',
+  refusedUnverified: 'Please sign in on this site.',
   refusedOther: 'Something went wrong on our side.',
   connecting: 'Connecting…',
   noConnection: 'No connection. Your message will be sent when you’re back.',

@@ -26,6 +26,7 @@ const es: Translation = {
   refusedTooLarge: 'El mensaje es demasiado largo.',
   refusedInvalid: 'Contiene algo que no se puede enviar.',
   refusedForbidden: 'En este momento no puede escribir aquí.',
+  refusedUnverified: 'Inicie sesión en este sitio.',
   refusedOther: 'Algo ha fallado por nuestra parte.',
   connecting: 'Conectando…',
   noConnection: 'Sin conexión. Su mensaje se enviará cuando vuelva a estar en línea.',

@@ -26,6 +26,7 @@ const et: Translation = {
   refusedTooLarge: 'Sõnum on liiga pikk.',
   refusedInvalid: 'See sisaldab midagi, mida ei saa saata.',
   refusedForbidden: 'Praegu ei saa te siia kirjutada.',
+  refusedUnverified: 'Palun logige sellel saidil sisse.',
   refusedOther: 'Meie poolel läks midagi valesti.',
   connecting: 'Ühendamine…',
   noConnection: 'Ühendus puudub. Teie sõnum saadetakse, kui ühendus taastub.',

@@ -26,6 +26,7 @@ const eu: Translation = {
   refusedTooLarge: 'Mezua luzeegia da.',
   refusedInvalid: 'Bidali ezin den zerbait dauka.',
   refusedForbidden: 'Une honetan ezin duzu hemen idatzi.',
+  refusedUnverified: 'Hasi saioa webgune honetan, mesedez.',
   refusedOther: 'Zerbait gaizki joan da gure aldean.',
   connecting: 'Konektatzen…',
   noConnection: 'Ez dago konexiorik. Zure mezua linean itzultzean bidaliko da.',

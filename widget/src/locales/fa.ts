@@ -26,6 +26,7 @@ const fa: Translation = {
   refusedTooLarge: 'پیام بیش از حد طولانی است.',
   refusedInvalid: 'شامل چیزی است که نمی‌توان ارسال کرد.',
   refusedForbidden: 'در حال حاضر نمی‌توانید اینجا بنویسید.',
+  refusedUnverified: 'لطفاً در این وب‌سایت وارد حساب خود شوید.',
   refusedOther: 'مشکلی از سمت ما پیش آمد.',
   connecting: 'در حال اتصال…',
   noConnection: 'اتصال برقرار نیست. پیام شما پس از اتصال دوباره ارسال می‌شود.',

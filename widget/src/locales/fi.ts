@@ -26,6 +26,7 @@ const fi: Translation = {
   refusedTooLarge: 'Viesti on liian pitkä.',
   refusedInvalid: 'Viestissä on jotain, mitä ei voi lähettää.',
   refusedForbidden: 'Et voi kirjoittaa tänne juuri nyt.',
+  refusedUnverified: 'Kirjautukaa sisään tällä sivustolla.',
   refusedOther: 'Jokin meni meillä vikaan.',
   connecting: 'Yhdistetään…',
   noConnection: 'Ei yhteyttä. Viestisi lähetetään, kun yhteys palaa.',

@@ -26,6 +26,7 @@ const fil: Translation = {
   refusedTooLarge: 'Masyadong mahaba ang mensahe.',
   refusedInvalid: 'May laman itong hindi maipapadala.',
   refusedForbidden: 'Hindi ka makakasulat dito sa ngayon.',
+  refusedUnverified: 'Mangyaring mag-sign in sa site na ito.',
   refusedOther: 'Nagkaproblema sa panig namin.',
   connecting: 'Kumokonekta…',
   noConnection: 'Walang koneksyon. Ipapadala ang mensahe mo kapag online ka na muli.',

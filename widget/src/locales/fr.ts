@@ -26,6 +26,7 @@ const fr: Translation = {
   refusedTooLarge: 'Le message est trop long.',
   refusedInvalid: 'Il contient un élément qui ne peut pas être envoyé.',
   refusedForbidden: 'Vous ne pouvez pas écrire ici pour le moment.',
+  refusedUnverified: 'Veuillez vous connecter sur ce site.',
   refusedOther: 'Un problème est survenu de notre côté.',
   connecting: 'Connexion…',
   noConnection: 'Pas de connexion. Votre message sera envoyé dès que vous serez de nouveau en ligne.',

@@ -26,6 +26,7 @@ const ga: Translation = {
   refusedTooLarge: 'Tá an teachtaireacht rófhada.',
   refusedInvalid: 'Tá rud éigin inti nach féidir a sheoladh.',
   refusedForbidden: 'Ní féidir leat scríobh anseo faoi láthair.',
+  refusedUnverified: 'Sínigh isteach ar an suíomh seo, le do thoil.',
   refusedOther: 'Chuaigh rud éigin amú ar ár dtaobhna.',
   connecting: 'Ag nascadh…',
   noConnection: 'Níl nasc ann. Seolfar do theachtaireacht nuair a bheidh tú ar ais ar líne.',

@@ -26,6 +26,7 @@ const gl: Translation = {
   refusedTooLarge: 'A mensaxe é longa de máis.',
   refusedInvalid: 'Contén algo que non se pode enviar.',
   refusedForbidden: 'Neste momento non pode escribir aquí.',
+  refusedUnverified: 'Inicie sesión neste sitio.',
   refusedOther: 'Algo fallou pola nosa parte.',
   connecting: 'Conectando…',
   noConnection: 'Sen conexión. A súa mensaxe enviarase cando volva estar en liña.',

@@ -26,6 +26,7 @@ const he: Translation = {
   refusedTooLarge: 'ההודעה ארוכה מדי.',
   refusedInvalid: 'היא מכילה משהו שאי אפשר לשלוח.',
   refusedForbidden: 'אי אפשר לכתוב כאן כרגע.',
+  refusedUnverified: 'נא להתחבר באתר הזה.',
   refusedOther: 'משהו השתבש אצלנו.',
   connecting: 'מתחבר…',
   noConnection: 'אין חיבור. ההודעה תישלח כשהחיבור יחזור.',

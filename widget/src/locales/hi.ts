@@ -26,6 +26,7 @@ const hi: Translation = {
   refusedTooLarge: 'संदेश बहुत लंबा है।',
   refusedInvalid: 'इसमें कुछ ऐसा है जो भेजा नहीं जा सकता।',
   refusedForbidden: 'अभी आप यहाँ नहीं लिख सकते।',
+  refusedUnverified: 'कृपया इस साइट पर साइन इन करें।',
   refusedOther: 'हमारी ओर से कुछ गड़बड़ हो गई।',
   connecting: 'कनेक्ट हो रहा है…',
   noConnection: 'कनेक्शन नहीं है। फिर से ऑनलाइन होने पर आपका संदेश भेज दिया जाएगा।',

@@ -26,6 +26,7 @@ const hr: Translation = {
   refusedTooLarge: 'Poruka je preduga.',
   refusedInvalid: 'Sadrži nešto što se ne može poslati.',
   refusedForbidden: 'Trenutačno ovdje ne možete pisati.',
+  refusedUnverified: 'Prijavite se na ovoj stranici.',
   refusedOther: 'Nešto je pošlo po zlu na našoj strani.',
   connecting: 'Povezivanje…',
   noConnection: 'Nema veze. Poruka će se poslati kada ponovno budete na mreži.',

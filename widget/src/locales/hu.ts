@@ -26,6 +26,7 @@ const hu: Translation = {
   refusedTooLarge: 'Az üzenet túl hosszú.',
   refusedInvalid: 'Olyasmit tartalmaz, ami nem küldhető el.',
   refusedForbidden: 'Jelenleg nem írhat ide.',
+  refusedUnverified: 'Kérjük, jelentkezzen be ezen a webhelyen.',
   refusedOther: 'Hiba történt a mi oldalunkon.',
   connecting: 'Kapcsolódás…',
   noConnection: 'Nincs kapcsolat. Üzenetét elküldjük, amint helyreáll.',

@@ -26,6 +26,7 @@ const hy: Translation = {
   refusedTooLarge: 'Հաղորդագրությունը շատ երկար է։',
   refusedInvalid: 'Պարունակում է մի բան, որը հնարավոր չէ ուղարկել։',
   refusedForbidden: 'Այս պահին չեք կարող գրել այստեղ։',
+  refusedUnverified: 'Խնդրում ենք մուտք գործել այս կայք։',
   refusedOther: 'Մեր կողմում սխալ է տեղի ունեցել։',
   connecting: 'Միացում…',
   noConnection: 'Կապ չկա։ Հաղորդագրությունը կուղարկվի, երբ կապը վերականգնվի։',

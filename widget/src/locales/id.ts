@@ -26,6 +26,7 @@ const id: Translation = {
   refusedTooLarge: 'Pesan terlalu panjang.',
   refusedInvalid: 'Pesan berisi sesuatu yang tidak dapat dikirim.',
   refusedForbidden: 'Saat ini Anda tidak dapat menulis di sini.',
+  refusedUnverified: 'Silakan masuk di situs ini.',
   refusedOther: 'Terjadi kesalahan di pihak kami.',
   connecting: 'Menghubungkan…',
   noConnection: 'Tidak ada koneksi. Pesan Anda akan dikirim saat Anda kembali online.',

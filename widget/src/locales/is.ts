@@ -26,6 +26,7 @@ const icelandic: Translation = {
   refusedTooLarge: 'Skilaboðin eru of löng.',
   refusedInvalid: 'Þau innihalda eitthvað sem ekki er hægt að senda.',
   refusedForbidden: 'Þú getur ekki skrifað hér í augnablikinu.',
+  refusedUnverified: 'Skráðu þig inn á þessu vefsvæði.',
   refusedOther: 'Eitthvað fór úrskeiðis hjá okkur.',
   connecting: 'Tengist…',
   noConnection: 'Engin tenging. Skilaboðin verða send þegar sambandið kemst aftur á.',

@@ -26,6 +26,7 @@ const it: Translation = {
   refusedTooLarge: 'Il messaggio è troppo lungo.',
   refusedInvalid: 'Contiene qualcosa che non può essere inviato.',
   refusedForbidden: 'Al momento non può scrivere qui.',
+  refusedUnverified: 'Acceda a questo sito.',
   refusedOther: 'Qualcosa è andato storto da parte nostra.',
   connecting: 'Connessione in corso…',
   noConnection: 'Nessuna connessione. Il messaggio verrà inviato quando tornerà in linea.',

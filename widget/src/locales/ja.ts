@@ -26,6 +26,7 @@ const ja: Translation = {
   refusedTooLarge: 'メッセージが長すぎます。',
   refusedInvalid: '送信できない内容が含まれています。',
   refusedForbidden: '現在ここには書き込めません。',
+  refusedUnverified: 'このサイトにログインしてください。',
   refusedOther: '当方で問題が発生しました。',
   connecting: '接続中…',
   noConnection: '接続がありません。オンラインに戻るとメッセージが送信されます。',

@@ -26,6 +26,7 @@ const ka: Translation = {
   refusedTooLarge: 'შეტყობინება ძალიან გრძელია.',
   refusedInvalid: 'შეიცავს რაღაცას, რისი გაგზავნაც შეუძლებელია.',
   refusedForbidden: 'ამჟამად აქ წერა არ შეგიძლიათ.',
+  refusedUnverified: 'გთხოვთ, შეხვიდეთ ამ საიტზე.',
   refusedOther: 'ჩვენს მხარეს მოხდა შეცდომა.',
   connecting: 'უკავშირდება…',
   noConnection: 'კავშირი არ არის. შეტყობინება კავშირის აღდგენისას გაიგზავნება.',

@@ -26,6 +26,7 @@ const kk: Translation = {
   refusedTooLarge: 'Хабар тым ұзын.',
   refusedInvalid: 'Онда жіберуге болмайтын нәрсе бар.',
   refusedForbidden: 'Қазір мұнда жаза алмайсыз.',
+  refusedUnverified: 'Осы сайтқа кіріңіз.',
   refusedOther: 'Біздің тарапта қате шықты.',
   connecting: 'Қосылуда…',
   noConnection: 'Байланыс жоқ. Байланыс қалпына келгенде хабарыңыз жіберіледі.',

@@ -26,6 +26,7 @@ const ko: Translation = {
   refusedTooLarge: '메시지가 너무 깁니다.',
   refusedInvalid: '보낼 수 없는 내용이 포함되어 있습니다.',
   refusedForbidden: '지금은 여기에 글을 쓸 수 없습니다.',
+  refusedUnverified: '이 사이트에 로그인해 주세요.',
   refusedOther: '저희 쪽에 문제가 발생했습니다.',
   connecting: '연결 중…',
   noConnection: '연결되어 있지 않습니다. 다시 온라인 상태가 되면 메시지가 전송됩니다.',

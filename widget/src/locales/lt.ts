@@ -26,6 +26,7 @@ const lt: Translation = {
   refusedTooLarge: 'Žinutė per ilga.',
   refusedInvalid: 'Joje yra tai, ko negalima išsiųsti.',
   refusedForbidden: 'Šiuo metu čia rašyti negalite.',
+  refusedUnverified: 'Prisijunkite šioje svetainėje.',
   refusedOther: 'Mūsų pusėje įvyko klaida.',
   connecting: 'Jungiamasi…',
   noConnection: 'Nėra ryšio. Žinutė bus išsiųsta, kai ryšys atsinaujins.',

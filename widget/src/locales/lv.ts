@@ -26,6 +26,7 @@ const lv: Translation = {
   refusedTooLarge: 'Ziņojums ir pārāk garš.',
   refusedInvalid: 'Tajā ir kaut kas, ko nevar nosūtīt.',
   refusedForbidden: 'Pašlaik jūs šeit nevarat rakstīt.',
+  refusedUnverified: 'Lūdzu, pierakstieties šajā vietnē.',
   refusedOther: 'Mūsu pusē radās kļūda.',
   connecting: 'Notiek savienošana…',
   noConnection: 'Nav savienojuma. Ziņojums tiks nosūtīts, kad tas atjaunosies.',

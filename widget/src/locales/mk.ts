@@ -26,6 +26,7 @@ const mk: Translation = {
   refusedTooLarge: 'Пораката е предолга.',
   refusedInvalid: 'Содржи нешто што не може да се испрати.',
   refusedForbidden: 'Моментално не можете да пишувате тука.',
+  refusedUnverified: 'Ве молиме најавете се на оваа страница.',
   refusedOther: 'Нешто тргна наопаку кај нас.',
   connecting: 'Се поврзува…',
   noConnection: 'Нема врска. Пораката ќе се испрати кога повторно ќе бидете на линија.',

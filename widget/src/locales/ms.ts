@@ -26,6 +26,7 @@ const ms: Translation = {
   refusedTooLarge: 'Mesej terlalu panjang.',
   refusedInvalid: 'Mesej ini mengandungi sesuatu yang tidak boleh dihantar.',
   refusedForbidden: 'Anda tidak boleh menulis di sini buat masa ini.',
+  refusedUnverified: 'Sila log masuk di laman ini.',
   refusedOther: 'Berlaku ralat di pihak kami.',
   connecting: 'Menyambung…',
   noConnection: 'Tiada sambungan. Mesej anda akan dihantar apabila anda kembali dalam talian.',

@@ -26,6 +26,7 @@ const nb: Translation = {
   refusedTooLarge: 'Meldingen er for lang.',
   refusedInvalid: 'Den inneholder noe som ikke kan sendes.',
   refusedForbidden: 'Du kan ikke skrive her akkurat nå.',
+  refusedUnverified: 'Logg inn på dette nettstedet.',
   refusedOther: 'Noe gikk galt hos oss.',
   connecting: 'Kobler til…',
   noConnection: 'Ingen tilkobling. Meldingen blir sendt når du er på nett igjen.',

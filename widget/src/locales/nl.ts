@@ -26,6 +26,7 @@ const nl: Translation = {
   refusedTooLarge: 'Het bericht is te lang.',
   refusedInvalid: 'Het bevat iets dat niet kan worden verzonden.',
   refusedForbidden: 'U kunt hier op dit moment niet schrijven.',
+  refusedUnverified: 'Log in op deze website.',
   refusedOther: 'Er is bij ons iets misgegaan.',
   connecting: 'Verbinding maken…',
   noConnection: 'Geen verbinding. Uw bericht wordt verzonden zodra u weer online bent.',

@@ -26,6 +26,7 @@ const pl: Translation = {
   refusedTooLarge: 'Wiadomość jest za długa.',
   refusedInvalid: 'Zawiera coś, czego nie można wysłać.',
   refusedForbidden: 'W tej chwili nie można tu pisać.',
+  refusedUnverified: 'Prosimy zalogować się na tej stronie.',
   refusedOther: 'Coś poszło nie tak po naszej stronie.',
   connecting: 'Łączenie…',
   noConnection: 'Brak połączenia. Wiadomość zostanie wysłana po jego przywróceniu.',

@@ -26,6 +26,7 @@ const ptBR: Translation = {
   refusedTooLarge: 'A mensagem é longa demais.',
   refusedInvalid: 'Ela contém algo que não pode ser enviado.',
   refusedForbidden: 'No momento, você não pode escrever aqui.',
+  refusedUnverified: 'Entre na sua conta neste site.',
   refusedOther: 'Algo deu errado do nosso lado.',
   connecting: 'Conectando…',
   noConnection: 'Sem conexão. Sua mensagem será enviada quando você voltar a ficar on-line.',

@@ -26,6 +26,7 @@ const pt: Translation = {
   refusedTooLarge: 'A mensagem é demasiado longa.',
   refusedInvalid: 'Contém algo que não pode ser enviado.',
   refusedForbidden: 'De momento não pode escrever aqui.',
+  refusedUnverified: 'Inicie sessão neste site.',
   refusedOther: 'Ocorreu um erro do nosso lado.',
   connecting: 'A ligar…',
   noConnection: 'Sem ligação. A sua mensagem será enviada quando voltar a estar online.',

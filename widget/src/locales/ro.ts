@@ -26,6 +26,7 @@ const ro: Translation = {
   refusedTooLarge: 'Mesajul este prea lung.',
   refusedInvalid: 'Conține ceva ce nu poate fi trimis.',
   refusedForbidden: 'Momentan nu puteți scrie aici.',
+  refusedUnverified: 'Vă rugăm să vă conectați pe acest site.',
   refusedOther: 'A apărut o problemă din partea noastră.',
   connecting: 'Se conectează…',
   noConnection: 'Fără conexiune. Mesajul va fi trimis când veți fi din nou online.',

@@ -26,6 +26,7 @@ const ru: Translation = {
   refusedTooLarge: 'Сообщение слишком длинное.',
   refusedInvalid: 'В нём есть то, что нельзя отправить.',
   refusedForbidden: 'Сейчас вы не можете писать здесь.',
+  refusedUnverified: 'Пожалуйста, войдите на этом сайте.',
   refusedOther: 'Что-то пошло не так на нашей стороне.',
   connecting: 'Подключение…',
   noConnection: 'Нет соединения. Сообщение будет отправлено, когда связь восстановится.',

@@ -26,6 +26,7 @@ const sk: Translation = {
   refusedTooLarge: 'Správa je príliš dlhá.',
   refusedInvalid: 'Obsahuje niečo, čo nemožno odoslať.',
   refusedForbidden: 'Momentálne sem nemôžete písať.',
+  refusedUnverified: 'Prihláste sa na tejto stránke.',
   refusedOther: 'Na našej strane sa niečo pokazilo.',
   connecting: 'Pripája sa…',
   noConnection: 'Bez pripojenia. Správa sa odošle, keď budete znova online.',

@@ -26,6 +26,7 @@ const sl: Translation = {
   refusedTooLarge: 'Sporočilo je predolgo.',
   refusedInvalid: 'Vsebuje nekaj, česar ni mogoče poslati.',
   refusedForbidden: 'Trenutno tukaj ne morete pisati.',
+  refusedUnverified: 'Prijavite se na tem spletnem mestu.',
   refusedOther: 'Na naši strani je prišlo do napake.',
   connecting: 'Povezovanje…',
   noConnection: 'Ni povezave. Sporočilo bo poslano, ko bo povezava znova vzpostavljena.',

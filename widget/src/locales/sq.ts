@@ -26,6 +26,7 @@ const sq: Translation = {
   refusedTooLarge: 'Mesazhi është shumë i gjatë.',
   refusedInvalid: 'Përmban diçka që nuk mund të dërgohet.',
   refusedForbidden: 'Për momentin nuk mund të shkruani këtu.',
+  refusedUnverified: 'Ju lutemi hyni në llogarinë tuaj në këtë sajt.',
   refusedOther: 'Diçka shkoi keq nga ana jonë.',
   connecting: 'Po lidhet…',
   noConnection: 'Nuk ka lidhje. Mesazhi do të dërgohet kur të jeni sërish në linjë.',

@@ -26,6 +26,7 @@ const srLatn: Translation = {
   refusedTooLarge: 'Poruka je predugačka.',
   refusedInvalid: 'Sadrži nešto što ne može da se pošalje.',
   refusedForbidden: 'Trenutno ne možete da pišete ovde.',
+  refusedUnverified: 'Prijavite se na ovom sajtu.',
   refusedOther: 'Nešto nije u redu na našoj strani.',
   connecting: 'Povezivanje…',
   noConnection: 'Nema veze. Poruka će biti poslata kada ponovo budete na mreži.',

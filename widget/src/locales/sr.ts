@@ -26,6 +26,7 @@ const sr: Translation = {
   refusedTooLarge: 'Порука је предугачка.',
   refusedInvalid: 'Садржи нешто што не може да се пошаље.',
   refusedForbidden: 'Тренутно не можете да пишете овде.',
+  refusedUnverified: 'Пријавите се на овом сајту.',
   refusedOther: 'Нешто није у реду на нашој страни.',
   connecting: 'Повезивање…',
   noConnection: 'Нема везе. Порука ће бити послата када поново будете на мрежи.',

@@ -26,6 +26,7 @@ const sv: Translation = {
   refusedTooLarge: 'Meddelandet är för långt.',
   refusedInvalid: 'Det innehåller något som inte kan skickas.',
   refusedForbidden: 'Du kan inte skriva här just nu.',
+  refusedUnverified: 'Logga in på den här webbplatsen.',
   refusedOther: 'Något gick fel hos oss.',
   connecting: 'Ansluter…',
   noConnection: 'Ingen anslutning. Ditt meddelande skickas när du är online igen.',

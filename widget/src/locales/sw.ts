@@ -26,6 +26,7 @@ const sw: Translation = {
   refusedTooLarge: 'Ujumbe ni mrefu mno.',
   refusedInvalid: 'Una kitu kisichoweza kutumwa.',
   refusedForbidden: 'Huwezi kuandika hapa kwa sasa.',
+  refusedUnverified: 'Tafadhali ingia kwenye tovuti hii.',
   refusedOther: 'Hitilafu imetokea upande wetu.',
   connecting: 'Inaunganisha…',
   noConnection: 'Hakuna muunganisho. Ujumbe wako utatumwa utakaporudi mtandaoni.',

@@ -26,6 +26,7 @@ const ta: Translation = {
   refusedTooLarge: 'செய்தி மிக நீளமாக உள்ளது.',
   refusedInvalid: 'அனுப்ப முடியாத ஏதோ இதில் உள்ளது.',
   refusedForbidden: 'தற்போது நீங்கள் இங்கு எழுத முடியாது.',
+  refusedUnverified: 'இந்தத் தளத்தில் உள்நுழையவும்.',
   refusedOther: 'எங்கள் தரப்பில் ஏதோ தவறு ஏற்பட்டது.',
   connecting: 'இணைக்கிறது…',
   noConnection: 'இணைப்பு இல்லை. இணைப்பு மீண்டதும் உங்கள் செய்தி அனுப்பப்படும்.',

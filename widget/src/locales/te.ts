@@ -26,6 +26,7 @@ const te: Translation = {
   refusedTooLarge: 'సందేశం చాలా పొడవుగా ఉంది.',
   refusedInvalid: 'ఇందులో పంపలేనిది ఏదో ఉంది.',
   refusedForbidden: 'ప్రస్తుతం మీరు ఇక్కడ రాయలేరు.',
+  refusedUnverified: 'దయచేసి ఈ సైట్‌లో సైన్ ఇన్ చేయండి.',
   refusedOther: 'మా వైపు ఏదో పొరపాటు జరిగింది.',
   connecting: 'కనెక్ట్ అవుతోంది…',
   noConnection: 'కనెక్షన్ లేదు. మళ్లీ ఆన్‌లైన్‌కు రాగానే మీ సందేశం పంపబడుతుంది.',

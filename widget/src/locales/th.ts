@@ -26,6 +26,7 @@ const th: Translation = {
   refusedTooLarge: 'ข้อความยาวเกินไป',
   refusedInvalid: 'มีบางอย่างที่ส่งไม่ได้',
   refusedForbidden: 'ขณะนี้คุณไม่สามารถเขียนที่นี่ได้',
+  refusedUnverified: 'โปรดเข้าสู่ระบบบนเว็บไซต์นี้',
   refusedOther: 'เกิดข้อผิดพลาดทางฝั่งของเรา',
   connecting: 'กำลังเชื่อมต่อ…',
   noConnection: 'ไม่มีการเชื่อมต่อ ข้อความของคุณจะถูกส่งเมื่อกลับมาออนไลน์',

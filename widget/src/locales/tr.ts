@@ -26,6 +26,7 @@ const tr: Translation = {
   refusedTooLarge: 'Mesaj çok uzun.',
   refusedInvalid: 'Gönderilemeyen bir şey içeriyor.',
   refusedForbidden: 'Şu anda buraya yazamazsınız.',
+  refusedUnverified: 'Lütfen bu sitede oturum açın.',
   refusedOther: 'Bizim tarafımızda bir sorun oluştu.',
   connecting: 'Bağlanılıyor…',
   noConnection: 'Bağlantı yok. Mesajınız yeniden çevrimiçi olduğunuzda gönderilecek.',

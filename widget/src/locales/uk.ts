@@ -26,6 +26,7 @@ const uk: Translation = {
   refusedTooLarge: 'Повідомлення задовге.',
   refusedInvalid: 'Воно містить те, що не можна надіслати.',
   refusedForbidden: 'Зараз ви не можете писати тут.',
+  refusedUnverified: 'Будь ласка, увійдіть на цьому сайті.',
   refusedOther: 'З нашого боку сталася помилка.',
   connecting: 'З’єднання…',
   noConnection: 'Немає з’єднання. Повідомлення буде надіслано, коли зв’язок відновиться.',

@@ -26,6 +26,7 @@ const ur: Translation = {
   refusedTooLarge: 'پیغام بہت طویل ہے۔',
   refusedInvalid: 'اس میں کچھ ایسا ہے جو بھیجا نہیں جا سکتا۔',
   refusedForbidden: 'اس وقت آپ یہاں نہیں لکھ سکتے۔',
+  refusedUnverified: 'براہِ کرم اس سائٹ پر سائن ان کریں۔',
   refusedOther: 'ہماری طرف سے کچھ خرابی ہو گئی۔',
   connecting: 'رابطہ کیا جا رہا ہے…',
   noConnection: 'کنکشن نہیں ہے۔ دوبارہ آن لائن ہونے پر آپ کا پیغام بھیج دیا جائے گا۔',

@@ -26,6 +26,7 @@ const vi: Translation = {
   refusedTooLarge: 'Tin nhắn quá dài.',
   refusedInvalid: 'Tin nhắn có nội dung không thể gửi.',
   refusedForbidden: 'Hiện bạn không thể viết ở đây.',
+  refusedUnverified: 'Vui lòng đăng nhập trên trang web này.',
   refusedOther: 'Đã xảy ra lỗi ở phía chúng tôi.',
   connecting: 'Đang kết nối…',
   noConnection: 'Không có kết nối. Tin nhắn sẽ được gửi khi bạn trực tuyến trở lại.',

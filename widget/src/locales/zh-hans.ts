@@ -26,6 +26,7 @@ const zhHans: Translation = {
   refusedTooLarge: '消息过长。',
   refusedInvalid: '其中包含无法发送的内容。',
   refusedForbidden: '您目前无法在此留言。',
+  refusedUnverified: '请先在本网站登录。',
   refusedOther: '我们这边出了点问题。',
   connecting: '正在连接…',
   noConnection: '没有网络连接。恢复后将发送您的消息。',

@@ -26,6 +26,7 @@ const zhHant: Translation = {
   refusedTooLarge: '訊息過長。',
   refusedInvalid: '其中包含無法傳送的內容。',
   refusedForbidden: '您目前無法在此留言。',
+  refusedUnverified: '請先在本網站登入。',
   refusedOther: '我們這邊發生了問題。',
   connecting: '連線中…',
   noConnection: '沒有網路連線。恢復後將傳送您的訊息。',

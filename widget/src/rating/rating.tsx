@@ -30,7 +30,7 @@ const RETRY_AFTER = 2000;
 const KEY = 'rating';
 
 /** Asks the visitor of a conversation that is over how it was, sends what they say, and shows it from then on. */
-export default function rating({ h, Base, launcher }: Own): ComponentClass<RatingProps> {
+export default function rating({ h, Base, launcher, emit }: Own): ComponentClass<RatingProps> {
   launcher.addStyle(css);
   return class extends Base<RatingProps, State> {
     /** It is on its way, or the server wants to be left alone for a while. */
@@ -85,6 +85,7 @@ export default function rating({ h, Base, launcher }: Own): ComponentClass<Ratin
       this.#busy = true;
       try {
         await chat.rate(waiting);
+        emit('survey', { conversation_id: waiting.id, rating: waiting.rating, comment: waiting.comment ?? '' });
       } catch (thrown) {
         const error = thrown as CallError;
         if (error.transient || error.reason === 'lost') wait = error.retryAfter || RETRY_AFTER;

@@ -160,15 +160,15 @@ export class Chat {
     for (const [conversation_id, position] of newest) {
       if (position <= (this.#readUpTo.get(conversation_id) ?? 0)) continue;
       this.#readUpTo.set(conversation_id, position);
-      this.#write('conversation.read', { conversation_id, position }).catch((error: CallError) => {
+      this.write('conversation.read', { conversation_id, position }).catch((error: CallError) => {
         if (error.reason === 'lost' || error.transient) this.#readUpTo.delete(conversation_id);
       });
     }
   }
 
   /** Says what the visitor thinks of how they were served. Rejects with CallError only. */
-  rate({ id, rating, comment = '' }: ConversationRateParams): Promise<void> {
-    return this.#write('conversation.rate', { id, rating, comment: cleanText(comment) });
+  rate({ id, rating, comment = '' }: ConversationRateParams): Promise<unknown> {
+    return this.write('conversation.rate', { id, rating, comment: cleanText(comment) });
   }
 
   /** Loads what was said before what is shown. */
@@ -328,9 +328,16 @@ export class Chat {
   }
 
   /** Makes a call that changes something. The records of its answer never move `applied`. */
-  async #write(method: string, params: object): Promise<void> {
+  async write(method: string, params: object): Promise<RecordsResult> {
     const result = await this.#connection.call<RecordsResult>(method, params);
     this.#take(apply(this.records, result.records));
+    return result;
+  }
+
+  /** The token in our storage is another visitor's now. */
+  moved(): void {
+    this.#reset();
+    if (this.link !== 'idle') this.#connection.reconnect(0);
   }
 
   #take(next: Records): void {
@@ -347,11 +354,11 @@ export class Chat {
     this.#options.changed();
   }
 
-  #deliver(id: string, text: string, target: { conversation_id: string; start: boolean }): Promise<void> {
+  #deliver(id: string, text: string, target: { conversation_id: string; start: boolean }): Promise<unknown> {
     const { conversation_id, start } = target;
-    if (!start) return this.#write('message.send', { id, conversation_id, text } satisfies MessageSendParams);
+    if (!start) return this.write('message.send', { id, conversation_id, text } satisfies MessageSendParams);
     const form = this.storage.get('reply');
-    return this.#write('conversation.start', { id: conversation_id, message_id: id, text, form: form && JSON.parse(form) } satisfies ConversationStartParams);
+    return this.write('conversation.start', { id: conversation_id, message_id: id, text, form: form && JSON.parse(form) } satisfies ConversationStartParams);
   }
 
   #sendTyping(text: string | undefined): void {
@@ -367,7 +374,7 @@ export class Chat {
     const known = this.records.visitor;
     if ((identity.name ?? known?.name) === known?.name && (identity.email ?? known?.email) === known?.email) return;
     this.#identity = undefined;
-    this.#write('visitor.identify', identity).catch((error: CallError) => {
+    this.write('visitor.identify', identity).catch((error: CallError) => {
       if (error.reason === 'lost' || error.transient) this.#identity ??= identity;
     });
   }
@@ -382,8 +389,7 @@ export class Chat {
     } else if (key === undefined || (key === 'token' && !this.storage.get('token'))) {
       this.#leave();
     } else if (key === 'token') {
-      this.#reset();
-      if (this.link !== 'idle') this.#connection.reconnect(0);
+      this.moved();
     }
   }
 }

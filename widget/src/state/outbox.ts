@@ -25,7 +25,7 @@ export interface OutboxEvents {
   /** The conversation that a new message belongs to, if there is one. */
   current(): string | undefined;
   /** Sends; resolves when the server has it. Rejects with CallError. */
-  deliver(entry: Entry & { target: NonNullable<Entry['target']> }): Promise<void>;
+  deliver(entry: Entry & { target: NonNullable<Entry['target']> }): Promise<unknown>;
   changed(): void;
 }
 

@@ -33,6 +33,7 @@ function Failure({ item, view }: BubbleProps): JSX.Element {
     too_large: strings.refusedTooLarge,
     invalid: strings.refusedInvalid,
     forbidden: strings.refusedForbidden,
+    unverified: strings.refusedUnverified,
   };
   return (
     <div class="failure">

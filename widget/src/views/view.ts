@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { Component, ComponentClass } from 'preact';
-import type { Stand } from '../boot/shell';
+import type { Shell, Stand } from '../boot/shell';
 import type { Locale } from '../locales/index';
 import type { RatingProps } from '../rating/rating';
 import type { Chat } from '../state/chat';
@@ -10,6 +10,7 @@ export interface Tools<Factory> {
   h: Factory;
   Base: typeof Component;
   launcher: Stand;
+  emit: Shell['emit'];
 }
 
 /** What few need: each is a module of its own, here once it has been needed. */

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+// What a page may call: docs/widget.md says what each does.
+
+/** What the page says of its visitor; nothing is verified by it. */
+export interface ChatFlowIdentity {
+  name?: string;
+  email?: string;
+}
+
+export interface ChatFlowMessage {
+  id: string;
+  conversation_id: string;
+  text: string;
+  /** The name of who wrote it; empty for none. */
+  author: string;
+  /** Milliseconds since 1970, UTC. */
+  created_at: number;
+}
+
+export interface ChatFlowSurvey {
+  conversation_id: string;
+  /** 1 to 5. */
+  rating: number;
+  comment: string;
+}
+
+/** How things are, as `ChatFlow('get', …)` tells it. */
+export interface ChatFlowState {
+  open: boolean;
+  unread: number;
+  connected: boolean;
+  /** Whether it was proven in this browser who the visitor is. */
+  verified: boolean;
+  /** What is known of the visitor; absent for one who has never written. */
+  visitor?: { id: string; name?: string; email?: string };
+}
+
+export interface ChatFlowEvents {
+  ready: undefined;
+  open: undefined;
+  close: undefined;
+  message: ChatFlowMessage;
+  unread: number;
+  survey: ChatFlowSurvey;
+  verified: undefined;
+}
+
+export interface ChatFlowApi {
+  (verb: 'open' | 'close' | 'toggle' | 'hide' | 'show' | 'logout'): void;
+  (verb: 'identify', identity: ChatFlowIdentity): void;
+  (verb: 'verify', jwt: string): void;
+  (verb: 'message', text: string): void;
+  (verb: 'locale', tag: string): void;
+  (verb: 'page', url?: string): void;
+  (verb: 'get', listener: (state: ChatFlowState) => void): void;
+  <Event extends keyof ChatFlowEvents>(verb: 'on', event: Event, listener: (detail: ChatFlowEvents[Event]) => void): void;
+  <Event extends keyof ChatFlowEvents>(verb: 'off', event: Event, listener?: (detail: ChatFlowEvents[Event]) => void): void;
+  /** Calls made before the script was there. */
+  q?: ArrayLike<unknown>[];
+}
+
+declare global {
+  interface Window {
+    ChatFlow?: ChatFlowApi;
+    WebsiteChat?: { identify(identity: ChatFlowIdentity): void };
+  }
+  var ChatFlow: ChatFlowApi;
+}
