@@ -110,6 +110,7 @@ class PanelController implements Panel {
   }
 
   #arrived(message: Message): void {
+    this.#parts.news = message;
     const { id, conversation_id, text = '', author_name: author = '', created_at } = message;
     this.#shell.emit('message', { id, conversation_id, text, author, created_at });
   }
@@ -133,15 +134,16 @@ class PanelController implements Panel {
     // What they have said is sent whatever is on the screen.
     this.#need('Rating', (this.#isOpen && currentConversation(chat.records)?.status === 'closed') || storage.get('rating'), () => import('./rating/rating'));
     this.#need('Form', chat.asks || storage.get('reply'), () => import('./form/form'));
+    this.#need('Menu', this.#isOpen || this.#parts.news, () => import('./extras/extras'));
   }
 
   /** Fetches a part once; where that fails it is tried again when something has changed. */
-  #need<Name extends keyof Parts>(name: Name, needed: unknown, fetch: () => Promise<{ default(tools: Tools<typeof h>): NonNullable<Parts[Name]> }>): void {
+  #need(name: keyof Parts, needed: unknown, fetch: () => Promise<{ default(tools: Tools<typeof h>): Parts }>): void {
     if (!needed || name in this.#parts) return;
     this.#parts[name] = undefined;
     fetch().then(
       (part) => {
-        this.#parts[name] = part.default({ h, Base: Component, launcher: this.#shell.launcher });
+        Object.assign(this.#parts, part.default({ h, Base: Component, launcher: this.#shell.launcher }));
         this.#draw();
       },
       () => delete this.#parts[name],

@@ -125,7 +125,7 @@ class PageTracker implements Tracker {
     if (!look || !this.#known) return;
     const params = {
       ...this.#visit(),
-      ...look.params(document.title, left),
+      ...look.params(this.#shell.launcher.title ?? document.title, left),
       screen: `${screen.width}x${screen.height}`,
       languages: oneLine((navigator.languages ?? [navigator.language]).join(', '), 100),
       time_zone: timeZone(),

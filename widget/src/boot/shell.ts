@@ -14,6 +14,8 @@ export interface Stand {
   label(text: string): void;
   /** Puts one more picture into the button. */
   addIcon(path: string): void;
+  /** What the page calls itself, while another title stands in its place. */
+  title?: string | undefined;
 }
 
 /** What the loader offers to the modules that it fetches. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-import type { ComponentClass, JSX, h } from 'preact';
+import type { JSX, h } from 'preact';
 import type { FormField, SiteForm } from '../protocol';
-import type { Tools, ViewProps } from '../views/view';
+import type { Parts, Tools, ViewProps } from '../views/view';
 import type { Typed } from './answers';
 import { complaint, reply, shownFields, valueOf } from './answers';
 import css from './form.css';
@@ -37,9 +37,9 @@ function parsed(json = '{}'): Record<string, string> & { version?: unknown } {
 }
 
 /** Asks the visitor what the site wants to know before they write. The answers go with their first message. */
-export default function form({ h, Base, launcher }: Own): ComponentClass<ViewProps> {
+export default function form({ h, Base, launcher }: Own): Parts {
   launcher.addStyle(css);
-  return class extends Base<ViewProps, State> {
+  class Form extends Base<ViewProps, State> {
     override state: State = { typed: this.#kept, tried: false };
     #wasOpen = false;
     #root: HTMLElement | null = null;
@@ -168,5 +168,6 @@ export default function form({ h, Base, launcher }: Own): ComponentClass<ViewPro
         </form>
       );
     }
-  };
+  }
+  return { Form };
 }
