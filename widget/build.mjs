@@ -16,7 +16,7 @@ const LIMITS = { loader: 3 * 1024, 'loader and panel': 20 * 1024, 'panel in look
  * or its own objects, in the page API, looked up by a string, or said to the loader.
  */
 export const INNER = [
-  'agents', 'applied', 'arrived', 'asks', 'caughtUp', 'conversations', 'deliver', 'delivery', 'discard', 'edge', 'generation', 'hello', 'linked', 'loadingOlder', 'loadOlder', 'markRead', 'marks', 'mine', 'moment',
+  'agents', 'applied', 'arrived', 'asks', 'caughtUp', 'conversations', 'deliver', 'delivery', 'discard', 'edge', 'generation', 'hello', 'linked', 'loadingOlder', 'loadOlder', 'markRead', 'marks', 'mine', 'news', 'moment',
   'networkBack', 'networkLost', 'notified', 'onOtherTab', 'opened', 'pump', 'reconnect', 'removed', 'reroute', 'retryAfter', 'revs', 'signedOut', 'strings', 'talked', 'touch', 'transient', 'troubled', 'typed',
   'closeChat', 'connecting', 'joined', 'newMessages', 'noConnection', 'notHere', 'notSent', 'refusedForbidden', 'refusedInvalid', 'refusedOther',
   'refusedTooLarge', 'someoneTyping', 'team', 'teamAway', 'teamOnline', 'today', 'tryAgain', 'yesterday',

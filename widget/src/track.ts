@@ -73,7 +73,11 @@ class PageTracker implements Tracker {
     this.#storage.onOtherTab(() => {
       if (!this.#known) this.through();
     });
-    setInterval(() => this.#route(), ROUTE_EVERY);
+    setInterval(() => {
+      // An application that makes its whole body anew throws out what stood there.
+      this.#shell.launcher.attach();
+      this.#route();
+    }, ROUTE_EVERY);
     const page = window.ChatFlow;
     page?.('on', 'open', () => this.#opened(true));
     page?.('on', 'close', () => this.#opened(false));

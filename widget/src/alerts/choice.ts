@@ -37,5 +37,5 @@ export function choice(storage: Storage): Choice {
 
 /** Keeps what has changed, for all tabs and pages of the site. */
 export function choose(storage: Storage, changes: Partial<Choice>): void {
-  storage.set(KEY, JSON.stringify({ ...choice(storage), ...changes }));
+  storage.put(KEY, { ...choice(storage), ...changes });
 }

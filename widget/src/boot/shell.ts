@@ -9,6 +9,8 @@ export interface Stand {
   /** Everything visible is inside; carries colours, language and direction. */
   frame: HTMLElement;
   button: HTMLButtonElement;
+  /** Puts it into the page, also when the page has thrown it out. */
+  attach(): void;
   addStyle(css: string): void;
   /** Says what the button is. */
   label(text: string): void;

@@ -19,5 +19,7 @@ export const GROUPS = {
 
 /** Cut into rows. */
 export function rows(emoji: readonly string[]): string[][] {
-  return Array.from({ length: Math.ceil(emoji.length / COLUMNS) }, (_row, at) => emoji.slice(at * COLUMNS, (at + 1) * COLUMNS));
+  const cut: string[][] = [];
+  for (let at = 0; at < emoji.length; at += COLUMNS) cut.push(emoji.slice(at, at + COLUMNS));
+  return cut;
 }

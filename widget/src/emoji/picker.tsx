@@ -51,7 +51,7 @@ export default function picker({ h, Base, launcher }: Own): ComponentClass<Picke
       if (!field) return;
       used(storage, emoji);
       field.setRangeText(emoji, field.selectionStart, field.selectionEnd, 'end');
-      field.dispatchEvent(new Event('input', { bubbles: true }));
+      field.dispatchEvent(new InputEvent('input', { bubbles: true }));
     }
 
     #go(event: KeyboardEvent): void {

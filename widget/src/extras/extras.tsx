@@ -5,6 +5,7 @@ import type { PickerProps } from '../emoji/picker';
 import type { Message } from '../protocol';
 import type { Parts, Tools, View, ViewProps } from '../views/view';
 import css from './extras.css';
+import { Phone } from './phone';
 import english from './words';
 
 /** Elements are made by what the panel gives; their types are those of this. */
@@ -68,6 +69,7 @@ export default function extras(tools: Own): Parts {
     #alerts: AlertsPart | undefined;
     #fetching: Promise<AlertsPart | void> | undefined;
     #news: Message | undefined;
+    readonly #phone = new Phone(launcher.frame, () => this.props.view.close());
 
     override componentDidMount(): void {
       super.componentDidMount();
@@ -78,6 +80,7 @@ export default function extras(tools: Own): Parts {
       super.componentDidUpdate();
       const { view } = this.props;
       this.#alerts?.alerts.see(view);
+      this.#phone.see(view.open);
       if (!view.news || view.news === this.#news) return;
       this.#news = view.news;
       // No tab calls for what is being read in this one.

@@ -74,7 +74,7 @@ export default function form({ h, Base, launcher }: Own): Parts {
 
     #type(id: string, value: string): void {
       const typed = { ...this.state.typed, [id]: value };
-      this.props.view.chat.storage.set(KEY, JSON.stringify(typed));
+      this.props.view.chat.storage.put(KEY, typed);
       this.setState({ typed });
     }
 
@@ -89,7 +89,7 @@ export default function form({ h, Base, launcher }: Own): Parts {
         this.#root?.querySelector<HTMLElement>(`[name="${wrong.id}"]`)?.focus();
         return;
       }
-      chat.storage.set(REPLY, JSON.stringify(reply(asked, typed, visitor)));
+      chat.storage.put(REPLY, reply(asked, typed, visitor));
       // What was written before, or was refused because the questions were others, can go now.
       for (const item of chat.items()) if (item.kind === 'bubble') chat.retry(item.key);
       draw();

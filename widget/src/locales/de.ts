@@ -68,7 +68,7 @@ const de: Translation = {
   },
   alerts: {
     sound: 'Ton',
-    chime: 'Glockenspiel',
+    chime: 'Klang',
     bell: 'Glocke',
     drop: 'Tropfen',
     volume: 'Lautstärke',

@@ -68,7 +68,7 @@ const el: Translation = {
   },
   alerts: {
     sound: 'Ήχος',
-    chime: 'Κουδουνάκια',
+    chime: 'Μελωδία',
     bell: 'Καμπάνα',
     drop: 'Σταγόνα',
     volume: 'Ένταση',

@@ -61,7 +61,7 @@ export default function rating({ h, Base, launcher }: Own): Parts {
 
     #say(rating: number, comment: string, after: number): void {
       const { id } = this.props.conversation!;
-      this.props.view.chat.storage.set(KEY, JSON.stringify({ id, rating, comment }));
+      this.props.view.chat.storage.put(KEY, { id, rating, comment });
       this.setState({ choosing: after ? id : undefined, refused: false });
       if (after) this.#later(after);
     }
