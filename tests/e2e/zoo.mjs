@@ -5,8 +5,8 @@ import { createServer } from 'node:http';
 const NONCE = 'c2Vjb25kLWhhbmQ';
 const LARGE = 10 * 1024 * 1024;
 
-/** A green square of four points, as a PNG. */
-const ICON = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAEElEQVR4nGPkzncFIRYIBQANpAH2M9jIzgAAAABJRU5ErkJggg==', 'base64');
+/** A green square, as a PNG. */
+const ICON = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAQAAAAEAQMAAACTPww9AAAAA1BMVEULbk+2MsgTAAAAC0lEQVQI12NggAAAAAgAAS8g3TEAAAAASUVORK5CYII=', 'base64');
 
 /** What the strict page may do: the script with the nonce, what that fetches, a socket to the daemon. */
 const policy = (server, pictures) => [
