@@ -192,36 +192,7 @@ test('a printed page is the page alone', async (t) => {
   assert.equal(await inside.locator('#panel').isVisible(), true);
 });
 
-test('who goes back finds the page as it was, and the chat goes on', async (t) => {
-  const world = await open(t);
-  const browser = await launch('chromium', undefined, { ignoreDefaultArgs: ['--disable-back-forward-cache'] });
-  t.after(() => browser.close());
-  const { page, inside, visitor } = await arrive(t, browser, world, 'plain');
-  await page.evaluate(() => addEventListener('pageshow', ({ persisted }) => { window.restored = persisted; }));
-  await inside.locator('.launcher').click();
-  await inside.locator('textarea').fill('Before I go');
-  await inside.locator('textarea').press('Enter');
-  await world.answer('Before I go', 'Come back soon!');
-  await inside.locator('.bubble', { hasText: 'Come back soon!' }).waitFor();
-  await inside.locator('textarea').fill('A draft');
-  await inside.locator('textarea').press('Escape');
-  await world.answer('Before I go', 'One thing more.');
-  await until(async () => (await page.title()).startsWith('(1) '), 'the title');
-  await page.getByRole('link', { name: 'Away from here' }).click();
-  await page.getByText('Somewhere else.').waitFor();
-  await world.answer('Before I go', 'Hello?');
-  await page.evaluate(() => history.back());
-  await page.getByRole('heading', { name: 'A plain page' }).waitFor();
-  assert.equal(await page.evaluate(() => window.restored), true, 'it was kept');
-  await inside.locator('.badge[data-count="2"]').waitFor();
-  await inside.locator('.launcher').click();
-  await inside.locator('.bubble', { hasText: 'Hello?' }).waitFor();
-  assert.equal(await inside.locator('textarea').inputValue(), 'A draft');
-  await until(async () => (await page.title()) === 'A plain page', 'the title is the page’s');
-  visitor.wasUntroubled();
-});
-
-test('WebKit lives there too', async (t) => {
+test('WebKit lives there too, and finds a page as it was by going back', async (t) => {
   const world = await open(t);
   const browser = await WebKit.launch();
   t.after(() => browser.close());
@@ -248,4 +219,29 @@ test('WebKit lives there too', async (t) => {
       await has('#panel[hidden]');
       assert.equal(await browser.evaluate("return window.wrong.join('; ')"), '');
     });
+
+  await t.test('back', async () => {
+    const title = () => browser.evaluate('return document.title');
+    await browser.visit(world.zoo.address('plain'));
+    await has('.launcher');
+    await browser.evaluate("addEventListener('pageshow', ({ persisted }) => { window.restored = persisted; })");
+    await click('.launcher');
+    await until(() => browser.evaluate("return root.activeElement?.tagName === 'TEXTAREA'"), 'the field has the focus');
+    await browser.type(`Before I go${ENTER}`);
+    await world.heard('Before I go');
+    await browser.type('A draft');
+    await click('.launcher');
+    await world.answer('Before I go', 'Come back soon!');
+    await until(async () => (await title()).startsWith('(1) '), 'the title');
+    await browser.evaluate("document.querySelector('a').click()");
+    await until(async () => (await title()) === 'Away', 'elsewhere');
+    await world.answer('Before I go', 'Hello?');
+    await browser.evaluate('history.back()');
+    await has('.badge[data-count="2"]');
+    assert.equal(await browser.evaluate('return window.restored'), true, 'it was kept');
+    await click('.launcher');
+    await until(() => browser.evaluate("return [...root.querySelectorAll('.bubble')].some((one) => one.textContent.includes('Hello?'))"), 'what was said meanwhile');
+    assert.equal(await browser.evaluate("return root.querySelector('textarea').value"), 'A draft');
+    await until(async () => (await title()) === 'A plain page', 'the title is the page’s');
+  });
 });

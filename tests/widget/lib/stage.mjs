@@ -24,10 +24,10 @@ export function shotsFolder(temporary) {
   return folder;
 }
 
-/** A browser of the name, without a window; `executablePath`: what starts Chromium; `options`: how else. */
-export async function launch(name = 'chromium', executablePath = '/usr/bin/chromium', options = {}) {
+/** A browser of the name, without a window; `executablePath`: what starts Chromium. */
+export async function launch(name = 'chromium', executablePath = '/usr/bin/chromium') {
   if (name === 'firefox') return playwright().firefox.launch({ channel: 'moz-firefox', executablePath: '/usr/bin/firefox-esr', headless: true });
-  return playwright().chromium.launch({ executablePath, headless: true, args: CHROMIUM, ...options });
+  return playwright().chromium.launch({ executablePath, headless: true, args: CHROMIUM });
 }
 
 /** Everything for one test file; `stop` ends it. */
