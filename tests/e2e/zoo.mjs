@@ -30,7 +30,7 @@ export class Zoo {
     return zoo;
   }
 
-  /** Where a page is; `host`: under another name, which is another origin. */
+  /** Where a page is, with `?bare` without the widget; `host`: under another name, which is another origin. */
   address(page, host = '127.0.0.1') {
     return `http://${host}:${this.#server.address().port}/${page}`;
   }
@@ -47,7 +47,7 @@ export class Zoo {
         response.writeHead(200, { 'content-type': 'image/png' }).end(ICON);
         return;
       }
-      const text = await this.#page(name);
+      const text = await this.#page(name, searchParams.has('bare'));
       response.setHeader('content-type', 'text/html; charset=utf-8');
       if (name === 'strict-policy') response.setHeader('content-security-policy', policy(this.#daemon, searchParams.get('pictures') !== 'none'));
       response.end(text);
@@ -56,10 +56,10 @@ export class Zoo {
     }
   }
 
-  async #page(name) {
+  async #page(name, bare) {
     if (name === 'away') return '<!DOCTYPE html><html lang="en"><title>Away</title><p>Somewhere else.</p></html>';
     const text = await readFile(new URL(`pages/${name === 'large' ? 'plain' : name}.html`, import.meta.url), 'utf8');
-    const widget = `<script src="${this.#daemon}/widget.js" data-site="${this.#key}" nonce="${NONCE}" async></script>`;
+    const widget = bare ? '' : `<script src="${this.#daemon}/widget.js" data-site="${this.#key}" nonce="${NONCE}" async></script>`;
     const made = text.replace('@WIDGET@', widget).replaceAll('@NONCE@', NONCE).replace('@PLAIN@', this.address('plain'));
     return name === 'large' ? made.replace('</body>', () => `${large()}</body>`) : made;
   }
