@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How the visitor is called when something was said that they don't see; and how they choose that.
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { noViolations } from '../lib/axe.mjs';
+import { build, widgetFolder } from '../lib/packages.mjs';
 import { Stage, openPanel, settled, until, write } from '../lib/stage.mjs';
 
 let stage;
@@ -138,7 +140,7 @@ test('of many tabs one is heard, and none where one reads it', async (t) => {
   const tabs = [page, ...others];
   // A click somewhere lets each of them be heard.
   for (const tab of tabs) await tab.locator('h1').click();
-  await until(() => daemon.peers.size === 3, 'all listen');
+  await until(() => [...daemon.peers].filter(({ live }) => live).length === 3, 'all listen');
   await calls('To all of you');
   for (const tab of tabs) await titled(tab, '(1) New messages - Tea & Leaf');
   await until(async () => (await Promise.all(tabs.map(notes))).some((count) => count > 0), 'one is heard');
@@ -303,14 +305,43 @@ test('who refuses the browser is told how to change that', async (t) => {
   assert.deepEqual(await page.evaluate(() => window.shown.length), 0);
 });
 
+test('each sound is short, can be heard, never clips and ends in silence', async (t) => {
+  const { page } = await stage.scene(t);
+  const options = { entryPoints: [join(widgetFolder, 'src', 'alerts', 'sound.ts')], bundle: true, format: 'iife', globalName: 'sounds', write: false };
+  const [{ text }] = (await build(options)).outputFiles;
+  const heard = await page.evaluate(async (code) => {
+    const { SOUNDS, compose } = new Function(`${code}; return sounds;`)();
+    const results = [];
+    for (const name of SOUNDS)
+      for (const volume of [1, 0.5, 0]) {
+        const context = new OfflineAudioContext(1, 3 * 44_100, 44_100);
+        const over = compose(context, name, volume, 0.02);
+        const [samples] = [(await context.startRendering()).getChannelData(0)];
+        const peak = (from, to) => samples.slice(from * 44_100, to * 44_100).reduce((most, one) => Math.max(most, Math.abs(one)), 0);
+        results.push({ name, volume, over, peak: peak(0, 3), after: peak(over + 0.01, 3), before: peak(0, 0.01) });
+      }
+    return results;
+  }, text);
+  assert.equal(heard.length, 9);
+  for (const { name, volume, over, peak, after: rest, before: first } of heard) {
+    assert.ok(over > 0.2 && over < 2, `${name} ends at ${over}`);
+    assert.ok(peak < 0.9 && (volume === 0 ? peak < 0.002 : peak > 0.1 * volume), `${name} at ${volume}: peak ${peak}`);
+    assert.deepEqual([rest, first], [0, 0], name);
+  }
+  const [loud, soft] = heard.map(({ peak }) => peak);
+  assert.ok(soft < 0.6 * loud);
+});
+
 test('before the page was touched nothing is tried to be heard', async (t) => {
   const { page, daemon, context } = await away(t);
   // What a test asks of a page counts as a touch.
   await context.addInitScript(() => Object.defineProperty(UserActivation.prototype, 'hasBeenActive', { get: () => false }));
   const said = [];
   page.on('console', (message) => said.push(message.text()));
+  const opened = () => daemon.heard.filter(({ method }) => method === 'session.open').length;
+  const before = opened();
   await page.reload();
-  await until(() => daemon.peers.size === 1, 'it listens');
+  await until(() => opened() > before && [...daemon.peers].some(({ live }) => live), 'it listens');
   daemon.says('Hi!');
   await titled(page, '(1) New messages - Tea & Leaf');
   await until(async () => await called(page), 'it has called');

@@ -45,6 +45,8 @@ test('one is written where the visitor was, and goes with the message', async (t
   await shot('emoji');
   await field(page).fill('Thank you!');
   await field(page).evaluate((area) => area.setSelectionRange(5, 5));
+  await page.locator('.picker').waitFor({ state: 'detached' });
+  await opener(page).click();
   await page.locator('.picker button', { hasText: '🎉' }).click();
   await page.locator('.picker button', { hasText: '🍵' }).click();
   assert.equal(await field(page).inputValue(), 'Thank🎉🍵 you!');

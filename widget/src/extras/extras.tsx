@@ -18,6 +18,9 @@ const SMILE =
 /** Where it stands for all tabs which message one of them has called for, or has shown as it came. */
 const CALLED = 'called';
 
+/** By which the visitor turns to something else. */
+const SIGNS = ['pointerdown', 'focusin'];
+
 /** Whether the visitor has what is being said before their eyes. */
 const watches = ({ open }: View): boolean => open && document.visibilityState === 'visible' && document.hasFocus();
 
@@ -32,7 +35,7 @@ export default function extras(tools: Own): Parts {
     </svg>
   );
 
-  /** A button with something that it shows; outside of both a click puts that away, and Escape does. */
+  /** A button with something that it shows; a click or the focus elsewhere puts that away, and Escape does. */
   abstract class Opener<Props extends ViewProps> extends Base<Props, { open: boolean }> {
     override state = { open: false };
     #root: HTMLElement | null = null;
@@ -42,11 +45,11 @@ export default function extras(tools: Own): Parts {
     };
 
     override componentDidMount(): void {
-      launcher.frame.addEventListener('pointerdown', this.#outside);
+      for (const name of SIGNS) launcher.frame.addEventListener(name, this.#outside);
     }
 
     override componentWillUnmount(): void {
-      launcher.frame.removeEventListener('pointerdown', this.#outside);
+      for (const name of SIGNS) launcher.frame.removeEventListener(name, this.#outside);
     }
 
     override componentDidUpdate(): void {
