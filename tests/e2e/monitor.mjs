@@ -150,7 +150,7 @@ test('the visitors who are there', async (t) => {
     const bubble = page.locator('.word .say');
     await bubble.waitFor();
     assert.match(await bubble.innerText(), /Can I help you to choose a lamp\?/);
-    await until(() => page.locator('.badge').textContent().then((text) => text === '1', () => false), 'the badge');
+    await until(() => page.locator('.badge').getAttribute('data-count').then((text) => text === '1', () => false), 'the badge');
     await page.screenshot({ path: shot('monitor-bubble') });
     visitor = await watcher.until((one) => one.id === visitor.id && one.conversation_id === start.id, 'the conversation in the monitor');
     assert.equal(visitor.assignee_id, login.agent.id);

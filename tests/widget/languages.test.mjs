@@ -8,7 +8,8 @@ import { source } from './lib/sources.mjs';
 const { loadLocale } = await source('locales/index.ts');
 const { canonical, choose } = await source('locales/choose.ts');
 /** The words of modules that are fetched, which English has there, and the other languages under these names. */
-const groups = { rating: (await source('rating/words.ts')).default, form: (await source('form/words.ts')).default };
+const groups = {};
+for (const name of ['rating', 'form', 'extras', 'alerts', 'emoji']) groups[name] = (await source(`${name}/words.ts`)).default;
 const names = await languages();
 const locales = new Map();
 for (const name of names) locales.set(name, await loadLocale(name === 'pt' ? 'pt-PT' : name));
@@ -20,6 +21,8 @@ const PROMISED = `en de fr es pt-br pt it nl da sv nb fi is pl cs sk sl hr bs sr
 
 /** What is the same as in English because the language says so. */
 const SAME = {
+  'alerts.volume': ['af', 'fr', 'gl', 'it', 'pt', 'pt-br'],
+  'emoji.nature': ['fr'],
   chat: ['bs', 'cs', 'da', 'de', 'es', 'fi', 'fil', 'fr', 'gl', 'hr', 'id', 'it', 'nb', 'nl', 'pt', 'pt-br', 'ro', 'sk'],
   conversation: ['fr'],
   message: ['fr'],

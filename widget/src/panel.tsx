@@ -9,7 +9,6 @@ import { Chat } from './state/chat';
 import { currentConversation } from './state/records';
 import { App } from './views/app';
 import { CHEVRON } from './views/icons';
-import { Phone } from './views/phone';
 import css from './views/panel.css';
 import type { Parts, Tools } from './views/view';
 
@@ -19,7 +18,6 @@ class PanelController implements Panel {
   readonly chat: Chat;
   readonly #mount = document.createElement('div');
   readonly #badge = document.createElement('span');
-  readonly #phone: Phone;
   #words: Locale = english;
   #tag = '';
   #isOpen = false;
@@ -34,12 +32,10 @@ class PanelController implements Panel {
     const { launcher } = shell;
     launcher.addStyle(css);
     this.#badge.className = 'badge';
-    this.#badge.setAttribute('aria-hidden', 'true');
     launcher.addIcon(CHEVRON);
     launcher.button.append(this.#badge);
     launcher.button.setAttribute('aria-controls', 'panel');
     launcher.frame.append(this.#mount);
-    this.#phone = new Phone(launcher.frame, () => this.close());
     this.chat = new Chat({
       server: shell.server,
       site: shell.site,
@@ -62,7 +58,6 @@ class PanelController implements Panel {
     this.#draw();
     // Without a keyboard on the screen until the visitor wants one, but with the focus inside.
     if (this.#touch) (this.#mount.firstElementChild as HTMLElement).focus({ preventScroll: true });
-    this.#phone.opened();
     this.#shell.emit('open');
   }
 
@@ -72,7 +67,6 @@ class PanelController implements Panel {
     const hadFocus = (this.#shell.launcher.frame.getRootNode() as ShadowRoot).activeElement !== null;
     this.#draw();
     if (hadFocus) this.#shell.launcher.button.focus({ preventScroll: true });
-    this.#phone.closed();
     this.#shell.emit('close');
   }
 
@@ -110,6 +104,7 @@ class PanelController implements Panel {
   }
 
   #arrived(message: Message): void {
+    this.#parts.news = message;
     const { id, conversation_id, text = '', author_name: author = '', created_at } = message;
     this.#shell.emit('message', { id, conversation_id, text, author, created_at });
   }
@@ -133,15 +128,16 @@ class PanelController implements Panel {
     // What they have said is sent whatever is on the screen.
     this.#need('Rating', (this.#isOpen && currentConversation(chat.records)?.status === 'closed') || storage.get('rating'), () => import('./rating/rating'));
     this.#need('Form', chat.asks || storage.get('reply'), () => import('./form/form'));
+    this.#need('Menu', this.#isOpen || this.#parts.news, () => import('./extras/extras'));
   }
 
   /** Fetches a part once; where that fails it is tried again when something has changed. */
-  #need<Name extends keyof Parts>(name: Name, needed: unknown, fetch: () => Promise<{ default(tools: Tools<typeof h>): NonNullable<Parts[Name]> }>): void {
+  #need(name: keyof Parts, needed: unknown, fetch: () => Promise<{ default(tools: Tools<typeof h>): Parts }>): void {
     if (!needed || name in this.#parts) return;
     this.#parts[name] = undefined;
     fetch().then(
       (part) => {
-        this.#parts[name] = part.default({ h, Base: Component, ...this.#shell });
+        Object.assign(this.#parts, part.default({ h, Base: Component, ...this.#shell }));
         this.#draw();
       },
       () => delete this.#parts[name],
@@ -167,7 +163,8 @@ class PanelController implements Panel {
     const { unread } = this.chat;
     launcher.label(unread ? `${strings.chat}, ${strings.unread(unread)}` : strings.chat);
     launcher.button.setAttribute('aria-expanded', String(this.#isOpen));
-    this.#badge.textContent = unread > 9 ? '9+' : String(unread || '');
+    // Drawn, not written: the name of the button says it in words.
+    this.#badge.dataset.count = unread > 9 ? '9+' : String(unread || '');
     if (unread !== this.#unread) {
       this.#unread = unread;
       this.#shell.emit('unread', unread);

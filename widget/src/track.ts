@@ -74,7 +74,11 @@ class PageTracker implements Tracker {
     this.#storage.onOtherTab(() => {
       if (!this.#known) this.through();
     });
-    setInterval(() => this.#route(), ROUTE_EVERY);
+    setInterval(() => {
+      // An application that makes its whole body anew throws out what stood there.
+      this.#shell.launcher.attach();
+      this.#route();
+    }, ROUTE_EVERY);
     const page = window.ChatFlow;
     page?.('on', 'open', () => this.#opened(true));
     page?.('on', 'close', () => this.#opened(false));
@@ -144,7 +148,7 @@ class PageTracker implements Tracker {
     if (!look || !this.#known) return;
     const params = {
       ...this.#visit(),
-      ...look.params(document.title, left),
+      ...look.params(this.#shell.launcher.title ?? document.title, left),
       screen: `${screen.width}x${screen.height}`,
       languages: oneLine((navigator.languages ?? [navigator.language]).join(', '), 100),
       time_zone: timeZone(),

@@ -72,11 +72,13 @@ test('where the page says no language the browser’s list counts, and English a
   const german = await stage.scene(t, { path: '/?lang=', locale: 'de-CH' });
   await openPanel(german.page);
   await german.page.getByPlaceholder('Nachricht schreiben…').waitFor();
-  assert.deepEqual((await fetched(german.page)).sort(), ['de', 'languages', 'panel', 'tracker']);
+  await until(async () => (await fetched(german.page)).includes('extras'), 'all is there');
+  assert.deepEqual((await fetched(german.page)).sort(), ['de', 'extras', 'languages', 'panel', 'tracker']);
   const english = await stage.scene(t, { path: '/?lang=en-GB' });
   await openPanel(english.page);
   await speaks(english.page, 'en-GB');
-  assert.deepEqual((await fetched(english.page)).sort(), ['panel', 'tracker']);
+  await until(async () => (await fetched(english.page)).includes('extras'), 'all is there');
+  assert.deepEqual((await fetched(english.page)).sort(), ['extras', 'panel', 'tracker']);
 });
 
 test('a language that can’t be had leaves the panel in English', async (t) => {
@@ -109,6 +111,13 @@ test('nothing is cut off in any language, in a panel that has much to say', asyn
     }
   };
   await look('talking');
+  await page.locator('.menu .icon-button').click();
+  await page.locator('.choices').waitFor();
+  await look('choices');
+  await page.locator('.emojis .icon-button').click();
+  await page.locator('.picker').waitFor();
+  await look('emoji');
+  await page.locator('.emojis .icon-button').click();
   daemon.closeConversation();
   await page.locator('.star').nth(3).click();
   await page.locator('.rating textarea').waitFor();
@@ -122,6 +131,10 @@ for (const tag of ['ar', 'he', 'ja', 'th', 'ta', 'de', 'fi', 'el'])
     const { page, daemon, shot } = await busyScene(t, { path: `/?lang=${tag}`, ...phone });
     await speaks(page, tag);
     await shot(`language-${tag}`);
+    await page.locator('.menu .icon-button').click();
+    await page.locator('.choices').waitFor();
+    await shot(`language-${tag}-choices`);
+    await page.keyboard.press('Escape');
     daemon.closeConversation();
     await page.locator('.star').nth(3).click();
     await page.locator('.rating textarea').waitFor();

@@ -13,11 +13,15 @@ export interface Stand {
   /** Everything visible is inside; carries colours, language and direction. */
   frame: HTMLElement;
   button: HTMLButtonElement;
+  /** Puts it into the page, also when the page has thrown it out. */
+  attach(): void;
   addStyle(css: string): void;
   /** Says what the button is. */
   label(text: string): void;
   /** Puts one more picture into the button. */
   addIcon(path: string): void;
+  /** What the page calls itself, while another title stands in its place. */
+  title?: string | undefined;
 }
 
 /** What the loader offers to the modules that it fetches. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-import type { ComponentClass, JSX, h } from 'preact';
+import type { JSX, h } from 'preact';
 import type { FormField, SiteForm } from '../protocol';
-import type { Tools, ViewProps } from '../views/view';
+import type { Parts, Tools, ViewProps } from '../views/view';
 import type { Typed } from './answers';
 import { complaint, reply, shownFields, valueOf } from './answers';
 import css from './form.css';
@@ -37,9 +37,9 @@ function parsed(json = '{}'): Record<string, string> & { version?: unknown } {
 }
 
 /** Asks the visitor what the site wants to know before they write. The answers go with their first message. */
-export default function form({ h, Base, launcher }: Own): ComponentClass<ViewProps> {
+export default function form({ h, Base, launcher }: Own): Parts {
   launcher.addStyle(css);
-  return class extends Base<ViewProps, State> {
+  class Form extends Base<ViewProps, State> {
     override state: State = { typed: this.#kept, tried: false };
     #wasOpen = false;
     #root: HTMLElement | null = null;
@@ -74,7 +74,7 @@ export default function form({ h, Base, launcher }: Own): ComponentClass<ViewPro
 
     #type(id: string, value: string): void {
       const typed = { ...this.state.typed, [id]: value };
-      this.props.view.chat.storage.set(KEY, JSON.stringify(typed));
+      this.props.view.chat.storage.put(KEY, typed);
       this.setState({ typed });
     }
 
@@ -89,7 +89,7 @@ export default function form({ h, Base, launcher }: Own): ComponentClass<ViewPro
         this.#root?.querySelector<HTMLElement>(`[name="${wrong.id}"]`)?.focus();
         return;
       }
-      chat.storage.set(REPLY, JSON.stringify(reply(asked, typed, visitor)));
+      chat.storage.put(REPLY, reply(asked, typed, visitor));
       // What was written before, or was refused because the questions were others, can go now.
       for (const item of chat.items()) if (item.kind === 'bubble') chat.retry(item.key);
       draw();
@@ -168,5 +168,6 @@ export default function form({ h, Base, launcher }: Own): ComponentClass<ViewPro
         </form>
       );
     }
-  };
+  }
+  return { Form };
 }

@@ -63,6 +63,28 @@ const af: Translation = {
     date: 'Voer asseblief ’n volledige datum in.',
     waiting: 'U boodskap word gestuur sodra u geantwoord het.',
   },
+  extras: {
+    options: 'Opsies',
+    emoji: 'Voeg ’n emoji by',
+  },
+  alerts: {
+    sound: 'Klank',
+    chime: 'Klokkies',
+    bell: 'Klok',
+    drop: 'Druppel',
+    volume: 'Volume',
+    browser: 'Blaaierkennisgewings',
+    blocked: 'U blaaier blokkeer dit. U kan dit in die blaaier se instellings vir hierdie bladsy toelaat.',
+  },
+  emoji: {
+    recent: 'Onlangs gebruik',
+    faces: 'Gesigte',
+    people: 'Mense',
+    nature: 'Natuur',
+    food: 'Kos',
+    things: 'Dinge',
+    signs: 'Simbole',
+  },
 };
 
 export default af;

@@ -63,6 +63,28 @@ const ar: Translation = {
     date: 'يُرجى إدخال تاريخ كامل.',
     waiting: 'ستُرسَل رسالتك بعد أن تجيب.',
   },
+  extras: {
+    options: 'خيارات',
+    emoji: 'إضافة رمز تعبيري',
+  },
+  alerts: {
+    sound: 'الصوت',
+    chime: 'رنين',
+    bell: 'جرس',
+    drop: 'قطرة',
+    volume: 'مستوى الصوت',
+    browser: 'إشعارات المتصفح',
+    blocked: 'متصفحك يحظرها. يمكنك السماح بها في إعداداته لهذه الصفحة.',
+  },
+  emoji: {
+    recent: 'المستخدمة مؤخرًا',
+    faces: 'وجوه',
+    people: 'أشخاص',
+    nature: 'طبيعة',
+    food: 'طعام',
+    things: 'أشياء',
+    signs: 'رموز',
+  },
 };
 
 export default ar;

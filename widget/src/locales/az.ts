@@ -63,6 +63,28 @@ const az: Translation = {
     date: 'Zəhmət olmasa tam tarix daxil edin.',
     waiting: 'Cavab verdikdən sonra mesajınız göndəriləcək.',
   },
+  extras: {
+    options: 'Seçimlər',
+    emoji: 'Emoji əlavə edin',
+  },
+  alerts: {
+    sound: 'Səs',
+    chime: 'Cingilti',
+    bell: 'Zəng',
+    drop: 'Damla',
+    volume: 'Səs səviyyəsi',
+    browser: 'Brauzer bildirişləri',
+    blocked: 'Brauzeriniz onları bloklayır. Bu səhifə üçün brauzer parametrlərində icazə verə bilərsiniz.',
+  },
+  emoji: {
+    recent: 'Son istifadə olunanlar',
+    faces: 'Üzlər',
+    people: 'İnsanlar',
+    nature: 'Təbiət',
+    food: 'Yemək',
+    things: 'Əşyalar',
+    signs: 'Simvollar',
+  },
 };
 
 export default az;

@@ -63,6 +63,28 @@ const bs: Translation = {
     date: 'Unesite cijeli datum.',
     waiting: 'Poruka će biti poslana kada odgovorite.',
   },
+  extras: {
+    options: 'Opcije',
+    emoji: 'Dodajte emoji',
+  },
+  alerts: {
+    sound: 'Zvuk',
+    chime: 'Zvončići',
+    bell: 'Zvono',
+    drop: 'Kap',
+    volume: 'Jačina zvuka',
+    browser: 'Obavještenja preglednika',
+    blocked: 'Vaš preglednik ih blokira. Možete ih dozvoliti u njegovim postavkama za ovu stranicu.',
+  },
+  emoji: {
+    recent: 'Nedavno korišteno',
+    faces: 'Lica',
+    people: 'Ljudi',
+    nature: 'Priroda',
+    food: 'Hrana',
+    things: 'Predmeti',
+    signs: 'Simboli',
+  },
 };
 
 export default bs;

@@ -63,6 +63,28 @@ const ca: Translation = {
     date: 'Introduïu una data completa.',
     waiting: 'El vostre missatge s’enviarà quan hàgiu respost.',
   },
+  extras: {
+    options: 'Opcions',
+    emoji: 'Afegiu una emoji',
+  },
+  alerts: {
+    sound: 'So',
+    chime: 'Carilló',
+    bell: 'Campana',
+    drop: 'Gota',
+    volume: 'Volum',
+    browser: 'Notificacions del navegador',
+    blocked: 'El navegador les bloqueja. Podeu permetre-les a la seva configuració per a aquesta pàgina.',
+  },
+  emoji: {
+    recent: 'Usades fa poc',
+    faces: 'Cares',
+    people: 'Persones',
+    nature: 'Natura',
+    food: 'Menjar',
+    things: 'Objectes',
+    signs: 'Símbols',
+  },
 };
 
 export default ca;

@@ -63,6 +63,28 @@ const cs: Translation = {
     date: 'Zadejte prosím celé datum.',
     waiting: 'Vaše zpráva se odešle, jakmile odpovíte.',
   },
+  extras: {
+    options: 'Možnosti',
+    emoji: 'Přidat emoji',
+  },
+  alerts: {
+    sound: 'Zvuk',
+    chime: 'Zvonkohra',
+    bell: 'Zvon',
+    drop: 'Kapka',
+    volume: 'Hlasitost',
+    browser: 'Oznámení prohlížeče',
+    blocked: 'Váš prohlížeč je blokuje. Můžete je povolit v jeho nastavení pro tuto stránku.',
+  },
+  emoji: {
+    recent: 'Naposledy použité',
+    faces: 'Obličeje',
+    people: 'Lidé',
+    nature: 'Příroda',
+    food: 'Jídlo',
+    things: 'Věci',
+    signs: 'Symboly',
+  },
 };
 
 export default cs;

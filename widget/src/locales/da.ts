@@ -63,6 +63,28 @@ const da: Translation = {
     date: 'Angiv venligst en hel dato.',
     waiting: 'Din besked bliver sendt, når du har svaret.',
   },
+  extras: {
+    options: 'Indstillinger',
+    emoji: 'Tilføj en emoji',
+  },
+  alerts: {
+    sound: 'Lyd',
+    chime: 'Klokkespil',
+    bell: 'Klokke',
+    drop: 'Dråbe',
+    volume: 'Lydstyrke',
+    browser: 'Meddelelser fra browseren',
+    blocked: 'Din browser blokerer dem. Du kan tillade dem i dens indstillinger for denne side.',
+  },
+  emoji: {
+    recent: 'Brugt for nylig',
+    faces: 'Ansigter',
+    people: 'Mennesker',
+    nature: 'Natur',
+    food: 'Mad',
+    things: 'Ting',
+    signs: 'Symboler',
+  },
 };
 
 export default da;

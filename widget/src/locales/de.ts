@@ -63,6 +63,28 @@ const de: Translation = {
     date: 'Bitte geben Sie ein vollständiges Datum ein.',
     waiting: 'Ihre Nachricht wird gesendet, sobald Sie geantwortet haben.',
   },
+  extras: {
+    options: 'Optionen',
+    emoji: 'Emoji hinzufügen',
+  },
+  alerts: {
+    sound: 'Ton',
+    chime: 'Klang',
+    bell: 'Glocke',
+    drop: 'Tropfen',
+    volume: 'Lautstärke',
+    browser: 'Mitteilungen des Browsers',
+    blocked: 'Ihr Browser blockiert sie. Sie können sie in seinen Einstellungen für diese Seite erlauben.',
+  },
+  emoji: {
+    recent: 'Zuletzt verwendet',
+    faces: 'Gesichter',
+    people: 'Menschen',
+    nature: 'Natur',
+    food: 'Essen',
+    things: 'Dinge',
+    signs: 'Symbole',
+  },
 };
 
 export default de;

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
 
+import type { AlertsWords } from '../alerts/words';
+import type { EmojiWords } from '../emoji/words';
+import type { ExtrasWords } from '../extras/words';
 import type { FormWords } from '../form/words';
 import type { RatingWords } from '../rating/words';
 
 /**
- * What the panel says. A language is a file like this one, named after it, with the words of `rating/words.ts` and `form/words.ts` too; `{}` is
+ * What the panel says. A language is a file like this one, named after it, with the words of the `words.ts` of each part that is fetched too; `{}` is
  * replaced: by a name, in `stars` by a number, in `today` and `yesterday` by a time of day.
  */
 const en = {
@@ -51,8 +54,8 @@ const en = {
   team: 'Team',
 };
 
-/** English words around a rating and a form come with the modules that ask. */
-export type Strings = typeof en & { rating?: RatingWords; form?: FormWords };
+/** The English words of parts that are fetched come with them. */
+export type Strings = typeof en & { rating?: RatingWords; form?: FormWords; extras?: ExtrasWords; alerts?: AlertsWords; emoji?: EmojiWords };
 /** What another language has. */
 export type Translation = Required<Strings>;
 export default en;

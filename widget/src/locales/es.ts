@@ -63,6 +63,28 @@ const es: Translation = {
     date: 'Introduzca una fecha completa.',
     waiting: 'Su mensaje se enviará cuando haya respondido.',
   },
+  extras: {
+    options: 'Opciones',
+    emoji: 'Añadir un emoji',
+  },
+  alerts: {
+    sound: 'Sonido',
+    chime: 'Carillón',
+    bell: 'Campana',
+    drop: 'Gota',
+    volume: 'Volumen',
+    browser: 'Notificaciones del navegador',
+    blocked: 'Su navegador las bloquea. Puede permitirlas en su configuración para esta página.',
+  },
+  emoji: {
+    recent: 'Usados hace poco',
+    faces: 'Caras',
+    people: 'Personas',
+    nature: 'Naturaleza',
+    food: 'Comida',
+    things: 'Objetos',
+    signs: 'Símbolos',
+  },
 };
 
 export default es;

@@ -63,6 +63,28 @@ const et: Translation = {
     date: 'Palun sisestage täielik kuupäev.',
     waiting: 'Teie sõnum saadetakse, kui olete vastanud.',
   },
+  extras: {
+    options: 'Valikud',
+    emoji: 'Lisage emotikon',
+  },
+  alerts: {
+    sound: 'Heli',
+    chime: 'Kellamäng',
+    bell: 'Kell',
+    drop: 'Tilk',
+    volume: 'Helitugevus',
+    browser: 'Brauseri teavitused',
+    blocked: 'Teie brauser blokeerib need. Saate need lubada brauseri seadetes selle lehe jaoks.',
+  },
+  emoji: {
+    recent: 'Viimati kasutatud',
+    faces: 'Näod',
+    people: 'Inimesed',
+    nature: 'Loodus',
+    food: 'Toit',
+    things: 'Asjad',
+    signs: 'Sümbolid',
+  },
 };
 
 export default et;

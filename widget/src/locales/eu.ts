@@ -63,6 +63,28 @@ const eu: Translation = {
     date: 'Sartu data osoa, mesedez.',
     waiting: 'Zure mezua erantzuten duzunean bidaliko da.',
   },
+  extras: {
+    options: 'Aukerak',
+    emoji: 'Gehitu emoji bat',
+  },
+  alerts: {
+    sound: 'Soinua',
+    chime: 'Kanpai-hotsa',
+    bell: 'Kanpaia',
+    drop: 'Tanta',
+    volume: 'Bolumena',
+    browser: 'Nabigatzailearen jakinarazpenak',
+    blocked: 'Zure nabigatzaileak blokeatzen ditu. Orri honetarako baimendu ditzakezu haren ezarpenetan.',
+  },
+  emoji: {
+    recent: 'Berriki erabiliak',
+    faces: 'Aurpegiak',
+    people: 'Jendea',
+    nature: 'Natura',
+    food: 'Janaria',
+    things: 'Gauzak',
+    signs: 'Ikurrak',
+  },
 };
 
 export default eu;

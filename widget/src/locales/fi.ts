@@ -63,6 +63,28 @@ const fi: Translation = {
     date: 'Anna koko päivämäärä.',
     waiting: 'Viestisi lähetetään, kun olet vastannut.',
   },
+  extras: {
+    options: 'Asetukset',
+    emoji: 'Lisää emoji',
+  },
+  alerts: {
+    sound: 'Ääni',
+    chime: 'Kellopeli',
+    bell: 'Kello',
+    drop: 'Pisara',
+    volume: 'Äänenvoimakkuus',
+    browser: 'Selaimen ilmoitukset',
+    blocked: 'Selaimesi estää ne. Voit sallia ne selaimen asetuksissa tälle sivulle.',
+  },
+  emoji: {
+    recent: 'Viimeksi käytetyt',
+    faces: 'Kasvot',
+    people: 'Ihmiset',
+    nature: 'Luonto',
+    food: 'Ruoka',
+    things: 'Esineet',
+    signs: 'Symbolit',
+  },
 };
 
 export default fi;

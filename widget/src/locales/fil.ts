@@ -63,6 +63,28 @@ const fil: Translation = {
     date: 'Maglagay ng buong petsa.',
     waiting: 'Ipapadala ang mensahe mo kapag nakasagot ka na.',
   },
+  extras: {
+    options: 'Mga opsyon',
+    emoji: 'Magdagdag ng emoji',
+  },
+  alerts: {
+    sound: 'Tunog',
+    chime: 'Kuliling',
+    bell: 'Kampana',
+    drop: 'Patak',
+    volume: 'Lakas ng tunog',
+    browser: 'Mga abiso ng browser',
+    blocked: 'Hinaharangan ito ng inyong browser. Maaari ninyo itong payagan sa mga setting nito para sa pahinang ito.',
+  },
+  emoji: {
+    recent: 'Kamakailang ginamit',
+    faces: 'Mga mukha',
+    people: 'Mga tao',
+    nature: 'Kalikasan',
+    food: 'Pagkain',
+    things: 'Mga bagay',
+    signs: 'Mga simbolo',
+  },
 };
 
 export default fil;

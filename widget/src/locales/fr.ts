@@ -63,6 +63,28 @@ const fr: Translation = {
     date: 'Veuillez saisir une date complète.',
     waiting: 'Votre message sera envoyé quand vous aurez répondu.',
   },
+  extras: {
+    options: 'Réglages',
+    emoji: 'Ajouter un émoji',
+  },
+  alerts: {
+    sound: 'Son',
+    chime: 'Carillon',
+    bell: 'Cloche',
+    drop: 'Goutte',
+    volume: 'Volume',
+    browser: 'Notifications du navigateur',
+    blocked: 'Votre navigateur les bloque. Vous pouvez les autoriser dans ses réglages pour cette page.',
+  },
+  emoji: {
+    recent: 'Utilisés récemment',
+    faces: 'Visages',
+    people: 'Personnes',
+    nature: 'Nature',
+    food: 'Nourriture',
+    things: 'Objets',
+    signs: 'Symboles',
+  },
 };
 
 export default fr;

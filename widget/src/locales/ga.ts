@@ -63,6 +63,28 @@ const ga: Translation = {
     date: 'Cuir isteach dáta iomlán, le do thoil.',
     waiting: 'Seolfar do theachtaireacht nuair a bheidh freagra tugtha agat.',
   },
+  extras: {
+    options: 'Roghanna',
+    emoji: 'Cuir emoji leis',
+  },
+  alerts: {
+    sound: 'Fuaim',
+    chime: 'Cloigíní',
+    bell: 'Clog',
+    drop: 'Braon',
+    volume: 'Airde na fuaime',
+    browser: 'Fógraí an bhrabhsálaí',
+    blocked: 'Tá do bhrabhsálaí ag cur bac orthu. Is féidir leat iad a cheadú ina shocruithe don leathanach seo.',
+  },
+  emoji: {
+    recent: 'Úsáidte le déanaí',
+    faces: 'Aghaidheanna',
+    people: 'Daoine',
+    nature: 'Dúlra',
+    food: 'Bia',
+    things: 'Rudaí',
+    signs: 'Siombailí',
+  },
 };
 
 export default ga;

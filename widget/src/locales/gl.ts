@@ -63,6 +63,28 @@ const gl: Translation = {
     date: 'Introduza unha data completa.',
     waiting: 'A súa mensaxe enviarase cando responda.',
   },
+  extras: {
+    options: 'Opcións',
+    emoji: 'Engadir un emoji',
+  },
+  alerts: {
+    sound: 'Son',
+    chime: 'Carillón',
+    bell: 'Campá',
+    drop: 'Gota',
+    volume: 'Volume',
+    browser: 'Notificacións do navegador',
+    blocked: 'O seu navegador bloquéaas. Pode permitilas na súa configuración para esta páxina.',
+  },
+  emoji: {
+    recent: 'Usados hai pouco',
+    faces: 'Caras',
+    people: 'Persoas',
+    nature: 'Natureza',
+    food: 'Comida',
+    things: 'Obxectos',
+    signs: 'Símbolos',
+  },
 };
 
 export default gl;

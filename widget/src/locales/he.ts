@@ -63,6 +63,28 @@ const he: Translation = {
     date: 'נא להזין תאריך מלא.',
     waiting: 'ההודעה תישלח אחרי שתענו.',
   },
+  extras: {
+    options: 'אפשרויות',
+    emoji: 'הוספת אמוג׳י',
+  },
+  alerts: {
+    sound: 'צליל',
+    chime: 'פעמונים',
+    bell: 'פעמון',
+    drop: 'טיפה',
+    volume: 'עוצמה',
+    browser: 'התראות מהדפדפן',
+    blocked: 'הדפדפן חוסם אותן. אפשר להתיר אותן בהגדרות הדפדפן עבור הדף הזה.',
+  },
+  emoji: {
+    recent: 'בשימוש לאחרונה',
+    faces: 'פרצופים',
+    people: 'אנשים',
+    nature: 'טבע',
+    food: 'אוכל',
+    things: 'חפצים',
+    signs: 'סמלים',
+  },
 };
 
 export default he;

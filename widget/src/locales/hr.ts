@@ -63,6 +63,28 @@ const hr: Translation = {
     date: 'Unesite cijeli datum.',
     waiting: 'Poruka će biti poslana kada odgovorite.',
   },
+  extras: {
+    options: 'Mogućnosti',
+    emoji: 'Dodajte emoji',
+  },
+  alerts: {
+    sound: 'Zvuk',
+    chime: 'Zvončići',
+    bell: 'Zvono',
+    drop: 'Kap',
+    volume: 'Glasnoća',
+    browser: 'Obavijesti preglednika',
+    blocked: 'Vaš preglednik ih blokira. Možete ih dopustiti u njegovim postavkama za ovu stranicu.',
+  },
+  emoji: {
+    recent: 'Nedavno korišteno',
+    faces: 'Lica',
+    people: 'Ljudi',
+    nature: 'Priroda',
+    food: 'Hrana',
+    things: 'Stvari',
+    signs: 'Simboli',
+  },
 };
 
 export default hr;

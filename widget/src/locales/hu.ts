@@ -63,6 +63,28 @@ const hu: Translation = {
     date: 'Kérjük, adjon meg teljes dátumot.',
     waiting: 'Az üzenetet elküldjük, amint válaszolt.',
   },
+  extras: {
+    options: 'Beállítások',
+    emoji: 'Emoji hozzáadása',
+  },
+  alerts: {
+    sound: 'Hang',
+    chime: 'Csengő',
+    bell: 'Harang',
+    drop: 'Csepp',
+    volume: 'Hangerő',
+    browser: 'Értesítések a böngészőtől',
+    blocked: 'A böngészője letiltja őket. A böngésző beállításaiban engedélyezheti ezen az oldalon.',
+  },
+  emoji: {
+    recent: 'Nemrég használt',
+    faces: 'Arcok',
+    people: 'Emberek',
+    nature: 'Természet',
+    food: 'Étel',
+    things: 'Tárgyak',
+    signs: 'Szimbólumok',
+  },
 };
 
 export default hu;

@@ -63,6 +63,28 @@ const id: Translation = {
     date: 'Harap masukkan tanggal lengkap.',
     waiting: 'Pesan Anda akan dikirim setelah Anda menjawab.',
   },
+  extras: {
+    options: 'Opsi',
+    emoji: 'Tambahkan emoji',
+  },
+  alerts: {
+    sound: 'Suara',
+    chime: 'Denting',
+    bell: 'Lonceng',
+    drop: 'Tetes',
+    volume: 'Volume suara',
+    browser: 'Notifikasi peramban',
+    blocked: 'Peramban Anda memblokirnya. Anda dapat mengizinkannya di setelan peramban untuk halaman ini.',
+  },
+  emoji: {
+    recent: 'Baru digunakan',
+    faces: 'Wajah',
+    people: 'Orang',
+    nature: 'Alam',
+    food: 'Makanan',
+    things: 'Benda',
+    signs: 'Simbol',
+  },
 };
 
 export default id;

@@ -63,6 +63,28 @@ const icelandic: Translation = {
     date: 'Vinsamlega sláðu inn heila dagsetningu.',
     waiting: 'Skilaboðin verða send þegar þú hefur svarað.',
   },
+  extras: {
+    options: 'Valkostir',
+    emoji: 'Bæta við tjámerki',
+  },
+  alerts: {
+    sound: 'Hljóð',
+    chime: 'Klingjandi',
+    bell: 'Bjalla',
+    drop: 'Dropi',
+    volume: 'Hljóðstyrkur',
+    browser: 'Tilkynningar vafra',
+    blocked: 'Vafrinn þinn lokar á þær. Þú getur leyft þær í stillingum hans fyrir þessa síðu.',
+  },
+  emoji: {
+    recent: 'Nýlega notað',
+    faces: 'Andlit',
+    people: 'Fólk',
+    nature: 'Náttúra',
+    food: 'Matur',
+    things: 'Hlutir',
+    signs: 'Tákn',
+  },
 };
 
 export default icelandic;

@@ -63,6 +63,28 @@ const it: Translation = {
     date: 'Inserisci una data completa.',
     waiting: 'Il tuo messaggio sarà inviato quando avrai risposto.',
   },
+  extras: {
+    options: 'Opzioni',
+    emoji: 'Aggiungi un’emoji',
+  },
+  alerts: {
+    sound: 'Suono',
+    chime: 'Carillon',
+    bell: 'Campana',
+    drop: 'Goccia',
+    volume: 'Volume',
+    browser: 'Notifiche del browser',
+    blocked: 'Il Suo browser le blocca. Può consentirle nelle sue impostazioni per questa pagina.',
+  },
+  emoji: {
+    recent: 'Usate di recente',
+    faces: 'Faccine',
+    people: 'Persone',
+    nature: 'Natura',
+    food: 'Cibo',
+    things: 'Oggetti',
+    signs: 'Simboli',
+  },
 };
 
 export default it;

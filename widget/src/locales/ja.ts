@@ -63,6 +63,28 @@ const ja: Translation = {
     date: '日付をすべて入力してください。',
     waiting: 'ご回答後にメッセージが送信されます。',
   },
+  extras: {
+    options: 'オプション',
+    emoji: '絵文字を追加',
+  },
+  alerts: {
+    sound: 'サウンド',
+    chime: 'チャイム',
+    bell: 'ベル',
+    drop: 'しずく',
+    volume: '音量',
+    browser: 'ブラウザの通知',
+    blocked: 'ブラウザでブロックされています。ブラウザの設定でこのページの通知を許可できます。',
+  },
+  emoji: {
+    recent: '最近使ったもの',
+    faces: '顔',
+    people: '人',
+    nature: '自然',
+    food: '食べ物',
+    things: 'もの',
+    signs: '記号',
+  },
 };
 
 export default ja;

@@ -63,6 +63,28 @@ const ko: Translation = {
     date: '날짜를 모두 입력해 주세요.',
     waiting: '답변하시면 메시지가 전송됩니다.',
   },
+  extras: {
+    options: '옵션',
+    emoji: '이모지 추가',
+  },
+  alerts: {
+    sound: '소리',
+    chime: '차임',
+    bell: '벨',
+    drop: '물방울',
+    volume: '음량',
+    browser: '브라우저 알림',
+    blocked: '브라우저에서 알림을 차단하고 있습니다. 브라우저 설정에서 이 페이지의 알림을 허용할 수 있습니다.',
+  },
+  emoji: {
+    recent: '최근 사용',
+    faces: '얼굴',
+    people: '사람',
+    nature: '자연',
+    food: '음식',
+    things: '사물',
+    signs: '기호',
+  },
 };
 
 export default ko;

@@ -63,6 +63,28 @@ const lt: Translation = {
     date: 'Įveskite visą datą.',
     waiting: 'Žinutė bus išsiųsta, kai atsakysite.',
   },
+  extras: {
+    options: 'Parinktys',
+    emoji: 'Pridėti jaustuką',
+  },
+  alerts: {
+    sound: 'Garsas',
+    chime: 'Varpeliai',
+    bell: 'Varpas',
+    drop: 'Lašas',
+    volume: 'Garsumas',
+    browser: 'Naršyklės pranešimai',
+    blocked: 'Jūsų naršyklė juos blokuoja. Galite juos leisti naršyklės nustatymuose šiam puslapiui.',
+  },
+  emoji: {
+    recent: 'Neseniai naudoti',
+    faces: 'Veidai',
+    people: 'Žmonės',
+    nature: 'Gamta',
+    food: 'Maistas',
+    things: 'Daiktai',
+    signs: 'Simboliai',
+  },
 };
 
 export default lt;

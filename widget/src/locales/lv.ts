@@ -63,6 +63,28 @@ const lv: Translation = {
     date: 'Lūdzu, ievadiet pilnu datumu.',
     waiting: 'Jūsu ziņojums tiks nosūtīts, kad būsiet atbildējis.',
   },
+  extras: {
+    options: 'Opcijas',
+    emoji: 'Pievienot emocijzīmi',
+  },
+  alerts: {
+    sound: 'Skaņa',
+    chime: 'Zvaniņi',
+    bell: 'Zvans',
+    drop: 'Piliens',
+    volume: 'Skaļums',
+    browser: 'Pārlūka paziņojumi',
+    blocked: 'Jūsu pārlūks tos bloķē. Varat tos atļaut pārlūka iestatījumos šai lapai.',
+  },
+  emoji: {
+    recent: 'Nesen lietotās',
+    faces: 'Sejas',
+    people: 'Cilvēki',
+    nature: 'Daba',
+    food: 'Ēdiens',
+    things: 'Lietas',
+    signs: 'Simboli',
+  },
 };
 
 export default lv;

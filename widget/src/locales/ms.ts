@@ -63,6 +63,28 @@ const ms: Translation = {
     date: 'Sila masukkan tarikh penuh.',
     waiting: 'Mesej anda akan dihantar setelah anda menjawab.',
   },
+  extras: {
+    options: 'Pilihan',
+    emoji: 'Tambah emoji',
+  },
+  alerts: {
+    sound: 'Bunyi',
+    chime: 'Denting',
+    bell: 'Loceng',
+    drop: 'Titisan',
+    volume: 'Kekuatan bunyi',
+    browser: 'Pemberitahuan pelayar',
+    blocked: 'Pelayar anda menyekatnya. Anda boleh membenarkannya dalam tetapan pelayar untuk halaman ini.',
+  },
+  emoji: {
+    recent: 'Baru digunakan',
+    faces: 'Wajah',
+    people: 'Orang',
+    nature: 'Alam',
+    food: 'Makanan',
+    things: 'Benda',
+    signs: 'Simbol',
+  },
 };
 
 export default ms;

@@ -63,6 +63,28 @@ const nb: Translation = {
     date: 'Oppgi en hel dato.',
     waiting: 'Meldingen din blir sendt når du har svart.',
   },
+  extras: {
+    options: 'Innstillinger',
+    emoji: 'Legg til en emoji',
+  },
+  alerts: {
+    sound: 'Lyd',
+    chime: 'Klokkespill',
+    bell: 'Klokke',
+    drop: 'Dråpe',
+    volume: 'Lydstyrke',
+    browser: 'Varsler fra nettleseren',
+    blocked: 'Nettleseren din blokkerer dem. Du kan tillate dem i innstillingene for denne siden.',
+  },
+  emoji: {
+    recent: 'Nylig brukt',
+    faces: 'Ansikter',
+    people: 'Mennesker',
+    nature: 'Natur',
+    food: 'Mat',
+    things: 'Ting',
+    signs: 'Symboler',
+  },
 };
 
 export default nb;

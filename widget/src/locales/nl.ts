@@ -63,6 +63,28 @@ const nl: Translation = {
     date: 'Voer een volledige datum in.',
     waiting: 'Uw bericht wordt verzonden zodra u hebt geantwoord.',
   },
+  extras: {
+    options: 'Opties',
+    emoji: 'Een emoji toevoegen',
+  },
+  alerts: {
+    sound: 'Geluid',
+    chime: 'Klokkenspel',
+    bell: 'Klok',
+    drop: 'Druppel',
+    volume: 'Geluidssterkte',
+    browser: 'Meldingen van de browser',
+    blocked: 'Uw browser blokkeert ze. U kunt ze toestaan in de instellingen van uw browser voor deze pagina.',
+  },
+  emoji: {
+    recent: 'Onlangs gebruikt',
+    faces: 'Gezichten',
+    people: 'Mensen',
+    nature: 'Natuur',
+    food: 'Eten',
+    things: 'Dingen',
+    signs: 'Symbolen',
+  },
 };
 
 export default nl;

@@ -63,6 +63,28 @@ const pl: Translation = {
     date: 'Podaj pełną datę.',
     waiting: 'Wiadomość zostanie wysłana po udzieleniu odpowiedzi.',
   },
+  extras: {
+    options: 'Opcje',
+    emoji: 'Dodaj emoji',
+  },
+  alerts: {
+    sound: 'Dźwięk',
+    chime: 'Dzwonki',
+    bell: 'Dzwon',
+    drop: 'Kropla',
+    volume: 'Głośność',
+    browser: 'Powiadomienia przeglądarki',
+    blocked: 'Państwa przeglądarka je blokuje. Można na nie zezwolić w jej ustawieniach dla tej strony.',
+  },
+  emoji: {
+    recent: 'Ostatnio używane',
+    faces: 'Twarze',
+    people: 'Ludzie',
+    nature: 'Przyroda',
+    food: 'Jedzenie',
+    things: 'Rzeczy',
+    signs: 'Symbole',
+  },
 };
 
 export default pl;

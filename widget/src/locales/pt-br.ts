@@ -63,6 +63,28 @@ const ptBR: Translation = {
     date: 'Informe uma data completa.',
     waiting: 'Sua mensagem será enviada depois que você responder.',
   },
+  extras: {
+    options: 'Opções',
+    emoji: 'Adicionar um emoji',
+  },
+  alerts: {
+    sound: 'Som',
+    chime: 'Carrilhão',
+    bell: 'Sino',
+    drop: 'Gota',
+    volume: 'Volume',
+    browser: 'Notificações do navegador',
+    blocked: 'Seu navegador as bloqueia. Você pode permiti-las nas configurações dele para esta página.',
+  },
+  emoji: {
+    recent: 'Usados recentemente',
+    faces: 'Rostos',
+    people: 'Pessoas',
+    nature: 'Natureza',
+    food: 'Comida',
+    things: 'Objetos',
+    signs: 'Símbolos',
+  },
 };
 
 export default ptBR;

@@ -63,6 +63,28 @@ const pt: Translation = {
     date: 'Introduza uma data completa.',
     waiting: 'A sua mensagem será enviada depois de responder.',
   },
+  extras: {
+    options: 'Opções',
+    emoji: 'Adicionar um emoji',
+  },
+  alerts: {
+    sound: 'Som',
+    chime: 'Carrilhão',
+    bell: 'Sino',
+    drop: 'Gota',
+    volume: 'Volume',
+    browser: 'Notificações do navegador',
+    blocked: 'O seu navegador bloqueia-as. Pode permiti-las nas definições dele para esta página.',
+  },
+  emoji: {
+    recent: 'Usados recentemente',
+    faces: 'Caras',
+    people: 'Pessoas',
+    nature: 'Natureza',
+    food: 'Comida',
+    things: 'Objetos',
+    signs: 'Símbolos',
+  },
 };
 
 export default pt;

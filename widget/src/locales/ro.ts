@@ -63,6 +63,28 @@ const ro: Translation = {
     date: 'Vă rugăm să introduceți data completă.',
     waiting: 'Mesajul va fi trimis după ce răspundeți.',
   },
+  extras: {
+    options: 'Opțiuni',
+    emoji: 'Adăugați un emoji',
+  },
+  alerts: {
+    sound: 'Sunet',
+    chime: 'Clopoței',
+    bell: 'Clopot',
+    drop: 'Picătură',
+    volume: 'Volum',
+    browser: 'Notificări de la browser',
+    blocked: 'Browserul dumneavoastră le blochează. Le puteți permite în setările lui pentru această pagină.',
+  },
+  emoji: {
+    recent: 'Folosite recent',
+    faces: 'Fețe',
+    people: 'Oameni',
+    nature: 'Natură',
+    food: 'Mâncare',
+    things: 'Lucruri',
+    signs: 'Simboluri',
+  },
 };
 
 export default ro;

@@ -63,6 +63,28 @@ const sk: Translation = {
     date: 'Zadajte celý dátum.',
     waiting: 'Vaša správa sa odošle, keď odpoviete.',
   },
+  extras: {
+    options: 'Možnosti',
+    emoji: 'Pridať emoji',
+  },
+  alerts: {
+    sound: 'Zvuk',
+    chime: 'Zvonkohra',
+    bell: 'Zvon',
+    drop: 'Kvapka',
+    volume: 'Hlasitosť',
+    browser: 'Oznámenia prehliadača',
+    blocked: 'Váš prehliadač ich blokuje. Môžete ich povoliť v jeho nastaveniach pre túto stránku.',
+  },
+  emoji: {
+    recent: 'Naposledy použité',
+    faces: 'Tváre',
+    people: 'Ľudia',
+    nature: 'Príroda',
+    food: 'Jedlo',
+    things: 'Veci',
+    signs: 'Symboly',
+  },
 };
 
 export default sk;

@@ -63,6 +63,28 @@ const sl: Translation = {
     date: 'Vnesite celoten datum.',
     waiting: 'Sporočilo bo poslano, ko odgovorite.',
   },
+  extras: {
+    options: 'Možnosti',
+    emoji: 'Dodajte emoji',
+  },
+  alerts: {
+    sound: 'Zvok',
+    chime: 'Zvončki',
+    bell: 'Zvon',
+    drop: 'Kapljica',
+    volume: 'Glasnost',
+    browser: 'Obvestila brskalnika',
+    blocked: 'Vaš brskalnik jih blokira. Dovolite jih lahko v njegovih nastavitvah za to stran.',
+  },
+  emoji: {
+    recent: 'Nedavno uporabljeni',
+    faces: 'Obrazi',
+    people: 'Ljudje',
+    nature: 'Narava',
+    food: 'Hrana',
+    things: 'Stvari',
+    signs: 'Simboli',
+  },
 };
 
 export default sl;

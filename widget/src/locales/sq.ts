@@ -63,6 +63,28 @@ const sq: Translation = {
     date: 'Ju lutemi, jepni datën e plotë.',
     waiting: 'Mesazhi do të dërgohet pasi të përgjigjeni.',
   },
+  extras: {
+    options: 'Opsione',
+    emoji: 'Shtoni një emoji',
+  },
+  alerts: {
+    sound: 'Tingull',
+    chime: 'Zile',
+    bell: 'Kambanë',
+    drop: 'Pikë',
+    volume: 'Volumi',
+    browser: 'Njoftime nga shfletuesi',
+    blocked: 'Shfletuesi juaj i bllokon. Mund t’i lejoni te cilësimet e tij për këtë faqe.',
+  },
+  emoji: {
+    recent: 'Përdorur së fundi',
+    faces: 'Fytyra',
+    people: 'Njerëz',
+    nature: 'Natyrë',
+    food: 'Ushqim',
+    things: 'Sende',
+    signs: 'Simbole',
+  },
 };
 
 export default sq;

@@ -63,6 +63,28 @@ const srLatn: Translation = {
     date: 'Unesite ceo datum.',
     waiting: 'Poruka će biti poslata kada odgovorite.',
   },
+  extras: {
+    options: 'Opcije',
+    emoji: 'Dodajte emodži',
+  },
+  alerts: {
+    sound: 'Zvuk',
+    chime: 'Zvončići',
+    bell: 'Zvono',
+    drop: 'Kap',
+    volume: 'Jačina zvuka',
+    browser: 'Obaveštenja pregledača',
+    blocked: 'Vaš pregledač ih blokira. Možete ih dozvoliti u njegovim podešavanjima za ovu stranicu.',
+  },
+  emoji: {
+    recent: 'Nedavno korišćeno',
+    faces: 'Lica',
+    people: 'Ljudi',
+    nature: 'Priroda',
+    food: 'Hrana',
+    things: 'Predmeti',
+    signs: 'Simboli',
+  },
 };
 
 export default srLatn;

@@ -63,6 +63,28 @@ const sv: Translation = {
     date: 'Ange ett fullständigt datum.',
     waiting: 'Ditt meddelande skickas när du har svarat.',
   },
+  extras: {
+    options: 'Alternativ',
+    emoji: 'Lägg till en emoji',
+  },
+  alerts: {
+    sound: 'Ljud',
+    chime: 'Klockspel',
+    bell: 'Klocka',
+    drop: 'Droppe',
+    volume: 'Volym',
+    browser: 'Aviseringar från webbläsaren',
+    blocked: 'Din webbläsare blockerar dem. Du kan tillåta dem i webbläsarens inställningar för den här sidan.',
+  },
+  emoji: {
+    recent: 'Nyligen använda',
+    faces: 'Ansikten',
+    people: 'Människor',
+    nature: 'Natur',
+    food: 'Mat',
+    things: 'Saker',
+    signs: 'Symboler',
+  },
 };
 
 export default sv;

@@ -63,6 +63,28 @@ const sw: Translation = {
     date: 'Tafadhali weka tarehe kamili.',
     waiting: 'Ujumbe wako utatumwa ukishajibu.',
   },
+  extras: {
+    options: 'Chaguo',
+    emoji: 'Ongeza emoji',
+  },
+  alerts: {
+    sound: 'Sauti',
+    chime: 'Mlio',
+    bell: 'Kengele',
+    drop: 'Tone',
+    volume: 'Kiwango cha sauti',
+    browser: 'Arifa za kivinjari',
+    blocked: 'Kivinjari chako kinazizuia. Unaweza kuziruhusu katika mipangilio yake kwa ukurasa huu.',
+  },
+  emoji: {
+    recent: 'Zilizotumika karibuni',
+    faces: 'Nyuso',
+    people: 'Watu',
+    nature: 'Mazingira',
+    food: 'Chakula',
+    things: 'Vitu',
+    signs: 'Alama',
+  },
 };
 
 export default sw;

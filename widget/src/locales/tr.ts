@@ -63,6 +63,28 @@ const tr: Translation = {
     date: 'Lütfen tam bir tarih girin.',
     waiting: 'Yanıtladığınızda mesajınız gönderilecek.',
   },
+  extras: {
+    options: 'Seçenekler',
+    emoji: 'Emoji ekleyin',
+  },
+  alerts: {
+    sound: 'Ses',
+    chime: 'Çıngırak',
+    bell: 'Çan',
+    drop: 'Damla',
+    volume: 'Ses düzeyi',
+    browser: 'Tarayıcı bildirimleri',
+    blocked: 'Tarayıcınız bunları engelliyor. Bu sayfa için tarayıcının ayarlarından izin verebilirsiniz.',
+  },
+  emoji: {
+    recent: 'Son kullanılanlar',
+    faces: 'Yüzler',
+    people: 'İnsanlar',
+    nature: 'Doğa',
+    food: 'Yiyecek',
+    things: 'Nesneler',
+    signs: 'Simgeler',
+  },
 };
 
 export default tr;

@@ -63,6 +63,28 @@ const vi: Translation = {
     date: 'Vui lòng nhập đầy đủ ngày tháng.',
     waiting: 'Tin nhắn sẽ được gửi sau khi bạn trả lời.',
   },
+  extras: {
+    options: 'Tùy chọn',
+    emoji: 'Thêm biểu tượng cảm xúc',
+  },
+  alerts: {
+    sound: 'Âm thanh',
+    chime: 'Tiếng leng keng',
+    bell: 'Tiếng chuông',
+    drop: 'Giọt nước',
+    volume: 'Âm lượng',
+    browser: 'Thông báo của trình duyệt',
+    blocked: 'Trình duyệt của quý khách đang chặn. Quý khách có thể cho phép trong phần cài đặt của trình duyệt cho trang này.',
+  },
+  emoji: {
+    recent: 'Dùng gần đây',
+    faces: 'Khuôn mặt',
+    people: 'Con người',
+    nature: 'Thiên nhiên',
+    food: 'Đồ ăn',
+    things: 'Đồ vật',
+    signs: 'Ký hiệu',
+  },
 };
 
 export default vi;

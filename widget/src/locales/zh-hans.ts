@@ -63,6 +63,28 @@ const zhHans: Translation = {
     date: '请输入完整日期。',
     waiting: '您回答后，消息就会发送。',
   },
+  extras: {
+    options: '选项',
+    emoji: '添加表情',
+  },
+  alerts: {
+    sound: '声音',
+    chime: '风铃',
+    bell: '铃声',
+    drop: '水滴',
+    volume: '音量',
+    browser: '浏览器通知',
+    blocked: '您的浏览器已阻止通知。您可以在浏览器设置中允许此页面的通知。',
+  },
+  emoji: {
+    recent: '最近使用',
+    faces: '表情',
+    people: '人物',
+    nature: '自然',
+    food: '食物',
+    things: '物品',
+    signs: '符号',
+  },
 };
 
 export default zhHans;

@@ -63,6 +63,28 @@ const zhHant: Translation = {
     date: '請輸入完整日期。',
     waiting: '您回答後，訊息就會傳送。',
   },
+  extras: {
+    options: '選項',
+    emoji: '加入表情符號',
+  },
+  alerts: {
+    sound: '聲音',
+    chime: '風鈴',
+    bell: '鈴聲',
+    drop: '水滴',
+    volume: '音量',
+    browser: '瀏覽器通知',
+    blocked: '您的瀏覽器已封鎖通知。您可以在瀏覽器設定中允許此頁面的通知。',
+  },
+  emoji: {
+    recent: '最近使用',
+    faces: '表情',
+    people: '人物',
+    nature: '自然',
+    food: '食物',
+    things: '物品',
+    signs: '符號',
+  },
 };
 
 export default zhHant;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-import type { ComponentClass, JSX, h } from 'preact';
+import type { JSX, h } from 'preact';
 import type { Conversation, ConversationRateParams } from '../protocol';
 import type { CallError } from '../transport/call-error';
-import type { Tools, ViewProps } from '../views/view';
+import type { Parts, Tools, ViewProps } from '../views/view';
 import css from './rating.css';
 import english from './words';
 
@@ -30,9 +30,9 @@ const RETRY_AFTER = 2000;
 const KEY = 'rating';
 
 /** Asks the visitor of a conversation that is over how it was, sends what they say, and shows it from then on. */
-export default function rating({ h, Base, launcher, emit }: Own): ComponentClass<RatingProps> {
+export default function rating({ h, Base, launcher, emit }: Own): Parts {
   launcher.addStyle(css);
-  return class extends Base<RatingProps, State> {
+  class Rating extends Base<RatingProps, State> {
     /** It is on its way, or the server wants to be left alone for a while. */
     #busy = false;
     #timer: ReturnType<typeof setTimeout> | undefined;
@@ -61,7 +61,7 @@ export default function rating({ h, Base, launcher, emit }: Own): ComponentClass
 
     #say(rating: number, comment: string, after: number): void {
       const { id } = this.props.conversation!;
-      this.props.view.chat.storage.set(KEY, JSON.stringify({ id, rating, comment }));
+      this.props.view.chat.storage.put(KEY, { id, rating, comment });
       this.setState({ choosing: after ? id : undefined, refused: false });
       if (after) this.#later(after);
     }
@@ -152,5 +152,6 @@ export default function rating({ h, Base, launcher, emit }: Own): ComponentClass
         </form>
       );
     }
-  };
+  }
+  return { Rating };
 }

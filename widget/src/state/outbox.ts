@@ -131,7 +131,7 @@ export class Outbox {
   }
 
   #write(entry: Entry): void {
-    this.#storage.set(PREFIX + entry.id, JSON.stringify(entry));
+    this.#storage.put(PREFIX + entry.id, entry);
     this.#events.changed();
   }
 }

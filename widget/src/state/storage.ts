@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { json } from './json';
 
 /** What a visitor's browser keeps for one site, under `chatflow:<site key>:`. */
 const storagePrefix = (site: string): string => `chatflow:${site}:`;
@@ -53,6 +54,11 @@ export class Storage {
   set(key: string, value: string): void {
     if (keep(this.#site, key, value)) this.#memory.delete(key);
     else this.#memory.set(key, value);
+  }
+
+  /** Keeps a value as JSON. */
+  put(key: string, value: unknown): void {
+    this.set(key, json(value));
   }
 
   remove(key: string): void {

@@ -18,5 +18,5 @@ export function cleanText(text: string): string {
 
 /** What the team may see of a message that is being written. */
 export function peek(text: string): string {
-  return Array.from(cleanText(text)).slice(0, PEEK_MAX).join('');
+  return [...cleanText(text)].slice(0, PEEK_MAX).join('');
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { AnyRecord, OpenParams } from '../protocol';
+import { json } from '../state/json';
 import { backoff } from '../transport/backoff';
 
 const PROBE_EVERY = 30_000;
@@ -62,7 +63,7 @@ export class Line {
   }
 
   #send(id: number | undefined, method: string, params: object): void {
-    this.#socket?.send(JSON.stringify({ jsonrpc: '2.0', id, method, params }));
+    this.#socket?.send(json({ jsonrpc: '2.0', id, method, params }));
   }
 
   #receive(data: unknown): void {

@@ -22,6 +22,6 @@ export function currentVisit(storage: Storage, href: string, referrer: string): 
   }
   const visit =
     kept && kept.visit_id && Math.abs(Date.now() - kept.seen) < PAUSE ? kept : { visit_id: newId(), landing: address(href), referrer: address(referrer) };
-  storage.set('visit', JSON.stringify({ ...visit, seen: Date.now() }));
+  storage.put('visit', { ...visit, seen: Date.now() });
   return { visit_id: visit.visit_id, landing: visit.landing, referrer: visit.referrer };
 }

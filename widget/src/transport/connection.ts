@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { OpenParams, OpenResult } from '../protocol';
+import { json } from '../state/json';
 import { backoff, restartDelay } from './backoff';
 import { CallError, callError } from './call-error';
 import type { PollSocket } from './poll-socket';
@@ -151,7 +152,7 @@ export class Connection {
   }
 
   #send(frame: object): void {
-    this.#socket?.send(JSON.stringify(frame));
+    this.#socket?.send(json(frame));
   }
 
   #receive(data: unknown): void {

@@ -6,7 +6,7 @@ import { h } from 'preact';
 export function Avatar({ name }: { name: string }): JSX.Element {
   return (
     <span class="avatar" aria-hidden="true">
-      {(Array.from(name.trim())[0] ?? '·').toUpperCase()}
+      {([...name.trim()][0] ?? '·').toUpperCase()}
     </span>
   );
 }

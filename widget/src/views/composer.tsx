@@ -49,7 +49,8 @@ export class Composer extends Component<ViewProps, { text: string }> {
     this.#keep('');
   }
 
-  render({ view: { chat, locale } }: ViewProps, { text }: { text: string }): JSX.Element {
+  render({ view }: ViewProps, { text }: { text: string }): JSX.Element {
+    const { chat, locale } = view;
     const { strings, tag } = locale;
     const length = textLength(cleanText(text));
     const tooLong = length > TEXT_MAX;
@@ -76,6 +77,7 @@ export class Composer extends Component<ViewProps, { text: string }> {
           onInput={(event) => this.#typed(event.currentTarget.value)}
           onKeyDown={(event) => event.key === 'Enter' && !event.shiftKey && !event.isComposing && this.#send(event)}
         />
+        {view.Emoji && <view.Emoji view={view} />}
         <button type="submit" class="send" aria-label={strings.send} disabled={length === 0 || tooLong || refused}>
           <SendIcon />
         </button>

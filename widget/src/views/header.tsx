@@ -30,6 +30,7 @@ export function Header({ view }: ViewProps): JSX.Element {
           {status}
         </p>
       </div>
+      {view.Menu && <view.Menu view={view} />}
       <button type="button" class="icon-button" aria-label={strings.closeChat} onClick={close}>
         <ChevronIcon />
       </button>

@@ -6,9 +6,10 @@ export interface Stretch {
   href?: string;
 }
 
-const ADDRESS = /\bhttps?:\/\/[^\s<>"]+/gi;
+/** As the client of the staff finds them (`text-markup.c`). */
+const ADDRESS = /\bhttps?:\/\/[^\s<>"`{}|\\^]+/gi;
 /** What ends a sentence rather than an address. */
-const TRAILING = /[.,;:!?'"»”’)\]}]+$/;
+const TRAILING = /[.,;:!?'*_~»”’)\]]+$/;
 
 function trim(address: string): string {
   let end = address.replace(TRAILING, '');

@@ -2,6 +2,7 @@
 import type { Component, ComponentClass } from 'preact';
 import type { Shell, Stand } from '../boot/shell';
 import type { Locale } from '../locales/index';
+import type { Message } from '../protocol';
 import type { RatingProps } from '../rating/rating';
 import type { Chat } from '../state/chat';
 
@@ -19,6 +20,12 @@ export interface Parts {
   Rating?: ComponentClass<RatingProps> | undefined;
   /** What asks before it begins. */
   Form?: ComponentClass<ViewProps> | undefined;
+  /** What opens the choices in the header; it also calls the visitor when they don't look. */
+  Menu?: ComponentClass<ViewProps> | undefined;
+  /** What opens the emoji in the composer. */
+  Emoji?: ComponentClass<ViewProps> | undefined;
+  /** The last message of the team that has come since the page is here. */
+  news?: Message;
 }
 
 /** What every view is given. */

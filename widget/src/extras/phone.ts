@@ -6,6 +6,7 @@ export class Phone {
   readonly #frame: HTMLElement;
   readonly #close: () => void;
   #pushed = false;
+  #isOpen = false;
 
   constructor(frame: HTMLElement, close: () => void) {
     this.#frame = frame;
@@ -14,16 +15,24 @@ export class Phone {
     addEventListener('popstate', () => this.#popped());
   }
 
-  /** The panel opened: gives the back button something to take back. */
-  opened(): void {
+  /** Whether the panel is open now. */
+  see(open: boolean): void {
+    if (open === this.#isOpen) return;
+    this.#isOpen = open;
+    if (open) this.#opened();
+    else this.#closed();
+  }
+
+  /** Gives the back button something to take back. */
+  #opened(): void {
     this.#follow();
     if (!matchMedia(WIDTH).matches || this.#pushed) return;
     this.#pushed = true;
     history.pushState({ ...Object(history.state), chatflow: true }, '');
   }
 
-  /** The panel was closed otherwise: what `opened` added to the history goes away again. */
-  closed(): void {
+  /** It was closed otherwise: what was added to the history goes away again. */
+  #closed(): void {
     if (!this.#pushed) return;
     this.#pushed = false;
     if (Object(history.state).chatflow) history.back();
