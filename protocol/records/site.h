@@ -6,6 +6,7 @@
 #include "../methods/site-form.h"
 #include "../methods/site-hours.h"
 #include "../methods/site-offline.h"
+#include "../methods/site-privacy.h"
 
 G_BEGIN_DECLS
 
@@ -30,6 +31,7 @@ typedef struct
   char *changed_by; /* the name of who made it; NULL = nobody since the site was added */
   gint64 changed_at;
   CfSiteForm *form; /* NULL = nothing is asked before a conversation */
+  CfSitePrivacy *privacy;
 } CfSite;
 
 extern const CfShape cf_site_shape;

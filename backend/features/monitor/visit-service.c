@@ -97,6 +97,18 @@ cfd_visits_list (CfdTx *tx, const CfdCaller *caller, const CfVisitListParams *pa
 }
 
 /**
+ * cfd_visits_all:
+ * @after: the id of the last one that is known, or ""
+ *
+ * Returns: (transfer full): of CfVisit with all their pages, of this visitor alone, by their ids
+ */
+GPtrArray *
+cfd_visits_all (CfdTx *tx, const char *visitor_id, const char *after, gint64 limit, GError **error)
+{
+  return cfd_visit_store_all (tx, visitor_id, after, limit, error);
+}
+
+/**
  * cfd_visits_trim:
  * @days: for which visits are kept
  * @more: (out): whether there is more to remove
