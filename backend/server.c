@@ -12,6 +12,7 @@
 #include "backend/features/monitor/user-agent.h"
 #include "backend/features/monitor/visit-worker.h"
 #include "backend/features/privacy/erasure-worker.h"
+#include "backend/features/privacy/retention-worker.h"
 #include "backend/features/scheduled/scheduled-service.h"
 #include "backend/features/files/file-service.h"
 #include "backend/hub/hub.h"
@@ -50,6 +51,7 @@ struct _CfdServer
   CfdRoutingWorker *routing;
   CfdVisitWorker *visits;
   CfdErasureWorker *erasures;
+  CfdRetentionWorker *retention;
   CfdRouter *router;
   CfdSocketDoor *sockets;
   CfdRestDoor *rest;
@@ -136,6 +138,7 @@ on_published (CfdChangeset *changes, gpointer data)
   cfd_routing_worker_heard (self->routing, changes);
   if (self->erasures != NULL)
     cfd_erasure_worker_heard (self->erasures, changes);
+  cfd_retention_worker_heard (self->retention, changes);
 }
 
 static void
@@ -310,6 +313,7 @@ cfd_server_new (const CfdConfig *config, GError **error)
   cfd_user_agents_configure (config->user_agents);
   cfd_places_configure (config->places);
   self->visits = cfd_visit_worker_new (self->db, self->hub, config->visit_days);
+  self->retention = cfd_retention_worker_new (self->db);
   cfd_db_set_publish (self->db, on_published, on_told, self);
   self->router = cfd_router_new (self->db, self->hub, features, error);
   if (self->router == NULL)
@@ -379,6 +383,8 @@ cfd_server_free (CfdServer *self)
     cfd_due_timer_stop (self->scheduled);
   if (self->visits != NULL)
     cfd_visit_worker_stop (self->visits);
+  if (self->retention != NULL)
+    cfd_retention_worker_stop (self->retention);
   if (self->uploads != NULL)
     cfd_file_uploads_stop (self->uploads);
   if (self->erasures != NULL)
@@ -395,6 +401,7 @@ cfd_server_free (CfdServer *self)
   g_clear_pointer (&self->rest, cfd_rest_door_free);
   g_clear_pointer (&self->sockets, cfd_socket_door_free);
   g_clear_pointer (&self->router, cfd_router_free);
+  g_clear_pointer (&self->retention, cfd_retention_worker_free);
   g_clear_pointer (&self->visits, cfd_visit_worker_free);
   g_clear_pointer (&self->hub, cfd_hub_free);
   g_clear_pointer (&self->snoozes, cfd_due_timer_free);

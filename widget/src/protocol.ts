@@ -30,6 +30,7 @@ export interface Site {
   /** Nobody sees what a visitor types before it is sent. */
   peek_off?: boolean;
   form?: SiteForm;
+  privacy?: SitePrivacy;
 }
 
 export interface Visitor {
@@ -206,6 +207,11 @@ export interface FormReply {
   values?: FormValue[];
 }
 
+export interface SitePrivacy {
+  /** Nobody is followed on the pages before they have agreed. */
+  ask_first?: boolean;
+}
+
 export interface SiteOpening {
   closed?: boolean;
   /** When that changes next; absent: never. */
@@ -355,4 +361,6 @@ export interface VisitPageParams {
   time_zone?: string;
   /** The browser's name for itself; cut after 512 characters. */
   agent?: string;
+  /** They have agreed to be followed; where a site asks for that, nothing is taken without it. */
+  agreed?: boolean;
 }

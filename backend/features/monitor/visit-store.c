@@ -195,24 +195,46 @@ cfd_visit_store_all (CfdTx *tx, const char *visitor_id, const char *after, gint6
                       G_MAXINT64, error);
 }
 
+/* Takes @ids, of visits. Returns: how many went; -1 on an error. */
+static gint64
+remove_visits (CfdTx *tx, GPtrArray *ids, GError **error)
+{
+  g_autoptr (GPtrArray) gone = ids;
+
+  if (gone == NULL)
+    return -1;
+  for (guint i = 0; i < gone->len; i++)
+    if (!cfd_tx_execute (tx, error, "DELETE FROM page_view WHERE visit_id = $1", "t", gone->pdata[i])
+        || !cfd_tx_execute (tx, error, "DELETE FROM visit WHERE id = $1", "t", gone->pdata[i]))
+      return -1;
+  return gone->len;
+}
+
 /**
  * cfd_visit_store_trim:
+ * @site_id: (nullable): of one site only
  * @before: visits that ended before this go away, ms UTC
  * @limit: so many at a time
  *
  * Returns: how many went; -1 on an error.
  */
 gint64
-cfd_visit_store_trim (CfdTx *tx, gint64 before, gint64 limit, GError **error)
+cfd_visit_store_trim (CfdTx *tx, const char *site_id, gint64 before, gint64 limit, GError **error)
 {
-  g_autoptr (GPtrArray) ids =
-    cfd_rows_texts (cfd_tx_query (tx, error, "SELECT id FROM visit WHERE ended < $1 ORDER BY ended LIMIT $2", "ii", before, limit), error);
+  if (site_id != NULL)
+    return remove_visits (tx, cfd_rows_texts (cfd_tx_query (tx, error, "SELECT id FROM visit WHERE site_id = $1 AND ended < $2 ORDER BY ended LIMIT $3",
+                                                            "tii", site_id, before, limit), error), error);
+  return remove_visits (tx, cfd_rows_texts (cfd_tx_query (tx, error, "SELECT id FROM visit WHERE ended < $1 ORDER BY ended LIMIT $2", "ii", before,
+                                                          limit), error), error);
+}
 
-  if (ids == NULL)
-    return -1;
-  for (guint i = 0; i < ids->len; i++)
-    if (!cfd_tx_execute (tx, error, "DELETE FROM page_view WHERE visit_id = $1", "t", ids->pdata[i])
-        || !cfd_tx_execute (tx, error, "DELETE FROM visit WHERE id = $1", "t", ids->pdata[i]))
-      return -1;
-  return ids->len;
+/**
+ * cfd_visit_store_forget:
+ * The visitor's own visit goes, as if it had never been.
+ */
+gboolean
+cfd_visit_store_forget (CfdTx *tx, const CfdCaller *visitor, const char *id, GError **error)
+{
+  return cfd_tx_execute (tx, error, "DELETE FROM page_view WHERE visit_id = (SELECT id FROM visit WHERE id = $1 AND visitor_id = $2)", "tt", id, visitor->id)
+         && cfd_tx_execute (tx, error, "DELETE FROM visit WHERE id = $1 AND visitor_id = $2", "tt", id, visitor->id);
 }
