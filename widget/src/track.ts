@@ -68,7 +68,7 @@ class PageTracker implements Tracker {
   /** Whether they may be followed is what the page has said last (`consent`), and otherwise what the site wants, once that is known. */
   #settle(): void {
     const consent = this.#storage.get('consent');
-    const allowed = consent ? true : consent === undefined && this.#storage.get('asks') === '';
+    const allowed = consent ? true : consent === undefined && this.#storage.get('ask') === '';
     if (allowed === this.#following) return;
     if (!allowed) this.#withdraw();
     else if (this.#panel || this.#site) this.#follow();

@@ -8,6 +8,7 @@
 #include "site-install.h"
 #include "site-look.h"
 #include "site-offline-group.h"
+#include "site-privacy-group.h"
 
 #include <glib/gi18n.h>
 
@@ -82,6 +83,7 @@ cfa_site_window_open (GtkWidget *from, CfaSession *session, CfaRecordItem *item)
   adw_preferences_page_add (self->page, ADW_PREFERENCES_GROUP (cfa_site_form_group_new (self->draft)));
   adw_preferences_page_add (self->page, ADW_PREFERENCES_GROUP (cfa_site_hours_group_new (self->draft)));
   adw_preferences_page_add (self->page, ADW_PREFERENCES_GROUP (cfa_site_offline_group_new (self->draft)));
+  adw_preferences_page_add (self->page, ADW_PREFERENCES_GROUP (cfa_site_privacy_group_new (self->draft)));
   adw_preferences_page_add (self->page, ADW_PREFERENCES_GROUP (cfa_site_addresses_new (self->draft)));
   g_signal_connect_object (self->draft, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (item, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);

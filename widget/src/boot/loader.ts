@@ -145,7 +145,7 @@ class Loader {
 
   /** Looks that are not the usual ones are made by a module of its own. The tracker reads whether it has to ask. */
   #dress({ color = '', appearance = {}, privacy }: Site): void {
-    keep(this.#site, 'asks', privacy?.ask_first ? '1' : '');
+    keep(this.#site, 'ask', privacy?.ask_first ? '1' : '');
     const launcher = this.#launcher;
     const looks = JSON.stringify(appearance);
     const made = (this.#made = `${lookFile} ${looks}\n${color}\n`);
