@@ -40,6 +40,8 @@ static const char *const small_sorts[] = {
   "JOIN (SELECT m.channel_id AS held",                /* what was said to one agent since they looked; of a first copy 50 messages of each channel */
   "FROM channel_member WHERE channel_id = $1 AND agent_id = $2 AND deleted = 1", /* how often one agent has left one channel */
   "FROM login_session WHERE agent_id = $1",           /* the devices of one agent */
+  "AND deleted = 0 AND id > $3 ORDER BY id LIMIT $2", /* what there is of one person, by pages, when it is exported */
+  "FROM visit WHERE visitor_id = $1 AND id > $2",     /* the same */
   NULL,
 };
 

@@ -37,7 +37,7 @@ bare (const CfdPersonPart *part, const CfRecord *record)
 static gboolean
 erase_some (CfdTx *tx, const CfdPersonPart *part, const char *visitor_id, gint64 *limit, GError **error)
 {
-  g_autoptr (GPtrArray) records = cfd_person_store_some (tx, part, visitor_id, "", *limit, error);
+  g_autoptr (GPtrArray) records = cfd_person_store_some (tx, part, visitor_id, NULL, *limit, error);
 
   if (records == NULL)
     return FALSE;

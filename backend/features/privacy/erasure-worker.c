@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "erasure-worker.h"
 
-#include "backend/features/files/file-folder.h"
-#include "backend/features/files/worker.h"
+#include "backend/features/files/file-service.h"
 #include "backend/log.h"
+#include "backend/worker.h"
 #include "erasure-service.h"
 #include "protocol/records/visitor.h"
 
@@ -91,7 +91,7 @@ static void
 remove_files (Turn *turn)
 {
   for (guint i = 0; i < turn->files->len; i++)
-    cfd_file_folder_remove (turn->self->files, turn->files->pdata[i]);
+    cfd_files_remove (turn->self->files, turn->files->pdata[i]);
 }
 
 /* Files go again at the end: one that was on its way may have come meanwhile. */

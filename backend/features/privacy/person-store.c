@@ -62,16 +62,18 @@ cfd_person_store_count (CfdTx *tx, const CfdPersonPart *part, const char *visito
 
 /**
  * cfd_person_store_some:
- * @after: the id of the last one that is known, or ""
+ * @after: (nullable): the id of the last one that is known, or "": then they come by their ids; NULL for any of them
  *
- * Returns: (transfer full): of CfRecord, by their ids
+ * Returns: (transfer full): of CfRecord
  */
 GPtrArray *
 cfd_person_store_some (CfdTx *tx, const CfdPersonPart *part, const char *visitor_id, const char *after, gint64 limit, GError **error)
 {
-  g_autofree char *tail = g_strdup_printf ("WHERE %s AND deleted = 0 AND id > $2 ORDER BY id LIMIT $3", part->where);
+  g_autofree char *tail = g_strdup_printf ("WHERE %s AND deleted = 0 %s", part->where, after != NULL ? "AND id > $3 ORDER BY id LIMIT $2" : "LIMIT $2");
 
-  return cfd_tx_records (tx, error, part->shape, tail, "tti", visitor_id, after, limit);
+  if (after == NULL)
+    return cfd_tx_records (tx, error, part->shape, tail, "ti", visitor_id, limit);
+  return cfd_tx_records (tx, error, part->shape, tail, "tit", visitor_id, limit, after);
 }
 
 /**
