@@ -5,6 +5,7 @@
 #include "backend/features/accounts/invite-methods.h"
 #include "backend/features/audit/audit-methods.h"
 #include "backend/features/conversations/conversation-methods.h"
+#include "backend/features/privacy/privacy-methods.h"
 #include "backend/features/replies/reply-methods.h"
 #include "backend/features/departments/department-methods.h"
 #include "backend/features/files/file-methods.h"
@@ -30,6 +31,7 @@ static const CfdFeature *const features[] = {
   &cfd_sites_feature,
   &cfd_attributes_feature,
   &cfd_visitors_feature,
+  &cfd_privacy_feature,
   &cfd_conversations_feature,
   &cfd_scheduled_feature,
   &cfd_replies_feature,

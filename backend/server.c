@@ -11,6 +11,8 @@
 #include "backend/features/monitor/place.h"
 #include "backend/features/monitor/user-agent.h"
 #include "backend/features/monitor/visit-worker.h"
+#include "backend/features/privacy/erasure-worker.h"
+#include "backend/features/privacy/retention-worker.h"
 #include "backend/features/scheduled/scheduled-service.h"
 #include "backend/features/files/file-service.h"
 #include "backend/hub/hub.h"
@@ -49,6 +51,8 @@ struct _CfdServer
   CfdDueTimer *scheduled;
   CfdRoutingWorker *routing;
   CfdVisitWorker *visits;
+  CfdErasureWorker *erasures;
+  CfdRetentionWorker *retention;
   CfdRouter *router;
   CfdSocketDoor *sockets;
   CfdRestDoor *rest;
@@ -133,6 +137,9 @@ on_published (CfdChangeset *changes, gpointer data)
   cfd_due_timer_note (self->snoozes, changes);
   cfd_due_timer_note (self->scheduled, changes);
   cfd_routing_worker_heard (self->routing, changes);
+  if (self->erasures != NULL)
+    cfd_erasure_worker_heard (self->erasures, changes);
+  cfd_retention_worker_heard (self->retention, changes);
 }
 
 static void
@@ -226,6 +233,7 @@ open_files (CfdServer *self, const CfdConfig *config, GError **error)
     return FALSE;
   cfd_files_configure (config->max_file_size, config->max_files, config->file_link_hours);
   self->checks = cfd_file_checks_new (self->db, &options);
+  self->erasures = cfd_erasure_worker_new (self->db, folder);
   self->uploads = cfd_file_uploads_new (self->rest, self->checks, folder);
   self->downloads = cfd_file_downloads_new (self->db, folder);
   return TRUE;
@@ -307,6 +315,7 @@ cfd_server_new (const CfdConfig *config, GError **error)
   cfd_user_agents_configure (config->user_agents);
   cfd_places_configure (config->places);
   self->visits = cfd_visit_worker_new (self->db, self->hub, config->visit_days);
+  self->retention = cfd_retention_worker_new (self->db);
   cfd_db_set_publish (self->db, on_published, on_told, self);
   self->router = cfd_router_new (self->db, self->hub, features, error);
   if (self->router == NULL)
@@ -376,8 +385,12 @@ cfd_server_free (CfdServer *self)
     cfd_due_timer_stop (self->scheduled);
   if (self->visits != NULL)
     cfd_visit_worker_stop (self->visits);
+  if (self->retention != NULL)
+    cfd_retention_worker_stop (self->retention);
   if (self->uploads != NULL)
     cfd_file_uploads_stop (self->uploads);
+  if (self->erasures != NULL)
+    cfd_erasure_worker_stop (self->erasures);
   if (self->checks != NULL)
     cfd_file_checks_stop (self->checks);
   g_clear_pointer (&self->db, cfd_db_close);
@@ -386,9 +399,11 @@ cfd_server_free (CfdServer *self)
   g_clear_pointer (&self->downloads, cfd_file_downloads_free);
   g_clear_pointer (&self->uploads, cfd_file_uploads_free);
   g_clear_pointer (&self->checks, cfd_file_checks_free);
+  g_clear_pointer (&self->erasures, cfd_erasure_worker_free);
   g_clear_pointer (&self->rest, cfd_rest_door_free);
   g_clear_pointer (&self->sockets, cfd_socket_door_free);
   g_clear_pointer (&self->router, cfd_router_free);
+  g_clear_pointer (&self->retention, cfd_retention_worker_free);
   g_clear_pointer (&self->visits, cfd_visit_worker_free);
   g_clear_pointer (&self->hub, cfd_hub_free);
   g_clear_pointer (&self->snoozes, cfd_due_timer_free);

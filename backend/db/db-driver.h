@@ -64,6 +64,8 @@ typedef struct
    * over what can be without waiting for anybody */
   guint (*log_pages) (CfdDbHandle *handle);
   void (*checkpoint) (CfdDbHandle *handle);
+  /* may: leave nothing in the log, not even what no longer counts; FALSE when somebody reads or writes it just now */
+  gboolean (*empty_log) (CfdDbHandle *handle);
   /* may: whether what is committed from now on may get lost when the power fails, until a commit that must not; what one can make anew */
   void (*set_lazy) (CfdDbHandle *handle, gboolean lazy);
   /* may: a number that differs after another process has committed */

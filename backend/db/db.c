@@ -10,8 +10,14 @@
 
 #define N_READERS 2
 
+/* How often, and after how long, the log is tried to be emptied while others read. */
+#define EMPTY_TRIES 100
+#define EMPTY_PAUSE (G_USEC_PER_SEC / 20)
+
 struct _CfdDb
 {
+  const CfdDbDriver *driver;
+  char *where;
   CfdDelivery *delivery;
   CfdConnection *write_connection;
   CfdCheckpointer *checkpointer;
@@ -107,6 +113,8 @@ cfd_db_open (const CfdDbDriver *driver, const char *where, gboolean create, GErr
   g_autoptr (GMainContext) context = g_main_context_ref_thread_default ();
   g_autoptr (GPtrArray) migrations = cfd_migrations ();
 
+  self->driver = driver;
+  self->where = g_strdup (where);
   self->delivery = cfd_delivery_new (context);
   self->write_connection = cfd_connection_open (driver, where, FALSE, create, error);
   if (self->write_connection == NULL
@@ -138,6 +146,7 @@ cfd_db_close (CfdDb *self)
   self->closed = TRUE;
   cfd_delivery_free (self->delivery);
   cfd_connection_free (self->write_connection);
+  g_free (self->where);
   g_free (self);
 }
 
@@ -191,6 +200,36 @@ gboolean
 cfd_db_index (CfdDb *self, GError **error)
 {
   return cfd_search_follower_wait (self->search, error);
+}
+
+/**
+ * cfd_db_forget:
+ * What was deleted before is in no file any more when this has succeeded: not in the full-text index, not in what the engine has freed or moved, and not
+ * in the logs. After cfd_db_start_search(); on a thread that can wait. CF_ERROR_UNAVAILABLE when somebody reads for too long: try again.
+ */
+gboolean
+cfd_db_forget (CfdDb *self, GError **error)
+{
+  CfdDbHandle *handle;
+  gboolean empty = FALSE;
+
+  if (refuse_if_closed (self, error) || !cfd_search_follower_forget (self->search, error))
+    return FALSE;
+  if (self->driver->empty_log == NULL)
+    return TRUE;
+  handle = self->driver->open (self->where, FALSE, FALSE, error);
+  if (handle == NULL)
+    return FALSE;
+  for (guint i = 0; !empty && i < EMPTY_TRIES; i++)
+    {
+      empty = self->driver->empty_log (handle);
+      if (!empty)
+        g_usleep (EMPTY_PAUSE);
+    }
+  self->driver->close (handle);
+  if (!empty)
+    g_set_error_literal (error, CF_ERROR, CF_ERROR_UNAVAILABLE, "somebody reads the database for so long that its log cannot be emptied");
+  return empty;
 }
 
 /**

@@ -54,6 +54,7 @@ void     cfd_db_set_publish (CfdDb *self, CfdDbPublish publish, CfdDbTold told, 
 void     cfd_db_submit  (CfdDb *self, CfdDbMode mode, CfdDbWork work, CfdDbDone done, gpointer data);
 void     cfd_db_start_search (CfdDb *self);
 gboolean cfd_db_index   (CfdDb *self, GError **error); /* brings the full-text index up to date at once; waits */
+gboolean cfd_db_forget  (CfdDb *self, GError **error); /* leaves nothing of what was deleted in any file; waits; not on the main loop */
 gboolean cfd_db_run     (CfdDb *self, CfdDbMode mode, CfdDbWork work, gpointer data, GError **error); /* waits; not on the main loop of a server */
 void     cfd_db_get_stats (CfdDb *self, CfdDbStats *out);
 

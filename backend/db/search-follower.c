@@ -15,6 +15,9 @@
 #define SLICE 512
 #define LARGE_SLICE 4096
 #define RETRY (10 * G_USEC_PER_SEC)
+/* How often, and after how long, a log is tried to be emptied that somebody reads. */
+#define EMPTY_TRIES 50
+#define EMPTY_PAUSE (G_USEC_PER_SEC / 20)
 
 struct _CfdSearchFollower
 {
@@ -35,6 +38,8 @@ struct _CfdSearchFollower
   gint64 busy;  /* the last moment at which more calls waited than could be stored */
   guint asked, answered; /* who cannot wait for the delay */
   gboolean up_to_date; /* the last answer */
+  guint forget_asked, forget_answered; /* who wants that words which were taken out are nowhere any more */
+  gboolean forgotten;  /* the last answer */
   gboolean opened, doubted, stopping;
 };
 
@@ -118,7 +123,7 @@ advance (CfdSearchFollower *self, gint64 at_most, gboolean *behind)
 static gboolean
 is_urgent (CfdSearchFollower *self)
 {
-  return self->stopping || self->asked != self->answered;
+  return self->stopping || self->asked != self->answered || self->forget_asked != self->forget_answered;
 }
 
 /* Guarded. Waits until @end, or until somebody cannot wait. */
@@ -165,10 +170,44 @@ catch_up (CfdSearchFollower *self)
   return ok && !behind;
 }
 
+static gboolean
+is_stopping (CfdSearchFollower *self)
+{
+  gboolean stopping;
+
+  g_mutex_lock (&self->mutex);
+  stopping = self->stopping;
+  g_mutex_unlock (&self->mutex);
+  return stopping;
+}
+
+/* Everything that was taken out is nowhere any more: neither in the index nor in its log. */
+static gboolean
+forget (CfdSearchFollower *self)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean begin = TRUE, more = TRUE, empty = FALSE;
+
+  for (; more && !is_stopping (self); begin = FALSE)
+    if (!cfd_search_index_forget (self->index, begin, &more, &error))
+      {
+        warn (self, error);
+        return FALSE;
+      }
+  for (guint i = 0; !empty && i < EMPTY_TRIES && !is_stopping (self); i++)
+    {
+      empty = cfd_search_index_empty_log (self->index);
+      if (!empty)
+        g_usleep (EMPTY_PAUSE);
+    }
+  return !more && empty;
+}
+
 static void
 take_turn (CfdSearchFollower *self)
 {
-  guint asked = self->asked;
+  guint asked = self->asked, forget_asked = self->forget_asked;
+  gboolean wanted = forget_asked != self->forget_answered, forgotten = FALSE;
   gboolean ok;
 
   if (self->noted != 0 && self->since == 0)
@@ -177,11 +216,15 @@ take_turn (CfdSearchFollower *self)
   g_mutex_unlock (&self->mutex);
   settle_doubt (self);
   ok = catch_up (self);
+  if (ok && wanted)
+    forgotten = forget (self);
   g_mutex_lock (&self->mutex);
   if (ok)
     self->since = 0;
   self->up_to_date = ok;
   self->answered = asked;
+  self->forget_answered = forget_asked;
+  self->forgotten = forgotten;
   g_cond_broadcast (&self->done);
   if (!ok && !self->stopping)
     pause_until (self, g_get_monotonic_time () + self->retry);
@@ -325,6 +368,30 @@ cfd_search_follower_wait (CfdSearchFollower *self, GError **error)
   if (!up_to_date)
     g_set_error_literal (error, CF_ERROR, CF_ERROR_UNAVAILABLE, "the words of some texts cannot be indexed now");
   return up_to_date;
+}
+
+/**
+ * cfd_search_follower_forget:
+ * Waits until the words that were taken out by everything that was committed before are in no file of the index any more, which may take a while for
+ * a large one. On a thread that can wait.
+ */
+gboolean
+cfd_search_follower_forget (CfdSearchFollower *self, GError **error)
+{
+  gboolean forgotten;
+  guint number;
+
+  g_assert (self->thread != NULL);
+  g_mutex_lock (&self->mutex);
+  number = ++self->forget_asked;
+  g_cond_signal (&self->work);
+  while ((gint) (self->forget_answered - number) < 0)
+    g_cond_wait (&self->done, &self->mutex);
+  forgotten = self->forgotten;
+  g_mutex_unlock (&self->mutex);
+  if (!forgotten)
+    g_set_error_literal (error, CF_ERROR, CF_ERROR_UNAVAILABLE, "the index for search cannot forget words now");
+  return forgotten;
 }
 
 /**

@@ -19,6 +19,7 @@ void               cfd_search_follower_note    (CfdSearchFollower *self, gboolea
 void               cfd_search_follower_lend    (CfdSearchFollower *self, CfdConnection *reading);
 void               cfd_search_follower_doubt   (CfdSearchFollower *self, CfdConnection *reading);
 gboolean           cfd_search_follower_wait    (CfdSearchFollower *self, GError **error);
+gboolean           cfd_search_follower_forget  (CfdSearchFollower *self, GError **error);
 gint64             cfd_search_follower_get_lag (CfdSearchFollower *self);
 void               cfd_search_follower_stop    (CfdSearchFollower *self);
 

@@ -7,6 +7,8 @@
 #define VERSION 2
 /* The pages of the file are brought over from its log when the log has so many. */
 #define LOG_PAGES 2000
+/* Of the full-text index (4 KB): what is rewritten in one transaction when words are to be forgotten. */
+#define FORGOTTEN_PAGES 256
 /* The name of the database on the index's connection. */
 #define SOURCE "source"
 
@@ -77,6 +79,7 @@ typedef struct
   const char *put_back; /* what is said instead */
   const char *add;
   const char *check;    /* fails when it is not whole */
+  const char *forget;   /* drops words that were taken out: $1 pages at a time, below zero to begin */
 } Index;
 
 static const Index indexes[] = {
@@ -89,6 +92,7 @@ static const Index indexes[] = {
     ADD_MESSAGES " AND m.seq <= $4 AND " IS_NOT_IN ("message_search"),
     ADD_MESSAGES " AND m.seq > $4",
     "INSERT INTO message_search (message_search) VALUES ('integrity-check')",
+    "INSERT INTO message_search (message_search, rank) VALUES ('merge', $1)",
   },
   {
     FAR ("visitor"),
@@ -99,6 +103,7 @@ static const Index indexes[] = {
     ADD_VISITORS " AND m.seq <= $4 AND " IS_NOT_IN ("visitor_search"),
     ADD_VISITORS " AND m.seq > $4",
     "INSERT INTO visitor_search (visitor_search) VALUES ('integrity-check')",
+    "INSERT INTO visitor_search (visitor_search, rank) VALUES ('merge', $1)",
   },
   {
     FAR ("team_message"),
@@ -308,6 +313,58 @@ cfd_search_index_advance (CfdConnection *index, gint64 at_most, gboolean *behind
   else
     roll_back (index);
   return ok;
+}
+
+static gboolean
+forget (CfdConnection *index, gboolean begin, gboolean *more, GError **error)
+{
+  *more = FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (indexes); i++)
+    {
+      gint64 before = ask (index, error, 0, "SELECT total_changes()", ""), after;
+
+      if (before < 0 || !run (index, error, indexes[i].forget, "i", (gint64) (begin ? -FORGOTTEN_PAGES : FORGOTTEN_PAGES)))
+        return FALSE;
+      after = ask (index, error, 0, "SELECT total_changes()", "");
+      if (after < 0)
+        return FALSE;
+      *more |= after - before >= 2; /* https://www.sqlite.org/fts5.html#the_merge_command */
+    }
+  return TRUE;
+}
+
+/**
+ * cfd_search_index_forget:
+ * @begin: whether this is the first of several calls
+ * @more: (out): whether it has to be called again
+ *
+ * What is taken out of a full-text index is only marked as gone: the words stay in it until what it is made of is written anew. A part of that,
+ * in one transaction for which nobody waits for the disk. This SQLite (3.40) can't do it at once with each change, as later ones do ('secure-delete').
+ */
+gboolean
+cfd_search_index_forget (CfdConnection *index, gboolean begin, gboolean *more, GError **error)
+{
+  gboolean ok;
+
+  set_lazy (index, TRUE);
+  ok = cfd_connection_command (index, index->driver->begin, error) && forget (index, begin, more, error)
+       && cfd_connection_command (index, "COMMIT", error);
+  set_lazy (index, FALSE);
+  if (ok)
+    keep_log_short (index);
+  else
+    roll_back (index);
+  return ok;
+}
+
+/**
+ * cfd_search_index_empty_log:
+ * Returns: whether nothing is left in the log of the index; FALSE while somebody searches, to be tried again.
+ */
+gboolean
+cfd_search_index_empty_log (CfdConnection *index)
+{
+  return index->driver->empty_log == NULL || index->driver->empty_log (index->handle);
 }
 
 /**

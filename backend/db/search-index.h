@@ -12,6 +12,8 @@ char          *cfd_search_index_path     (const char *database);
 void           cfd_search_index_remove   (const char *database);
 CfdConnection *cfd_search_index_open     (const CfdDbDriver *driver, const char *database, GError **error);
 gboolean       cfd_search_index_advance  (CfdConnection *index, gint64 at_most, gboolean *behind, GError **error);
+gboolean       cfd_search_index_forget   (CfdConnection *index, gboolean begin, gboolean *more, GError **error);
+gboolean       cfd_search_index_empty_log (CfdConnection *index);
 gboolean       cfd_search_index_is_whole (CfdConnection *index);
 gboolean       cfd_search_index_attach   (CfdConnection *reading, const char *database, GError **error);
 void           cfd_search_index_detach   (CfdConnection *reading);

@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sqlite-wal.h"
 
+#include "sqlite-page.h"
+
 #include <sqlite3.h>
 #include <string.h>
 
 /* What is larger goes to the disk in pieces. SQLite's own unix files take less than 128 KiB in one write. */
 #define GATHERED_MAX (124 * 1024)
+/* Of SQLite's own. */
+#define PAGE_MAX 65536
 
 /* Nobody may read the log's new end before it is published in the shared index, and with synchronous = FULL, which all our
  * connections have, SQLite publishes only after it has synced. So it is enough that everything is written before a sync, and before
@@ -154,6 +158,44 @@ static const sqlite3_io_methods wal_methods = {
   .xDeviceCharacteristics = wal_device_characteristics,
 };
 
+/* The system's methods for the database itself, and the same with our own way of writing. */
+static sqlite3_io_methods system_methods, database_methods;
+
+/* A page on its way from the log into the database: what lies in it between what is used is not worth keeping, and may be what somebody wanted to be
+ * forgotten. */
+static int
+database_write (sqlite3_file *file, const void *bytes, int length, sqlite3_int64 offset)
+{
+  guint8 page[PAGE_MAX];
+  sqlite3_int64 whole;
+  gsize from, to;
+
+  if (length > PAGE_MAX || system_methods.xFileSize (file, &whole) != SQLITE_OK || whole / length >= (sqlite3_int64) CFD_SQLITE_PAGES_KNOWN
+      || !cfd_sqlite_page_gap (bytes, length, offset == 0, &from, &to))
+    return system_methods.xWrite (file, bytes, length, offset);
+  memcpy (page, bytes, length);
+  memset (page + from, 0, to - from);
+  return system_methods.xWrite (file, page, length, offset);
+}
+
+/* All files of a system's database have the same methods, which never change. */
+static void
+watch_pages (sqlite3_file *file)
+{
+  static gsize made;
+
+  if (file->pMethods == NULL)
+    return;
+  if (g_once_init_enter (&made))
+    {
+      system_methods = database_methods = *file->pMethods;
+      database_methods.xWrite = database_write;
+      g_once_init_leave (&made, 1);
+    }
+  if (file->pMethods->xWrite == system_methods.xWrite && file->pMethods->xLock == system_methods.xLock)
+    file->pMethods = &database_methods;
+}
+
 static int
 open_file (sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, int *out_flags)
 {
@@ -162,7 +204,12 @@ open_file (sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, in
   int code;
 
   if ((flags & SQLITE_OPEN_WAL) == 0)
-    return system->xOpen (system, name, file, flags, out_flags); /* nothing of ours in it */
+    {
+      code = system->xOpen (system, name, file, flags, out_flags); /* nothing of ours in it but how it writes */
+      if (code == SQLITE_OK && (flags & SQLITE_OPEN_MAIN_DB) != 0)
+        watch_pages (file);
+      return code;
+    }
   memset (self, 0, sizeof *self);
   self->disk = (sqlite3_file *) (self + 1);
   code = system->xOpen (system, name, self->disk, flags, out_flags);

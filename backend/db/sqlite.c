@@ -16,6 +16,8 @@
 #define APPLICATION_ID 0x43664c77
 /* Another process may hold the lock for one commit, or for a migration. */
 #define BUSY_TIMEOUT_MS 5000
+/* Writers wait for so long at most while the log is emptied. */
+#define EMPTY_LOG_MS 100
 #define MAX_STATEMENTS 256
 #define HASHED_END 24
 /* Small files are checked page by page at open; for larger ones that takes too long. */
@@ -583,6 +585,19 @@ sqlite_checkpoint (CfdDbHandle *handle)
   sqlite3_wal_checkpoint_v2 (handle->db, "main", SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
 }
 
+/* First what needs no lock. The rest is a moment, for which writers wait; who reads for longer is not waited for. */
+static gboolean
+sqlite_empty_log (CfdDbHandle *handle)
+{
+  int code;
+
+  sqlite_checkpoint (handle);
+  sqlite3_busy_timeout (handle->db, EMPTY_LOG_MS);
+  code = sqlite3_wal_checkpoint_v2 (handle->db, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+  sqlite3_busy_timeout (handle->db, BUSY_TIMEOUT_MS);
+  return code == SQLITE_OK;
+}
+
 static guint
 sqlite_changed (CfdDbHandle *handle)
 {
@@ -712,6 +727,7 @@ const CfdDbDriver cfd_sqlite_driver = {
   .in_transaction = sqlite_in_transaction,
   .log_pages = sqlite_log_pages,
   .checkpoint = sqlite_checkpoint,
+  .empty_log = sqlite_empty_log,
   .set_lazy = sqlite_set_lazy,
   .foreign_commits = sqlite_foreign_commits,
   .get_stamp = sqlite_get_stamp,

@@ -319,6 +319,16 @@ send_frame (CfdOnline *self)
 }
 
 static void
+remove_person (CfdOnline *self, Person *person)
+{
+  if (person->dirty)
+    g_queue_remove (&self->dirty, person);
+  if (g_hash_table_size (self->watchers) > 0)
+    g_queue_push_tail (&self->gone, g_strdup (person->visitor->id));
+  g_tree_remove (self->people, person->visitor->id);
+}
+
+static void
 forget_gone (CfdOnline *self, gint64 now)
 {
   GHashTableIter iter;
@@ -332,11 +342,7 @@ forget_gone (CfdOnline *self, gint64 now)
       if (now - person->left < GRACE_US)
         continue;
       g_hash_table_iter_remove (&iter);
-      if (person->dirty)
-        g_queue_remove (&self->dirty, person);
-      if (g_hash_table_size (self->watchers) > 0)
-        g_queue_push_tail (&self->gone, g_strdup (person->visitor->id));
-      g_tree_remove (self->people, person->visitor->id);
+      remove_person (self, person);
     }
 }
 
@@ -384,7 +390,7 @@ cfd_online_new (CfdRoom *room)
 
 /**
  * cfd_online_page:
- * A visitor says on which page they are.
+ * A visitor says on which page they are. Where their site asks first whether they may be followed, nothing is heard before they have agreed.
  */
 gboolean
 cfd_online_page (CfdOnline *self, CfdSubscriber *subscriber, const CfVisitPageParams *page, GError **error)
@@ -398,6 +404,8 @@ cfd_online_page (CfdOnline *self, CfdSubscriber *subscriber, const CfVisitPagePa
       g_set_error_literal (error, CF_ERROR, CF_ERROR_UNAUTHENTICATED, "token: a visitor needs one to be recognised on the next page");
       return FALSE;
     }
+  if (subscriber->caller->ask_first && !page->agreed)
+    return TRUE;
   person = g_tree_lookup (self->people, subscriber->caller->id);
   if (person == NULL && g_tree_nnodes (self->people) >= PEOPLE_MAX)
     {
@@ -413,6 +421,42 @@ cfd_online_page (CfdOnline *self, CfdSubscriber *subscriber, const CfVisitPagePa
   if (move_to (person, page, now) || news)
     soil (self, person);
   keep_look (self, person->caller, page, now, news);
+  return TRUE;
+}
+
+static gboolean
+is_of (gpointer subscriber, gpointer person, gpointer data)
+{
+  return person == data;
+}
+
+/**
+ * cfd_online_forget:
+ * A visitor does not want to be followed any more: they are on no page, and of the visit nothing stays.
+ */
+gboolean
+cfd_online_forget (CfdOnline *self, CfdSubscriber *subscriber, const char *visit_id, GError **error)
+{
+  g_autoptr (CfVisitPageParams) page = cf_struct_new (&cf_visit_page_params_shape);
+  Person *person;
+  guint n = self->looks->len;
+
+  if (subscriber->caller->id == NULL)
+    {
+      g_set_error_literal (error, CF_ERROR, CF_ERROR_UNAUTHENTICATED, "token: only who has one was ever followed");
+      return FALSE;
+    }
+  person = g_tree_lookup (self->people, subscriber->caller->id);
+  page->visit_id = g_strdup (visit_id);
+  keep_look (self, subscriber->caller, page, cf_now (), FALSE);
+  if (self->looks->len > n)
+    ((CfdLook *) self->looks->pdata[n])->forget = TRUE;
+  if (person == NULL)
+    return TRUE;
+  g_hash_table_foreach_remove (self->tabs, is_of, person);
+  g_hash_table_remove (self->leaving, person);
+  remove_person (self, person);
+  arm (self);
   return TRUE;
 }
 

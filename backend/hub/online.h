@@ -25,11 +25,13 @@ typedef struct
   CfVisitPageParams *page;
   gint64 at;     /* ms UTC */
   gboolean news; /* of a visitor or a visit that was not known: facts about them are wanted */
+  gboolean forget; /* nothing was looked at: what is known of the visit goes */
 } CfdLook;
 
 void                 cfd_look_free     (CfdLook *self);
 CfdOnline           *cfd_online_new    (CfdRoom *room);
 gboolean             cfd_online_page   (CfdOnline *self, CfdSubscriber *subscriber, const CfVisitPageParams *page, GError **error);
+gboolean             cfd_online_forget (CfdOnline *self, CfdSubscriber *subscriber, const char *visit_id, GError **error);
 void                 cfd_online_left   (CfdOnline *self, CfdSubscriber *subscriber);
 void                 cfd_online_watch  (CfdOnline *self, CfdSubscriber *subscriber, CfMonitorScope scope);
 CfMonitorListResult *cfd_online_list   (CfdOnline *self, const CfMonitorListParams *params);

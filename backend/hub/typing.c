@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "typing.h"
 
+#include "backend/card-mask.h"
 #include "backend/db/lookup.h"
 #include "room.h"
 
@@ -23,6 +24,13 @@ typedef struct
   CfChannel *channel;
 } Lookup;
 
+/* What becomes of the words that a site's visitors type: bits. */
+typedef enum
+{
+  PEEK_OFF   = 1 << 0, /* the staff sees none of them */
+  PEEK_CARDS = 1 << 1, /* numbers of payment cards too */
+} Peek;
+
 struct _CfdTyping
 {
   CfdRoom *room;
@@ -30,7 +38,7 @@ struct _CfdTyping
   GHashTable *hearers; /* id of a conversation or channel -> Hearers */
   GHashTable *pending; /* "conversation actor" -> CfSignal */
   GHashTable *lookups; /* conversation ids that are being read */
-  GHashTable *peeks;   /* site id -> whether what visitors type is kept from the staff, of sites that were changed since somebody came */
+  GHashTable *peeks;   /* site id -> Peek, of sites that were changed since somebody came */
   guint flush;
 };
 
@@ -171,17 +179,23 @@ cfd_typing_new (CfdRoom *room, CfdDb *db)
   return self;
 }
 
-/* Whether the words of @caller stay with them: an agent's always do. */
-static gboolean
-keeps_words (CfdTyping *self, const CfdCaller *caller)
+/* What the staff may see of @words: nothing of an agent's, nor where the site has switched that off; and numbers of payment cards only where it keeps
+ * them. */
+static char *
+peek (CfdTyping *self, const CfdCaller *caller, const char *words)
 {
-  gpointer off;
+  guint how = (caller->peek_off ? PEEK_OFF : 0) | (caller->cards_kept ? PEEK_CARDS : 0);
+  gpointer changed;
+  char *masked;
 
   if (cfd_caller_is_staff (caller))
-    return TRUE;
-  if (caller->site_id != NULL && g_hash_table_lookup_extended (self->peeks, caller->site_id, NULL, &off))
-    return GPOINTER_TO_INT (off);
-  return caller->peek_off;
+    return NULL;
+  if (caller->site_id != NULL && g_hash_table_lookup_extended (self->peeks, caller->site_id, NULL, &changed))
+    how = GPOINTER_TO_UINT (changed);
+  if ((how & PEEK_OFF) != 0)
+    return NULL;
+  masked = (how & PEEK_CARDS) == 0 ? cfd_card_mask (words) : NULL;
+  return masked != NULL ? masked : g_strdup (words);
 }
 
 /**
@@ -205,7 +219,7 @@ cfd_typing_set (CfdTyping *self, const CfdCaller *caller, const CfTypingParams *
   signal->actor_id = g_strdup (caller->id);
   signal->actor_name = g_strdup (caller->name);
   signal->active = params->active;
-  signal->text = keeps_words (self, caller) || !params->active ? NULL : g_strdup (params->text);
+  signal->text = params->active ? peek (self, caller, params->text) : NULL;
   /* The first goes out at once, what follows shortly after it is gathered. */
   if (self->flush == 0 && hearers != NULL)
     send_now (self, signal, hearers);
@@ -256,7 +270,9 @@ cfd_typing_channel (CfdTyping *self, const CfChannel *channel)
 void
 cfd_typing_site (CfdTyping *self, const CfSite *site)
 {
-  g_hash_table_replace (self->peeks, g_strdup (site->parent.id), GINT_TO_POINTER (site->peek_off));
+  guint how = (site->peek_off ? PEEK_OFF : 0) | (site->privacy != NULL && site->privacy->cards_kept ? PEEK_CARDS : 0);
+
+  g_hash_table_replace (self->peeks, g_strdup (site->parent.id), GUINT_TO_POINTER (how));
 }
 
 void

@@ -30,6 +30,8 @@ cfd_caller_copy (const CfdCaller *self)
   copy->session_id = g_strdup (self->session_id);
   copy->site_id = cfd_shared_text_ref (self->site_id);
   copy->peek_off = self->peek_off;
+  copy->ask_first = self->ask_first;
+  copy->cards_kept = self->cards_kept;
   copy->secret_hash = g_strdup (self->secret_hash);
   copy->key_hash = g_strdup (self->key_hash);
   copy->locale = cfd_shared_text_ref (self->locale);

@@ -33,7 +33,9 @@ typedef struct
   char *session_id;  /* agent: the login session */
   gint64 expires_at; /* agent: when that session ends, ms UTC */
   char *site_id;     /* visitor; shared */
-  gboolean peek_off; /* visitor: as their site had it when they came */
+  gboolean peek_off; /* visitor: as their site had it when they came; the same for the next two */
+  gboolean ask_first;
+  gboolean cards_kept;
   char *secret_hash; /* visitor who does not exist yet: what the first write stores */
   char *key_hash;    /* visitor who exists: of the secret with which they came */
   char *locale;      /* visitor; shared */

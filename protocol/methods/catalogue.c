@@ -13,6 +13,7 @@
 #include "file-params.h"
 #include "macro-params.h"
 #include "monitor-params.h"
+#include "privacy-params.h"
 #include "rating-params.h"
 #include "results.h"
 #include "saved-view-params.h"
@@ -40,6 +41,7 @@ static const CfShape *const shapes[] = {
   &cf_form_reply_shape,
   &cf_form_answer_shape,
   &cf_form_answers_shape,
+  &cf_site_privacy_shape,
   &cf_site_opening_shape,
   &cf_server_info_shape,
   &cf_login_params_shape,
@@ -136,6 +138,10 @@ static const CfShape *const shapes[] = {
   &cf_visit_shape,
   &cf_visit_list_params_shape,
   &cf_visit_list_result_shape,
+  &cf_erasure_result_shape,
+  &cf_person_export_params_shape,
+  &cf_exported_file_shape,
+  &cf_person_export_result_shape,
   &cf_canned_add_params_shape,
   &cf_canned_update_params_shape,
   &cf_macro_add_params_shape,
@@ -144,6 +150,7 @@ static const CfShape *const shapes[] = {
 };
 
 static const CfWordList word_lists[] = {
+  { "addresses", cf_addresses_words },
   { "assignment", cf_assignment_words },
   { "attribute_kind", cf_attribute_kind_words },
   { "author_kind", cf_author_kind_words },

@@ -67,6 +67,7 @@ typedef struct
   char *languages; /* "pt-PT, en" */
   char *time_zone; /* "Europe/Lisbon" */
   char *agent;     /* the browser's name for itself */
+  gboolean agreed; /* they want to be followed; without it a site that asks first hears nothing */
 } CfVisitPageParams;
 
 extern const CfShape cf_visit_page_params_shape;

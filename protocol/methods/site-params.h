@@ -6,6 +6,7 @@
 #include "site-form.h"
 #include "site-hours.h"
 #include "site-offline.h"
+#include "site-privacy.h"
 
 G_BEGIN_DECLS
 
@@ -63,6 +64,7 @@ typedef struct
   CfSiteHours *hours;
   CfSiteOffline *offline;
   CfSiteForm *form;
+  CfSitePrivacy *privacy;
   gboolean peek_off;
   gboolean verified_only;
 } CfSiteConfigureParams;
@@ -105,6 +107,7 @@ typedef struct
   CfSiteHours *hours;
   CfSiteOffline *offline;
   CfSiteForm *form;
+  CfSitePrivacy *privacy;
   gboolean peek_off;
   gboolean verified_only;
   CfSiteOpening *now;

@@ -6,6 +6,7 @@
 #include "../methods/site-form.h"
 #include "../methods/site-hours.h"
 #include "../methods/site-offline.h"
+#include "../methods/site-privacy.h"
 
 G_BEGIN_DECLS
 
@@ -31,6 +32,7 @@ typedef struct
   gint64 changed_at;
   CfSiteForm *form; /* NULL = nothing is asked before a conversation */
   gboolean verified_only; /* only visitors write who were proven to be somebody */
+  CfSitePrivacy *privacy;
 } CfSite;
 
 extern const CfShape cf_site_shape;

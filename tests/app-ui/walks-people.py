@@ -5,6 +5,7 @@ import os
 import subprocess
 
 from client import Client, nameless, settings, shot
+from desktop import has_state
 
 # Of the panel everything is in sight.
 TALL = (1280, 1280)
@@ -281,3 +282,49 @@ def shot_panel(desktop):
                 client.app.key('ctrl+i')
             client.app.find('list', 'Other conversations')
             shot(client, name)
+
+
+def menu(client):
+    client.app.click('toggle button', 'More about this person')
+
+
+def walk_erase(desktop):
+    """The name has to be typed; then it is seen how far that is, and said when it is done."""
+    for modes in ('', 'dark rtl'):
+        with Client(desktop, modes, TALL) as client:
+            app = client.app
+            client.open('Ana Sousa')
+            menu(client)
+            app.find('menu item', 'Erase this person…')
+            shot(client, 'person-menu' + modes.replace(' ', '-'))
+            app.click('menu item', 'Erase this person…')
+            dialog = app.find(None, 'Erase Ana Sousa?')
+            erase = app.find('push button', 'Erase')
+            assert not has_state(erase, 'SENSITIVE'), 'without the name'
+            name = app.find('text', 'Name of the person')
+            app.write(name, 'Ana')
+            assert not has_state(erase, 'SENSITIVE'), 'with half a name'
+            app.write(name, 'Ana Sousa')
+            app.until(lambda: has_state(erase, 'SENSITIVE'), 'the name is right')
+            assert dialog
+            bad = nameless(app)
+            assert not bad, 'controls without a name:\n' + '\n'.join(bad)
+            shot(client, 'person-erase' + modes.replace(' ', '-'))
+            app.click('push button', 'Erase')
+            app.find('frame', 'Erasing Ana Sousa')
+            app.find_text('You can close this window')
+            shot(client, 'person-erasing' + modes.replace(' ', '-'))
+            app.find_text('Ana Sousa was erased')
+
+
+def walk_person_roles(desktop):
+    """An agent may neither export nor erase, a supervisor may export."""
+    with Client(desktop, 'agent', TALL) as client:
+        client.open('Ana Sousa')
+        client.app.find('list', 'Other conversations')
+        assert not any((item.get_name() or '') == 'More about this person' and has_state(item, 'SHOWING') for item in client.app.walk())
+    with Client(desktop, 'supervisor', TALL) as client:
+        client.open('Ana Sousa')
+        menu(client)
+        client.app.find('menu item', 'Export what is known…')
+        assert not any((item.get_name() or '') == 'Erase this person…' for item in client.app.walk())

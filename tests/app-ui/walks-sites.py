@@ -354,3 +354,17 @@ def shot_sites(desktop):
             shot(client, 'site-%s-end' % name)
             site.reach(site.find('push button', 'Revoke'))
             shot(client, 'site-%s-identity' % name)
+
+
+def walk_site_privacy(desktop):
+    """What is kept of visitors: each change is saved by itself."""
+    for name, size, modes in (('full', WIDE, ''), ('dark', WIDE, 'dark'), ('narrow', NARROW, ''), ('rtl', WIDE, 'rtl')):
+        with Client(desktop, modes, size) as client:
+            site = Site(client)
+            ask = site.find(None, 'Ask before following visitors')
+            site.reach(site.find(None, 'Days for which visits are kept'))
+            shot(client, 'site-%s-privacy' % name)
+            if name == 'full':
+                site.point(ask)
+                site.find_text('Visitors are asked before they are followed')
+                site.find_text('Undo')

@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* A few rows for the whole server: reading them all is what is meant. */
-static const char *const small_tables[] = { "counter", "schema", "organisation", NULL };
+static const char *const small_tables[] = { "counter", "schema", "organisation", "site", NULL };
 
 static gboolean
 is_scan_of_records (const char *detail)
@@ -24,6 +24,7 @@ is_scan_of_records (const char *detail)
 /* Sorting what is few by its nature. A fragment of the statement, and why. */
 static const char *const small_sorts[] = {
   "FROM organisation ",                               /* a few for the whole server */
+  "FROM site WHERE deleted = 0 ORDER BY created_at",  /* the same */
   "FROM agent WHERE organisation_id = $1 AND deleted = 0 ORDER BY name", /* one team */
   "WHERE visitor_id IN (SELECT $1 UNION ALL",         /* the conversations of one visitor */
   "FROM conversation WHERE visitor_id = $1",          /* the same */
@@ -40,6 +41,8 @@ static const char *const small_sorts[] = {
   "JOIN (SELECT m.channel_id AS held",                /* what was said to one agent since they looked; of a first copy 50 messages of each channel */
   "FROM channel_member WHERE channel_id = $1 AND agent_id = $2 AND deleted = 1", /* how often one agent has left one channel */
   "FROM login_session WHERE agent_id = $1",           /* the devices of one agent */
+  "AND deleted = 0 AND id > $3 ORDER BY id LIMIT $2", /* what there is of one person, by pages, when it is exported */
+  "FROM visit WHERE visitor_id = $1 AND id > $2",     /* the same */
   NULL,
 };
 

@@ -32,6 +32,7 @@ export interface Site {
   form?: SiteForm;
   /** Only visitors write whose identity was proven. */
   verified_only?: boolean;
+  privacy?: SitePrivacy;
 }
 
 export interface Visitor {
@@ -208,6 +209,11 @@ export interface FormReply {
   values?: FormValue[];
 }
 
+export interface SitePrivacy {
+  /** Nobody is followed on the pages before they have agreed. */
+  ask_first?: boolean;
+}
+
 export interface SiteOpening {
   closed?: boolean;
   /** When that changes next; absent: never. */
@@ -361,4 +367,6 @@ export interface VisitPageParams {
   time_zone?: string;
   /** The browser's name for itself; cut after 512 characters. */
   agent?: string;
+  /** They have agreed to be followed; where a site asks for that, nothing is taken without it. */
+  agreed?: boolean;
 }

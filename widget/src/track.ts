@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 import { words } from 'virtual:word/chat';
 import type { Notify, Shell, Tracker } from './boot/shell';
-import { canonical, choose } from './locales/choose';
-import type { AnyRecord, OpenParams } from './protocol';
+import { choose } from './locales/choose';
+import type { AnyRecord, OpenParams, Site } from './protocol';
 import { newToken } from './state/ids';
 import { Storage } from './state/storage';
 import { timeZone } from './state/time-zone';
@@ -30,6 +30,11 @@ class PageTracker implements Tracker {
   #look: Look | undefined;
   #isOpen = false;
   #said: { at: string; href: string } | undefined;
+  /** The visitor may be followed: their site does not ask, or they have agreed. Until that is known nothing is told or kept of them. */
+  #following = false;
+  /** Of the line; kept in the browser once they may be followed. */
+  #token = '';
+  #site: Site | undefined;
   #routing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(shell: Shell, own: boolean) {
@@ -41,7 +46,7 @@ class PageTracker implements Tracker {
     frame.lang ||= tag;
     this.#storage = new Storage(shell.site);
     this.#speech = new Speech(shell, name, () => window.ChatFlow?.('open'));
-    this.#invitation = new Invitation(this.#storage, this.#speech, () => this.#visit().visit_id);
+    this.#invitation = new Invitation(this.#storage, this.#speech, () => (this.#following ? this.#visit().visit_id : ''));
     this.#line = new Line(shell.server, {
       hello: () => this.#hello(),
       opened: () => this.#tell(),
@@ -56,7 +61,39 @@ class PageTracker implements Tracker {
   through(panel?: Notify): void {
     this.#line.stop();
     this.#panel = panel;
+    if (!panel) this.#following = false;
+    this.#settle();
     this.#tell();
+  }
+
+  /** Whether they may be followed is what the page has said last (`consent`), and otherwise what the site wants, once that is known. */
+  #settle(): void {
+    const consent = this.#storage.get('consent');
+    const allowed = consent ? true : consent === undefined && this.#storage.get('ask') === '';
+    if (allowed === this.#following) return;
+    if (!allowed) this.#withdraw();
+    else if (this.#panel || this.#site) this.#follow();
+  }
+
+  #follow(): void {
+    this.#following = true;
+    if (!this.#panel) {
+      if (!this.#known) this.#storage.set('token', this.#token);
+      // Read back: another tab may have been quicker.
+      if (this.#storage.get('token') !== this.#token) {
+        this.#line.stop();
+        this.#line.start();
+      }
+    }
+    this.#tell();
+    if (this.#site && !this.#isOpen) this.#invitation.plan(this.#site);
+  }
+
+  /** What the server knows of this visit goes, and so does what this browser does. */
+  #withdraw(): void {
+    this.#notify('visit.forget', { id: this.#visit().visit_id });
+    this.#following = false;
+    for (const key of ['visit', 'invited']) this.#storage.remove(key);
   }
 
   #listen(): void {
@@ -72,7 +109,7 @@ class PageTracker implements Tracker {
     });
     // Another tab has forgotten the visitor.
     this.#storage.onOtherTab(() => {
-      if (!this.#known) this.through();
+      if (this.#following && !this.#known) this.through();
     });
     setInterval(() => {
       // An application that makes its whole body anew throws out what stood there.
@@ -94,7 +131,7 @@ class PageTracker implements Tracker {
     this.#isOpen = open;
     if (!open) return;
     this.#speech.hide();
-    this.#invitation.cancel();
+    if (this.#following) this.#invitation.cancel();
   }
 
   #say(author: string, text: string): void {
@@ -118,6 +155,7 @@ class PageTracker implements Tracker {
   }
 
   #route(): void {
+    this.#settle();
     if (document.visibilityState === 'hidden' || !this.#look || this.#look.url === address(this.#href)) return;
     this.#leave();
     this.#look = new Look(this.#href);
@@ -145,7 +183,7 @@ class PageTracker implements Tracker {
 
   #tell(left = false): void {
     const look = this.#look;
-    if (!look || !this.#known) return;
+    if (!look || !this.#following || !this.#known) return;
     const params = {
       ...this.#visit(),
       ...look.params(this.#shell.launcher.title ?? document.title, left),
@@ -153,9 +191,14 @@ class PageTracker implements Tracker {
       languages: oneLine((navigator.languages ?? [navigator.language]).join(', '), 100),
       time_zone: timeZone(),
       agent: oneLine(navigator.userAgent, AGENT_MAX),
+      ...(this.#storage.get('consent') && { agreed: true }),
     };
-    if (this.#panel) this.#panel('visit.page', params);
-    else this.#line.notify('visit.page', params);
+    this.#notify('visit.page', params);
+  }
+
+  #notify(method: string, params: object): void {
+    if (this.#panel) this.#panel(method, params);
+    else this.#line.notify(method, params);
   }
 
   #visit(): Visit {
@@ -163,10 +206,8 @@ class PageTracker implements Tracker {
   }
 
   #hello(): OpenParams {
-    if (!this.#storage.get('token')) this.#storage.set('token', newToken());
-    // Read back: another tab may have been quicker.
-    const [locale, client] = [canonical(this.#shell.locale).slice(0, 35), `ChatFlow widget ${VERSION}`];
-    return { token: this.#storage.get('token'), site: this.#shell.site, since: 0, client, locale, time_zone: timeZone() };
+    this.#token = this.#storage.get('token') ?? (this.#token || newToken());
+    return { token: this.#token, site: this.#shell.site, since: 0, client: `ChatFlow widget ${VERSION}` };
   }
 
   /** The looks of the site, or somebody of the team who has spoken first: then the panel listens from now on. */
@@ -176,15 +217,17 @@ class PageTracker implements Tracker {
     for (const record of records) {
       if (record.deleted) continue;
       if (record.type === 'site') {
+        this.#site = record;
         this.#shell.dress(record);
-        if (!this.#isOpen) this.#invitation.plan(record);
+        this.#settle();
+        if (this.#following && !this.#isOpen) this.#invitation.plan(record);
       }
       if (record.type === 'conversation') talk = true;
       if (record.type === 'message' && record.kind === 'text' && record.author_kind === 'agent') last = record;
     }
     if (!talk) return;
     this.#storage.set('talked', '1');
-    this.#invitation.cancel();
+    if (this.#following) this.#invitation.cancel();
     if (last?.text) this.#say(last.author_name ?? '', last.text);
     this.#shell.wake();
   }

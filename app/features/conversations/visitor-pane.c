@@ -5,6 +5,7 @@
 #include "app/features/visitors/visitor-attributes.h"
 #include "app/features/visitors/visitor-fields.h"
 #include "app/features/visitors/visitor-head.h"
+#include "app/features/visitors/visitor-menu.h"
 #include "app/features/visitors/visitor-note.h"
 #include "app/features/visitors/visitor-past.h"
 #include "app/features/visitors/visitor-tags.h"
@@ -49,6 +50,7 @@ struct _CfaVisitorPane
   GtkBox *facts;
   GtkWidget *content;
   CfaVisitorHead *head;
+  CfaVisitorMenu *menu;
   CfaVisitorAnswers *answers;
   CfaVisitorFields *fields;
   CfaVisitorTags *tags;
@@ -140,6 +142,7 @@ static void
 show_visitor (CfaVisitorPane *self, CfaSession *session)
 {
   cfa_visitor_head_set (self->head, session, self->visitor);
+  cfa_visitor_menu_set (self->menu, session, self->visitor);
   cfa_visitor_fields_set (self->fields, session, self->visitor);
   cfa_visitor_tags_set (self->tags, session, self->visitor);
   cfa_visitor_attributes_set (self->attributes, session, self->visitor);
@@ -189,6 +192,7 @@ cfa_visitor_pane_class_init (CfaVisitorPaneClass *klass)
   g_type_ensure (CFA_TYPE_VISITOR_ATTRIBUTES);
   g_type_ensure (CFA_TYPE_VISITOR_FIELDS);
   g_type_ensure (CFA_TYPE_VISITOR_HEAD);
+  g_type_ensure (CFA_TYPE_VISITOR_MENU);
   g_type_ensure (CFA_TYPE_VISITOR_NOTE);
   g_type_ensure (CFA_TYPE_VISITOR_PAST);
   g_type_ensure (CFA_TYPE_VISITOR_TAGS);
@@ -205,6 +209,7 @@ cfa_visitor_pane_class_init (CfaVisitorPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CfaVisitorPane, facts);
   gtk_widget_class_bind_template_child (widget_class, CfaVisitorPane, content);
   gtk_widget_class_bind_template_child (widget_class, CfaVisitorPane, head);
+  gtk_widget_class_bind_template_child (widget_class, CfaVisitorPane, menu);
   gtk_widget_class_bind_template_child (widget_class, CfaVisitorPane, answers);
   gtk_widget_class_bind_template_child (widget_class, CfaVisitorPane, fields);
   gtk_widget_class_bind_template_child (widget_class, CfaVisitorPane, tags);

@@ -69,6 +69,7 @@ params_back (const CfSite *site, const CfSiteConfigureParams *params)
   fill_section (&undo->appearance, &cf_site_appearance_shape);
   fill_section (&undo->hours, &cf_site_hours_shape);
   fill_section (&undo->offline, &cf_site_offline_shape);
+  fill_section (&undo->privacy, &cf_site_privacy_shape);
   fill_section (&undo->form, &cf_site_form_shape);
   return undo;
 }

@@ -24,8 +24,11 @@ cfd_conversation_form_take (CfdTx *tx, const CfFormReply *reply, CfVisitor *visi
 
       if (!cfd_visitors_claim (visitor, answers->pdata[i], &taken, error))
         return FALSE;
-      if (!taken)
-        g_ptr_array_add (kept, cf_struct_ref (answers->pdata[i]));
+      if (taken)
+        continue;
+      if (!cfd_sites_mask (tx, visitor->site_id, &((CfFormAnswer *) answers->pdata[i])->value, error))
+        return FALSE;
+      g_ptr_array_add (kept, cf_struct_ref (answers->pdata[i]));
     }
   if (answers == NULL || kept->len == 0)
     return answers != NULL;

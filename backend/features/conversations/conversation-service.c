@@ -74,6 +74,11 @@ new_words (CfdTx *tx, const CfdCaller *caller, const CfConversation *conversatio
     return NULL;
   message = cfd_conversation_new_message (conversation, line->id, line->kind, caller, position, cfd_tx_now (tx));
   message->text = g_strdup (line->text);
+  if (!cfd_sites_mask (tx, conversation->site_id, &message->text, error))
+    {
+      cf_struct_unref (message);
+      return NULL;
+    }
   message->reply_to = g_strdup (line->reply_to);
   if (line->files != NULL && line->files[0] != NULL)
     message->files = g_strdupv (line->files);
@@ -182,6 +187,13 @@ repeat_of_agent (CfdTx *tx, const CfdCaller *caller, const CfConversationStartPa
     return params->visitor_id != NULL ? NULL : g_steal_pointer (&records);
   g_ptr_array_add (records, visitor);
   return g_steal_pointer (&records);
+}
+
+/* For other features whose words go into a conversation later. */
+gboolean
+cfd_conversations_mask (CfdTx *tx, const char *id, const char *text, char **out, GError **error)
+{
+  return cfd_conversation_steps_mask (tx, id, text, out, error);
 }
 
 /**

@@ -31,4 +31,6 @@ gboolean         cfd_conversations_wrote_since  (CfdTx *tx, const char *id, gint
 gboolean         cfd_conversations_closed_since (CfdTx *tx, const char *id, gint64 position, char **by, GError **error);
 gboolean         cfd_conversations_wake_due (CfdTx *tx, const char *id, GError **error);
 
+gboolean            cfd_conversations_mask         (CfdTx *tx, const char *id, const char *text, char **out, GError **error);
+
 G_END_DECLS

@@ -225,12 +225,14 @@ cfd_conversations_pin (CfdTx *tx, const CfdCaller *caller, const CfConversationP
 GPtrArray *
 cfd_conversations_rate (CfdTx *tx, const CfdCaller *caller, const CfConversationRateParams *params, GError **error)
 {
-  const char *comment = params->comment != NULL && params->comment[0] != '\0' ? params->comment : NULL;
+  g_autofree char *comment = NULL;
   g_autoptr (GPtrArray) touched = cf_structs_new ();
   g_autoptr (CfConversation) conversation = cfd_conversation_steps_require (tx, caller, params->id, error);
   gboolean served;
 
-  if (conversation == NULL || !cfd_conversation_store_was_served (tx, conversation->parent.id, &served, error))
+  if (conversation == NULL
+      || !cfd_conversation_steps_mask (tx, params->id, params->comment != NULL && params->comment[0] != '\0' ? params->comment : NULL, &comment, error)
+      || !cfd_conversation_store_was_served (tx, conversation->parent.id, &served, error))
     return NULL;
   if (!served)
     {

@@ -1,11 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "conversation-steps.h"
 
+#include "backend/card-mask.h"
 #include "backend/db/lookup.h"
 #include "backend/features/accounts/account-service.h"
+#include "backend/features/sites/site-service.h"
 #include "backend/features/visitors/visitor-service.h"
 #include "conversation.h"
 #include "protocol/error.h"
+
+/* Numbers of payment cards may have been taken out when it was stored. */
+static gboolean
+says (const CfMessage *message, const char *text)
+{
+  g_autofree char *masked = NULL;
+
+  if (g_strcmp0 (message->text, text) == 0)
+    return TRUE;
+  masked = cfd_card_mask (text);
+  return masked != NULL && g_strcmp0 (message->text, masked) == 0;
+}
 
 /* Whether @message is what a call with @line made, by the same person. Words that were changed since say nothing of that. */
 static gboolean
@@ -20,7 +34,7 @@ is_repeat (const CfMessage *message, const CfdCaller *caller, const CfdConversat
          && message->event == line->event
          && g_strcmp0 (message->target_id, line->target_id) == 0
          && g_strcmp0 (message->reply_to, line->reply_to) == 0
-         && (changed || g_strcmp0 (message->text, line->text) == 0);
+         && (changed || says (message, line->text));
 }
 
 /**
@@ -40,6 +54,27 @@ cfd_conversation_steps_require (CfdTx *tx, const CfdCaller *caller, const char *
       return NULL;
     }
   return g_steal_pointer (&conversation);
+}
+
+/**
+ * cfd_conversation_steps_mask:
+ * @text: (nullable): as it was written
+ * @out: (out): as it is stored: without the numbers of payment cards, unless the site keeps them
+ *
+ * Returns: FALSE only on an error.
+ */
+gboolean
+cfd_conversation_steps_mask (CfdTx *tx, const char *conversation_id, const char *text, char **out, GError **error)
+{
+  g_autofree char *masked = cfd_card_mask (text);
+  g_autoptr (CfConversation) conversation = NULL;
+
+  *out = g_strdup (text);
+  if (masked == NULL || (cfd_tx_lookup (tx, &cf_conversation_shape, conversation_id, &conversation, error)
+                         && cfd_sites_mask (tx, conversation != NULL ? conversation->site_id : NULL, out, error)))
+    return TRUE;
+  g_clear_pointer (out, g_free);
+  return FALSE;
 }
 
 /**

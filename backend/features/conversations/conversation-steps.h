@@ -28,6 +28,7 @@ typedef struct
 } CfdConversationLine;
 
 CfConversation *cfd_conversation_steps_require       (CfdTx *tx, const CfdCaller *caller, const char *id, GError **error);
+gboolean        cfd_conversation_steps_mask          (CfdTx *tx, const char *conversation_id, const char *text, char **out, GError **error);
 CfMessage      *cfd_conversation_steps_require_line  (CfdTx *tx, const CfdCaller *caller, const CfConversation *conversation,
                                                       const char *id, GError **error);
 CfAgent        *cfd_conversation_steps_require_agent (CfdTx *tx, const CfdCaller *caller, const char *id, GError **error);

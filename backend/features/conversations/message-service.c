@@ -213,9 +213,11 @@ GPtrArray *
 cfd_messages_edit (CfdTx *tx, const CfdCaller *caller, const CfMessageEditParams *params, GError **error)
 {
   g_autoptr (CfMessage) message = cfd_tx_require (tx, &cf_message_shape, caller->organisation_id, params->id, error);
+  g_autofree char *text = NULL;
   gboolean changed;
 
-  if (message == NULL || !cfd_messages_reword (message, caller, params->text, cfd_tx_now (tx), &changed, error))
+  if (message == NULL || !cfd_conversation_steps_mask (tx, message->conversation_id, params->text, &text, error)
+      || !cfd_messages_reword (message, caller, text, cfd_tx_now (tx), &changed, error))
     return NULL;
   return changed ? store (tx, caller, message, error) : cfd_conversation_steps_unchanged (g_steal_pointer (&message));
 }

@@ -2,13 +2,13 @@
 #include "file-checks.h"
 
 #include "backend/log.h"
+#include "backend/worker.h"
 #include "clamd.h"
 #include "file-folder.h"
 #include "file-service.h"
 #include "file.h"
 #include "inspection.h"
 #include "protocol/error.h"
-#include "worker.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -5,6 +5,7 @@
 #include "backend/features/accounts/token-service.h"
 #include "backend/features/visitors/visitor-service.h"
 #include "file-address.h"
+#include "file-folder.h"
 #include "file-store.h"
 #include "file.h"
 #include "protocol/error.h"
@@ -451,4 +452,16 @@ cfd_files_forget (CfdTx *tx, const char *id, GError **error)
     }
   tombstone = cf_record_tombstone (&file->parent);
   return cfd_tx_put (tx, tombstone, error);
+}
+
+/**
+ * cfd_files_remove:
+ * @folder: of all files
+ *
+ * The content of a file whose record is gone.
+ */
+void
+cfd_files_remove (const char *folder, const char *id)
+{
+  cfd_file_folder_remove (folder, id);
 }

@@ -29,5 +29,6 @@ gboolean      cfd_files_settle    (CfdTx *tx, const CfFile *verdict, GError **er
 GPtrArray    *cfd_files_checking  (CfdTx *tx, GError **error);
 GPtrArray    *cfd_files_forgotten (CfdTx *tx, GError **error);
 gboolean      cfd_files_forget    (CfdTx *tx, const char *id, GError **error);
+void          cfd_files_remove    (const char *folder, const char *id);
 
 G_END_DECLS

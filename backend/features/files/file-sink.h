@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "worker.h"
+#include "backend/worker.h"
 
 G_BEGIN_DECLS
 

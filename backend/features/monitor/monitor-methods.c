@@ -17,6 +17,12 @@ visit_page (CfdLoopCall *call, gconstpointer params, GError **error)
 }
 
 static gpointer
+forget_visit (CfdLoopCall *call, gconstpointer params, GError **error)
+{
+  return cfd_online_forget (online_of (call), call->subscriber, ((const CfIdParams *) params)->id, error) ? cf_struct_new (&cf_no_params_shape) : NULL;
+}
+
+static gpointer
 list_visitors (CfdLoopCall *call, gconstpointer params, GError **error)
 {
   return cfd_online_list (online_of (call), params);
@@ -44,6 +50,15 @@ static const CfdMethod methods[] = {
     .result = &cf_no_params_shape,
     .loop_handler = visit_page,
     .help = "The page that a visitor looks at.",
+  },
+  {
+    .name = "visit.forget",
+    .allow = CFD_ALLOW_VISITOR,
+    .work = CFD_WORK_LOOP,
+    .params = &cf_id_params_shape,
+    .result = &cf_no_params_shape,
+    .loop_handler = forget_visit,
+    .help = "A visitor does not want to be followed any more: nothing of the visit stays.",
   },
   {
     .name = "visit.list",

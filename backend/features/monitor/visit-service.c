@@ -60,12 +60,19 @@ cfd_visits_find_out (CfdTx *tx, const CfdLook *look, GError **error)
   return g_steal_pointer (&facts);
 }
 
+/* @facts: (nullable): of a visit that begins */
+static gboolean
+keep_look (CfdTx *tx, const CfdLook *look, const CfMonitorVisitor *facts, GError **error)
+{
+  return (facts == NULL || cfd_visit_store_put (tx, look->caller, facts, error)) && cfd_visit_store_look (tx, look->caller, look->page, look->at, error);
+}
+
 /**
  * cfd_visits_keep:
  * @looks: of CfdLook
  * @facts: (element-type nullable): of CfMonitorVisitor, at the place of each look that begins a visit
  *
- * Stores pages that were seen, many at once.
+ * Stores pages that were seen, many at once, and erases the visits of those who do not want to be followed any more.
  */
 gboolean
 cfd_visits_keep (CfdTx *tx, const GPtrArray *looks, const GPtrArray *facts, GError **error)
@@ -74,8 +81,7 @@ cfd_visits_keep (CfdTx *tx, const GPtrArray *looks, const GPtrArray *facts, GErr
     {
       const CfdLook *look = looks->pdata[i];
 
-      if ((facts->pdata[i] != NULL && !cfd_visit_store_put (tx, look->caller, facts->pdata[i], error))
-          || !cfd_visit_store_look (tx, look->caller, look->page, look->at, error))
+      if (!(look->forget ? cfd_visit_store_forget (tx, look->caller, look->page->visit_id, error) : keep_look (tx, look, facts->pdata[i], error)))
         return FALSE;
     }
   return TRUE;
@@ -97,6 +103,18 @@ cfd_visits_list (CfdTx *tx, const CfdCaller *caller, const CfVisitListParams *pa
 }
 
 /**
+ * cfd_visits_all:
+ * @after: the id of the last one that is known, or ""
+ *
+ * Returns: (transfer full): of CfVisit with all their pages, of this visitor alone, by their ids
+ */
+GPtrArray *
+cfd_visits_all (CfdTx *tx, const char *visitor_id, const char *after, gint64 limit, GError **error)
+{
+  return cfd_visit_store_all (tx, visitor_id, after, limit, error);
+}
+
+/**
  * cfd_visits_trim:
  * @days: for which visits are kept
  * @more: (out): whether there is more to remove
@@ -104,8 +122,20 @@ cfd_visits_list (CfdTx *tx, const CfdCaller *caller, const CfVisitListParams *pa
 gboolean
 cfd_visits_trim (CfdTx *tx, gint64 days, gboolean *more, GError **error)
 {
-  gint64 gone = cfd_visit_store_trim (tx, cfd_tx_now (tx) - days * DAY_MS, TRIMMED_AT_ONCE, error);
+  gint64 gone = cfd_visit_store_trim (tx, NULL, cfd_tx_now (tx) - days * DAY_MS, TRIMMED_AT_ONCE, error);
 
   *more = gone == TRIMMED_AT_ONCE;
   return gone >= 0;
+}
+
+/**
+ * cfd_visits_trim_site:
+ * @before: visits of the site that ended before this go away, ms UTC
+ *
+ * Returns: how many went, at most @limit; -1 on an error.
+ */
+gint64
+cfd_visits_trim_site (CfdTx *tx, const char *site_id, gint64 before, gint64 limit, GError **error)
+{
+  return cfd_visit_store_trim (tx, site_id, before, limit, error);
 }

@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 CfMonitorVisitor  *cfd_visits_find_out (CfdTx *tx, const CfdLook *look, GError **error);
 gboolean           cfd_visits_keep     (CfdTx *tx, const GPtrArray *looks, const GPtrArray *facts, GError **error);
 CfVisitListResult *cfd_visits_list     (CfdTx *tx, const CfdCaller *caller, const CfVisitListParams *params, GError **error);
+GPtrArray         *cfd_visits_all      (CfdTx *tx, const char *visitor_id, const char *after, gint64 limit, GError **error);
 gboolean           cfd_visits_trim     (CfdTx *tx, gint64 days, gboolean *more, GError **error);
+gint64             cfd_visits_trim_site (CfdTx *tx, const char *site_id, gint64 before, gint64 limit, GError **error);
 
 G_END_DECLS

@@ -4,6 +4,10 @@
 /* Of one visit, in the list of visits. */
 #define PAGES_SHOWN 50
 
+#define VISITS                                                                                                \
+  "SELECT id, site_id, began, ended, landing, referrer, source, campaign, city, country, browser, system, device, screen, languages," \
+  " time_zone, (SELECT count(*) FROM page_view WHERE visit_id = visit.id) FROM visit WHERE "
+
 static const char *
 word (const char *const *words, int value)
 {
@@ -21,7 +25,7 @@ value_of (const char *const *words, const char *text)
 
 /**
  * cfd_visit_store_put:
- * @facts: of the visit that @visitor has begun; one that is known already keeps its beginning
+ * @facts: of the visit that @visitor has begun; one that is known already keeps its beginning, and one of somebody who was erased is none
  */
 gboolean
 cfd_visit_store_put (CfdTx *tx, const CfdCaller *visitor, const CfMonitorVisitor *facts, GError **error)
@@ -29,7 +33,8 @@ cfd_visit_store_put (CfdTx *tx, const CfdCaller *visitor, const CfMonitorVisitor
   return cfd_tx_execute (tx, error,
                          "INSERT INTO visit (id, organisation_id, site_id, visitor_id, began, ended, landing, referrer, source, campaign, city,"
                          " country, browser, system, device, screen, languages, time_zone)"
-                         " VALUES ($1, $2, $3, $4, $5, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) ON CONFLICT (id) DO NOTHING",
+                         " SELECT $1, $2, $3, $4, $5, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17"
+                         " WHERE NOT EXISTS (SELECT 1 FROM visitor WHERE id = $4 AND deleted = 1) ON CONFLICT (id) DO NOTHING",
                          "ttttitttttttttttt", facts->visit_id, visitor->organisation_id, visitor->site_id, visitor->id, facts->came,
                          facts->landing, facts->referrer, word (cf_source_words, facts->source), facts->campaign, facts->city, facts->country,
                          facts->browser, facts->system, word (cf_device_words, facts->device), facts->screen, facts->languages,
@@ -110,11 +115,11 @@ read_visit (CfdRows *rows)
 }
 
 static gboolean
-read_pages (CfdTx *tx, CfVisit *visit, GError **error)
+read_pages (CfdTx *tx, CfVisit *visit, gint64 limit, GError **error)
 {
   g_autoptr (CfdRows) rows =
     cfd_tx_query (tx, error, "SELECT id, url, title, at, visible FROM page_view WHERE visit_id = $1 ORDER BY at DESC LIMIT $2", "ti", visit->id,
-                  (gint64) PAGES_SHOWN);
+                  limit);
   g_autoptr (GError) problem = NULL;
 
   if (rows == NULL)
@@ -136,6 +141,28 @@ read_pages (CfdTx *tx, CfVisit *visit, GError **error)
   return problem == NULL;
 }
 
+/* Takes @rows. */
+static GPtrArray *
+read_visits (CfdTx *tx, CfdRows *rows, gint64 n_pages, GError **error)
+{
+  g_autoptr (CfdRows) from = rows;
+  g_autoptr (GPtrArray) visits = cf_structs_new ();
+  g_autoptr (GError) problem = NULL;
+
+  if (from == NULL)
+    return NULL;
+  while (cfd_rows_next (from, &problem))
+    g_ptr_array_add (visits, read_visit (from));
+  g_clear_pointer (&from, cfd_rows_free);
+  for (guint i = 0; problem == NULL && i < visits->len; i++)
+    if (!read_pages (tx, visits->pdata[i], n_pages, &problem))
+      break;
+  if (problem == NULL)
+    return g_steal_pointer (&visits);
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return NULL;
+}
+
 /**
  * cfd_visit_store_list:
  * @before: 0 from the newest
@@ -147,48 +174,67 @@ read_pages (CfdTx *tx, CfVisit *visit, GError **error)
 GPtrArray *
 cfd_visit_store_list (CfdTx *tx, const char *organisation_id, const char *visitor_id, gint64 before, gint64 limit, GError **error)
 {
-  g_autoptr (CfdRows) rows =
-    cfd_tx_query (tx, error,
-                  "SELECT id, site_id, began, ended, landing, referrer, source, campaign, city, country, browser, system, device, screen,"
-                  " languages, time_zone, (SELECT count(*) FROM page_view WHERE visit_id = visit.id)"
-                  " FROM visit WHERE visitor_id IN (SELECT $1 UNION ALL SELECT merged.id FROM visitor merged WHERE merged.merged_into = $1)"
-                  " AND began < $2 AND organisation_id = $3 ORDER BY began DESC LIMIT $4",
-                  "titi", visitor_id, before > 0 ? before : G_MAXINT64, organisation_id, limit);
-  g_autoptr (GPtrArray) visits = cf_structs_new ();
-  g_autoptr (GError) problem = NULL;
+  return read_visits (tx,
+                      cfd_tx_query (tx, error,
+                                    VISITS "visitor_id IN (SELECT $1 UNION ALL SELECT merged.id FROM visitor merged WHERE merged.merged_into = $1)"
+                                    " AND began < $2 AND organisation_id = $3 ORDER BY began DESC LIMIT $4",
+                                    "titi", visitor_id, before > 0 ? before : G_MAXINT64, organisation_id, limit),
+                      PAGES_SHOWN, error);
+}
 
-  if (rows == NULL)
-    return NULL;
-  while (cfd_rows_next (rows, &problem))
-    g_ptr_array_add (visits, read_visit (rows));
-  g_clear_pointer (&rows, cfd_rows_free);
-  for (guint i = 0; problem == NULL && i < visits->len; i++)
-    if (!read_pages (tx, visits->pdata[i], &problem))
-      break;
-  if (problem == NULL)
-    return g_steal_pointer (&visits);
-  g_propagate_error (error, g_steal_pointer (&problem));
-  return NULL;
+/**
+ * cfd_visit_store_all:
+ * @after: the id of the last one that is known, or ""
+ *
+ * Returns: (transfer full): of CfVisit with all their pages, of this visitor alone, by their ids
+ */
+GPtrArray *
+cfd_visit_store_all (CfdTx *tx, const char *visitor_id, const char *after, gint64 limit, GError **error)
+{
+  return read_visits (tx, cfd_tx_query (tx, error, VISITS "visitor_id = $1 AND id > $2 ORDER BY id LIMIT $3", "tti", visitor_id, after, limit),
+                      G_MAXINT64, error);
+}
+
+/* Takes @ids, of visits. Returns: how many went; -1 on an error. */
+static gint64
+remove_visits (CfdTx *tx, GPtrArray *ids, GError **error)
+{
+  g_autoptr (GPtrArray) gone = ids;
+
+  if (gone == NULL)
+    return -1;
+  for (guint i = 0; i < gone->len; i++)
+    if (!cfd_tx_execute (tx, error, "DELETE FROM page_view WHERE visit_id = $1", "t", gone->pdata[i])
+        || !cfd_tx_execute (tx, error, "DELETE FROM visit WHERE id = $1", "t", gone->pdata[i]))
+      return -1;
+  return gone->len;
 }
 
 /**
  * cfd_visit_store_trim:
+ * @site_id: (nullable): of one site only
  * @before: visits that ended before this go away, ms UTC
  * @limit: so many at a time
  *
  * Returns: how many went; -1 on an error.
  */
 gint64
-cfd_visit_store_trim (CfdTx *tx, gint64 before, gint64 limit, GError **error)
+cfd_visit_store_trim (CfdTx *tx, const char *site_id, gint64 before, gint64 limit, GError **error)
 {
-  g_autoptr (GPtrArray) ids =
-    cfd_rows_texts (cfd_tx_query (tx, error, "SELECT id FROM visit WHERE ended < $1 ORDER BY ended LIMIT $2", "ii", before, limit), error);
+  if (site_id != NULL)
+    return remove_visits (tx, cfd_rows_texts (cfd_tx_query (tx, error, "SELECT id FROM visit WHERE site_id = $1 AND ended < $2 ORDER BY ended LIMIT $3",
+                                                            "tii", site_id, before, limit), error), error);
+  return remove_visits (tx, cfd_rows_texts (cfd_tx_query (tx, error, "SELECT id FROM visit WHERE ended < $1 ORDER BY ended LIMIT $2", "ii", before,
+                                                          limit), error), error);
+}
 
-  if (ids == NULL)
-    return -1;
-  for (guint i = 0; i < ids->len; i++)
-    if (!cfd_tx_execute (tx, error, "DELETE FROM page_view WHERE visit_id = $1", "t", ids->pdata[i])
-        || !cfd_tx_execute (tx, error, "DELETE FROM visit WHERE id = $1", "t", ids->pdata[i]))
-      return -1;
-  return ids->len;
+/**
+ * cfd_visit_store_forget:
+ * The visitor's own visit goes, as if it had never been.
+ */
+gboolean
+cfd_visit_store_forget (CfdTx *tx, const CfdCaller *visitor, const char *id, GError **error)
+{
+  return cfd_tx_execute (tx, error, "DELETE FROM page_view WHERE visit_id = (SELECT id FROM visit WHERE id = $1 AND visitor_id = $2)", "tt", id, visitor->id)
+         && cfd_tx_execute (tx, error, "DELETE FROM visit WHERE id = $1 AND visitor_id = $2", "tt", id, visitor->id);
 }

@@ -266,13 +266,18 @@ const CfdDueKind cfd_scheduling = {
  * An answer that goes at its time. A repeat is answered with what the first call made, be it sent or cancelled by now.
  */
 GPtrArray *
-cfd_scheduled_add (CfdTx *tx, const CfdCaller *caller, const CfScheduledAddParams *params, GError **error)
+cfd_scheduled_add (CfdTx *tx, const CfdCaller *caller, const CfScheduledAddParams *asked, GError **error)
 {
-  g_autoptr (CfScheduledMessage) made = make (tx, caller, params), have = NULL;
+  g_autoptr (CfScheduledAddParams) params = cf_struct_copy (asked);
+  g_autoptr (CfScheduledMessage) made = NULL, have = NULL;
   g_autoptr (CfConversation) conversation = NULL;
   g_autoptr (CfMessage) other = NULL;
   g_autoptr (GPtrArray) touched = cf_structs_new ();
 
+  g_free (params->text);
+  if (!cfd_conversations_mask (tx, asked->conversation_id, asked->text, &params->text, error))
+    return NULL;
+  made = make (tx, caller, params);
   if (!cfd_tx_lookup (tx, &cf_scheduled_message_shape, params->id, &have, error) || !find_sent (tx, params->id, &other, error))
     return NULL;
   if (have != NULL)
@@ -299,6 +304,7 @@ cfd_scheduled_update (CfdTx *tx, const CfdCaller *caller, const CfScheduledUpdat
 {
   gboolean gone = FALSE;
   g_autoptr (CfScheduledMessage) self = require (tx, caller, params->id, FALSE, &gone, error);
+  g_autofree char *text = NULL;
   g_autoptr (GPtrArray) touched = cf_structs_new ();
 
   if (self == NULL)
@@ -309,7 +315,8 @@ cfd_scheduled_update (CfdTx *tx, const CfdCaller *caller, const CfScheduledUpdat
       return NULL;
     }
   cf_struct_take (self, params, TRUE);
-  if (!cf_struct_check (self, error) || !check_time (tx, self->send_at, error))
+  text = g_steal_pointer (&self->text);
+  if (!cfd_conversations_mask (tx, self->conversation_id, text, &self->text, error) || !cf_struct_check (self, error) || !check_time (tx, self->send_at, error))
     return NULL;
   self->held = CF_HELD_NO;
   g_clear_pointer (&self->detail, g_free);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "site-service.h"
 
+#include "backend/card-mask.h"
 #include "backend/db/lookup.h"
 #include "backend/features/audit/audit-service.h"
 #include "protocol/error.h"
@@ -291,6 +292,31 @@ cfd_sites_take_form (CfdTx *tx, const char *id, const CfFormReply *reply, GError
   if (!cfd_tx_lookup (tx, &cf_site_shape, id, &site, error))
     return NULL;
   return cfd_site_form_take (site != NULL ? site->form : NULL, reply, error);
+}
+
+/**
+ * cfd_sites_mask:
+ * @id: (nullable): the site on which it was written
+ * @text: (inout) (nullable): what somebody has written; replaced when there are numbers of payment cards in it and the site does not keep those
+ *
+ * Returns: FALSE only on an error.
+ */
+gboolean
+cfd_sites_mask (CfdTx *tx, const char *id, char **text, GError **error)
+{
+  g_autofree char *masked = cfd_card_mask (*text);
+  g_autoptr (CfSite) site = NULL;
+
+  if (masked == NULL)
+    return TRUE;
+  if (id != NULL && !cfd_tx_lookup (tx, &cf_site_shape, id, &site, error))
+    return FALSE;
+  if (site == NULL || site->privacy == NULL || !site->privacy->cards_kept)
+    {
+      g_free (*text);
+      *text = g_steal_pointer (&masked);
+    }
+  return TRUE;
 }
 
 /* For other features whose things have a colour. */

@@ -19,6 +19,7 @@ CfSiteSettings  *cfd_sites_settings     (CfdTx *tx, const char *organisation_id,
 CfSiteOpening   *cfd_sites_opening      (CfdTx *tx, const char *id, GError **error);
 gboolean         cfd_sites_take_new     (CfdTx *tx, const char *id, GError **error);
 GPtrArray       *cfd_sites_take_form    (CfdTx *tx, const char *id, const CfFormReply *reply, GError **error);
+gboolean         cfd_sites_mask         (CfdTx *tx, const char *id, char **text, GError **error);
 gboolean         cfd_sites_check_color  (const char *color, GError **error);
 GPtrArray       *cfd_sites_list         (CfdTx *tx, const char *organisation_id, GError **error);
 

@@ -5,6 +5,7 @@
 #include "backend/features/accounts/token-service.h"
 #include "protocol/error.h"
 #include "protocol/id.h"
+#include "visitor-address.h"
 #include "visitor-store.h"
 #include "visitor.h"
 
@@ -66,6 +67,18 @@ check_visitor (CfdTx *tx, const CfVisitor *visitor, const CfSite *site, const ch
   return FALSE;
 }
 
+/* As much of it as the site keeps. */
+static gboolean
+take_address (CfdTx *tx, const CfdCaller *caller, CfVisitor *visitor, GError **error)
+{
+  g_autoptr (CfSite) site = NULL;
+
+  if (!cfd_tx_lookup (tx, &cf_site_shape, caller->site_id, &site, error))
+    return FALSE;
+  visitor->address = cfd_visitor_address_keep (caller->address, site != NULL && site->privacy != NULL ? site->privacy->addresses : CF_ADDRESSES_WHOLE);
+  return TRUE;
+}
+
 static CfVisitor *
 make_visitor (CfdTx *tx, const CfdCaller *caller, GError **error)
 {
@@ -74,7 +87,8 @@ make_visitor (CfdTx *tx, const CfdCaller *caller, GError **error)
   visitor->parent.id = g_strdup (caller->id);
   visitor->parent.organisation_id = g_strdup (caller->organisation_id);
   visitor->site_id = g_strdup (caller->site_id);
-  visitor->address = g_strdup (caller->address);
+  if (!take_address (tx, caller, visitor, error))
+    return NULL;
   visitor->locale = g_strdup (caller->locale);
   visitor->time_zone = g_strdup (caller->time_zone);
   visitor->secret_hash = g_strdup (caller->secret_hash);
@@ -101,6 +115,8 @@ cfd_visitors_authenticate (CfdTx *tx, const CfSite *site, const char *token, GEr
   caller->organisation_id = cfd_shared_text (site->parent.organisation_id);
   caller->site_id = cfd_shared_text (site->parent.id);
   caller->peek_off = site->peek_off;
+  caller->ask_first = site->privacy != NULL && site->privacy->ask_first;
+  caller->cards_kept = site->privacy != NULL && site->privacy->cards_kept;
   if (token == NULL)
     return g_steal_pointer (&caller);
   if (!split_token (token, &caller->id, &secret, error))
@@ -297,4 +313,28 @@ cfd_visitors_touch (CfdTx *tx, const CfVisitor *visitor, GError **error)
   if (!cfd_tx_lookup (tx, &cf_visitor_shape, visitor->merged_into, &shown, error))
     return FALSE;
   return shown == NULL || cfd_tx_put (tx, shown, error);
+}
+
+/**
+ * cfd_visitors_forget_addresses:
+ * @before: of those who came before, ms UTC
+ *
+ * Returns: of how many the address was erased, at most @limit; -1 with an error.
+ */
+gint64
+cfd_visitors_forget_addresses (CfdTx *tx, const char *site_id, gint64 before, gint64 limit, GError **error)
+{
+  g_autoptr (GPtrArray) visitors = cfd_visitor_store_with_address (tx, site_id, before, limit, error);
+
+  if (visitors == NULL)
+    return -1;
+  for (guint i = 0; i < visitors->len; i++)
+    {
+      CfVisitor *visitor = visitors->pdata[i];
+
+      g_clear_pointer (&visitor->address, g_free);
+      if (!cfd_tx_put (tx, visitor, error))
+        return -1;
+    }
+  return visitors->len;
 }

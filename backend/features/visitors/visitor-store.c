@@ -172,6 +172,17 @@ cfd_visitor_store_has_talked (CfdTx *tx, const char *visitor_id, gboolean *talke
   return problem == NULL;
 }
 
+/**
+ * cfd_visitor_store_with_address:
+ * Returns: (transfer full): visitors of a site who came before @before and whose address is known
+ */
+GPtrArray *
+cfd_visitor_store_with_address (CfdTx *tx, const char *site_id, gint64 before, gint64 limit, GError **error)
+{
+  return cfd_tx_records (tx, error, &cf_visitor_shape, "WHERE site_id = $1 AND created_at < $2 AND address IS NOT NULL LIMIT $3", "tii", site_id, before,
+                         limit);
+}
+
 gboolean
 cfd_visitor_store_add_merge (CfdTx *tx, const char *visitor_id, const CfdVisitorMerge *merge, GError **error)
 {

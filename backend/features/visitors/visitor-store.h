@@ -20,6 +20,7 @@ typedef struct
 
 GPtrArray       *cfd_visitor_store_alike         (CfdTx *tx, const CfVisitor *visitor, gint64 limit, GError **error);
 GPtrArray       *cfd_visitor_store_merged_into   (CfdTx *tx, const char *id, GError **error);
+GPtrArray       *cfd_visitor_store_with_address (CfdTx *tx, const char *site_id, gint64 before, gint64 limit, GError **error);
 CfdRows         *cfd_visitor_store_from          (CfdTx *tx, const char *organisation_id, const char *site_id, gint64 after, GError **error);
 gboolean         cfd_visitor_store_by_email      (CfdTx *tx, const char *organisation_id, const char *site_id, const char *email,
                                                   CfVisitor **out, GError **error);

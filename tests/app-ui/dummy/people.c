@@ -5,6 +5,7 @@
 
 #include "protocol/csv.h"
 #include "protocol/id.h"
+#include "protocol/methods/privacy-params.h"
 #include "protocol/methods/results.h"
 #include "protocol/methods/visitor-params.h"
 
@@ -19,6 +20,7 @@ struct _DummyPeople
   GHashTable *visitors; /* conversation id -> CfaVisitor */
   CfVisitor *other;     /* who has the same address as the first */
   CfaVisitor *merged;   /* (nullable): into whom that one was merged */
+  gint64 erased;        /* of somebody who is erased */
 };
 
 static CfVisitor *
@@ -171,12 +173,35 @@ export (const CfVisitorExportParams *params, GTask *task)
   g_task_return_pointer (task, answer, cf_struct_unref);
 }
 
+/* An erasure takes a few looks. */
+static void
+call_person (DummyPeople *self, const char *method, GTask *task)
+{
+  CfErasureResult *erasure = cf_struct_new (&cf_erasure_result_shape);
+
+  if (g_str_equal (method, "person.export"))
+    {
+      cf_struct_unref (erasure);
+      g_task_return_pointer (task, cf_struct_new (&cf_person_export_result_shape), cf_struct_unref);
+      return;
+    }
+  erasure->total = 140;
+  erasure->done = MIN (erasure->total, self->erased += 20);
+  erasure->finished_at = self->erased >= 200 ? cf_now () : 0;
+  g_task_return_pointer (task, erasure, cf_struct_unref);
+}
+
 /* Returns: whether it was one of its methods, and is answered. */
 gboolean
 dummy_people_call (DummyPeople *self, const char *method, gconstpointer params, GTask *task)
 {
   CfRecordsResult *answer;
 
+  if (g_str_has_prefix (method, "person."))
+    {
+      call_person (self, method, task);
+      return TRUE;
+    }
   if (g_str_equal (method, "visitor.import") || g_str_equal (method, "visitor.export"))
     {
       if (g_str_equal (method, "visitor.import"))

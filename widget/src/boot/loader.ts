@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { api as apiFile, languages as languagesFile, look as lookFile, panel as panelFile, tracker as trackerFile } from 'virtual:launcher';
 import type { IdentifyParams, Site } from '../protocol';
-import { forget, storedValue } from '../state/storage';
+import { forget, keep, storedValue } from '../state/storage';
 import { Launcher } from './launcher';
 import type { ApiModule, LookModule, Notify, PageEvent, Panel, PanelModule, Shell, Tracker, TrackerModule } from './shell';
 
@@ -78,6 +78,7 @@ class Loader {
     else if (verb === 'identify') this.#identify(first);
     else if (verb === 'locale') this.#setLocale(String(first));
     else if (verb === 'logout') this.#logout();
+    else if (verb === 'consent') keep(this.#site, verb, (first as { tracking?: unknown } | undefined)?.tracking ? '1' : '');
     else if (verb === 'open' || verb === 'toggle') this.#do(verb);
     else if (verb === 'close') this.#panel?.close();
     else void this.#fetch<ApiModule>(apiFile).then((module) => module?.call(this.#shell(), call));
@@ -144,8 +145,9 @@ class Loader {
     return this.#loading;
   }
 
-  /** Looks that are not the usual ones are made by a module of its own. */
-  #dress({ color = '', appearance = {} }: Site): void {
+  /** Looks that are not the usual ones are made by a module of its own. The tracker reads whether it has to ask. */
+  #dress({ color = '', appearance = {}, privacy }: Site): void {
+    keep(this.#site, 'ask', privacy?.ask_first ? '1' : '');
     const launcher = this.#launcher;
     const looks = JSON.stringify(appearance);
     const made = (this.#made = `${lookFile} ${looks}\n${color}\n`);

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "privacy-params.h"
+
+#include "monitor-params.h"
+
+static const CfField erasure_result_fields[] = {
+  CF_ROW (CfErasureResult, id, CF_KIND_ID, "id", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL),
+  CF_ROW (CfErasureResult, asked_at, CF_KIND_TIME, "asked_at", 0, CF_AUDIENCE_ALL),
+  CF_ROW (CfErasureResult, finished_at, CF_KIND_TIME, "finished_at", 0, CF_AUDIENCE_ALL, .help = "Absent as long as it goes on."),
+  CF_ROW (CfErasureResult, total, CF_KIND_INTEGER, "total", 0, CF_AUDIENCE_ALL, .max = G_MAXINT64, .help = "Records of theirs."),
+  CF_ROW (CfErasureResult, done, CF_KIND_INTEGER, "done", 0, CF_AUDIENCE_ALL, .max = G_MAXINT64, .help = "Of those, how many are gone."),
+};
+
+const CfShape cf_erasure_result_shape = {
+  .name = "erasure_result",
+  .size = sizeof (CfErasureResult),
+  .readers = CF_AUDIENCE_STAFF,
+  CF_FIELDS_END (erasure_result_fields),
+};
+
+static const CfField person_export_params_fields[] = {
+  CF_ROW (CfPersonExportParams, id, CF_KIND_ID, "id", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL),
+  CF_ROW (CfPersonExportParams, after, CF_KIND_STRING, "after", 0, CF_AUDIENCE_ALL, .min = 1, .max = 80, .help = "`next` of the page before."),
+};
+
+const CfShape cf_person_export_params_shape = {
+  .name = "person_export_params",
+  .size = sizeof (CfPersonExportParams),
+  .readers = CF_AUDIENCE_STAFF,
+  CF_FIELDS_END (person_export_params_fields),
+};
+
+static const CfField exported_file_fields[] = {
+  CF_ROW (CfExportedFile, id, CF_KIND_ID, "id", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL),
+  CF_ROW (CfExportedFile, link, CF_KIND_STRING, "link", 0, CF_AUDIENCE_ALL, .max = 2000, .help = "Where its content can be had."),
+  CF_ROW (CfExportedFile, expires_at, CF_KIND_TIME, "expires_at", 0, CF_AUDIENCE_ALL),
+};
+
+const CfShape cf_exported_file_shape = {
+  .name = "exported_file",
+  .size = sizeof (CfExportedFile),
+  .readers = CF_AUDIENCE_STAFF,
+  CF_FIELDS_END (exported_file_fields),
+};
+
+static const CfField person_export_result_fields[] = {
+  CF_ROW (CfPersonExportResult, id, CF_KIND_ID, "id", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL),
+  CF_ROW (CfPersonExportResult, exported_at, CF_KIND_TIME, "exported_at", 0, CF_AUDIENCE_ALL),
+  CF_ROW (CfPersonExportResult, records, CF_KIND_RECORDS, "records", 0, CF_AUDIENCE_ALL),
+  CF_ROW (CfPersonExportResult, visits, CF_KIND_STRUCTS, "visits", 0, CF_AUDIENCE_ALL, .shape = &cf_visit_shape),
+  CF_ROW (CfPersonExportResult, files, CF_KIND_STRUCTS, "files", 0, CF_AUDIENCE_ALL, .shape = &cf_exported_file_shape),
+  CF_ROW (CfPersonExportResult, more, CF_KIND_BOOLEAN, "more", 0, CF_AUDIENCE_ALL),
+  CF_ROW (CfPersonExportResult, next, CF_KIND_STRING, "next", 0, CF_AUDIENCE_ALL, .max = 80),
+};
+
+const CfShape cf_person_export_result_shape = {
+  .name = "person_export_result",
+  .size = sizeof (CfPersonExportResult),
+  .readers = CF_AUDIENCE_STAFF,
+  CF_FIELDS_END (person_export_result_fields),
+};

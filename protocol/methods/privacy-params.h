@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "../shape.h"
+
+G_BEGIN_DECLS
+
+/* Params and results of what can be done with all that is known of one person. */
+
+/**
+ * CfErasureResult:
+ * visitor.erase: how far it is.
+ */
+typedef struct
+{
+  CfStruct parent;
+  char *id;           /* who is shown in the place of all who are one person */
+  gint64 asked_at;
+  gint64 finished_at; /* 0 = it goes on */
+  gint64 total;       /* records of theirs */
+  gint64 done;        /* of those, how many are gone */
+} CfErasureResult;
+
+extern const CfShape cf_erasure_result_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfErasureResult, cf_struct_unref)
+
+/**
+ * CfPersonExportParams:
+ * visitor.know: all that is known of one person.
+ */
+typedef struct
+{
+  CfStruct parent;
+  char *id;
+  char *after; /* "next" of the page before */
+} CfPersonExportParams;
+
+extern const CfShape cf_person_export_params_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfPersonExportParams, cf_struct_unref)
+
+/**
+ * CfExportedFile:
+ * Where the content of a file among the records is.
+ */
+typedef struct
+{
+  CfStruct parent;
+  char *id;
+  char *link;
+  gint64 expires_at;
+} CfExportedFile;
+
+extern const CfShape cf_exported_file_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfExportedFile, cf_struct_unref)
+
+/**
+ * CfPersonExportResult:
+ * One page; that of nearly everybody is the only one.
+ */
+typedef struct
+{
+  CfStruct parent;
+  char *id;
+  gint64 exported_at;
+  GPtrArray *records;
+  GPtrArray *visits; /* of CfVisit, with all their pages */
+  GPtrArray *files;  /* of CfExportedFile */
+  gboolean more;
+  char *next;
+} CfPersonExportResult;
+
+extern const CfShape cf_person_export_result_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfPersonExportResult, cf_struct_unref)
+
+G_END_DECLS
