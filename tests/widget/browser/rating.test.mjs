@@ -62,6 +62,7 @@ test('stars, a comment, thanks; changed later; not asked again', async (t) => {
 
 test('with the keyboard alone', async (t) => {
   const { page, daemon } = await over(t);
+  await page.evaluate(() => ChatFlow('on', 'survey', (survey) => (window.survey = survey)));
   await page.locator('textarea').focus();
   await page.keyboard.press('Shift+Tab');
   await page.keyboard.press('Space');
@@ -75,6 +76,8 @@ test('with the keyboard alone', async (t) => {
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await until(() => daemon.conversation().rating_comment === 'Good', 'the comment');
+  await page.waitForFunction(() => window.survey?.comment === 'Good');
+  assert.deepEqual(await page.evaluate(() => window.survey), { conversation_id: daemon.conversation().id, rating: 4, comment: 'Good' }, 'the page is told');
   assert.notEqual(await page.evaluate(() => document.querySelector('chatflow-widget').shadowRoot.activeElement), null, 'the focus stays inside');
 });
 
