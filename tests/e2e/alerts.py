@@ -115,7 +115,7 @@ class Server:
 class Visitor:
     def __init__(self, server, name, site=None):
         self.server = server
-        self.site = site or server.demo['sites'][0]['key'] if 'sites' in server.demo else server.demo['site']['key']
+        self.site = site or (server.demo['sites'][0]['key'] if 'sites' in server.demo else server.demo['site']['key'])
         self.token = '%s.%s' % (new_id(), secrets.token_urlsafe(32))
         self.conversation = new_id()
         self.call('POST', '/visitors/identify', {'name': name})
