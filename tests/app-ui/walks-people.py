@@ -210,7 +210,7 @@ def shot_panel(desktop):
 
 
 def menu(client):
-    client.app.click('push button', 'More about this person')
+    client.app.point(client.app.find('push button', 'More about this person'))
 
 
 def walk_erase(desktop):
