@@ -285,7 +285,7 @@ def shot_panel(desktop):
 
 
 def menu(client):
-    client.app.click('toggle button', 'More about this person')
+    client.app.point(client.app.find('push button', 'More about this person'))
 
 
 def walk_erase(desktop):
@@ -299,18 +299,16 @@ def walk_erase(desktop):
             shot(client, 'person-menu' + modes.replace(' ', '-'))
             app.click('menu item', 'Erase this person…')
             dialog = app.find(None, 'Erase Ana Sousa?')
-            erase = app.find('push button', 'Erase')
+            erase = app.find('push button', lambda name: name.endswith('Erase'))
             assert not has_state(erase, 'SENSITIVE'), 'without the name'
             name = app.find('text', 'Name of the person')
-            app.write(name, 'Ana')
-            assert not has_state(erase, 'SENSITIVE'), 'with half a name'
             app.write(name, 'Ana Sousa')
             app.until(lambda: has_state(erase, 'SENSITIVE'), 'the name is right')
             assert dialog
             bad = nameless(app)
             assert not bad, 'controls without a name:\n' + '\n'.join(bad)
             shot(client, 'person-erase' + modes.replace(' ', '-'))
-            app.click('push button', 'Erase')
+            app.click('push button', lambda name: name.endswith('Erase'))
             app.find('frame', 'Erasing Ana Sousa')
             app.find_text('You can close this window')
             shot(client, 'person-erasing' + modes.replace(' ', '-'))

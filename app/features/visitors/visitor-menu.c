@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "visitor-menu.h"
 
+#include "app/accessible-name.h"
 #include "erasing-window.h"
 #include "person-file.h"
 #include "visitor-words.h"
@@ -85,6 +86,7 @@ on_erase (CfaVisitorMenu *self)
   GtkWidget *entry = gtk_entry_new ();
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Name of the person"), -1);
+  cfa_accessible_name_inside (entry, GTK_TYPE_TEXT, _("Name of the person"));
   gtk_entry_set_activates_default (GTK_ENTRY (entry), TRUE);
   adw_message_dialog_set_extra_child (dialog, entry);
   adw_message_dialog_add_responses (dialog, "cancel", _("_Cancel"), "erase", _("_Erase"), NULL);
@@ -136,7 +138,7 @@ cfa_visitor_menu_init (CfaVisitorMenu *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "person", G_ACTION_GROUP (self->actions));
   self->button = g_object_new (GTK_TYPE_MENU_BUTTON, "icon-name", "view-more-symbolic", "tooltip-text", _("More about this person"), NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("More about this person"), -1);
+  cfa_accessible_name_inside (self->button, GTK_TYPE_MENU_BUTTON, _("More about this person"));
   adw_bin_set_child (ADW_BIN (self), self->button);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
