@@ -24,7 +24,7 @@ static const CfField visit_page_params_fields[] = {
   CF_ROW (CfVisitPageParams, agent, CF_KIND_STRING, "agent", 0, CF_AUDIENCE_ALL, .max = CF_VISIT_AGENT_MAX,
           .help = "The browser's name for itself; cut after 512 characters."),
   CF_ROW (CfVisitPageParams, agreed, CF_KIND_BOOLEAN, "agreed", 0, CF_AUDIENCE_ALL,
-          .help = "They have agreed to be followed; where a site asks for that, nothing is taken without it."),
+          .help = "They have agreed to be followed; where a site wants that, nothing is taken without it."),
 };
 
 const CfShape cf_visit_page_params_shape = {

@@ -367,6 +367,6 @@ export interface VisitPageParams {
   time_zone?: string;
   /** The browser's name for itself; cut after 512 characters. */
   agent?: string;
-  /** They have agreed to be followed; where a site asks for that, nothing is taken without it. */
+  /** They have agreed to be followed; where a site wants that, nothing is taken without it. */
   agreed?: boolean;
 }
