@@ -8,6 +8,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 
 import { Daemon } from '../lib/daemon.mjs';
+import { newId } from '../lib/ids.mjs';
 import { until } from '../lib/until.mjs';
 import { WordPress } from '../lib/word-press.mjs';
 import { launch } from '../widget/lib/stage.mjs';
@@ -100,6 +101,29 @@ test('the plugin for WordPress', async (t) => {
     await until(async () => (await daemon.rest('GET', '/api/v1/search/messages?text=somebody', { token })).body.records[0], 'the message');
     assert.deepEqual(await visitor.texts(), ['And now somebody else'], 'who comes after her reads nothing of hers');
     assert.ok(!(await visitor.page.evaluate(() => document.cookie)).includes('chatflow'));
+    visitor.wasUntroubled();
+    await customers.close();
+  });
+
+  await t.test('with a secret it is proven who is signed in; the secret stays with the server', async () => {
+    const { body } = await daemon.rest('GET', '/api/v1/sites', { token });
+    const { id } = body.records.find(({ key }) => key === daemon.demo.site.key);
+    const { body: { secret } } = await daemon.rest('POST', `/api/v1/websites/${id}/secrets`, { token, body: { id: newId() } });
+    await owner.getByLabel('Identity secret').fill(secret);
+    await saved();
+    assert.ok(!(await owner.content()).includes(secret), 'it is not shown again');
+    await saved();
+    const customers = await browser.newContext({ locale: 'en-GB' });
+    const customer = await customers.newPage();
+    await customer.goto(`${site.url}/wp-login.php`);
+    await customer.fill('#user_login', 'mia');
+    await customer.fill('#user_pass', 'x');
+    await customer.click('#wp-submit');
+    const visitor = await Visitor.arrive(customers, site.url);
+    assert.ok(!(await visitor.page.content()).includes(secret), 'it is in no page');
+    await visitor.openPanel();
+    await visitor.write('It is me, the owner of the okapi');
+    await until(async () => (await daemon.rest('GET', '/api/v1/search/visitors?text=Mia', { token })).body.records.find((one) => one.email === 'mia@mail.example' && one.verified_at), 'the proof');
     visitor.wasUntroubled();
     await customers.close();
   });
