@@ -100,6 +100,7 @@ export class Daemon {
     const [out, log] = [new Tail(), new Tail()];
     out.follow(child.stdout);
     log.follow(child.stderr);
+    child.stdin.on('error', () => {}); // it may have ended without reading
     child.stdin.end(input);
     const [code] = await once(child, 'close');
     if (code !== 0) throw new Error(`chatflowd ${words.join(' ')} ended with ${code}:\n${log.text}`);
