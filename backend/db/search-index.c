@@ -116,6 +116,7 @@ static const Index indexes[] = {
     ADD_TEAM_MESSAGES " AND m.seq <= $4 AND " IS_NOT_IN ("team_message_search"),
     ADD_TEAM_MESSAGES " AND m.seq > $4",
     "INSERT INTO team_message_search (team_message_search) VALUES ('integrity-check')",
+    "INSERT INTO team_message_search (team_message_search, rank) VALUES ('merge', $1)",
   },
 };
 
