@@ -141,16 +141,21 @@ class Agent:
         return [self._message(row) for row in self._children(self._the('list', 'Messages'), 'list item')]
 
     def _message(self, row):
-        parts = ROW.fullmatch(row.get_name())
+        # Its name and its labels are asked for one after the other, and the row may become another one in between.
+        parts, shown = self.app.until(lambda: self._agreed(row), 'a row of which a screen reader says what it shows')
         if not parts:
-            return {'kind': 'event', 'text': row.get_name()}
-        labels = self.app.all('label', None, row)
-        shown = [self.app.text(label) for label in labels]
-        if parts['text'] not in shown:
-            raise Timeout('the bubble shows %r, a screen reader says %r' % (shown, parts['text']))
+            return {'kind': 'event', 'text': shown}
         # In the middle of a group there is no line below the bubble.
         below = shown[shown.index(parts['text']) + 1:]
         return {'kind': 'note' if parts['note'] else 'text', 'author': parts['author'], 'text': parts['text'], 'caption': ''.join(below)}
+
+    def _agreed(self, row):
+        name = row.get_name()
+        parts = ROW.fullmatch(name)
+        if not parts:
+            return None, name
+        shown = [self.app.text(label) for label in self.app.all('label', None, row)]
+        return (parts, shown) if parts['text'] in shown else None
 
     def composer(self):
         """What is in the composer."""

@@ -87,7 +87,7 @@ be_sent (Way *way)
   int width = 0, height = 0;
   gboolean picture;
 
-  if (bytes != NULL)
+  if (bytes != NULL && g_mkdir_with_parents (g_get_user_cache_dir (), 0700) == 0)
     g_file_set_contents (path, g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes), NULL);
   picture = gdk_pixbuf_get_file_info (path, &width, &height) != NULL;
   cfa_attachment_arrive (add_attachment (way->files, cfa_upload_get_id (way->upload), cfa_upload_get_name (way->upload),

@@ -20,7 +20,7 @@ struct _DummyPeople
   GHashTable *visitors; /* conversation id -> CfaVisitor */
   CfVisitor *other;     /* who has the same address as the first */
   CfaVisitor *merged;   /* (nullable): into whom that one was merged */
-  gint64 erased;        /* of somebody who is erased */
+  gboolean erased;      /* somebody who is being erased is gone */
 };
 
 static CfVisitor *
@@ -173,7 +173,7 @@ export (const CfVisitorExportParams *params, GTask *task)
   g_task_return_pointer (task, answer, cf_struct_unref);
 }
 
-/* An erasure takes a few looks. */
+/* An erasure takes until it is told to end. */
 static void
 call_person (DummyPeople *self, const char *method, GTask *task)
 {
@@ -186,8 +186,8 @@ call_person (DummyPeople *self, const char *method, GTask *task)
       return;
     }
   erasure->total = 140;
-  erasure->done = MIN (erasure->total, self->erased += 20);
-  erasure->finished_at = self->erased >= 200 ? cf_now () : 0;
+  erasure->done = self->erased ? erasure->total : 60;
+  erasure->finished_at = self->erased ? cf_now () : 0;
   g_task_return_pointer (task, erasure, cf_struct_unref);
 }
 
@@ -229,6 +229,12 @@ dummy_people_call (DummyPeople *self, const char *method, gconstpointer params, 
     verify (self, params);
   g_task_return_pointer (task, answer, cf_struct_unref);
   return TRUE;
+}
+
+void
+dummy_people_erase (DummyPeople *self)
+{
+  self->erased = TRUE;
 }
 
 /* Chiara calls the visitor @from otherwise. */
