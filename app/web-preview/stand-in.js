@@ -165,5 +165,7 @@
   window.ChatFlow('on', 'open', () => turned(true));
   window.ChatFlow('on', 'close', () => turned(false));
   addEventListener('error', ({ target }) => target instanceof HTMLScriptElement && target.dataset.site && tell('unreachable'), true);
+  // It closes the chat; without this it would go on to the client and close its window too.
+  addEventListener('keydown', (event) => event.key === 'Escape' && event.preventDefault(), true);
   Object.defineProperty(window, 'chatflowPreview', { value: { show } });
 })();

@@ -42,9 +42,10 @@ class Site:
         return self.find('text', name)
 
     def scroll(self, button):
-        """One notch of the wheel at the edge, where no toast and no number is: 4 is up, 5 is down."""
+        """One notch of the wheel where the titles begin and no toast and no number is: 4 is up, 5 is down."""
         height = self.app.extents(self.frame)[3]
-        subprocess.run(['xdotool', 'mousemove', '--window', self._window(SITE), '12', str(height // 2), 'click', str(button)], check=True)
+        x, _y, width, _height = self.app.extents(self.find('label', 'Installation'))
+        subprocess.run(['xdotool', 'mousemove', '--window', self._window(SITE), str(x + width // 2), str(height // 2), 'click', str(button)], check=True)
 
     def reach(self, item):
         """Scrolls until it is in sight."""
