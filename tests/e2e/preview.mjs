@@ -168,7 +168,7 @@ test('the preview of a site', async (t) => {
   });
 
   await step('a server that does not answer is said to, and tried again', async () => {
-    await desk.do('key_in', { window, keys: 'Escape' });
+    await press('Close');
     await daemon.stop();
     await desk.do('site', { name: window });
     await until(async () => (await desk.do('lines_in', { window })).includes('The widget could not be fetched'), 'the words');
