@@ -40,6 +40,7 @@ EXPECTED = {
     'widget': [
         'share/chatflow/widget/widget.js',
         'share/chatflow/widget/widget/*-*.js',
+        'share/chatflow/widget/widget/chatflow.d.ts',
     ],
     'preview': [
         'lib*/chatflow/libchatflow-preview.so',
