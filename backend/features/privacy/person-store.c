@@ -99,7 +99,7 @@ cfd_person_store_forget (CfdTx *tx, const char *visitor_id, GError **error)
     "DELETE FROM visitor_merge WHERE visitor_id = $1",
     "DELETE FROM visitor_key WHERE visitor_id = $1",
     "UPDATE audit_entry SET target_name = NULL, detail = NULL WHERE target_id = $1",
-    "UPDATE audit_entry SET target_name = NULL, detail = NULL WHERE target_id IN " THEIR_CONVERSATIONS,
+    ("UPDATE audit_entry SET target_name = NULL, detail = NULL WHERE target_id IN " THEIR_CONVERSATIONS),
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (statements); i++)
