@@ -10,6 +10,8 @@ from desktop import has_state
 
 SITE = 'Northwind shop'
 NARROW = (400, 720)
+# Pixels that a notch of the wheel moves the settings at least.
+NOTCH = 120
 
 
 class Site:
@@ -41,11 +43,12 @@ class Site:
     def field(self, name):
         return self.find('text', name)
 
-    def scroll(self, button):
-        """One notch of the wheel where the titles begin and no toast and no number is: 4 is up, 5 is down."""
+    def scroll(self, button, notches):
+        """Turns the wheel where the titles begin and no toast and no number is: 4 is up, 5 is down."""
         height = self.app.extents(self.frame)[3]
         x, _y, width, _height = self.app.extents(self.find('label', 'Installation'))
-        subprocess.run(['xdotool', 'mousemove', '--window', self._window(SITE), str(x + width // 2), str(height // 2), 'click', str(button)], check=True)
+        subprocess.run(['xdotool', 'mousemove', '--window', self._window(SITE), str(x + width // 2), str(height // 2),
+                        'click', '--repeat', str(notches), '--delay', '5', str(button)], check=True)
 
     def reach(self, item):
         """Scrolls until it is in sight."""
@@ -55,7 +58,8 @@ class Site:
             top, tall = self.app.extents(item)[1::2]
             if 60 <= top and top + tall <= height - 10:
                 return True
-            self.scroll(4 if top < 60 else 5)
+            far = 60 - top if top < 60 else top + tall - height
+            self.scroll(4 if top < 60 else 5, max(1, min(10, far // NOTCH)))
             return False
         self.app.until(there, '%s in sight' % item.get_name())
 
