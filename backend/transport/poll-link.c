@@ -124,7 +124,7 @@ close_pair (CfdPollLink *self, guint code, const char *reason, gsize length)
 static void
 flush (CfdPollLink *self)
 {
-  gssize sent = self->watch.fd >= 0 ? send (self->watch.fd, self->out->data, self->out->len, MSG_NOSIGNAL) : 0;
+  gssize sent = self->watch.fd >= 0 && self->out->len > 0 ? send (self->watch.fd, self->out->data, self->out->len, MSG_NOSIGNAL) : 0;
 
   if (sent > 0)
     g_byte_array_remove_range (self->out, 0, sent);

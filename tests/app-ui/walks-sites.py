@@ -300,8 +300,7 @@ def walk_site_preview_missing(desktop):
 def walk_site_preview_forbidden(desktop):
     """WebKit would end the client where bubblewrap may not do its work: the preview asks before."""
     module = pathlib.Path(PROGRAM).resolve().parents[2] / 'app' / 'web-preview' / 'libchatflow-preview.so'
-    if not module.exists():
-        return
+    assert module.exists(), 'the preview is not built: %s' % module
     folder = pathlib.Path(desktop.folder) / 'no-bwrap'
     folder.mkdir()
     fake = folder / 'bwrap'

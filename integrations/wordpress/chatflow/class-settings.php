@@ -82,7 +82,7 @@ final class Settings {
 	public function sanitize( $given ): array {
 		$kept  = self::get();
 		$given = is_array( $given ) ? array_map( static fn( $value ) => is_string( $value ) ? trim( $value ) : '', $given ) : array();
-		$next  = array(
+		return array(
 			'server'   => $this->check( 'server', $given['server'] ?? '', self::server( $given['server'] ?? '' ), $kept['server'],
 				__( 'The server’s address begins with https:// and has no question mark: https://chat.example.com', 'chatflow' ) ),
 			'key'      => $this->check( 'key', $given['key'] ?? '', preg_match( '/^[A-Za-z0-9_-]{1,40}$/D', $given['key'] ?? '' ) ? $given['key'] : '', $kept['key'],
@@ -90,15 +90,15 @@ final class Settings {
 			'identify' => ! empty( $given['identify'] ),
 			'secret'   => self::KEPT === ( $given['secret'] ?? '' ) ? $kept['secret'] : substr( $given['secret'] ?? '', 0, 200 ),
 		);
-		return $next;
 	}
 
 	/** A web address without its last slash, empty when it is none. Plain HTTP is for this computer only. */
 	private static function server( string $given ): string {
-		$parts = wp_parse_url( $given );
-		$local = in_array( $parts['host'] ?? '', array( 'localhost', '127.0.0.1' ), true );
-		$fits  = isset( $parts['host'] ) && ! isset( $parts['query'] ) && ! isset( $parts['fragment'] ) && ! isset( $parts['user'] )
-			&& ( 'https' === $parts['scheme'] || ( $local && 'http' === $parts['scheme'] ) );
+		$parts  = wp_parse_url( $given );
+		$scheme = $parts['scheme'] ?? '';
+		$local  = in_array( $parts['host'] ?? '', array( 'localhost', '127.0.0.1' ), true );
+		$fits   = isset( $parts['host'] ) && ! isset( $parts['query'] ) && ! isset( $parts['fragment'] ) && ! isset( $parts['user'] )
+			&& ( 'https' === $scheme || ( $local && 'http' === $scheme ) );
 		return $fits ? untrailingslashit( sanitize_url( $given, array( 'http', 'https' ) ) ) : '';
 	}
 
