@@ -90,7 +90,7 @@ test('the visitors who are there', async (t) => {
     assert.match(visitor.browser, /Chrom/);
     assert.equal(visitor.system, 'Linux');
     assert.equal(visitor.device, 'desktop');
-    assert.equal(visitor.time_zone, 'Europe/Berlin');
+    assert.match(visitor.time_zone, /^\+0[12]:00$/, 'as far ahead as Berlin is in winter and in summer');
     assert.match(visitor.languages, /^de-DE/);
     assert.equal(visitor.pages, 1);
     assert.equal(visitor.conversation_id, undefined);

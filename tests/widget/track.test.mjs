@@ -9,6 +9,7 @@ import { source } from './lib/sources.mjs';
 const { Look, address, oneLine } = await source('track/look.ts');
 const { currentVisit } = await source('track/visit.ts');
 const { Storage } = await source('state/storage.ts');
+const { timeOffset } = await source('state/time-zone.ts');
 
 beforeEach(() => {
   install();
@@ -62,4 +63,17 @@ test('a visit goes on from page to page, and is another after half an hour', () 
   assert.equal(second.landing, 'https://shop.example/d');
   storage.set('visit', '{"not');
   assert.notEqual(currentVisit(storage, 'https://shop.example/e', '').visit_id, second.visit_id);
+});
+
+test('the visitor’s clock is told by how far it is ahead', (t) => {
+  const zone = process.env.TZ;
+  t.after(() => {
+    if (zone === undefined) delete process.env.TZ;
+    else process.env.TZ = zone;
+  });
+  for (const [name, offset] of [['Asia/Kathmandu', '+05:45'], ['America/St_Johns', '-03:30'], ['Asia/Tokyo', '+09:00'], ['UTC', '+00:00'], ['Pacific/Kiritimati', '+14:00']]) {
+    process.env.TZ = name;
+    // The clock of the tests stands in winter.
+    assert.equal(timeOffset(), offset, name);
+  }
 });

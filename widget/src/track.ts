@@ -5,7 +5,7 @@ import { choose } from './locales/choose';
 import type { AnyRecord, OpenParams, Site } from './protocol';
 import { newToken } from './state/ids';
 import { Storage } from './state/storage';
-import { timeZone } from './state/time-zone';
+import { timeOffset } from './state/time-zone';
 import { Invitation } from './track/invitation';
 import { Line } from './track/line';
 import { Look, address, oneLine } from './track/look';
@@ -189,7 +189,7 @@ class PageTracker implements Tracker {
       ...look.params(this.#shell.launcher.title ?? document.title, left),
       screen: `${screen.width}x${screen.height}`,
       languages: oneLine((navigator.languages ?? [navigator.language]).join(', '), 100),
-      time_zone: timeZone(),
+      time_zone: timeOffset(),
       agent: oneLine(navigator.userAgent, AGENT_MAX),
       ...(this.#storage.get('consent') && { agreed: true }),
     };

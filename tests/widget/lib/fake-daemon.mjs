@@ -76,9 +76,10 @@ export class FakeDaemon {
     this.#muted.delete(method);
   }
 
-  /** Closes every socket with a code, or breaks it without a word. */
+  /** Closes every socket with a code, or breaks it without a word; its peers are gone at once, so that who waits for one meets only one that came back. */
   drop(code) {
     for (const { socket } of this.peers) code ? socket.close(code) : socket.terminate();
+    this.peers.clear();
   }
 
   conversation() {

@@ -24,6 +24,9 @@ export function canonical(tags: string): string {
 export function choose(tags: string, names: readonly string[]): Choice {
   for (const one of tags.split(',')) {
     const tag = canonical(one);
+    // What is written in one way only is known by its language. What is probable of another takes a browser long to learn.
+    const [spoken] = tag.split('-');
+    if (names.includes(spoken!) && !names.some((name) => name.startsWith(`${spoken}-`))) return { tag, name: spoken! };
     const { language, script, region } = new Intl.Locale(tag).maximize();
     // Both written norms of Norwegian are understood by those who read the one that we have.
     const plain = language.replace(/^n[no]$/, 'nb');
