@@ -20,6 +20,8 @@
 #define QUOTE_CHARS_MAX 48
 /* As long as the flash in style.css. */
 #define FLASH_MS 1800
+/* So many characters, or all of fewer, are never broken: see keep_together(). */
+#define UNBROKEN_CHARS 8
 
 struct _CfaMessageRow
 {
@@ -158,6 +160,16 @@ stress_name (CfaMessageRow *self, char *markup)
   return g_strjoinv (stressed, parts);
 }
 
+/*
+ * Where a line may break between any two characters, GTK asks how narrow the words can be by breaking them everywhere, and shapes each of them for itself:
+ * that was a fourth of the time in which a conversation opens.
+ */
+static void
+keep_together (GtkLabel *label, const char *text)
+{
+  gtk_label_set_width_chars (label, (int) MIN (g_utf8_strlen (text, 4 * UNBROKEN_CHARS), UNBROKEN_CHARS));
+}
+
 /* What never changes of the words is their place; the words themselves may be edited, or deleted. */
 static void
 update_text (CfaMessageRow *self)
@@ -170,6 +182,7 @@ update_text (CfaMessageRow *self)
     gtk_label_set_text (self->text_label, _("Message deleted"));
   else
     gtk_label_set_markup (self->text_label, markup);
+  keep_together (self->text_label, gtk_label_get_text (self->text_label));
   if (self->files != NULL)
     {
       gtk_widget_set_visible (self->files, !removed);
@@ -213,6 +226,7 @@ update_footer (CfaMessageRow *self, const char *time)
   g_autofree char *caption = caption_words (self, clock);
 
   gtk_label_set_label (self->caption_label, caption);
+  keep_together (self->caption_label, caption);
   gtk_widget_set_visible (self->footer, failed || held || self->place.last || self->delivery || cfa_message_get_edited (self->message));
   follow_countdown (self, held);
   if (self->actions == NULL && (held || failed))
