@@ -175,7 +175,7 @@ test_login_sessions (void)
       gboolean own = g_str_equal (((CfLoginSession *) record)->agent_id, caller->id)
                      && g_str_equal (record->organisation_id, caller->organisation_id);
 
-      g_assert_cmpint (cfd_audience_hears (caller, record), ==, own);
+      g_assert_cmpint (cfd_audience_hears (caller, NULL, record), ==, own);
     }
 }
 
@@ -191,9 +191,9 @@ test_private_replies (void)
       gboolean theirs = owner == NULL || g_strcmp0 (owner, caller->id) == 0;
       gboolean may = cfd_caller_is_staff (caller) && theirs && g_str_equal (record->organisation_id, caller->organisation_id);
 
-      g_assert_cmpint (cfd_audience_hears (caller, record), ==, may);
+      g_assert_cmpint (cfd_audience_hears (caller, NULL, record), ==, may);
       record->deleted = TRUE;
-      g_assert_cmpint (cfd_audience_hears (caller, record), ==, may);
+      g_assert_cmpint (cfd_audience_hears (caller, NULL, record), ==, may);
     }
 }
 
@@ -209,7 +209,7 @@ test_views (void)
 
       if (i % 3 == 0)
         g_clear_pointer (&view->owner_id, g_free);
-      g_assert_cmpint (cfd_audience_hears (caller, record), ==,
+      g_assert_cmpint (cfd_audience_hears (caller, NULL, record), ==,
                        (view->owner_id == NULL || g_str_equal (view->owner_id, caller->id)) && g_str_equal (record->organisation_id, caller->organisation_id));
     }
 }
@@ -237,7 +237,7 @@ test_channels (void)
       seat (shape == &cf_channel_shape ? &((CfChannel *) record)->members
             : shape == &cf_file_shape  ? &((CfFile *) record)->members
                                        : &((CfTeamMessage *) record)->members, i % 7 == 0 && shape != &cf_file_shape ? NULL : members);
-      g_assert_cmpint (cfd_audience_hears (caller, record), ==, staff && ours && member && (i % 7 != 0 || shape == &cf_file_shape));
+      g_assert_cmpint (cfd_audience_hears (caller, NULL, record), ==, staff && ours && member && (i % 7 != 0 || shape == &cf_file_shape));
     }
 }
 
@@ -250,7 +250,7 @@ test_seats (void)
       g_autoptr (CfRecord) record = make_record (&cf_channel_member_shape);
       gboolean own = g_str_equal (((CfChannelMember *) record)->agent_id, caller->id) && g_str_equal (record->organisation_id, caller->organisation_id);
 
-      g_assert_cmpint (cfd_audience_hears (caller, record), ==, own);
+      g_assert_cmpint (cfd_audience_hears (caller, NULL, record), ==, own);
     }
 }
 
@@ -263,7 +263,7 @@ test_audit (void)
     {
       g_autoptr (CfRecord) record = make_record (&cf_audit_entry_shape);
 
-      g_assert_false (cfd_audience_hears (caller, record));
+      g_assert_false (cfd_audience_hears (caller, NULL, record));
     }
 }
 
@@ -276,7 +276,7 @@ test_strangers (void)
     {
       g_autoptr (CfRecord) record = make_record (cf_record_shapes ()[i % g_strv_length ((char **) cf_record_shapes ())]);
 
-      g_assert_false (cfd_audience_hears (caller, record));
+      g_assert_false (cfd_audience_hears (caller, NULL, record));
     }
 }
 
