@@ -18,7 +18,8 @@
 #define MANY_CALLS 16
 
 /* Agents who have a list of sites are few, and as a rule none. */
-#define SOME_LIMITED "SELECT count(*) FROM (SELECT 1 FROM agent WHERE sites IS NOT NULL LIMIT 1)"
+#define SOME_LIMITED                                                                                          \
+  "SELECT count(*) FROM (SELECT 1 FROM agent WHERE organisation_id IN (SELECT id FROM organisation) AND sites IS NOT NULL LIMIT 1)"
 
 struct _CfdWriter
 {
