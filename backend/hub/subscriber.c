@@ -169,7 +169,7 @@ cfd_subscriber_renew (CfdSubscriber *self)
   if (self->ending)
     return;
   self->renewed = TRUE;
-  cfd_subscriber_end (self, CF_ERROR_CONFLICT);
+  cfd_subscriber_end (self, CF_ERROR_UNAVAILABLE); /* what is asked meanwhile is to be asked again */
 }
 
 void

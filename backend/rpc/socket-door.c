@@ -117,7 +117,8 @@ check_session (CfdClient *client, GError **error)
     cfd_subscriber_end (subscriber, CF_ERROR_EXPIRED);
   if (!subscriber->ending)
     return TRUE;
-  g_set_error_literal (error, CF_ERROR, subscriber->end_code, "the session is over; sign in again");
+  g_set_error_literal (error, CF_ERROR, subscriber->end_code,
+                       subscriber->renewed ? "what you may see has changed; connect again" : "the session is over; sign in again");
   return FALSE;
 }
 
