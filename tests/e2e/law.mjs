@@ -15,7 +15,7 @@ import { pause, until } from '../lib/until.mjs';
 import { Stage } from './stage.mjs';
 
 const SEEDS = Number(process.env.SEEDS ?? 200);
-const SITES_SEEDS = Math.ceil(SEEDS / 4);
+const SITES_SEEDS = Math.ceil(SEEDS / 5);
 const ONLY = process.env.SEED && Number(process.env.SEED);
 const AT_ONCE = 2;
 const ACTIONS = 30; // with the closing words below the 50 messages of a first copy

@@ -161,30 +161,6 @@ take_page (CfaSync *self, gint64 since, gint64 rev, gboolean more, GPtrArray *re
 }
 
 static void
-on_reset (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (CfaSync) self = data;
-  g_autoptr (GError) error = NULL;
-
-  if (!cfa_cache_reset_finish (result, &error))
-    {
-      give_up (self, error);
-      return;
-    }
-  g_signal_emit (self, signals[SIGNAL_RESET], 0);
-  cfa_connection_fail (self->connection, _("What you may see has changed, or the server was restored. Fetching everything anew."));
-}
-
-/* The server was restored from an older copy, or the agent may not see what they saw: nothing of what is here counts any more. */
-static void
-begin_anew (CfaSync *self, gint64 epoch)
-{
-  g_clear_object (&self->socket);
-  self->asking = FALSE;
-  cfa_cache_reset_async (self->cache, epoch, on_reset, g_object_ref (self));
-}
-
-static void
 on_changes_asked (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (CfaSync) self = data;
@@ -196,8 +172,6 @@ on_changes_asked (GObject *source, GAsyncResult *result, gpointer data)
   self->asking = FALSE;
   if (page == NULL)
     give_up (self, error);
-  else if (page->reset)
-    begin_anew (self, page->epoch);
   else
     take_page (self, cfa_cache_get_applied (self->cache), page->rev, page->more, page->records);
 }
@@ -216,6 +190,21 @@ catch_up (CfaSync *self)
   params->limit = CF_SYNC_DEFAULT;
   cfa_socket_call_async (self->socket, "sync.changes", params, &cf_records_result_shape, CALL_TIMEOUT_MS,
                          on_changes_asked, g_object_ref (self));
+}
+
+static void
+on_reset (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CfaSync) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!cfa_cache_reset_finish (result, &error))
+    {
+      give_up (self, error);
+      return;
+    }
+  g_signal_emit (self, signals[SIGNAL_RESET], 0);
+  cfa_connection_fail (self->connection, _("What you may see has changed, or the server was restored. Fetching everything anew."));
 }
 
 static void
@@ -245,7 +234,8 @@ on_opened (GObject *source, GAsyncResult *result, gpointer data)
     }
   if (answer->reset)
     {
-      begin_anew (self, answer->epoch);
+      g_clear_object (&self->socket);
+      cfa_cache_reset_async (self->cache, answer->epoch, on_reset, g_object_ref (self));
       return;
     }
   if (answer->epoch != cfa_cache_get_epoch (self->cache))
