@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -14,8 +14,10 @@ import test from 'node:test';
 
 import { newId } from '../lib/ids.mjs';
 import { until } from '../lib/until.mjs';
+import { DesktopAgent } from './desktop-agent.mjs';
 import { Stage } from './stage.mjs';
 
+const SHOTS = process.env.CHATFLOW_SHOTS ?? path.join(os.tmpdir(), 'chatflow-shots');
 const PROGRAM = process.env.TEST_HEADLESS_AGENT ?? '_build/test/tests/app/headless-agent';
 
 /** The client without a window, what it has said since it was asked last, and all that it keeps on the disk. */
@@ -61,7 +63,8 @@ class Desk {
   }
 }
 
-test('a site that is taken leaves the client, and comes back when it is given', async (t) => {
+/** A daemon with two sites on which somebody has spoken, an admin, and an agent whose sites it gives and takes. */
+async function prepare(t) {
   const stage = await Stage.prepare({ sites: true });
   t.after(() => stage.remove());
   const daemon = await stage.daemon();
@@ -71,11 +74,17 @@ test('a site that is taken leaves the client, and comes back when it is given', 
   const admin = await stage.agent(daemon, adminIndex).start().ready();
   const visitors = [near, far].map(({ key }) => stage.visitor(daemon, key).start());
   t.after(() => Promise.all([admin, ...visitors].map((client) => client.close())));
-  for (const [i, text] of ['a harbour near', 'a lighthouse far'].entries()) {
+  for (const [i, [text, name]] of [['a harbour near', 'Nora Near'], ['a lighthouse far', 'Fay Far']].entries()) {
     await visitors[i].write('conversation.start', { id: newId(), message_id: newId(), text });
+    await visitors[i].write('visitor.identify', { name });
   }
-  const desk = await Desk.start(t, daemon, stage.credentials[stage.limited]);
   const give = (...sites) => admin.call('agent.sites', { id: stage.agents[stage.limited].agent.id, sites: sites.map(({ id }) => id) });
+  return { daemon, near, far, visitors, give, who: stage.credentials[stage.limited] };
+}
+
+test('a site that is taken leaves the client, and comes back when it is given', async (t) => {
+  const { daemon, near, far, visitors, give, who } = await prepare(t);
+  const desk = await Desk.start(t, daemon, who);
   const has = async (text) => (await desk.dump()).includes(text);
   await until(async () => await has('a lighthouse far') && await has('a harbour near'), 'both sites');
 
@@ -92,4 +101,27 @@ test('a site that is taken leaves the client, and comes back when it is given', 
   await until(() => has('one more harbour'), 'what is theirs');
   assert.ok(rev > 0 && !(await has('lighthouse')), 'and nothing else');
   assert.equal(await desk.search('lighthouse'), 0);
+});
+
+test('and the window', async (t) => {
+  await mkdir(SHOTS, { recursive: true });
+  const { daemon, near, far, give, who } = await prepare(t);
+  const desk = await DesktopAgent.start({ keyring: 'harbour' });
+  t.after(() => desk.stop());
+  const titles = async () => (await desk.do('inbox')).map(({ title }) => title);
+  await desk.do('start');
+  await desk.do('sign_in', { server: daemon.url, ...who });
+  await desk.do('choose', { inbox: 'All' });
+  await until(async () => (await titles()).includes('Fay Far') && (await titles()).includes('Nora Near'), 'both visitors');
+  await desk.do('sees', { text: far.name });
+  await desk.do('open', { title: 'Fay Far' });
+  await give(near);
+  await until(async () => !(await desk.do('words')).some((word) => /Fay Far|lighthouse/.test(word) || word === far.name), 'nothing of the other site');
+  await desk.do('choose', { inbox: 'All' });
+  await until(async () => (await titles()).includes('Nora Near'), 'what is theirs');
+  await desk.do('screenshot', { path: path.join(SHOTS, 'agent-sites.png') });
+  await give(near, far);
+  await until(async () => (await titles()).includes('Fay Far'), 'what was given again');
+  await desk.do('sees', { text: far.name });
+  assert.deepEqual((await desk.do('complaints')) ?? [], [], 'the client has nothing to complain of');
 });

@@ -2,6 +2,7 @@
 /* Who does not see a site knows nothing of what happens there: each method that could tell, refuses as if there was nothing. */
 #include "world.h"
 
+#include "backend/features/scheduled/scheduled-service.h"
 #include "backend/rpc/reach.h"
 #include "protocol/error.h"
 #include "protocol/id.h"
@@ -18,7 +19,7 @@ typedef struct
   CfdCaller *foreign; /* a visitor of world->other_site */
   char *own;          /* a conversation on world->site */
   char *conversation; /* one on world->other_site */
-  char *message, *file, *scheduled; /* what belongs to that */
+  char *message, *mark, *file, *scheduled; /* what belongs to that */
   gint64 later; /* ms UTC */
 } Fixture;
 
@@ -102,6 +103,7 @@ set_up (Fixture *f, gconstpointer data)
   f->own = world_start (f->world, f->world->visitor, "hello");
   f->conversation = world_start (f->world, f->foreign, "elsewhere");
   f->message = nth_id (call (f, f->world->admin, "message.list", "{'conversation_id':'$C'}"), &cf_message_shape);
+  f->mark = nth_id (call (f, f->world->admin, "conversation.read", "{'conversation_id':'$C','position':99}"), &cf_read_mark_shape);
   f->later = cf_now () + 3600 * 1000;
   f->file = cf_id_new ();
   file = call (f, f->world->admin, "file.create", "{'id':'$F','conversation_id':'$C','name':'a.txt','size':1}");
@@ -118,6 +120,7 @@ tear_down (Fixture *f, gconstpointer data)
   g_free (f->own);
   g_free (f->conversation);
   g_free (f->message);
+  g_free (f->mark);
   g_free (f->file);
   g_free (f->scheduled);
   cfd_caller_unref (f->limited);
@@ -206,6 +209,7 @@ test_lists (Fixture *f, gconstpointer data)
     { "sync.changes", "{'since':0}", f->conversation, f->own },
     { "sync.changes", "{'since':0}", f->foreign->id, f->world->visitor->id },
     { "sync.changes", "{'since':0}", f->message, NULL },
+    { "sync.changes", "{'since':0}", f->mark, NULL },
     { "sync.changes", "{'since':0}", f->file, NULL },
     { "sync.changes", "{'since':0}", f->scheduled, NULL },
     { "visitor.export", "{}", "other@elsewhere.example", "own@here.example" },
@@ -248,6 +252,37 @@ test_ratings (Fixture *f, gconstpointer data)
   g_assert_cmpuint (all->records->len, ==, 1);
   g_assert_cmpint (own->ratings, ==, 0);
   g_assert_cmpuint (own->records->len, ==, 0);
+}
+
+static gboolean
+send_due (CfdTx *tx, gpointer id, GError **error)
+{
+  cfd_tx_set_now (tx, cf_now () + 2 * 3600 * 1000);
+  return cfd_scheduling.act (tx, id, error);
+}
+
+static gboolean
+refuse_due (CfdTx *tx, gpointer id, GError **error)
+{
+  return cfd_scheduling.refuse (tx, id, "there is no such conversation", error);
+}
+
+/* What they have scheduled where they see nothing any more is not sent in their name. */
+static void
+test_due (Fixture *f, gconstpointer data)
+{
+  g_autofree char *id = cf_id_new ();
+  g_autofree char *json = g_strdup_printf ("{'id':'%s','conversation_id':'$C','text':'too late','send_at':$L}", id);
+  g_autoptr (CfStruct) kept = call (f, f->world->agent, "scheduled.add", json);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (world_run (f->world, CFD_DB_WRITE, send_due, id, &error));
+  g_assert_error (error, CF_ERROR, CF_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  g_assert_true (world_run (f->world, CFD_DB_WRITE, refuse_due, id, &error));
+  g_assert_no_error (error);
+  g_assert_false (shows (f, f->world->admin, "message.list", "{'conversation_id':'$C'}", "too late"));
+  g_assert_true (shows (f, f->world->admin, "sync.changes", "{'since':0}", id)); /* held, for others to see */
 }
 
 static const char *
@@ -326,6 +361,7 @@ main (int argc, char **argv)
   ADD ("alike", test_alike);
   ADD ("ratings", test_ratings);
   ADD ("assignees", test_assignees);
+  ADD ("due", test_due);
   ADD ("giving", test_giving);
   ADD ("epoch", test_epoch);
 #undef ADD
