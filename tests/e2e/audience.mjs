@@ -182,7 +182,7 @@ test('audience', async (t) => {
       { id: conversation, event_id: newId(), agent_id: logins.admin.agent.id, note: 'SECRET words along with it', note_id: newId() });
     await sockets.visitor.call('message.send', { id: newId(), conversation_id: conversation, text: 'this terrible thing wakes it' });
     await admin.call('agent.skills', { id: logins.agent.agent.id, skills: [newId()] });
-    await admin.call('agent.sites', { id: logins.agent.agent.id, sites: [siteId] });
+    for (const sites of [[siteId], []]) await admin.call('agent.sites', { id: logins.agent.agent.id, sites });
     sockets.agent = agent = await Socket.open(daemon.socketUrl); // what they see has changed
     await agent.call('session.open', { token: logins.agent.token });
     assert.equal(await refusal(() => sockets.visitor.call('message.send', { id: newId(), conversation_id: conversation, text: 'x', reply_to: note })),
