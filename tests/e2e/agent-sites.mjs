@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -14,10 +14,8 @@ import test from 'node:test';
 
 import { newId } from '../lib/ids.mjs';
 import { until } from '../lib/until.mjs';
-import { DesktopAgent } from './desktop-agent.mjs';
 import { Stage } from './stage.mjs';
 
-const SHOTS = process.env.CHATFLOW_SHOTS ?? path.join(os.tmpdir(), 'chatflow-shots');
 const PROGRAM = process.env.TEST_HEADLESS_AGENT ?? '_build/test/tests/app/headless-agent';
 
 /** The client without a window, what it has said since it was asked last, and all that it keeps on the disk. */
@@ -101,27 +99,4 @@ test('a site that is taken leaves the client, and comes back when it is given', 
   await until(() => has('one more harbour'), 'what is theirs');
   assert.ok(rev > 0 && !(await has('lighthouse')), 'and nothing else');
   assert.equal(await desk.search('lighthouse'), 0);
-});
-
-test('and the window', async (t) => {
-  await mkdir(SHOTS, { recursive: true });
-  const { daemon, near, far, give, who } = await prepare(t);
-  const desk = await DesktopAgent.start({ keyring: 'harbour' });
-  t.after(() => desk.stop());
-  const titles = async () => (await desk.do('inbox')).map(({ title }) => title);
-  await desk.do('start');
-  await desk.do('sign_in', { server: daemon.url, ...who });
-  await desk.do('choose', { inbox: 'All' });
-  await until(async () => (await titles()).includes('Fay Far') && (await titles()).includes('Nora Near'), 'both visitors');
-  await desk.do('sees', { text: far.name });
-  await desk.do('open', { title: 'Fay Far' });
-  await give(near);
-  await until(async () => !(await desk.do('words')).some((word) => /Fay Far|lighthouse/.test(word) || word === far.name), 'nothing of the other site');
-  await desk.do('choose', { inbox: 'All' });
-  await until(async () => (await titles()).includes('Nora Near'), 'what is theirs');
-  await desk.do('screenshot', { path: path.join(SHOTS, 'agent-sites.png') });
-  await give(near, far);
-  await until(async () => (await titles()).includes('Fay Far'), 'what was given again');
-  await desk.do('sees', { text: far.name });
-  assert.deepEqual((await desk.do('complaints')) ?? [], [], 'the client has nothing to complain of');
 });
