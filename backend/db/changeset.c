@@ -48,6 +48,7 @@ cfd_changeset_unref (CfdChangeset *self)
   if (self == NULL || !g_atomic_ref_count_dec (&self->references))
     return;
   g_hash_table_unref (self->places);
+  g_clear_pointer (&self->sites, g_hash_table_unref);
   g_ptr_array_unref (self->records);
   g_free (self->organisation_id);
   g_free (self);

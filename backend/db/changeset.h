@@ -17,6 +17,7 @@ typedef struct
   gint64 rev;
   gint64 submitted; /* monotonic, µs: when the call that made it was given to the database; 0 = by another process */
   GPtrArray *records; /* of CfRecord, in the order in which they were put */
+  GHashTable *sites; /* id of a conversation -> id of its site, of those to which records belong; NULL while every agent sees all sites */
   GHashTable *places; /* private: record -> its place in @records */
 } CfdChangeset;
 

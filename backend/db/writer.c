@@ -3,6 +3,7 @@
 
 #include "foreign.h"
 #include "protocol/error.h"
+#include "record-site.h"
 #include "tx-private.h"
 
 /* Some of those who wait are stored while others are answered and their makers send more: with 128 at work, a third each. */
@@ -16,6 +17,10 @@
 /* So many calls are worth a commit, and put off what can wait. */
 #define MANY_CALLS 16
 
+/* Agents who have a list of sites are few, and as a rule none. */
+#define SOME_LIMITED                                                                                          \
+  "SELECT count(*) FROM (SELECT 1 FROM agent WHERE organisation_id IN (SELECT id FROM organisation) AND sites IS NOT NULL LIMIT 1)"
+
 struct _CfdWriter
 {
   GThread *thread;
@@ -25,6 +30,7 @@ struct _CfdWriter
   CfdSearchFollower *search;
   CfdForeign *foreign;
   CfdCounters *counters;
+  gboolean limits;    /* there are agents, or have been, who do not see all sites */
   gboolean thick;     /* the last transaction came soon after the one before */
   gint64 begun;       /* monotonic us: the last transaction */
   guint usual;        /* calls in a transaction of late */
@@ -113,6 +119,25 @@ roll_back (CfdWriter *self)
     command (self, "ROLLBACK", NULL);
 }
 
+/* While every agent sees all sites nobody asks of which one a change is, and it costs nothing. */
+static gboolean
+find_sites (CfdWriter *self, CfdTx *tx, CfdChangeset *changes, GError **error)
+{
+  self->limits = self->limits || cfd_changeset_limits (changes);
+  return !self->limits || cfd_changeset_find_sites (tx, changes, error);
+}
+
+static gboolean
+collect_foreign (CfdWriter *self, CfdTx *tx, GPtrArray *changes, GError **error)
+{
+  if (!cfd_foreign_collect (self->foreign, tx, changes, error))
+    return FALSE;
+  for (guint i = 0; i < changes->len; i++)
+    if (!find_sites (self, tx, changes->pdata[i], error))
+      return FALSE;
+  return TRUE;
+}
+
 /* Starts the transaction. What other processes have committed is collected under the lock, so that our own revisions follow
  * on it without a hole. */
 static gboolean
@@ -126,7 +151,7 @@ begin (CfdWriter *self, GPtrArray *changes, GError **error)
   if (!cfd_foreign_is_due (self->foreign, &tx))
     return TRUE;
   forget (self);
-  return !cfd_delivery_publishes (self->delivery) || cfd_foreign_collect (self->foreign, &tx, changes, error);
+  return !cfd_delivery_publishes (self->delivery) || collect_foreign (self, &tx, changes, error);
 }
 
 /* Stores the revisions that were given out. */
@@ -157,6 +182,8 @@ run_call (CfdWriter *self, CfdDbCall *call, gboolean *spoilt, GError **error)
   *spoilt = !ok && tx.wrote;
   if (ok)
     {
+      if (tx.changes != NULL && !find_sites (self, &tx, tx.changes, error))
+        return FALSE;
       call->changes = g_steal_pointer (&tx.changes);
       if (call->changes != NULL)
         call->changes->submitted = call->submitted;
@@ -282,7 +309,7 @@ look_for_foreign (CfdWriter *self)
   if (!cfd_foreign_is_due (self->foreign, &tx) || !command (self, "BEGIN", NULL))
     return;
   /* an error leaves it due: the next look tries again */
-  if (cfd_foreign_collect (self->foreign, &tx, changes, NULL))
+  if (collect_foreign (self, &tx, changes, NULL))
     {
       cfd_delivery_put (self->delivery, changes, NULL, 0);
       cfd_search_follower_note (self->search, FALSE);
@@ -380,10 +407,13 @@ cfd_writer_start (CfdConnection *connection, CfdDelivery *delivery, CfdCheckpoin
 {
   CfdForeign *foreign = cfd_foreign_new ();
   g_auto (CfdTx) tx = { NULL };
+  gint64 limited = -1;
   CfdWriter *self;
 
   cfd_tx_init (&tx, connection, NULL);
-  if (!cfd_foreign_skip (foreign, &tx, error))
+  if (cfd_foreign_skip (foreign, &tx, error))
+    limited = cfd_rows_only (cfd_tx_query (&tx, error, SOME_LIMITED, NULL), error);
+  if (limited < 0)
     {
       cfd_foreign_free (foreign);
       return NULL;
@@ -396,6 +426,7 @@ cfd_writer_start (CfdConnection *connection, CfdDelivery *delivery, CfdCheckpoin
   self->search = search;
   self->foreign = foreign;
   self->counters = cfd_counters_new ();
+  self->limits = limited > 0;
   self->queue = g_async_queue_new ();
   self->stats.writable = TRUE;
   g_mutex_init (&self->mutex);

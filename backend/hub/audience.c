@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "audience.h"
 
+#include "backend/db/record-site.h"
 #include "protocol/records/audit-entry.h"
 #include "protocol/records/canned-response.h"
 #include "protocol/records/channel.h"
@@ -88,27 +89,42 @@ is_theirs (const CfRecord *record, const char *agent_id)
   return g_strcmp0 (own_agent (record), agent_id) == 0;
 }
 
+/* What belongs to a conversation of which nobody has found out the site is for those alone who see all. */
 static gboolean
-staff_hears (const CfdCaller *caller, const CfRecord *record)
+is_of_their_sites (const CfdCaller *caller, const CfdChangeset *changes, const CfRecord *record)
+{
+  CfdRecordPlace place = cfd_record_place (record);
+
+  if (place.conversation_id != NULL)
+    return changes->sites != NULL && cfd_caller_sees (caller, g_hash_table_lookup (changes->sites, place.conversation_id));
+  return place.site_id == NULL || cfd_caller_sees (caller, place.site_id);
+}
+
+static gboolean
+staff_hears (const CfdCaller *caller, const CfdChangeset *changes, const CfRecord *record)
 {
   if (record->parent.shape == &cf_audit_entry_shape) /* by pages only, to those who may ask for them */
+    return FALSE;
+  if (caller->sites != NULL && !is_of_their_sites (caller, changes, record))
     return FALSE;
   return !is_private (record) || is_theirs (record, caller->id);
 }
 
 /**
  * cfd_audience_hears:
+ * @changes: of which @record is one
+ *
  * Returns: whether @caller may be told of @record. A visitor who does not exist yet has only claimed an id; until the
  *   first write has proved it they hear of nothing but their site.
  */
 gboolean
-cfd_audience_hears (const CfdCaller *caller, const CfRecord *record)
+cfd_audience_hears (const CfdCaller *caller, const CfdChangeset *changes, const CfRecord *record)
 {
   if (g_strcmp0 (caller->organisation_id, record->organisation_id) != 0
       || !cf_record_visible (record, cfd_caller_get_audience (caller)))
     return FALSE;
   if (cfd_caller_is_staff (caller))
-    return staff_hears (caller, record);
+    return staff_hears (caller, changes, record);
   if (caller->kind != CFD_ALLOW_VISITOR)
     return FALSE;
   if (record->parent.shape == &cf_site_shape)
@@ -116,19 +132,28 @@ cfd_audience_hears (const CfdCaller *caller, const CfRecord *record)
   return caller->id != NULL && caller->secret_hash == NULL && g_strcmp0 (cfd_audience_owner (record), caller->id) == 0;
 }
 
+/* One word for all who see the same sites. */
+static char *
+staff_key (const CfdCaller *caller)
+{
+  g_autofree char *sites = caller->sites != NULL ? g_strjoinv (" ", caller->sites) : NULL;
+
+  return sites != NULL ? g_strconcat ("staff of ", sites, NULL) : g_strdup ("staff");
+}
+
 /**
  * cfd_audience_key:
- * Returns: (transfer full): a word such that callers with the same word hear the same of @records, so that these need
+ * Returns: (transfer full): a word such that callers with the same word hear the same of @changes, so that these need
  *   to be encoded once for all of them.
  */
 char *
-cfd_audience_key (const CfdCaller *caller, const GPtrArray *records)
+cfd_audience_key (const CfdCaller *caller, const CfdChangeset *changes)
 {
-  for (guint i = 0; i < records->len; i++)
+  for (guint i = 0; i < changes->records->len; i++)
     {
-      const CfRecord *record = records->pdata[i];
+      const CfRecord *record = changes->records->pdata[i];
 
-      if (!cfd_audience_hears (caller, record))
+      if (!cfd_audience_hears (caller, changes, record))
         continue;
       if (is_private (record))
         return g_strconcat ("agent ", caller->id, NULL);
@@ -136,6 +161,6 @@ cfd_audience_key (const CfdCaller *caller, const GPtrArray *records)
         return g_strconcat ("visitor ", caller->id, " ", caller->site_id, NULL);
     }
   if (cfd_caller_is_staff (caller))
-    return g_strdup ("staff");
+    return staff_key (caller);
   return g_strconcat ("site ", caller->site_id, NULL);
 }

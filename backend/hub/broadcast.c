@@ -25,7 +25,7 @@ encode (const CfdChangeset *changes, const CfdCaller *caller)
     {
       const CfRecord *record = changes->records->pdata[i];
 
-      if (!cfd_audience_hears (caller, record))
+      if (!cfd_audience_hears (caller, changes, record))
         continue;
       g_string_append_c (body, body->len == 0 ? '[' : ',');
       cf_json_encode_record (body, record, cfd_caller_get_audience (caller));
@@ -64,7 +64,7 @@ cfd_broadcast_body (CfdBroadcast *self, const CfdCaller *caller)
 
   if (g_strcmp0 (caller->organisation_id, self->changes->organisation_id) != 0)
     return NULL;
-  key = cfd_audience_key (caller, self->changes->records);
+  key = cfd_audience_key (caller, self->changes);
   body = g_hash_table_lookup (self->bodies, key);
   if (body == NULL)
     {

@@ -45,7 +45,8 @@ struct _CfdOnline
   GHashTable *leaving;   /* set of Person, borrowed: without a tab */
   GHashTable *watchers;  /* CfdSubscriber -> Watcher */
   GQueue dirty;          /* of Person, borrowed */
-  GQueue gone;           /* of char *: ids */
+  GHashTable *crowds;    /* site id -> how many of them are there */
+  GQueue gone;           /* of CfMonitorVisitor */
   GPtrArray *looks;      /* of CfdLook */
   guint64 lost;
   guint source;
@@ -122,6 +123,31 @@ soil (CfdOnline *self, Person *person)
   g_queue_push_tail (&self->dirty, person);
 }
 
+/* One more on that site, or one less. */
+static void
+crowd (CfdOnline *self, const char *site_id, int more)
+{
+  guint n = GPOINTER_TO_UINT (g_hash_table_lookup (self->crowds, site_id)) + more;
+
+  if (n > 0)
+    g_hash_table_replace (self->crowds, g_strdup (site_id), GUINT_TO_POINTER (n));
+  else
+    g_hash_table_remove (self->crowds, site_id);
+}
+
+/* How many are there, as far as @caller may know. */
+static gint64
+count_people (CfdOnline *self, const CfdCaller *caller)
+{
+  gint64 n = 0;
+
+  if (caller->sites == NULL)
+    return g_tree_nnodes (self->people);
+  for (char **site = caller->sites; *site != NULL; site++)
+    n += GPOINTER_TO_UINT (g_hash_table_lookup (self->crowds, *site));
+  return n;
+}
+
 static Person *
 add_person (CfdOnline *self, const CfdCaller *caller)
 {
@@ -132,6 +158,7 @@ add_person (CfdOnline *self, const CfdCaller *caller)
   person->visitor->site_id = g_strdup (caller->site_id);
   person->visitor->name = g_strdup (caller->name);
   g_tree_insert (self->people, person->visitor->id, person);
+  crowd (self, person->visitor->site_id, 1);
   return person;
 }
 
@@ -240,51 +267,95 @@ write_news (CfMonitorNews *news)
   return text;
 }
 
-static void
-send_to_watchers (CfdOnline *self, CfMonitorNews *news)
+static CfMonitorNews *
+new_news (CfdOnline *self, const CfdCaller *caller)
 {
+  CfMonitorNews *news = cf_struct_new (&cf_monitor_news_shape);
+
+  news->total = count_people (self, caller);
+  return news;
+}
+
+/* The part of @visitors that @caller may know of. */
+static GPtrArray *
+seen_of (const GPtrArray *visitors, const CfdCaller *caller)
+{
+  GPtrArray *seen = cf_structs_new ();
+
+  for (guint i = 0; i < visitors->len; i++)
+    if (cfd_caller_sees (caller, ((const CfMonitorVisitor *) visitors->pdata[i])->site_id))
+      g_ptr_array_add (seen, cf_struct_ref (visitors->pdata[i]));
+  return seen;
+}
+
+static char **
+ids_of (const GPtrArray *visitors)
+{
+  g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
+
+  for (guint i = 0; i < visitors->len; i++)
+    g_strv_builder_add (ids, ((const CfMonitorVisitor *) visitors->pdata[i])->id);
+  return visitors->len > 0 ? g_strv_builder_end (ids) : NULL;
+}
+
+/* What one who watches is told of @visitors and @gone; NULL when that is nothing. */
+static CfMonitorNews *
+news_for (CfdOnline *self, const CfdCaller *caller, const GPtrArray *visitors, const GPtrArray *gone)
+{
+  g_autoptr (CfMonitorNews) news = new_news (self, caller);
+  g_autoptr (GPtrArray) left = seen_of (gone, caller);
+
+  news->visitors = seen_of (visitors, caller);
+  news->gone = ids_of (left);
+  return news->visitors->len + left->len > 0 ? g_steal_pointer (&news) : NULL;
+}
+
+/* Who sees all sites is told with the same bytes. */
+static void
+send_to_watchers (CfdOnline *self, const GPtrArray *visitors, const GPtrArray *gone)
+{
+  static const CfdCaller all = { .sites = NULL };
+  g_autoptr (CfMonitorNews) news = news_for (self, &all, visitors, gone);
   g_autoptr (GString) text = write_news (news);
   GHashTableIter iter;
   gpointer subscriber, watcher;
 
   g_hash_table_iter_init (&iter, self->watchers);
   while (g_hash_table_iter_next (&iter, &subscriber, &watcher))
-    if (((Watcher *) watcher)->scope == CF_MONITOR_VISITORS)
-      send_news (subscriber, watcher, text, news->total);
-}
+    {
+      const CfdCaller *caller = ((CfdSubscriber *) subscriber)->caller;
+      g_autoptr (CfMonitorNews) own = caller->sites != NULL ? news_for (self, caller, visitors, gone) : NULL;
+      g_autoptr (GString) own_text = own != NULL ? write_news (own) : NULL;
 
-static CfMonitorNews *
-new_news (CfdOnline *self)
-{
-  CfMonitorNews *news = cf_struct_new (&cf_monitor_news_shape);
-
-  news->total = g_tree_nnodes (self->people);
-  return news;
+      if (((Watcher *) watcher)->scope != CF_MONITOR_VISITORS)
+        continue;
+      if (caller->sites == NULL)
+        send_news (subscriber, watcher, text, news->total);
+      else if (own != NULL)
+        send_news (subscriber, watcher, own_text, own->total);
+    }
 }
 
 /* Who has not been told the number, or has missed something. */
 static void
 send_totals (CfdOnline *self)
 {
-  g_autoptr (CfMonitorNews) news = new_news (self), again = new_news (self);
-  g_autoptr (GString) text = write_news (news), again_text = NULL;
   GHashTableIter iter;
   gpointer subscriber, value;
 
-  again->again = TRUE;
-  again_text = write_news (again);
   g_hash_table_iter_init (&iter, self->watchers);
   while (g_hash_table_iter_next (&iter, &subscriber, &value))
     {
       Watcher *watcher = value;
+      g_autoptr (CfMonitorNews) news = new_news (self, ((CfdSubscriber *) subscriber)->caller);
+      g_autoptr (GString) text = NULL;
 
-      if (watcher->missed && !cfd_peer_is_behind (((CfdSubscriber *) subscriber)->peer))
-        {
-          watcher->missed = FALSE;
-          send_news (subscriber, watcher, again_text, news->total);
-        }
-      else if (watcher->total != news->total)
-        send_news (subscriber, watcher, text, news->total);
+      news->again = watcher->missed && !cfd_peer_is_behind (((CfdSubscriber *) subscriber)->peer);
+      if (!news->again && watcher->total == news->total)
+        continue;
+      watcher->missed &= !news->again;
+      text = write_news (news);
+      send_news (subscriber, watcher, text, news->total);
     }
 }
 
@@ -292,30 +363,21 @@ send_totals (CfdOnline *self)
 static guint
 send_frame (CfdOnline *self)
 {
-  g_autoptr (CfMonitorNews) news = new_news (self);
-  g_autoptr (GPtrArray) gone = g_ptr_array_new_with_free_func (g_free);
-  guint told;
+  g_autoptr (GPtrArray) visitors = cf_structs_new (), gone = cf_structs_new ();
 
-  news->visitors = cf_structs_new ();
   while (gone->len < CF_MONITOR_FRAME_MAX && !g_queue_is_empty (&self->gone))
     g_ptr_array_add (gone, g_queue_pop_head (&self->gone));
   /* Who went and came back is told in this order. */
-  while (news->visitors->len < CF_MONITOR_FRAME_MAX && g_queue_is_empty (&self->gone) && !g_queue_is_empty (&self->dirty))
+  while (visitors->len < CF_MONITOR_FRAME_MAX && g_queue_is_empty (&self->gone) && !g_queue_is_empty (&self->dirty))
     {
       Person *person = g_queue_pop_head (&self->dirty);
 
       person->dirty = FALSE;
-      g_ptr_array_add (news->visitors, cf_struct_ref (person->visitor));
+      g_ptr_array_add (visitors, cf_struct_ref (person->visitor));
     }
-  told = gone->len + news->visitors->len;
-  if (gone->len > 0)
-    {
-      g_ptr_array_add (gone, NULL);
-      news->gone = (char **) g_ptr_array_free (g_steal_pointer (&gone), FALSE);
-    }
-  if (told > 0)
-    send_to_watchers (self, news);
-  return told;
+  if (visitors->len + gone->len > 0)
+    send_to_watchers (self, visitors, gone);
+  return visitors->len + gone->len;
 }
 
 static void
@@ -324,7 +386,8 @@ remove_person (CfdOnline *self, Person *person)
   if (person->dirty)
     g_queue_remove (&self->dirty, person);
   if (g_hash_table_size (self->watchers) > 0)
-    g_queue_push_tail (&self->gone, g_strdup (person->visitor->id));
+    g_queue_push_tail (&self->gone, cf_struct_ref (person->visitor));
+  crowd (self, person->visitor->site_id, -1);
   g_tree_remove (self->people, person->visitor->id);
 }
 
@@ -381,6 +444,7 @@ cfd_online_new (CfdRoom *room)
 
   self->room = room;
   self->people = g_tree_new_full (newest_first, NULL, NULL, free_person);
+  self->crowds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->tabs = g_hash_table_new (NULL, NULL);
   self->leaving = g_hash_table_new (NULL, NULL);
   self->watchers = g_hash_table_new_full (NULL, NULL, NULL, g_free);
@@ -504,10 +568,10 @@ cfd_online_watch (CfdOnline *self, CfdSubscriber *subscriber, CfMonitorScope sco
 
 /**
  * cfd_online_list:
- * Returns: (transfer full): a page of those who are there
+ * Returns: (transfer full): a page of those who are there, as far as @caller may know
  */
 CfMonitorListResult *
-cfd_online_list (CfdOnline *self, const CfMonitorListParams *params)
+cfd_online_list (CfdOnline *self, const CfdCaller *caller, const CfMonitorListParams *params)
 {
   CfMonitorListResult *result = cf_struct_new (&cf_monitor_list_result_shape);
   guint limit = params->limit > 0 ? params->limit : CF_PAGE_DEFAULT;
@@ -515,13 +579,13 @@ cfd_online_list (CfdOnline *self, const CfMonitorListParams *params)
   g_autofree char *text = params->text != NULL ? g_utf8_casefold (params->text, -1) : NULL;
   GTreeNode *node = params->before != NULL ? g_tree_upper_bound (self->people, params->before) : g_tree_node_first (self->people);
 
-  result->total = g_tree_nnodes (self->people);
+  result->total = count_people (self, caller);
   result->visitors = cf_structs_new ();
   for (; node != NULL && !result->more; node = g_tree_node_next (node))
     {
       Person *person = g_tree_node_value (node);
 
-      if (!matches (person->visitor, params, page, text))
+      if (!cfd_caller_sees (caller, person->visitor->site_id) || !matches (person->visitor, params, page, text))
         continue;
       if (result->visitors->len == limit)
         result->more = TRUE;
@@ -644,12 +708,13 @@ cfd_online_free (CfdOnline *self)
 {
   g_clear_handle_id (&self->source, g_source_remove);
   g_queue_clear (&self->dirty);
-  g_queue_clear_full (&self->gone, g_free);
+  g_queue_clear_full (&self->gone, cf_struct_unref);
   g_ptr_array_unref (self->looks);
   g_hash_table_unref (self->watchers);
   g_hash_table_unref (self->leaving);
   g_hash_table_unref (self->tabs);
   g_tree_unref (self->people);
+  g_hash_table_unref (self->crowds);
   g_free (self);
 }
 

@@ -34,7 +34,7 @@ gboolean             cfd_online_page   (CfdOnline *self, CfdSubscriber *subscrib
 gboolean             cfd_online_forget (CfdOnline *self, CfdSubscriber *subscriber, const char *visit_id, GError **error);
 void                 cfd_online_left   (CfdOnline *self, CfdSubscriber *subscriber);
 void                 cfd_online_watch  (CfdOnline *self, CfdSubscriber *subscriber, CfMonitorScope scope);
-CfMonitorListResult *cfd_online_list   (CfdOnline *self, const CfMonitorListParams *params);
+CfMonitorListResult *cfd_online_list   (CfdOnline *self, const CfdCaller *caller, const CfMonitorListParams *params);
 void                 cfd_online_learn  (CfdOnline *self, const CfMonitorVisitor *facts);
 void                 cfd_online_note   (CfdOnline *self, const CfRecord *record);
 GPtrArray           *cfd_online_take   (CfdOnline *self); /* transfer full, nullable: of CfdLook */

@@ -13,6 +13,7 @@ typedef struct
   CfAuthorKind kind;
   char *id;
   char *name;
+  char *site_id; /* visitors: where they are */
   guint connections;
   guint grace; /* source: gone for good when it fires */
   CfPresenceState state;
@@ -39,6 +40,7 @@ free_person (gpointer data)
   g_clear_handle_id (&person->grace, g_source_remove);
   g_free (person->id);
   g_free (person->name);
+  g_free (person->site_id);
   g_free (person->conversation_id);
   g_free (person->assignee_id);
   g_free (person->assignee_name);
@@ -130,7 +132,7 @@ tell_staff_of_visitor (CfdPresence *self, const Person *visitor)
 {
   g_autoptr (CfSignal) signal = make_signal (CF_AUTHOR_VISITOR, visitor->id, visitor->name, visitor->state);
 
-  cfd_room_signal_staff (self->room, signal, NULL);
+  cfd_room_signal_site (self->room, visitor->site_id, signal, NULL);
 }
 
 static gboolean
@@ -160,6 +162,7 @@ add_person (CfdPresence *self, const CfdCaller *caller, guint connections)
   person->kind = staff ? CF_AUTHOR_AGENT : CF_AUTHOR_VISITOR;
   person->id = g_strdup (caller->id);
   person->name = g_strdup (caller->name);
+  person->site_id = g_strdup (caller->site_id);
   person->connections = connections;
   person->state = CF_PRESENCE_ONLINE;
   g_hash_table_insert (staff ? self->agents : self->visitors, person->id, person);
@@ -209,7 +212,7 @@ set_conversation (Person *visitor, const CfConversation *conversation)
 }
 
 static void
-add_present (GPtrArray *signals, GHashTable *people)
+add_present (GPtrArray *signals, GHashTable *people, const CfdCaller *caller)
 {
   GHashTableIter iter;
   gpointer value;
@@ -219,7 +222,8 @@ add_present (GPtrArray *signals, GHashTable *people)
     {
       const Person *person = value;
 
-      g_ptr_array_add (signals, make_signal (person->kind, person->id, person->name, person->state));
+      if (person->kind == CF_AUTHOR_AGENT || cfd_caller_sees (caller, person->site_id))
+        g_ptr_array_add (signals, make_signal (person->kind, person->id, person->name, person->state));
     }
 }
 
@@ -331,8 +335,8 @@ cfd_presence_snapshot (CfdPresence *self, const CfdCaller *caller)
 
   if (cfd_caller_is_staff (caller))
     {
-      add_present (signals, self->agents);
-      add_present (signals, self->visitors);
+      add_present (signals, self->agents, caller);
+      add_present (signals, self->visitors, caller);
       return signals;
     }
   if (self->team != CF_PRESENCE_OFFLINE)

@@ -21,6 +21,15 @@ typedef struct
   CfdSubscriber *subscriber;
 } Missed;
 
+/* Whom of the staff a signal is for. */
+typedef struct
+{
+  char *const *agents; /* the only ones; NULL = all */
+  gboolean of_site;    /* only who sees @site_id; when that is NULL, who sees all */
+  const char *site_id;
+  const char *except_id; /* (nullable) */
+} Hearers;
+
 /* A signal; who is behind does not get it. */
 static void
 send_text (CfdPeer *peer, const GString *text)
@@ -252,31 +261,52 @@ cfd_room_expire (CfdRoom *self, gint64 now)
     }
 }
 
-/* @agents: (nullable): NULL for all */
+static gboolean
+is_meant (const Hearers *hearers, const CfdSubscriber *subscriber)
+{
+  const CfdCaller *caller = subscriber->caller;
+
+  return !subscriber->ending && (hearers->except_id == NULL || g_strcmp0 (caller->id, hearers->except_id) != 0)
+         && (hearers->agents == NULL || g_strv_contains ((const char *const *) hearers->agents, caller->id))
+         && (!hearers->of_site || cfd_caller_sees (caller, hearers->site_id));
+}
+
 static void
-signal_some (CfdRoom *self, const CfSignal *signal, char *const *agents, const char *except_id)
+signal_some (CfdRoom *self, const CfSignal *signal, const Hearers *hearers)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
   write_signal (text, signal, CF_AUDIENCE_STAFF);
   for (guint i = 0; i < self->staff->len; i++)
-    {
-      CfdSubscriber *subscriber = self->staff->pdata[i];
-
-      if (!subscriber->ending && (except_id == NULL || g_strcmp0 (subscriber->caller->id, except_id) != 0)
-          && (agents == NULL || g_strv_contains ((const char *const *) agents, subscriber->caller->id)))
-        send_text (subscriber->peer, text);
-    }
+    if (is_meant (hearers, self->staff->pdata[i]))
+      send_text (((CfdSubscriber *) self->staff->pdata[i])->peer, text);
 }
 
 /**
  * cfd_room_signal_staff:
  * @except_id: (nullable): the agent who does not need to hear of themselves
+ *
+ * What concerns the whole team.
  */
 void
 cfd_room_signal_staff (CfdRoom *self, const CfSignal *signal, const char *except_id)
 {
-  signal_some (self, signal, NULL, except_id);
+  const Hearers hearers = { .except_id = except_id };
+
+  signal_some (self, signal, &hearers);
+}
+
+/**
+ * cfd_room_signal_site:
+ * @site_id: (nullable): where it happens; while that is not known, only who sees all sites hears of it
+ * @except_id: (nullable): the agent who does not need to hear of themselves
+ */
+void
+cfd_room_signal_site (CfdRoom *self, const char *site_id, const CfSignal *signal, const char *except_id)
+{
+  const Hearers hearers = { .of_site = TRUE, .site_id = site_id, .except_id = except_id };
+
+  signal_some (self, signal, &hearers);
 }
 
 /**
@@ -286,7 +316,9 @@ cfd_room_signal_staff (CfdRoom *self, const CfSignal *signal, const char *except
 void
 cfd_room_signal_agents (CfdRoom *self, const CfSignal *signal, char *const *agents, const char *except_id)
 {
-  signal_some (self, signal, agents, except_id);
+  const Hearers hearers = { .agents = agents, .except_id = except_id };
+
+  signal_some (self, signal, &hearers);
 }
 
 void
@@ -311,6 +343,36 @@ cfd_room_signal_visitors (CfdRoom *self, const CfSignal *signal)
 
   write_signal (text, signal, CF_AUDIENCE_VISITOR);
   cfd_visitor_index_foreach (self->visitors, signal_page, text);
+}
+
+/**
+ * cfd_room_has_limited:
+ * Returns: whether anybody is here who does not see all sites.
+ */
+gboolean
+cfd_room_has_limited (CfdRoom *self)
+{
+  for (guint i = 0; i < self->staff->len; i++)
+    if (((CfdSubscriber *) self->staff->pdata[i])->caller->sites != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * cfd_room_agent_sees:
+ * Returns: whether that agent, who is here, sees that site
+ */
+gboolean
+cfd_room_agent_sees (CfdRoom *self, const char *agent_id, const char *site_id)
+{
+  for (guint i = 0; i < self->staff->len; i++)
+    {
+      const CfdCaller *caller = ((CfdSubscriber *) self->staff->pdata[i])->caller;
+
+      if (!cfd_caller_sees (caller, site_id) && g_strcmp0 (caller->id, agent_id) == 0)
+        return FALSE;
+    }
+  return TRUE;
 }
 
 guint

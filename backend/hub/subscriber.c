@@ -10,8 +10,17 @@ close_ended (gpointer data)
   CfdSubscriber *self = data;
 
   self->end_source = 0;
-  cfd_peer_close (self->peer, CFD_CLOSE_SESSION, cf_error_reason (self->end_code));
+  if (self->renewed)
+    cfd_peer_close (self->peer, CFD_CLOSE_RESTART, "the sites of this agent have changed");
+  else
+    cfd_peer_close (self->peer, CFD_CLOSE_SESSION, cf_error_reason (self->end_code));
   return G_SOURCE_REMOVE;
+}
+
+static gboolean
+same_sites (char *const *a, char *const *b)
+{
+  return a != NULL && b != NULL ? g_strv_equal ((const char *const *) a, (const char *const *) b) : a == b;
 }
 
 static void
@@ -29,8 +38,12 @@ note_agent (CfdSubscriber *self, const CfAgent *agent)
       cfd_subscriber_end (self, agent->disabled ? CF_ERROR_DISABLED : CF_ERROR_REVOKED);
       return;
     }
+  if (!same_sites (self->caller->sites, cf_agent_is_limited (agent) ? agent->sites : NULL))
+    cfd_subscriber_renew (self);
   caller = cfd_caller_copy (self->caller);
   caller->kind = kinds[agent->role];
+  g_strfreev (caller->sites);
+  caller->sites = cf_agent_is_limited (agent) ? g_strdupv (agent->sites) : NULL;
   g_free (caller->name);
   caller->name = g_strdup (agent->name);
   cfd_subscriber_set_caller (self, caller);
@@ -143,6 +156,20 @@ cfd_subscriber_end (CfdSubscriber *self, CfError code)
   self->live = FALSE;
   self->end_code = code;
   self->end_source = g_idle_add_full (G_PRIORITY_HIGH, close_ended, self, NULL);
+}
+
+/**
+ * cfd_subscriber_renew:
+ * What the agent may see is not what it was: closes the peer in the next turn of the loop, to come again and fetch everything anew. Until then it
+ * is told nothing.
+ */
+void
+cfd_subscriber_renew (CfdSubscriber *self)
+{
+  if (self->ending)
+    return;
+  self->renewed = TRUE;
+  cfd_subscriber_end (self, CF_ERROR_UNAVAILABLE); /* what is asked meanwhile is to be asked again */
 }
 
 void

@@ -20,7 +20,8 @@ typedef struct _CfdSubscriber
   struct _CfdSubscriber *previous, *next; /* the same visitor's others, for the index */
   gint64 told;     /* the last revision this peer was told of */
   guint live : 1;   /* gets all later revisions */
-  guint ending : 1; /* its session is over; it is closed as soon as the answers of this turn are out */
+  guint ending : 1; /* its session is over, or is to begin anew; it is closed as soon as the answers of this turn are out */
+  guint renewed : 1; /* it is to begin anew */
   CfError end_code : 16;
   guint end_source;
 } CfdSubscriber;
@@ -30,6 +31,7 @@ void           cfd_subscriber_set_caller (CfdSubscriber *self, CfdCaller *caller
 void           cfd_subscriber_note       (CfdSubscriber *self, const CfRecord *record);
 void           cfd_subscriber_settle     (CfdSubscriber *self);
 void           cfd_subscriber_end        (CfdSubscriber *self, CfError code);
+void           cfd_subscriber_renew      (CfdSubscriber *self);
 void           cfd_subscriber_free       (CfdSubscriber *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfdSubscriber, cfd_subscriber_free)

@@ -13,6 +13,7 @@
 typedef struct
 {
   char *visitor_id; /* a conversation: its visitor and the staff */
+  char *site_id;    /* of them, who sees this site */
   char **members;   /* a channel: these agents; neither: nobody, there is no such thing here */
 } Hearers;
 
@@ -54,17 +55,22 @@ free_hearers (gpointer data)
   Hearers *hearers = data;
 
   g_free (hearers->visitor_id);
+  g_free (hearers->site_id);
   g_strfreev (hearers->members);
   g_free (hearers);
 }
 
-/* @visitor_id, @members: (nullable) */
+/* @conversation, @members: (nullable) */
 static void
-remember (CfdTyping *self, const char *id, const char *visitor_id, char **members)
+remember (CfdTyping *self, const char *id, const CfConversation *conversation, char **members)
 {
   Hearers *hearers = g_new0 (Hearers, 1);
 
-  hearers->visitor_id = g_strdup (visitor_id);
+  if (conversation != NULL)
+    {
+      hearers->visitor_id = g_strdup (conversation->visitor_id);
+      hearers->site_id = g_strdup (conversation->site_id);
+    }
   hearers->members = g_strdupv (members);
   /* Forgetting all is cheap: each is one read away. */
   if (g_hash_table_size (self->hearers) >= HEARERS_MAX)
@@ -93,12 +99,12 @@ send_now (CfdTyping *self, CfSignal *signal, const Hearers *hearers)
   if (signal->actor_kind == CF_AUTHOR_VISITOR)
     {
       if (g_strcmp0 (hearers->visitor_id, signal->actor_id) == 0)
-        cfd_room_signal_staff (self->room, signal, NULL);
+        cfd_room_signal_site (self->room, hearers->site_id, signal, NULL);
       return;
     }
-  if (hearers->visitor_id == NULL)
+  if (hearers->visitor_id == NULL || !cfd_room_agent_sees (self->room, signal->actor_id, hearers->site_id))
     return;
-  cfd_room_signal_staff (self->room, signal, signal->actor_id);
+  cfd_room_signal_site (self->room, hearers->site_id, signal, signal->actor_id);
   cfd_room_signal_visitor (self->room, hearers->visitor_id, signal);
 }
 
@@ -117,7 +123,7 @@ found_hearers (gpointer data, const GError *error)
   /* What was published meanwhile is newer than what was read. */
   if (error == NULL && !g_hash_table_contains (self->hearers, lookup->conversation_id))
     remember (self, lookup->conversation_id,
-              is_ours (self, CF_RECORD (lookup->conversation)) ? lookup->conversation->visitor_id : NULL,
+              is_ours (self, CF_RECORD (lookup->conversation)) ? lookup->conversation : NULL,
               is_ours (self, CF_RECORD (lookup->channel)) ? lookup->channel->members : NULL);
   g_hash_table_remove (self->lookups, lookup->conversation_id);
   cf_struct_unref (lookup->conversation);
@@ -247,13 +253,30 @@ cfd_typing_stop (CfdTyping *self, const char *conversation_id, const char *actor
 }
 
 /**
+ * cfd_typing_find_site:
+ * @site_id: (out) (transfer none) (nullable): of that conversation; NULL when there is none
+ *
+ * Returns: whether it is known; if not, it is being read, and known the next time.
+ */
+gboolean
+cfd_typing_find_site (CfdTyping *self, const char *conversation_id, const char **site_id)
+{
+  const Hearers *hearers = g_hash_table_lookup (self->hearers, conversation_id);
+
+  *site_id = hearers != NULL ? hearers->site_id : NULL;
+  if (hearers == NULL)
+    look_up (self, conversation_id);
+  return hearers != NULL;
+}
+
+/**
  * cfd_typing_conversation:
  * A conversation has changed: remember whose it is, so that a signal in it needs no read.
  */
 void
 cfd_typing_conversation (CfdTyping *self, const CfConversation *conversation)
 {
-  remember (self, conversation->parent.id, conversation->parent.deleted ? NULL : conversation->visitor_id, NULL);
+  remember (self, conversation->parent.id, conversation->parent.deleted ? NULL : conversation, NULL);
 }
 
 /**

@@ -21,6 +21,7 @@ typedef struct _CfdTyping CfdTyping;
 CfdTyping *cfd_typing_new          (CfdRoom *room, CfdDb *db);
 void       cfd_typing_set          (CfdTyping *self, const CfdCaller *caller, const CfTypingParams *params);
 void       cfd_typing_stop         (CfdTyping *self, const char *conversation_id, const char *actor_id);
+gboolean   cfd_typing_find_site    (CfdTyping *self, const char *conversation_id, const char **site_id);
 void       cfd_typing_conversation (CfdTyping *self, const CfConversation *conversation);
 void       cfd_typing_site         (CfdTyping *self, const CfSite *site);
 void       cfd_typing_channel      (CfdTyping *self, const CfChannel *channel);

@@ -15,8 +15,10 @@ typedef struct
   char *conversation_id;
   char *agent_id;
   char *agent_name;
+  char *site_id; /* NULL while nobody needed to know it */
   guint devices;
-  gboolean told; /* what the others know */
+  gboolean told;       /* what the others know */
+  gboolean told_site;  /* what those of them know who see this site, but not all */
 } View;
 
 struct _CfdViewing
@@ -36,6 +38,7 @@ free_view (gpointer data)
   g_free (view->conversation_id);
   g_free (view->agent_id);
   g_free (view->agent_name);
+  g_free (view->site_id);
   g_free (view);
 }
 
@@ -70,26 +73,49 @@ get_view (CfdViewing *self, const CfdCaller *agent, const char *conversation_id)
   return view;
 }
 
-/* Tells what has changed. Returns: whether there was anything. */
+/* Returns: whether it is known of which site that is, as far as it ever will be. */
+static gboolean
+know_site (CfdViewing *self, View *view)
+{
+  const char *site_id = NULL;
+
+  if (view->site_id != NULL)
+    return TRUE;
+  if (!cfd_typing_find_site (self->room->typing, view->conversation_id, &site_id))
+    return FALSE;
+  view->site_id = g_strdup (site_id);
+  return TRUE;
+}
+
+static void
+tell_others (CfdViewing *self, View *view)
+{
+  g_autoptr (CfSignal) signal = make_signal (view);
+
+  view->told = view->devices > 0;
+  view->told_site = view->told && view->site_id != NULL;
+  cfd_room_signal_site (self->room, view->site_id, signal, view->agent_id);
+}
+
+/* Tells what has changed; where somebody is who does not see all sites, again once it is known of which this is. Returns: whether there was
+ * anything, or will be. */
 static gboolean
 tell (CfdViewing *self)
 {
+  gboolean limited = cfd_room_has_limited (self->room), any = FALSE;
   GHashTableIter iter;
   gpointer value;
-  gboolean any = FALSE;
 
   g_hash_table_iter_init (&iter, self->views);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
       View *view = value;
 
-      if (view->told != (view->devices > 0))
+      any |= limited && !know_site (self, view);
+      if (view->told != (view->devices > 0) || (view->told && !view->told_site && view->site_id != NULL))
         {
-          g_autoptr (CfSignal) signal = make_signal (view);
-
           any = TRUE;
-          view->told = view->devices > 0;
-          cfd_room_signal_staff (self->room, signal, view->agent_id);
+          tell_others (self, view);
         }
       if (view->devices == 0)
         g_hash_table_iter_remove (&iter);
@@ -106,6 +132,17 @@ flush (gpointer data)
     return G_SOURCE_CONTINUE;
   self->flush = 0;
   return G_SOURCE_REMOVE;
+}
+
+/* Whoever must wait for the site to be known is told of it then. */
+static gboolean
+may_know (CfdViewing *self, const CfdCaller *caller, View *view)
+{
+  if (caller->sites == NULL)
+    return TRUE;
+  if (!know_site (self, view) && self->flush == 0)
+    self->flush = g_timeout_add (FLUSH_MS, flush, self);
+  return cfd_caller_sees (caller, view->site_id);
 }
 
 CfdViewing *
@@ -165,9 +202,9 @@ cfd_viewing_snapshot (CfdViewing *self, const CfdCaller *caller, GPtrArray *sign
   g_hash_table_iter_init (&iter, self->views);
   while (n < SNAPSHOT_MAX && g_hash_table_iter_next (&iter, NULL, &value))
     {
-      const View *view = value;
+      View *view = value;
 
-      if (view->devices == 0 || g_strcmp0 (view->agent_id, caller->id) == 0)
+      if (view->devices == 0 || g_strcmp0 (view->agent_id, caller->id) == 0 || !may_know (self, caller, view))
         continue;
       g_ptr_array_add (signals, make_signal (view));
       n++;

@@ -39,6 +39,7 @@ cfd_caller_copy (const CfdCaller *self)
   copy->address = cfd_shared_text_ref (self->address);
   copy->device = cfd_shared_text_ref (self->device);
   copy->expires_at = self->expires_at;
+  copy->sites = g_strdupv (self->sites);
   return copy;
 }
 
@@ -62,6 +63,7 @@ cfd_caller_unref (CfdCaller *self)
   g_free (self->id);
   g_free (self->name);
   g_free (self->session_id);
+  g_strfreev (self->sites);
   cfd_shared_text_unref (self->site_id);
   g_free (self->secret_hash);
   g_free (self->key_hash);
@@ -76,6 +78,18 @@ gboolean
 cfd_caller_is_staff (const CfdCaller *self)
 {
   return (self->kind & CFD_ALLOW_STAFF) != 0;
+}
+
+/**
+ * cfd_caller_sees:
+ * @site_id: (nullable): NULL when it is not known, and then only who sees all sites does
+ *
+ * Returns: whether one of the staff may know of what happens on that site
+ */
+gboolean
+cfd_caller_sees (const CfdCaller *self, const char *site_id)
+{
+  return self->sites == NULL || (site_id != NULL && g_strv_contains ((const char *const *) self->sites, site_id));
 }
 
 /**

@@ -32,6 +32,7 @@ typedef struct
   char *name;        /* agent's name; visitor's, NULL when unknown */
   char *session_id;  /* agent: the login session */
   gint64 expires_at; /* agent: when that session ends, ms UTC */
+  char **sites;      /* agent: ids of the only sites that they may see; NULL = all */
   char *site_id;     /* visitor; shared */
   gboolean peek_off; /* visitor: as their site had it when they came; the same for the next two */
   gboolean ask_first;
@@ -49,6 +50,7 @@ CfdCaller *cfd_caller_copy         (const CfdCaller *self); /* to be changed bef
 CfdCaller *cfd_caller_ref          (CfdCaller *self);
 void       cfd_caller_unref        (CfdCaller *self);
 gboolean   cfd_caller_is_staff     (const CfdCaller *self);
+gboolean   cfd_caller_sees         (const CfdCaller *self, const char *site_id);
 CfAudience cfd_caller_get_audience (const CfdCaller *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfdCaller, cfd_caller_unref)

@@ -76,13 +76,39 @@ answer_page (const Call *call, const CfdJob *job, gint64 rev, gboolean *more)
     cfd_hub_resume (hub, subscriber, rev);
 }
 
+static gboolean
+check_session (CfdClient *client, GError **error)
+{
+  CfdSubscriber *subscriber = client->subscriber;
+
+  if (subscriber == NULL)
+    return TRUE;
+  if (subscriber->caller->expires_at > 0 && subscriber->caller->expires_at <= cf_now ())
+    cfd_subscriber_end (subscriber, CF_ERROR_EXPIRED);
+  if (!subscriber->ending)
+    return TRUE;
+  g_set_error_literal (error, CF_ERROR, subscriber->end_code,
+                       subscriber->renewed ? "what you may see has changed; connect again" : "the session is over; sign in again");
+  return FALSE;
+}
+
+/* What was read while it was taken from the caller must not reach them any more. */
+static gboolean
+may_still_read (CfdClient *client, const CfdJob *job, GError **error)
+{
+  return client->subscriber == NULL || !client->subscriber->renewed || job->method->work != CFD_WORK_READ || check_session (client, error);
+}
+
 static void
 call_done (CfdJob *job, const GError *error, gpointer data)
 {
   Call *call = data;
   CfdClient *client = call->client;
+  g_autoptr (GError) late = NULL;
 
   client->in_flight--;
+  if (error == NULL && client->state != CFD_CLIENT_GONE && !may_still_read (client, job, &late))
+    error = late;
   if (client->state == CFD_CLIENT_GONE)
     ;
   else if (error != NULL)
@@ -104,21 +130,6 @@ call_done (CfdJob *job, const GError *error, gpointer data)
       send_result (call, job);
     }
   free_call (call);
-}
-
-static gboolean
-check_session (CfdClient *client, GError **error)
-{
-  CfdSubscriber *subscriber = client->subscriber;
-
-  if (subscriber == NULL)
-    return TRUE;
-  if (subscriber->caller->expires_at > 0 && subscriber->caller->expires_at <= cf_now ())
-    cfd_subscriber_end (subscriber, CF_ERROR_EXPIRED);
-  if (!subscriber->ending)
-    return TRUE;
-  g_set_error_literal (error, CF_ERROR, subscriber->end_code, "the session is over; sign in again");
-  return FALSE;
 }
 
 /* Everything that is decided before a thread is asked. Returns: (nullable): the params. */

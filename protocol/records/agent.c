@@ -13,7 +13,7 @@ static const CfField fields[] = {
   CF_ROW (CfAgent, created_at, CF_KIND_TIME, "created_at", 0, CF_AUDIENCE_STAFF),
   CF_ROW (CfAgent, capacity, CF_KIND_INTEGER, "capacity", 0, CF_AUDIENCE_STAFF, .min = 0, .max = 1000),
   CF_ROW (CfAgent, skills, CF_KIND_STRINGS, "skills", 0, CF_AUDIENCE_STAFF, .min = 1, .max = 36, .help = "Ids of tags."),
-  CF_ROW (CfAgent, sites, CF_KIND_STRINGS, "sites", 0, CF_AUDIENCE_STAFF, .min = 1, .max = 36, .help = "Ids of the sites whose conversations are given to them by themselves; none = of all."),
+  CF_ROW (CfAgent, sites, CF_KIND_STRINGS, "sites", 0, CF_AUDIENCE_STAFF, .min = 1, .max = 36, .help = "Ids of the sites that they serve, and see if they are no admin; none = all."),
 };
 
 const CfShape cf_agent_shape = {
@@ -23,6 +23,26 @@ const CfShape cf_agent_shape = {
   .readers = CF_AUDIENCE_STAFF,
   CF_FIELDS_END (fields),
 };
+
+/**
+ * cf_agent_is_limited:
+ * Returns: whether there may be sites of which they see nothing. An admin, who gives out this right, sees all.
+ */
+gboolean
+cf_agent_is_limited (const CfAgent *self)
+{
+  return self->role != CF_ROLE_ADMIN && self->sites != NULL && self->sites[0] != NULL;
+}
+
+/**
+ * cf_agent_sees:
+ * Returns: whether they may know of what happens on that site.
+ */
+gboolean
+cf_agent_sees (const CfAgent *self, const char *site_id)
+{
+  return !cf_agent_is_limited (self) || cf_agent_serves (self, site_id);
+}
 
 /**
  * cf_agent_serves:

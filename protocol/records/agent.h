@@ -39,7 +39,9 @@ typedef struct
 
 extern const CfShape cf_agent_shape;
 
-gboolean cf_agent_serves (const CfAgent *self, const char *site_id);
+gboolean cf_agent_is_limited (const CfAgent *self);
+gboolean cf_agent_sees       (const CfAgent *self, const char *site_id);
+gboolean cf_agent_serves     (const CfAgent *self, const char *site_id);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfAgent, cf_struct_unref)
 

@@ -65,7 +65,7 @@ def walk_settings_agent_sites(client):
     frame = settings(client, 'Team')
     point_in_settings(client, app.find('label', 'Ana Sousa', frame))
     choose = app.until(lambda: next((button for button in app.all('push button', 'Choose… Sites', frame) if app.extents(button)[2] > 0), None), 'the row')
-    app.find_text('All sites: conversations of any are given to them', frame)
+    app.find_text('All sites: they see what happens on any of them', frame)
     point_in_settings(client, choose)
     app.until(lambda: [item for item in app.all('list item', lambda name: name.startswith('Northwind'), frame) if app.extents(item)[2] > 0], 'the sites')
     shot(client, 'settings-agent-sites-choose')
@@ -73,7 +73,7 @@ def walk_settings_agent_sites(client):
     app.find_text('The sites of Ana Sousa were changed', frame)
     shot(client, 'settings-agent-sites')
     app.click('push button', lambda name: 'Undo' in name, frame)
-    app.until(lambda: app.all('label', 'All sites: conversations of any are given to them', frame), 'all sites again')
+    app.until(lambda: app.all('label', 'All sites: they see what happens on any of them', frame), 'all sites again')
     bad = nameless(app)
     assert not bad, 'controls without a name:\n' + '\n'.join(bad)
 

@@ -25,6 +25,7 @@ is_scan_of_records (const char *detail)
 static const char *const small_sorts[] = {
   "FROM organisation ",                               /* a few for the whole server */
   "FROM site WHERE deleted = 0 ORDER BY created_at",  /* the same */
+  "FROM site WHERE organisation_id = $1 AND deleted = 0", /* the same */
   "FROM agent WHERE organisation_id = $1 AND deleted = 0 ORDER BY name", /* one team */
   "WHERE visitor_id IN (SELECT $1 UNION ALL",         /* the conversations of one visitor */
   "FROM conversation WHERE visitor_id = $1",          /* the same */

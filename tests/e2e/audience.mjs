@@ -155,7 +155,8 @@ test('audience', async (t) => {
     const raw = sockets.visitor.onNotification;
     sockets.visitor.onNotification = (method, params) => { heard.push(JSON.stringify({ method, params })); raw(method, params); };
     const conversation = newId();
-    const { agent, admin } = sockets;
+    const { admin } = sockets;
+    let { agent } = sockets;
     const { id: siteId } = (await admin.call('site.list')).records.find(({ key }) => key === site);
     const field = newId();
     const asked = await admin.call('site.configure', { id: siteId, version: (await admin.call('site.settings', { id: siteId })).version,
@@ -181,7 +182,9 @@ test('audience', async (t) => {
       { id: conversation, event_id: newId(), agent_id: logins.admin.agent.id, note: 'SECRET words along with it', note_id: newId() });
     await sockets.visitor.call('message.send', { id: newId(), conversation_id: conversation, text: 'this terrible thing wakes it' });
     await admin.call('agent.skills', { id: logins.agent.agent.id, skills: [newId()] });
-    await admin.call('agent.sites', { id: logins.agent.agent.id, sites: [siteId] });
+    for (const sites of [[siteId], []]) await admin.call('agent.sites', { id: logins.agent.agent.id, sites });
+    sockets.agent = agent = await Socket.open(daemon.socketUrl); // what they see has changed
+    await agent.call('session.open', { token: logins.agent.token });
     assert.equal(await refusal(() => sockets.visitor.call('message.send', { id: newId(), conversation_id: conversation, text: 'x', reply_to: note })),
       'not_found', 'a note is nothing to a visitor');
     await agent.call('conversation.unassign', { id: conversation, event_id: newId() });

@@ -15,6 +15,7 @@ import { pause, until } from '../lib/until.mjs';
 import { Stage } from './stage.mjs';
 
 const SEEDS = Number(process.env.SEEDS ?? 200);
+const SITES_SEEDS = Math.ceil(SEEDS / 5);
 const ONLY = process.env.SEED && Number(process.env.SEED);
 const AT_ONCE = 2;
 const ACTIONS = 30; // with the closing words below the 50 messages of a first copy
@@ -342,8 +343,93 @@ class Play {
   }
 }
 
-async function playSeed(stage, daemon, seed) {
-  const play = new Play(stage, daemon, seed);
+/** What an agent is refused who does not see a site, or is to be handed what is there. */
+const OF_OTHER_SITES = ['not_found', 'conflict', 'forbidden', 'invalid'];
+
+/** Two sites, and beside those who see both one agent, on two devices, whose sites are given and taken all the time. */
+class SitesPlay extends Play {
+  static WEIGHTS = { ...WEIGHTS, grant: 8, site: 0, direct: 0 };
+
+  constructor(stage, daemon, seed) {
+    super(stage, daemon, seed);
+    const limited = stage.agent(daemon, stage.limited);
+    this.limited = [limited, limited.twin()];
+    this.agents.push(...this.limited);
+    const far = [stage.visitor(daemon, stage.sites[1].key), stage.visitor(daemon, stage.sites[1].key)];
+    this.visitors.push(...far);
+    this.clients.push(...this.limited, ...far);
+    this.boss = this.agents[stage.agents.findIndex(({ agent }) => agent.role === 'admin') === 1 ? 2 : 0];
+  }
+
+  write(client, method, params) {
+    const promise = super.write(client, method, params);
+    this.promises[this.promises.length - 1] = promise.catch((error) => { if (!OF_OTHER_SITES.includes(error.reason)) throw error; });
+    this.promises.at(-1).catch(() => {});
+    return promise;
+  }
+
+  give(sites) {
+    this.seen = sites.length > 0 ? sites : this.stage.sites.map(({ id }) => id);
+    return this.write(this.boss, 'agent.sites', { id: this.stage.agents[this.stage.limited].agent.id, sites });
+  }
+
+  grant() { this.give(this.stage.sites.map(({ id }) => id).filter(() => this.random.chance(0.5))); }
+
+  /** In the end one site, both or none at all as it comes; and some more happens after that. */
+  async run() {
+    this.clients.forEach((client) => client.start());
+    await this.give([this.stage.sites[0].id]);
+    for (let i = 0; i < ACTIONS; i += 1) {
+      await this[this.random.weighted(SitesPlay.WEIGHTS)]();
+      if (this.random.chance(0.4)) await pause(this.random.between(0, 12));
+    }
+    await this.settle();
+    if (this.random.chance(0.7)) await this.give([this.random.pick(this.stage.sites).id]);
+    for (const calm of ['say', 'reply', 'note', 'read', 'tag', 'later', 'cut', 'say', 'assign', 'close', 'say']) this[calm]();
+    await this.settle();
+    await this.lastWords();
+    await this.compare();
+  }
+
+  async lastWords() {
+    const reached = new Map();
+    for (const visitor of this.visitors) {
+      const { records } = await this.start(visitor);
+      const { id, site_id: site } = records.find((record) => record.type === 'conversation');
+      const { rev } = await this.write(this.boss, 'message.send', { id: newId(), conversation_id: id, text: 'Goodbye' });
+      reached.set(visitor.visitorId, { rev, site });
+    }
+    await this.settle();
+    const of = (client) => {
+      if (this.limited.some((one) => one.isTwinOf(client))) return [...reached.values()].filter(({ site }) => this.seen.includes(site));
+      return this.agents.some((agent) => agent.isTwinOf(client)) ? [...reached.values()] : [reached.get(client.visitorId)];
+    };
+    const end = (client) => Math.max(0, ...of(client).map(({ rev }) => rev));
+    await until(() => this.clients.every((client) => client.live && client.records.applied >= end(client)),
+      () => `the last texts; applied ${this.clients.map((client) => `${client.records.applied} of ${end(client)}`).join(', ')}`);
+  }
+
+  /** And what the limited one has is of their sites, whole. */
+  writtenOnce() {
+    const far = this.stage.sites.map(({ id }) => id).filter((id) => !this.seen.includes(id));
+    const [all] = this.agents;
+    for (const { records } of this.limited) {
+      const state = records.toString();
+      for (const type of ['site', 'visitor', 'conversation']) {
+        for (const record of all.records.all(type)) {
+          const theirs = !far.includes(type === 'site' ? record.id : record.site_id);
+          assert.equal(records.get(type, record.id) !== undefined, theirs, `${type} ${record.id} of ${theirs ? 'their' : 'another'} site`);
+        }
+      }
+      for (const { id, site_id: site } of all.records.all('conversation')) {
+        if (far.includes(site)) assert.ok(!state.includes(id), `something of conversation ${id}, which is of another site`);
+      }
+    }
+  }
+}
+
+async function playSeed(stage, daemon, seed, kind = Play) {
+  const play = new kind(stage, daemon, seed);
   try {
     await play.run();
   } catch (error) {
@@ -354,18 +440,25 @@ async function playSeed(stage, daemon, seed) {
   }
 }
 
-test('the live stream gives what a fresh copy gives', { concurrency: AT_ONCE }, async (t) => {
-  const stage = await Stage.prepare();
+async function playAll(t, stage, many, kind) {
   t.after(() => stage.remove());
-  const seeds = ONLY ? [ONLY] : Array.from({ length: SEEDS }, (_, i) => i + 1);
+  const seeds = ONLY ? [ONLY] : Array.from({ length: many }, (_, i) => i + 1);
   const groups = [];
   while (seeds.length > 0) groups.push(seeds.splice(0, 10));
   await Promise.all(groups.map((group) => t.test(`seeds ${group[0]} to ${group.at(-1)}`, async () => {
     const daemon = await stage.daemon();
     try {
-      for (const seed of group) await playSeed(stage, daemon, seed);
+      for (const seed of group) await playSeed(stage, daemon, seed, kind);
     } finally {
       await daemon.remove();
     }
   })));
+}
+
+test('the live stream gives what a fresh copy gives', { concurrency: AT_ONCE }, async (t) => {
+  await playAll(t, await Stage.prepare(), SEEDS, Play);
+});
+
+test('also to who sees some sites only, while that changes', { concurrency: AT_ONCE }, async (t) => {
+  await playAll(t, await Stage.prepare({ sites: true }), SITES_SEEDS, SitesPlay);
 });

@@ -9,13 +9,16 @@ import { Client } from '../lib/rpc-client.mjs';
  * passwords are slow to check on purpose, so this is done once.
  */
 export class Stage {
-  static async prepare() {
+  /** With `sites`, a second site, and the last of the agents is one who may be limited to some. */
+  static async prepare({ sites = false } = {}) {
     const stage = new Stage();
     const daemon = await Daemon.start({ demo: true });
     try {
       stage.site = daemon.demo.site.key;
       stage.credentials = daemon.demo.agents;
-      stage.agents = await Promise.all(daemon.demo.agents.map(({ email, password }) => daemon.login(email, password)));
+      if (sites) await stage.#addSite(daemon);
+      stage.agents = await Promise.all(stage.credentials.map(({ email, password }) => daemon.login(email, password)));
+      if (sites) stage.sites = await stage.#listSites(daemon);
     } catch (error) {
       await daemon.remove();
       throw error;
@@ -34,8 +37,23 @@ export class Stage {
     return new Client({ url: daemon.socketUrl, credentials: { token: this.agents[index].token } });
   }
 
-  visitor(daemon) {
-    return Client.visitor(daemon.socketUrl, this.site);
+  visitor(daemon, site = this.site) {
+    return Client.visitor(daemon.socketUrl, site);
+  }
+
+  async #addSite(daemon) {
+    const password = 'a good password';
+    await daemon.cli(['site', 'add', '-n', 'Other', '-o', 'https://other.example']);
+    await daemon.cli(['agent', 'add', '-e', 'lim@one.example', '-n', 'Lim', '-r', 'agent', '--password-stdin'], { input: `${password}\n` });
+    this.limited = this.credentials.length;
+    this.credentials = [...this.credentials, { email: 'lim@one.example', password }];
+  }
+
+  /** The demo's first. */
+  async #listSites(daemon) {
+    const { token } = this.agents.find(({ agent }) => agent.role === 'admin');
+    const { body } = await daemon.rest('GET', '/api/v1/sites', { token });
+    return body.records.sort((a, b) => (b.key === this.site) - (a.key === this.site));
   }
 
   remove() {

@@ -430,6 +430,7 @@ cfa_conversations_clear (CfaConversations *self)
   while (g_hash_table_iter_next (&iter, NULL, &list))
     cfa_conversation_list_clear (list);
   g_hash_table_remove_all (self->counts);
+  cfa_directory_clear (self->directory);
   g_signal_emit (self, counted_signal, 0);
 }
 

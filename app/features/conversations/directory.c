@@ -128,6 +128,17 @@ cfa_directory_follow (CfaDirectory *self, GPtrArray *records)
 }
 
 /**
+ * cfa_directory_clear:
+ * Forgets all that it knows but who is there.
+ */
+void
+cfa_directory_clear (CfaDirectory *self)
+{
+  g_hash_table_remove_all (self->records);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/**
  * cfa_directory_get:
  * Returns: (transfer none) (nullable): the record, unless it is of another shape.
  */

@@ -17,6 +17,7 @@ G_DECLARE_FINAL_TYPE (CfaDirectory, cfa_directory, CFA, DIRECTORY, GObject)
  */
 CfaDirectory    *cfa_directory_new             (void);
 void             cfa_directory_follow          (CfaDirectory *self, GPtrArray *records);
+void             cfa_directory_clear           (CfaDirectory *self);
 const CfRecord  *cfa_directory_get             (CfaDirectory *self, const CfShape *shape, const char *id);
 const char      *cfa_directory_get_name        (CfaDirectory *self, const char *id);
 GPtrArray       *cfa_directory_list            (CfaDirectory *self, const CfShape *shape);

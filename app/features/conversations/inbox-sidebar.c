@@ -145,13 +145,16 @@ add_views (CfaInboxSidebar *self)
   gtk_list_box_append (self->list_box, cfa_inbox_row_new (NEW_VIEW, cfa_session_get_directory (self->session)));
 }
 
-/* A view that is shown and was removed, here or by somebody else. */
+/* A view that is shown and was removed, here or by somebody else, or a site that the agent does not see any more. */
 static void
 leave_removed (CfaInboxSidebar *self)
 {
-  const char *id = self->folder != NULL ? cfa_folder_get_view (self->folder) : NULL;
+  CfaDirectory *directory = cfa_session_get_directory (self->session);
+  const char *view = self->folder != NULL ? cfa_folder_get_view (self->folder) : NULL;
+  const char *site = self->folder != NULL ? cfa_folder_get_site (self->folder) : NULL;
 
-  if (id != NULL && cfa_directory_get (cfa_session_get_directory (self->session), &cf_saved_view_shape, id) == NULL)
+  if ((view != NULL && cfa_directory_get (directory, &cf_saved_view_shape, view) == NULL)
+      || (site != NULL && cfa_directory_get (directory, &cf_site_shape, site) == NULL))
     gtk_widget_activate_action (GTK_WIDGET (self), "win.inbox", "s", cfa_folder_of_inbox (CFA_INBOX_MINE));
 }
 

@@ -7,6 +7,7 @@
 #include "app/features/conversations/history.h"
 #include "app/features/conversations/message-list-private.h"
 #include "app/features/conversations/param.h"
+#include "app/features/files/file-cache.h"
 
 #include "protocol/methods/monitor-params.h"
 #include "protocol/records/agent.h"
@@ -402,10 +403,13 @@ on_ended (CfaSession *self, const char *reason)
   cfa_connection_end (self->connection, reason);
 }
 
-/* The server was restored: what it does not know any more must not stay on the screen either. */
+/* What the server does not know any more, or does not let this agent see, must not stay on the screen either. */
 static void
 on_reset (CfaSession *self)
 {
+  g_autofree char *files = cfa_file_cache_folder (self->account->agent_id);
+
+  cfa_file_cache_erase (files);
   g_hash_table_remove_all (self->histories);
   cfa_archive_reset (self->archive);
   cfa_records_reset (self->records);

@@ -204,7 +204,7 @@ on_reset (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   g_signal_emit (self, signals[SIGNAL_RESET], 0);
-  cfa_connection_fail (self->connection, _("The server was restored from an older copy. Fetching everything anew."));
+  cfa_connection_fail (self->connection, _("What you may see has changed, or the server was restored. Fetching everything anew."));
 }
 
 static void

@@ -43,7 +43,7 @@ static const Kind skills = {
 };
 
 static const Kind sites = {
-  N_("Sites"), N_("Site"), N_("All sites: conversations of any are given to them"), N_("The sites of %s were changed"),
+  N_("Sites"), N_("Site"), N_("All sites: they see what happens on any of them"), N_("The sites of %s were changed"),
   "agent.sites", &cf_agent_sites_params_shape, G_STRUCT_OFFSET (CfAgentSitesParams, sites), G_STRUCT_OFFSET (CfAgent, sites), &cf_site_shape,
   G_STRUCT_OFFSET (CfSite, name),
 };

@@ -4,6 +4,7 @@
 #include "account-service.h"
 #include "agent.h"
 #include "backend/features/audit/audit-service.h"
+#include "backend/features/conversations/conversation-service.h"
 #include "backend/rpc/results.h"
 #include "login-session-service.h"
 #include "password.h"
@@ -115,10 +116,19 @@ add_agent (CfdCall *call, gconstpointer params, GError **error)
   return cfd_result_of_record (hashed.agent);
 }
 
+/* @agent: (transfer full) (nullable): who may see less than before; what they do not see is not theirs to do */
+static gpointer
+result_of_limits (CfdCall *call, CfAgent *agent, GError **error)
+{
+  if (agent != NULL && !cfd_conversations_let_go (call->tx, call->caller, agent, error))
+    g_clear_pointer (&agent, cf_struct_unref);
+  return cfd_result_of_record (agent);
+}
+
 static gpointer
 update_agent (CfdCall *call, gconstpointer params, GError **error)
 {
-  return cfd_result_of_record (cfd_accounts_update_agent (call->tx, call->caller->organisation_id, call->caller, params, error));
+  return result_of_limits (call, cfd_accounts_update_agent (call->tx, call->caller->organisation_id, call->caller, params, error), error);
 }
 
 static gpointer
@@ -130,7 +140,7 @@ set_skills (CfdCall *call, gconstpointer params, GError **error)
 static gpointer
 set_sites (CfdCall *call, gconstpointer params, GError **error)
 {
-  return cfd_result_of_record (cfd_accounts_set_sites (call->tx, call->caller->organisation_id, call->caller, params, error));
+  return result_of_limits (call, cfd_accounts_set_sites (call->tx, call->caller->organisation_id, call->caller, params, error), error);
 }
 
 static gpointer

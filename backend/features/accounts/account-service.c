@@ -269,16 +269,26 @@ check_sites (CfdTx *tx, const char *organisation_id, char **ids, GError **error)
   return TRUE;
 }
 
+/* Who does not see all sites would give what is not theirs, to themselves too. */
+static gboolean
+may_give_sites (const CfdCaller *by, GError **error)
+{
+  if (by == NULL || by->sites == NULL)
+    return TRUE;
+  g_set_error_literal (error, CF_ERROR, CF_ERROR_FORBIDDEN, "only who sees all sites may say which ones somebody sees");
+  return FALSE;
+}
+
 /**
  * cfd_accounts_set_sites:
- * The whole list takes the place of the former one; none stands for all sites.
+ * The whole list takes the place of the former one; none stands for all sites. It is what they see too, unless they are an admin.
  *
  * Returns: (transfer full): the agent as it is now.
  */
 CfAgent *
 cfd_accounts_set_sites (CfdTx *tx, const char *organisation_id, const CfdCaller *by, const CfAgentSitesParams *params, GError **error)
 {
-  g_autoptr (CfAgent) agent = check_ids ("sites", params->sites, CF_AGENT_SITES_MAX, error) && check_sites (tx, organisation_id, params->sites, error)
+  g_autoptr (CfAgent) agent = may_give_sites (by, error) && check_ids ("sites", params->sites, CF_AGENT_SITES_MAX, error) && check_sites (tx, organisation_id, params->sites, error)
                                 ? cfd_accounts_get_agent (tx, organisation_id, params->id, error) : NULL;
 
   return agent != NULL && set_list (tx, by, agent, "sites", &agent->sites, params->sites, error) ? g_steal_pointer (&agent) : NULL;
@@ -333,6 +343,7 @@ cfd_accounts_as_caller (const CfAgent *agent)
   caller->organisation_id = cfd_shared_text (agent->parent.organisation_id);
   caller->id = g_strdup (agent->parent.id);
   caller->name = g_strdup (agent->name);
+  caller->sites = cf_agent_is_limited (agent) ? g_strdupv (agent->sites) : NULL;
   return caller;
 }
 

@@ -7,6 +7,7 @@
 #include "conversation-store.h"
 #include "conversation.h"
 #include "protocol/error.h"
+#include "protocol/id.h"
 
 /* Gives it to an agent, and says so. */
 static GPtrArray *
@@ -40,7 +41,7 @@ cfd_conversations_assign (CfdTx *tx, const CfdCaller *caller, const CfConversati
   if (done != NULL)
     return done;
   conversation = cfd_conversation_steps_require (tx, caller, params->id, error);
-  agent = conversation != NULL ? cfd_conversation_steps_require_agent (tx, caller, params->agent_id, error) : NULL;
+  agent = conversation != NULL ? cfd_conversation_steps_require_agent (tx, caller, conversation, params->agent_id, error) : NULL;
   if (agent == NULL)
     return NULL;
   if (g_strcmp0 (conversation->assignee_id, agent->parent.id) == 0)
@@ -99,6 +100,36 @@ cfd_conversations_unassign (CfdTx *tx, const CfdCaller *caller, const CfConversa
   return hand_to (tx, caller, conversation, &event, NULL, NULL, error);
 }
 
+/**
+ * cfd_conversations_let_go:
+ * @agent: whose sites, or role, have changed
+ *
+ * What is open, theirs and of a site that they do not see is nobody's again.
+ */
+gboolean
+cfd_conversations_let_go (CfdTx *tx, const CfdCaller *by, const CfAgent *agent, GError **error)
+{
+  g_autoptr (GPtrArray) assigned = NULL;
+
+  if (!cf_agent_is_limited (agent))
+    return TRUE;
+  assigned = cfd_conversation_store_assigned (tx, agent->parent.organisation_id, agent->parent.id, error);
+  for (guint i = 0; assigned != NULL && i < assigned->len; i++)
+    {
+      CfConversation *conversation = assigned->pdata[i];
+      g_autofree char *event_id = cf_id_new ();
+      CfdConversationLine event = { event_id, conversation->parent.id, CF_MESSAGE_EVENT, CF_MESSAGE_EVENT_UNASSIGNED };
+      g_autoptr (GPtrArray) touched = NULL;
+
+      if (cf_agent_sees (agent, conversation->site_id))
+        continue;
+      touched = hand_to (tx, by, conversation, &event, NULL, NULL, error);
+      if (touched == NULL)
+        return FALSE;
+    }
+  return assigned != NULL;
+}
+
 /* What the params say together. */
 static gboolean
 check_transfer (const CfConversationTransferParams *params, GError **error)
@@ -137,7 +168,7 @@ move (CfdTx *tx, const CfdCaller *caller, CfConversation *conversation, const Cf
       cfd_conversation_enter (conversation, params->department_id);
       return g_strdup (department->name);
     }
-  agent = cfd_conversation_steps_require_agent (tx, caller, params->agent_id, error);
+  agent = cfd_conversation_steps_require_agent (tx, caller, conversation, params->agent_id, error);
   if (agent == NULL)
     return NULL;
   *changed = g_strcmp0 (conversation->assignee_id, agent->parent.id) != 0;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "conversation-service.h"
 
-#include "backend/db/lookup.h"
 #include "backend/features/visitors/visitor-service.h"
+#include "backend/rpc/reach.h"
 #include "conversation-store.h"
 #include "message-service.h"
 #include "protocol/error.h"
@@ -33,7 +33,7 @@ CfRecordsResult *
 cfd_conversations_messages (CfdTx *tx, const CfdCaller *caller, const CfMessageListParams *params, GError **error)
 {
   g_autoptr (CfConversation) conversation =
-    cfd_tx_require (tx, &cf_conversation_shape, caller->organisation_id, params->conversation_id, error);
+    cfd_reach_require (tx, caller, &cf_conversation_shape, params->conversation_id, error);
 
   if (conversation == NULL || !may_read (caller, conversation, error))
     return NULL;
@@ -47,7 +47,7 @@ cfd_conversations_messages (CfdTx *tx, const CfdCaller *caller, const CfMessageL
 GPtrArray *
 cfd_conversations_get (CfdTx *tx, const CfdCaller *caller, const char *id, GError **error)
 {
-  g_autoptr (CfConversation) conversation = cfd_tx_require (tx, &cf_conversation_shape, caller->organisation_id, id, error);
+  g_autoptr (CfConversation) conversation = cfd_reach_require (tx, caller, &cf_conversation_shape, id, error);
   g_autoptr (CfRecordsResult) messages = NULL;
   g_autoptr (GPtrArray) marks = NULL, records = cf_structs_new ();
 
@@ -55,7 +55,7 @@ cfd_conversations_get (CfdTx *tx, const CfdCaller *caller, const char *id, GErro
     return NULL;
   marks = cfd_conversation_store_read_marks (tx, id, error);
   messages = marks != NULL ? read_messages (tx, id, TRUE, 0, CF_PAGE_DEFAULT, error) : NULL;
-  if (messages == NULL || !cfd_visitors_append (tx, caller->organisation_id, conversation->visitor_id, records, error))
+  if (messages == NULL || !cfd_visitors_append (tx, caller, conversation->visitor_id, records, error))
     return NULL;
   g_ptr_array_add (records, g_steal_pointer (&conversation));
   g_ptr_array_extend_and_steal (records, g_steal_pointer (&marks));
@@ -74,7 +74,8 @@ cfd_conversations_list (CfdTx *tx, const CfdCaller *caller, const CfConversation
 {
   g_autoptr (CfRecordsResult) result = cf_struct_new (&cf_records_result_shape);
   gint64 limit = cfd_messages_page_size (params->limit);
-  g_autoptr (GPtrArray) found = cfd_conversation_store_list (tx, caller->organisation_id, params, limit + 1, error);
+  g_autofree char *sites = cfd_reach_list (caller);
+  g_autoptr (GPtrArray) found = cfd_conversation_store_list (tx, caller->organisation_id, sites, params, limit + 1, error);
 
   if (found == NULL)
     return NULL;
@@ -85,7 +86,7 @@ cfd_conversations_list (CfdTx *tx, const CfdCaller *caller, const CfConversation
       CfConversation *conversation = found->pdata[i];
 
       g_ptr_array_add (result->records, cf_struct_ref (conversation));
-      if (!cfd_visitors_append (tx, caller->organisation_id, conversation->visitor_id, result->records, error))
+      if (!cfd_visitors_append (tx, caller, conversation->visitor_id, result->records, error))
         return NULL;
     }
   return g_steal_pointer (&result);

@@ -170,7 +170,7 @@ ensure_partner (CfdTx *tx, const CfdCaller *caller, const CfConversationStartPar
       return NULL;
     }
   there = cfd_online_find (caller->organisation_id, params->visitor_id);
-  if (there != NULL)
+  if (there != NULL && cfd_caller_sees (caller, there->site_id))
     return cfd_visitors_ensure (tx, there, error);
   g_set_error_literal (error, CF_ERROR, CF_ERROR_CONFLICT, "this visitor is on none of your pages any more");
   return NULL;
@@ -181,7 +181,7 @@ static GPtrArray *
 repeat_of_agent (CfdTx *tx, const CfdCaller *caller, const CfConversationStartParams *params, GPtrArray *done, GError **error)
 {
   g_autoptr (GPtrArray) records = done;
-  CfVisitor *visitor = params->visitor_id != NULL ? cfd_visitors_get (tx, caller->organisation_id, params->visitor_id, error) : NULL;
+  CfVisitor *visitor = params->visitor_id != NULL ? cfd_visitors_get (tx, caller, params->visitor_id, error) : NULL;
 
   if (visitor == NULL)
     return params->visitor_id != NULL ? NULL : g_steal_pointer (&records);

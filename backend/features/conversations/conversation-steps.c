@@ -6,6 +6,7 @@
 #include "backend/features/accounts/account-service.h"
 #include "backend/features/sites/site-service.h"
 #include "backend/features/visitors/visitor-service.h"
+#include "backend/rpc/reach.h"
 #include "conversation.h"
 #include "protocol/error.h"
 
@@ -44,7 +45,7 @@ is_repeat (const CfMessage *message, const CfdCaller *caller, const CfdConversat
 CfConversation *
 cfd_conversation_steps_require (CfdTx *tx, const CfdCaller *caller, const char *id, GError **error)
 {
-  g_autoptr (CfConversation) conversation = cfd_tx_require (tx, &cf_conversation_shape, caller->organisation_id, id, error);
+  g_autoptr (CfConversation) conversation = cfd_reach_require (tx, caller, &cf_conversation_shape, id, error);
 
   if (conversation == NULL)
     return NULL;
@@ -84,7 +85,7 @@ cfd_conversation_steps_mask (CfdTx *tx, const char *conversation_id, const char 
 CfMessage *
 cfd_conversation_steps_require_line (CfdTx *tx, const CfdCaller *caller, const CfConversation *conversation, const char *id, GError **error)
 {
-  g_autoptr (CfMessage) message = cfd_tx_require (tx, &cf_message_shape, caller->organisation_id, id, error);
+  g_autoptr (CfMessage) message = cfd_reach_require (tx, caller, &cf_message_shape, id, error);
 
   if (message == NULL)
     return NULL;
@@ -99,12 +100,17 @@ cfd_conversation_steps_require_line (CfdTx *tx, const CfdCaller *caller, const C
 
 /**
  * cfd_conversation_steps_require_agent:
- * Returns: (transfer full): an agent of the caller's team who can sign in, so that something can be given to them.
+ * Returns: (transfer full): an agent of the caller's team who can sign in and sees the conversation, so that it can be given to them.
  */
 CfAgent *
-cfd_conversation_steps_require_agent (CfdTx *tx, const CfdCaller *caller, const char *id, GError **error)
+cfd_conversation_steps_require_agent (CfdTx *tx, const CfdCaller *caller, const CfConversation *conversation, const char *id, GError **error)
 {
-  return cfd_accounts_get_active (tx, caller->organisation_id, id, error);
+  g_autoptr (CfAgent) agent = cfd_accounts_get_active (tx, caller->organisation_id, id, error);
+
+  if (agent == NULL || cf_agent_sees (agent, conversation->site_id))
+    return g_steal_pointer (&agent);
+  g_set_error (error, CF_ERROR, CF_ERROR_CONFLICT, "%s does not serve the site of this conversation; choose another agent", agent->name);
+  return NULL;
 }
 
 /**
@@ -145,6 +151,11 @@ cfd_conversation_steps_find_repeat (CfdTx *tx, const CfdCaller *caller, const Cf
   conversation = cfd_tx_get (tx, error, &cf_conversation_shape, message->conversation_id);
   if (conversation == NULL)
     return FALSE;
+  if (!cfd_caller_sees (caller, conversation->site_id))
+    {
+      g_set_error_literal (error, CF_ERROR, CF_ERROR_NOT_FOUND, "there is no such conversation");
+      return FALSE;
+    }
   *done = cf_structs_new ();
   g_ptr_array_add (*done, g_steal_pointer (&conversation));
   g_ptr_array_add (*done, g_steal_pointer (&message));
@@ -180,7 +191,7 @@ cfd_conversation_steps_reopen (CfdTx *tx, const CfdCaller *caller, CfConversatio
                                GError **error)
 {
   const CfdConversationLine event = { event_id, conversation->parent.id, CF_MESSAGE_EVENT, CF_MESSAGE_EVENT_REOPENED };
-  g_autoptr (CfVisitor) visitor = cfd_visitors_get (tx, caller->organisation_id, conversation->visitor_id, error);
+  g_autoptr (CfVisitor) visitor = cfd_visitors_get (tx, caller, conversation->visitor_id, error);
 
   if (visitor == NULL || !cfd_conversation_steps_put (tx, touched, visitor, error))
     return FALSE;

@@ -31,7 +31,8 @@ CfConversation *cfd_conversation_steps_require       (CfdTx *tx, const CfdCaller
 gboolean        cfd_conversation_steps_mask          (CfdTx *tx, const char *conversation_id, const char *text, char **out, GError **error);
 CfMessage      *cfd_conversation_steps_require_line  (CfdTx *tx, const CfdCaller *caller, const CfConversation *conversation,
                                                       const char *id, GError **error);
-CfAgent        *cfd_conversation_steps_require_agent (CfdTx *tx, const CfdCaller *caller, const char *id, GError **error);
+CfAgent        *cfd_conversation_steps_require_agent (CfdTx *tx, const CfdCaller *caller, const CfConversation *conversation,
+                                                      const char *id, GError **error);
 gboolean        cfd_conversation_steps_put           (CfdTx *tx, GPtrArray *touched, gpointer record, GError **error);
 gboolean        cfd_conversation_steps_find_repeat   (CfdTx *tx, const CfdCaller *caller, const CfdConversationLine *line, GPtrArray **done,
                                                       GError **error);

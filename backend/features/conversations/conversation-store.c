@@ -24,18 +24,18 @@ cfd_conversation_store_open_of_visitor (CfdTx *tx, const char *visitor_id, CfCon
 
 /* One walk along the index of @status. */
 static GPtrArray *
-list_status (CfdTx *tx, const char *organisation_id, const CfConversationListParams *filter, const char *status, gint64 before, gint64 limit,
-             GError **error)
+list_status (CfdTx *tx, const char *organisation_id, const char *sites, const CfConversationListParams *filter, const char *status, gint64 before,
+             gint64 limit, GError **error)
 {
   if (filter->assignee_id != NULL)
     return cfd_tx_records (tx, error, &cf_conversation_shape,
                            "WHERE organisation_id = $1 AND assignee_id = $2 AND status = $3 AND last_position < $4 AND deleted = 0"
-                           " ORDER BY last_position DESC LIMIT $5",
-                           "tttii", organisation_id, filter->assignee_id, status, before, limit);
+                           " AND ($6 IS NULL OR instr ($6, site_id) > 0) ORDER BY last_position DESC LIMIT $5",
+                           "tttiit", organisation_id, filter->assignee_id, status, before, limit, sites);
   return cfd_tx_records (tx, error, &cf_conversation_shape,
                          "WHERE organisation_id = $1 AND status = $2 AND last_position < $3 AND deleted = 0"
-                         " ORDER BY last_position DESC LIMIT $4",
-                         "ttii", organisation_id, status, before, limit);
+                         " AND ($5 IS NULL OR instr ($5, site_id) > 0) ORDER BY last_position DESC LIMIT $4",
+                         "ttiit", organisation_id, status, before, limit, sites);
 }
 
 static int
@@ -48,10 +48,11 @@ newest_first (gconstpointer a, gconstpointer b)
 
 /* Open ones and closed ones: two pages, of which the newer half is the page. */
 static GPtrArray *
-list_any_status (CfdTx *tx, const char *organisation_id, const CfConversationListParams *filter, gint64 before, gint64 limit, GError **error)
+list_any_status (CfdTx *tx, const char *organisation_id, const char *sites, const CfConversationListParams *filter, gint64 before, gint64 limit,
+                 GError **error)
 {
-  g_autoptr (GPtrArray) all = list_status (tx, organisation_id, filter, "open", before, limit, error);
-  g_autoptr (GPtrArray) closed = all != NULL ? list_status (tx, organisation_id, filter, "closed", before, limit, error) : NULL;
+  g_autoptr (GPtrArray) all = list_status (tx, organisation_id, sites, filter, "open", before, limit, error);
+  g_autoptr (GPtrArray) closed = all != NULL ? list_status (tx, organisation_id, sites, filter, "closed", before, limit, error) : NULL;
 
   if (closed == NULL)
     return NULL;
@@ -64,12 +65,15 @@ list_any_status (CfdTx *tx, const char *organisation_id, const CfConversationLis
 
 /**
  * cfd_conversation_store_list:
+ * @sites: (nullable): ids of the only sites that count, one after the other; NULL = all
+ *
  * Every page is a walk along an index; only the few of one visitor are read whole and sorted.
  *
  * Returns: (transfer full): at most @limit conversations, newest last message first.
  */
 GPtrArray *
-cfd_conversation_store_list (CfdTx *tx, const char *organisation_id, const CfConversationListParams *filter, gint64 limit, GError **error)
+cfd_conversation_store_list (CfdTx *tx, const char *organisation_id, const char *sites, const CfConversationListParams *filter, gint64 limit,
+                             GError **error)
 {
   gint64 before = filter->before > 0 ? filter->before : G_MAXINT64;
   const char *status = filter->status == CF_CONVERSATION_FILTER_OPEN ? "open"
@@ -80,11 +84,22 @@ cfd_conversation_store_list (CfdTx *tx, const char *organisation_id, const CfCon
                            "WHERE visitor_id IN (SELECT $1 UNION ALL SELECT merged.id FROM visitor merged WHERE merged.merged_into = $1)"
                            " AND +organisation_id = $2 AND last_position < $3 AND deleted = 0" /* "+": not by the organisation's index */
                            " AND ($4 IS NULL OR status = $4) AND ($5 IS NULL OR assignee_id = $5)"
-                           " ORDER BY last_position DESC LIMIT $6",
-                           "ttitti", filter->visitor_id, organisation_id, before, status, filter->assignee_id, limit);
+                           " AND ($7 IS NULL OR instr ($7, site_id) > 0) ORDER BY last_position DESC LIMIT $6",
+                           "ttittit", filter->visitor_id, organisation_id, before, status, filter->assignee_id, limit, sites);
   if (status != NULL)
-    return list_status (tx, organisation_id, filter, status, before, limit, error);
-  return list_any_status (tx, organisation_id, filter, before, limit, error);
+    return list_status (tx, organisation_id, sites, filter, status, before, limit, error);
+  return list_any_status (tx, organisation_id, sites, filter, before, limit, error);
+}
+
+/**
+ * cfd_conversation_store_assigned:
+ * Returns: (transfer full): what is open and that agent's
+ */
+GPtrArray *
+cfd_conversation_store_assigned (CfdTx *tx, const char *organisation_id, const char *agent_id, GError **error)
+{
+  return cfd_tx_records (tx, error, &cf_conversation_shape, "WHERE organisation_id = $1 AND assignee_id = $2 AND status = 'open' AND deleted = 0", "tt",
+                         organisation_id, agent_id);
 }
 
 /**

@@ -9,8 +9,9 @@
 G_BEGIN_DECLS
 
 gboolean   cfd_conversation_store_open_of_visitor (CfdTx *tx, const char *visitor_id, CfConversation **out, GError **error);
-GPtrArray *cfd_conversation_store_list            (CfdTx *tx, const char *organisation_id, const CfConversationListParams *filter,
-                                                   gint64 limit, GError **error);
+GPtrArray *cfd_conversation_store_list            (CfdTx *tx, const char *organisation_id, const char *sites,
+                                                   const CfConversationListParams *filter, gint64 limit, GError **error);
+GPtrArray *cfd_conversation_store_assigned        (CfdTx *tx, const char *organisation_id, const char *agent_id, GError **error);
 GPtrArray *cfd_conversation_store_messages        (CfdTx *tx, const char *conversation_id, gboolean staff, gint64 before,
                                                    gint64 limit, GError **error);
 GPtrArray *cfd_conversation_store_said            (CfdTx *tx, const char *conversation_id, const char *but, gint64 limit, GError **error);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "message-service.h"
 
-#include "backend/db/lookup.h"
 #include "backend/features/accounts/account-service.h"
 #include "backend/mood/mood.h"
+#include "backend/rpc/reach.h"
 #include "conversation-steps.h"
 #include "conversation-store.h"
 #include "conversation.h"
@@ -212,7 +212,7 @@ cfd_messages_page (const GPtrArray *newest, gint64 limit)
 GPtrArray *
 cfd_messages_edit (CfdTx *tx, const CfdCaller *caller, const CfMessageEditParams *params, GError **error)
 {
-  g_autoptr (CfMessage) message = cfd_tx_require (tx, &cf_message_shape, caller->organisation_id, params->id, error);
+  g_autoptr (CfMessage) message = cfd_reach_require (tx, caller, &cf_message_shape, params->id, error);
   g_autofree char *text = NULL;
   gboolean changed;
 
@@ -229,7 +229,7 @@ cfd_messages_edit (CfdTx *tx, const CfdCaller *caller, const CfMessageEditParams
 GPtrArray *
 cfd_messages_remove (CfdTx *tx, const CfdCaller *caller, const char *id, GError **error)
 {
-  g_autoptr (CfMessage) message = cfd_tx_require (tx, &cf_message_shape, caller->organisation_id, id, error);
+  g_autoptr (CfMessage) message = cfd_reach_require (tx, caller, &cf_message_shape, id, error);
   gboolean changed;
 
   if (message == NULL || !cfd_messages_retract (message, caller, TRUE, cfd_tx_now (tx), &changed, error))

@@ -2,6 +2,7 @@
 #include "rating-service.h"
 
 #include "backend/features/accounts/account-service.h"
+#include "backend/rpc/reach.h"
 #include "protocol/error.h"
 #include "rating-store.h"
 
@@ -19,13 +20,14 @@ may_ask (const CfdCaller *caller, const char *agent_id, GError **error)
 
 /**
  * cfd_ratings_summary:
- * Returns: (transfer full): what visitors thought of an agent lately; NULL with an error.
+ * Returns: (transfer full): what visitors thought of an agent lately, on the sites that the caller sees; NULL with an error.
  */
 CfRatingSummaryResult *
 cfd_ratings_summary (CfdTx *tx, const CfdCaller *caller, const CfRatingSummaryParams *params, GError **error)
 {
   const char *agent_id = params->agent_id != NULL ? params->agent_id : caller->id;
   gint64 since = cfd_tx_now (tx) - CF_RATING_DAYS * DAY_MS;
+  g_autofree char *sites = cfd_reach_list (caller);
   g_autoptr (CfRatingSummaryResult) result = NULL;
   g_autoptr (CfAgent) agent = NULL;
 
@@ -35,8 +37,8 @@ cfd_ratings_summary (CfdTx *tx, const CfdCaller *caller, const CfRatingSummaryPa
   if (agent == NULL)
     return NULL;
   result = cf_struct_new (&cf_rating_summary_result_shape);
-  if (!cfd_rating_store_count (tx, agent_id, since, result, error))
+  if (!cfd_rating_store_count (tx, agent_id, sites, since, result, error))
     return NULL;
-  result->records = cfd_rating_store_comments (tx, agent_id, since, CF_RATING_COMMENTS, error);
+  result->records = cfd_rating_store_comments (tx, agent_id, sites, since, CF_RATING_COMMENTS, error);
   return result->records != NULL ? g_steal_pointer (&result) : NULL;
 }

@@ -4,6 +4,7 @@
 #include "backend/db/lookup.h"
 #include "backend/features/accounts/token-service.h"
 #include "backend/features/visitors/visitor-service.h"
+#include "backend/rpc/reach.h"
 #include "file-address.h"
 #include "file-folder.h"
 #include "file-store.h"
@@ -69,7 +70,7 @@ is_among (CfdTx *tx, const CfdCaller *caller, const CfFile *file)
 static CfFile *
 require_visible (CfdTx *tx, const CfdCaller *caller, const char *id, GError **error)
 {
-  g_autoptr (CfFile) file = cfd_tx_require (tx, &cf_file_shape, caller->organisation_id, id, error);
+  g_autoptr (CfFile) file = cfd_reach_require (tx, caller, &cf_file_shape, id, error);
 
   if (file == NULL)
     return NULL;
@@ -109,7 +110,7 @@ find_place (CfdTx *tx, const CfdCaller *caller, const char *id, char **visitor_i
   if (channel != NULL && !channel->parent.deleted && g_strcmp0 (channel->parent.organisation_id, caller->organisation_id) == 0
       && cf_channel_has (channel, caller->id))
     return TRUE;
-  conversation = cfd_tx_require (tx, &cf_conversation_shape, caller->organisation_id, id, error);
+  conversation = cfd_reach_require (tx, caller, &cf_conversation_shape, id, error);
   if (conversation == NULL || !is_whose (tx, caller, conversation->visitor_id, error))
     return FALSE;
   *visitor_id = g_strdup (conversation->visitor_id);

@@ -25,7 +25,7 @@ forget_visit (CfdLoopCall *call, gconstpointer params, GError **error)
 static gpointer
 list_visitors (CfdLoopCall *call, gconstpointer params, GError **error)
 {
-  return cfd_online_list (online_of (call), params);
+  return cfd_online_list (online_of (call), call->subscriber->caller, params);
 }
 
 static gpointer

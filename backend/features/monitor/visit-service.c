@@ -4,6 +4,7 @@
 #include "backend/db/lookup.h"
 #include "backend/features/conversations/conversation-service.h"
 #include "backend/features/visitors/visitor-service.h"
+#include "backend/rpc/reach.h"
 #include "place.h"
 #include "traffic-source.h"
 #include "user-agent.h"
@@ -91,9 +92,10 @@ CfVisitListResult *
 cfd_visits_list (CfdTx *tx, const CfdCaller *caller, const CfVisitListParams *params, GError **error)
 {
   g_autoptr (CfVisitListResult) result = cf_struct_new (&cf_visit_list_result_shape);
+  g_autofree char *sites = cfd_reach_list (caller);
   gint64 limit = params->limit > 0 ? params->limit : CF_PAGE_DEFAULT;
 
-  result->visits = cfd_visit_store_list (tx, caller->organisation_id, params->visitor_id, params->before, limit + 1, error);
+  result->visits = cfd_visit_store_list (tx, caller->organisation_id, sites, params->visitor_id, params->before, limit + 1, error);
   if (result->visits == NULL)
     return NULL;
   result->more = result->visits->len > limit;

@@ -165,6 +165,7 @@ read_visits (CfdTx *tx, CfdRows *rows, gint64 n_pages, GError **error)
 
 /**
  * cfd_visit_store_list:
+ * @sites: (nullable): ids of the only sites that count, one after the other; NULL = all
  * @before: 0 from the newest
  *
  * Also of those who were merged into the visitor.
@@ -172,13 +173,13 @@ read_visits (CfdTx *tx, CfdRows *rows, gint64 n_pages, GError **error)
  * Returns: (transfer full): of CfVisit with their last pages, newest first
  */
 GPtrArray *
-cfd_visit_store_list (CfdTx *tx, const char *organisation_id, const char *visitor_id, gint64 before, gint64 limit, GError **error)
+cfd_visit_store_list (CfdTx *tx, const char *organisation_id, const char *sites, const char *visitor_id, gint64 before, gint64 limit, GError **error)
 {
   return read_visits (tx,
                       cfd_tx_query (tx, error,
                                     VISITS "visitor_id IN (SELECT $1 UNION ALL SELECT merged.id FROM visitor merged WHERE merged.merged_into = $1)"
-                                    " AND began < $2 AND organisation_id = $3 ORDER BY began DESC LIMIT $4",
-                                    "titi", visitor_id, before > 0 ? before : G_MAXINT64, organisation_id, limit),
+                                    " AND began < $2 AND organisation_id = $3 AND ($5 IS NULL OR instr ($5, site_id) > 0) ORDER BY began DESC LIMIT $4",
+                                    "titit", visitor_id, before > 0 ? before : G_MAXINT64, organisation_id, limit, sites),
                       PAGES_SHOWN, error);
 }
 

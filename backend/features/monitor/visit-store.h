@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 gboolean   cfd_visit_store_put   (CfdTx *tx, const CfdCaller *visitor, const CfMonitorVisitor *facts, GError **error);
 gboolean   cfd_visit_store_look  (CfdTx *tx, const CfdCaller *visitor, const CfVisitPageParams *page, gint64 at, GError **error);
 gboolean   cfd_visit_store_begun (CfdTx *tx, const CfdCaller *visitor, const char *id, gint64 *began, gint64 *pages, GError **error);
-GPtrArray *cfd_visit_store_list  (CfdTx *tx, const char *organisation_id, const char *visitor_id, gint64 before, gint64 limit, GError **error);
+GPtrArray *cfd_visit_store_list  (CfdTx *tx, const char *organisation_id, const char *sites, const char *visitor_id, gint64 before, gint64 limit, GError **error);
 GPtrArray *cfd_visit_store_all   (CfdTx *tx, const char *visitor_id, const char *after, gint64 limit, GError **error);
 gboolean   cfd_visit_store_forget (CfdTx *tx, const CfdCaller *visitor, const char *id, GError **error);
 gint64     cfd_visit_store_trim  (CfdTx *tx, const char *site_id, gint64 before, gint64 limit, GError **error);

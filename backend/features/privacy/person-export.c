@@ -186,6 +186,18 @@ note (Page *page, GError **error)
   return visitor != NULL && cfd_audit_note (page->tx, page->by, "person.export", &visitor->parent, visitor->name, NULL, error);
 }
 
+/* @may: (out): whether there is somebody, erased or not, on a site that @by sees: one person is on one site */
+static gboolean
+may_see (CfdTx *tx, const CfdCaller *by, const GPtrArray *ids, gboolean *may, GError **error)
+{
+  g_autoptr (CfVisitor) visitor = NULL;
+
+  if (ids->len > 0 && !cfd_tx_lookup (tx, &cf_visitor_shape, ids->pdata[0], &visitor, error))
+    return FALSE;
+  *may = visitor != NULL && cfd_caller_sees (by, visitor->site_id);
+  return TRUE;
+}
+
 /**
  * cfd_person_export:
  * All that is known of one person: of the visitor and of all who were merged with them. Noted in the audit log.
@@ -198,10 +210,13 @@ cfd_person_export (CfdTx *tx, const CfdCaller *by, const CfPersonExportParams *p
   g_autoptr (CfPersonExportResult) result = cf_struct_new (&cf_person_export_result_shape);
   g_autoptr (GPtrArray) ids = cfd_person_store_ids (tx, by->organisation_id, params->id, error);
   Page page = { .tx = tx, .by = by, .result = result, .ids = ids };
+  gboolean may;
 
   if (ids == NULL)
     return NULL;
-  if (ids->len == 0)
+  if (!may_see (tx, by, ids, &may, error))
+    return NULL;
+  if (!may)
     {
       g_set_error_literal (error, CF_ERROR, CF_ERROR_NOT_FOUND, "there is no such visitor");
       return NULL;

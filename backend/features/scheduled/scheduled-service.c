@@ -5,6 +5,7 @@
 #include "backend/features/accounts/account-service.h"
 #include "backend/features/conversations/conversation-service.h"
 #include "backend/features/files/file-service.h"
+#include "backend/rpc/reach.h"
 #include "protocol/error.h"
 #include "protocol/patch.h"
 #include "scheduled-store.h"
@@ -115,10 +116,12 @@ static CfScheduledMessage *
 require (CfdTx *tx, const CfdCaller *caller, const char *id, gboolean others, gboolean *gone, GError **error)
 {
   g_autoptr (CfScheduledMessage) self = NULL;
+  gboolean theirs = FALSE;
 
-  if (!cfd_tx_lookup (tx, &cf_scheduled_message_shape, id, &self, error))
+  if (!cfd_tx_lookup (tx, &cf_scheduled_message_shape, id, &self, error)
+      || (self != NULL && !cfd_reach_has (tx, caller, &self->parent, &theirs, error)))
     return NULL;
-  if (self == NULL || g_strcmp0 (self->parent.organisation_id, caller->organisation_id) != 0)
+  if (self == NULL || !theirs || g_strcmp0 (self->parent.organisation_id, caller->organisation_id) != 0)
     {
       g_set_error_literal (error, CF_ERROR, CF_ERROR_NOT_FOUND, "there is no such scheduled_message");
       return NULL;
@@ -273,6 +276,7 @@ cfd_scheduled_add (CfdTx *tx, const CfdCaller *caller, const CfScheduledAddParam
   g_autoptr (CfConversation) conversation = NULL;
   g_autoptr (CfMessage) other = NULL;
   g_autoptr (GPtrArray) touched = cf_structs_new ();
+  gboolean theirs = TRUE;
 
   g_free (params->text);
   if (!cfd_conversations_mask (tx, asked->conversation_id, asked->text, &params->text, error))
@@ -280,6 +284,13 @@ cfd_scheduled_add (CfdTx *tx, const CfdCaller *caller, const CfScheduledAddParam
   made = make (tx, caller, params);
   if (!cfd_tx_lookup (tx, &cf_scheduled_message_shape, params->id, &have, error) || !find_sent (tx, params->id, &other, error))
     return NULL;
+  if (have != NULL && !cfd_reach_has (tx, caller, &have->parent, &theirs, error))
+    return NULL;
+  if (have != NULL && !theirs)
+    {
+      g_set_error_literal (error, CF_ERROR, CF_ERROR_NOT_FOUND, "there is no such conversation");
+      return NULL;
+    }
   if (have != NULL)
     return is_repeat (have, made, params, error) ? only (g_steal_pointer (&have)) : NULL;
   if (other != NULL)
@@ -287,7 +298,7 @@ cfd_scheduled_add (CfdTx *tx, const CfdCaller *caller, const CfScheduledAddParam
       g_set_error_literal (error, CF_ERROR, CF_ERROR_CONFLICT, "id: was used before, for another message");
       return NULL;
     }
-  conversation = cfd_tx_require (tx, &cf_conversation_shape, caller->organisation_id, params->conversation_id, error);
+  conversation = cfd_reach_require (tx, caller, &cf_conversation_shape, params->conversation_id, error);
   if (conversation == NULL || !check_time (tx, made->send_at, error) || !check_reply (tx, made, error) || !check_room (tx, made, error)
       || !cfd_files_check (tx, caller, conversation, (const char *const *) made->files, error))
     return NULL;

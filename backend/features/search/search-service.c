@@ -142,7 +142,7 @@ take_message (Page *page, CfdRows *rows, gconstpointer params, GError **error)
   CfVisitor *visitor;
   CfSearchHit *hit;
 
-  if (conversation == NULL || is_filtered_out (conversation, message, params))
+  if (conversation == NULL || !cfd_caller_sees (page->caller, conversation->site_id) || is_filtered_out (conversation, message, params))
     return;
   visitor = get (page, &cf_visitor_shape, conversation->visitor_id, error);
   hit = visitor != NULL ? cf_search_query_mark (page->query, message->parent.id, message->text) : NULL;
@@ -172,7 +172,7 @@ take_visitor (Page *page, CfdRows *rows, gconstpointer data, GError **error)
   CfVisitor *shown = visitor->merged_into != NULL ? get (page, &cf_visitor_shape, visitor->merged_into, error) : visitor;
   CfSearchHit *hit;
 
-  if (shown == NULL || is_hit (page, shown->parent.id) || (params->site_id != NULL && strcmp (params->site_id, shown->site_id) != 0))
+  if (shown == NULL || !cfd_caller_sees (page->caller, shown->site_id) || is_hit (page, shown->parent.id) || (params->site_id != NULL && strcmp (params->site_id, shown->site_id) != 0))
     return;
   hit = cf_search_query_mark (page->query, shown->parent.id, visitor->name);
   if (hit == NULL)
@@ -247,7 +247,7 @@ find_span (CfdTx *tx, const CfSearchMessagesParams *params, gint64 *from, gint64
 
 /**
  * cfd_search_messages:
- * Texts and notes of the caller's organisation that hold all the words, newest first.
+ * Texts and notes of the caller's organisation, on sites that they see, that hold all the words, newest first.
  *
  * Returns: (transfer full): one page.
  */
@@ -271,7 +271,7 @@ cfd_search_messages (CfdTx *tx, const CfdCaller *caller, const CfSearchMessagesP
 
 /**
  * cfd_search_visitors:
- * Visitors of the caller's organisation in whose name or address all the words are, newest first.
+ * Visitors of the caller's organisation, of sites that they see, in whose name or address all the words are, newest first.
  *
  * Returns: (transfer full): one page.
  */

@@ -8,7 +8,7 @@
 static gpointer
 list_sites (CfdCall *call, gconstpointer params, GError **error)
 {
-  return cfd_result_of_records (cfd_sites_list (call->tx, call->caller->organisation_id, error));
+  return cfd_result_of_records (cfd_sites_seen (call->tx, call->caller, error));
 }
 
 static gpointer
@@ -26,7 +26,7 @@ update_site (CfdCall *call, gconstpointer params, GError **error)
 static gpointer
 settings (CfdCall *call, gconstpointer params, GError **error)
 {
-  return cfd_sites_settings (call->tx, call->caller->organisation_id, ((const CfIdParams *) params)->id, error);
+  return cfd_sites_settings (call->tx, call->caller, ((const CfIdParams *) params)->id, error);
 }
 
 static gpointer

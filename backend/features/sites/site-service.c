@@ -4,6 +4,7 @@
 #include "backend/card-mask.h"
 #include "backend/db/lookup.h"
 #include "backend/features/audit/audit-service.h"
+#include "backend/rpc/reach.h"
 #include "protocol/error.h"
 #include "site-form.h"
 #include "site-hours.h"
@@ -236,9 +237,9 @@ cfd_sites_configure (CfdTx *tx, const CfdCaller *by, const CfSiteConfigureParams
  * Returns: (transfer full): all that is set for a site, and whether it is open now.
  */
 CfSiteSettings *
-cfd_sites_settings (CfdTx *tx, const char *organisation_id, const char *id, GError **error)
+cfd_sites_settings (CfdTx *tx, const CfdCaller *caller, const char *id, GError **error)
 {
-  g_autoptr (CfSite) site = cfd_tx_require (tx, &cf_site_shape, organisation_id, id, error);
+  g_autoptr (CfSite) site = cfd_reach_require (tx, caller, &cf_site_shape, id, error);
 
   return site != NULL ? cfd_site_settings_of (site, cfd_tx_now (tx)) : NULL;
 }
@@ -334,4 +335,23 @@ GPtrArray *
 cfd_sites_list (CfdTx *tx, const char *organisation_id, GError **error)
 {
   return organisation_id != NULL ? cfd_site_store_list (tx, organisation_id, error) : cfd_site_store_all (tx, error);
+}
+
+/**
+ * cfd_sites_seen:
+ * Returns: (transfer full): the sites that @caller may see
+ */
+GPtrArray *
+cfd_sites_seen (CfdTx *tx, const CfdCaller *caller, GError **error)
+{
+  g_autoptr (GPtrArray) all = cfd_site_store_list (tx, caller->organisation_id, error);
+  GPtrArray *seen;
+
+  if (all == NULL)
+    return NULL;
+  seen = cf_structs_new ();
+  for (guint i = 0; i < all->len; i++)
+    if (cfd_caller_sees (caller, CF_RECORD (all->pdata[i])->id))
+      g_ptr_array_add (seen, cf_struct_ref (all->pdata[i]));
+  return seen;
 }

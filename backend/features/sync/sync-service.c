@@ -4,6 +4,7 @@
 #include "backend/features/accounts/login-session-service.h"
 #include "backend/features/sites/site-service.h"
 #include "backend/features/visitors/visitor-service.h"
+#include "backend/rpc/reach.h"
 #include "protocol/error.h"
 #include "protocol/records/audit-entry.h"
 #include "protocol/records/canned-response.h"
@@ -81,7 +82,8 @@ whose (const CfShape *shape, const CfdCaller *caller, gboolean exists)
 static gint64
 read_all (CfdTx *tx, const CfdCaller *caller, const Span *span, gint64 limit, GPtrArray *all, GError **error)
 {
-  CfAudience audience = cfd_caller_get_audience (caller);
+  CfdSyncWhose mine = { .audience = cfd_caller_get_audience (caller) };
+  g_autofree char *sites = cfd_reach_list (caller);
   gint64 complete = G_MAXINT64;
   gboolean exists;
 
@@ -91,9 +93,11 @@ read_all (CfdTx *tx, const CfdCaller *caller, const Span *span, gint64 limit, GP
     {
       g_autoptr (GPtrArray) some = NULL;
 
-      if (((*shape)->readers & audience) == 0)
+      if (((*shape)->readers & mine.audience) == 0)
         continue;
-      some = cfd_sync_store_changes (tx, *shape, audience, whose (*shape, caller, exists), span->part, span->since, span->until, limit + 1, error);
+      mine.owner = whose (*shape, caller, exists);
+      mine.sites = sites;
+      some = cfd_sync_store_changes (tx, *shape, &mine, span->part, span->since, span->until, limit + 1, error);
       if (some == NULL)
         return -1;
       if (some->len > limit)
@@ -223,7 +227,7 @@ cfd_sync_open (CfdTx *tx, const CfOpenParams *params, const char *origin, const 
 /**
  * cfd_sync_changes:
  * All that @caller may see with a revision above params->since, in pages of whole revisions. Who comes with a revision that this database
- * has not made, because it was restored since, gets "reset" and the beginning of a first copy.
+ * has not made, because it was restored since, or with what they knew when they saw other sites, gets "reset" and the beginning of a first copy.
  *
  * Returns: (transfer full): "rev" is what the client has after applying the page; with "more" it asks again from there.
  */
@@ -238,7 +242,7 @@ cfd_sync_changes (CfdTx *tx, const CfdCaller *caller, const CfSyncParams *params
 
   if (last <= 0)
     return NULL;
-  result->epoch = cfd_tx_epoch (tx);
+  result->epoch = cfd_reach_epoch (caller, cfd_tx_epoch (tx));
   result->reset = since > last || (since > 0 && params->epoch != result->epoch);
   if (result->reset)
     since = 0;

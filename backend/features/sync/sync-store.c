@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sync-store.h"
 
+#include "backend/db/record-site.h"
 #include "protocol/records/canned-response.h"
 #include "protocol/records/channel.h"
 #include "protocol/records/channel-member.h"
@@ -98,6 +99,10 @@ typedef struct
   "(EXISTS (SELECT 1 FROM channel_member m WHERE m.channel_id = file.conversation_id AND m.agent_id = $1 AND m.deleted = 0" \
   " AND m.joined <= file.rev) AND (sent = 1 OR author_id = $1))"
 
+/* What belongs to a conversation of one of the sites in $6. */
+#define OF_CONVERSATION                                                                                       \
+  "EXISTS (SELECT 1 FROM conversation home WHERE home.id = conversation_id AND instr ($6, home.site_id) > 0)"
+
 static const Tail staff_tails[] = {
   { &cf_login_session_shape, "WHERE agent_id = $1 AND" LATER, "WHERE agent_id = $1 AND " LEFT, NULL },
   { &cf_saved_view_shape, "WHERE " OWN_OR_SHARED " AND" LATER, "WHERE " OWN_OR_SHARED " AND " LEFT, NULL },
@@ -162,28 +167,47 @@ choose (const Tail *tail, CfdSyncPart part)
   return part != CFD_SYNC_CHANGES && tail->recent != NULL ? tail->recent : tail->where;
 }
 
+/* Which of a type's records are of the sites in $6. A file in a channel is its members', whatever sites they serve. */
+static const char *
+of_sites (const CfShape *shape)
+{
+  const char *column = cfd_record_place_column (shape);
+
+  if (column == NULL)
+    return "";
+  if (shape == &cf_file_shape)
+    return " AND (members IS NOT NULL OR " OF_CONVERSATION ")";
+  if (strcmp (column, "conversation_id") == 0)
+    return " AND " OF_CONVERSATION;
+  return shape == &cf_site_shape ? " AND instr ($6, id) > 0" : " AND instr ($6, site_id) > 0";
+}
+
 /**
  * cfd_sync_store_changes:
- * @owner: (nullable): whose records: of staff the organisation, or the agent for types of which some are theirs alone; the visitor, or their site for
- *   sites. NULL has none
  * @until: the last revision that is asked for
  *
  * Returns: (transfer full): the records of one type that the owner may see with a revision in (@since, @until], oldest change
  *   first, at most @limit; empty for a type that the audience never sees.
  */
 GPtrArray *
-cfd_sync_store_changes (CfdTx *tx, const CfShape *shape, CfAudience audience, const char *owner, CfdSyncPart part, gint64 since, gint64 until,
-                        gint64 limit, GError **error)
+cfd_sync_store_changes (CfdTx *tx, const CfShape *shape, const CfdSyncWhose *whose, CfdSyncPart part, gint64 since, gint64 until, gint64 limit,
+                        GError **error)
 {
-  const Tail *tail = find_tail (shape, audience == CF_AUDIENCE_STAFF);
+  const Tail *tail = find_tail (shape, whose->audience == CF_AUDIENCE_STAFF);
+  const char *limits = whose->sites != NULL ? of_sites (shape) : "";
+  gboolean limited = *limits != '\0';
+  gint64 closed = cfd_tx_now (tx) - RECENT_MS;
   g_autofree char *sql = NULL;
 
-  if (tail == NULL || owner == NULL)
+  if (tail == NULL || whose->owner == NULL)
     return cf_structs_new ();
-  sql = g_strconcat (choose (tail, part), " ORDER BY rev LIMIT $3", NULL);
+  /* the list of sites is the sixth, so that there has to be a fifth */
+  sql = g_strconcat (choose (tail, part), limits, limited ? " AND $5 > 0" : "", " ORDER BY rev LIMIT $3", NULL);
+  if (limited)
+    return cfd_tx_records (tx, error, shape, sql, "tiiiit", whose->owner, since, limit, until, closed, whose->sites);
   if (strstr (sql, "$5") != NULL)
-    return cfd_tx_records (tx, error, shape, sql, "tiiii", owner, since, limit, until, cfd_tx_now (tx) - RECENT_MS);
-  return cfd_tx_records (tx, error, shape, sql, "tiii", owner, since, limit, until);
+    return cfd_tx_records (tx, error, shape, sql, "tiiii", whose->owner, since, limit, until, closed);
+  return cfd_tx_records (tx, error, shape, sql, "tiii", whose->owner, since, limit, until);
 }
 
 /**

@@ -5,6 +5,7 @@
 #include "backend/db/lookup.h"
 #include "backend/features/audit/audit-service.h"
 #include "backend/features/tags/tag-service.h"
+#include "backend/rpc/reach.h"
 #include "protocol/records/organisation.h"
 #include "visitor-csv.h"
 #include "visitor-store.h"
@@ -28,9 +29,10 @@ CfVisitorExportResult *
 cfd_visitor_export (CfdTx *tx, const CfdCaller *by, const CfVisitorExportParams *params, GError **error)
 {
   g_autoptr (CfVisitorExportResult) result = cf_struct_new (&cf_visitor_export_result_shape);
+  g_autofree char *sites = cfd_reach_list (by);
   g_autoptr (GPtrArray) tags = cfd_tags_list (tx, by->organisation_id, error);
   g_autoptr (GPtrArray) attributes = tags != NULL ? cfd_attributes_list (tx, by->organisation_id, error) : NULL;
-  g_autoptr (CfdRows) rows = attributes != NULL ? cfd_visitor_store_from (tx, by->organisation_id, params->site_id, params->after, error) : NULL;
+  g_autoptr (CfdRows) rows = attributes != NULL ? cfd_visitor_store_from (tx, by->organisation_id, params->site_id, sites, params->after, error) : NULL;
   g_autoptr (GString) out = g_string_new (NULL);
   g_autoptr (GError) problem = NULL;
   guint limit = params->limit > 0 ? params->limit : CF_EXPORT_ROWS_MAX, n = 0;

@@ -6,6 +6,7 @@
 #include "backend/features/audit/audit-service.h"
 #include "backend/features/tags/tag-service.h"
 #include "backend/names.h"
+#include "backend/rpc/reach.h"
 #include "protocol/csv.h"
 #include "protocol/error.h"
 #include "protocol/id.h"
@@ -130,7 +131,7 @@ find_visitor (const Import *import, const GPtrArray *cells, GError **error)
       return NULL;
     }
   if (*id != '\0')
-    return cfd_visitor_profile_require (import->tx, import->by->organisation_id, id, error);
+    return cfd_visitor_profile_require (import->tx, import->by, id, error);
   if (*email == '\0')
     {
       g_set_error_literal (error, CF_ERROR, CF_ERROR_INVALID, "expected an email address, or the id of a visitor");
@@ -328,7 +329,7 @@ CfVisitorImportResult *
 cfd_visitor_import (CfdTx *tx, const CfdCaller *by, const CfVisitorImportParams *params, GError **error)
 {
   g_auto (Import) import = { tx, by, params->site_id };
-  g_autoptr (CfSite) site = cfd_tx_require (tx, &cf_site_shape, by->organisation_id, params->site_id, error);
+  g_autoptr (CfSite) site = cfd_reach_require (tx, by, &cf_site_shape, params->site_id, error);
   g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *detail = NULL;
   CfCsvReader reader;

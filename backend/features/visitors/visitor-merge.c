@@ -3,6 +3,7 @@
 
 #include "backend/db/lookup.h"
 #include "backend/features/audit/audit-service.h"
+#include "backend/rpc/reach.h"
 #include "protocol/error.h"
 #include "protocol/json.h"
 #include "protocol/records/visitor.h"
@@ -116,8 +117,8 @@ do_merge (CfdTx *tx, const CfdCaller *by, CfVisitor *from, CfVisitor *into, GPtr
 GPtrArray *
 cfd_visitor_merge (CfdTx *tx, const CfdCaller *by, const CfVisitorMergeParams *params, GError **error)
 {
-  g_autoptr (CfVisitor) from = cfd_tx_require (tx, &cf_visitor_shape, by->organisation_id, params->id, error);
-  g_autoptr (CfVisitor) into = from != NULL ? cfd_tx_require (tx, &cf_visitor_shape, by->organisation_id, params->into, error) : NULL;
+  g_autoptr (CfVisitor) from = cfd_reach_require (tx, by, &cf_visitor_shape, params->id, error);
+  g_autoptr (CfVisitor) into = from != NULL ? cfd_reach_require (tx, by, &cf_visitor_shape, params->into, error) : NULL;
   g_autoptr (GPtrArray) touched = cf_structs_new ();
 
   if (into == NULL)
@@ -127,7 +128,7 @@ cfd_visitor_merge (CfdTx *tx, const CfdCaller *by, const CfVisitorMergeParams *p
       g_autofree char *shown = g_strdup (into->merged_into);
 
       cf_struct_unref (into);
-      into = cfd_tx_require (tx, &cf_visitor_shape, by->organisation_id, shown, error);
+      into = cfd_reach_require (tx, by, &cf_visitor_shape, shown, error);
       if (into == NULL)
         return NULL;
     }
@@ -221,7 +222,7 @@ give_back (CfdTx *tx, const CfdCaller *by, const CfdVisitorMerge *merge, GPtrArr
 GPtrArray *
 cfd_visitor_unmerge (CfdTx *tx, const CfdCaller *by, const char *id, GError **error)
 {
-  g_autoptr (CfVisitor) visitor = cfd_tx_require (tx, &cf_visitor_shape, by->organisation_id, id, error);
+  g_autoptr (CfVisitor) visitor = cfd_reach_require (tx, by, &cf_visitor_shape, id, error);
   g_autoptr (CfdVisitorMerge) merge = NULL;
   g_autoptr (GPtrArray) touched = cf_structs_new ();
 

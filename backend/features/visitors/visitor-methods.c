@@ -15,7 +15,7 @@ get_visitor (CfdCall *call, gconstpointer params, GError **error)
   const CfIdParams *p = params;
   g_autoptr (GPtrArray) records = cf_structs_new ();
 
-  if (!cfd_visitors_append (call->tx, call->caller->organisation_id, p->id, records, error))
+  if (!cfd_visitors_append (call->tx, call->caller, p->id, records, error))
     return NULL;
   return cfd_result_of_records (g_steal_pointer (&records));
 }
@@ -67,7 +67,7 @@ list_alike (CfdCall *call, gconstpointer params, GError **error)
 {
   const CfIdParams *p = params;
 
-  return cfd_result_of_records (cfd_visitor_profile_alike (call->tx, call->caller->organisation_id, p->id, error));
+  return cfd_result_of_records (cfd_visitor_profile_alike (call->tx, call->caller, p->id, error));
 }
 
 static gpointer

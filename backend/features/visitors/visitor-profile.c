@@ -3,6 +3,7 @@
 
 #include "backend/db/lookup.h"
 #include "backend/features/audit/audit-service.h"
+#include "backend/rpc/reach.h"
 #include "protocol/error.h"
 #include "protocol/records/attribute.h"
 #include "protocol/records/tag.h"
@@ -30,13 +31,13 @@ save (CfdTx *tx, const CfdCaller *by, CfVisitor *visitor, gboolean changed, GErr
  *   same person, before that was known or without knowing it, is about that person.
  */
 CfVisitor *
-cfd_visitor_profile_require (CfdTx *tx, const char *organisation_id, const char *id, GError **error)
+cfd_visitor_profile_require (CfdTx *tx, const CfdCaller *by, const char *id, GError **error)
 {
-  g_autoptr (CfVisitor) visitor = cfd_tx_require (tx, &cf_visitor_shape, organisation_id, id, error);
+  g_autoptr (CfVisitor) visitor = cfd_reach_require (tx, by, &cf_visitor_shape, id, error);
 
   if (visitor == NULL || visitor->merged_into == NULL)
     return g_steal_pointer (&visitor);
-  return cfd_tx_require (tx, &cf_visitor_shape, organisation_id, visitor->merged_into, error);
+  return cfd_reach_require (tx, by, &cf_visitor_shape, visitor->merged_into, error);
 }
 
 /**
@@ -48,7 +49,7 @@ cfd_visitor_profile_require (CfdTx *tx, const char *organisation_id, const char 
 CfVisitor *
 cfd_visitor_profile_update (CfdTx *tx, const CfdCaller *by, const CfVisitorUpdateParams *params, GError **error)
 {
-  g_autoptr (CfVisitor) visitor = cfd_visitor_profile_require (tx, by->organisation_id, params->id, error);
+  g_autoptr (CfVisitor) visitor = cfd_visitor_profile_require (tx, by, params->id, error);
   gboolean changed = FALSE;
 
   if (visitor == NULL || !cfd_visitor_check_email (params->email, error) || !cfd_visitor_check_phone (params->phone, error))
@@ -73,7 +74,7 @@ cfd_visitor_profile_update (CfdTx *tx, const CfdCaller *by, const CfVisitorUpdat
 CfVisitor *
 cfd_visitor_profile_verify (CfdTx *tx, const CfdCaller *by, const CfVisitorVerifyParams *params, GError **error)
 {
-  g_autoptr (CfVisitor) visitor = cfd_visitor_profile_require (tx, by->organisation_id, params->id, error);
+  g_autoptr (CfVisitor) visitor = cfd_visitor_profile_require (tx, by, params->id, error);
   gboolean changed;
 
   if (visitor == NULL)
@@ -95,7 +96,7 @@ cfd_visitor_profile_verify (CfdTx *tx, const CfdCaller *by, const CfVisitorVerif
 CfVisitor *
 cfd_visitor_profile_tag (CfdTx *tx, const CfdCaller *by, const CfVisitorTagParams *params, GError **error)
 {
-  g_autoptr (CfVisitor) visitor = cfd_visitor_profile_require (tx, by->organisation_id, params->id, error);
+  g_autoptr (CfVisitor) visitor = cfd_visitor_profile_require (tx, by, params->id, error);
   g_autoptr (CfTag) tag = visitor != NULL ? cfd_tx_require (tx, &cf_tag_shape, by->organisation_id, params->tag_id, error) : NULL;
   g_autoptr (GError) problem = NULL;
   gboolean changed;
@@ -116,7 +117,7 @@ cfd_visitor_profile_tag (CfdTx *tx, const CfdCaller *by, const CfVisitorTagParam
 CfVisitor *
 cfd_visitor_profile_untag (CfdTx *tx, const CfdCaller *by, const CfVisitorTagParams *params, GError **error)
 {
-  g_autoptr (CfVisitor) visitor = cfd_visitor_profile_require (tx, by->organisation_id, params->id, error);
+  g_autoptr (CfVisitor) visitor = cfd_visitor_profile_require (tx, by, params->id, error);
 
   return visitor != NULL ? save (tx, by, visitor, cfd_visitor_remove_tag (visitor, params->tag_id), error) : NULL;
 }
@@ -128,7 +129,7 @@ cfd_visitor_profile_untag (CfdTx *tx, const CfdCaller *by, const CfVisitorTagPar
 CfVisitor *
 cfd_visitor_profile_attribute (CfdTx *tx, const CfdCaller *by, const CfVisitorAttributeParams *params, GError **error)
 {
-  g_autoptr (CfVisitor) visitor = cfd_visitor_profile_require (tx, by->organisation_id, params->id, error);
+  g_autoptr (CfVisitor) visitor = cfd_visitor_profile_require (tx, by, params->id, error);
   g_autoptr (CfAttribute) attribute =
     visitor != NULL ? cfd_tx_require (tx, &cf_attribute_shape, by->organisation_id, params->attribute_id, error) : NULL;
   g_autoptr (GError) problem = NULL;
@@ -149,9 +150,10 @@ cfd_visitor_profile_attribute (CfdTx *tx, const CfdCaller *by, const CfVisitorAt
  * Returns: (transfer full): who may be the same person.
  */
 GPtrArray *
-cfd_visitor_profile_alike (CfdTx *tx, const char *organisation_id, const char *id, GError **error)
+cfd_visitor_profile_alike (CfdTx *tx, const CfdCaller *caller, const char *id, GError **error)
 {
-  g_autoptr (CfVisitor) visitor = cfd_visitor_profile_require (tx, organisation_id, id, error);
+  g_autoptr (CfVisitor) visitor = cfd_visitor_profile_require (tx, caller, id, error);
+  g_autofree char *sites = cfd_reach_list (caller);
 
-  return visitor != NULL ? cfd_visitor_store_alike (tx, visitor, ALIKE_MAX, error) : NULL;
+  return visitor != NULL ? cfd_visitor_store_alike (tx, visitor, sites, ALIKE_MAX, error) : NULL;
 }

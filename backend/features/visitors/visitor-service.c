@@ -3,6 +3,7 @@
 
 #include "backend/db/lookup.h"
 #include "backend/features/accounts/token-service.h"
+#include "backend/rpc/reach.h"
 #include "protocol/error.h"
 #include "protocol/id.h"
 #include "visitor-address.h"
@@ -273,9 +274,9 @@ cfd_visitors_claim (CfVisitor *visitor, const CfFormAnswer *answer, gboolean *ta
 }
 
 CfVisitor *
-cfd_visitors_get (CfdTx *tx, const char *organisation_id, const char *id, GError **error)
+cfd_visitors_get (CfdTx *tx, const CfdCaller *caller, const char *id, GError **error)
 {
-  return cfd_tx_require (tx, &cf_visitor_shape, organisation_id, id, error);
+  return cfd_reach_require (tx, caller, &cf_visitor_shape, id, error);
 }
 
 /**
@@ -283,9 +284,9 @@ cfd_visitors_get (CfdTx *tx, const char *organisation_id, const char *id, GError
  * Adds the visitor, and who is shown in their place, to @records: both are for staff only.
  */
 gboolean
-cfd_visitors_append (CfdTx *tx, const char *organisation_id, const char *id, GPtrArray *records, GError **error)
+cfd_visitors_append (CfdTx *tx, const CfdCaller *caller, const char *id, GPtrArray *records, GError **error)
 {
-  CfVisitor *visitor = cfd_tx_require (tx, &cf_visitor_shape, organisation_id, id, error);
+  CfVisitor *visitor = cfd_visitors_get (tx, caller, id, error);
   CfVisitor *shown;
 
   if (visitor == NULL)
@@ -293,7 +294,7 @@ cfd_visitors_append (CfdTx *tx, const char *organisation_id, const char *id, GPt
   g_ptr_array_add (records, visitor);
   if (visitor->merged_into == NULL)
     return TRUE;
-  shown = cfd_tx_require (tx, &cf_visitor_shape, organisation_id, visitor->merged_into, error);
+  shown = cfd_visitors_get (tx, caller, visitor->merged_into, error);
   if (shown != NULL)
     g_ptr_array_add (records, shown);
   return shown != NULL;

@@ -16,8 +16,8 @@ CfVisitor *cfd_visitors_ensure       (CfdTx *tx, const CfdCaller *caller, GError
 gboolean   cfd_visitors_may_write    (CfdTx *tx, const CfdCaller *caller, GError **error);
 CfVisitor *cfd_visitors_identify     (CfdTx *tx, const CfdCaller *caller, const CfIdentifyParams *params, GError **error);
 gboolean   cfd_visitors_claim        (CfVisitor *visitor, const CfFormAnswer *answer, gboolean *taken, GError **error);
-CfVisitor *cfd_visitors_get          (CfdTx *tx, const char *organisation_id, const char *id, GError **error);
-gboolean   cfd_visitors_append       (CfdTx *tx, const char *organisation_id, const char *id, GPtrArray *records, GError **error);
+CfVisitor *cfd_visitors_get          (CfdTx *tx, const CfdCaller *caller, const char *id, GError **error);
+gboolean   cfd_visitors_append       (CfdTx *tx, const CfdCaller *caller, const char *id, GPtrArray *records, GError **error);
 gboolean   cfd_visitors_touch        (CfdTx *tx, const CfVisitor *visitor, GError **error);
 gint64      cfd_visitors_forget_addresses (CfdTx *tx, const char *site_id, gint64 before, gint64 limit, GError **error);
 

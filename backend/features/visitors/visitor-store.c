@@ -5,21 +5,23 @@
 
 /**
  * cfd_visitor_store_alike:
+ * @sites: (nullable): ids of the only sites that count, one after the other; NULL = all
+ *
  * Returns: (transfer full): others of the organisation with the same email address or phone number who stand for themselves, at most
  *   @limit of each.
  */
 GPtrArray *
-cfd_visitor_store_alike (CfdTx *tx, const CfVisitor *visitor, gint64 limit, GError **error)
+cfd_visitor_store_alike (CfdTx *tx, const CfVisitor *visitor, const char *sites, gint64 limit, GError **error)
 {
   g_autoptr (GPtrArray) all = cfd_tx_records (tx, error, &cf_visitor_shape,
                                               "WHERE organisation_id = $1 AND lower (email) = lower ($2) AND email <> '' AND id <> $3"
-                                              " AND merged_into IS NULL AND deleted = 0 LIMIT $4",
-                                              "ttti", visitor->parent.organisation_id, visitor->email, visitor->parent.id, limit);
+                                              " AND merged_into IS NULL AND deleted = 0 AND ($5 IS NULL OR instr ($5, site_id) > 0) LIMIT $4",
+                                              "tttit", visitor->parent.organisation_id, visitor->email, visitor->parent.id, limit, sites);
   g_autoptr (GPtrArray) phones = all != NULL
                                    ? cfd_tx_records (tx, error, &cf_visitor_shape,
                                                      "WHERE organisation_id = $1 AND phone_key = $2 AND id <> $3"
-                                                     " AND merged_into IS NULL AND deleted = 0 LIMIT $4",
-                                                     "ttti", visitor->parent.organisation_id, visitor->phone_key, visitor->parent.id, limit)
+                                                     " AND merged_into IS NULL AND deleted = 0 AND ($5 IS NULL OR instr ($5, site_id) > 0) LIMIT $4",
+                                                     "tttit", visitor->parent.organisation_id, visitor->phone_key, visitor->parent.id, limit, sites)
                                    : NULL;
 
   if (phones == NULL)
@@ -49,20 +51,21 @@ cfd_visitor_store_merged_into (CfdTx *tx, const char *id, GError **error)
 /**
  * cfd_visitor_store_from:
  * @site_id: (nullable): of one site only
+ * @sites: (nullable): ids of the only sites that count, one after the other; NULL = all
  *
  * Returns: (transfer full): rows of a number above @after and the columns of a visitor, in the order in which they came, without an end of
  *   their own. A walk through all pages misses nobody, whatever changes meanwhile. The concatenation keeps the engine from the index by
  *   revision, after which it would have to sort.
  */
 CfdRows *
-cfd_visitor_store_from (CfdTx *tx, const char *organisation_id, const char *site_id, gint64 after, GError **error)
+cfd_visitor_store_from (CfdTx *tx, const char *organisation_id, const char *site_id, const char *sites, gint64 after, GError **error)
 {
   g_autofree char *columns = cf_sql_columns (&cf_visitor_shape, NULL);
   g_autofree char *sql = g_strdup_printf ("SELECT seq, %s FROM visitor WHERE seq > $1 AND organisation_id || '' = $2 AND deleted = 0"
-                                          " AND ($3 IS NULL OR site_id = $3) ORDER BY seq",
+                                          " AND ($3 IS NULL OR site_id = $3) AND ($4 IS NULL OR instr ($4, site_id) > 0) ORDER BY seq",
                                           columns);
 
-  return cfd_tx_query (tx, error, sql, "itt", after, organisation_id, site_id);
+  return cfd_tx_query (tx, error, sql, "ittt", after, organisation_id, site_id, sites);
 }
 
 /**

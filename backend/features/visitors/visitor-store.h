@@ -18,10 +18,11 @@ typedef struct
   char *after;
 } CfdVisitorMerge;
 
-GPtrArray       *cfd_visitor_store_alike         (CfdTx *tx, const CfVisitor *visitor, gint64 limit, GError **error);
+GPtrArray       *cfd_visitor_store_alike         (CfdTx *tx, const CfVisitor *visitor, const char *sites, gint64 limit, GError **error);
 GPtrArray       *cfd_visitor_store_merged_into   (CfdTx *tx, const char *id, GError **error);
 GPtrArray       *cfd_visitor_store_with_address (CfdTx *tx, const char *site_id, gint64 before, gint64 limit, GError **error);
-CfdRows         *cfd_visitor_store_from          (CfdTx *tx, const char *organisation_id, const char *site_id, gint64 after, GError **error);
+CfdRows         *cfd_visitor_store_from          (CfdTx *tx, const char *organisation_id, const char *site_id, const char *sites,
+                                                  gint64 after, GError **error);
 gboolean         cfd_visitor_store_by_email      (CfdTx *tx, const char *organisation_id, const char *site_id, const char *email,
                                                   CfVisitor **out, GError **error);
 gboolean         cfd_visitor_store_by_external   (CfdTx *tx, const char *site_id, const char *external_id, CfVisitor **out, GError **error);

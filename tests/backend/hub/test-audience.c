@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a visitor hears is theirs and nothing that is marked for staff, whatever the records hold. */
+#include "backend/db/record-site.h"
 #include "backend/hub/audience.h"
 #include "backend/hub/broadcast.h"
 #include "protocol/id.h"
@@ -175,7 +176,7 @@ test_login_sessions (void)
       gboolean own = g_str_equal (((CfLoginSession *) record)->agent_id, caller->id)
                      && g_str_equal (record->organisation_id, caller->organisation_id);
 
-      g_assert_cmpint (cfd_audience_hears (caller, record), ==, own);
+      g_assert_cmpint (cfd_audience_hears (caller, NULL, record), ==, own);
     }
 }
 
@@ -191,9 +192,9 @@ test_private_replies (void)
       gboolean theirs = owner == NULL || g_strcmp0 (owner, caller->id) == 0;
       gboolean may = cfd_caller_is_staff (caller) && theirs && g_str_equal (record->organisation_id, caller->organisation_id);
 
-      g_assert_cmpint (cfd_audience_hears (caller, record), ==, may);
+      g_assert_cmpint (cfd_audience_hears (caller, NULL, record), ==, may);
       record->deleted = TRUE;
-      g_assert_cmpint (cfd_audience_hears (caller, record), ==, may);
+      g_assert_cmpint (cfd_audience_hears (caller, NULL, record), ==, may);
     }
 }
 
@@ -209,7 +210,7 @@ test_views (void)
 
       if (i % 3 == 0)
         g_clear_pointer (&view->owner_id, g_free);
-      g_assert_cmpint (cfd_audience_hears (caller, record), ==,
+      g_assert_cmpint (cfd_audience_hears (caller, NULL, record), ==,
                        (view->owner_id == NULL || g_str_equal (view->owner_id, caller->id)) && g_str_equal (record->organisation_id, caller->organisation_id));
     }
 }
@@ -237,7 +238,7 @@ test_channels (void)
       seat (shape == &cf_channel_shape ? &((CfChannel *) record)->members
             : shape == &cf_file_shape  ? &((CfFile *) record)->members
                                        : &((CfTeamMessage *) record)->members, i % 7 == 0 && shape != &cf_file_shape ? NULL : members);
-      g_assert_cmpint (cfd_audience_hears (caller, record), ==, staff && ours && member && (i % 7 != 0 || shape == &cf_file_shape));
+      g_assert_cmpint (cfd_audience_hears (caller, NULL, record), ==, staff && ours && member && (i % 7 != 0 || shape == &cf_file_shape));
     }
 }
 
@@ -250,7 +251,7 @@ test_seats (void)
       g_autoptr (CfRecord) record = make_record (&cf_channel_member_shape);
       gboolean own = g_str_equal (((CfChannelMember *) record)->agent_id, caller->id) && g_str_equal (record->organisation_id, caller->organisation_id);
 
-      g_assert_cmpint (cfd_audience_hears (caller, record), ==, own);
+      g_assert_cmpint (cfd_audience_hears (caller, NULL, record), ==, own);
     }
 }
 
@@ -263,7 +264,7 @@ test_audit (void)
     {
       g_autoptr (CfRecord) record = make_record (&cf_audit_entry_shape);
 
-      g_assert_false (cfd_audience_hears (caller, record));
+      g_assert_false (cfd_audience_hears (caller, NULL, record));
     }
 }
 
@@ -276,7 +277,57 @@ test_strangers (void)
     {
       g_autoptr (CfRecord) record = make_record (cf_record_shapes ()[i % g_strv_length ((char **) cf_record_shapes ())]);
 
-      g_assert_false (cfd_audience_hears (caller, record));
+      g_assert_false (cfd_audience_hears (caller, NULL, record));
+    }
+}
+
+/* Somebody who sees one site hears what is of it, by its field or its conversation's, and what is the whole team's; of a conversation of which
+ * nobody knows the site, nothing. */
+static void
+test_sites (void)
+{
+  guint told = 0;
+
+  for (guint i = 0; i < ROUNDS; i++)
+    {
+      g_autoptr (CfdChangeset) changes = make_changes ();
+      g_autoptr (CfdCaller) all = make_caller (i % 2 ? CFD_ALLOW_AGENT : CFD_ALLOW_SUPERVISOR), limited = cfd_caller_copy (all);
+      g_autoptr (CfdBroadcast) broadcast = cfd_broadcast_new (changes);
+      const GString *more = cfd_broadcast_body (broadcast, all), *less;
+
+      limited->sites = g_strdupv ((char *[]) { people[0], NULL });
+      if (i % 3 > 0)
+        {
+          changes->sites = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+          g_hash_table_insert (changes->sites, g_strdup (people[1]), g_strdup (people[0]));
+          g_hash_table_insert (changes->sites, g_strdup (people[2]), g_strdup (people[2]));
+        }
+      less = cfd_broadcast_body (broadcast, limited);
+      g_assert_true (less == NULL || (more != NULL && less->len <= more->len));
+      told += less != NULL;
+      for (guint k = 0; k < changes->records->len; k++)
+        {
+          const CfRecord *record = changes->records->pdata[k];
+          CfdRecordPlace place = cfd_record_place (record);
+          gboolean own = (place.site_id == NULL && place.conversation_id == NULL) || g_strcmp0 (place.site_id, people[0]) == 0
+                         || (changes->sites != NULL && g_strcmp0 (place.conversation_id, people[1]) == 0);
+
+          g_assert_cmpint (cfd_audience_hears (limited, changes, record), ==, own && cfd_audience_hears (all, changes, record));
+        }
+    }
+  g_assert_cmpuint (told, >, ROUNDS / 20);
+}
+
+/* Which types are the team's as a whole is said here, so that a new one is looked at. */
+static void
+test_places (void)
+{
+  static const char *const of_sites[] = { "conversation", "file", "message", "read_mark", "scheduled_message", "site", "visitor", NULL };
+
+  for (const CfShape *const *shape = cf_record_shapes (); *shape != NULL; shape++)
+    {
+      g_test_message ("%s", (*shape)->name);
+      g_assert_cmpint (cfd_record_place_column (*shape) != NULL, ==, g_strv_contains (of_sites, (*shape)->name));
     }
 }
 
@@ -296,6 +347,8 @@ main (int argc, char **argv)
   g_test_add_func ("/audience/views", test_views);
   g_test_add_func ("/audience/channels", test_channels);
   g_test_add_func ("/audience/seats", test_seats);
+  g_test_add_func ("/audience/sites", test_sites);
+  g_test_add_func ("/audience/places", test_places);
   g_test_add_func ("/audience/audit", test_audit);
   g_test_add_func ("/audience/private-replies", test_private_replies);
   g_test_add_func ("/audience/strangers", test_strangers);

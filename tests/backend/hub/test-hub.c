@@ -11,6 +11,8 @@
 #include "protocol/records/visitor.h"
 #include "tests/db/temp-db.h"
 
+#include <string.h>
+
 #define GRACE_MS 50
 
 /* One organisation in a hub; the database is only there for what the hub has never heard of. */
@@ -112,6 +114,8 @@ publish (Fixture *f, gpointer record)
   if (CF_RECORD (record)->id == NULL)
     CF_RECORD (record)->id = cf_id_new ();
   cfd_changeset_add (changes, record);
+  changes->sites = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_hash_table_insert (changes->sites, g_strdup (f->conversation_id), g_strdup (f->site_id));
   cf_struct_unref (record);
   cfd_hub_publish (changes, f->hub);
 }
@@ -569,6 +573,119 @@ test_viewing (Fixture *f, gconstpointer data)
     g_assert_null (strstr (text, "viewing"));
 }
 
+static CfdCaller *
+make_limited (Fixture *f, const char *id, const char *site_id)
+{
+  CfdCaller *caller = make_agent (f, id);
+
+  caller->sites = g_strdupv ((char *[]) { (char *) site_id, NULL });
+  return caller;
+}
+
+/* Whether anything that has come since names @id. */
+static gboolean
+hears_of (CfdPeer *peer, const char *id)
+{
+  gboolean heard = FALSE;
+  const char *text;
+
+  while ((text = fake_peer_next (peer)) != NULL)
+    heard |= strstr (text, id) != NULL;
+  return heard;
+}
+
+static void
+wait_for (CfdPeer *peer, const char *kind)
+{
+  for (;;)
+    {
+      g_autoptr (JsonObject) frame = fake_peer_wait (peer);
+
+      if (g_strcmp0 (json_object_get_string_member_with_default (json_object_get_object_member (frame, "params"), "kind", NULL), kind) == 0)
+        return;
+    }
+}
+
+/* An agent who does not see a site hears of nobody and nothing there: neither records nor who is there, types, or looks. */
+static void
+test_other_sites (Fixture *f, gconstpointer data)
+{
+  CfdPeer *all, *here, *there, *late, *widget;
+  g_autofree char *near_id = cf_id_new (), *far_id = cf_id_new (), *far_site = cf_id_new (), *late_id = cf_id_new ();
+  CfdSubscriber *boss = live (f, make_agent (f, f->agent_id), &all), *visitor, *far;
+  CfMessage *changed = message (f, CF_MESSAGE_TEXT);
+  g_autoptr (GPtrArray) snapshot = NULL, own = NULL;
+
+  live (f, make_limited (f, near_id, f->site_id), &here);
+  far = live (f, make_limited (f, far_id, far_site), &there);
+  visitor = live (f, make_visitor (f, f->visitor_id, NULL), &widget);
+  skip_all (here);
+  skip_all (there);
+  publish (f, conversation (f, NULL)); /* and with it the visitor is somebody who is there */
+  publish (f, changed);                /* a message that comes without its conversation */
+  type (f, visitor, f->conversation_id, "some words");
+  cfd_hub_viewing (f->hub, boss, f->conversation_id);
+  wait_for (here, "presence");
+  wait_for (here, "typing");
+  wait_for (here, "viewing");
+  skip_all (widget);
+  type (f, far, f->conversation_id, NULL); /* who doesn't see it says nothing there either */
+  type (f, boss, f->conversation_id, NULL);
+  wait_for (widget, "typing");
+  g_assert_true (hears_of (all, f->visitor_id));
+  g_assert_false (hears_of (widget, far_id));
+  g_assert_false (hears_of (there, f->conversation_id));
+  snapshot = cfd_hub_snapshot (f->hub, far);
+  for (guint i = 0; i < snapshot->len; i++)
+    {
+      const CfSignal *signal = snapshot->pdata[i];
+
+      g_assert_cmpint (signal->kind, ==, CF_SIGNAL_PRESENCE);
+      g_assert_cmpint (signal->actor_kind, ==, CF_AUTHOR_AGENT);
+    }
+  live (f, make_agent (f, late_id), &late);
+  g_assert_true (hears_of (there, late_id)); /* of the team they do hear */
+  for (guint i = 0; i < there->sent->len; i++)
+    g_assert_null (strstr (there->sent->pdata[i], f->visitor_id));
+}
+
+static void
+publish_sites (Fixture *f, const char *agent_id, CfRole role, const char *site_id)
+{
+  CfAgent *agent = cf_struct_new (&cf_agent_shape);
+
+  agent->parent.id = g_strdup (agent_id);
+  agent->name = g_strdup ("Ana");
+  agent->role = role;
+  agent->sites = site_id != NULL ? g_strdupv ((char *[]) { (char *) site_id, NULL }) : NULL;
+  publish (f, agent);
+}
+
+/* Whoever sees other sites than before is told nothing more on that socket, and comes again. */
+static void
+test_sites_change (Fixture *f, gconstpointer data)
+{
+  CfdPeer *limited, *free_one, *admin;
+  g_autofree char *other_id = cf_id_new (), *admin_id = cf_id_new (), *far_site = cf_id_new ();
+  CfdSubscriber *subscriber = live (f, make_limited (f, f->agent_id, far_site), &limited);
+
+  live (f, make_agent (f, other_id), &free_one);
+  live (f, make_agent (f, admin_id), &admin);
+  publish_sites (f, f->agent_id, CF_ROLE_AGENT, far_site);
+  publish_sites (f, admin_id, CF_ROLE_ADMIN, far_site); /* a division of work, no limit */
+  g_assert_false (subscriber->ending);
+  skip_all (limited);
+  publish_sites (f, f->agent_id, CF_ROLE_AGENT, f->site_id);
+  publish (f, conversation (f, NULL));
+  g_assert_null (fake_peer_next (limited));
+  temp_wait (!limited->open);
+  g_assert_cmpuint (limited->close_code, ==, CFD_CLOSE_RESTART);
+  publish_sites (f, other_id, CF_ROLE_SUPERVISOR, far_site);
+  temp_wait (!free_one->open);
+  g_assert_cmpuint (free_one->close_code, ==, CFD_CLOSE_RESTART);
+  g_assert_true (admin->open);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -586,5 +703,7 @@ main (int argc, char **argv)
   TEST (typing_in_unknown_conversation);
   TEST (presence);
   TEST (viewing);
+  TEST (other_sites);
+  TEST (sites_change);
   return g_test_run ();
 }

@@ -14,6 +14,9 @@
 #define CROWD 10000
 #define LOOKS_MAX 20000 /* as in online.c */
 
+/* One who sees all sites. */
+static const CfdCaller everything = { .sites = NULL };
+
 /* Agents and visitors of one organisation. */
 typedef struct
 {
@@ -269,7 +272,7 @@ test_crowd (Fixture *f, gconstpointer data)
   began = g_get_monotonic_time ();
   while (more)
     {
-      g_autoptr (CfMonitorListResult) page = cfd_online_list (f->online, params);
+      g_autoptr (CfMonitorListResult) page = cfd_online_list (f->online, &everything, params);
 
       for (guint i = 0; i < page->visitors->len; i++)
         g_assert_true (g_hash_table_add (seen, g_strdup (((CfMonitorVisitor *) page->visitors->pdata[i])->id)));
@@ -282,6 +285,48 @@ test_crowd (Fixture *f, gconstpointer data)
   g_test_message ("listing all of them: %.2f us each", (double) listed / CROWD);
   looks = cfd_hub_take_looks (f->hub);
   g_assert_cmpuint (looks->len, ==, CROWD);
+}
+
+/* Who does not see a site is told of nobody there: neither who comes nor who goes, nor how many they are. */
+static void
+test_other_sites (Fixture *f, gconstpointer data)
+{
+  g_autofree char *id = cf_id_new (), *far_id = cf_id_new (), *far_site = cf_id_new (), *visit = cf_id_new (), *page = cf_id_new ();
+  CfdSubscriber *agent = attach (f, CFD_ALLOW_AGENT, NULL), *tab = attach (f, CFD_ALLOW_VISITOR, id), *far;
+  CfdCaller *limited = cfd_caller_copy (agent->caller);
+  g_autoptr (CfMonitorListParams) params = cf_struct_new (&cf_monitor_list_params_shape);
+  g_autoptr (CfMonitorListResult) seen = NULL, all = NULL;
+  g_autofree char *own_site = g_steal_pointer (&f->site_id);
+  JsonObject *news;
+
+  limited->sites = g_strdupv ((char *[]) { own_site, NULL });
+  cfd_subscriber_set_caller (agent, limited);
+  f->site_id = g_strdup (far_site);
+  far = attach (f, CFD_ALLOW_VISITOR, far_id);
+  cfd_online_watch (f->online, agent, CF_MONITOR_VISITORS);
+  look (f, tab, visit, page, "Ours", FALSE);
+  look (f, far, visit, page, "Theirs", FALSE);
+  cfd_online_tell (f->online, g_get_monotonic_time ());
+  news = next_news (agent->peer);
+  g_assert_cmpuint (count (news, "visitors"), ==, 1);
+  g_assert_cmpstr (told (news, 0, "id"), ==, id);
+  g_assert_cmpint (json_object_get_int_member (news, "total"), ==, 1);
+  json_object_unref (news);
+  seen = cfd_online_list (f->online, limited, params);
+  all = cfd_online_list (f->online, &everything, params);
+  g_assert_cmpint (seen->total, ==, 1);
+  g_assert_cmpuint (seen->visitors->len, ==, 1);
+  g_assert_cmpint (all->total, ==, 2);
+  g_assert_cmpuint (all->visitors->len, ==, 2);
+  leave (f, far);
+  cfd_online_tell (f->online, g_get_monotonic_time () + LONG_AFTER);
+  g_assert_null (next_news (agent->peer));
+  leave (f, tab);
+  cfd_online_tell (f->online, g_get_monotonic_time () + LONG_AFTER);
+  news = next_news (agent->peer);
+  g_assert_cmpuint (count (news, "gone"), ==, 1);
+  g_assert_cmpint (json_object_get_int_member_with_default (news, "total", 0), ==, 0);
+  json_object_unref (news);
 }
 
 /* What waits for the disk has a limit; what is beyond it is counted, and there is room again when it was taken. */
@@ -316,6 +361,7 @@ main (int argc, char **argv)
   TEST (behind);
   TEST (nobody);
   TEST (crowd);
+  TEST (other_sites);
   TEST (full);
   return g_test_run ();
 }
