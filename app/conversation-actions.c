@@ -101,6 +101,14 @@ on_wake (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+on_end_escalation (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CfaWindow *self = data;
+
+  cfa_session_escalate (cfa_window_get_session (self), conversation_of (self), FALSE, NULL);
+}
+
+static void
 on_scroll (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   CfaWindow *self = data;
@@ -180,6 +188,7 @@ static const GActionEntry actions[] = {
   { "transfer", on_transfer },
   { "unassign", on_unassign },
   { "wake", on_wake },
+  { "end-escalation", on_end_escalation },
 };
 
 /**

@@ -129,6 +129,7 @@ update_actions (CfaWindow *self)
   set_enabled (self, "close-conversation", open);
   set_enabled (self, "transfer", open);
   set_enabled (self, "snooze", open);
+  set_enabled (self, "end-escalation", open && cfa_conversation_get_escalated_at (conversation) > 0);
   set_enabled (self, "wake", open && cfa_conversation_get_snoozed_until (conversation) > 0);
   set_enabled (self, "reopen-conversation", there && !open);
   set_state (self, "note", g_variant_new_boolean (there && cfa_conversation_page_get_note (self->conversation_page)));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "overlay.h"
 
+#include "protocol/id.h"
 #include "protocol/json.h"
 #include "protocol/methods/conversation-params.h"
 
@@ -34,6 +35,12 @@ transfer (CfaOverlay *self, gpointer data)
 }
 
 static void
+escalate (CfaOverlay *self, gpointer data)
+{
+  self->escalated_at = ((CfConversationEscalateParams *) data)->ended ? 0 : cf_now ();
+}
+
+static void
 snooze (CfaOverlay *self, gpointer data)
 {
   self->snoozed_until = ((CfConversationSnoozeParams *) data)->until;
@@ -60,6 +67,7 @@ static const struct
   Apply apply;
 } parsed[] = {
   { "conversation.transfer", &cf_conversation_transfer_params_shape, transfer },
+  { "conversation.escalate", &cf_conversation_escalate_params_shape, escalate },
   { "conversation.snooze", &cf_conversation_snooze_params_shape, snooze },
   { "conversation.tag", &cf_conversation_tag_params_shape, tag },
   { "conversation.pin", &cf_conversation_pin_params_shape, pin },
@@ -108,6 +116,7 @@ cfa_overlay_init (CfaOverlay *self, const CfConversation *record, const char *ag
     .department_id = g_strdup (record->department_id),
     .tags = g_strdupv (record->tags),
     .pinned_id = g_strdup (record->pinned_id),
+    .escalated_at = record->escalated_at,
     .snoozed_until = record->snoozed_until,
     .waiting_since = record->waiting_since,
     .last_message_at = record->last_message_at,
@@ -140,7 +149,10 @@ cfa_overlay_add (CfaOverlay *self, const CfaOutboxRow *write)
   else if (g_str_equal (write->method, "conversation.unassign"))
     assign (self, NULL);
   else if (g_str_equal (write->method, "conversation.close"))
-    self->status = CF_CONVERSATION_CLOSED;
+    {
+      self->status = CF_CONVERSATION_CLOSED;
+      self->escalated_at = 0;
+    }
   else if (g_str_equal (write->method, "conversation.reopen"))
     self->status = CF_CONVERSATION_OPEN;
   else if (g_str_equal (write->method, "message.send"))

@@ -22,6 +22,7 @@ typedef struct
   char *department_id;        /* (nullable) */
   char **tags;                /* (nullable) */
   char *pinned_id;            /* (nullable) */
+  gint64 escalated_at;
   gint64 snoozed_until;
   gint64 waiting_since;
   gint64 last_message_at;

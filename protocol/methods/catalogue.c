@@ -102,6 +102,7 @@ static const CfShape *const shapes[] = {
   &cf_conversation_action_params_shape,
   &cf_conversation_assign_params_shape,
   &cf_conversation_transfer_params_shape,
+  &cf_conversation_escalate_params_shape,
   &cf_conversation_snooze_params_shape,
   &cf_conversation_tag_params_shape,
   &cf_conversation_pin_params_shape,

@@ -78,6 +78,21 @@ const CfShape cf_conversation_transfer_params_shape = {
   CF_FIELDS_END (conversation_transfer_params_fields),
 };
 
+static const CfField conversation_escalate_params_fields[] = {
+  CF_ROW (CfConversationEscalateParams, id, CF_KIND_ID, "id", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL),
+  CF_ROW (CfConversationEscalateParams, event_id, CF_KIND_ID, "event_id", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL),
+  CF_ROW (CfConversationEscalateParams, ended, CF_KIND_BOOLEAN, "ended", 0, CF_AUDIENCE_ALL, .help = "They are needed no longer."),
+  CF_ROW (CfConversationEscalateParams, note, CF_KIND_TEXT, "note", 0, CF_AUDIENCE_ALL, .min = 1, .max = CF_MESSAGE_TEXT_MAX),
+  CF_ROW (CfConversationEscalateParams, note_id, CF_KIND_ID, "note_id", 0, CF_AUDIENCE_ALL, .help = "Given with a note."),
+};
+
+const CfShape cf_conversation_escalate_params_shape = {
+  .name = "conversation_escalate_params",
+  .size = sizeof (CfConversationEscalateParams),
+  .readers = CF_AUDIENCE_STAFF,
+  CF_FIELDS_END (conversation_escalate_params_fields),
+};
+
 static const CfField conversation_snooze_params_fields[] = {
   CF_ROW (CfConversationSnoozeParams, id, CF_KIND_ID, "id", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL),
   CF_ROW (CfConversationSnoozeParams, event_id, CF_KIND_ID, "event_id", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL),

@@ -107,6 +107,24 @@ extern const CfShape cf_conversation_transfer_params_shape;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfConversationTransferParams, cf_struct_unref)
 
 /**
+ * CfConversationEscalateParams:
+ * conversation.escalate: the supervisors are called, with words for them, or ("ended") needed no longer.
+ */
+typedef struct
+{
+  CfStruct parent;
+  char *id;
+  char *event_id;
+  gboolean ended;
+  char *note;
+  char *note_id; /* the note's, when there is one */
+} CfConversationEscalateParams;
+
+extern const CfShape cf_conversation_escalate_params_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfConversationEscalateParams, cf_struct_unref)
+
+/**
  * CfConversationSnoozeParams:
  * conversation.snooze
  */

@@ -21,6 +21,7 @@ static const CfField fields[] = {
   CF_ROW (CfConversation, waiting_since, CF_KIND_TIME, "waiting_since", 0, CF_AUDIENCE_STAFF),
   CF_ROW (CfConversation, department_id, CF_KIND_ID, "department_id", 0, CF_AUDIENCE_ALL),
   CF_ROW (CfConversation, tags, CF_KIND_STRINGS, "tags", 0, CF_AUDIENCE_STAFF, .min = 1, .max = 36, .help = "Ids of tags."),
+  CF_ROW (CfConversation, escalated_at, CF_KIND_TIME, "escalated_at", 0, CF_AUDIENCE_STAFF),
   CF_ROW (CfConversation, snoozed_until, CF_KIND_TIME, "snoozed_until", 0, CF_AUDIENCE_STAFF),
   CF_ROW (CfConversation, pinned_id, CF_KIND_ID, "pinned_id", 0, CF_AUDIENCE_STAFF),
   CF_ROW (CfConversation, rating, CF_KIND_INTEGER, "rating", 0, CF_AUDIENCE_ALL, .min = 0, .max = 5),

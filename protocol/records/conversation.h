@@ -52,6 +52,7 @@ typedef struct
   gint64 waiting_since; /* first visitor message without an answer; 0 = answered */
   char *department_id;
   char **tags; /* ids */
+  gint64 escalated_at; /* when the supervisors were called, ms UTC; 0 = they are not */
   gint64 snoozed_until; /* open, but out of sight until then or until the visitor writes; 0 = not */
   char *pinned_id; /* the note that stands above all others */
   gint64 rating; /* by the visitor, 1 to 5; 0 = none */

@@ -3,7 +3,7 @@
 
 const char *const cf_message_kind_words[] = { "text", "note", "event", NULL };
 const char *const cf_message_event_words[] = { "", "assigned", "unassigned", "closed", "reopened",
-                                               "transferred", "snoozed", "woken", NULL };
+                                               "transferred", "snoozed", "woken", "escalated", "deescalated", NULL };
 
 static const CfField fields[] = {
   CF_RECORD_ROWS (CfMessage),
@@ -37,10 +37,11 @@ const CfShape cf_message_shape = {
 
 /**
  * cf_message_event_is_staff_only:
- * Returns: whether an event is the staff's own business: giving a conversation back, and putting it off.
+ * Returns: whether an event is the staff's own business: giving a conversation back, putting it off, calling the supervisors.
  */
 gboolean
 cf_message_event_is_staff_only (CfMessageEvent event)
 {
-  return event == CF_MESSAGE_EVENT_UNASSIGNED || event == CF_MESSAGE_EVENT_SNOOZED || event == CF_MESSAGE_EVENT_WOKEN;
+  return event == CF_MESSAGE_EVENT_UNASSIGNED || event == CF_MESSAGE_EVENT_SNOOZED || event == CF_MESSAGE_EVENT_WOKEN
+         || event == CF_MESSAGE_EVENT_ESCALATED || event == CF_MESSAGE_EVENT_DEESCALATED;
 }

@@ -32,6 +32,8 @@ typedef enum
   CF_MESSAGE_EVENT_TRANSFERRED, /* to another agent or to a department */
   CF_MESSAGE_EVENT_SNOOZED, /* staff only */
   CF_MESSAGE_EVENT_WOKEN, /* staff only */
+  CF_MESSAGE_EVENT_ESCALATED, /* staff only, as the next */
+  CF_MESSAGE_EVENT_DEESCALATED,
 } CfMessageEvent;
 
 extern const char *const cf_message_kind_words[];

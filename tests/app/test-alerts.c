@@ -358,18 +358,22 @@ static void
 test_words (void)
 {
   g_autoptr (CfaAlertEvent) event = cfa_alert_event_new (CFA_ALERT_URGENT, ONE);
-  g_autofree char *urgent = NULL, *hidden = NULL, *mention = NULL, *group = NULL, *one = NULL, *needs = NULL, *nobody = NULL;
+  g_autofree char *urgent = NULL, *hidden = NULL, *mention = NULL, *group = NULL, *one = NULL, *needs = NULL, *nobody = NULL, *called = NULL;
 
   nobody = cfa_alert_text_title (event);
   g_assert_cmpstr (nobody, ==, "Visitor");
   event->who = g_strdup ("Ana");
   event->text = g_strdup ("Where is\nit?");
+  event->since = 1;
   urgent = cfa_alert_text_body (event, TRUE, 12 * 60000 + 30);
   g_assert_cmpstr (urgent, ==, "Has been waiting for 12 minutes\nWhere is it?");
   hidden = cfa_alert_text_body (event, FALSE, 60000);
   g_assert_cmpstr (hidden, ==, "Has been waiting for 1 minute");
-  event->kind = CFA_ALERT_MENTION;
   event->author = g_strdup ("Bruno");
+  event->since = 0;
+  called = cfa_alert_text_body (event, FALSE, 60000);
+  g_assert_cmpstr (called, ==, "Bruno called the supervisors");
+  event->kind = CFA_ALERT_MENTION;
   mention = cfa_alert_text_title (event);
   g_assert_cmpstr (mention, ==, "Bruno mentioned you");
   group = cfa_alert_text_group (3, 7);

@@ -18,7 +18,7 @@ const ORIGIN = 'https://shop.example';
 
 /** What only the staff may see, as it would stand in a frame. */
 const STAFF_ONLY = ['SECRET', '"staff_only"', '"waiting_since"', '"address"', '"origins"', '"hours"', '"ranges"', '"changed_by"', '"answers"', '"email"', '"unassigned"', '"login_session"',
-  '"organisation"', '"type":"agent"', 'hash', '"tags"', '"snoozed', '"woken"', '"pinned_id"', '"mentions"', '"viewing"', '"mood', '"skills"', '"sites"',
+  '"organisation"', '"type":"agent"', 'hash', '"tags"', '"snoozed', '"woken"', '"pinned_id"', '"escalated', '"deescalated', '"mentions"', '"viewing"', '"mood', '"skills"', '"sites"',
   '"department"', '"tag"', '"invite"', '"saved_view"', '"audit_entry"', '"canned_response"', '"macro"', 'scheduled', '"send_at"', '"monitor"', '"visits"',
   '"time_zone"', '"external_id"', '"secret"', '"rated_', '"channel', '"team_message"', '"members"'];
 
@@ -49,6 +49,7 @@ const BODIES = {
   'conversation.unassign': { event_id: newId() },
   'conversation.close': { event_id: newId() },
   'conversation.reopen': { event_id: newId() },
+  'conversation.escalate': { event_id: newId() },
   'conversation.snooze': { event_id: newId(), until: 0 },
   'conversation.tag': { tags: [] },
   'conversation.rate': { rating: 5 },
@@ -169,6 +170,9 @@ test('audience', async (t) => {
     await agent.call('note.add', { id: note, conversation_id: conversation, text: 'SECRET note', mentions: [logins.admin.agent.id] });
     await agent.call('conversation.pin', { id: conversation, message_id: note });
     await agent.call('conversation.tag', { id: conversation, tags: [newId()] });
+    await agent.call('conversation.escalate', { id: conversation, event_id: newId(), note: 'SECRET reason', note_id: newId() });
+    await agent.call('conversation.escalate', { id: conversation, event_id: newId(), ended: true });
+    await agent.call('conversation.escalate', { id: conversation, event_id: newId() });
     await agent.call('conversation.snooze', { id: conversation, event_id: newId(), until: Date.now() + 3600_000 });
     await agent.call('conversation.snooze', { id: conversation, event_id: newId(), until: 0 });
     await agent.call('conversation.snooze', { id: conversation, event_id: newId(), until: Date.now() + 3600_000 });

@@ -22,7 +22,7 @@ const ACTIONS = 30; // with the closing words below the 50 messages of a first c
 
 const WEIGHTS = {
   say: 30, begin: 8, reply: 20, note: 6, assign: 6, unassign: 4, close: 6, reopen: 4, read: 8, readByVisitor: 4, identify: 4, site: 2, again: 10, noise: 4,
-  accept: 4, transfer: 4, gather: 12, goAway: 8, direct: 2, talk: 14, reword: 4, readTalk: 4, snooze: 5, tag: 4, pin: 3, edit: 6, removeText: 3, rate: 3, look: 3, later: 5, notLater: 3,
+  accept: 4, transfer: 4, escalate: 3, gather: 12, goAway: 8, direct: 2, talk: 14, reword: 4, readTalk: 4, snooze: 5, tag: 4, pin: 3, edit: 6, removeText: 3, rate: 3, look: 3, later: 5, notLater: 3,
   cut: 12, everyoneCut: 2, arrive: 4, nap: 4, settle: 4, restart: 2,
 };
 
@@ -32,7 +32,7 @@ const TAGS = [newId(), newId(), newId()];
 
 /** How a write can be answered because others were faster, or it is sent once more after them. */
 const MAY_BE_REFUSED = {
-  'conversation.accept': ['conflict'], 'conversation.snooze': ['conflict', 'invalid'], 'conversation.pin': ['conflict'], 'conversation.rate': ['conflict'],
+  'conversation.accept': ['conflict'], 'conversation.escalate': ['conflict'], 'conversation.snooze': ['conflict', 'invalid'], 'conversation.pin': ['conflict'], 'conversation.rate': ['conflict'],
   'channel.put': ['forbidden', 'not_found'], 'channel.leave': ['not_found'], 'channel.send': ['not_found'], 'channel.edit': ['not_found', 'forbidden', 'conflict'],
   'channel.read': ['not_found'],
   'scheduled.cancel': ['conflict', 'forbidden'], 'scheduled.update': ['conflict', 'forbidden'], 'scheduled.send': ['conflict', 'forbidden'],
@@ -128,6 +128,12 @@ class Play {
   transfer() {
     const note = this.random.chance(0.5) ? { note: this.random.pick(TEXTS), note_id: newId() } : {};
     this.event('conversation.transfer', () => ({ agent_id: this.random.pick(this.stage.agents).agent.id, ...note }));
+  }
+
+  escalate() {
+    const note = this.random.chance(0.5) ? { note: this.random.pick(TEXTS), note_id: newId() } : {};
+    const ended = this.random.chance(0.3);
+    this.onConversation(this.agents, (agent, { id }) => this.attempt(agent, 'conversation.escalate', { id, event_id: newId(), ended, ...note }));
   }
 
   /** Until a moment in the play, long after it, or no longer. */
@@ -335,7 +341,7 @@ class Play {
 
   withoutStaffMatters(visitor) {
     const state = visitor.records.toString();
-    assert.doesNotMatch(state, /"type":"(organisation|agent|login_session)"|"kind":"note"|"staff_only"|"waiting_since"|"origins"|"tags"|"snoozed|"woken"|"pinned_id"|"mentions"|"send_at"/, 'a visitor has what is for the staff');
+    assert.doesNotMatch(state, /"type":"(organisation|agent|login_session)"|"kind":"note"|"staff_only"|"waiting_since"|"origins"|"tags"|"snoozed|"escalated|"deescalated|"woken"|"pinned_id"|"mentions"|"send_at"/, 'a visitor has what is for the staff');
   }
 
   async end() {

@@ -116,6 +116,22 @@ test('two agents at the same visitors', async (t) => {
     await until(async () => !(await desks[0].do('inbox')).some(({ title }) => title === 'Tess Transfer'), 'it is not the one\u2019s');
   });
 
+  await step('who is out of their depth calls the supervisors, and keeps it', async () => {
+    shopper = await arrive('Eve Escalate', 'I want my money back, now!');
+    await desks[0].do('open', { title: 'Eve Escalate' });
+    await desks[0].do('press', { name: 'Accept' });
+    await until(() => record(shopper.id)?.assignee_name === names[0], 'taken');
+    await desks[0].do('hand_over', { name: 'Supervisors' });
+    await desks[0].do('sees', { text: 'Escalated: the supervisors are called' });
+    await desks[1].do('choose', { inbox: 'All' });
+    await desks[1].do('open', { title: 'Eve Escalate' });
+    await desks[1].do('sees', { text: 'Escalated: the supervisors are called' });
+    assert.equal(record(shopper.id).assignee_name, names[0]);
+    assert.ok(!shopper.visitor.records.all('message').some(({ kind, event }) => kind === 'event' && event === 'escalated'), 'none of the visitor’s business');
+    await desks[1].do('press', { name: 'End' });
+    await desks[0].do('sees', { text: `${names[1]} ended the escalation` });
+  });
+
   await step('they talk about it', async () => {
     await desks[0].do('message_colleague', { names: [names[1]] });
     await desks[0].do('say', { text: 'She is in a hurry.' });

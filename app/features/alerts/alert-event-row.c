@@ -32,7 +32,7 @@ static const struct
   [CFA_ALERT_ASSIGNED] = { N_("Assigned to you"), N_("By a colleague, or by itself") },
   [CFA_ALERT_MENTION] = { N_("Mention"), N_("A colleague calls you in a note") },
   [CFA_ALERT_RETURNED] = { N_("Visitor returned"), N_("Somebody you serve is here again after a while") },
-  [CFA_ALERT_URGENT] = { N_("Urgent"), N_("A visitor has been waiting for too long") },
+  [CFA_ALERT_URGENT] = { N_("Urgent"), N_("A visitor has been waiting for too long, or a colleague calls the supervisors") },
 };
 
 static CfaAlertChoice *

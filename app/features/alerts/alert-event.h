@@ -16,7 +16,7 @@ typedef enum
   CFA_ALERT_MESSAGE,          /* a visitor's, in one that is assigned to this agent */
   CFA_ALERT_ASSIGNED,         /* to this agent, by somebody else */
   CFA_ALERT_MENTION,          /* in a colleague's note */
-  CFA_ALERT_URGENT,           /* somebody has been waiting for too long */
+  CFA_ALERT_URGENT,           /* somebody has been waiting for too long, or a colleague calls the supervisors */
   CFA_N_ALERTS,
 } CfaAlertKind;
 
@@ -33,10 +33,10 @@ typedef struct
   char *site_id;   /* (nullable) */
   char *site_name; /* (nullable) */
   char *who;       /* (nullable): the visitor's name, else their email */
-  char *author;    /* (nullable): of a mention or assignment: the colleague */
+  char *author;    /* (nullable): of a mention, assignment or escalation: the colleague */
   char *text;      /* (nullable): what was written */
   guint unread;    /* visitor texts there that this agent has not read */
-  gint64 since;    /* CFA_ALERT_URGENT: waiting since, ms UTC */
+  gint64 since;    /* CFA_ALERT_URGENT: waiting since, ms UTC; 0: it was escalated */
   gboolean own;    /* this agent's doing, on whichever device */
   gboolean among;  /* CFA_ALERT_MENTION: among colleagues, in a channel: `who` is the group, NULL in a direct message */
   gboolean free;   /* nobody is assigned yet: it can be accepted */

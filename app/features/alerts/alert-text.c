@@ -135,6 +135,8 @@ what (const CfaAlertEvent *event, gint64 now)
     case CFA_ALERT_RETURNED:
       return g_strdup (_("Is here again"));
     case CFA_ALERT_URGENT:
+      if (event->since == 0)
+        return g_strdup_printf (_("%s called the supervisors"), author);
       return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Has been waiting for %u minute", "Has been waiting for %u minutes", minutes), minutes);
     default:
       return NULL;

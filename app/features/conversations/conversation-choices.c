@@ -21,9 +21,19 @@ add_receiver (CfaChoicePopover *popover, CfaDirectory *directory, const CfRecord
   cfa_choice_popover_add (popover, record->id, markup, words, FALSE);
 }
 
+/* They are called; it stays whose it is. */
+static void
+add_supervisors (CfaChoicePopover *popover)
+{
+  g_autofree char *markup = g_markup_printf_escaped ("%s  <span alpha=\"70%%\" size=\"small\">%s</span>", _("Supervisors"), _("Escalate"));
+  g_autofree char *words = g_strdup_printf ("%s, %s", _("Supervisors"), _("Escalate"));
+
+  cfa_choice_popover_add (popover, CFA_CHOICE_ESCALATE, markup, words, FALSE);
+}
+
 /**
  * cfa_conversation_choices_transfer:
- * @popover: gets everybody to whom @conversation can be handed over: departments and colleagues
+ * @popover: gets everybody to whom @conversation can be handed over: the supervisors (CFA_CHOICE_ESCALATE), departments and colleagues
  */
 void
 cfa_conversation_choices_transfer (CfaChoicePopover *popover, CfaSession *session, CfaConversation *conversation)
@@ -33,6 +43,8 @@ cfa_conversation_choices_transfer (CfaChoicePopover *popover, CfaSession *sessio
   g_autoptr (GPtrArray) agents = cfa_directory_list (directory, &cf_agent_shape);
 
   cfa_choice_popover_clear (popover);
+  if (cfa_conversation_get_escalated_at (conversation) == 0)
+    add_supervisors (popover);
   for (guint i = 0; i < departments->len; i++)
     add_receiver (popover, directory, departments->pdata[i], _("Department"), TRUE);
   for (guint i = 0; i < agents->len; i++)

@@ -8,6 +8,9 @@
 G_BEGIN_DECLS
 
 /* What can be chosen for a conversation. */
+/* What is chosen instead of a department or colleague: all supervisors. */
+#define CFA_CHOICE_ESCALATE "escalate"
+
 void cfa_conversation_choices_transfer (CfaChoicePopover *popover, CfaSession *session, CfaConversation *conversation);
 void cfa_conversation_choices_tags     (CfaChoicePopover *popover, CfaSession *session, CfaConversation *conversation);
 

@@ -639,7 +639,9 @@ on_transfer_chosen (CfaConversationPage *self, const char *id, const char *note)
 {
   gboolean agent = cfa_directory_get (cfa_session_get_directory (self->session), &cf_agent_shape, id) != NULL;
 
-  if (self->conversation != NULL)
+  if (self->conversation != NULL && g_str_equal (id, CFA_CHOICE_ESCALATE))
+    cfa_session_escalate (self->session, self->conversation, TRUE, note);
+  else if (self->conversation != NULL)
     cfa_session_transfer (self->session, self->conversation, agent ? id : NULL, agent ? NULL : id, note);
 }
 

@@ -29,6 +29,7 @@ struct _CfaConversationRow
   GtkLabel *meta_label;
   GtkLabel *tags_label;
   GtkWidget *mood_dot;
+  GtkWidget *escalated_icon;
   GtkWidget *viewers_icon;
   GtkWidget *waiting_icon;
   GtkLabel *waiting_label;
@@ -159,6 +160,8 @@ update_name (CfaConversationRow *self)
   g_autofree char *name = NULL;
 
   g_ptr_array_add (parts, (char *) title);
+  if (cfa_conversation_get_escalated_at (self->conversation) > 0)
+    g_ptr_array_add (parts, _("Escalated"));
   if (unread > 0)
     g_ptr_array_add (parts, count);
   g_ptr_array_add (parts, (char *) preview);
@@ -190,6 +193,7 @@ update_loading (CfaConversationRow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->unread_label), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->waiting_label), FALSE);
   gtk_widget_set_visible (self->waiting_icon, FALSE);
+  gtk_widget_set_visible (self->escalated_icon, FALSE);
   gtk_widget_set_visible (self->viewers_icon, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->tags_label), FALSE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Loading…"), -1);
@@ -213,6 +217,7 @@ update (CfaConversationRow *self)
   update_meta (self);
   update_tags (self);
   update_viewers (self);
+  gtk_widget_set_visible (self->escalated_icon, cfa_conversation_get_escalated_at (self->conversation) > 0);
   update_mood (self);
   update_unread (self);
   update_name (self);
@@ -265,6 +270,7 @@ cfa_conversation_row_class_init (CfaConversationRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CfaConversationRow, tags_label);
   gtk_widget_class_bind_template_child (widget_class, CfaConversationRow, check);
   gtk_widget_class_bind_template_child (widget_class, CfaConversationRow, mood_dot);
+  gtk_widget_class_bind_template_child (widget_class, CfaConversationRow, escalated_icon);
   gtk_widget_class_bind_template_child (widget_class, CfaConversationRow, viewers_icon);
   gtk_widget_class_bind_template_child (widget_class, CfaConversationRow, waiting_icon);
   gtk_widget_class_bind_template_child (widget_class, CfaConversationRow, waiting_label);

@@ -15,6 +15,7 @@ struct _CfaConversationStrip
 
   GtkWidget *tags; /* scrolls sideways when they are too many */
   GtkBox *chips;
+  GtkWidget *escalation;
   GtkWidget *snooze;
   GtkLabel *snooze_label;
   GtkWidget *pin;
@@ -97,22 +98,24 @@ update_pin (CfaConversationStrip *self, const char *id, CfaMessage *pinned)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->pin_button), GTK_ACCESSIBLE_PROPERTY_LABEL, said, -1);
 }
 
-static void
-make_snooze (CfaConversationStrip *self)
+/* Words about what is so, and a button that ends it. */
+static GtkWidget *
+bar_new (const char *icon, const char *words, GtkLabel **label, const char *end, const char *action)
 {
-  GtkWidget *wake = gtk_button_new_with_label (_("Wake now"));
+  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6), *text = gtk_label_new (words), *button = gtk_button_new_with_label (end);
 
-  self->snooze = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  self->snooze_label = GTK_LABEL (gtk_label_new (NULL));
-  gtk_label_set_xalign (self->snooze_label, 0);
-  gtk_label_set_wrap (self->snooze_label, TRUE);
-  gtk_widget_set_hexpand (GTK_WIDGET (self->snooze_label), TRUE);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (wake), "win.wake");
-  gtk_widget_add_css_class (wake, "flat");
-  gtk_widget_add_css_class (self->snooze, "strip-bar");
-  gtk_box_append (GTK_BOX (self->snooze), gtk_image_new_from_icon_name ("alarm-symbolic"));
-  gtk_box_append (GTK_BOX (self->snooze), GTK_WIDGET (self->snooze_label));
-  gtk_box_append (GTK_BOX (self->snooze), wake);
+  gtk_label_set_xalign (GTK_LABEL (text), 0);
+  gtk_label_set_wrap (GTK_LABEL (text), TRUE);
+  gtk_widget_set_hexpand (text, TRUE);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (bar, "strip-bar");
+  gtk_box_append (GTK_BOX (bar), gtk_image_new_from_icon_name (icon));
+  gtk_box_append (GTK_BOX (bar), text);
+  gtk_box_append (GTK_BOX (bar), button);
+  if (label != NULL)
+    *label = GTK_LABEL (text);
+  return bar;
 }
 
 static void
@@ -153,9 +156,12 @@ cfa_conversation_strip_init (CfaConversationStrip *self)
   self->tags = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->tags), GTK_POLICY_EXTERNAL, GTK_POLICY_NEVER);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->tags), GTK_WIDGET (self->chips));
-  make_snooze (self);
+  self->escalation = bar_new ("dialog-warning-symbolic", _("Escalated: the supervisors are called"), NULL, _("End"), "win.end-escalation");
+  self->snooze = bar_new ("alarm-symbolic", NULL, &self->snooze_label, _("Wake now"), "win.wake");
+  gtk_widget_add_css_class (self->escalation, "escalated");
   make_pin (self);
   gtk_box_append (GTK_BOX (self), self->tags);
+  gtk_box_append (GTK_BOX (self), self->escalation);
   gtk_box_append (GTK_BOX (self), self->snooze);
   gtk_box_append (GTK_BOX (self), self->pin);
   self->rating = cfa_rating_line_new ();
@@ -187,6 +193,7 @@ cfa_conversation_strip_update (CfaConversationStrip *self, CfaConversation *conv
   gboolean open = cfa_conversation_get_status (conversation) == CF_CONVERSATION_OPEN;
 
   update_tags (self, cfa_conversation_get_tags (conversation), directory);
+  gtk_widget_set_visible (self->escalation, open && cfa_conversation_get_escalated_at (conversation) > 0);
   update_snooze (self, open ? cfa_conversation_get_snoozed_until (conversation) : 0);
   update_pin (self, cfa_conversation_get_pinned_id (conversation), pinned);
   cfa_rating_line_update (CFA_RATING_LINE (self->rating), conversation);

@@ -14,7 +14,7 @@ G_DECLARE_FINAL_TYPE (CfaConversationStrip, cfa_conversation_strip, CFA, CONVERS
 
 /*
  * Below the head of a conversation: its tags, until when it is snoozed, and the note that is pinned. Nothing when there is none of it.
- * Its buttons activate "win.wake", "conversation.untag" and "conversation.show-message" with an id, and "conversation.unpin".
+ * Its buttons activate "win.wake", "win.end-escalation", "conversation.untag" and "conversation.show-message" with an id, and "conversation.unpin".
  */
 GtkWidget *cfa_conversation_strip_new    (void);
 void       cfa_conversation_strip_update (CfaConversationStrip *self, CfaConversation *conversation, CfaDirectory *directory,

@@ -66,6 +66,7 @@ enum
   PROP_NOTE_DRAFT,
   PROP_DEPARTMENT_ID,
   PROP_TAGS,
+  PROP_ESCALATED_AT,
   PROP_SNOOZED_UNTIL,
   PROP_PINNED_ID,
   PROP_VIEWERS,
@@ -174,6 +175,8 @@ notify_view (CfaConversation *self, const View *view_before)
     changed (self, PROP_LAST_MESSAGE_AT);
   if (before->waiting_since != after->waiting_since)
     changed (self, PROP_WAITING_SINCE);
+  if (before->escalated_at != after->escalated_at)
+    changed (self, PROP_ESCALATED_AT);
   if (before->snoozed_until != after->snoozed_until)
     changed (self, PROP_SNOOZED_UNTIL);
   if (!same_words (before->tags, after->tags))
@@ -289,6 +292,9 @@ cfa_conversation_get_property (GObject *object, guint id, GValue *value, GParamS
     case PROP_TAGS:
       g_value_set_boxed (value, self->view.state.tags);
       break;
+    case PROP_ESCALATED_AT:
+      g_value_set_int64 (value, self->view.state.escalated_at);
+      break;
     case PROP_SNOOZED_UNTIL:
       g_value_set_int64 (value, self->view.state.snoozed_until);
       break;
@@ -343,7 +349,7 @@ cfa_conversation_class_init (CfaConversationClass *klass)
   };
   static const struct { guint id; const char *name; } times[] = {
     { PROP_LAST_MESSAGE_AT, "last-message-at" }, { PROP_WAITING_SINCE, "waiting-since" }, { PROP_CREATED_AT, "created-at" },
-    { PROP_SNOOZED_UNTIL, "snoozed-until" },
+    { PROP_ESCALATED_AT, "escalated-at" }, { PROP_SNOOZED_UNTIL, "snoozed-until" },
   };
 
   G_OBJECT_CLASS (klass)->get_property = cfa_conversation_get_property;
@@ -689,6 +695,12 @@ const char *const *
 cfa_conversation_get_tags (CfaConversation *self)
 {
   return (const char *const *) self->view.state.tags;
+}
+
+gint64
+cfa_conversation_get_escalated_at (CfaConversation *self)
+{
+  return self->view.state.escalated_at;
 }
 
 gint64

@@ -19,7 +19,7 @@ G_DECLARE_FINAL_TYPE (CfaConversation, cfa_conversation, CFA, CONVERSATION, GObj
  * "online" boolean (the visitor is connected) · "peek" string (nullable: what the visitor is typing right now, "" = typing, text unknown) ·
  * "typing-name" string (nullable: another agent who is typing here) · "draft" string (nullable: of an answer) ·
  * "note-draft" string (nullable: of a staff note) · "department-id" (nullable) · "tags" strv (nullable, ids) ·
- * "snoozed-until" int64 (0 = not) · "pinned-id" (nullable: the note that stands above all) · "viewers" strv (nullable: names of colleagues who look at it) ·
+ * "escalated-at" int64 (0 = not) · "snoozed-until" int64 (0 = not) · "pinned-id" (nullable: the note that stands above all) · "viewers" strv (nullable: names of colleagues who look at it) ·
  * "mood" int CfMood (what its visitor's words sound like) · "rating" int (by its visitor, 1 to 5; 0 = none) · "rating-comment" (nullable).
  */
 const char           *cfa_conversation_get_id              (CfaConversation *self);
@@ -43,6 +43,7 @@ const char           *cfa_conversation_get_typing_name     (CfaConversation *sel
 const char           *cfa_conversation_get_draft           (CfaConversation *self, gboolean note);
 const char           *cfa_conversation_get_department_id   (CfaConversation *self);
 const char *const    *cfa_conversation_get_tags            (CfaConversation *self);
+gint64                cfa_conversation_get_escalated_at    (CfaConversation *self);
 gint64                cfa_conversation_get_snoozed_until   (CfaConversation *self);
 const char           *cfa_conversation_get_pinned_id       (CfaConversation *self);
 const char *const    *cfa_conversation_get_viewers         (CfaConversation *self);

@@ -83,6 +83,10 @@ event_words (CfaMessage *message, const char *clock)
       return g_strdup_printf (_("%s put the conversation off · %s"), author, clock);
     case CF_MESSAGE_EVENT_WOKEN:
       return g_strdup_printf (_("The conversation is back · %s"), clock);
+    case CF_MESSAGE_EVENT_ESCALATED:
+      return g_strdup_printf (_("%s called the supervisors · %s"), author, clock);
+    case CF_MESSAGE_EVENT_DEESCALATED:
+      return g_strdup_printf (_("%s ended the escalation · %s"), author, clock);
     case CF_MESSAGE_EVENT_NONE:
       break;
     }

@@ -179,6 +179,17 @@ cfa_session_transfer (CfaSession *self, CfaConversation *conversation, const cha
 }
 
 /**
+ * cfa_session_escalate:
+ * @escalated: FALSE ends it
+ * @note: (nullable): words for the supervisors
+ */
+void
+cfa_session_escalate (CfaSession *self, CfaConversation *conversation, gboolean escalated, const char *note)
+{
+  add_write (self, cfa_write_new_escalate (cfa_conversation_get_id (conversation), escalated, note));
+}
+
+/**
  * cfa_session_snooze:
  * @until: ms UTC; 0 wakes it
  */

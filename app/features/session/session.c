@@ -358,7 +358,10 @@ on_stream (CfaSession *self, CfaDelta *delta)
 static void
 on_happened (CfaSession *self, CfaAlertEvent *event)
 {
-  g_signal_emit (self, happened_signal, 0, event);
+  gboolean escalated = event->kind == CFA_ALERT_URGENT && event->since == 0;
+
+  if (!escalated || self->role >= CF_ROLE_SUPERVISOR)
+    g_signal_emit (self, happened_signal, 0, event);
 }
 
 static void

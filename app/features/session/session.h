@@ -109,6 +109,7 @@ void     cfa_session_put_back      (CfaSession *self, CfaConversation *conversat
 void cfa_session_assign_to_me    (CfaSession *self, CfaConversation *conversation);
 void cfa_session_transfer        (CfaSession *self, CfaConversation *conversation, const char *agent_id,
                                   const char *department_id, const char *note);
+void cfa_session_escalate        (CfaSession *self, CfaConversation *conversation, gboolean escalated, const char *note);
 void cfa_session_snooze          (CfaSession *self, CfaConversation *conversation, gint64 until);
 void cfa_session_tag             (CfaSession *self, CfaConversation *conversation, const char *const *tags);
 void cfa_session_pin             (CfaSession *self, CfaConversation *conversation, const char *message_id);

@@ -130,6 +130,8 @@ see_message (CfaWatch *self, const CfaDelta *delta, const CfaConversationRow *ro
     return;
   else if (message->kind == CF_MESSAGE_NOTE && mentions (message, self->agent_id))
     add (self, CFA_ALERT_MENTION, row, message, message->author_name);
+  else if (message->kind == CF_MESSAGE_EVENT && message->event == CF_MESSAGE_EVENT_ESCALATED)
+    add (self, CFA_ALERT_URGENT, row, NULL, message->author_name);
   else if (message->kind == CF_MESSAGE_EVENT && message->event == CF_MESSAGE_EVENT_ASSIGNED && is_mine (self, row)
            && g_strcmp0 (message->target_id, self->agent_id) == 0 && row->record->status == CF_CONVERSATION_OPEN)
     add (self, CFA_ALERT_ASSIGNED, row, NULL, message->author_kind == CF_AUTHOR_AGENT ? message->author_name : NULL);

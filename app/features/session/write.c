@@ -30,6 +30,7 @@ static const WriteKind kinds[] = {
   { "conversation.close", &cf_conversation_action_params_shape, N_("The conversation was not closed") },
   { "conversation.reopen", &cf_conversation_action_params_shape, N_("The conversation was not opened again") },
   { "conversation.transfer", &cf_conversation_transfer_params_shape, N_("The conversation was not handed over") },
+  { "conversation.escalate", &cf_conversation_escalate_params_shape, N_("The supervisors were not called") },
   { "conversation.snooze", &cf_conversation_snooze_params_shape, N_("The conversation was not put off") },
   { "conversation.tag", &cf_conversation_tag_params_shape, N_("The tags were not changed") },
   { "conversation.pin", &cf_conversation_pin_params_shape, N_("The note was not pinned") },
@@ -168,6 +169,27 @@ cfa_write_new_transfer (const char *conversation_id, const char *agent_id, const
       params->note_id = cf_id_new ();
     }
   return cfa_write_new ("conversation.transfer", params->event_id, conversation_id, params);
+}
+
+/**
+ * cfa_write_new_escalate:
+ * @escalated: FALSE ends it
+ * @note: (nullable): words for the supervisors
+ */
+CfaOutboxRow *
+cfa_write_new_escalate (const char *conversation_id, gboolean escalated, const char *note)
+{
+  g_autoptr (CfConversationEscalateParams) params = cf_struct_new (&cf_conversation_escalate_params_shape);
+
+  params->id = g_strdup (conversation_id);
+  params->event_id = cf_id_new ();
+  params->ended = !escalated;
+  if (note != NULL && note[0] != '\0')
+    {
+      params->note = g_strdup (note);
+      params->note_id = cf_id_new ();
+    }
+  return cfa_write_new ("conversation.escalate", params->event_id, conversation_id, params);
 }
 
 /**

@@ -14,6 +14,7 @@ CfaOutboxRow *cfa_write_new_text     (const char *id, const char *conversation_i
 CfaOutboxRow *cfa_write_new_assign   (const char *conversation_id, const char *agent_id);
 CfaOutboxRow *cfa_write_new_action   (const char *method, const char *conversation_id);
 CfaOutboxRow *cfa_write_new_transfer (const char *conversation_id, const char *agent_id, const char *department_id, const char *note);
+CfaOutboxRow *cfa_write_new_escalate (const char *conversation_id, gboolean escalated, const char *note);
 CfaOutboxRow *cfa_write_new_snooze   (const char *conversation_id, gint64 until);
 CfaOutboxRow *cfa_write_new_tag      (const char *conversation_id, const char *const *tags);
 CfaOutboxRow *cfa_write_new_pin      (const char *conversation_id, const char *message_id);

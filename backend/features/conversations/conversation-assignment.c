@@ -130,6 +130,23 @@ cfd_conversations_let_go (CfdTx *tx, const CfdCaller *by, const CfAgent *agent, 
   return assigned != NULL;
 }
 
+/* A note that goes along is given with an id of its own. */
+static gboolean
+check_note (const char *id, const char *text, const char *event_id, GError **error)
+{
+  const char *problem = NULL;
+
+  if (text != NULL && id == NULL)
+    problem = "note_id: missing, expected the id of the note";
+  else if (text == NULL && id != NULL)
+    problem = "note: missing, expected the words of note_id";
+  else if (g_strcmp0 (id, event_id) == 0)
+    problem = "note_id: got the id of the event, expected another";
+  if (problem != NULL)
+    g_set_error_literal (error, CF_ERROR, CF_ERROR_INVALID, problem);
+  return problem == NULL;
+}
+
 /* What the params say together. */
 static gboolean
 check_transfer (const CfConversationTransferParams *params, GError **error)
@@ -140,15 +157,9 @@ check_transfer (const CfConversationTransferParams *params, GError **error)
     problem = "got agent_id and department_id, expected one of them";
   else if (params->agent_id == NULL && params->department_id == NULL)
     problem = "got neither agent_id nor department_id, expected one of them";
-  else if (params->note != NULL && params->note_id == NULL)
-    problem = "note_id: missing, expected the id of the note";
-  else if (params->note == NULL && params->note_id != NULL)
-    problem = "note: missing, expected the words of note_id";
-  else if (g_strcmp0 (params->note_id, params->event_id) == 0)
-    problem = "note_id: got the id of the event, expected another";
   if (problem != NULL)
     g_set_error_literal (error, CF_ERROR, CF_ERROR_INVALID, problem);
-  return problem == NULL;
+  return problem == NULL && check_note (params->note_id, params->note, params->event_id, error);
 }
 
 /* Changes @conversation. Returns: (transfer full): the name of who has it now, or NULL with an error. @changed: FALSE when they had it before */
@@ -179,15 +190,15 @@ move (CfdTx *tx, const CfdCaller *caller, CfConversation *conversation, const Cf
 
 /* The note that goes along, unless it is there already. */
 static gboolean
-add_note (CfdTx *tx, const CfdCaller *caller, const CfConversation *conversation, const CfConversationTransferParams *params,
-          GPtrArray *touched, GError **error)
+add_note (CfdTx *tx, const CfdCaller *caller, const CfConversation *conversation, const char *id, const char *text, GPtrArray *touched,
+          GError **error)
 {
-  const CfdConversationLine line = { params->note_id, params->id, CF_MESSAGE_NOTE, .text = params->note };
+  const CfdConversationLine line = { id, conversation->parent.id, CF_MESSAGE_NOTE, .text = text };
   g_autoptr (GPtrArray) done = NULL;
   g_autoptr (CfMessage) note = NULL;
   gint64 position;
 
-  if (params->note == NULL)
+  if (text == NULL)
     return TRUE;
   if (!cfd_conversation_steps_find_repeat (tx, caller, &line, &done, error))
     return FALSE;
@@ -199,8 +210,8 @@ add_note (CfdTx *tx, const CfdCaller *caller, const CfConversation *conversation
   position = cfd_tx_revision (tx, caller->organisation_id, error);
   if (position <= 0)
     return FALSE;
-  note = cfd_conversation_new_message (conversation, params->note_id, CF_MESSAGE_NOTE, caller, position, cfd_tx_now (tx));
-  note->text = g_strdup (params->note);
+  note = cfd_conversation_new_message (conversation, id, CF_MESSAGE_NOTE, caller, position, cfd_tx_now (tx));
+  note->text = g_strdup (text);
   return cfd_conversation_steps_put (tx, touched, note, error);
 }
 
@@ -223,7 +234,7 @@ cfd_conversations_transfer (CfdTx *tx, const CfdCaller *caller, const CfConversa
   if (!cfd_conversation_steps_find_repeat (tx, caller, &event, &touched, error))
     return NULL;
   if (touched != NULL)
-    return add_note (tx, caller, touched->pdata[0], params, touched, error) ? g_steal_pointer (&touched) : NULL;
+    return add_note (tx, caller, touched->pdata[0], params->note_id, params->note, touched, error) ? g_steal_pointer (&touched) : NULL;
   conversation = cfd_conversation_steps_require (tx, caller, params->id, error);
   name = conversation != NULL ? move (tx, caller, conversation, params, &changed, error) : NULL;
   if (name == NULL)
@@ -235,7 +246,45 @@ cfd_conversations_transfer (CfdTx *tx, const CfdCaller *caller, const CfConversa
     return NULL;
   if (!changed)
     g_ptr_array_add (touched, cf_struct_ref (conversation));
-  if (!add_note (tx, caller, conversation, params, touched, error) || (changed && !cfd_routing_offer (tx, conversation, touched, error)))
+  if (!add_note (tx, caller, conversation, params->note_id, params->note, touched, error) || (changed && !cfd_routing_offer (tx, conversation, touched, error)))
     return NULL;
   return g_steal_pointer (&touched);
+}
+
+/**
+ * cfd_conversations_escalate:
+ * The supervisors are called to what is open, with a note for them; or they are needed no longer. Whoever has it keeps it until one of them takes it.
+ */
+GPtrArray *
+cfd_conversations_escalate (CfdTx *tx, const CfdCaller *caller, const CfConversationEscalateParams *params, GError **error)
+{
+  const CfdConversationLine event = { params->event_id, params->id, CF_MESSAGE_EVENT,
+                                      params->ended ? CF_MESSAGE_EVENT_DEESCALATED : CF_MESSAGE_EVENT_ESCALATED };
+  g_autoptr (GPtrArray) touched = NULL;
+  g_autoptr (CfConversation) conversation = NULL;
+
+  if (!check_note (params->note_id, params->note, params->event_id, error)
+      || !cfd_conversation_steps_find_repeat (tx, caller, &event, &touched, error))
+    return NULL;
+  if (touched != NULL)
+    return add_note (tx, caller, touched->pdata[0], params->note_id, params->note, touched, error) ? g_steal_pointer (&touched) : NULL;
+  conversation = cfd_conversation_steps_require (tx, caller, params->id, error);
+  if (conversation == NULL)
+    return NULL;
+  if (!params->ended && conversation->status == CF_CONVERSATION_CLOSED)
+    {
+      g_set_error_literal (error, CF_ERROR, CF_ERROR_CONFLICT, "it is closed; reopen it to escalate it");
+      return NULL;
+    }
+  touched = cf_structs_new ();
+  if (params->ended == (conversation->escalated_at == 0))
+    g_ptr_array_add (touched, cf_struct_ref (conversation));
+  else
+    {
+      conversation->escalated_at = params->ended ? 0 : cfd_tx_now (tx);
+      if (!cfd_conversation_steps_add_event (tx, caller, conversation, &event, touched, error)
+          || !cfd_conversation_steps_put (tx, touched, conversation, error))
+        return NULL;
+    }
+  return add_note (tx, caller, conversation, params->note_id, params->note, touched, error) ? g_steal_pointer (&touched) : NULL;
 }

@@ -87,6 +87,12 @@ transfer (CfdCall *call, gconstpointer params, GError **error)
 }
 
 static gpointer
+escalate (CfdCall *call, gconstpointer params, GError **error)
+{
+  return cfd_result_of_records (cfd_conversations_escalate (call->tx, call->caller, params, error));
+}
+
+static gpointer
 snooze (CfdCall *call, gconstpointer params, GError **error)
 {
   return cfd_result_of_records (cfd_conversations_snooze (call->tx, call->caller, params, error));
@@ -151,6 +157,8 @@ static const CfdMethod methods[] = {
     "POST", "/api/v1/conversations/{id}/close", close_conversation, 1, "The matter is settled." },
   { "conversation.reopen", CFD_ALLOW_STAFF, CFD_WORK_WRITE, &cf_conversation_action_params_shape, &cf_records_result_shape,
     "POST", "/api/v1/conversations/{id}/reopen", reopen, 1, "It was not." },
+  { "conversation.escalate", CFD_ALLOW_STAFF, CFD_WORK_WRITE, &cf_conversation_escalate_params_shape, &cf_records_result_shape,
+    "POST", "/api/v1/conversations/{id}/escalate", escalate, 1, "Call the supervisors, with a note; or say that they are not needed any more." },
   { "conversation.snooze", CFD_ALLOW_STAFF, CFD_WORK_WRITE, &cf_conversation_snooze_params_shape, &cf_records_result_shape,
     "POST", "/api/v1/conversations/{id}/snooze", snooze, 1, "Out of sight until a time, or until the visitor writes." },
   { "conversation.tag", CFD_ALLOW_STAFF, CFD_WORK_WRITE, &cf_conversation_tag_params_shape, &cf_records_result_shape,

@@ -225,6 +225,7 @@ cfd_conversation_close (CfConversation *self, gint64 now)
   self->status = CF_CONVERSATION_CLOSED;
   self->closed_at = now;
   self->waiting_since = 0;
+  self->escalated_at = 0;
   self->snoozed_until = 0;
 }
 

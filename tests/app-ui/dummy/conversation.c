@@ -148,6 +148,7 @@ const char *cfa_conversation_get_draft (CfaConversation *self, gboolean note) { 
 const char *cfa_conversation_get_department_id (CfaConversation *self) { return self->department_id; }
 const char *const *cfa_conversation_get_tags (CfaConversation *self) { return (const char *const *) self->tags; }
 gint64 cfa_conversation_get_snoozed_until (CfaConversation *self) { return self->snoozed_until; }
+gint64 cfa_conversation_get_escalated_at (CfaConversation *self) { return self->escalated_at; }
 const char *cfa_conversation_get_pinned_id (CfaConversation *self) { return self->pinned_id; }
 const char *const *cfa_conversation_get_viewers (CfaConversation *self) { return (const char *const *) self->viewers; }
 CfMood cfa_conversation_get_mood (CfaConversation *self) { return self->mood; }

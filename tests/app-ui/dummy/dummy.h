@@ -68,6 +68,7 @@ struct _CfaConversation
   char **tags;
   char *department_id;
   char *site_id;
+  gint64 escalated_at;
   char *pinned_id;
   gint64 snoozed_until;
   CfMood mood;

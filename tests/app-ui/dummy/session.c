@@ -705,6 +705,15 @@ cfa_session_transfer (CfaSession *self, CfaConversation *conversation, const cha
 }
 
 void
+cfa_session_escalate (CfaSession *self, CfaConversation *conversation, gboolean escalated, const char *note)
+{
+  conversation->escalated_at = escalated ? cf_now () : 0;
+  if (note != NULL && *note != '\0')
+    say (self, conversation, CF_MESSAGE_NOTE, CF_MESSAGE_EVENT_NONE, note, NULL, NULL);
+  say (self, conversation, CF_MESSAGE_EVENT, escalated ? CF_MESSAGE_EVENT_ESCALATED : CF_MESSAGE_EVENT_DEESCALATED, NULL, NULL, NULL);
+}
+
+void
 cfa_session_snooze (CfaSession *self, CfaConversation *conversation, gint64 until)
 {
   conversation->snoozed_until = until;

@@ -365,6 +365,46 @@ test_tag (void)
 }
 
 static void
+test_escalate (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autofree char *id = world_start (world, world->visitor, "hello"), *event = cf_id_new (), *note = cf_id_new (), *other = cf_id_new (), *end = cf_id_new ();
+  g_autofree char *late = cf_id_new ();
+  g_autofree char *json = g_strdup_printf ("{\"id\":\"%s\",\"event_id\":\"%s\",\"note\":\"she shouts\",\"note_id\":\"%s\"}", id, event, note);
+  g_autoptr (CfRecordsResult) called = do_call (world, world->agent, "conversation.escalate", "%s", json);
+  g_autoptr (CfRecordsResult) again = do_call (world, world->agent, "conversation.escalate", "%s", json);
+  g_autoptr (CfRecordsResult) had = do_call (world, world->admin, "conversation.escalate", "{\"id\":\"%s\",\"event_id\":\"%s\"}", id, other);
+  g_autoptr (CfRecordsResult) calm = do_call (world, world->admin, "conversation.escalate", "{\"id\":\"%s\",\"event_id\":\"%s\",\"ended\":true}", id, end);
+
+  g_assert_cmpint (conversation_of (called)->escalated_at, >, 0);
+  g_assert_null (conversation_of (called)->assignee_id);
+  g_assert_cmpint (message_of (called)->event, ==, CF_MESSAGE_EVENT_ESCALATED);
+  g_assert_true (message_of (called)->staff_only);
+  g_assert_cmpuint (again->records->len, ==, 3);
+  g_assert_cmpuint (had->records->len, ==, 1);
+  g_assert_cmpint (conversation_of (calm)->escalated_at, ==, 0);
+  /* hello, escalated, note, ended; the visitor reads their own word alone */
+  g_assert_cmpuint (count_messages (world, world->agent, id), ==, 4);
+  g_assert_cmpuint (count_messages (world, world->visitor, id), ==, 1);
+  world_refuses (world, world->stranger, "conversation.escalate", CF_ERROR_NOT_FOUND, "{\"id\":\"%s\",\"event_id\":\"%s\"}", id, late);
+  world_refuses (world, world->agent, "conversation.escalate", CF_ERROR_INVALID,
+                 "{\"id\":\"%s\",\"event_id\":\"%s\",\"note\":\"why\"}", id, late);
+}
+
+static void
+test_escalate_closed (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autofree char *id = world_start (world, world->visitor, "hello"), *event = cf_id_new (), *close = cf_id_new (), *late = cf_id_new ();
+  g_autoptr (CfRecordsResult) called = do_call (world, world->agent, "conversation.escalate", "{\"id\":\"%s\",\"event_id\":\"%s\"}", id, event);
+  g_autoptr (CfRecordsResult) closed = do_call (world, world->agent, "conversation.close", "{\"id\":\"%s\",\"event_id\":\"%s\"}", id, close);
+
+  g_assert_cmpint (conversation_of (called)->escalated_at, >, 0);
+  g_assert_cmpint (conversation_of (closed)->escalated_at, ==, 0);
+  world_refuses (world, world->agent, "conversation.escalate", CF_ERROR_CONFLICT, "{\"id\":\"%s\",\"event_id\":\"%s\"}", id, late);
+}
+
+static void
 test_pin (void)
 {
   g_autoptr (World) world = world_new ();
@@ -663,6 +703,8 @@ main (int argc, char **argv)
   g_test_add_func ("/desk/snooze", test_snooze);
   g_test_add_func ("/desk/wake", test_wake);
   g_test_add_func ("/desk/tag", test_tag);
+  g_test_add_func ("/desk/escalate", test_escalate);
+  g_test_add_func ("/desk/escalate-closed", test_escalate_closed);
   g_test_add_func ("/desk/pin", test_pin);
   g_test_add_func ("/desk/rate", test_rate);
   g_test_add_func ("/desk/rating-summary", test_rating_summary);
