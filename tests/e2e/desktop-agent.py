@@ -19,6 +19,7 @@ import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'lib'))
 from desktop import Desktop, Timeout, has_state  # noqa: E402
+from desktop_hands import Hands  # noqa: E402
 from keyring import Keyring  # noqa: E402
 
 INBOXES = ('Mine', 'Unassigned', 'Mentions', 'All', 'Snoozed', 'Closed')
@@ -28,7 +29,7 @@ COMPLAINT = re.compile(r'(?!.*libnotify-WARNING).*(?:CRITICAL|WARNING|ERROR: |ru
 FOREIGN = re.compile(r'dbind|vkAcquire|Unable to acquire session bus|setlocale')
 
 
-class Agent:
+class Agent(Hands):
     """What a person does at the client, and sees."""
 
     def __init__(self, desktop, program):
@@ -484,6 +485,7 @@ def main():
             except (AssertionError, AttributeError, OSError, RuntimeError, subprocess.SubprocessError) as error:
                 answer = {'error': '%s: %s' % (type(error).__name__, error)}
             print(json.dumps(answer), flush=True)
+        agent.close_services()
         agent.close_keyring()
 
 

@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""More of what an agent does at the desktop (desktop-agent.py): the desktop's own dialogs and services, and what is kept on its disk."""
+
+import os
+import subprocess
+
+from desktop import has_state
+from services import Services
+
+
+class Hands:
+    """Part of an Agent: uses its desktop and app."""
+
+    services = None
+
+    # The desktop's services
+
+    def open_services(self, capabilities='actions,body'):
+        """A notification service and an idle monitor."""
+        self.services = Services(capabilities)
+
+    def idle(self):
+        """Nobody has touched keyboard and mouse for as long as the client has asked to be told of."""
+        self.services.next('idle-watch')
+        self.services.order('idle')
+
+    def active(self):
+        self.services.next('active-watch')
+        self.services.order('active')
+
+    def notified(self):
+        """The next notification: its title."""
+        return self.services.next('notify')['title']
+
+    def withdrawn(self):
+        """The next notification that is taken back: its title."""
+        return self.services.titles[self.services.next('close')['id']]
+
+    def close_services(self):
+        if self.services:
+            self.services.stop()
+        self.services = None
+
+    def sign_out(self):
+        self.app.key('F10')
+        self.app.click(None, lambda name: 'Sign out' in name and 'everywhere' not in name)
+
+    def autostart(self):
+        """What starts with this person's session."""
+        folder = os.path.join(os.environ['XDG_CONFIG_HOME'], 'autostart')
+        return {name: open(os.path.join(folder, name), encoding='utf-8').read() for name in os.listdir(folder)} if os.path.isdir(folder) else {}
+
+    # Dialogs
+
+    def choose_file(self, title, path):
+        """In the desktop's own dialog of that title."""
+        windows = ['xdotool', 'search', '--onlyvisible', '--all', '--name', '^%s$' % title]
+        window = self.app.until(lambda: subprocess.run(windows, capture_output=True, text=True, check=False).stdout.split(), 'the dialog')[-1]
+        subprocess.run(['xdotool', 'windowfocus', '--sync', window, 'key', '--delay', '30', 'ctrl+a'], check=True)
+        subprocess.run(['xdotool', 'type', '--delay', '15', path], check=True)
+        subprocess.run(['xdotool', 'key', '--delay', '30', 'Return'], check=True)
+
+    def sees_in(self, window, text):
+        """Waits for words in a window; returns all of that label."""
+        return self.app.find_text(text, self.app.find('frame', window)).get_name()
+
+    def row_in(self, window, text):
+        """Waits for a row whose name contains that; returns its whole name."""
+        return self.app.find('list item', lambda name: text in name, self.app.find('frame', window)).get_name()
+
+    def is_gone(self, window):
+        self.app.gone('frame', window)
+
+    def can_press_in(self, window, name):
+        return has_state(self.app.find('push button', name, self.app.find('frame', window)), 'SENSITIVE')
+
+    def answer(self, button):
+        """To a question that the client asks, by how the button ends."""
+        self.app.click('push button', lambda name: name.endswith(button))
+
+    # A person
+
+    def person_menu(self, item):
+        """Of the panel beside the conversation that is open."""
+        self.app.point(self.app.find('push button', 'More about this person'))
+        self.app.click('menu item', item)
+
+    def type_name_to_erase(self, name):
+        field = self.app.find('text', 'Name of the person')
+        self.app.write(field, name)
+
+    # The team
+
+    def point_at(self, words):
+        """A label of the settings."""
+        self._point_in_settings(self.app.find('label', words, self.app.find('frame', 'Settings')), 25)
+
+    def choose_among(self, row, words):
+        """One of those that a row of the settings offers with its button."""
+        frame = self.app.find('frame', 'Settings')
+        button = self.app.until(lambda: next((item for item in self.app.all('push button', 'Choose… ' + row, frame) if self.app.extents(item)[2] > 0), None), row)
+        self._settle_settings()
+        self._point_in_settings(button)
+        self.app.until(lambda: [item for item in self.app.all('list item', lambda name: name.startswith(words), frame) if self.app.extents(item)[2] > 0], words)
+        subprocess.run(['xdotool', 'type', '--delay', '30', words], check=True)
+        subprocess.run(['xdotool', 'key', 'Return'], check=True)
+
+    def toggle(self, name):
+        """A switch of the settings that is in sight."""
+        frame = self.app.find('frame', 'Settings')
+        item = self.app.until(lambda: next((item for role in ('toggle button', 'switch', 'check box', 'push button')
+                                            for item in self.app.all(role, name, frame) if self.app.extents(item)[2] > 0), None), name)
+        item.do_action(0)
+
+    def tick(self, name):
+        frame = self.app.find('frame', 'Settings')
+        self.app.until(lambda: next((item for item in self.app.all('check box', name, frame) if self.app.extents(item)[2] > 0), None), name).do_action(0)
+
+    def press_row(self, name):
+        """A button of the settings that is in sight, of several that are called so."""
+        frame = self.app.find('frame', 'Settings')
+        item = self.app.until(lambda: next((item for item in self.app.all('push button', lambda words: words.startswith(name), frame)
+                                            if self.app.extents(item)[2] > 0), None), name)
+        item.do_action(0)
+
+    # The disk
+
+    def traces(self, words):
+        """In which files of this person's home any of the words stand: FILE: WORD."""
+        found = []
+        for folder, _, names in os.walk(os.environ['HOME']):
+            for name in names:
+                path = os.path.join(folder, name)
+                try:
+                    with open(path, 'rb') as file:
+                        bytes_ = file.read()
+                except OSError:  # it has gone meanwhile
+                    continue
+                found += ['%s: %s' % (name, word) for word in words if word.encode() in bytes_ or word in name]
+        return found
