@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Who was erased at the server is in no file of the copy: neither table nor index, log, draft or outbox. */
+#define _GNU_SOURCE /* memmem() */
 #include "app/cache/cache.h"
 #include "app/features/session/write.h"
 
@@ -16,7 +17,7 @@
 
 #define SERVER "https://chat.example.com"
 #define WORD 14
-#define TEXTS 300
+#define TEXTS 120
 
 typedef struct
 {
@@ -151,12 +152,13 @@ begin_to_answer (World *world, Person *person)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (CfaDelta) delta = NULL;
 
-  cfa_cache_set_draft (world->cache, person->conversation_id, draft, FALSE);
-  cfa_cache_set_draft (world->cache, person->conversation_id, note, TRUE);
   cfa_cache_enqueue_async (world->cache, row, wait_keep_result, &result);
   wait_until (result != NULL);
   delta = cfa_cache_delta_finish (result, NULL);
   g_assert_nonnull (delta);
+  /* Later: what is sent takes the draft along. */
+  cfa_cache_set_draft (world->cache, person->conversation_id, draft, FALSE);
+  cfa_cache_set_draft (world->cache, person->conversation_id, note, TRUE);
 }
 
 /* Piece by piece, as the daemon does it. */
