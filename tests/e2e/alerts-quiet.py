@@ -110,15 +110,10 @@ class Quiet(Case):
         self.switch('Urgent breaks through', True)
 
     def switch(self, name, on):
-        frame = self.settings('Notifications')
-        item = self.app.until(lambda: next((item for role in ('toggle button', 'switch', 'check box', 'push button')
-                                            for item in self.app.all(role, name, frame)), None), name)
-
-        def is_on():
-            return has_state(item, 'CHECKED') or has_state(item, 'PRESSED')
-        if is_on() != on:
+        item = self.app.find('check box', name, self.settings('Notifications'))
+        if has_state(item, 'CHECKED') != on:
             item.do_action(0)
-        self.app.until(lambda: is_on() == on, '%s: %s' % (name, on))
+        self.app.until(lambda: has_state(item, 'CHECKED') == on, '%s: %s' % (name, on))
         self.unfocus()
 
     def test_4_the_bell(self):

@@ -131,7 +131,7 @@ class Agent(Hands):
 
     def heading(self):
         """The name and what is said below it."""
-        return self._headings()[0]
+        return next(iter(self._headings()), [])  # none while a page makes room for another
 
     def _headings(self):
         """Of the panes that have one, the conversation's first."""

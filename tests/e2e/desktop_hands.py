@@ -106,11 +106,12 @@ class Hands:
         subprocess.run(['xdotool', 'key', 'Return'], check=True)
 
     def toggle(self, name):
-        """A switch of the settings that is in sight."""
+        """A switch of the settings, as a screen reader does it."""
         frame = self.app.find('frame', 'Settings')
-        item = self.app.until(lambda: next((item for role in ('toggle button', 'switch', 'check box', 'push button')
-                                            for item in self.app.all(role, name, frame) if self.app.extents(item)[2] > 0), None), name)
+        item = self.app.find('check box', name, frame)
+        before = has_state(item, 'CHECKED')
         item.do_action(0)
+        self.app.until(lambda: has_state(item, 'CHECKED') != before, name)
 
     def tick(self, name):
         frame = self.app.find('frame', 'Settings')
