@@ -51,7 +51,8 @@ def new_id():
 
 
 class Server:
-    def __init__(self):
+    def __init__(self, environment=None):
+        self.environment = {**FOREIGN, **(environment or {})}
         self.folder = tempfile.TemporaryDirectory()
         self.state = os.path.join(self.folder.name, 'state')
         with socket.socket() as probe:
@@ -69,7 +70,7 @@ class Server:
     def start(self):
         limits = {'CHATFLOW_' + name: '100000' for name in ('PEER_RATE', 'PEER_BURST', 'ADDRESS_RATE', 'ADDRESS_BURST')}
         self.process = subprocess.Popen([DAEMON, '--state', self.state, '--listen', '127.0.0.1:%d' % self.port], stderr=subprocess.DEVNULL,
-                                        env={**FOREIGN, **limits})
+                                        env={**self.environment, **limits})
         until(self.is_up, 'the daemon')
 
     def is_up(self):
@@ -205,12 +206,11 @@ def note(half_steps):
 
 
 class Clock:
-    """The wall clock of a client that is started with `environment`, see tests/torture/clock-shim.c: ours until it is told to be another."""
+    """The wall clock of client and daemon, which are started with `environment`, see tests/torture/clock-shim.c."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, moment):
         self.path = os.path.join(folder, 'clock')
-        self.ahead = 0
-        self.write()
+        self.set(moment)
         linked = subprocess.run(['ldd', CLIENT], check=True, capture_output=True, text=True).stdout
         sanitizer = re.search(r'=> (\S*libasan\S*)', linked)
         preload = ([sanitizer[1]] if sanitizer else []) + [os.path.join(os.environ['TEST_SHIMS'], 'libclock-shim.so')]
@@ -235,7 +235,7 @@ class Case(unittest.TestCase):
     """An agent at the real client. A class says what its desktop is like."""
 
     loud = False  # whether there is a sound server
-    timed = None  # the moment at which the client starts, where its clock is not ours
+    timed = None  # the moment at which all begins, where the clock is not ours
     preferences = ''  # as the page of alerts would have kept them
 
     @classmethod
@@ -243,7 +243,8 @@ class Case(unittest.TestCase):
         stack = contextlib.ExitStack()
         cls.addClassCleanup(stack.close)
         cls.desktop = stack.enter_context(Desktop())
-        cls.server = Server()
+        cls.clock = Clock(cls.desktop.folder, cls.timed) if cls.timed else None
+        cls.server = Server(cls.clock and cls.clock.environment)
         stack.callback(cls.server.folder.cleanup)
         stack.callback(cls.server.stop)
         cls.loudspeaker = Loudspeaker(cls.desktop.folder) if cls.loud else None
@@ -251,7 +252,6 @@ class Case(unittest.TestCase):
             stack.callback(cls.loudspeaker.stop)
         cls.services = Services()
         stack.callback(lambda: cls.services.stop())
-        cls.clock = Clock(cls.desktop.folder) if cls.timed else None
         cls.prepare()
         cls.keep(cls.preferences)
         cls.start_client()
@@ -275,8 +275,6 @@ class Case(unittest.TestCase):
         sign_in = os.path.join(cls.desktop.folder, 'sign-in')
         with open(os.open(sign_in, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), 'w', encoding='utf-8') as file:
             file.write('[sign-in]\nserver=%s\nemail=%s\npassword=%s\n' % (cls.server.url, cls.server.agent['email'], cls.server.agent['password']))
-        if cls.clock:
-            cls.clock.set(cls.timed)
         cls.app = cls.desktop.launch([CLIENT, '--sign-in-file', sign_in], cls.clock.environment if cls.clock else None, size=(1280, 800))
         cls.app.find('list', 'Conversations')
         cls.app.until(lambda: cls.app.all('label', 'Online'), 'online')

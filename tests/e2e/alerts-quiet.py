@@ -4,7 +4,7 @@
 
     TEST_CHATFLOWD=… TEST_CHATFLOW=… TEST_SHIMS=… alerts-quiet.py
 
-The client's clock is set, nobody waits. There is no sound server, of which the client speaks once.
+The clock is set, nobody waits for it. There is no sound server, of which the client speaks once.
 """
 
 import datetime
@@ -150,7 +150,7 @@ class Quiet(Case):
             text = file.read()
         past = round((self.monday - datetime.timedelta(days=30)).timestamp() * 1000)
         self.keep(text.replace('[alerts]', '[alerts]\nmuted-until=%d' % past) + '[muted]\n%s=%d\n' % (self.agent_id(), past))
-        type(self).timed = self.monday + datetime.timedelta(days=3, hours=12)
+        self.at(12, day=3, week=1)
         self.start_client()
         self.bell('Alerts are on')
         self.told_now()

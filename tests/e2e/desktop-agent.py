@@ -485,6 +485,7 @@ def main():
             except (AssertionError, AttributeError, OSError, RuntimeError, subprocess.SubprocessError) as error:
                 answer = {'error': '%s: %s' % (type(error).__name__, error)}
             print(json.dumps(answer), flush=True)
+        agent.let_go()
         agent.close_services()
         agent.close_keyring()
 

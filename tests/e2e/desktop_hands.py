@@ -3,15 +3,19 @@
 
 import os
 import subprocess
+import sys
 
 from desktop import has_state
 from services import Services
+
+COPIER = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'lib', 'clipboard.py')
 
 
 class Hands:
     """Part of an Agent: uses its desktop and app."""
 
     services = None
+    copier = None
 
     # The desktop's services
 
@@ -49,6 +53,29 @@ class Hands:
         """What starts with this person's session."""
         folder = os.path.join(os.environ['XDG_CONFIG_HOME'], 'autostart')
         return {name: open(os.path.join(folder, name), encoding='utf-8').read() for name in os.listdir(folder)} if os.path.isdir(folder) else {}
+
+    # The clipboard
+
+    def copy_picture(self, path):
+        """In another program, which has the clipboard from then on."""
+        self.let_go()
+        self.copier = subprocess.Popen([sys.executable, COPIER, path], stdout=subprocess.PIPE, text=True)
+        if self.copier.stdout.readline() != 'owned\n':
+            raise AssertionError('the clipboard was not given')
+
+    def let_go(self):
+        if self.copier:
+            self.copier.terminate()
+            self.copier.wait()
+            self.copier.stdout.close()
+        self.copier = None
+
+    def paste_picture(self):
+        """Into the composer; returns how it is called there."""
+        self.app.point(self._composer())
+        self.app.key('ctrl+v')
+        before = 'Take it away: '
+        return self.app.find('push button', lambda name: name.startswith(before + 'Screenshot ')).get_name()[len(before):]
 
     # Dialogs
 
@@ -115,7 +142,9 @@ class Hands:
 
     def tick(self, name):
         frame = self.app.find('frame', 'Settings')
-        self.app.until(lambda: next((item for item in self.app.all('check box', name, frame) if self.app.extents(item)[2] > 0), None), name).do_action(0)
+        item = self.app.until(lambda: next((item for item in self.app.all('check box', name, frame) if self.app.extents(item)[2] > 0), None), name)
+        self._settle_settings()
+        self._point_in_settings(item)
 
     def press_row(self, name):
         """A button of the settings that is in sight, of several that are called so."""
