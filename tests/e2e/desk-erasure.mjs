@@ -77,7 +77,9 @@ test('a person is erased', async (t) => {
     });
   });
 
-  await step('one has begun to answer', async () => {
+  await step('one has looked for them, the other has begun to answer', async () => {
+    await admin.do('search', { text: name });
+    await until(async () => (await traces(admin, [name])).some((found) => found.startsWith('searches.ini')), 'what was looked for');
     written = word();
     await colleague.do('type', { text: written });
     await until(() => colleague.do('draft_is_kept', { text: written }), 'the draft on disk');

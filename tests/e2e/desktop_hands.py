@@ -112,6 +112,18 @@ class Hands:
         self.app.point(self.app.find('push button', 'More about this person'))
         self.app.click('menu item', item)
 
+    def search(self, text):
+        """In the box for it, and opens what fits best."""
+        self.app.key('ctrl+k')
+        frame = self.app.find('frame', 'Search')
+        box = self.app.until(lambda: next(iter(self.app.all('text', None, frame) + self.app.all('entry', None, frame)), None), 'the box')
+        self.app.write(box, text)
+        self.app.until(lambda: any(text in (item.get_name() or '') for item in self.app.all('list item', None, frame)), text)
+        window = self.app.until(lambda: subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(self.app.process.pid), '--name', '^Search$'],
+                                                       capture_output=True, text=True, check=False).stdout.split(), 'the palette')[-1]
+        subprocess.run(['xdotool', 'windowfocus', '--sync', window, 'key', 'Return'], check=True)
+        self.app.gone('frame', 'Search')
+
     def type_name_to_erase(self, name):
         field = self.app.find('text', 'Name of the person')
         self.app.write(field, name)
