@@ -236,6 +236,7 @@ class Case(unittest.TestCase):
 
     loud = False  # whether there is a sound server
     timed = None  # the moment at which all begins, where the clock is not ours
+    frame = None  # of the settings, once they are open
     preferences = ''  # as the page of alerts would have kept them
 
     @classmethod
@@ -276,7 +277,7 @@ class Case(unittest.TestCase):
         with open(os.open(sign_in, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), 'w', encoding='utf-8') as file:
             file.write('[sign-in]\nserver=%s\nemail=%s\npassword=%s\n' % (cls.server.url, cls.server.agent['email'], cls.server.agent['password']))
         cls.app = cls.desktop.launch([CLIENT, '--sign-in-file', sign_in], cls.clock.environment if cls.clock else None, size=(1280, 800))
-        cls.app.find('list', 'Conversations')
+        cls.inbox = cls.app.find('list', 'Conversations')
         cls.app.until(lambda: cls.app.all('label', 'Online'), 'online')
         cls.settle()
 
@@ -332,22 +333,24 @@ class Case(unittest.TestCase):
         until(said, 'on disk: ' + text)
 
     def settings(self, page):
-        """Opens the settings by their key, at a page; returns their window."""
+        """Opens the settings by their key, at a page; returns their window, which stays open."""
+        if self.frame:
+            return self.frame
+
         def opened():
             if not self.app.all('list', 'Pages'):
                 self.app.key('ctrl+comma')
-            return self.app.all('list', 'Pages')
-        self.app.until(opened, 'the settings')
-        row = self.app.find('list item', page, self.app.find('list', 'Pages'))
+            return next(iter(self.app.all('list', 'Pages')), None)
+        row = self.app.find('list item', page, self.app.until(opened, 'the settings'))
         self.app.until(lambda: self.app.extents(row)[2] > 0, 'the list of pages')
         x, y, width, height = self.app.extents(row)
         window = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(self.app.process.pid), '--name', '^Settings$'],
                                 capture_output=True, text=True, check=True).stdout.split()[-1]
         subprocess.run(['xdotool', 'windowfocus', '--sync', window, 'mousemove', '--window', window, str(x + width // 2), str(y + height // 2),
                         'click', '1'], check=True)
-        frame = self.app.find('frame', 'Settings')
-        self.app.until(lambda: any(page in self.app.labels(head) for head in self.app.all('filler', 'AdwWindowTitle')), page)
-        return frame
+        type(self).frame = self.app.find('frame', 'Settings')
+        self.app.until(lambda: any(page in self.app.labels(head) for head in self.app.all('filler', 'AdwWindowTitle', self.frame)), page)
+        return self.frame
 
     def fresh(self, name='Vera', text='Hello?', site=None):
         """A new conversation that was told."""
@@ -364,5 +367,5 @@ class Case(unittest.TestCase):
         visitor, told = self.fresh(name)
         self.services.order('invoke', told['id'], 'accept')
         until(lambda: self.server.conversation(visitor.conversation).get('assignee_id') == self.agent_id(), 'the assignment')
-        self.app.until(lambda: name in self.app.labels(), name)
+        self.app.find('label', name, self.inbox)
         return visitor

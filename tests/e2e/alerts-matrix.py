@@ -33,6 +33,7 @@ class Matrix(Case):
     def prepare(cls):
         cls.empty()
         cls.number = 0
+        cls.buttons = {}
         for event, pitch in PITCHES.items():
             path = os.path.join(cls.desktop.folder, event + '.wav')
             with wave.open(path, 'wb') as file:
@@ -48,14 +49,19 @@ class Matrix(Case):
 
     def choose(self, event, notify, sound):
         """By the two buttons in the row of the event."""
-        frame = self.settings('Notifications')
         for what, wanted in (('Notification', notify), ('Sound', sound)):
-            button = self.app.find('toggle button', '%s: %s' % (TITLES[event], what), frame)
+            button = self.button('%s: %s' % (TITLES[event], what))
             if has_state(button, 'PRESSED') != wanted:
                 button.do_action(0)
             self.app.until(lambda button=button, wanted=wanted: has_state(button, 'PRESSED') == wanted, '%s: %s' % (event, what))
         until(lambda: self.chosen(event) == (notify, sound), 'the choice on disk')
         self.unfocus()
+
+    def button(self, name):
+        """Looked for once: the page stays open."""
+        if name not in self.buttons:
+            self.buttons[name] = self.app.find('toggle button', name, self.settings('Notifications'))
+        return self.buttons[name]
 
     def chosen(self, event):
         file = configparser.ConfigParser(interpolation=None)

@@ -138,8 +138,7 @@ class Hands:
         """One of those that a row of the settings offers with its button."""
         frame = self.app.find('frame', 'Settings')
         button = self.app.until(lambda: next((item for item in self.app.all('push button', 'Choose… ' + row, frame) if self.app.extents(item)[2] > 0), None), row)
-        self._settle_settings()
-        self._point_in_settings(button)
+        button.do_action(0)
         self.app.until(lambda: [item for item in self.app.all('list item', lambda name: name.startswith(words), frame) if self.app.extents(item)[2] > 0], words)
         subprocess.run(['xdotool', 'type', '--delay', '30', words], check=True)
         subprocess.run(['xdotool', 'key', 'Return'], check=True)
