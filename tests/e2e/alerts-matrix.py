@@ -15,7 +15,7 @@ import os
 import unittest
 import wave
 
-from alert_stage import RATE, Case, Visitor, new_id, power, until
+from alerting import RATE, Case, Visitor, new_id, power, until
 from desktop import has_state
 
 TITLES = {'new-conversation': 'New conversation', 'message': 'New message', 'assigned': 'Assigned to you', 'mention': 'Mention',

@@ -10,7 +10,7 @@ The clock is set, nobody waits for it. There is no sound server, of which the cl
 import datetime
 import unittest
 
-from alert_stage import Case, Visitor, until
+from alerting import Case, Visitor, until
 from desktop import has_state
 
 MINUTE = datetime.timedelta(minutes=1)

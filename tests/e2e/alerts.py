@@ -12,7 +12,7 @@ import signal
 import unittest
 import wave
 
-from alert_stage import RATE, Case, Visitor, new_id, note, power, until
+from alerting import RATE, Case, Visitor, new_id, note, power, until
 from services import Services
 
 OWN = 1730  # Hz: of no sound of ours

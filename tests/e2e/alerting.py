@@ -337,11 +337,8 @@ class Case(unittest.TestCase):
         if self.frame:
             return self.frame
 
-        def opened():
-            if not self.app.all('list', 'Pages'):
-                self.app.key('ctrl+comma')
-            return next(iter(self.app.all('list', 'Pages')), None)
-        row = self.app.find('list item', page, self.app.until(opened, 'the settings'))
+        self.app.key('ctrl+comma')
+        row = self.app.find('list item', page, self.app.find('list', 'Pages'))
         self.app.until(lambda: self.app.extents(row)[2] > 0, 'the list of pages')
         x, y, width, height = self.app.extents(row)
         window = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(self.app.process.pid), '--name', '^Settings$'],
