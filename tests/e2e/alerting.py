@@ -299,10 +299,11 @@ class Case(unittest.TestCase):
         return len(waiting)
 
     @classmethod
-    def empty(cls):
-        """The demo's visitors go before the client comes, so that nobody waits who is not meant."""
+    def empty(cls, waiting_less_than=None):
+        """The demo's visitors go before the client comes, so that nobody waits who is not meant; or those who have been waiting for fewer seconds."""
         for record in cls.server.call('GET', '/conversations?status=open&limit=100', token=cls.server.token)['records']:
-            if record['type'] == 'conversation':
+            if record['type'] == 'conversation' and (
+                    waiting_less_than is None or record.get('waiting_since', 0) > (time.time() - waiting_less_than) * 1000):
                 cls.server.close(record['id'])
 
     @classmethod
@@ -323,7 +324,8 @@ class Case(unittest.TestCase):
         return subprocess.run(['xdotool', 'getwindowname', self.app.window()], capture_output=True, text=True, check=True).stdout.strip()
 
     def heading(self):
-        return (self.app.labels(self.app.all('filler', 'AdwWindowTitle')[0]) or [''])[0]
+        head = next(iter(self.app.all('filler', 'AdwWindowTitle')), None)  # none while a page makes room for another
+        return next(iter(self.app.labels(head)), '') if head else ''
 
     def is_kept(self, text):
         """Waits until the settings on disk say so."""

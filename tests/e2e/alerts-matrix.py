@@ -60,7 +60,7 @@ class Matrix(Case):
     def button(self, name):
         """Looked for once: the page stays open."""
         if name not in self.buttons:
-            self.buttons[name] = self.app.find('toggle button', name, self.settings('Notifications'))
+            self.buttons[name] = self.app.find('push button', name, self.settings('Notifications'))
         return self.buttons[name]
 
     def chosen(self, event):

@@ -25,7 +25,8 @@ class Alerts(Case):
 
     @classmethod
     def prepare(cls):
-        """A site that calls nobody, and a sound of one's own."""
+        """A site that calls nobody, and a sound of one's own; nobody becomes urgent in the middle."""
+        cls.empty(waiting_less_than=600)
         sound = os.path.join(cls.desktop.folder, 'own.wav')
         with wave.open(sound, 'wb') as file:
             file.setparams((1, 2, RATE, 0, 'NONE', ''))
