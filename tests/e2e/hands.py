@@ -32,14 +32,6 @@ class Hands:
         self.services.next('active-watch')
         self.services.order('active')
 
-    def notified(self):
-        """The next notification: its title."""
-        return self.services.next('notify')['title']
-
-    def withdrawn(self):
-        """The next notification that is taken back: its title."""
-        return self.services.titles[self.services.next('close')['id']]
-
     def close_services(self):
         if self.services:
             self.services.stop()
@@ -87,20 +79,6 @@ class Hands:
         subprocess.run(['xdotool', 'type', '--delay', '15', path], check=True)
         subprocess.run(['xdotool', 'key', '--delay', '30', 'Return'], check=True)
 
-    def sees_in(self, window, text):
-        """Waits for words in a window; returns all of that label."""
-        return self.app.find_text(text, self.app.find('frame', window)).get_name()
-
-    def row_in(self, window, text):
-        """Waits for a row whose name contains that; returns its whole name."""
-        return self.app.find('list item', lambda name: text in name, self.app.find('frame', window)).get_name()
-
-    def is_gone(self, window):
-        self.app.gone('frame', window)
-
-    def can_press_in(self, window, name):
-        return has_state(self.app.find('push button', name, self.app.find('frame', window)), 'SENSITIVE')
-
     def answer(self, button):
         """To a question that the client asks, by how the button ends."""
         self.app.click('push button', lambda name: name.endswith(button))
@@ -130,10 +108,6 @@ class Hands:
 
     # The team
 
-    def point_at(self, words):
-        """A label of the settings."""
-        self._point_in_settings(self.app.find('label', words, self.app.find('frame', 'Settings')), 25)
-
     def choose_among(self, row, words):
         """One of those that a row of the settings offers with its button."""
         frame = self.app.find('frame', 'Settings')
@@ -150,19 +124,6 @@ class Hands:
         before = has_state(item, 'CHECKED')
         item.do_action(0)
         self.app.until(lambda: has_state(item, 'CHECKED') != before, name)
-
-    def tick(self, name):
-        frame = self.app.find('frame', 'Settings')
-        item = self.app.until(lambda: next((item for item in self.app.all('check box', name, frame) if self.app.extents(item)[2] > 0), None), name)
-        self._settle_settings()
-        self._point_in_settings(item)
-
-    def press_row(self, name):
-        """A button of the settings that is in sight, of several that are called so."""
-        frame = self.app.find('frame', 'Settings')
-        item = self.app.until(lambda: next((item for item in self.app.all('push button', lambda words: words.startswith(name), frame)
-                                            if self.app.extents(item)[2] > 0), None), name)
-        item.do_action(0)
 
     # The disk
 

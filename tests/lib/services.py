@@ -17,7 +17,6 @@ class Services:
     def __init__(self, capabilities='actions,body,body-markup,icon-static'):
         self.process = subprocess.Popen([sys.executable, PROGRAM, capabilities], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.events = queue.Queue()
-        self.titles = {}
         self.count = 0  # on the launcher's icon
         self.thread = threading.Thread(target=self.read, daemon=True)
         self.thread.start()
@@ -26,8 +25,6 @@ class Services:
     def read(self):
         for line in self.process.stdout:
             event = json.loads(line)
-            if event['event'] == 'notify':
-                self.titles[event['id']] = event['title']
             if event['event'] == 'launcher':
                 self.count = event['count'] if event['visible'] else 0
             self.events.put(event)
