@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cache.h"
 
+#include "forgetting.h"
 #include "jobs.h"
 #include "watches.h"
 #include "worker.h"
@@ -13,6 +14,7 @@ struct _CfaCache
   char *path;
   char *agent_id;
   CfaWorker *worker;
+  CfaForgetting *forgetting;
   gint64 applied; /* or on its way to the disk */
   gint64 epoch;   /* whose revision that is */
   gboolean first;
@@ -50,12 +52,24 @@ submit (CfaCache *self, gboolean writes, CfaWork work, CfaJobParams *params, GDe
   g_task_return_new_error (task, CFA_CACHE_ERROR, CFA_CACHE_ERROR_FAILED, "the cache was erased");
 }
 
+/* What was asked before is done. */
+static void
+stop (CfaCache *self)
+{
+  if (self->forgetting != NULL)
+    cfa_forgetting_stop (self->forgetting);
+  g_clear_object (&self->forgetting);
+  g_clear_pointer (&self->worker, cfa_worker_free);
+}
+
 static void
 recall (CfaCache *self, const CfaProgress *progress)
 {
   self->applied = progress->applied;
   self->epoch = progress->epoch;
   self->first = progress->first;
+  if (progress->forgets && self->forgetting != NULL)
+    cfa_forgetting_wake (self->forgetting);
 }
 
 static void
@@ -100,6 +114,8 @@ on_changes_applied (GObject *source, GAsyncResult *result, gpointer data)
 
   if (delta != NULL)
     {
+      if (delta->forgets && self->forgetting != NULL)
+        cfa_forgetting_wake (self->forgetting);
       g_task_return_pointer (task, delta, (GDestroyNotify) cfa_delta_free);
       return;
     }
@@ -109,13 +125,31 @@ on_changes_applied (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
+on_answer_applied (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  CfaCache *self = g_task_get_task_data (task);
+  GError *error = NULL;
+  CfaDelta *delta = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (delta == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  if (delta->forgets && self->forgetting != NULL)
+    cfa_forgetting_wake (self->forgetting);
+  g_task_return_pointer (task, delta, (GDestroyNotify) cfa_delta_free);
+}
+
+static void
 cfa_cache_finalize (GObject *object)
 {
   CfaCache *self = CFA_CACHE (object);
 
   if (opened != NULL && g_hash_table_lookup (opened, self->path) == self)
     g_hash_table_remove (opened, self->path);
-  g_clear_pointer (&self->worker, cfa_worker_free);
+  stop (self);
   g_free (self->path);
   g_free (self->agent_id);
   g_array_unref (self->watches);
@@ -165,6 +199,7 @@ cfa_cache_open_async (const char *server, const char *agent_id, GAsyncReadyCallb
   self->path = g_steal_pointer (&path);
   self->agent_id = g_strdup (agent_id);
   self->worker = cfa_worker_new (self->path);
+  self->forgetting = cfa_forgetting_new (self->worker);
   params = params_new (self);
   params->server = g_strdup (server);
   g_task_set_task_data (task, self, g_object_unref);
@@ -221,7 +256,7 @@ cfa_cache_erase (CfaCache *self)
 {
   static const char *const parts[] = { "", "-wal", "-shm", ".new", ".lock" };
 
-  g_clear_pointer (&self->worker, cfa_worker_free);
+  stop (self);
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     {
       g_autofree char *path = g_strconcat (self->path, parts[i], NULL);
@@ -272,11 +307,13 @@ cfa_cache_apply_answer_async (CfaCache *self, GPtrArray *records, const char *do
                               GAsyncReadyCallback callback, gpointer user_data)
 {
   CfaJobParams *params = params_new (self);
+  GTask *task = g_task_new (NULL, NULL, callback, user_data);
 
+  g_task_set_task_data (task, g_object_ref (self), g_object_unref);
   params->records = records != NULL ? g_ptr_array_ref (records) : NULL;
   params->id = g_strdup (done);
   params->conversation_id = g_strdup (complete);
-  submit (self, TRUE, cfa_job_apply, params, (GDestroyNotify) cfa_delta_free, NULL, callback, user_data);
+  submit (self, TRUE, cfa_job_apply, params, (GDestroyNotify) cfa_delta_free, NULL, on_answer_applied, task);
 }
 
 /**
@@ -406,6 +443,8 @@ cfa_cache_reset_async (CfaCache *self, gint64 epoch, GAsyncReadyCallback callbac
   self->epoch = epoch;
   self->first = TRUE;
   submit (self, TRUE, cfa_job_reset, params, NULL, NULL, callback, user_data);
+  if (self->forgetting != NULL)
+    cfa_forgetting_wake (self->forgetting);
 }
 
 gboolean

@@ -33,6 +33,7 @@ typedef struct
   GArray *moves;            /* of CfaMove, in the order in which they were made */
   gint64 places;            /* with moves: the number of the order that they lead to, one above that which they start from */
   GHashTable *counts;       /* folder -> CfaCount: how much there is now where something has changed */
+  gboolean forgets;         /* something was taken out that must not be found in the file any more */
   gint64 applied;
 } CfaDelta;
 

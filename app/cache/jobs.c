@@ -3,6 +3,7 @@
 
 #include "conversation-store.h"
 #include "delta.h"
+#include "forget-store.h"
 #include "inbox-slice.h"
 #include "messages-page.h"
 #include "outbox-store.h"
@@ -14,7 +15,9 @@
 #include "view-store.h"
 
 #include "protocol/records/channel-member.h"
+#include "protocol/records/conversation.h"
 #include "protocol/records/team-message.h"
+#include "protocol/records/visitor.h"
 
 static GHashTable *
 new_set (void)
@@ -82,17 +85,35 @@ finish_write (CfaDb *db, const char *id, GHashTable *touched, CfaDelta *delta, G
   return TRUE;
 }
 
+/* What the agent has written to or about what is gone: nobody can take it any more. */
+static gboolean
+forget_own_words (CfaDb *db, const char *id, GHashTable *touched, CfaDelta *delta, GError **error)
+{
+  g_autoptr (GPtrArray) writes = cfa_outbox_store_of (db, id, error);
+
+  for (guint i = 0; writes != NULL && i < writes->len; i++)
+    if (!finish_write (db, ((CfaOutboxRow *) writes->pdata[i])->id, touched, delta, error))
+      return FALSE;
+  return writes != NULL && cfa_db_run (db, error, "DELETE FROM draft WHERE conversation_id = ?1", "t", id)
+         && cfa_db_run (db, error, "DELETE FROM draft_file WHERE conversation_id = ?1", "t", id)
+         && cfa_db_run (db, error, "DELETE FROM history WHERE conversation_id = ?1", "t", id);
+}
+
 static gboolean
 apply_record (CfaDb *db, CfRecord *record, gboolean answered, GHashTable *touched, CfaDelta *delta, GError **error)
 {
   gboolean unseats = record->parent.shape == &cf_channel_member_shape && record->deleted;
   g_autofree char *channel_id = cfa_team_store_channel (db, record);
-  gboolean kept = FALSE;
+  gboolean kept = FALSE, forgets = cfa_forget_store_is_asked_by (db, record);
 
   if ((!answered || !cfa_team_store_is_late (db, record)) && !cfa_record_store_apply (db, record, touched, &kept, error))
     return FALSE;
   if (kept && unseats && !cfa_team_store_leave (db, channel_id, record, delta->records, error))
     return FALSE;
+  if (kept && record->deleted && (record->parent.shape == &cf_conversation_shape || record->parent.shape == &cf_visitor_shape)
+      && !forget_own_words (db, record->id, touched, delta, error))
+    return FALSE;
+  delta->forgets |= kept && forgets;
   if (kept)
     g_ptr_array_add (delta->records, cf_struct_ref (record));
   /* The message is here, so the write that makes it was carried out, whoever brings the news. */
@@ -167,7 +188,7 @@ cfa_job_apply (CfaDb *db, gpointer data, GError **error)
       || (params->id != NULL && !finish_write (db, params->id, touched, delta, error))
       || (params->conversation_id != NULL
           && !cfa_db_run (db, error, "INSERT OR IGNORE INTO history VALUES (?1)", "t", params->conversation_id))
-      || !follow (db, params, touched, delta, error))
+      || !follow (db, params, touched, delta, error) || (delta->forgets && !cfa_forget_store_ask (db, error)))
     return NULL;
   return g_steal_pointer (&delta);
 }
@@ -226,6 +247,9 @@ cfa_job_draft (CfaDb *db, gpointer data, GError **error)
 {
   CfaJobParams *params = data;
 
+  /* What was typed in the moment in which the conversation went. */
+  if (cfa_db_integer (db, "SELECT count(*) FROM conversation WHERE id = ?1 AND deleted = 1", "t", params->conversation_id) > 0)
+    return GINT_TO_POINTER (TRUE);
   return cfa_outbox_store_draft (db, params->conversation_id, params->text, params->flag, error) ? GINT_TO_POINTER (TRUE) : NULL;
 }
 
@@ -248,7 +272,7 @@ cfa_job_reset (CfaDb *db, gpointer data, GError **error)
 {
   CfaJobParams *params = data;
 
-  return cfa_record_store_clear (db, error) && cfa_db_run (db, error, "REPLACE INTO meta VALUES ('epoch', ?1)", "i", params->rev)
+  return cfa_record_store_clear (db, error) && cfa_forget_store_ask (db, error) && cfa_db_run (db, error, "REPLACE INTO meta VALUES ('epoch', ?1)", "i", params->rev)
            ? GINT_TO_POINTER (TRUE) : NULL;
 }
 
@@ -392,6 +416,7 @@ cfa_job_progress (CfaDb *db, gpointer data, GError **error)
 
   progress->applied = cfa_db_integer (db, "SELECT value FROM meta WHERE key = 'applied'", "");
   progress->epoch = cfa_db_integer (db, "SELECT coalesce(max(value), 0) FROM meta WHERE key = 'epoch'", "");
+  progress->forgets = cfa_forget_store_asked (db) != 0;
   progress->first = cfa_db_integer (db, "SELECT value FROM meta WHERE key = 'first'", "") != 0;
   return progress;
 }

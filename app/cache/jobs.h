@@ -20,6 +20,7 @@ typedef struct
   gint64 applied;
   gint64 epoch;
   gboolean first; /* the copy that began at 0 is not complete yet */
+  gboolean forgets; /* what was taken out of the copy can still be found in the file */
 } CfaProgress;
 
 /**

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "autostart.h"
 
+#include <errno.h>
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 
 #define FILE_NAME "org.chatflow.ChatFlow.desktop"
 #define COMMAND   "chatflow"
@@ -19,43 +21,25 @@ static const char entry[] =
   "Icon=org.chatflow.ChatFlow\n"
   "X-GNOME-Autostart-enabled=true\n";
 
+/* On a thread. The configuration folder need not be there yet. */
 static void
-on_written (GObject *source, GAsyncResult *result, gpointer data)
+write_entry (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  g_autoptr (GTask) task = data;
+  g_autofree char *folder = g_build_filename (g_get_user_config_dir (), "autostart", NULL);
+  g_autofree char *path = g_build_filename (folder, FILE_NAME, NULL);
   GError *error = NULL;
 
-  if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
+  if (data != NULL)
+    {
+      g_mkdir_with_parents (folder, 0700); /* what is wrong with it, writing the file says */
+      g_file_set_contents (path, entry, sizeof entry - 1, &error);
+    }
+  else if (g_unlink (path) != 0 && errno != ENOENT)
+    error = g_error_new (G_IO_ERROR, g_io_error_from_errno (errno), "%s: %s", path, g_strerror (errno));
+  if (error == NULL)
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
-}
-
-static void
-on_removed (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  GError *error = NULL;
-
-  if (g_file_delete_finish (G_FILE (source), result, &error) || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
-    {
-      g_clear_error (&error);
-      g_task_return_boolean (task, TRUE);
-    }
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-on_folder (GObject *source, GAsyncResult *result, gpointer data)
-{
-  GTask *task = data;
-  g_autofree char *path = g_build_filename (g_get_user_config_dir (), "autostart", FILE_NAME, NULL);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-
-  /* That the folder is there already is no error; what else is wrong with it, writing the file says. */
-  g_file_make_directory_finish (G_FILE (source), result, NULL);
-  g_file_replace_contents_async (file, entry, sizeof entry - 1, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION, NULL, on_written, task);
 }
 
 static void
@@ -102,18 +86,13 @@ on_bus (GObject *source, GAsyncResult *result, gpointer data)
 void
 cfa_autostart_set_async (gboolean start, GAsyncReadyCallback callback, gpointer user_data)
 {
-  GTask *task = g_task_new (NULL, NULL, callback, user_data);
-  g_autofree char *folder_path = g_build_filename (g_get_user_config_dir (), "autostart", NULL);
-  g_autoptr (GFile) folder = g_file_new_for_path (folder_path);
-  g_autoptr (GFile) file = g_file_get_child (folder, FILE_NAME);
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, user_data);
 
   g_task_set_task_data (task, GINT_TO_POINTER (start), NULL);
   if (g_file_test (SANDBOX, G_FILE_TEST_EXISTS))
-    g_bus_get (G_BUS_TYPE_SESSION, NULL, on_bus, task);
-  else if (start)
-    g_file_make_directory_async (folder, G_PRIORITY_DEFAULT, NULL, on_folder, task);
+    g_bus_get (G_BUS_TYPE_SESSION, NULL, on_bus, g_steal_pointer (&task));
   else
-    g_file_delete_async (file, G_PRIORITY_DEFAULT, NULL, on_removed, task);
+    g_task_run_in_thread (task, write_entry);
 }
 
 gboolean

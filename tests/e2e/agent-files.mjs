@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -13,7 +13,7 @@ import test from 'node:test';
 
 import { Daemon } from '../lib/daemon.mjs';
 import { newId, newVisitorToken } from '../lib/ids.mjs';
-import { JPEG } from '../lib/pictures.mjs';
+import { JPEG, PNG } from '../lib/pictures.mjs';
 import { until } from '../lib/until.mjs';
 import { DesktopAgent } from './desktop-agent.mjs';
 
@@ -135,5 +135,26 @@ test('in the window: chosen, sent, seen', async (t) => {
   await agent.do('button', { name: 'Save as…: terms.txt' });
   await sendPicture(scene);
   await agent.do('button', { name: 'Picture parcel.jpg, 16 by 8' });
+
+  // A screenshot, from the clipboard of another program.
+  await writeFile(path.join(folder, 'screen.png'), PNG);
+  await agent.do('copy_picture', { path: path.join(folder, 'screen.png') });
+  const name = await agent.do('paste_picture');
+  assert.match(name, /^Screenshot \d{4}-\d\d-\d\d \d\d-\d\d-\d\d\.png$/);
+  await agent.do('send', { text: 'This is how it looks' });
+  const pasted = await until(async () => (await seenBy(daemon, visitor)).find(({ type, text }) => type === 'message' && text === 'This is how it looks'), 'the message');
+  const kept = (await seenBy(daemon, visitor)).find(({ id }) => id === pasted.files[0]);
+  assert.deepEqual([kept.name, kept.media_type, kept.width, kept.height], [name, 'image/png', 16, 8]);
+  const screen = await fetch(daemon.url + (await daemon.rest('GET', `/api/v1/files/${pasted.files[0]}/link`, visitor)).body.link);
+  assert.deepEqual([...new Uint8Array(await screen.arrayBuffer()).subarray(1, 4)], [...Buffer.from('PNG')]);
+  await agent.do('button', { name: `Picture ${name}, 16 by 8` });
+
+  // Two gigabytes: refused before anything is read or sent.
+  const film = await open(path.join(folder, 'film.mkv'), 'w');
+  await film.truncate(2 ** 31);
+  await film.close();
+  await agent.do('attach', { path: path.join(folder, 'film.mkv') });
+  await agent.do('sees', { text: 'Too large: 2.1\u00a0GB. At most 3.0\u00a0MB can be sent.' });
+  assert.ok(!(await seenBy(daemon, visitor)).some(({ name: other }) => other === 'film.mkv'));
   assert.deepEqual(await agent.do('leave'), []);
 });

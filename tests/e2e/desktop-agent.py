@@ -16,9 +16,11 @@ import re
 import sqlite3
 import subprocess
 import sys
+import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'lib'))
 from desktop import Desktop, Timeout, has_state  # noqa: E402
+from hands import Hands  # noqa: E402
 from keyring import Keyring  # noqa: E402
 
 INBOXES = ('Mine', 'Unassigned', 'Mentions', 'All', 'Snoozed', 'Closed')
@@ -28,7 +30,7 @@ COMPLAINT = re.compile(r'(?!.*libnotify-WARNING).*(?:CRITICAL|WARNING|ERROR: |ru
 FOREIGN = re.compile(r'dbind|vkAcquire|Unable to acquire session bus|setlocale')
 
 
-class Agent:
+class Agent(Hands):
     """What a person does at the client, and sees."""
 
     def __init__(self, desktop, program):
@@ -130,7 +132,7 @@ class Agent:
 
     def heading(self):
         """The name and what is said below it."""
-        return self._headings()[0]
+        return next(iter(self._headings()), [])  # none while a page makes room for another
 
     def _headings(self):
         """Of the panes that have one, the conversation's first."""
@@ -278,9 +280,12 @@ class Agent:
     def settings(self, page):
         """Opens them by their key, at a page."""
         def opened():
-            if not self.app.all('list', 'Pages'):
-                self.app.key('ctrl+comma')  # which does nothing before the session is there
+            # The key does nothing before the session is there; a second one that comes late would open them anew, at their first page.
+            if not self.app.all('list', 'Pages') and time.monotonic() > pressed[-1] + 10:
+                pressed.append(time.monotonic())
+                self.app.key('ctrl+comma')
             return self.app.all('list', 'Pages')
+        pressed = [float('-inf')]
         self.app.until(opened, 'the settings')
         row = self.app.find('list item', page, self.app.find('list', 'Pages'))
         self.app.until(lambda: self.app.extents(row)[2] > 0, 'the list of pages')
@@ -484,6 +489,8 @@ def main():
             except (AssertionError, AttributeError, OSError, RuntimeError, subprocess.SubprocessError) as error:
                 answer = {'error': '%s: %s' % (type(error).__name__, error)}
             print(json.dumps(answer), flush=True)
+        agent.let_go()
+        agent.close_services()
         agent.close_keyring()
 
 

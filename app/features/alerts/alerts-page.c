@@ -52,11 +52,10 @@ new_switch_row (CfaAlertsPage *self, const char *title, const char *subtitle, gs
   adw_action_row_set_subtitle (row, subtitle);
   gtk_widget_set_valign (toggle, GTK_ALIGN_CENTER);
   gtk_switch_set_active (GTK_SWITCH (toggle), G_STRUCT_MEMBER (gboolean, cfa_alert_settings_get (self->settings), offset));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (toggle), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   g_object_set_data (G_OBJECT (toggle), "offset", GSIZE_TO_POINTER (offset));
   g_signal_connect_object (toggle, "notify::active", G_CALLBACK (on_switch), self, G_CONNECT_SWAPPED);
   adw_action_row_add_suffix (row, toggle);
-  adw_action_row_set_activatable_widget (row, toggle);
+  adw_action_row_set_activatable_widget (row, toggle); /* names it too */
   return row;
 }
 

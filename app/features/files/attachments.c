@@ -4,6 +4,7 @@
 #include "file-cache.h"
 
 #include "protocol/error.h"
+#include "protocol/id.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -309,6 +310,8 @@ cfa_attachments_follow (CfaAttachments *self, GPtrArray *records)
 
       if (attachment != NULL)
         cfa_attachment_take_record (attachment, (const CfFile *) record);
+      if (record->parent.shape == &cf_file_shape && record->deleted && cf_id_is_valid (record->id))
+        cfa_file_cache_forget (self->folder, record->id);
     }
 }
 

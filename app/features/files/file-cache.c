@@ -197,6 +197,33 @@ cfa_file_cache_prune (const char *folder)
 }
 
 static void
+forget (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  g_autoptr (GPtrArray) kept = g_ptr_array_new_with_free_func ((GDestroyNotify) kept_free);
+
+  add_kept (kept, data);
+  for (guint i = 0; i < kept->len; i++)
+    g_unlink (((Kept *) kept->pdata[i])->path);
+  g_rmdir (data);
+  g_task_return_boolean (task, TRUE);
+}
+
+/**
+ * cfa_file_cache_forget:
+ * @id: of a file that is gone at the server
+ *
+ * Removes its content, in its own time.
+ */
+void
+cfa_file_cache_forget (const char *folder, const char *id)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, NULL, NULL);
+
+  g_task_set_task_data (task, g_build_filename (folder, id, NULL), g_free);
+  g_task_run_in_thread (task, forget);
+}
+
+static void
 erase (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   cfa_file_cache_trim (data, -1);

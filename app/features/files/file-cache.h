@@ -18,5 +18,6 @@ char  *cfa_file_cache_look_finish (GAsyncResult *result);
 void   cfa_file_cache_prune       (const char *folder);
 void   cfa_file_cache_trim        (const char *folder, gint64 most);
 void   cfa_file_cache_erase       (const char *folder);
+void   cfa_file_cache_forget      (const char *folder, const char *id);
 
 G_END_DECLS

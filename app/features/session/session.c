@@ -8,6 +8,7 @@
 #include "app/features/conversations/message-list-private.h"
 #include "app/features/conversations/param.h"
 #include "app/features/files/file-cache.h"
+#include "app/features/search/recent-searches.h"
 
 #include "protocol/methods/monitor-params.h"
 #include "protocol/records/agent.h"
@@ -17,6 +18,7 @@
 #include "protocol/records/site.h"
 #include "protocol/records/team-message.h"
 #include "protocol/records/tag.h"
+#include "protocol/records/visitor.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -285,6 +287,14 @@ take_visitor_text (CfaSession *self, const CfRecord *record)
     cfa_conversation_set_peek (conversation, NULL);
 }
 
+/* Who was erased may be among those who were looked for. */
+static void
+forget_searches (const CfRecord *record)
+{
+  if (record->parent.shape == &cf_visitor_shape && record->deleted)
+    cfa_recent_searches_forget ();
+}
+
 static void
 show_seen (CfaSession *self)
 {
@@ -334,6 +344,7 @@ on_delta (CfaSession *self, CfaDelta *delta)
       take_team (self, delta->records->pdata[i]);
       take_reply (self, delta->records->pdata[i]);
       take_visitor_text (self, delta->records->pdata[i]);
+      forget_searches (delta->records->pdata[i]);
     }
   for (guint i = 0; i < ended->len; i++)
     {

@@ -299,7 +299,6 @@ cfa_agent_row_init (CfaAgentRow *self)
   cfa_accessible_name_inside (self->role, GTK_TYPE_LIST_VIEW, _("Role"));
   self->enabled = gtk_switch_new ();
   gtk_widget_set_valign (self->enabled, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->enabled), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Can sign in"), -1);
   self->enabled_row = g_object_new (ADW_TYPE_ACTION_ROW, "title", _("Can sign in"), "subtitle",
                                     _("Who cannot is signed out everywhere; what they wrote stays"), "activatable-widget", self->enabled, NULL);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self->enabled_row), self->enabled);

@@ -142,7 +142,6 @@ add_member (CfaDepartmentRow *self, const CfAgent *agent)
   g_object_set_data_full (G_OBJECT (check), "id", g_strdup (agent->parent.id), g_free);
   g_object_set_data_full (G_OBJECT (check), "name", g_strdup (agent->name), g_free);
   g_object_set_data (G_OBJECT (check), "row", row);
-  cfa_accessible_name_inside (check, GTK_TYPE_CHECK_BUTTON, agent->name);
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
   if (agent->disabled)

@@ -1,0 +1,170 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Who does not want to be disturbed is not: quiet hours, the bell, sites; and who waits for too long gets through all the same, if that is wanted.
+
+    TEST_CHATFLOWD=… TEST_CHATFLOW=… TEST_SHIMS=… alerts-quiet.py
+
+The clock is set, nobody waits for it. There is no sound server, of which the client speaks once.
+"""
+
+import datetime
+import unittest
+
+from alerting import Case, Visitor, until
+from desktop import has_state
+
+MINUTE = datetime.timedelta(minutes=1)
+
+
+def next_monday():
+    """Some Monday to come, at midnight UTC, which is the client's zone."""
+    today = datetime.datetime.now(datetime.timezone.utc).replace(hour=0, minute=0, second=0, microsecond=0)
+    return today + datetime.timedelta(days=7 - today.weekday())
+
+
+class Quiet(Case):
+    monday = next_monday()
+    found = None
+    timed = monday + 10 * 60 * MINUTE
+    preferences = '[alerts]\nquiet=true\n[quiet-hours]\nmonday=09:00-17:00;\n' + ''.join(
+        '%s=\n' % day for day in ('tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'))
+
+    @classmethod
+    def prepare(cls):
+        cls.empty()
+        cls.number = 0
+
+    @classmethod
+    def settle(cls):
+        """Nobody waits."""
+
+    def at(self, hour, minute=0, day=0, week=0):
+        self.clock.set(self.monday + datetime.timedelta(days=day + 7 * week, hours=hour, minutes=minute))
+
+    def bell(self, words):
+        """It says so as soon as it is looked at; until then it follows in its own time."""
+        bell = self.the_bell()
+        self.app.until(lambda: bell.get_name() == words, words)
+
+    def the_bell(self):
+        if not self.found:
+            type(self).found = self.app.until(lambda: next((item for role in ('push button', 'toggle button') for item in self.app.all(
+                role, lambda name: (name or '').startswith('Alerts are'))), None), 'the bell')
+        return self.found
+
+    def untold(self):
+        """Somebody new, and that the client has heard of it."""
+        type(self).number += 1
+        name = 'Unheard %d' % self.number
+        visitor = Visitor(self.server, name).start('hello')
+        self.app.find('label', name, self.inbox)
+        self.server.close(visitor.conversation)
+        return name
+
+    def told_now(self):
+        type(self).number += 1
+        visitor, _ = self.fresh('Heard %d' % self.number)
+        self.server.close(visitor.conversation)
+
+    def mute(self, words, then):
+        """By the menu of the bell, which then says that."""
+        self.app.point(self.the_bell())
+        self.app.click('menu item', words)
+        self.bell(then)
+        self.unfocus()
+
+    def test_1_the_hours_of_a_weekday(self):
+        self.app.key('ctrl+4')
+        self.unfocus()
+        self.bell('Alerts are muted until 17:00')
+        self.untold()
+        self.at(16, 59)
+        self.untold()
+        self.at(17, 0)
+        self.told_now()
+        self.at(10, 0, day=1)
+        self.told_now()
+
+    def test_2_the_sound_that_could_not_be_played_is_spoken_of_once(self):
+        self.app.until(lambda: self.app.output().count('a sound was not played') == 1, 'one line of the log')
+
+    def waits(self):
+        """Somebody waits for eleven minutes, and the client has looked."""
+        type(self).number += 1
+        name = 'Waiting %d' % self.number
+        visitor = Visitor(self.server, name).start('hello')
+        self.app.find('label', name, self.inbox)
+        self.clock.forward(11 * MINUTE)
+        return visitor, name
+
+    def test_3_urgent_breaks_through_if_that_is_wanted(self):
+        self.at(10, week=1)
+        visitor, name = self.waits()
+        told = self.told(name)
+        self.assertEqual(told['urgency'], 2)
+        self.assertIn('Has been waiting for', told['body'])
+        self.server.close(visitor.conversation)
+        self.switch('Urgent breaks through', False)
+        self.is_kept('urgent-breaks=false')
+        visitor, _ = self.waits()
+        self.switch('Show what was written', False)  # whatever is chosen, it is looked who waits
+        self.is_kept('previews=false')
+        self.untold()
+        self.server.close(visitor.conversation)
+        self.at(17, 30, week=1)
+        self.told_now()
+        self.switch('Show what was written', True)
+        self.switch('Urgent breaks through', True)
+
+    def switch(self, name, on):
+        item = self.app.find('check box', name, self.settings('Notifications'))
+        if has_state(item, 'CHECKED') != on:
+            item.do_action(0)
+        self.app.until(lambda: has_state(item, 'CHECKED') == on, '%s: %s' % (name, on))
+        self.unfocus()
+
+    def test_4_the_bell(self):
+        for words, span, until_words in (('Mute for 30 minutes', 30, '18:30'), ('Mute for 1 hour', 60, '19:00'), ('Mute for 2 hours', 120, '20:00')):
+            self.at(18, 0, week=1)
+            self.mute(words, 'Alerts are muted until ' + until_words)
+            self.untold()
+            self.at(18, span - 1, week=1)
+            self.untold()
+            self.at(18, span + 1, week=1)
+            self.told_now()
+
+    def test_5_until_tomorrow(self):
+        self.at(18, 0, day=1, week=1)
+        self.mute('Mute until tomorrow', 'Alerts are muted until Wednesday 08:00')
+        self.at(7, 59, day=2, week=1)
+        self.untold()
+        self.at(8, 0, day=2, week=1)
+        self.told_now()
+
+    def test_6_taken_back(self):
+        self.at(9, 0, day=2, week=1)
+        self.mute('Mute for 2 hours', 'Alerts are muted until 11:00')
+        self.untold()
+        self.mute('Unmute', 'Alerts are on')
+        self.told_now()
+
+    def test_7_a_mute_that_ends_in_the_past_is_none(self):
+        self.app.stop()
+        with open(self.kept(), encoding='utf-8') as file:
+            text = file.read()
+        past = round((self.monday - datetime.timedelta(days=30)).timestamp() * 1000)
+        self.keep(text.replace('[alerts]', '[alerts]\nmuted-until=%d' % past) + '[muted]\n%s=%d\n' % (self.agent_id(), past))
+        self.at(12, day=3, week=1)
+        type(self).found = type(self).frame = None
+        self.start_client()
+        self.app.key('ctrl+4')
+        self.unfocus()
+        self.bell('Alerts are on')
+        self.told_now()
+        self.switch('Show what was written', False)
+        self.switch('Show what was written', True)
+        until(lambda: 'muted-until' not in open(self.kept(), encoding='utf-8').read(), 'it is not kept any longer')
+
+
+if __name__ == '__main__':
+    unittest.main(verbosity=2)

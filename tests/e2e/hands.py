@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""More of what an agent does at the desktop (desktop-agent.py): the desktop's own dialogs and services, and what is kept on its disk."""
+
+import os
+import subprocess
+import sys
+
+from desktop import has_state
+from services import Services
+
+COPIER = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'lib', 'clipboard.py')
+
+
+class Hands:
+    """Part of an Agent: uses its desktop and app."""
+
+    services = None
+    copier = None
+
+    # The desktop's services
+
+    def open_services(self, capabilities='actions,body'):
+        """A notification service and an idle monitor."""
+        self.services = Services(capabilities)
+
+    def idle(self):
+        """Nobody has touched keyboard and mouse for as long as the client has asked to be told of."""
+        self.services.next('idle-watch')
+        self.services.order('idle')
+
+    def active(self):
+        self.services.next('active-watch')
+        self.services.order('active')
+
+    def close_services(self):
+        if self.services:
+            self.services.stop()
+        self.services = None
+
+    def sign_out(self):
+        self.app.key('F10')
+        self.app.click(None, lambda name: 'Sign out' in name and 'everywhere' not in name)
+
+    def autostart(self):
+        """What starts with this person's session."""
+        folder = os.path.join(os.environ['XDG_CONFIG_HOME'], 'autostart')
+        return {name: open(os.path.join(folder, name), encoding='utf-8').read() for name in os.listdir(folder)} if os.path.isdir(folder) else {}
+
+    # The clipboard
+
+    def copy_picture(self, path):
+        """In another program, which has the clipboard from then on."""
+        self.let_go()
+        self.copier = subprocess.Popen([sys.executable, COPIER, path], stdout=subprocess.PIPE, text=True)
+        if self.copier.stdout.readline() != 'owned\n':
+            raise AssertionError('the clipboard was not given')
+
+    def let_go(self):
+        if self.copier:
+            self.copier.terminate()
+            self.copier.wait()
+            self.copier.stdout.close()
+        self.copier = None
+
+    def paste_picture(self):
+        """Into the composer; returns how it is called there."""
+        self.app.point(self._composer())
+        self.app.key('ctrl+v')
+        before = 'Take it away: '
+        return self.app.find('push button', lambda name: name.startswith(before + 'Screenshot ')).get_name()[len(before):]
+
+    # Dialogs
+
+    def choose_file(self, title, path):
+        """In the desktop's own dialog of that title."""
+        windows = ['xdotool', 'search', '--onlyvisible', '--all', '--name', '^%s$' % title]
+        window = self.app.until(lambda: subprocess.run(windows, capture_output=True, text=True, check=False).stdout.split(), 'the dialog')[-1]
+        subprocess.run(['xdotool', 'windowfocus', '--sync', window, 'key', '--delay', '30', 'ctrl+a'], check=True)
+        subprocess.run(['xdotool', 'type', '--delay', '15', path], check=True)
+        subprocess.run(['xdotool', 'key', '--delay', '30', 'Return'], check=True)
+
+    def answer(self, button):
+        """To a question that the client asks, by how the button ends."""
+        self.app.click('push button', lambda name: name.endswith(button))
+
+    # A person
+
+    def person_menu(self, item):
+        """Of the panel beside the conversation that is open."""
+        self.app.point(self.app.find('push button', 'More about this person'))
+        self.app.click('menu item', item)
+
+    def search(self, text):
+        """In the box for it, and opens what fits best."""
+        self.app.key('ctrl+k')
+        frame = self.app.find('frame', 'Search')
+        box = self.app.until(lambda: next(iter(self.app.all('text', None, frame) + self.app.all('entry', None, frame)), None), 'the box')
+        self.app.write(box, text)
+        self.app.until(lambda: any(text in (item.get_name() or '') for item in self.app.all('list item', None, frame)), text)
+        window = self.app.until(lambda: subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(self.app.process.pid), '--name', '^Search$'],
+                                                       capture_output=True, text=True, check=False).stdout.split(), 'the palette')[-1]
+        subprocess.run(['xdotool', 'windowfocus', '--sync', window, 'key', 'Return'], check=True)
+        self.app.gone('frame', 'Search')
+
+    def type_name_to_erase(self, name):
+        field = self.app.find('text', 'Name of the person')
+        self.app.write(field, name)
+
+    # The team
+
+    def choose_among(self, row, words):
+        """One of those that a row of the settings offers with its button."""
+        frame = self.app.find('frame', 'Settings')
+        button = self.app.until(lambda: next((item for item in self.app.all('push button', 'Choose… ' + row, frame) if self.app.extents(item)[2] > 0), None), row)
+        button.do_action(0)
+        self.app.until(lambda: [item for item in self.app.all('list item', lambda name: name.startswith(words), frame) if self.app.extents(item)[2] > 0], words)
+        subprocess.run(['xdotool', 'type', '--delay', '30', words], check=True)
+        subprocess.run(['xdotool', 'key', 'Return'], check=True)
+
+    def toggle(self, name):
+        """A switch of the settings, as a screen reader does it."""
+        frame = self.app.find('frame', 'Settings')
+        item = self.app.find('check box', name, frame)
+        before = has_state(item, 'CHECKED')
+        item.do_action(0)
+        self.app.until(lambda: has_state(item, 'CHECKED') != before, name)
+
+    # The disk
+
+    def traces(self, words):
+        """In which files of this person's home any of the words stand: FILE: WORD."""
+        found = []
+        for folder, _, names in os.walk(os.environ['HOME']):
+            for name in names:
+                path = os.path.join(folder, name)
+                try:
+                    with open(path, 'rb') as file:
+                        bytes_ = file.read()
+                except OSError:  # it has gone meanwhile
+                    continue
+                found += ['%s: %s' % (name, word) for word in words if word.encode() in bytes_ or word in name]
+        return found
