@@ -32,6 +32,8 @@ typedef enum
   CF_MESSAGE_EVENT_TRANSFERRED, /* to another agent or to a department */
   CF_MESSAGE_EVENT_SNOOZED, /* staff only */
   CF_MESSAGE_EVENT_WOKEN, /* staff only */
+  CF_MESSAGE_EVENT_TRANSCRIPT_SENT, /* by mail; the target's name is the address */
+  CF_MESSAGE_EVENT_TRANSCRIPT_FAILED,
 } CfMessageEvent;
 
 extern const char *const cf_message_kind_words[];
@@ -58,7 +60,7 @@ typedef struct
   char *author_id;
   char *author_name; /* as it was when written */
   char *target_id; /* CF_MESSAGE_EVENT_ASSIGNED: the agent; CF_MESSAGE_EVENT_TRANSFERRED: the agent or department */
-  char *target_name;
+  char *target_name; /* an email address at most */
   char *text;
   gint64 created_at;
   char *reply_to; /* the message that is quoted */
