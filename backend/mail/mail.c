@@ -11,7 +11,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (GMimeMultipart, g_object_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GMimeObject, g_object_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GMimeStream, g_object_unref)
 
-/* A header is one line, whatever it was made of: GMime would keep a line break that is in a name. */
+/*
+ * A header is one line, whatever it was made of: GMime would keep a line break that is in a name. And what only looks like an encoded word (RFC 2047)
+ * is none, or whoever reads it would undo what nobody has done, and perhaps find line breaks in it.
+ */
 static char *
 one_line (const char *text)
 {
@@ -27,6 +30,7 @@ one_line (const char *text)
       else
         g_string_append_unichar (line, c);
     }
+  g_string_replace (line, "=?", "= ?", 0);
   return g_string_free (line, FALSE);
 }
 

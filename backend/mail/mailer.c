@@ -28,7 +28,7 @@ typedef struct
   GCancellable *cancellable;
   const char *content;
   gsize left;
-  char said[SAID_MAX]; /* the last line of the server's last answer */
+  char said[SAID_MAX]; /* the last line with which the server has refused something */
 } Sending;
 
 /* Whether mail can be sent, for services on any thread; set before they run. */
@@ -64,6 +64,9 @@ hear_answer (char *buffer, size_t size, size_t n, void *data)
   Sending *sending = data;
   gsize length = MIN (size * n, sizeof sending->said - 1);
 
+  /* After a refusal both sides say good-bye. */
+  if (length == 0 || (*buffer != '4' && *buffer != '5'))
+    return size * n;
   memcpy (sending->said, buffer, length);
   sending->said[length] = '\0';
   return size * n;

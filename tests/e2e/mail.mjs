@@ -97,7 +97,7 @@ test('no header can be smuggled in', async (t) => {
   assert.deepEqual(mail.defects, []);
   for (const name of ['bcc', 'cc']) assert.deepEqual(header(mail, name), []);
   for (const name of ['from', 'to', 'subject', 'message-id']) assert.equal(header(mail, name).length, 1, name);
-  assert.ok(header(mail, 'subject')[0].includes(nasty));
+  assert.ok(header(mail, 'subject')[0].includes(nasty.replace('=?', '= ?')));
   assert.ok(mail.text.includes('MAIL FROM:<eve@evil.example>'));
   assert.equal(server.mails.length, 1);
 });

@@ -27,7 +27,7 @@ def say(what):
 def read(content):
     """As a mail program reads it; what it cannot read is not there."""
     message = email.message_from_bytes(content, policy=email.policy.SMTP)
-    part = lambda kind: message.get_body((kind,)).get_content() if message.get_body((kind,)) else None
+    part = lambda kind: message.get_body((kind,)).get_content().replace('\r\n', '\n') if message.get_body((kind,)) else None
     return {
         'headers': [[name, str(value)] for name, value in message.items()],
         'defects': [repr(defect) for defect in message.defects],
@@ -37,7 +37,8 @@ def read(content):
 
 
 class Postmaster:
-    def __init__(self):
+    def __init__(self, within_tls):
+        self.within_tls = within_tls
         self.asked = {}
         self.go = asyncio.Event()
 
@@ -56,23 +57,23 @@ class Postmaster:
         if any(address.startswith('slow@') for address in envelope.rcpt_tos):
             say({'holding': envelope.rcpt_tos[0]})
             await self.go.wait()
-        say({'mail': {'from': envelope.mail_from, 'to': envelope.rcpt_tos, 'tls': session.ssl is not None, 'signed_in': bool(session.authenticated),
+        say({'mail': {'from': envelope.mail_from, 'to': envelope.rcpt_tos, 'tls': session.ssl is not None or self.within_tls, 'signed_in': bool(session.authenticated),
                       **read(envelope.content)}})
         return '250 OK'
 
 
 async def main(port, cert=None, key=None, way='starttls', user=None, password=None):
-    postmaster = Postmaster()
+    postmaster = Postmaster(way == 'smtps')
     context = None
     if cert:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(cert, key)
 
     def check(server, session, envelope, mechanism, data):
-        return AuthResult(success=(data.login, data.password) == (user.encode(), password.encode()))
+        return AuthResult(handled=False, success=(data.login, data.password) == (user.encode(), password.encode()))
 
     def make():
-        more = {'auth_required': True, 'authenticator': check} if user else {}
+        more = {'auth_required': True, 'auth_require_tls': way == 'starttls', 'authenticator': check} if user else {}
         return SMTP(postmaster, hostname='mail.test', tls_context=context if way == 'starttls' else None, **more)
 
     loop = asyncio.get_running_loop()
