@@ -27,13 +27,17 @@ words (void)
   return file;
 }
 
-/* Chinese is written in two ways, and Norwegian is called so. */
+/* As the widget takes them (docs/widget.md). @region: whether there was one */
 static const char *
-known_as (const char *tag)
+known_as (const char *tag, gboolean region)
 {
   static const char *const names[][2] = {
-    { "zh", "zh-hans" }, { "zh-tw", "zh-hant" }, { "zh-hk", "zh-hant" }, { "zh-mo", "zh-hant" }, { "no", "nb" }, { "nn", "nb" }, { "tl", "fil" }, { "iw", "he" },
+    { "zh", "zh-hans" }, { "zh-tw", "zh-hant" }, { "zh-hk", "zh-hant" }, { "zh-mo", "zh-hant" }, { "no", "nb" }, { "nn", "nb" },
+    { "sr-me", "sr-latn" }, { "tl", "fil" }, { "iw", "he" }, { "in", "id" },
   };
+
+  if (g_str_equal (tag, "pt") && !region)
+    return "pt-br";
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     if (g_str_equal (names[i][0], tag))
@@ -52,15 +56,17 @@ cfd_mail_words_language (const char *language, const char *key)
 {
   g_autofree char *tag = g_ascii_strdown (language != NULL ? language : ENGLISH, -1);
   char *cut = tag;
+  gboolean region = FALSE;
 
   g_strdelimit (tag, "_", '-');
   while (cut != NULL)
     {
-      const char *name = known_as (tag);
+      const char *name = known_as (tag, region);
 
       if (g_key_file_has_key (words (), name, key, NULL))
         return g_strdup (name);
       cut = strrchr (tag, '-');
+      region = TRUE;
       if (cut != NULL)
         *cut = '\0';
     }

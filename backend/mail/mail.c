@@ -74,6 +74,16 @@ new_message (const CfdMail *self, const char *from_name, const char *from_addres
   return message;
 }
 
+/**
+ * cfd_mail_prepare:
+ * Before the first one is rendered; again does no harm.
+ */
+void
+cfd_mail_prepare (void)
+{
+  g_mime_init ();
+}
+
 CfdMail *
 cfd_mail_new (const char *id, const char *to)
 {

@@ -19,6 +19,7 @@ typedef struct
   char *language; /* (nullable): BCP 47 */
 } CfdMail;
 
+void     cfd_mail_prepare (void);
 CfdMail *cfd_mail_new    (const char *id, const char *to);
 GBytes  *cfd_mail_render (const CfdMail *self, const char *from_name, const char *from_address);
 void     cfd_mail_free   (CfdMail *self);

@@ -5,7 +5,6 @@
 #include "protocol/error.h"
 
 #include <curl/curl.h>
-#include <gmime/gmime.h>
 #include <string.h>
 
 #define CONNECT_SECONDS 20
@@ -33,18 +32,6 @@ typedef struct
 
 /* Whether mail can be sent, for services on any thread; set before they run. */
 static gint set_up;
-
-static void
-prepare_libraries (void)
-{
-  static gsize done;
-
-  if (!g_once_init_enter (&done))
-    return;
-  curl_global_init (CURL_GLOBAL_DEFAULT);
-  g_mime_init ();
-  g_once_init_leave (&done, 1);
-}
 
 static size_t
 give_content (char *buffer, size_t size, size_t n, void *data)
@@ -144,7 +131,8 @@ cfd_mailer_new (const CfdConfig *config, GError **error)
       g_set_error_literal (error, CF_ERROR, CF_ERROR_UNAVAILABLE, "this server sends no mail: set mail_server and mail_from in its configuration");
       return NULL;
     }
-  prepare_libraries ();
+  curl_global_init (CURL_GLOBAL_DEFAULT);
+  cfd_mail_prepare ();
   self = g_new0 (CfdMailer, 1);
   if (!cfd_mail_address_split (config->mail_from, &self->from_name, &self->from_address, error))
     return NULL;

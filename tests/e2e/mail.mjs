@@ -73,6 +73,14 @@ test('an invitation goes by mail, as every mail program reads it', async (t) => 
   assert.equal(body.email, 'bea@shop.example');
 });
 
+test('an address that no mail server knows is an agent\'s all the same: the link is passed on', async (t) => {
+  const { server, invite } = await post(t);
+  const { token, invite: made } = await invite('ana@localhost');
+  assert.equal(token.length, 43);
+  assert.deepEqual([made.mail, /expected an email address/.test(made.mail_error)], ['failed', true]);
+  assert.deepEqual(server.asked, []);
+});
+
 test('a new password goes by mail', async (t) => {
   const { server, admin } = await post(t);
   const other = stage.agents[1].agent;

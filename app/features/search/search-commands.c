@@ -36,6 +36,7 @@ static const struct
   { "win.snooze", N_("Snooze"), N_("later remind") },
   { "win.wake", N_("End snoozing"), N_("wake") },
   { "win.tag", N_("Tags"), N_("label") },
+  { "win.transcript", N_("Email the transcript"), N_("send history copy") },
   { "win.note", N_("Write a note, or an answer again"), NULL },
   { "win.attach", N_("Attach files"), N_("upload send document picture screenshot") },
   { "win.send", N_("Send"), NULL },

@@ -8,6 +8,7 @@
 #include "backend/features/audit/audit-service.h"
 #include "backend/features/departments/department-service.h"
 #include "backend/jobs/job-service.h"
+#include "backend/mail/mail-address.h"
 #include "backend/mail/mailer.h"
 #include "invite-letter.h"
 #include "invite-store.h"
@@ -88,8 +89,13 @@ static gboolean
 post (CfdTx *tx, const CfdCaller *by, CfInvite *invite, const char *token, const Way *way, GError **error)
 {
   gboolean goes = way->server != NULL && *way->server != '\0' && invite->email != NULL && cfd_mail_is_set_up ();
+  g_autoptr (GError) problem = NULL;
+  g_autofree char *address = goes ? cfd_mail_address_normalise (invite->email, &problem) : NULL;
 
-  invite->mail = goes ? CF_INVITE_MAIL_WAITING : CF_INVITE_MAIL_NONE;
+  /* Agents may be called what no mail server knows: such as ana@localhost. */
+  invite->mail = problem != NULL ? CF_INVITE_MAIL_FAILED : goes ? CF_INVITE_MAIL_WAITING : CF_INVITE_MAIL_NONE;
+  invite->mail_error = problem != NULL ? g_strdup (problem->message) : NULL;
+  goes = goes && problem == NULL;
   return cfd_jobs_drop (tx, invite->parent.id, error)
          && (!goes || cfd_invite_letter_post (tx, invite, token, way->server, way->language, by != NULL ? by->name : NULL, error));
 }
