@@ -6,7 +6,7 @@ export type ConversationStatus = 'open' | 'closed';
 export type FileReason = 'type' | 'image' | 'infected';
 export type FileState = 'uploading' | 'checking' | 'ready' | 'refused';
 export type FormKind = 'text' | 'name' | 'email' | 'phone' | 'choice' | 'checkbox' | 'date';
-export type MessageEvent = 'assigned' | 'unassigned' | 'closed' | 'reopened' | 'transferred' | 'snoozed' | 'woken';
+export type MessageEvent = 'assigned' | 'unassigned' | 'closed' | 'reopened' | 'transferred' | 'snoozed' | 'woken' | 'transcript_sent' | 'transcript_failed';
 export type MessageKind = 'text' | 'note' | 'event';
 export type PeerRole = 'visitor' | 'agent';
 export type PresenceState = 'offline' | 'away' | 'online';
@@ -228,6 +228,8 @@ export interface ServerInfo {
   frame_max?: number;
   /** Bytes of one file. */
   file_size_max?: number;
+  /** It can send mail. */
+  mail?: boolean;
 }
 
 export interface OpenParams {
@@ -293,6 +295,17 @@ export interface ConversationStartParams {
   text: string;
   /** By a visitor: the site's form, filled in. */
   form?: FormReply;
+}
+
+export interface ConversationActionParams {
+  id: string;
+  event_id: string;
+}
+
+export interface ConversationTranscriptParams {
+  id: string;
+  event_id: string;
+  address: string;
 }
 
 export interface ConversationRateParams {

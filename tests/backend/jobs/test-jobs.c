@@ -251,6 +251,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_log_set_always_fatal (G_LOG_LEVEL_CRITICAL | G_LOG_FATAL_MASK); /* jobs that fail are warned of, and are meant to */
   g_test_add_func ("/backend/jobs/wait", test_wait);
   g_test_add_func ("/backend/jobs/done", test_done);
   g_test_add_func ("/backend/jobs/cause-undone", test_cause_undone);
