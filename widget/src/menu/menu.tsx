@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { ComponentClass, JSX, h } from 'preact';
-import type { ConversationActionParams, ConversationTranscriptParams, RecordsResult, ServerInfo } from '../protocol';
+import type { ConversationActionParams, ConversationTranscriptParams, ServerInfo } from '../protocol';
 import type { CallError } from '../transport/call-error';
 import type { Tools, ViewProps } from '../views/view';
 import css from './menu.css';
@@ -31,7 +31,7 @@ export default function menu({ h, Base, newId, launcher }: Own): ComponentClass<
 
     override componentDidMount(): void {
       this.props.view.chat.write('server.info', {}).then(
-        (info: ServerInfo & RecordsResult) => this.setState({ mail: info.mail }),
+        (info) => this.setState({ mail: (info as Partial<ServerInfo>).mail }),
         () => {},
       );
     }
