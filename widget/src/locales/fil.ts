@@ -81,7 +81,7 @@ const fil: Translation = {
     anew: 'Magsimula ng bagong usapan',
     begun: 'Ang susunod mong mensahe ay magsisimula ng bagong usapan.',
     email: 'I-email sa akin ang usapan',
-    address: 'Email address',
+    address: 'Adres ng email',
     onWay: 'Papunta na sa {}',
     often: 'Pakisubukan ulit mamaya.',
   },
