@@ -2,6 +2,7 @@
 #include "conversation-actions.h"
 
 #include "accessible-name.h"
+#include "app/features/conversations/transcript-dialog.h"
 #include "window-private.h"
 
 #include <glib/gi18n.h>
@@ -90,6 +91,14 @@ static void
 on_tag (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   cfa_conversation_page_tag (page_of (data));
+}
+
+static void
+on_transcript (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CfaWindow *self = data;
+
+  cfa_transcript_dialog_open (GTK_WIDGET (page_of (self)), cfa_window_get_session (self), conversation_of (self));
 }
 
 static void
@@ -185,6 +194,7 @@ static const GActionEntry actions[] = {
   { "send", on_send },
   { "snooze", on_snooze },
   { "tag", on_tag },
+  { "transcript", on_transcript },
   { "transfer", on_transfer },
   { "unassign", on_unassign },
   { "wake", on_wake },

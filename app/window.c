@@ -113,7 +113,7 @@ update_actions (CfaWindow *self)
     "inbox", "inboxes", "menu", "search", "previous-conversation", "next-conversation", "next-unread", "next-waiting", "presence", "sign-out",
     "sign-out-everywhere", "reopen-this", "settings", "channel", "new-message",
   };
-  static const char *const with_conversation[] = { "note", "visitor", "tag" };
+  static const char *const with_conversation[] = { "note", "visitor", "tag", "transcript" };
 
   for (guint i = 0; i < G_N_ELEMENTS (with_session); i++)
     set_enabled (self, with_session[i], in);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "backend/mail/mail-address.h"
 #include "protocol/error.h"
 
 #include <gio/gio.h>
@@ -24,6 +25,9 @@ typedef enum
   KIND_CHOICE,  /* one of the words */
   KIND_BOOLEAN,
   KIND_INTEGER, /* from min to max */
+  KIND_MAIL_SERVER, /* smtp://HOST:PORT or smtps://HOST:PORT */
+  KIND_MAIL_FROM, /* an address, with a name before it */
+  KIND_SECRET, /* any text; never shown */
 } Kind;
 
 typedef struct
@@ -46,6 +50,7 @@ typedef struct
 
 static const char *const level_words[] = { "debug", "info", "warning", "error", NULL };
 static const char *const format_words[] = { "text", "json", NULL };
+static const char *const starttls_words[] = { "required", "optional", NULL };
 
 #define AT(m) G_STRUCT_OFFSET (CfdConfig, m)
 
@@ -82,6 +87,14 @@ static const Key keys[] = {
   { "user_agents", KIND_PATH, AT (user_agents), "/usr/share/uap-core/regexes.yaml", .help = "The patterns of uap-core, by which browsers and systems of visitors are told apart." },
   { "places", KIND_PATH, AT (places), NULL, .help = "A database of cities in MaxMind's format, by which it is known where visitors are; read anew when it is replaced." },
   { "visit_days", KIND_INTEGER, AT (visit_days), "90", 1, 3650, .help = "Days for which visits and their pages are kept." },
+  { "mail_server", KIND_MAIL_SERVER, AT (mail_server), NULL, .help = "The mail server that takes what is sent; without it no mail is sent. Needs mail_from." },
+  { "mail_from", KIND_MAIL_FROM, AT (mail_from), NULL, .help = "Who mail is from." },
+  { "mail_user", KIND_SECRET, AT (mail_user), NULL, .help = "Account at the mail server; without it nobody signs in there." },
+  { "mail_password", KIND_SECRET, AT (mail_password), NULL, .help = "Its password. Better in the file or the environment than on a command line; never printed or logged." },
+  { "mail_starttls", KIND_CHOICE, AT (mail_starttls), "required", .words = starttls_words, .help = "Whether smtp:// must turn to TLS, or may when the mail server offers it; smtps:// always has it." },
+  { "mail_ca", KIND_PATH, AT (mail_ca), NULL, .help = "Certificates (PEM) of the authorities that the mail server's may come from; without it, those of the system." },
+  { "mail_tries", KIND_INTEGER, AT (mail_tries), "8", 1, 50, .help = "Tries after which a mail is given up." },
+  { "mail_retry_seconds", KIND_INTEGER, AT (mail_retry_seconds), "60", 1, 86400, .help = "Between the first two tries; each further wait is four times as long, at most six hours." },
 };
 
 #undef AT
@@ -266,6 +279,37 @@ set_integer (const Target *target, const Key *key, const char *value, GError **e
 }
 
 static gboolean
+set_secret (const Target *target, const Key *key, const char *value)
+{
+  g_free (VALUE (char *, target->config, key));
+  VALUE (char *, target->config, key) = g_strdup (value);
+  return TRUE;
+}
+
+/* What is wrong is not shown: somebody may have put a password into it. */
+static gboolean
+set_mail_server (const Target *target, const Key *key, const char *value, GError **error)
+{
+  g_autoptr (GUri) uri = g_uri_parse (value, G_URI_FLAGS_NONE, NULL);
+  const char *scheme = uri != NULL ? g_uri_get_scheme (uri) : "";
+
+  if ((!g_str_equal (scheme, "smtp") && !g_str_equal (scheme, "smtps")) || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0'
+      || g_uri_get_userinfo (uri) != NULL || *g_uri_get_path (uri) != '\0' || g_uri_get_query (uri) != NULL || g_uri_get_fragment (uri) != NULL)
+    return fail (target, key, "something else", "smtp://HOST:PORT or smtps://HOST:PORT, without user and password, which are mail_user and mail_password", error);
+  return set_secret (target, key, value);
+}
+
+static gboolean
+set_mail_from (const Target *target, const Key *key, const char *value, GError **error)
+{
+  g_autofree char *name = NULL, *address = NULL;
+
+  if (!cfd_mail_address_split (value, &name, &address, NULL))
+    return fail (target, key, value, "an email address, as support@example.com or Example Support <support@example.com>", error);
+  return set_secret (target, key, value);
+}
+
+static gboolean
 set_value (const Target *target, const char *name, const char *value, GError **error)
 {
   const Key *key = find_key (name);
@@ -299,6 +343,12 @@ set_value (const Target *target, const char *name, const char *value, GError **e
       return set_boolean (target, key, value, error);
     case KIND_INTEGER:
       return set_integer (target, key, value, error);
+    case KIND_MAIL_SERVER:
+      return set_mail_server (target, key, value, error);
+    case KIND_MAIL_FROM:
+      return set_mail_from (target, key, value, error);
+    case KIND_SECRET:
+      return set_secret (target, key, value);
     }
   return FALSE;
 }
@@ -407,10 +457,24 @@ new_with_defaults (void)
 }
 
 static gboolean
+check_mail (const CfdConfig *self, GError **error)
+{
+  if ((self->mail_server == NULL) != (self->mail_from == NULL))
+    g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "got %s without %s, expected both or none",
+                 self->mail_server != NULL ? "mail_server" : "mail_from", self->mail_server != NULL ? "mail_from" : "mail_server");
+  else if (self->mail_user != NULL && self->mail_server != NULL && g_str_has_prefix (self->mail_server, "smtp:") && !g_str_equal (self->mail_starttls, "required"))
+    g_set_error_literal (error, CF_ERROR, CF_ERROR_INVALID,
+                         "got mail_user with mail_starttls = optional, expected required or smtps://: a password must not travel in the clear");
+  else
+    return TRUE;
+  return FALSE;
+}
+
+static gboolean
 check_whole (const CfdConfig *self, GError **error)
 {
   if ((self->tls_cert == NULL) == (self->tls_key == NULL))
-    return TRUE;
+    return check_mail (self, error);
   g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "got %s without %s, expected both or none",
                self->tls_cert != NULL ? "tls_cert" : "tls_key", self->tls_cert != NULL ? "tls_key" : "tls_cert");
   return FALSE;
@@ -435,6 +499,12 @@ limits_text (const Key *key)
       return g_strdup ("TYPE/SUBTYPE, TYPE/*, …");
     case KIND_SOCKET:
       return g_strdup ("a path or HOST:PORT");
+    case KIND_MAIL_SERVER:
+      return g_strdup ("smtp://HOST:PORT or smtps://HOST:PORT");
+    case KIND_MAIL_FROM:
+      return g_strdup ("an address, or NAME <ADDRESS>");
+    case KIND_SECRET:
+      return g_strdup ("any text");
     case KIND_PATH:
       break;
     }
@@ -457,6 +527,9 @@ value_text (const CfdConfig *self, const Key *key)
     case KIND_LISTEN:
     case KIND_CHOICE:
     case KIND_SOCKET:
+    case KIND_MAIL_SERVER:
+    case KIND_MAIL_FROM:
+    case KIND_SECRET:
       break;
     }
   return g_strdup (VALUE (char *, self, key));
@@ -550,7 +623,8 @@ check_readable (const char *key, const char *path, GError **error)
 gboolean
 cfd_config_check (const CfdConfig *self, GError **error)
 {
-  if (!check_readable ("tls_cert", self->tls_cert, error) || !check_readable ("tls_key", self->tls_key, error))
+  if (!check_readable ("tls_cert", self->tls_cert, error) || !check_readable ("tls_key", self->tls_key, error)
+      || !check_readable ("mail_ca", self->mail_ca, error))
     return FALSE;
   if (g_file_test (self->state, G_FILE_TEST_EXISTS) && !g_file_test (self->state, G_FILE_TEST_IS_DIR))
     {
@@ -562,7 +636,7 @@ cfd_config_check (const CfdConfig *self, GError **error)
 
 /**
  * cfd_config_dump:
- * Returns: (transfer full): what is set, as a key file that gives the same again
+ * Returns: (transfer full): what is set, as a key file that gives the same again, but for accounts and passwords
  */
 char *
 cfd_config_dump (const CfdConfig *self)
@@ -573,7 +647,9 @@ cfd_config_dump (const CfdConfig *self)
     {
       g_autofree char *value = value_text (self, &keys[i]);
 
-      if (value != NULL)
+      if (value != NULL && keys[i].kind == KIND_SECRET)
+        g_string_append_printf (out, "# %s is set\n", keys[i].key);
+      else if (value != NULL)
         g_string_append_printf (out, "%s = %s\n", keys[i].key, value);
     }
   return g_string_free (out, FALSE);

@@ -33,6 +33,12 @@ typedef struct
   char *places;        /* a MaxMind database; NULL = none */
   gint64 visit_days;
   char *clamd;         /* path of its socket, or HOST:PORT; NULL = no virus scanner */
+  char *mail_server;   /* smtp://HOST:PORT or smtps://…; NULL = no mail is sent */
+  char *mail_from;     /* set when mail_server is */
+  char *mail_user, *mail_password;
+  char *mail_starttls; /* "required" or "optional" */
+  char *mail_ca;
+  gint64 mail_tries, mail_retry_seconds;
 } CfdConfig;
 
 CfdConfig *cfd_config_load     (const char *file, const char *const *overrides, GError **error); /* file nullable; overrides "key=value" */

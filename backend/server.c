@@ -4,8 +4,10 @@
 #include "backend/db/db.h"
 #include "backend/db/due-timer.h"
 #include "backend/features.h"
+#include "backend/features/accounts/invite-letter.h"
 #include "backend/features/accounts/login-session-service.h"
 #include "backend/features/conversations/snoozing.h"
+#include "backend/features/conversations/transcript-service.h"
 #include "backend/features/routing/routing-worker.h"
 #include "backend/features/files/file-folder.h"
 #include "backend/features/monitor/place.h"
@@ -17,7 +19,9 @@
 #include "backend/features/files/file-service.h"
 #include "backend/hub/hub.h"
 #include "backend/hub/roster.h"
+#include "backend/jobs/job-worker.h"
 #include "backend/log.h"
+#include "backend/mail/mail-job.h"
 #include "backend/memory.h"
 #include "backend/notify.h"
 #include "backend/rpc/connection-methods.h"
@@ -53,6 +57,8 @@ struct _CfdServer
   CfdVisitWorker *visits;
   CfdErasureWorker *erasures;
   CfdRetentionWorker *retention;
+  CfdMailer *mailer; /* nullable, as what sends by it */
+  CfdJobWorker *mail;
   CfdRouter *router;
   CfdSocketDoor *sockets;
   CfdRestDoor *rest;
@@ -239,6 +245,21 @@ open_files (CfdServer *self, const CfdConfig *config, GError **error)
   return TRUE;
 }
 
+/* Without a mail server nothing is sent, and whoever wants to send something is told so. */
+static gboolean
+open_mail (CfdServer *self, const CfdConfig *config, GError **error)
+{
+  static const CfdJobKind *const kinds[] = { &cfd_invite_letters, &cfd_transcript_letters, NULL };
+  CfdJobWorkerOptions options = { CFD_MAIL_LANE, kinds, NULL, config->mail_tries, config->mail_retry_seconds * 1000 };
+
+  cfd_mail_set_up (config->mail_server != NULL);
+  if (config->mail_server == NULL)
+    return TRUE;
+  options.data = self->mailer = cfd_mailer_new (config, error);
+  self->mail = self->mailer != NULL ? cfd_job_worker_new (self->db, &options) : NULL;
+  return self->mail != NULL;
+}
+
 static gboolean
 say_farewell (gpointer data)
 {
@@ -322,13 +343,13 @@ cfd_server_new (const CfdConfig *config, GError **error)
     return NULL;
   self->sockets = cfd_socket_door_new (self->router);
   self->rest = cfd_rest_door_new (self->router, self->db);
-  if (!open_files (self, config, error))
+  if (!open_files (self, config, error) || !open_mail (self, config, error))
     return NULL;
   self->routes = cfd_routes_new (config, self->rest, self->uploads, self->downloads, &self->status);
   self->transport = open_transport (self, config, error);
   if (self->transport == NULL)
     return NULL;
-  self->status = (CfdStatus) { self->db, self->hub, self->router, self->sockets, self->transport, cfd_config_database (config) };
+  self->status = (CfdStatus) { self->db, self->hub, self->router, self->sockets, self->transport, self->mail, cfd_config_database (config) };
   return g_steal_pointer (&self);
 }
 
@@ -393,9 +414,14 @@ cfd_server_free (CfdServer *self)
     cfd_erasure_worker_stop (self->erasures);
   if (self->checks != NULL)
     cfd_file_checks_stop (self->checks);
+  if (self->mail != NULL)
+    cfd_job_worker_stop (self->mail);
   g_clear_pointer (&self->db, cfd_db_close);
   g_clear_pointer (&self->transport, cfd_transport_free);
   g_clear_pointer (&self->routes, cfd_routes_free);
+  g_clear_pointer (&self->mail, cfd_job_worker_free);
+  g_clear_pointer (&self->mailer, cfd_mailer_free);
+  cfd_mail_set_up (FALSE);
   g_clear_pointer (&self->downloads, cfd_file_downloads_free);
   g_clear_pointer (&self->uploads, cfd_file_uploads_free);
   g_clear_pointer (&self->checks, cfd_file_checks_free);

@@ -9,6 +9,7 @@
 #include "init-command.h"
 #include "inspect-command.h"
 #include "invite-command.h"
+#include "mail-command.h"
 #include "protocol/error.h"
 #include "site-commands.h"
 #include "snapshot-commands.h"
@@ -37,6 +38,7 @@ static const CfdCommand commands[] = {
   { "site list", "show the web sites and their keys", cfd_site_list_command },
   { "backup", "copy the database and all files to FILE, beside a running server", cfd_backup_command },
   { "restore", "put a backup FILE in the place of the database", cfd_restore_command },
+  { "mail test", "send a mail, to see whether the mail server takes it", cfd_mail_test_command },
   { "check-config", "check the configuration and print what is in force", cfd_check_config_command },
   { "inspect-file", "look into a file: what the server itself starts for each", cfd_inspect_file_command },
   { "demo", "create a demo organisation with conversations", cfd_demo_command },

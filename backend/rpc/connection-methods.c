@@ -3,6 +3,7 @@
 
 #include "backend/features/files/file-service.h"
 #include "backend/hub/hub.h"
+#include "backend/mail/mailer.h"
 #include "protocol/error.h"
 #include "protocol/id.h"
 #include "protocol/methods/results.h"
@@ -24,6 +25,7 @@ server_info (CfdLoopCall *call, gconstpointer params, GError **error)
   info->message_text_max = CF_MESSAGE_TEXT_MAX;
   info->frame_max = FRAME_MAX;
   info->file_size_max = cfd_files_max_size ();
+  info->mail = cfd_mail_is_set_up ();
   return info;
 }
 

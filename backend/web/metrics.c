@@ -132,6 +132,20 @@ write_database (const CfdDbStats *db, GString *out)
   gauge (out, "chatflow_database_writable", "1 when the last commit succeeded.", db->writable);
 }
 
+static void
+write_jobs (CfdJobWorker *mail, GString *out)
+{
+  static const CfdJobStats none;
+  const CfdJobStats *stats = mail != NULL ? cfd_job_worker_get_stats (mail) : &none;
+
+  cfd_metrics_family (out, "chatflow_jobs_waiting", "gauge", "What has to happen outside the database and is not done yet, by lane.");
+  cfd_metrics_sample (out, "chatflow_jobs_waiting", stats->waiting, "lane", "mail", NULL);
+  cfd_metrics_family (out, "chatflow_jobs_total", "counter", "Jobs by lane: done, given up, and tries that failed.");
+  cfd_metrics_sample (out, "chatflow_jobs_total", stats->done, "lane", "mail", "outcome", "done", NULL);
+  cfd_metrics_sample (out, "chatflow_jobs_total", stats->failed_tries, "lane", "mail", "outcome", "failed_try", NULL);
+  cfd_metrics_sample (out, "chatflow_jobs_total", stats->given_up, "lane", "mail", "outcome", "given_up", NULL);
+}
+
 static double
 size_of (const char *path)
 {
@@ -183,6 +197,7 @@ cfd_metrics (const CfdStatus *status)
   write_messages (&hub, out);
   write_database (&db, out);
   write_disk (status->database, out);
+  write_jobs (status->mail, out);
   cfd_process_metrics (out);
   return g_string_free_to_bytes (out);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "backend/jobs/job-worker.h"
 #include "backend/rpc/router.h"
 #include "backend/rpc/socket-door.h"
 #include "backend/transport/transport.h"
@@ -18,6 +19,7 @@ typedef struct
   CfdRouter *router;
   CfdSocketDoor *sockets;
   CfdTransport *transport;
+  CfdJobWorker *mail; /* NULL = none is sent */
   char *database; /* path */
 } CfdStatus;
 

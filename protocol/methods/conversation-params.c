@@ -45,8 +45,21 @@ static const CfField conversation_action_params_fields[] = {
 const CfShape cf_conversation_action_params_shape = {
   .name = "conversation_action_params",
   .size = sizeof (CfConversationActionParams),
-  .readers = CF_AUDIENCE_STAFF,
+  .readers = CF_AUDIENCE_ALL,
   CF_FIELDS_END (conversation_action_params_fields),
+};
+
+static const CfField conversation_transcript_params_fields[] = {
+  CF_ROW (CfConversationTranscriptParams, id, CF_KIND_ID, "id", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL),
+  CF_ROW (CfConversationTranscriptParams, event_id, CF_KIND_ID, "event_id", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL),
+  CF_ROW (CfConversationTranscriptParams, address, CF_KIND_STRING, "address", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL, .min = 3, .max = 254),
+};
+
+const CfShape cf_conversation_transcript_params_shape = {
+  .name = "conversation_transcript_params",
+  .size = sizeof (CfConversationTranscriptParams),
+  .readers = CF_AUDIENCE_ALL,
+  CF_FIELDS_END (conversation_transcript_params_fields),
 };
 
 static const CfField conversation_assign_params_fields[] = {

@@ -72,6 +72,22 @@ extern const CfShape cf_conversation_action_params_shape;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfConversationActionParams, cf_struct_unref)
 
 /**
+ * CfConversationTranscriptParams:
+ * conversation.transcript
+ */
+typedef struct
+{
+  CfStruct parent;
+  char *id;
+  char *event_id; /* of the event message that stands there when it was sent, or was given up; a repeat is recognised by it */
+  char *address; /* where it goes by mail */
+} CfConversationTranscriptParams;
+
+extern const CfShape cf_conversation_transcript_params_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfConversationTranscriptParams, cf_struct_unref)
+
+/**
  * CfConversationAssignParams:
  * conversation.assign
  */

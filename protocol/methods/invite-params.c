@@ -6,6 +6,9 @@ static const CfField invite_create_params_fields[] = {
   CF_ROW (CfInviteCreateParams, email, CF_KIND_STRING, "email", 0, CF_AUDIENCE_ALL, .min = 0, .max = 254),
   CF_ROW (CfInviteCreateParams, role, CF_KIND_ENUM, "role", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL, .words = cf_role_words),
   CF_ROW (CfInviteCreateParams, departments, CF_KIND_STRINGS, "departments", 0, CF_AUDIENCE_ALL, .min = 1, .max = 36),
+  CF_ROW (CfInviteCreateParams, server, CF_KIND_STRING, "server", 0, CF_AUDIENCE_ALL, .max = 500,
+          .help = "Where clients reach this server: with it the link goes by mail to the email address."),
+  CF_ROW (CfInviteCreateParams, language, CF_KIND_STRING, "language", 0, CF_AUDIENCE_ALL, .max = 35, .help = "Of that mail: BCP 47."),
 };
 
 const CfShape cf_invite_create_params_shape = {
@@ -18,6 +21,9 @@ const CfShape cf_invite_create_params_shape = {
 static const CfField agent_reset_params_fields[] = {
   CF_ROW (CfAgentResetParams, id, CF_KIND_ID, "id", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL),
   CF_ROW (CfAgentResetParams, agent_id, CF_KIND_ID, "agent_id", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL),
+  CF_ROW (CfAgentResetParams, server, CF_KIND_STRING, "server", 0, CF_AUDIENCE_ALL, .max = 500,
+          .help = "Where clients reach this server: with it the link goes by mail to the email address."),
+  CF_ROW (CfAgentResetParams, language, CF_KIND_STRING, "language", 0, CF_AUDIENCE_ALL, .max = 35, .help = "Of that mail: BCP 47."),
 };
 
 const CfShape cf_agent_reset_params_shape = {

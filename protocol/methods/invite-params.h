@@ -19,6 +19,8 @@ typedef struct
   char *email; /* empty: whoever holds the token says their own */
   CfRole role;
   char **departments;
+  char *server; /* where clients reach this server: with it, and an email address, the link goes there by mail */
+  char *language; /* of that mail */
 } CfInviteCreateParams;
 
 extern const CfShape cf_invite_create_params_shape;
@@ -34,6 +36,8 @@ typedef struct
   CfStruct parent;
   char *id; /* of the invite that this makes */
   char *agent_id;
+  char *server; /* both as in invite.create */
+  char *language;
 } CfAgentResetParams;
 
 extern const CfShape cf_agent_reset_params_shape;

@@ -8,6 +8,7 @@ static const CfField server_info_fields[] = {
   CF_ROW (CfServerInfo, message_text_max, CF_KIND_INTEGER, "message_text_max", 0, CF_AUDIENCE_ALL, .min = 0, .max = G_MAXINT64),
   CF_ROW (CfServerInfo, frame_max, CF_KIND_INTEGER, "frame_max", 0, CF_AUDIENCE_ALL, .min = 0, .max = G_MAXINT64),
   CF_ROW (CfServerInfo, file_size_max, CF_KIND_INTEGER, "file_size_max", 0, CF_AUDIENCE_ALL, .min = 0, .max = G_MAXINT64, .help = "Bytes of one file."),
+  CF_ROW (CfServerInfo, mail, CF_KIND_BOOLEAN, "mail", 0, CF_AUDIENCE_ALL, .help = "It can send mail."),
 };
 
 const CfShape cf_server_info_shape = {

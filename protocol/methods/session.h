@@ -24,6 +24,7 @@ typedef struct
   gint64 message_text_max;
   gint64 frame_max;
   gint64 file_size_max;
+  gboolean mail; /* it can send some */
 } CfServerInfo;
 
 extern const CfShape cf_server_info_shape;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "invite.h"
 
+const char *const cf_invite_mail_words[] = { "", "waiting", "sent", "failed", NULL };
+
 static const CfField fields[] = {
   CF_RECORD_ROWS (CfInvite),
   CF_ROW (CfInvite, email, CF_KIND_STRING, "email", 0, CF_AUDIENCE_STAFF, .max = 254),
@@ -13,6 +15,8 @@ static const CfField fields[] = {
   CF_ROW (CfInvite, created_at, CF_KIND_TIME, "created_at", 0, CF_AUDIENCE_STAFF),
   CF_ROW (CfInvite, expires_at, CF_KIND_TIME, "expires_at", 0, CF_AUDIENCE_STAFF),
   CF_ROW (CfInvite, used_at, CF_KIND_TIME, "used_at", 0, CF_AUDIENCE_STAFF),
+  CF_ROW (CfInvite, mail, CF_KIND_ENUM, "mail", 0, CF_AUDIENCE_STAFF, .words = cf_invite_mail_words, .help = "What became of the mail with its link."),
+  CF_ROW (CfInvite, mail_error, CF_KIND_STRING, "mail_error", 0, CF_AUDIENCE_STAFF, .max = 500),
 };
 
 const CfShape cf_invite_shape = {

@@ -6,6 +6,17 @@
 
 G_BEGIN_DECLS
 
+/* What became of the mail with its link. */
+typedef enum
+{
+  CF_INVITE_MAIL_NONE, /* there is none: whoever invited passes the link on */
+  CF_INVITE_MAIL_WAITING,
+  CF_INVITE_MAIL_SENT,
+  CF_INVITE_MAIL_FAILED,
+} CfInviteMail;
+
+extern const char *const cf_invite_mail_words[];
+
 /**
  * CfInvite:
  * A way in for one person, once: to join the team, or, when it names an agent from the start, to choose a new password.
@@ -22,6 +33,8 @@ typedef struct
   gint64 created_at;
   gint64 expires_at;
   gint64 used_at; /* 0 = not yet */
+  CfInviteMail mail;
+  char *mail_error; /* CF_INVITE_MAIL_FAILED: why */
 } CfInvite;
 
 extern const CfShape cf_invite_shape;

@@ -3,7 +3,8 @@
 
 const char *const cf_message_kind_words[] = { "text", "note", "event", NULL };
 const char *const cf_message_event_words[] = { "", "assigned", "unassigned", "closed", "reopened",
-                                               "transferred", "snoozed", "woken", "escalated", "deescalated", NULL };
+                                               "transferred", "snoozed", "woken", "escalated", "deescalated",
+                                               "transcript_sent", "transcript_failed", NULL };
 
 static const CfField fields[] = {
   CF_RECORD_ROWS (CfMessage),
@@ -17,7 +18,7 @@ static const CfField fields[] = {
   CF_ROW (CfMessage, author_id, CF_KIND_ID, "author_id", 0, CF_AUDIENCE_ALL),
   CF_ROW (CfMessage, author_name, CF_KIND_STRING, "author_name", 0, CF_AUDIENCE_ALL, .max = 100),
   CF_ROW (CfMessage, target_id, CF_KIND_ID, "target_id", 0, CF_AUDIENCE_ALL),
-  CF_ROW (CfMessage, target_name, CF_KIND_STRING, "target_name", 0, CF_AUDIENCE_ALL, .max = 100),
+  CF_ROW (CfMessage, target_name, CF_KIND_STRING, "target_name", 0, CF_AUDIENCE_ALL, .max = 254),
   CF_ROW (CfMessage, text, CF_KIND_TEXT, "text", 0, CF_AUDIENCE_ALL, .max = CF_MESSAGE_TEXT_MAX),
   CF_ROW (CfMessage, created_at, CF_KIND_TIME, "created_at", 0, CF_AUDIENCE_ALL),
   CF_ROW (CfMessage, reply_to, CF_KIND_ID, "reply_to", 0, CF_AUDIENCE_ALL),

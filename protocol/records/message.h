@@ -34,6 +34,8 @@ typedef enum
   CF_MESSAGE_EVENT_WOKEN, /* staff only */
   CF_MESSAGE_EVENT_ESCALATED, /* staff only, as the next */
   CF_MESSAGE_EVENT_DEESCALATED,
+  CF_MESSAGE_EVENT_TRANSCRIPT_SENT, /* by mail; the target's name is the address */
+  CF_MESSAGE_EVENT_TRANSCRIPT_FAILED,
 } CfMessageEvent;
 
 extern const char *const cf_message_kind_words[];
@@ -60,7 +62,7 @@ typedef struct
   char *author_id;
   char *author_name; /* as it was when written */
   char *target_id; /* CF_MESSAGE_EVENT_ASSIGNED: the agent; CF_MESSAGE_EVENT_TRANSFERRED: the agent or department */
-  char *target_name;
+  char *target_name; /* an email address at most */
   char *text;
   gint64 created_at;
   char *reply_to; /* the message that is quoted */

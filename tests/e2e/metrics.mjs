@@ -47,6 +47,8 @@ const METRICS = {
   chatflow_database_bytes: ['file'],
   chatflow_disk_bytes: ['space'],
   chatflow_schema_version: [],
+  chatflow_jobs_waiting: ['lane'],
+  chatflow_jobs_total: ['lane', 'outcome'],
   process_cpu_seconds_total: [],
   process_resident_memory_bytes: [],
   process_open_fds: [],

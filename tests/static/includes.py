@@ -17,6 +17,8 @@ LIBRARIES = [
     (r'libsoup/.*', ('app/connection/*',)),
     (r'libsecret/.*', ('app/connection/*', 'app/desktop/*')),
     (r'gtk/.*|adwaita\.h|gdk/.*', ('app/*',)),
+    (r'gmime/.*', ('backend/mail/*',)),
+    (r'curl/.*', ('backend/mail/*',)),
     (r'json-glib/.*', ('backend/rpc/openapi.c',)),
     (r'webkit/.*', ('app/web-preview/*',)),
 ]

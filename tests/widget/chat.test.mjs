@@ -124,6 +124,23 @@ test('the first message starts a conversation, the next ones go into it, one aft
   assert.deepEqual(shown(chat), ['one', 'two', 'three sent']);
 });
 
+test('after a conversation has ended the next message goes on with it, unless another was asked for', async () => {
+  const chat = newChat();
+  await open(chat, { records: [{ ...CONVERSATION, status: 'closed' }] });
+  assert.equal(chat.conversation.id, 'c');
+  chat.send('one');
+  await settle();
+  assert.equal(sent('message.send')[0].conversation_id, 'c');
+  FakeSocket.last.answer('message.send', { rev: 6, records: [{ ...CONVERSATION, rev: 6, status: 'closed' }] });
+  await settle();
+  chat.storage.set('anew', '1');
+  chat.send('two');
+  await settle();
+  assert.equal(sent('message.send').length, 1);
+  assert.equal(sent('conversation.start').length, 1);
+  assert.notEqual(sent('conversation.start')[0].id, 'c');
+});
+
 test('the server’s own conversation is adopted when one was open already', async () => {
   const chat = newChat();
   await open(chat);

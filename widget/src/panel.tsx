@@ -6,7 +6,7 @@ import type { Locale } from './locales/index';
 import { english, loadLocale } from './locales/index';
 import type { IdentifyParams, Message, Site } from './protocol';
 import { Chat } from './state/chat';
-import { currentConversation } from './state/records';
+import { newId } from './state/ids';
 import { App } from './views/app';
 import { CHEVRON } from './views/icons';
 import css from './views/panel.css';
@@ -126,7 +126,7 @@ class PanelController implements Panel {
     this.#drawButton();
     render(<App view={{ chat, locale: this.#words, name: storage.get('name'), ...this.#parts, open: this.#isOpen, touch: this.#touch, close: () => this.close(), draw: () => this.#draw() }} />, this.#mount);
     // What they have said is sent whatever is on the screen.
-    this.#need('Rating', (this.#isOpen && currentConversation(chat.records)?.status === 'closed') || storage.get('rating'), () => import('./rating/rating'));
+    this.#need('Rating', (this.#isOpen && chat.conversation?.status === 'closed') || storage.get('rating'), () => import('./rating/rating'));
     this.#need('Form', chat.asks || storage.get('reply'), () => import('./form/form'));
     this.#need('Menu', this.#isOpen || this.#parts.news, () => import('./extras/extras'));
   }
@@ -137,7 +137,7 @@ class PanelController implements Panel {
     this.#parts[name] = undefined;
     fetch().then(
       (part) => {
-        Object.assign(this.#parts, part.default({ h, Base: Component, ...this.#shell }));
+        Object.assign(this.#parts, part.default({ h, Base: Component, newId, ...this.#shell }));
         this.#draw();
       },
       () => delete this.#parts[name],

@@ -228,6 +228,8 @@ export interface ServerInfo {
   frame_max?: number;
   /** Bytes of one file. */
   file_size_max?: number;
+  /** It can send mail. */
+  mail?: boolean;
 }
 
 export interface OpenParams {
@@ -293,6 +295,17 @@ export interface ConversationStartParams {
   text: string;
   /** By a visitor: the site's form, filled in. */
   form?: FormReply;
+}
+
+export interface ConversationActionParams {
+  id: string;
+  event_id: string;
+}
+
+export interface ConversationTranscriptParams {
+  id: string;
+  event_id: string;
+  address: string;
 }
 
 export interface ConversationRateParams {

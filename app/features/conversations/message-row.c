@@ -87,6 +87,10 @@ event_words (CfaMessage *message, const char *clock)
       return g_strdup_printf (_("%s called the supervisors · %s"), author, clock);
     case CF_MESSAGE_EVENT_DEESCALATED:
       return g_strdup_printf (_("%s ended the escalation · %s"), author, clock);
+    case CF_MESSAGE_EVENT_TRANSCRIPT_SENT:
+      return g_strdup_printf (_("%s had the transcript sent to %s · %s"), author, target != NULL ? target : "", clock);
+    case CF_MESSAGE_EVENT_TRANSCRIPT_FAILED:
+      return g_strdup_printf (_("The transcript could not be sent to %s · %s"), target != NULL ? target : "", clock);
     case CF_MESSAGE_EVENT_NONE:
       break;
     }

@@ -37,6 +37,7 @@ static const struct
   { "win.wake", N_("End snoozing"), N_("wake") },
   { "win.end-escalation", N_("End the escalation"), N_("supervisor calm") },
   { "win.tag", N_("Tags"), N_("label") },
+  { "win.transcript", N_("Email the transcript"), N_("send history copy") },
   { "win.note", N_("Write a note, or an answer again"), NULL },
   { "win.attach", N_("Attach files"), N_("upload send document picture screenshot") },
   { "win.send", N_("Send"), NULL },

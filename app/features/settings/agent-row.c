@@ -129,7 +129,7 @@ on_reset_answered (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (CfInviteResult) answer = cfa_session_call_finish (CFA_SESSION (source), result, &error);
 
   if (answer != NULL)
-    cfa_form_dialog_show_link (dialog, cfa_session_get_server (CFA_SESSION (source)), answer->token,
+    cfa_form_dialog_show_link (dialog, cfa_session_get_server (CFA_SESSION (source)), answer,
                                _("It lets them choose a new password, once, within 7 days. It is shown only now."));
   else
     cfa_form_dialog_end (dialog, error);
@@ -153,6 +153,8 @@ on_reset (CfaAgentRow *self)
 
   params->id = cf_id_new ();
   params->agent_id = g_strdup (record (self)->parent.id);
+  params->server = g_strdup (cfa_session_get_server (self->session));
+  params->language = g_strdup (g_get_language_names ()[0]);
   g_object_set_data_full (G_OBJECT (dialog), "params", params, cf_struct_unref);
   g_signal_connect_object (dialog, "submitted", G_CALLBACK (on_reset_submitted), self, 0);
   gtk_window_present (GTK_WINDOW (dialog));

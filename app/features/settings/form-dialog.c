@@ -207,15 +207,22 @@ cfa_form_dialog_show_secret (CfaFormDialog *self, const char *title, const char 
 /**
  * cfa_form_dialog_show_link:
  * @server: base address
- * @token: of an invite, which is shown this once
+ * @answer: an invite with its token, which is shown this once
  * @explanation: what it is good for
  *
- * It is done, and the link is to be passed on.
+ * It is done, and the link is to be passed on, unless that is done by mail.
  */
 void
-cfa_form_dialog_show_link (CfaFormDialog *self, const char *server, const char *token, const char *explanation)
+cfa_form_dialog_show_link (CfaFormDialog *self, const char *server, const CfInviteResult *answer, const char *explanation)
 {
-  g_autofree char *link = cf_invite_link_new (server, token);
+  g_autofree char *link = cf_invite_link_new (server, answer->token), *words = NULL;
+  const CfInvite *invite = answer->invite;
+  gboolean addressed = invite->email != NULL && *invite->email != '\0';
 
-  cfa_form_dialog_show_secret (self, _("Pass this link on"), link, explanation);
+  if (invite->mail == CF_INVITE_MAIL_WAITING)
+    words = g_strdup_printf (_("An email with it is on its way to %s. %s"), invite->email, explanation);
+  else if (addressed)
+    words = g_strdup_printf (_("This server is not set up to send email: copy the link and pass it on yourself. %s"), explanation);
+  cfa_form_dialog_show_secret (self, invite->mail == CF_INVITE_MAIL_WAITING ? _("The link was sent") : _("Pass this link on"), link,
+                               words != NULL ? words : explanation);
 }

@@ -3,6 +3,8 @@
 
 #include "field.h"
 
+#include "protocol/methods/invite-params.h"
+
 G_BEGIN_DECLS
 
 #define CFA_TYPE_FORM_DIALOG (cfa_form_dialog_get_type ())
@@ -18,6 +20,6 @@ void           cfa_form_dialog_add         (CfaFormDialog *self, GtkWidget *row)
 CfaField      *cfa_form_dialog_add_field   (CfaFormDialog *self, const char *title, CfaRule rule, gboolean password);
 void           cfa_form_dialog_end         (CfaFormDialog *self, const GError *error);
 void           cfa_form_dialog_show_secret (CfaFormDialog *self, const char *title, const char *secret, const char *explanation);
-void           cfa_form_dialog_show_link   (CfaFormDialog *self, const char *server, const char *token, const char *explanation);
+void           cfa_form_dialog_show_link   (CfaFormDialog *self, const char *server, const CfInviteResult *answer, const char *explanation);
 
 G_END_DECLS

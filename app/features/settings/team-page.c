@@ -38,7 +38,7 @@ on_invited (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (CfInviteResult) answer = cfa_session_call_finish (CFA_SESSION (source), result, &error);
 
   if (answer != NULL)
-    cfa_form_dialog_show_link (dialog, cfa_session_get_server (CFA_SESSION (source)), answer->token,
+    cfa_form_dialog_show_link (dialog, cfa_session_get_server (CFA_SESSION (source)), answer,
                                _("Whoever has it can join the team, once, within 7 days. It is shown only now."));
   else
     cfa_form_dialog_end (dialog, error);
@@ -111,6 +111,10 @@ on_submitted (CfaFormDialog *dialog, CfaTeamPage *self)
     g_clear_pointer (&params->email, g_free);
   params->role = adw_combo_row_get_selected (g_object_get_data (G_OBJECT (dialog), "role"));
   g_strfreev (params->departments);
+  g_free (params->server);
+  params->server = g_strdup (cfa_session_get_server (self->session));
+  g_free (params->language);
+  params->language = g_strdup (g_get_language_names ()[0]);
   params->departments = checked (g_object_get_data (G_OBJECT (dialog), "departments"));
   cfa_session_call_async (self->session, "invite.create", params, &cf_invite_result_shape, NULL, on_invited, g_object_ref (dialog));
 }
@@ -125,7 +129,7 @@ static void
 on_invite (CfaTeamPage *self)
 {
   CfaFormDialog *dialog = cfa_form_dialog_new (GTK_WIDGET (self), _("Invite"), _("Make an invitation"),
-                                               _("You get a link to pass on. With it they choose their own name and password."));
+                                               _("You get a link to pass on; with an address it also goes there by email. With it they choose their own name and password."));
   g_autoptr (GtkStringList) roles = gtk_string_list_new (NULL);
   CfInviteCreateParams *params = cf_struct_new (&cf_invite_create_params_shape);
   GtkWidget *role;
@@ -161,6 +165,24 @@ on_invite_changed (CfaTeamPage *self)
   gtk_filter_changed (self->open, GTK_FILTER_CHANGE_DIFFERENT);
 }
 
+/* Returns: (transfer full) (nullable): what became of the mail with its link */
+static char *
+mail_words (const CfInvite *invite)
+{
+  switch (invite->mail)
+    {
+    case CF_INVITE_MAIL_WAITING:
+      return g_strdup (_("email on its way"));
+    case CF_INVITE_MAIL_SENT:
+      return g_strdup (_("email sent"));
+    case CF_INVITE_MAIL_FAILED:
+      return g_strdup_printf (_("email not sent: %s"), invite->mail_error != NULL ? invite->mail_error : "");
+    case CF_INVITE_MAIL_NONE:
+      break;
+    }
+  return NULL;
+}
+
 static GtkWidget *
 make_invite_row (CfaRecordItem *item, gpointer data)
 {
@@ -170,9 +192,12 @@ make_invite_row (CfaRecordItem *item, gpointer data)
   g_autofree char *until = end != NULL ? g_date_time_format (end, "%x") : g_strdup ("");
   g_autofree char *words = g_strdup_printf (invite->agent_id != NULL ? _("A new password · until %s") : _("%2$s · until %1$s"),
                                             until, cfa_label_role (invite->role));
+  g_autofree char *mail = mail_words (invite);
+  g_autofree char *subtitle = mail != NULL ? g_strdup_printf ("%s · %s", words, mail) : g_strdup (words);
+  g_autofree char *subtitle_markup = g_markup_escape_text (subtitle, -1);
   g_autofree char *title = g_markup_escape_text (invite->email != NULL && *invite->email != '\0' ? invite->email : _("Whoever has the link"), -1);
   GtkWidget *button = gtk_button_new_with_label (_("Withdraw"));
-  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "title", title, "subtitle", words, NULL);
+  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "title", title, "subtitle", subtitle_markup, NULL);
 
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_set_sensitive (button, cfa_change_allowed (self->session, CF_ROLE_ADMIN));

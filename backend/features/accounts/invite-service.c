@@ -7,6 +7,10 @@
 #include "backend/db/lookup.h"
 #include "backend/features/audit/audit-service.h"
 #include "backend/features/departments/department-service.h"
+#include "backend/jobs/job-service.h"
+#include "backend/mail/mail-address.h"
+#include "backend/mail/mailer.h"
+#include "invite-letter.h"
 #include "invite-store.h"
 #include "login-session-service.h"
 #include "login-throttle.h"
@@ -74,9 +78,31 @@ is_repeat (const CfInvite *have, const CfInvite *wanted)
          && same_strings (have->departments, wanted->departments) && g_strcmp0 (have->agent_id, wanted->agent_id) == 0;
 }
 
+/* How an invite gets to whom it is for. */
+typedef struct
+{
+  const char *server, *language; /* nullable: by whoever made it */
+} Way;
+
+/* Its link goes by mail where that was asked for and can be; else whoever made it passes it on. Of what was to go before nothing does. */
+static gboolean
+post (CfdTx *tx, const CfdCaller *by, CfInvite *invite, const char *token, const Way *way, GError **error)
+{
+  gboolean goes = way->server != NULL && *way->server != '\0' && invite->email != NULL && cfd_mail_is_set_up ();
+  g_autoptr (GError) problem = NULL;
+  g_autofree char *address = goes ? cfd_mail_address_normalise (invite->email, &problem) : NULL;
+
+  /* Agents may be called what no mail server knows: such as ana@localhost. */
+  invite->mail = problem != NULL ? CF_INVITE_MAIL_FAILED : goes ? CF_INVITE_MAIL_WAITING : CF_INVITE_MAIL_NONE;
+  invite->mail_error = problem != NULL ? g_strdup (problem->message) : NULL;
+  goes = goes && problem == NULL;
+  return cfd_jobs_drop (tx, invite->parent.id, error)
+         && (!goes || cfd_invite_letter_post (tx, invite, token, way->server, way->language, by != NULL ? by->name : NULL, error));
+}
+
 /* Stores @invite with a token of its own; what it had before is worthless from now on. */
 static CfInviteResult *
-issue (CfdTx *tx, const CfdCaller *by, CfInvite *invite, const char *action, const char *whom, GError **error)
+issue (CfdTx *tx, const CfdCaller *by, CfInvite *invite, const char *action, const char *whom, const Way *way, GError **error)
 {
   g_autoptr (CfInviteResult) result = cf_struct_new (&cf_invite_result_shape);
   g_autoptr (CfInvite) taken = NULL;
@@ -94,7 +120,7 @@ issue (CfdTx *tx, const CfdCaller *by, CfInvite *invite, const char *action, con
   invite->invited_by = by != NULL ? g_strdup (by->id) : NULL;
   invite->created_at = cfd_tx_now (tx);
   invite->expires_at = invite->created_at + LIFE_MS;
-  if (!cfd_tx_put (tx, invite, error)
+  if (!cfd_invite_letter_check (way->server, error) || !post (tx, by, invite, result->token, way, error) || !cfd_tx_put (tx, invite, error)
       || !cfd_audit_note (tx, by, action, &invite->parent, whom, invite->agent_id == NULL ? detail : NULL, error))
     return NULL;
   result->invite = cf_struct_ref (invite);
@@ -175,7 +201,7 @@ store_accepted (CfdTx *tx, gpointer data, GError **error)
   invite->used_at = cfd_tx_now (tx);
   g_free (invite->agent_id);
   invite->agent_id = g_strdup (accepting->agent->parent.id);
-  if (!cfd_tx_put (tx, invite, error))
+  if (!cfd_jobs_drop (tx, invite->parent.id, error) || !cfd_tx_put (tx, invite, error))
     return FALSE;
   accepting->session = cfd_login_sessions_open (tx, accepting->agent, accepting->params->device, accepting->address, accepting->token, error);
   return accepting->session != NULL;
@@ -255,7 +281,7 @@ cfd_invites_create (CfdTx *tx, const char *organisation_id, const CfdCaller *by,
   invite->role = params->role;
   if (params->departments != NULL && params->departments[0] != NULL)
     invite->departments = g_strdupv (params->departments);
-  return issue (tx, by, invite, "invite.create", invite->email, error);
+  return issue (tx, by, invite, "invite.create", invite->email, &(const Way){ params->server, params->language }, error);
 }
 
 /**
@@ -281,7 +307,7 @@ cfd_invites_reset (CfdTx *tx, const CfdCaller *by, const CfAgentResetParams *par
   invite->email = g_strdup (agent->email);
   invite->role = agent->role;
   invite->agent_id = g_strdup (agent->parent.id);
-  return issue (tx, by, invite, "agent.reset", agent->name, error);
+  return issue (tx, by, invite, "agent.reset", agent->name, &(const Way){ params->server, params->language }, error);
 }
 
 /**
@@ -305,7 +331,7 @@ cfd_invites_revoke (CfdTx *tx, const CfdCaller *by, const char *id, GError **err
   if (invite->parent.deleted)
     return g_steal_pointer (&invite);
   invite->parent.deleted = TRUE;
-  if (!cfd_tx_put (tx, invite, error) || !cfd_audit_note (tx, by, "invite.revoke", &invite->parent, invite->email, NULL, error))
+  if (!cfd_jobs_drop (tx, invite->parent.id, error) || !cfd_tx_put (tx, invite, error) || !cfd_audit_note (tx, by, "invite.revoke", &invite->parent, invite->email, NULL, error))
     return NULL;
   return g_steal_pointer (&invite);
 }

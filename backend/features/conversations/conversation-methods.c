@@ -5,6 +5,7 @@
 #include "conversation-service.h"
 #include "message-service.h"
 #include "rating-service.h"
+#include "transcript-service.h"
 
 static gpointer
 list_conversations (CfdCall *call, gconstpointer params, GError **error)
@@ -42,6 +43,12 @@ static gpointer
 close_conversation (CfdCall *call, gconstpointer params, GError **error)
 {
   return cfd_result_of_records (cfd_conversations_close (call->tx, call->caller, params, error));
+}
+
+static gpointer
+send_transcript (CfdCall *call, gconstpointer params, GError **error)
+{
+  return cfd_result_of_records (cfd_transcripts_send (call->tx, call->caller, params, error));
 }
 
 static gpointer
@@ -153,8 +160,10 @@ static const CfdMethod methods[] = {
     "POST", "/api/v1/conversations/{id}/transfer", transfer, 1, "Give it to another agent or a department, with a note." },
   { "conversation.unassign", CFD_ALLOW_STAFF, CFD_WORK_WRITE, &cf_conversation_action_params_shape, &cf_records_result_shape,
     "POST", "/api/v1/conversations/{id}/unassign", unassign, 1, "Give it back to everyone." },
-  { "conversation.close", CFD_ALLOW_STAFF, CFD_WORK_WRITE, &cf_conversation_action_params_shape, &cf_records_result_shape,
-    "POST", "/api/v1/conversations/{id}/close", close_conversation, 1, "The matter is settled." },
+  { "conversation.transcript", BOTH, CFD_WORK_WRITE, &cf_conversation_transcript_params_shape, &cf_records_result_shape,
+    "POST", "/api/v1/conversations/{id}/transcript", send_transcript, 5, "What was said goes by mail to an address; without notes." },
+  { "conversation.close", BOTH, CFD_WORK_WRITE, &cf_conversation_action_params_shape, &cf_records_result_shape,
+    "POST", "/api/v1/conversations/{id}/close", close_conversation, 1, "The matter is settled, for the team or for the visitor." },
   { "conversation.reopen", CFD_ALLOW_STAFF, CFD_WORK_WRITE, &cf_conversation_action_params_shape, &cf_records_result_shape,
     "POST", "/api/v1/conversations/{id}/reopen", reopen, 1, "It was not." },
   { "conversation.escalate", CFD_ALLOW_STAFF, CFD_WORK_WRITE, &cf_conversation_escalate_params_shape, &cf_records_result_shape,

@@ -22,7 +22,7 @@ const CfdPersonPart cfd_person_parts[] = {
   { NULL, NULL, { NULL } },
 };
 
-const char *const cfd_person_tables[] = { "audit_entry", "erasure", "page_view", "visit", "visitor_key", "visitor_merge", NULL };
+const char *const cfd_person_tables[] = { "audit_entry", "erasure", "job", "page_view", "visit", "visitor_key", "visitor_merge", NULL };
 
 /**
  * cfd_person_store_ids:
@@ -98,6 +98,7 @@ cfd_person_store_forget (CfdTx *tx, const char *visitor_id, GError **error)
     "DELETE FROM visit WHERE visitor_id = $1",
     "DELETE FROM visitor_merge WHERE visitor_id = $1",
     "DELETE FROM visitor_key WHERE visitor_id = $1",
+    "DELETE FROM job WHERE visitor_id = $1",
     "UPDATE audit_entry SET target_name = NULL, detail = NULL WHERE target_id = $1",
     ("UPDATE audit_entry SET target_name = NULL, detail = NULL WHERE target_id IN " THEIR_CONVERSATIONS),
   };

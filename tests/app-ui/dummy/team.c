@@ -387,6 +387,7 @@ invite (DummyTeam *self, const char *method, gconstpointer params, GTask *task)
 
   record->expires_at = cf_now () + 7 * 24 * 3600 * G_GINT64_CONSTANT (1000);
   merge (record, params, FALSE);
+  record->mail = record->email != NULL && !dummy_wants ("no-mail") ? CF_INVITE_MAIL_WAITING : CF_INVITE_MAIL_NONE;
   answer->token = g_strdup ("6Jr0s6bqYV3-ejGm9fXnq2fU5dWmVY0lqWQ8Vq6cA1k");
   answer->invite = cf_struct_ref (record);
   keep (self, record);

@@ -11,6 +11,8 @@ import english from './words';
 export interface ChoicesProps extends ViewProps {
   /** What it is called. */
   label: string;
+  /** What stands above them. */
+  deeds: JSX.Element | undefined;
 }
 
 /** Elements are made by what the panel gives; their types are those of this. */
@@ -49,12 +51,13 @@ export function choices({ h, Base }: Own, speaker: Speaker): ComponentClass<Choi
       );
     }
 
-    render({ view, label }: ChoicesProps): JSX.Element {
+    render({ view, label, deeds }: ChoicesProps): JSX.Element {
       const words = view.locale.strings.alerts ?? english;
       const { sound, name, volume, browser } = choice(view.chat.storage);
       const may = permission();
       return (
         <div class="choices" role="group" aria-label={label} ref={this.#rooted}>
+          {deeds}
           {this.#toggle(words.sound, sound, (on) => this.#change({ sound: on }))}
           <div class="sounds" role="radiogroup" aria-label={words.sound}>
             {SOUNDS.map((one) => (

@@ -70,6 +70,7 @@ export default function extras(tools: Own): Parts {
 
   class Menu extends Opener<ViewProps> {
     #alerts: AlertsPart | undefined;
+    #Deeds: ComponentClass<ViewProps> | undefined;
     #fetching: Promise<AlertsPart | void> | undefined;
     #news: Message | undefined;
     readonly #phone = new Phone(launcher.frame, () => this.props.view.close());
@@ -82,6 +83,8 @@ export default function extras(tools: Own): Parts {
     override componentDidUpdate(): void {
       super.componentDidUpdate();
       const { view } = this.props;
+      // It has begun.
+      if (view.chat.conversation?.status === 'open') view.chat.storage.remove('anew');
       this.#alerts?.alerts.see(view);
       this.#phone.see(view.open);
       if (!view.news || view.news === this.#news) return;
@@ -102,18 +105,28 @@ export default function extras(tools: Own): Parts {
 
     #toggle(): void {
       if (this.state.open) this.shut();
-      else void this.#fetch().then((part) => this.setState({ open: !!part }));
+      else {
+        void this.#fetch().then((part) => this.setState({ open: !!part }));
+        void import('../menu/menu').then(
+          (module) => {
+            this.#Deeds ??= module.default(tools);
+            this.forceUpdate();
+          },
+          () => {},
+        );
+      }
     }
 
     render({ view }: ViewProps, { open }: { open: boolean }): JSX.Element {
       const label = (view.locale.strings.extras ?? english).options;
       const Choices = this.#alerts?.Choices;
+      const Deeds = this.#Deeds;
       return (
         <div class="menu" ref={this.rooted} onKeyDown={this.escape}>
           <button type="button" class="icon-button" aria-label={label} aria-expanded={open} onClick={() => this.#toggle()}>
             {icon(DOTS)}
           </button>
-          {open && Choices && <Choices view={view} label={label} />}
+          {open && Choices && <Choices view={view} label={label} deeds={Deeds && <Deeds key={view.chat.generation} view={view} />} />}
         </div>
       );
     }

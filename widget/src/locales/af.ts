@@ -76,6 +76,15 @@ const af: Translation = {
     browser: 'Blaaierkennisgewings',
     blocked: 'U blaaier blokkeer dit. U kan dit in die blaaier se instellings vir hierdie bladsy toelaat.',
   },
+  menu: {
+    end: 'Beëindig die gesprek',
+    anew: 'Begin ’n nuwe gesprek',
+    begun: 'U volgende boodskap begin ’n nuwe gesprek.',
+    email: 'E-pos die gesprek aan my',
+    address: 'E-posadres',
+    onWay: 'Op pad na {}',
+    often: 'Probeer asseblief later weer.',
+  },
   emoji: {
     recent: 'Onlangs gebruik',
     faces: 'Gesigte',

@@ -76,6 +76,15 @@ const az: Translation = {
     browser: 'Brauzer bildirişləri',
     blocked: 'Brauzeriniz onları bloklayır. Bu səhifə üçün brauzer parametrlərində icazə verə bilərsiniz.',
   },
+  menu: {
+    end: 'Söhbəti bitir',
+    anew: 'Yeni söhbətə başla',
+    begun: 'Növbəti mesajınız yeni söhbət açacaq.',
+    email: 'Söhbəti mənə e-poçtla göndər',
+    address: 'E-poçt ünvanı',
+    onWay: '{} ünvanına göndərilir',
+    often: 'Lütfən, sonra yenidən cəhd edin.',
+  },
   emoji: {
     recent: 'Son istifadə olunanlar',
     faces: 'Üzlər',

@@ -76,6 +76,15 @@ const bs: Translation = {
     browser: 'Obavještenja preglednika',
     blocked: 'Vaš preglednik ih blokira. Možete ih dozvoliti u njegovim postavkama za ovu stranicu.',
   },
+  menu: {
+    end: 'Završi razgovor',
+    anew: 'Započni novi razgovor',
+    begun: 'Vaša sljedeća poruka započinje novi razgovor.',
+    email: 'Pošalji mi razgovor e-poštom',
+    address: 'Adresa e-pošte',
+    onWay: 'Na putu ka {}',
+    often: 'Pokušajte ponovo kasnije.',
+  },
   emoji: {
     recent: 'Nedavno korišteno',
     faces: 'Lica',

@@ -76,6 +76,15 @@ const ca: Translation = {
     browser: 'Notificacions del navegador',
     blocked: 'El navegador les bloqueja. Podeu permetre-les a la seva configuració per a aquesta pàgina.',
   },
+  menu: {
+    end: 'Acaba la conversa',
+    anew: 'Comença una conversa nova',
+    begun: 'El vostre pròxim missatge començarà una conversa nova.',
+    email: 'Envia’m la conversa per correu',
+    address: 'Adreça electrònica',
+    onWay: 'De camí a {}',
+    often: 'Torneu-ho a provar més tard.',
+  },
   emoji: {
     recent: 'Usades fa poc',
     faces: 'Cares',

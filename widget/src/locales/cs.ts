@@ -76,6 +76,15 @@ const cs: Translation = {
     browser: 'Oznámení prohlížeče',
     blocked: 'Váš prohlížeč je blokuje. Můžete je povolit v jeho nastavení pro tuto stránku.',
   },
+  menu: {
+    end: 'Ukončit konverzaci',
+    anew: 'Zahájit novou konverzaci',
+    begun: 'Vaší další zprávou začne nová konverzace.',
+    email: 'Poslat mi konverzaci e-mailem',
+    address: 'E-mailová adresa',
+    onWay: 'Na cestě na {}',
+    often: 'Zkuste to prosím později.',
+  },
   emoji: {
     recent: 'Naposledy použité',
     faces: 'Obličeje',

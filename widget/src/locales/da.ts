@@ -76,6 +76,15 @@ const da: Translation = {
     browser: 'Meddelelser fra browseren',
     blocked: 'Din browser blokerer dem. Du kan tillade dem i dens indstillinger for denne side.',
   },
+  menu: {
+    end: 'Afslut samtalen',
+    anew: 'Start en ny samtale',
+    begun: 'Din næste besked starter en ny samtale.',
+    email: 'Send mig samtalen på e-mail',
+    address: 'E-mailadresse',
+    onWay: 'På vej til {}',
+    often: 'Prøv igen senere.',
+  },
   emoji: {
     recent: 'Brugt for nylig',
     faces: 'Ansigter',

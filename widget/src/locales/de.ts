@@ -76,6 +76,15 @@ const de: Translation = {
     browser: 'Mitteilungen des Browsers',
     blocked: 'Ihr Browser blockiert sie. Sie können sie in seinen Einstellungen für diese Seite erlauben.',
   },
+  menu: {
+    end: 'Unterhaltung beenden',
+    anew: 'Neue Unterhaltung beginnen',
+    begun: 'Mit Ihrer nächsten Nachricht beginnt eine neue Unterhaltung.',
+    email: 'Unterhaltung per E-Mail senden',
+    address: 'E-Mail-Adresse',
+    onWay: 'Unterwegs an {}',
+    often: 'Bitte versuchen Sie es später noch einmal.',
+  },
   emoji: {
     recent: 'Zuletzt verwendet',
     faces: 'Gesichter',

@@ -76,6 +76,15 @@ const es: Translation = {
     browser: 'Notificaciones del navegador',
     blocked: 'Su navegador las bloquea. Puede permitirlas en su configuración para esta página.',
   },
+  menu: {
+    end: 'Terminar la conversación',
+    anew: 'Empezar una conversación nueva',
+    begun: 'Su próximo mensaje empieza una conversación nueva.',
+    email: 'Enviarme la conversación por correo',
+    address: 'Correo electrónico',
+    onWay: 'De camino a {}',
+    often: 'Inténtelo de nuevo más tarde.',
+  },
   emoji: {
     recent: 'Usados hace poco',
     faces: 'Caras',

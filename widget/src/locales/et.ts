@@ -76,6 +76,15 @@ const et: Translation = {
     browser: 'Brauseri teavitused',
     blocked: 'Teie brauser blokeerib need. Saate need lubada brauseri seadetes selle lehe jaoks.',
   },
+  menu: {
+    end: 'Lõpeta vestlus',
+    anew: 'Alusta uut vestlust',
+    begun: 'Teie järgmine sõnum alustab uut vestlust.',
+    email: 'Saada vestlus mulle e-postiga',
+    address: 'E-posti aadress',
+    onWay: 'Teel aadressile {}',
+    often: 'Palun proovige hiljem uuesti.',
+  },
   emoji: {
     recent: 'Viimati kasutatud',
     faces: 'Näod',

@@ -76,6 +76,15 @@ const eu: Translation = {
     browser: 'Nabigatzailearen jakinarazpenak',
     blocked: 'Zure nabigatzaileak blokeatzen ditu. Orri honetarako baimendu ditzakezu haren ezarpenetan.',
   },
+  menu: {
+    end: 'Amaitu elkarrizketa',
+    anew: 'Hasi elkarrizketa berria',
+    begun: 'Zure hurrengo mezuak elkarrizketa berri bat hasiko du.',
+    email: 'Bidali elkarrizketa nire postara',
+    address: 'Helbide elektronikoa',
+    onWay: '{} helbiderako bidean',
+    often: 'Saiatu berriro geroago.',
+  },
   emoji: {
     recent: 'Berriki erabiliak',
     faces: 'Aurpegiak',

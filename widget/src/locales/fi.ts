@@ -76,6 +76,15 @@ const fi: Translation = {
     browser: 'Selaimen ilmoitukset',
     blocked: 'Selaimesi estää ne. Voit sallia ne selaimen asetuksissa tälle sivulle.',
   },
+  menu: {
+    end: 'Päätä keskustelu',
+    anew: 'Aloita uusi keskustelu',
+    begun: 'Seuraava viestisi aloittaa uuden keskustelun.',
+    email: 'Lähetä keskustelu sähköpostiini',
+    address: 'Sähköpostiosoite',
+    onWay: 'Matkalla osoitteeseen {}',
+    often: 'Yritä myöhemmin uudelleen.',
+  },
   emoji: {
     recent: 'Viimeksi käytetyt',
     faces: 'Kasvot',

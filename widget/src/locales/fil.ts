@@ -76,6 +76,15 @@ const fil: Translation = {
     browser: 'Mga abiso ng browser',
     blocked: 'Hinaharangan ito ng inyong browser. Maaari ninyo itong payagan sa mga setting nito para sa pahinang ito.',
   },
+  menu: {
+    end: 'Tapusin ang usapan',
+    anew: 'Magsimula ng bagong usapan',
+    begun: 'Ang susunod mong mensahe ay magsisimula ng bagong usapan.',
+    email: 'I-email sa akin ang usapan',
+    address: 'Adres ng email',
+    onWay: 'Papunta na sa {}',
+    often: 'Pakisubukan ulit mamaya.',
+  },
   emoji: {
     recent: 'Kamakailang ginamit',
     faces: 'Mga mukha',

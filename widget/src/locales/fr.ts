@@ -76,6 +76,15 @@ const fr: Translation = {
     browser: 'Notifications du navigateur',
     blocked: 'Votre navigateur les bloque. Vous pouvez les autoriser dans ses réglages pour cette page.',
   },
+  menu: {
+    end: 'Terminer la conversation',
+    anew: 'Commencer une nouvelle conversation',
+    begun: 'Votre prochain message commencera une nouvelle conversation.',
+    email: 'M’envoyer la conversation par e-mail',
+    address: 'Adresse e-mail',
+    onWay: 'En route vers {}',
+    often: 'Veuillez réessayer plus tard.',
+  },
   emoji: {
     recent: 'Utilisés récemment',
     faces: 'Visages',

@@ -76,6 +76,15 @@ const ga: Translation = {
     browser: 'Fógraí an bhrabhsálaí',
     blocked: 'Tá do bhrabhsálaí ag cur bac orthu. Is féidir leat iad a cheadú ina shocruithe don leathanach seo.',
   },
+  menu: {
+    end: 'Cuir deireadh leis an gcomhrá',
+    anew: 'Tosaigh comhrá nua',
+    begun: 'Tosóidh do chéad teachtaireacht eile comhrá nua.',
+    email: 'Seol an comhrá chugam',
+    address: 'Seoladh ríomhphoist',
+    onWay: 'Ar a bhealach chuig {}',
+    often: 'Bain triail as arís ar ball.',
+  },
   emoji: {
     recent: 'Úsáidte le déanaí',
     faces: 'Aghaidheanna',

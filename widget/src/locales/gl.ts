@@ -76,6 +76,15 @@ const gl: Translation = {
     browser: 'Notificacións do navegador',
     blocked: 'O seu navegador bloquéaas. Pode permitilas na súa configuración para esta páxina.',
   },
+  menu: {
+    end: 'Rematar a conversa',
+    anew: 'Comezar unha conversa nova',
+    begun: 'A súa seguinte mensaxe comeza unha conversa nova.',
+    email: 'Enviarme a conversa por correo',
+    address: 'Enderezo electrónico',
+    onWay: 'De camiño a {}',
+    often: 'Ténteo de novo máis tarde.',
+  },
   emoji: {
     recent: 'Usados hai pouco',
     faces: 'Caras',

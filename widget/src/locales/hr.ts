@@ -76,6 +76,15 @@ const hr: Translation = {
     browser: 'Obavijesti preglednika',
     blocked: 'Vaš preglednik ih blokira. Možete ih dopustiti u njegovim postavkama za ovu stranicu.',
   },
+  menu: {
+    end: 'Završi razgovor',
+    anew: 'Započni novi razgovor',
+    begun: 'Vaša sljedeća poruka započinje novi razgovor.',
+    email: 'Pošalji mi razgovor e-poštom',
+    address: 'Adresa e-pošte',
+    onWay: 'Na putu prema {}',
+    often: 'Pokušajte ponovno kasnije.',
+  },
   emoji: {
     recent: 'Nedavno korišteno',
     faces: 'Lica',

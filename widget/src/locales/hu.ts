@@ -76,6 +76,15 @@ const hu: Translation = {
     browser: 'Értesítések a böngészőtől',
     blocked: 'A böngészője letiltja őket. A böngésző beállításaiban engedélyezheti ezen az oldalon.',
   },
+  menu: {
+    end: 'Beszélgetés befejezése',
+    anew: 'Új beszélgetés',
+    begun: 'A következő üzenete új beszélgetést kezd.',
+    email: 'A beszélgetés elküldése e-mailben',
+    address: 'E-mail-cím',
+    onWay: 'Úton ide: {}',
+    often: 'Kérjük, próbálja újra később.',
+  },
   emoji: {
     recent: 'Nemrég használt',
     faces: 'Arcok',

@@ -76,6 +76,15 @@ const id: Translation = {
     browser: 'Notifikasi peramban',
     blocked: 'Peramban Anda memblokirnya. Anda dapat mengizinkannya di setelan peramban untuk halaman ini.',
   },
+  menu: {
+    end: 'Akhiri percakapan',
+    anew: 'Mulai percakapan baru',
+    begun: 'Pesan Anda berikutnya memulai percakapan baru.',
+    email: 'Kirim percakapan ke email saya',
+    address: 'Alamat email',
+    onWay: 'Sedang dikirim ke {}',
+    often: 'Silakan coba lagi nanti.',
+  },
   emoji: {
     recent: 'Baru digunakan',
     faces: 'Wajah',

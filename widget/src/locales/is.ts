@@ -76,6 +76,15 @@ const icelandic: Translation = {
     browser: 'Tilkynningar vafra',
     blocked: 'Vafrinn þinn lokar á þær. Þú getur leyft þær í stillingum hans fyrir þessa síðu.',
   },
+  menu: {
+    end: 'Ljúka samtalinu',
+    anew: 'Hefja nýtt samtal',
+    begun: 'Næstu skilaboð þín hefja nýtt samtal.',
+    email: 'Senda mér samtalið í tölvupósti',
+    address: 'Netfang',
+    onWay: 'Á leið til {}',
+    often: 'Reyndu aftur síðar.',
+  },
   emoji: {
     recent: 'Nýlega notað',
     faces: 'Andlit',

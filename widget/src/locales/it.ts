@@ -76,6 +76,15 @@ const it: Translation = {
     browser: 'Notifiche del browser',
     blocked: 'Il Suo browser le blocca. Può consentirle nelle sue impostazioni per questa pagina.',
   },
+  menu: {
+    end: 'Termina la conversazione',
+    anew: 'Inizia una nuova conversazione',
+    begun: 'Il suo prossimo messaggio inizierà una nuova conversazione.',
+    email: 'Inviami la conversazione per email',
+    address: 'Indirizzo email',
+    onWay: 'In viaggio verso {}',
+    often: 'Riprovi più tardi.',
+  },
   emoji: {
     recent: 'Usate di recente',
     faces: 'Faccine',

@@ -76,6 +76,15 @@ const ko: Translation = {
     browser: '브라우저 알림',
     blocked: '브라우저에서 알림을 차단하고 있습니다. 브라우저 설정에서 이 페이지의 알림을 허용할 수 있습니다.',
   },
+  menu: {
+    end: '대화 종료',
+    anew: '새 대화 시작',
+    begun: '다음 메시지부터 새 대화가 시작됩니다.',
+    email: '대화를 이메일로 받기',
+    address: '이메일 주소',
+    onWay: '{}(으)로 보내는 중',
+    often: '나중에 다시 시도해 주세요.',
+  },
   emoji: {
     recent: '최근 사용',
     faces: '얼굴',

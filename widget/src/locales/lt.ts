@@ -76,6 +76,15 @@ const lt: Translation = {
     browser: 'Naršyklės pranešimai',
     blocked: 'Jūsų naršyklė juos blokuoja. Galite juos leisti naršyklės nustatymuose šiam puslapiui.',
   },
+  menu: {
+    end: 'Baigti pokalbį',
+    anew: 'Pradėti naują pokalbį',
+    begun: 'Kita jūsų žinutė pradės naują pokalbį.',
+    email: 'Atsiųsti man pokalbį el. paštu',
+    address: 'El. pašto adresas',
+    onWay: 'Siunčiama į {}',
+    often: 'Bandykite vėliau.',
+  },
   emoji: {
     recent: 'Neseniai naudoti',
     faces: 'Veidai',

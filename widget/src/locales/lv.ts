@@ -76,6 +76,15 @@ const lv: Translation = {
     browser: 'Pārlūka paziņojumi',
     blocked: 'Jūsu pārlūks tos bloķē. Varat tos atļaut pārlūka iestatījumos šai lapai.',
   },
+  menu: {
+    end: 'Beigt sarunu',
+    anew: 'Sākt jaunu sarunu',
+    begun: 'Jūsu nākamā ziņa sāks jaunu sarunu.',
+    email: 'Nosūtīt man sarunu e-pastā',
+    address: 'E-pasta adrese',
+    onWay: 'Ceļā uz {}',
+    often: 'Lūdzu, mēģiniet vēlāk.',
+  },
   emoji: {
     recent: 'Nesen lietotās',
     faces: 'Sejas',

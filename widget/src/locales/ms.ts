@@ -76,6 +76,15 @@ const ms: Translation = {
     browser: 'Pemberitahuan pelayar',
     blocked: 'Pelayar anda menyekatnya. Anda boleh membenarkannya dalam tetapan pelayar untuk halaman ini.',
   },
+  menu: {
+    end: 'Tamatkan perbualan',
+    anew: 'Mulakan perbualan baharu',
+    begun: 'Mesej anda yang seterusnya memulakan perbualan baharu.',
+    email: 'E-melkan perbualan kepada saya',
+    address: 'Alamat e-mel',
+    onWay: 'Sedang dihantar ke {}',
+    often: 'Sila cuba lagi nanti.',
+  },
   emoji: {
     recent: 'Baru digunakan',
     faces: 'Wajah',

@@ -76,6 +76,15 @@ const nb: Translation = {
     browser: 'Varsler fra nettleseren',
     blocked: 'Nettleseren din blokkerer dem. Du kan tillate dem i innstillingene for denne siden.',
   },
+  menu: {
+    end: 'Avslutt samtalen',
+    anew: 'Start en ny samtale',
+    begun: 'Den neste meldingen din starter en ny samtale.',
+    email: 'Send meg samtalen på e-post',
+    address: 'E-postadresse',
+    onWay: 'På vei til {}',
+    often: 'Prøv igjen senere.',
+  },
   emoji: {
     recent: 'Nylig brukt',
     faces: 'Ansikter',

@@ -76,6 +76,15 @@ const nl: Translation = {
     browser: 'Meldingen van de browser',
     blocked: 'Uw browser blokkeert ze. U kunt ze toestaan in de instellingen van uw browser voor deze pagina.',
   },
+  menu: {
+    end: 'Gesprek beëindigen',
+    anew: 'Nieuw gesprek beginnen',
+    begun: 'Uw volgende bericht begint een nieuw gesprek.',
+    email: 'Mail mij het gesprek',
+    address: 'E-mailadres',
+    onWay: 'Onderweg naar {}',
+    often: 'Probeer het later opnieuw.',
+  },
   emoji: {
     recent: 'Onlangs gebruikt',
     faces: 'Gezichten',

@@ -76,6 +76,15 @@ const pl: Translation = {
     browser: 'Powiadomienia przeglądarki',
     blocked: 'Państwa przeglądarka je blokuje. Można na nie zezwolić w jej ustawieniach dla tej strony.',
   },
+  menu: {
+    end: 'Zakończ rozmowę',
+    anew: 'Rozpocznij nową rozmowę',
+    begun: 'Następna wiadomość rozpocznie nową rozmowę.',
+    email: 'Wyślij mi rozmowę e-mailem',
+    address: 'Adres e-mail',
+    onWay: 'W drodze do {}',
+    often: 'Spróbuj ponownie później.',
+  },
   emoji: {
     recent: 'Ostatnio używane',
     faces: 'Twarze',

@@ -76,6 +76,15 @@ const ptBR: Translation = {
     browser: 'Notificações do navegador',
     blocked: 'Seu navegador as bloqueia. Você pode permiti-las nas configurações dele para esta página.',
   },
+  menu: {
+    end: 'Encerrar a conversa',
+    anew: 'Começar uma nova conversa',
+    begun: 'Sua próxima mensagem começa uma nova conversa.',
+    email: 'Enviar a conversa para meu e-mail',
+    address: 'Endereço de e-mail',
+    onWay: 'A caminho de {}',
+    often: 'Tente novamente mais tarde.',
+  },
   emoji: {
     recent: 'Usados recentemente',
     faces: 'Rostos',

@@ -76,6 +76,15 @@ const pt: Translation = {
     browser: 'Notificações do navegador',
     blocked: 'O seu navegador bloqueia-as. Pode permiti-las nas definições dele para esta página.',
   },
+  menu: {
+    end: 'Terminar a conversa',
+    anew: 'Começar uma nova conversa',
+    begun: 'A sua próxima mensagem começa uma nova conversa.',
+    email: 'Enviar-me a conversa por e-mail',
+    address: 'Endereço de e-mail',
+    onWay: 'A caminho de {}',
+    often: 'Tente novamente mais tarde.',
+  },
   emoji: {
     recent: 'Usados recentemente',
     faces: 'Caras',

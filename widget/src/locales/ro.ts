@@ -76,6 +76,15 @@ const ro: Translation = {
     browser: 'Notificări de la browser',
     blocked: 'Browserul dumneavoastră le blochează. Le puteți permite în setările lui pentru această pagină.',
   },
+  menu: {
+    end: 'Încheiați conversația',
+    anew: 'Începeți o conversație nouă',
+    begun: 'Următorul mesaj începe o conversație nouă.',
+    email: 'Trimiteți-mi conversația pe e-mail',
+    address: 'Adresă de e-mail',
+    onWay: 'În drum spre {}',
+    often: 'Încercați din nou mai târziu.',
+  },
   emoji: {
     recent: 'Folosite recent',
     faces: 'Fețe',

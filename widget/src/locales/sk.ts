@@ -76,6 +76,15 @@ const sk: Translation = {
     browser: 'Oznámenia prehliadača',
     blocked: 'Váš prehliadač ich blokuje. Môžete ich povoliť v jeho nastaveniach pre túto stránku.',
   },
+  menu: {
+    end: 'Ukončiť konverzáciu',
+    anew: 'Začať novú konverzáciu',
+    begun: 'Vašou ďalšou správou sa začne nová konverzácia.',
+    email: 'Poslať mi konverzáciu e-mailom',
+    address: 'E-mailová adresa',
+    onWay: 'Na ceste na {}',
+    often: 'Skúste to znova neskôr.',
+  },
   emoji: {
     recent: 'Naposledy použité',
     faces: 'Tváre',

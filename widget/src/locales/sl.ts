@@ -76,6 +76,15 @@ const sl: Translation = {
     browser: 'Obvestila brskalnika',
     blocked: 'Vaš brskalnik jih blokira. Dovolite jih lahko v njegovih nastavitvah za to stran.',
   },
+  menu: {
+    end: 'Končaj pogovor',
+    anew: 'Začni nov pogovor',
+    begun: 'Vaše naslednje sporočilo začne nov pogovor.',
+    email: 'Pošlji mi pogovor po e-pošti',
+    address: 'E-poštni naslov',
+    onWay: 'Na poti na {}',
+    often: 'Poskusite znova pozneje.',
+  },
   emoji: {
     recent: 'Nedavno uporabljeni',
     faces: 'Obrazi',

@@ -76,6 +76,15 @@ const sq: Translation = {
     browser: 'Njoftime nga shfletuesi',
     blocked: 'Shfletuesi juaj i bllokon. Mund t’i lejoni te cilësimet e tij për këtë faqe.',
   },
+  menu: {
+    end: 'Mbyll bisedën',
+    anew: 'Nis një bisedë të re',
+    begun: 'Mesazhi juaj i ardhshëm nis një bisedë të re.',
+    email: 'Ma dërgo bisedën me email',
+    address: 'Adresa e emailit',
+    onWay: 'Rrugës për te {}',
+    often: 'Ju lutemi provoni më vonë.',
+  },
   emoji: {
     recent: 'Përdorur së fundi',
     faces: 'Fytyra',

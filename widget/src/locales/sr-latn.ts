@@ -76,6 +76,15 @@ const srLatn: Translation = {
     browser: 'Obaveštenja pregledača',
     blocked: 'Vaš pregledač ih blokira. Možete ih dozvoliti u njegovim podešavanjima za ovu stranicu.',
   },
+  menu: {
+    end: 'Završi razgovor',
+    anew: 'Započni novi razgovor',
+    begun: 'Vaša sledeća poruka započinje novi razgovor.',
+    email: 'Pošalji mi razgovor e-poštom',
+    address: 'Adresa e-pošte',
+    onWay: 'Na putu ka {}',
+    often: 'Pokušajte ponovo kasnije.',
+  },
   emoji: {
     recent: 'Nedavno korišćeno',
     faces: 'Lica',

@@ -76,6 +76,15 @@ const sv: Translation = {
     browser: 'Aviseringar från webbläsaren',
     blocked: 'Din webbläsare blockerar dem. Du kan tillåta dem i webbläsarens inställningar för den här sidan.',
   },
+  menu: {
+    end: 'Avsluta samtalet',
+    anew: 'Starta ett nytt samtal',
+    begun: 'Ditt nästa meddelande startar ett nytt samtal.',
+    email: 'Mejla samtalet till mig',
+    address: 'E-postadress',
+    onWay: 'På väg till {}',
+    often: 'Försök igen senare.',
+  },
   emoji: {
     recent: 'Nyligen använda',
     faces: 'Ansikten',

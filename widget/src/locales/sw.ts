@@ -76,6 +76,15 @@ const sw: Translation = {
     browser: 'Arifa za kivinjari',
     blocked: 'Kivinjari chako kinazizuia. Unaweza kuziruhusu katika mipangilio yake kwa ukurasa huu.',
   },
+  menu: {
+    end: 'Maliza mazungumzo',
+    anew: 'Anza mazungumzo mapya',
+    begun: 'Ujumbe wako ujao utaanza mazungumzo mapya.',
+    email: 'Nitumie mazungumzo kwa barua pepe',
+    address: 'Anwani ya barua pepe',
+    onWay: 'Yako njiani kwenda {}',
+    often: 'Tafadhali jaribu tena baadaye.',
+  },
   emoji: {
     recent: 'Zilizotumika karibuni',
     faces: 'Nyuso',

@@ -76,6 +76,15 @@ const tr: Translation = {
     browser: 'Tarayıcı bildirimleri',
     blocked: 'Tarayıcınız bunları engelliyor. Bu sayfa için tarayıcının ayarlarından izin verebilirsiniz.',
   },
+  menu: {
+    end: 'Görüşmeyi bitir',
+    anew: 'Yeni görüşme başlat',
+    begun: 'Sonraki mesajınız yeni bir görüşme başlatır.',
+    email: 'Görüşmeyi bana e-postayla gönder',
+    address: 'E-posta adresi',
+    onWay: '{} adresine gönderiliyor',
+    often: 'Lütfen daha sonra tekrar deneyin.',
+  },
   emoji: {
     recent: 'Son kullanılanlar',
     faces: 'Yüzler',

@@ -76,6 +76,15 @@ const vi: Translation = {
     browser: 'Thông báo của trình duyệt',
     blocked: 'Trình duyệt của quý khách đang chặn. Quý khách có thể cho phép trong phần cài đặt của trình duyệt cho trang này.',
   },
+  menu: {
+    end: 'Kết thúc cuộc trò chuyện',
+    anew: 'Bắt đầu cuộc trò chuyện mới',
+    begun: 'Tin nhắn tiếp theo của bạn bắt đầu cuộc trò chuyện mới.',
+    email: 'Gửi cuộc trò chuyện qua email cho tôi',
+    address: 'Địa chỉ email',
+    onWay: 'Đang gửi tới {}',
+    often: 'Vui lòng thử lại sau.',
+  },
   emoji: {
     recent: 'Dùng gần đây',
     faces: 'Khuôn mặt',

@@ -76,6 +76,15 @@ const zhHans: Translation = {
     browser: '浏览器通知',
     blocked: '您的浏览器已阻止通知。您可以在浏览器设置中允许此页面的通知。',
   },
+  menu: {
+    end: '结束对话',
+    anew: '开始新对话',
+    begun: '您的下一条消息将开始新的对话。',
+    email: '将对话发到我的邮箱',
+    address: '电子邮件地址',
+    onWay: '正在发送至 {}',
+    often: '请稍后再试。',
+  },
   emoji: {
     recent: '最近使用',
     faces: '表情',

@@ -76,6 +76,15 @@ const zhHant: Translation = {
     browser: '瀏覽器通知',
     blocked: '您的瀏覽器已封鎖通知。您可以在瀏覽器設定中允許此頁面的通知。',
   },
+  menu: {
+    end: '結束對話',
+    anew: '開始新對話',
+    begun: '您的下一則訊息將開始新的對話。',
+    email: '將對話寄到我的信箱',
+    address: '電子郵件地址',
+    onWay: '正在寄送至 {}',
+    often: '請稍後再試。',
+  },
   emoji: {
     recent: '最近使用',
     faces: '表情',

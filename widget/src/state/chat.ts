@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type {
-  Changes, ConversationRateParams, ConversationStartParams, IdentifyParams, Message, MessageListParams, MessageSendParams, OpenParams, OpenResult, RecordsResult, Signal,
+  Changes, Conversation, ConversationRateParams, ConversationStartParams, IdentifyParams, Message, MessageListParams, MessageSendParams, OpenParams, OpenResult, RecordsResult, Signal,
 } from '../protocol';
 import { CallError } from '../transport/call-error';
 import type { Link } from '../transport/connection';
@@ -78,7 +78,7 @@ export class Chat {
     });
     this.#outbox = new Outbox(this.storage, tabName(options.site, newId()), {
       ready: () => this.#connection.link === 'online' && this.caughtUp && !this.asks,
-      current: () => currentConversation(this.records)?.id,
+      current: () => (this.storage.get('anew') ? undefined : this.conversation?.id),
       deliver: (entry) => this.#deliver(entry.id, entry.text, entry.target),
       changed: () => options.changed(),
     });
@@ -93,6 +93,11 @@ export class Chat {
   /** Whether this visitor ever wrote something that may still be answered. */
   get talked(): boolean {
     return this.storage.get('talked') !== undefined;
+  }
+
+  /** The open conversation, or else the last. */
+  get conversation(): Conversation | undefined {
+    return currentConversation(this.records);
   }
 
   get unread(): number {
@@ -362,7 +367,7 @@ export class Chat {
   }
 
   #sendTyping(text: string | undefined): void {
-    const conversation = currentConversation(this.records);
+    const { conversation } = this;
     if (!conversation) return;
     const active = text !== undefined;
     this.#connection.notify('signal.typing', { conversation_id: conversation.id, active, text: this.records.site?.peek_off ? undefined : text });

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { JSX } from 'preact';
 import { h } from 'preact';
-import { currentConversation } from '../state/records';
 import { Avatar } from './avatar';
 import { ChevronIcon } from './icons';
 import type { ViewProps } from './view';
@@ -10,8 +9,7 @@ import type { ViewProps } from './view';
 export function Header({ view }: ViewProps): JSX.Element {
   const { chat, locale, name, close } = view;
   const { strings } = locale;
-  const { records, presence } = chat;
-  const conversation = currentConversation(records);
+  const { conversation, presence } = chat;
   const agent = conversation?.status === 'open' ? conversation.assignee_id : undefined;
   const state = agent ? (presence.agents.get(agent) ?? 'offline') : presence.team;
   const title = (agent && conversation?.assignee_name) || name || strings.chat;

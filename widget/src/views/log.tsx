@@ -2,7 +2,6 @@
 import type { JSX, RefObject } from 'preact';
 import { Component, createRef, h } from 'preact';
 import { fill } from '../locales/index';
-import { currentConversation } from '../state/records';
 import type { EventItem, Item } from '../state/timeline';
 import { Bubble } from './bubble';
 import { ChevronIcon } from './icons';
@@ -141,7 +140,7 @@ export class Log extends Component<ViewProps, { away: boolean }> {
             {this.#items.map((item) => row(item, view))}
           </div>
           {typing(view)}
-          {view.Rating && <view.Rating key={chat.generation} view={view} conversation={currentConversation(chat.records)} />}
+          {view.Rating && <view.Rating key={chat.generation} view={view} conversation={chat.conversation} />}
         </div>
         {away && chat.unread > 0 && (
           <button type="button" class="pill" onClick={() => this.#toEnd()}>

@@ -10,6 +10,7 @@ import type { Chat } from '../state/chat';
 export interface Tools<Factory> {
   h: Factory;
   Base: typeof Component;
+  newId(): string;
   launcher: Stand;
   emit: Shell['emit'];
 }
