@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "rest-door.h"
 
+#include "backend/features/sites/site-limits.h"
 #include "backend/features/sites/site-service.h"
 #include "backend/features/sync/sync-service.h"
+#include "key-reach.h"
 #include "openapi.h"
 #include "problem.h"
 #include "protocol/json.h"
@@ -110,7 +112,11 @@ rest_work (CfdJob *job, CfdTx *tx, GError **error)
       cfd_caller_unref (job->caller);
       job->caller = caller;
     }
-  return cfd_method_permits (job->method, job->caller, error) ? cfd_job_handle (job, tx, error) : NULL;
+  if (!cfd_method_permits (job->method, job->caller, error)
+      || !cfd_site_limits_spend (job->caller->site_id, CFD_SITE_CALLS, MAX (job->method->cost, 1), &job->retry_after_ms, error)
+      || !cfd_key_reaches (tx, job->method, job->caller, job->params, error))
+    return NULL;
+  return cfd_job_handle (job, tx, error);
 }
 
 static GBytes *
@@ -151,7 +157,7 @@ cfd_rest_door_respond (CfdJob *job, const GError *error, gpointer data)
     allow_origin (request, job->origin);
   if (error != NULL)
     {
-      cfd_problem_respond (request, error, cfd_router_retry_after (error));
+      cfd_problem_respond (request, error, MAX (job->retry_after_ms, cfd_router_retry_after (error)));
       return;
     }
   body = encode_result (job);

@@ -30,12 +30,12 @@ list_status (CfdTx *tx, const char *organisation_id, const CfConversationListPar
   if (filter->assignee_id != NULL)
     return cfd_tx_records (tx, error, &cf_conversation_shape,
                            "WHERE organisation_id = $1 AND assignee_id = $2 AND status = $3 AND last_position < $4 AND deleted = 0"
-                           " ORDER BY last_position DESC LIMIT $5",
-                           "tttii", organisation_id, filter->assignee_id, status, before, limit);
+                           " AND ($6 IS NULL OR site_id = $6) ORDER BY last_position DESC LIMIT $5",
+                           "tttiit", organisation_id, filter->assignee_id, status, before, limit, filter->site_id);
   return cfd_tx_records (tx, error, &cf_conversation_shape,
                          "WHERE organisation_id = $1 AND status = $2 AND last_position < $3 AND deleted = 0"
-                         " ORDER BY last_position DESC LIMIT $4",
-                         "ttii", organisation_id, status, before, limit);
+                         " AND ($5 IS NULL OR site_id = $5) ORDER BY last_position DESC LIMIT $4",
+                         "ttiit", organisation_id, status, before, limit, filter->site_id);
 }
 
 static int
@@ -80,8 +80,8 @@ cfd_conversation_store_list (CfdTx *tx, const char *organisation_id, const CfCon
                            "WHERE visitor_id IN (SELECT $1 UNION ALL SELECT merged.id FROM visitor merged WHERE merged.merged_into = $1)"
                            " AND +organisation_id = $2 AND last_position < $3 AND deleted = 0" /* "+": not by the organisation's index */
                            " AND ($4 IS NULL OR status = $4) AND ($5 IS NULL OR assignee_id = $5)"
-                           " ORDER BY last_position DESC LIMIT $6",
-                           "ttitti", filter->visitor_id, organisation_id, before, status, filter->assignee_id, limit);
+                           " AND ($7 IS NULL OR site_id = $7) ORDER BY last_position DESC LIMIT $6",
+                           "ttittit", filter->visitor_id, organisation_id, before, status, filter->assignee_id, limit, filter->site_id);
   if (status != NULL)
     return list_status (tx, organisation_id, filter, status, before, limit, error);
   return list_any_status (tx, organisation_id, filter, before, limit, error);
