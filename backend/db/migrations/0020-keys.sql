@@ -25,6 +25,6 @@ CREATE TABLE expired_conversation (
   id TEXT NOT NULL PRIMARY KEY,
   expired_at INTEGER NOT NULL
 );
-CREATE INDEX conversation_closed ON conversation (site_id, closed_at) WHERE closed_at > 0 AND deleted = 0;
+CREATE INDEX conversation_expiry ON conversation (site_id, closed_at) WHERE closed_at > 0 AND deleted = 0;
 -- what began when: for numbers
-CREATE INDEX conversation_created ON conversation (site_id, created_at);
+CREATE INDEX conversation_begun ON conversation (site_id, created_at);

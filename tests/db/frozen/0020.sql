@@ -632,9 +632,9 @@ CREATE TABLE expired_conversation (
   id TEXT NOT NULL PRIMARY KEY,
   expired_at INTEGER NOT NULL
 );
-CREATE INDEX conversation_closed ON conversation (site_id, closed_at) WHERE closed_at > 0 AND deleted = 0;
+CREATE INDEX conversation_expiry ON conversation (site_id, closed_at) WHERE closed_at > 0 AND deleted = 0;
 -- what began when: for numbers
-CREATE INDEX conversation_created ON conversation (site_id, created_at);
+CREATE INDEX conversation_begun ON conversation (site_id, created_at);
 UPDATE site SET limits = '{"calls":6000,"visitors":60,"uploads":30}';
 INSERT INTO api_key (id, organisation_id, site_id, name, prefix, hash, scopes, created_by, created_at, expires_at, used_at, revoked_at) SELECT '01900000-0000-7000-8000-0000000000f0', organisation_id, id, 'Shop', 'cfk_AAAAAAAA', 'hash', 'visitors:read privacy', 'Ana', 1, 0, 2, 0 FROM site LIMIT 1;
 INSERT INTO expired_conversation (id, expired_at) VALUES ('01900000-0000-7000-8000-0000000000f1', 1720000000000);
