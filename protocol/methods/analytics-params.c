@@ -21,7 +21,7 @@ const CfShape cf_analytics_params_shape = {
   CF_ROW (S, rating_sum, CF_KIND_INTEGER, "rating_sum", 0, CF_AUDIENCE_STAFF, .max = G_MAXINT64, .help = "Divided by \"rated\": the mean, 1 to 5.")
 
 static const CfField analytics_day_fields[] = {
-  CF_ROW (CfAnalyticsDay, day, CF_KIND_TIME, "day", CF_FIELD_REQUIRED, CF_AUDIENCE_STAFF, .help = "Its beginning, UTC."),
+  CF_ROW (CfAnalyticsDay, day, CF_KIND_TIME, "day", 0, CF_AUDIENCE_STAFF, .help = "Its beginning, UTC."),
   NUMBERS (CfAnalyticsDay),
 };
 
@@ -34,8 +34,8 @@ const CfShape cf_analytics_day_shape = {
 
 static const CfField analytics_result_fields[] = {
   CF_ROW (CfAnalyticsResult, site_id, CF_KIND_ID, "site_id", CF_FIELD_REQUIRED, CF_AUDIENCE_STAFF),
-  CF_ROW (CfAnalyticsResult, since, CF_KIND_TIME, "since", CF_FIELD_REQUIRED, CF_AUDIENCE_STAFF),
-  CF_ROW (CfAnalyticsResult, until, CF_KIND_TIME, "until", CF_FIELD_REQUIRED, CF_AUDIENCE_STAFF),
+  CF_ROW (CfAnalyticsResult, since, CF_KIND_TIME, "since", 0, CF_AUDIENCE_STAFF),
+  CF_ROW (CfAnalyticsResult, until, CF_KIND_TIME, "until", 0, CF_AUDIENCE_STAFF),
   NUMBERS (CfAnalyticsResult),
   CF_ROW (CfAnalyticsResult, days, CF_KIND_STRUCTS, "days", 0, CF_AUDIENCE_STAFF, .shape = &cf_analytics_day_shape, .max = CF_ANALYTICS_DAYS_MAX + 1),
 };
