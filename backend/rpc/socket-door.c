@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "socket-door.h"
 
-#include "backend/features/sites/site-limits.h"
+#include "backend/features/sites/site-limit-service.h"
 #include "backend/features/sync/sync-service.h"
 #include "client.h"
 #include "connection-methods.h"

@@ -3,7 +3,7 @@
 
 #include "backend/db/migrate.h"
 #include "backend/db/search-index.h"
-#include "backend/features/sites/site-limits.h"
+#include "backend/features/sites/site-limit-service.h"
 #include "metrics-text.h"
 #include "process-metrics.h"
 

@@ -3,7 +3,7 @@
 
 #include "backend/db/lookup.h"
 #include "backend/features/accounts/token-service.h"
-#include "backend/features/sites/site-limits.h"
+#include "backend/features/sites/site-limit-service.h"
 #include "backend/features/visitors/visitor-service.h"
 #include "file-address.h"
 #include "file-folder.h"

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "api-key-service.h"
 
-#include "api-key.h"
 #include "api-key-store.h"
 #include "backend/db/lookup.h"
 #include "backend/features/accounts/token-service.h"
 #include "backend/features/audit/audit-service.h"
 #include "protocol/error.h"
 #include "protocol/records/site.h"
-#include "site-limits.h"
+#include "site-limit-service.h"
 
 /* When a key was last used is known to the hour: a call costs no write of its own. */
 #define USE_MS (60 * 60 * G_GINT64_CONSTANT (1000))

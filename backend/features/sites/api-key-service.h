@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "api-key.h"
 #include "backend/db/tx.h"
 #include "backend/rpc/caller.h"
 #include "protocol/methods/api-key-params.h"

@@ -7,7 +7,7 @@
 #include "protocol/error.h"
 #include "site-form.h"
 #include "site-hours.h"
-#include "site-limits.h"
+#include "site-limit-service.h"
 #include "site-settings.h"
 #include "site-store.h"
 #include "site.h"

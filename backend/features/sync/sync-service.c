@@ -2,7 +2,6 @@
 #include "sync-service.h"
 
 #include "backend/features/accounts/login-session-service.h"
-#include "backend/features/sites/api-key.h"
 #include "backend/features/sites/api-key-service.h"
 #include "backend/features/sites/site-service.h"
 #include "backend/features/visitors/visitor-service.h"

@@ -3,7 +3,7 @@
 
 #include "backend/features.h"
 #include "backend/features/sites/api-key-service.h"
-#include "backend/features/sites/site-limits.h"
+#include "backend/features/sites/site-limit-service.h"
 #include "backend/rpc/key-reach.h"
 #include "backend/rpc/method-table.h"
 #include "protocol/error.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "site-limits.h"
+#include "site-limit-service.h"
 
-#include "backend/transport/token-bucket.h"
+#include "backend/token-bucket.h"
 #include "protocol/error.h"
 
 /* Buckets know seconds; a clock that goes sixty times slower makes minutes of them. */
