@@ -199,6 +199,7 @@ test_numbers (void)
   g_autoptr (CfAnalyticsResult) result = NULL, empty = NULL;
   g_autoptr (GError) error = NULL;
 
+  g_assert_true (second != NULL && third != NULL);
   closed = world_call (world, world->agent, "conversation.close", &error, "{\"id\":\"%s\",\"event_id\":\"%s\"}", first, event);
   g_assert_no_error (error);
   result = world_call (world, world->admin, "analytics.conversations", &error, "{\"site_id\":\"%s\",\"until\":%" G_GINT64_FORMAT "}", world->site->parent.id,

@@ -307,6 +307,7 @@ test_expiry (void)
   g_autoptr (GError) error = NULL;
   Expiry expiry = { 0 };
 
+  g_assert_nonnull (open);
   close_conversation (world, closed);
   g_assert_cmpint (conversations_after (world, 4000), ==, 2);
   none = do_call (world, world->admin, "site.count_expired", "{\"id\":\"%s\",\"days\":30}", world->site->parent.id);
