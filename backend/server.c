@@ -16,6 +16,7 @@
 #include "backend/features/privacy/erasure-worker.h"
 #include "backend/features/privacy/retention-worker.h"
 #include "backend/features/scheduled/scheduled-service.h"
+#include "backend/features/sites/api-key-uses.h"
 #include "backend/features/files/file-service.h"
 #include "backend/hub/hub.h"
 #include "backend/hub/roster.h"
@@ -59,6 +60,7 @@ struct _CfdServer
   CfdRetentionWorker *retention;
   CfdMailer *mailer; /* nullable, as what sends by it */
   CfdJobWorker *mail;
+  CfdApiKeyUses *key_uses;
   CfdRouter *router;
   CfdSocketDoor *sockets;
   CfdRestDoor *rest;
@@ -337,6 +339,7 @@ cfd_server_new (const CfdConfig *config, GError **error)
   cfd_places_configure (config->places);
   self->visits = cfd_visit_worker_new (self->db, self->hub, config->visit_days);
   self->retention = cfd_retention_worker_new (self->db);
+  self->key_uses = cfd_api_key_uses_new (self->db);
   cfd_db_set_publish (self->db, on_published, on_told, self);
   self->router = cfd_router_new (self->db, self->hub, features, error);
   if (self->router == NULL)
@@ -408,6 +411,8 @@ cfd_server_free (CfdServer *self)
     cfd_visit_worker_stop (self->visits);
   if (self->retention != NULL)
     cfd_retention_worker_stop (self->retention);
+  if (self->key_uses != NULL)
+    cfd_api_key_uses_stop (self->key_uses);
   if (self->uploads != NULL)
     cfd_file_uploads_stop (self->uploads);
   if (self->erasures != NULL)
@@ -429,6 +434,7 @@ cfd_server_free (CfdServer *self)
   g_clear_pointer (&self->rest, cfd_rest_door_free);
   g_clear_pointer (&self->sockets, cfd_socket_door_free);
   g_clear_pointer (&self->router, cfd_router_free);
+  g_clear_pointer (&self->key_uses, cfd_api_key_uses_free);
   g_clear_pointer (&self->retention, cfd_retention_worker_free);
   g_clear_pointer (&self->visits, cfd_visit_worker_free);
   g_clear_pointer (&self->hub, cfd_hub_free);

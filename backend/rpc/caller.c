@@ -29,6 +29,7 @@ cfd_caller_copy (const CfdCaller *self)
   copy->name = g_strdup (self->name);
   copy->session_id = g_strdup (self->session_id);
   copy->site_id = cfd_shared_text_ref (self->site_id);
+  copy->scopes = self->scopes;
   copy->peek_off = self->peek_off;
   copy->ask_first = self->ask_first;
   copy->cards_kept = self->cards_kept;
@@ -74,8 +75,22 @@ cfd_caller_unref (CfdCaller *self)
   g_free (self);
 }
 
+/**
+ * cfd_caller_is_staff:
+ * Returns: whether the caller stands on the business's side: an agent, or a server of theirs.
+ */
 gboolean
 cfd_caller_is_staff (const CfdCaller *self)
+{
+  return (self->kind & (CFD_ALLOW_STAFF | CFD_ALLOW_KEY)) != 0;
+}
+
+/**
+ * cfd_caller_is_agent:
+ * Returns: whether the caller is a person of the team, to whom something can be given.
+ */
+gboolean
+cfd_caller_is_agent (const CfdCaller *self)
 {
   return (self->kind & CFD_ALLOW_STAFF) != 0;
 }

@@ -15,6 +15,7 @@ typedef enum
   CFD_ALLOW_AGENT      = 1 << 2,
   CFD_ALLOW_SUPERVISOR = 1 << 3,
   CFD_ALLOW_ADMIN      = 1 << 4,
+  CFD_ALLOW_KEY        = 1 << 5, /* a server of a site, with an API key: what it may stands in the rows' scopes, not among those who are allowed */
 } CfdAllow;
 
 #define CFD_ALLOW_STAFF (CFD_ALLOW_AGENT | CFD_ALLOW_SUPERVISOR | CFD_ALLOW_ADMIN)
@@ -28,12 +29,13 @@ typedef struct
   gatomicrefcount references;
   CfdAllow kind; /* exactly one bit */
   char *organisation_id; /* this and those marked "shared": one copy of the text for all callers, from cfd_shared_text() */
-  char *id;          /* agent or visitor; a visitor's also before they exist */
-  char *name;        /* agent's name; visitor's, NULL when unknown */
+  char *id;          /* agent, visitor or key; a visitor's also before they exist */
+  char *name;        /* agent's or key's name; visitor's, NULL when unknown */
   char *session_id;  /* agent: the login session */
   gint64 expires_at; /* agent: when that session ends, ms UTC */
-  char **sites;      /* agent: ids of the only sites that they may see; NULL = all */
-  char *site_id;     /* visitor; shared */
+  char **sites;      /* agent, key: ids of the only sites that they may see; NULL = all */
+  char *site_id;     /* visitor, key; shared */
+  guint scopes;      /* key: CF_API_SCOPE_BIT of what it may be used for */
   gboolean peek_off; /* visitor: as their site had it when they came; the same for the next two */
   gboolean ask_first;
   gboolean cards_kept;
@@ -51,6 +53,7 @@ CfdCaller *cfd_caller_ref          (CfdCaller *self);
 void       cfd_caller_unref        (CfdCaller *self);
 gboolean   cfd_caller_is_staff     (const CfdCaller *self);
 gboolean   cfd_caller_sees         (const CfdCaller *self, const char *site_id);
+gboolean   cfd_caller_is_agent     (const CfdCaller *self);
 CfAudience cfd_caller_get_audience (const CfdCaller *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfdCaller, cfd_caller_unref)

@@ -34,6 +34,7 @@ struct _CfdJob
   CfStruct *result;
   gint64 read; /* session.open: the organisation's revision at the time of the work */
   GPtrArray *conversations; /* session.open: of CfRecord, the visitor's own */
+  gint64 retry_after_ms; /* of a refusal, where something is known of it */
   gboolean origin_allowed; /* REST: a site of ours lets this page in */
 
   CfdJobDone done;

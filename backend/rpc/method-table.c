@@ -59,6 +59,8 @@ check_row (CfdMethodTable *self, const CfdMethod *row, GError **error)
     problem = "there is no handler for where it works";
   else if (row->work == CFD_WORK_LOOP && row->path != NULL && (row->allow & CFD_ALLOW_ANYONE) == 0)
     problem = "REST callers sign in on a database thread";
+  else if (row->scope != 0 && (row->path == NULL || row->subject == NULL || row->subject_param == NULL || cf_shape_field (row->params, row->subject_param) == NULL))
+    problem = "what an API key may do has an address and a subject among the params";
   if (problem == NULL)
     return row->path == NULL || check_path (row, error);
   g_set_error (error, CF_ERROR, CF_ERROR_INTERNAL, "%s: %s", row->name, problem);
@@ -181,6 +183,20 @@ cfd_method_table_free (CfdMethodTable *self)
   g_free (self);
 }
 
+static gboolean
+permits_key (const CfdMethod *method, const CfdCaller *caller, GError **error)
+{
+  g_auto (GStrv) words = cf_api_scopes_dup_words (method->scope);
+
+  if ((method->scope & caller->scopes) != 0)
+    return TRUE;
+  if (method->scope == 0)
+    g_set_error (error, CF_ERROR, CF_ERROR_FORBIDDEN, "%s: no API key may do this", method->name);
+  else
+    g_set_error (error, CF_ERROR, CF_ERROR_FORBIDDEN, "%s: the API key lacks the scope %s", method->name, words[0]);
+  return FALSE;
+}
+
 /**
  * cfd_method_permits:
  * @caller: (nullable): NULL = nobody has signed in
@@ -195,6 +211,8 @@ cfd_method_permits (const CfdMethod *method, const CfdCaller *caller, GError **e
 
   if ((method->allow & (CFD_ALLOW_ANYONE | kind)) != 0)
     return TRUE;
+  if (kind == CFD_ALLOW_KEY)
+    return permits_key (method, caller, error);
   if (kind == CFD_ALLOW_ANYONE)
     g_set_error (error, CF_ERROR, CF_ERROR_UNAUTHENTICATED, "%s: sign in first", method->name);
   else

@@ -3,6 +3,7 @@
 
 #include "backend/db/db.h"
 #include "caller.h"
+#include "protocol/methods/api-scope.h"
 
 G_BEGIN_DECLS
 
@@ -63,7 +64,13 @@ typedef struct
   const char *media_type;      /* REST answers with the text of one field of the result, as this; NULL = all of it, as JSON */
   const char *media_field;     /* that one: of CF_KIND_TEXT */
   gboolean open_to_unproven;   /* a write of visitors that also a site takes which wants to know first who they are */
+  guint scope;                 /* CF_API_SCOPE_BIT of what an API key needs to call it, by REST alone; 0 = no key may */
+  const CfShape *subject;      /* with a scope: whether the key gets to it is decided by the record of this shape … */
+  const char *subject_param;   /* … that this param names: it must be of the key's site */
 } CfdMethod;
+
+/* In a row: which scope an API key needs, and which param names the record that must be of its site. */
+#define CFD_KEY(word, shape, param) .scope = CF_API_SCOPE_BIT (CF_API_SCOPE_##word), .subject = &shape, .subject_param = param
 
 /**
  * CfdFeature:

@@ -316,6 +316,11 @@ put_components (JsonBuilder *out, const GPtrArray *methods)
   put (out, "name", "X-ChatFlow-Site");
   put (out, "description", "Visitors: the key of the site.");
   json_builder_end_object (out);
+  open_member (out, "key");
+  put (out, "type", "http");
+  put (out, "scheme", "bearer");
+  put (out, "description", "An API key of a site, \"cfk_…\", for the site's servers; the scope that it needs is named with each operation.");
+  json_builder_end_object (out);
   json_builder_end_object (out);
   json_builder_end_object (out);
 }
@@ -328,7 +333,22 @@ put_security_scheme (JsonBuilder *out, const char *name)
   json_builder_end_array (out);
 }
 
-/* Alternatives: nobody, an agent's token, or a visitor's token together with the site's key. */
+/* The words of OpenAPI 3.1 for this are roles. */
+static void
+put_key_security (JsonBuilder *out, const CfdMethod *row)
+{
+  g_auto (GStrv) words = cf_api_scopes_dup_words (row->scope);
+
+  json_builder_begin_object (out);
+  json_builder_set_member_name (out, "key");
+  json_builder_begin_array (out);
+  for (char **word = words; *word != NULL; word++)
+    json_builder_add_string_value (out, *word);
+  json_builder_end_array (out);
+  json_builder_end_object (out);
+}
+
+/* Alternatives: nobody, an agent's token, a visitor's token together with the site's key, or an API key with the scope. */
 static void
 put_security (JsonBuilder *out, const CfdMethod *row)
 {
@@ -348,6 +368,8 @@ put_security (JsonBuilder *out, const CfdMethod *row)
       put_security_scheme (out, "site");
       json_builder_end_object (out);
     }
+  if (row->scope != 0)
+    put_key_security (out, row);
   json_builder_end_array (out);
 }
 

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "rest-door.h"
 
+#include "backend/features/sites/site-limit-service.h"
 #include "backend/features/sites/site-service.h"
 #include "backend/features/sync/sync-service.h"
+#include "key-reach.h"
 #include "openapi.h"
 #include "problem.h"
 #include "protocol/json.h"
@@ -29,18 +31,21 @@ typedef struct
   gboolean allowed;
 } Preflight;
 
+/* A call that came to nothing before its site was asked whether the page may know. */
+typedef struct
+{
+  CfdRequest *request;
+  GError *error;
+  char *origin;
+  char *site_key;
+  gboolean allowed;
+} Refusal;
+
 static void
 allow_origin (CfdRequest *request, const char *origin)
 {
   cfd_request_add_header (request, "Access-Control-Allow-Origin", origin);
   cfd_request_add_header (request, "Access-Control-Expose-Headers", "Retry-After, Upload-Offset, Upload-Length");
-}
-
-static void
-fail (CfdRestDoor *self, CfdRequest *request, const GError *error)
-{
-  cfd_meter_error (cfd_router_get_meter (self->router), error);
-  cfd_problem_respond (request, error, cfd_router_retry_after (error));
 }
 
 static gboolean
@@ -94,6 +99,48 @@ cfd_rest_door_preflight (CfdRestDoor *self, CfdRequest *request, const char *ver
     cfd_db_submit (self->db, CFD_DB_READ, check_origin, answer_preflight, preflight);
 }
 
+static gboolean
+check_refused (CfdTx *tx, gpointer data, GError **error)
+{
+  Refusal *refusal = data;
+
+  refusal->allowed = cfd_sites_allow_origin (tx, refusal->site_key, refusal->origin, NULL);
+  return TRUE;
+}
+
+static void
+answer_refused (gpointer data, const GError *error)
+{
+  Refusal *refusal = data;
+
+  cfd_request_add_header (refusal->request, "Vary", "Origin");
+  if (refusal->allowed)
+    allow_origin (refusal->request, refusal->origin);
+  cfd_problem_respond (refusal->request, refusal->error, cfd_router_retry_after (refusal->error));
+  g_error_free (refusal->error);
+  g_free (refusal->site_key);
+  g_free (refusal->origin);
+  g_free (refusal);
+}
+
+/* Before there is a job. A page of the site may read why. */
+static void
+fail (CfdRestDoor *self, CfdRequest *request, const GError *error)
+{
+  const char *origin = cfd_request_get_header (request, "Origin"), *site_key = cfd_request_get_header (request, "X-ChatFlow-Site");
+  Refusal *refusal = g_new0 (Refusal, 1);
+
+  cfd_meter_error (cfd_router_get_meter (self->router), error);
+  refusal->request = request;
+  refusal->error = g_error_copy (error);
+  refusal->origin = g_strdup (origin);
+  refusal->site_key = g_strdup (site_key);
+  if (origin == NULL || site_key == NULL || !cfd_router_is_open (self->router, NULL))
+    answer_refused (refusal, NULL);
+  else
+    cfd_db_submit (self->db, CFD_DB_READ, check_refused, answer_refused, refusal);
+}
+
 /* Who calls is found out in the same database work in which the call is carried out: nothing can change in between. */
 static gpointer
 rest_work (CfdJob *job, CfdTx *tx, GError **error)
@@ -110,7 +157,11 @@ rest_work (CfdJob *job, CfdTx *tx, GError **error)
       cfd_caller_unref (job->caller);
       job->caller = caller;
     }
-  return cfd_method_permits (job->method, job->caller, error) ? cfd_job_handle (job, tx, error) : NULL;
+  if (!cfd_method_permits (job->method, job->caller, error)
+      || !cfd_site_limits_spend (job->caller->site_id, CFD_SITE_CALLS, MAX (job->method->cost, 1), &job->retry_after_ms, error)
+      || !cfd_key_reaches (tx, job->method, job->caller, job->params, error))
+    return NULL;
+  return cfd_job_handle (job, tx, error);
 }
 
 static GBytes *
@@ -151,7 +202,7 @@ cfd_rest_door_respond (CfdJob *job, const GError *error, gpointer data)
     allow_origin (request, job->origin);
   if (error != NULL)
     {
-      cfd_problem_respond (request, error, cfd_router_retry_after (error));
+      cfd_problem_respond (request, error, MAX (job->retry_after_ms, cfd_router_retry_after (error)));
       return;
     }
   body = encode_result (job);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "socket-door.h"
 
+#include "backend/features/sites/site-limit-service.h"
 #include "backend/features/sync/sync-service.h"
 #include "client.h"
 #include "connection-methods.h"
@@ -159,7 +160,9 @@ prepare (CfdClient *client, const CfRpcMessage *message, const CfdMethod **metho
       return NULL;
     }
   if (!check_session (client, error)
-      || !cfd_method_permits (row, client->subscriber != NULL ? client->subscriber->caller : NULL, error))
+      || !cfd_method_permits (row, client->subscriber != NULL ? client->subscriber->caller : NULL, error)
+      || (client->subscriber != NULL
+          && !cfd_site_limits_spend (client->subscriber->caller->site_id, CFD_SITE_CALLS, MAX (row->cost, 1), retry_after_ms, error)))
     return NULL;
   return cf_json_decode (row->params, &message->body, CF_DECODE_STRICT, error);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "address-limits.h"
 
-#include "token-bucket.h"
+#include "backend/token-bucket.h"
 
 #define FIRST_SWEEP 1024
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "backend/token-bucket.h"
 #include "frame.h"
 #include "peer.h"
 #include "socket-loop.h"
-#include "token-bucket.h"
 
 G_BEGIN_DECLS
 

@@ -115,7 +115,7 @@ cfd_polling_owns (CfdPolling *self, CfdRequest *request)
 void
 cfd_polling_request (CfdPolling *self, CfdRequest *request)
 {
-  const char *id = cfd_request_get_path (request) + strlen (self->path);
+  const char *id = cfd_request_get_path (request) + strlen (self->path), *origin = cfd_request_get_header (request, "Origin");
   gboolean post = strcmp (cfd_request_get_verb (request), "POST") == 0;
   CfdPollLink *link;
 
@@ -131,9 +131,11 @@ cfd_polling_request (CfdPolling *self, CfdRequest *request)
       return;
     }
   link = g_hash_table_lookup (self->links, id + 1);
-  if (link == NULL || !cfd_poll_link_is_from (link, cfd_request_get_header (request, "Origin")))
+  if (link == NULL || !cfd_poll_link_is_from (link, origin))
     {
-      cfd_request_add_header (request, "Access-Control-Allow-Origin", "*"); /* that it is over is no secret */
+      if (origin != NULL) /* that it is over is no secret */
+        cfd_request_add_header (request, "Access-Control-Allow-Origin", origin);
+      cfd_request_add_header (request, "Vary", "Origin");
       cfd_request_refuse (request, 404, CF_ERROR_NOT_FOUND, "there is no such link, or not any more", 0);
     }
   else if (!post)

@@ -3,6 +3,7 @@
 
 #include "backend/db/migrate.h"
 #include "backend/db/search-index.h"
+#include "backend/features/sites/site-limit-service.h"
 #include "metrics-text.h"
 #include "process-metrics.h"
 
@@ -101,6 +102,17 @@ write_calls (const CfdMeter *meter, GString *out)
 }
 
 static void
+write_limits (GString *out)
+{
+  guint64 refused[CFD_N_SITE_USES];
+
+  cfd_site_limits_refused (refused);
+  cfd_metrics_family (out, "chatflow_site_limited_total", "counter", "What was refused because a site had had as much of it as its limits allow.");
+  for (guint i = 0; i < CFD_N_SITE_USES; i++)
+    cfd_metrics_sample (out, "chatflow_site_limited_total", refused[i], "use", cfd_site_use_words[i], NULL);
+}
+
+static void
 write_messages (const CfdHubStats *hub, GString *out)
 {
   cfd_metrics_family (out, "chatflow_messages_total", "counter", "Texts that were written, by who wrote them.");
@@ -194,6 +206,7 @@ cfd_metrics (const CfdStatus *status)
   write_connections (&wire, &sockets, out);
   write_traffic (&wire, out);
   write_calls (cfd_router_get_meter (status->router), out);
+  write_limits (out);
   write_messages (&hub, out);
   write_database (&db, out);
   write_disk (status->database, out);

@@ -2,6 +2,8 @@
 #include "catalogue.h"
 
 #include "agent-params.h"
+#include "analytics-params.h"
+#include "api-key-params.h"
 #include "attribute-params.h"
 #include "audit-params.h"
 #include "canned-params.h"
@@ -42,6 +44,7 @@ static const CfShape *const shapes[] = {
   &cf_form_answer_shape,
   &cf_form_answers_shape,
   &cf_site_privacy_shape,
+  &cf_site_limits_shape,
   &cf_site_opening_shape,
   &cf_server_info_shape,
   &cf_login_params_shape,
@@ -85,6 +88,10 @@ static const CfShape *const shapes[] = {
   &cf_site_secret_result_shape,
   &cf_site_secret_info_shape,
   &cf_site_secrets_result_shape,
+  &cf_api_key_add_params_shape,
+  &cf_api_key_result_shape,
+  &cf_api_key_info_shape,
+  &cf_api_keys_result_shape,
   &cf_identify_params_shape,
   &cf_visitor_update_params_shape,
   &cf_visitor_verify_params_shape,
@@ -111,6 +118,9 @@ static const CfShape *const shapes[] = {
   &cf_conversation_read_params_shape,
   &cf_rating_summary_params_shape,
   &cf_rating_summary_result_shape,
+  &cf_analytics_params_shape,
+  &cf_analytics_day_shape,
+  &cf_analytics_result_shape,
   &cf_message_list_params_shape,
   &cf_message_send_params_shape,
   &cf_message_edit_params_shape,
@@ -141,6 +151,8 @@ static const CfShape *const shapes[] = {
   &cf_visit_list_params_shape,
   &cf_visit_list_result_shape,
   &cf_erasure_result_shape,
+  &cf_expiry_params_shape,
+  &cf_expiry_result_shape,
   &cf_person_export_params_shape,
   &cf_exported_file_shape,
   &cf_person_export_result_shape,

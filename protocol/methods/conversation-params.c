@@ -9,6 +9,7 @@ static const CfField conversation_list_params_fields[] = {
   CF_ROW (CfConversationListParams, status, CF_KIND_ENUM, "status", 0, CF_AUDIENCE_ALL, .words = cf_conversation_filter_words),
   CF_ROW (CfConversationListParams, assignee_id, CF_KIND_ID, "assignee_id", 0, CF_AUDIENCE_ALL),
   CF_ROW (CfConversationListParams, visitor_id, CF_KIND_ID, "visitor_id", 0, CF_AUDIENCE_ALL),
+  CF_ROW (CfConversationListParams, site_id, CF_KIND_ID, "site_id", 0, CF_AUDIENCE_ALL),
   CF_ROW (CfConversationListParams, before, CF_KIND_INTEGER, "before", 0, CF_AUDIENCE_ALL, .min = 0, .max = G_MAXINT64),
   CF_ROW (CfConversationListParams, limit, CF_KIND_INTEGER, "limit", 0, CF_AUDIENCE_ALL, .min = 0, .max = CF_PAGE_MAX),
 };

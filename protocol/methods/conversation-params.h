@@ -30,6 +30,7 @@ typedef struct
   CfConversationFilter status;
   char *assignee_id;
   char *visitor_id;
+  char *site_id;
   gint64 before; /* last_position of the last row of the page before; 0 = from the newest */
   gint64 limit;
 } CfConversationListParams;

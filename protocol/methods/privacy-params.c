@@ -2,6 +2,7 @@
 #include "privacy-params.h"
 
 #include "monitor-params.h"
+#include "site-privacy.h"
 
 static const CfField erasure_result_fields[] = {
   CF_ROW (CfErasureResult, id, CF_KIND_ID, "id", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL),
@@ -16,6 +17,29 @@ const CfShape cf_erasure_result_shape = {
   .size = sizeof (CfErasureResult),
   .readers = CF_AUDIENCE_STAFF,
   CF_FIELDS_END (erasure_result_fields),
+};
+
+static const CfField expiry_params_fields[] = {
+  CF_ROW (CfExpiryParams, id, CF_KIND_ID, "id", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL),
+  CF_ROW (CfExpiryParams, days, CF_KIND_INTEGER, "days", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL, .min = 1, .max = CF_KEPT_DAYS_MAX),
+};
+
+const CfShape cf_expiry_params_shape = {
+  .name = "expiry_params",
+  .size = sizeof (CfExpiryParams),
+  .readers = CF_AUDIENCE_STAFF,
+  CF_FIELDS_END (expiry_params_fields),
+};
+
+static const CfField expiry_result_fields[] = {
+  CF_ROW (CfExpiryResult, conversations, CF_KIND_INTEGER, "conversations", 0, CF_AUDIENCE_STAFF, .max = G_MAXINT64, .help = "That would be erased now."),
+};
+
+const CfShape cf_expiry_result_shape = {
+  .name = "expiry_result",
+  .size = sizeof (CfExpiryResult),
+  .readers = CF_AUDIENCE_STAFF,
+  CF_FIELDS_END (expiry_result_fields),
 };
 
 static const CfField person_export_params_fields[] = {

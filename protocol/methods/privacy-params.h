@@ -26,6 +26,35 @@ extern const CfShape cf_erasure_result_shape;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfErasureResult, cf_struct_unref)
 
 /**
+ * CfExpiryParams:
+ * site.count_expired: what would go if a site kept closed conversations for so many days.
+ */
+typedef struct
+{
+  CfStruct parent;
+  char *id;
+  gint64 days;
+} CfExpiryParams;
+
+extern const CfShape cf_expiry_params_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfExpiryParams, cf_struct_unref)
+
+/**
+ * CfExpiryResult:
+ * How many would go now.
+ */
+typedef struct
+{
+  CfStruct parent;
+  gint64 conversations;
+} CfExpiryResult;
+
+extern const CfShape cf_expiry_result_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfExpiryResult, cf_struct_unref)
+
+/**
  * CfPersonExportParams:
  * visitor.know: all that is known of one person.
  */

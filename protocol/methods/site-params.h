@@ -5,6 +5,7 @@
 #include "site-appearance.h"
 #include "site-form.h"
 #include "site-hours.h"
+#include "site-limits.h"
 #include "site-offline.h"
 #include "site-privacy.h"
 
@@ -65,6 +66,7 @@ typedef struct
   CfSiteOffline *offline;
   CfSiteForm *form;
   CfSitePrivacy *privacy;
+  CfSiteLimits *limits;
   gboolean peek_off;
   gboolean verified_only;
 } CfSiteConfigureParams;
@@ -108,6 +110,7 @@ typedef struct
   CfSiteOffline *offline;
   CfSiteForm *form;
   CfSitePrivacy *privacy;
+  CfSiteLimits *limits;
   gboolean peek_off;
   gboolean verified_only;
   CfSiteOpening *now;

@@ -12,6 +12,8 @@ static const CfField fields[] = {
           .help = "After so many days it is erased; 0: with the visitor."),
   CF_ROW (CfSitePrivacy, visit_days, CF_KIND_INTEGER, "visit_days", 0, CF_AUDIENCE_STAFF, .max = CF_KEPT_DAYS_MAX,
           .help = "After so many days a visit is erased; 0, or more than the server keeps: when the server does."),
+  CF_ROW (CfSitePrivacy, conversation_days, CF_KIND_INTEGER, "conversation_days", 0, CF_AUDIENCE_STAFF, .max = CF_KEPT_DAYS_MAX,
+          .help = "So many days after it was closed a conversation is erased, with its messages and files; 0: it is kept."),
   CF_ROW (CfSitePrivacy, cards_kept, CF_KIND_BOOLEAN, "cards_kept", 0, CF_AUDIENCE_STAFF,
           .help = "Numbers of payment cards are stored as they were written."),
 };

@@ -21,7 +21,7 @@ extern const char *const cf_addresses_words[];
 /**
  * CfSitePrivacy:
  * What a site keeps of its visitors. All of it empty, as without the section: nobody is asked, addresses are kept whole and for good, visits as
- * long as the server does, and card numbers are not.
+ * long as the server does, conversations for good, and card numbers are not.
  */
 typedef struct
 {
@@ -30,6 +30,7 @@ typedef struct
   CfAddresses addresses;
   gint64 address_days; /* 0 = as long as the visitor is known */
   gint64 visit_days;   /* 0 = as long as the server keeps them */
+  gint64 conversation_days; /* after closing; 0 = for good */
   gboolean cards_kept; /* numbers of payment cards stay in what is written */
 } CfSitePrivacy;
 

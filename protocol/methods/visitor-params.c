@@ -4,6 +4,7 @@
 #include "../records/visitor.h"
 
 static const CfField identify_params_fields[] = {
+  CF_ROW (CfIdentifyParams, visitor_id, CF_KIND_ID, "visitor_id", 0, CF_AUDIENCE_STAFF, .help = "With an API key: of whom it is said."),
   CF_ROW (CfIdentifyParams, name, CF_KIND_STRING, "name", 0, CF_AUDIENCE_ALL, .min = 0, .max = 100),
   CF_ROW (CfIdentifyParams, email, CF_KIND_STRING, "email", 0, CF_AUDIENCE_ALL, .min = 0, .max = 254),
 };

@@ -14,11 +14,12 @@ G_BEGIN_DECLS
 
 /**
  * CfIdentifyParams:
- * visitor.identify: what the visitor says of themselves; not verified.
+ * visitor.identify: what the visitor says of themselves; not verified. Or what the site's server says of a visitor, with an API key.
  */
 typedef struct
 {
   CfStruct parent;
+  char *visitor_id; /* with an API key: of whom it is said */
   char *name;
   char *email;
 } CfIdentifyParams;

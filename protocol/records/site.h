@@ -5,6 +5,7 @@
 #include "../methods/site-appearance.h"
 #include "../methods/site-form.h"
 #include "../methods/site-hours.h"
+#include "../methods/site-limits.h"
 #include "../methods/site-offline.h"
 #include "../methods/site-privacy.h"
 
@@ -33,6 +34,7 @@ typedef struct
   CfSiteForm *form; /* NULL = nothing is asked before a conversation */
   gboolean verified_only; /* only visitors write who were proven to be somebody */
   CfSitePrivacy *privacy;
+  CfSiteLimits *limits;
 } CfSite;
 
 extern const CfShape cf_site_shape;

@@ -20,7 +20,7 @@ class Site:
     def __init__(self, client):
         self.client, self.app = client, client.app
         frame = settings(client, 'Sites')
-        self._point('Settings', self.app.find('list item', lambda name: name.startswith(SITE), frame))
+        self.point_in('Settings', self.app.find('list item', lambda name: name.startswith(SITE), frame))
         self.frame = self.app.find('frame', SITE)
         self.app.until(lambda: self.app.extents(self.find('label', 'Installation'))[2] > 0, 'the window at its size')
 
@@ -28,7 +28,7 @@ class Site:
         return self.app.until(lambda: subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(self.app.process.pid), '--name', '^%s$' % name],
                                                      capture_output=True, text=True, check=False).stdout.split(), name)[-1]
 
-    def _point(self, window, item):
+    def point_in(self, window, item):
         x, y, width, height = self.app.extents(item)
         id = self._window(window)
         subprocess.run(['xdotool', 'windowfocus', '--sync', id, 'mousemove', '--window', id, str(x + width // 2), str(y + height // 2), 'click', '1'],
@@ -72,10 +72,13 @@ class Site:
             places.append(self.app.extents(item))
             return places[-3:].count(places[-1]) == 3
         self.app.until(rests, 'no movement')
-        self._point(SITE, item)
+        self.point_in(SITE, item)
 
     def key(self, *keys):
-        subprocess.run(['xdotool', 'windowfocus', '--sync', self._window(SITE), 'key', '--delay', '30', *keys], check=True)
+        self.key_in(SITE, *keys)
+
+    def key_in(self, window, *keys):
+        subprocess.run(['xdotool', 'windowfocus', '--sync', self._window(window), 'key', '--delay', '30', *keys], check=True)
 
     def put(self, field, text):
         """As if it were pasted: one change of the whole text."""
@@ -93,6 +96,19 @@ class Site:
         self.find_text(words)
         self.app.all('push button', 'Close', self.frame)[-1].do_action(0)  # the first is the window's
         self.app.until(lambda: not self.app.all('label', lambda name: words in name, self.frame), 'no toast')
+
+
+def was_copied(site, text):
+    """Pastes into a field of which nothing is saved."""
+    app = site.app
+    app.click('push button', 'New API key…', site.frame)
+    dialog = app.find('frame', 'New API key')
+    field = app.find('text', 'Name, so that you recognise it', dialog)
+    site.point_in('New API key', field)
+    site.key_in('New API key', 'ctrl+v')
+    app.until(lambda: app.text(field) == text, 'what was copied')
+    app.click('push button', 'Cancel', dialog)
+    app.gone('frame', 'New API key')
 
 
 def usable(item):
@@ -325,14 +341,89 @@ def walk_site_identity(desktop):
         app.find('label', 'Jx0Yp3mWq8vTz5nRk2sLb7cFh4dGa9eUo1iMw6yXtVQ', dialog)
         app.find_text('It is shown only now', dialog)
         shot(client, 'site-secret')
+        app.click('push button', 'Copy', dialog)
+        app.find('push button', 'Copied', dialog)
         app.click('push button', 'Done', dialog)
         app.gone('frame', 'New secret')
+        was_copied(site, 'Jx0Yp3mWq8vTz5nRk2sLb7cFh4dGa9eUo1iMw6yXtVQ')
         site.find_text('Not used yet')
         app.click('push button', 'Revoke', site.frame)
         site.find_text('Revoked the secret')
         app.until(lambda: not app.all('label', lambda name: 'Last used' in name, site.frame), 'it is gone')
         site.undo()
         site.find_text('Last used on')
+
+
+def walk_site_keys(desktop):
+    """A key is made for what was chosen, shown once and copied, listed, and revoked when that was asked for twice."""
+    with Client(desktop) as client:
+        site, app = Site(client), client.app
+        site.find_text('Shop server (cfk_Ab3dE6gH…)')
+        add = site.find('push button', 'New API key…')
+        site.reach(add)
+        shot(client, 'site-keys')
+        add.do_action(0)
+        dialog = app.find('frame', 'New API key')
+        make = app.find('push button', 'Make a key', dialog)
+        assert not has_state(make, 'SENSITIVE'), 'a key without a name can be made'
+        app.write(app.find('text', 'Name, so that you recognise it', dialog), 'Warehouse')
+        app.until(lambda: has_state(make, 'SENSITIVE'), 'a name is enough to go on')
+        make.do_action(0)
+        app.find_text('Choose what the key may be used for', dialog)
+        bad = nameless(app, dialog)
+        assert not bad, 'controls without a name:\n' + '\n'.join(bad)
+        app.find('check box', 'Read visitors', dialog).do_action(0)
+        app.find('check box', 'Change visitors', dialog).do_action(0)
+        shot(client, 'site-key-scopes')
+        make.do_action(0)
+        app.find('label', 'cfk_Jx0Yp3mWq8vTz5nRk2sLb7cFh4dGa9eUo1iMw6yXtVQ', dialog)
+        app.find_text('It is shown only now', dialog)
+        app.click('push button', 'Copy', dialog)
+        app.find('push button', 'Copied', dialog)
+        shot(client, 'site-key')
+        app.click('push button', 'Done', dialog)
+        app.gone('frame', 'New API key')
+        was_copied(site, 'cfk_Jx0Yp3mWq8vTz5nRk2sLb7cFh4dGa9eUo1iMw6yXtVQ')
+        site.find_text('Warehouse (cfk_Jx0Yp3mW…)')
+        site.find_text('Read visitors · Change visitors\n')
+        assert not app.all('label', lambda name: 'cfk_Jx0Yp3mWq' in name, site.frame), 'the key is still shown'
+        revoke = app.all('push button', 'Revoke', site.frame)[-1]
+        site.reach(revoke)
+        revoke.do_action(0)
+        app.click('push button', 'Cancel')
+        site.find_text('Warehouse (cfk_Jx0Yp3mW…)')
+        app.all('push button', 'Revoke', site.frame)[-1].do_action(0)
+        app.find_text('Revoke “Warehouse”?')
+        shot(client, 'site-key-revoke')
+        app.all('push button', 'Revoke')[-1].do_action(0)
+        site.find_text('The key opens nothing any more')
+        app.until(lambda: not app.all('label', lambda name: 'Warehouse' in name, site.frame), 'it is gone')
+
+
+def walk_site_limits(desktop):
+    """Numbers are saved; closed conversations are erased only after it was said how many."""
+    with Client(desktop) as client:
+        site, app = Site(client), client.app
+        days = site.find('spin button', 'Days for which closed conversations are kept')
+        site.reach(days)
+        shot(client, 'site-limits')
+        value = days.get_value_iface()
+        value.set_current_value(30)
+        app.find_text('Erase 12 conversations now?')
+        shot(client, 'site-expiry')
+        app.click('push button', 'Cancel')
+        app.until(lambda: value.get_current_value() == 0, 'as it was')
+        value.set_current_value(30)
+        app.find_text('closed more than 30 days ago')
+        app.click('push button', 'Erase')
+        site.told('Closed conversations are erased after that time')
+        assert value.get_current_value() == 30
+        value.set_current_value(400)
+        site.told('Closed conversations are erased after that time')
+        calls = site.find('spin button', 'Calls in a minute').get_value_iface()
+        calls.set_current_value(6000)
+        site.told('Other limits now')
+        assert calls.get_current_value() == 6000
 
 
 def walk_site_roles(desktop):

@@ -30,6 +30,7 @@ const METRICS = {
   chatflow_calls_total: ['method', 'outcome'],
   chatflow_call_seconds: ['method'],
   chatflow_errors_total: ['reason'],
+  chatflow_site_limited_total: ['use'],
   chatflow_messages_total: ['author'],
   chatflow_changes_total: [],
   chatflow_live_peers: [],

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "rules.h"
 
+#include "protocol/methods/api-key-params.h"
 #include "protocol/records/attribute.h"
 #include "protocol/records/visitor.h"
 
@@ -46,6 +47,12 @@ char *
 cfa_rule_name (const char *text)
 {
   return check_word (text, NAME_MAX_CHARACTERS, _("A name is needed."));
+}
+
+char *
+cfa_rule_key_name (const char *text)
+{
+  return check_word (text, CF_API_KEY_NAME_MAX, _("A name is needed."));
 }
 
 char *

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 typedef char *(*CfaRule) (const char *text);
 
 char *cfa_rule_name     (const char *text);
+char *cfa_rule_key_name (const char *text);
 char *cfa_rule_tag      (const char *text);
 char *cfa_rule_email    (const char *text);
 char *cfa_rule_origin   (const char *text);

@@ -7,6 +7,8 @@
 #include "site-hours-group.h"
 #include "site-identity-group.h"
 #include "site-install.h"
+#include "site-keys-group.h"
+#include "site-limits-group.h"
 #include "site-look.h"
 #include "site-offline-group.h"
 #include "site-preview.h"
@@ -128,7 +130,9 @@ cfa_site_window_open (GtkWidget *from, CfaSession *session, CfaRecordItem *item)
   adw_preferences_page_add (self->page, ADW_PREFERENCES_GROUP (cfa_site_offline_group_new (self->draft)));
   adw_preferences_page_add (self->page, ADW_PREFERENCES_GROUP (cfa_site_identity_group_new (self->draft)));
   adw_preferences_page_add (self->page, ADW_PREFERENCES_GROUP (cfa_site_privacy_group_new (self->draft)));
+  adw_preferences_page_add (self->page, ADW_PREFERENCES_GROUP (cfa_site_limits_group_new (self->draft)));
   adw_preferences_page_add (self->page, ADW_PREFERENCES_GROUP (cfa_site_addresses_new (self->draft)));
+  adw_preferences_page_add (self->page, ADW_PREFERENCES_GROUP (cfa_site_keys_group_new (self->draft)));
   self->preview = cfa_site_preview_new (self->draft);
   adw_flap_set_flap (self->flap, self->preview);
   g_signal_connect_object (self->draft, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);

@@ -2,8 +2,10 @@
 #include "conversation-methods.h"
 
 #include "backend/rpc/results.h"
+#include "analytics-service.h"
 #include "conversation-service.h"
 #include "message-service.h"
+#include "protocol/records/site.h"
 #include "rating-service.h"
 #include "transcript-service.h"
 
@@ -143,13 +145,21 @@ remove_message (CfdCall *call, gconstpointer params, GError **error)
   return cfd_result_of_records (cfd_messages_remove (call->tx, call->caller, p->id, error));
 }
 
+static gpointer
+analyse (CfdCall *call, gconstpointer params, GError **error)
+{
+  return cfd_analytics_conversations (call->tx, call->caller, params, error);
+}
+
 #define BOTH (CFD_ALLOW_STAFF | CFD_ALLOW_VISITOR)
 
 static const CfdMethod methods[] = {
   { "conversation.list", CFD_ALLOW_STAFF, CFD_WORK_READ, &cf_conversation_list_params_shape, &cf_records_result_shape,
-    "GET", "/api/v1/conversations", list_conversations, 1, "Conversations with their visitors, newest last message first." },
+    "GET", "/api/v1/conversations", list_conversations, 1, "Conversations with their visitors, newest last message first.",
+    CFD_KEY (CONVERSATIONS_READ, cf_site_shape, "site_id") },
   { "conversation.get", CFD_ALLOW_STAFF, CFD_WORK_READ, &cf_id_params_shape, &cf_records_result_shape,
-    "GET", "/api/v1/conversations/{id}", get_conversation, 1, "One conversation with its visitor, read marks and last messages." },
+    "GET", "/api/v1/conversations/{id}", get_conversation, 1, "One conversation with its visitor, read marks and last messages.",
+    CFD_KEY (CONVERSATIONS_READ, cf_conversation_shape, "id") },
   { "conversation.start", BOTH, CFD_WORK_WRITE, &cf_conversation_start_params_shape, &cf_records_result_shape,
     "POST", "/api/v1/conversations", start, 2, "A visitor's first message, or an agent's to a visitor who is on a page." },
   { "conversation.assign", CFD_ALLOW_STAFF, CFD_WORK_WRITE, &cf_conversation_assign_params_shape, &cf_records_result_shape,
@@ -163,33 +173,42 @@ static const CfdMethod methods[] = {
   { "conversation.transcript", BOTH, CFD_WORK_WRITE, &cf_conversation_transcript_params_shape, &cf_records_result_shape,
     "POST", "/api/v1/conversations/{id}/transcript", send_transcript, 5, "What was said goes by mail to an address; without notes." },
   { "conversation.close", BOTH, CFD_WORK_WRITE, &cf_conversation_action_params_shape, &cf_records_result_shape,
-    "POST", "/api/v1/conversations/{id}/close", close_conversation, 1, "The matter is settled, for the team or for the visitor." },
+    "POST", "/api/v1/conversations/{id}/close", close_conversation, 1, "The matter is settled, for the team or for the visitor.",
+    CFD_KEY (CONVERSATIONS_WRITE, cf_conversation_shape, "id") },
   { "conversation.reopen", CFD_ALLOW_STAFF, CFD_WORK_WRITE, &cf_conversation_action_params_shape, &cf_records_result_shape,
-    "POST", "/api/v1/conversations/{id}/reopen", reopen, 1, "It was not." },
+    "POST", "/api/v1/conversations/{id}/reopen", reopen, 1, "It was not.",
+    CFD_KEY (CONVERSATIONS_WRITE, cf_conversation_shape, "id") },
   { "conversation.escalate", CFD_ALLOW_STAFF, CFD_WORK_WRITE, &cf_conversation_escalate_params_shape, &cf_records_result_shape,
     "POST", "/api/v1/conversations/{id}/escalate", escalate, 1, "Call the supervisors, with a note; or say that they are not needed any more." },
   { "conversation.snooze", CFD_ALLOW_STAFF, CFD_WORK_WRITE, &cf_conversation_snooze_params_shape, &cf_records_result_shape,
     "POST", "/api/v1/conversations/{id}/snooze", snooze, 1, "Out of sight until a time, or until the visitor writes." },
   { "conversation.tag", CFD_ALLOW_STAFF, CFD_WORK_WRITE, &cf_conversation_tag_params_shape, &cf_records_result_shape,
-    "POST", "/api/v1/conversations/{id}/tags", tag, 1, "All tags that it has from now on." },
+    "POST", "/api/v1/conversations/{id}/tags", tag, 1, "All tags that it has from now on.",
+    CFD_KEY (CONVERSATIONS_WRITE, cf_conversation_shape, "id") },
   { "conversation.pin", CFD_ALLOW_STAFF, CFD_WORK_WRITE, &cf_conversation_pin_params_shape, &cf_records_result_shape,
     "POST", "/api/v1/conversations/{id}/pin", pin, 1, "The note that stands above all others." },
   { "conversation.rate", CFD_ALLOW_VISITOR, CFD_WORK_WRITE, &cf_conversation_rate_params_shape, &cf_records_result_shape,
     "POST", "/api/v1/conversations/{id}/rate", rate, 1, "What its visitor thinks of how they were served." },
   { "rating.summary", CFD_ALLOW_STAFF, CFD_WORK_READ, &cf_rating_summary_params_shape, &cf_rating_summary_result_shape,
     "GET", "/api/v1/ratings", sum_up_ratings, 1, "How visitors rated the caller in the last 30 days; supervisors and admins also another agent." },
+  { "analytics.conversations", CFD_ALLOW_SUPERVISOR | CFD_ALLOW_ADMIN, CFD_WORK_READ, &cf_analytics_params_shape, &cf_analytics_result_shape,
+    "GET", "/api/v1/analytics/conversations", analyse, 5, "How many conversations of a site began in a time, and what became of them, day by day.",
+    CFD_KEY (NUMBERS_READ, cf_site_shape, "site_id") },
   { "conversation.read", BOTH, CFD_WORK_WRITE, &cf_conversation_read_params_shape, &cf_records_result_shape,
     "POST", "/api/v1/conversations/{conversation_id}/read", mark_read, 1, "Everything up to a position was seen." },
   { "message.list", BOTH, CFD_WORK_READ, &cf_message_list_params_shape, &cf_records_result_shape,
-    "GET", "/api/v1/conversations/{conversation_id}/messages", list_messages, 1, "A page of history, oldest first." },
+    "GET", "/api/v1/conversations/{conversation_id}/messages", list_messages, 1, "A page of history, oldest first.",
+    CFD_KEY (CONVERSATIONS_READ, cf_conversation_shape, "conversation_id") },
   { "message.send", BOTH, CFD_WORK_WRITE, &cf_message_send_params_shape, &cf_records_result_shape,
-    "POST", "/api/v1/conversations/{conversation_id}/messages", send, 1, "Say something." },
+    "POST", "/api/v1/conversations/{conversation_id}/messages", send, 1, "Say something.",
+    CFD_KEY (CONVERSATIONS_WRITE, cf_conversation_shape, "conversation_id") },
   { "message.edit", CFD_ALLOW_STAFF, CFD_WORK_WRITE, &cf_message_edit_params_shape, &cf_records_result_shape,
     "PATCH", "/api/v1/messages/{id}", edit, 1, "Other words for an own text or note, within 15 minutes." },
   { "message.remove", CFD_ALLOW_STAFF, CFD_WORK_WRITE, &cf_id_params_shape, &cf_records_result_shape,
     "DELETE", "/api/v1/messages/{id}", remove_message, 1, "Take back an own text or note within 15 minutes; supervisors and admins any." },
   { "note.add", CFD_ALLOW_STAFF, CFD_WORK_WRITE, &cf_message_send_params_shape, &cf_records_result_shape,
-    "POST", "/api/v1/conversations/{conversation_id}/notes", add_note, 1, "Say something among the staff." },
+    "POST", "/api/v1/conversations/{conversation_id}/notes", add_note, 1, "Say something among the staff.",
+    CFD_KEY (CONVERSATIONS_WRITE, cf_conversation_shape, "conversation_id") },
 };
 
 const CfdFeature cfd_conversations_feature = { "conversations", methods, G_N_ELEMENTS (methods) };

@@ -64,6 +64,15 @@ cfd_conversations_get (CfdTx *tx, const CfdCaller *caller, const char *id, GErro
   return g_steal_pointer (&records);
 }
 
+/* Returns: (transfer full) (nullable): as cfd_reach_list(); of the site that is asked for, if @caller may see it */
+static char *
+sites_of (const CfdCaller *caller, const char *site_id)
+{
+  if (site_id == NULL)
+    return cfd_reach_list (caller);
+  return g_strdup (cfd_caller_sees (caller, site_id) ? site_id : "");
+}
+
 /**
  * cfd_conversations_list:
  * Returns: (transfer full): one page of conversations, newest last message first, each followed by its visitor and who is shown in
@@ -74,7 +83,7 @@ cfd_conversations_list (CfdTx *tx, const CfdCaller *caller, const CfConversation
 {
   g_autoptr (CfRecordsResult) result = cf_struct_new (&cf_records_result_shape);
   gint64 limit = cfd_messages_page_size (params->limit);
-  g_autofree char *sites = cfd_reach_list (caller);
+  g_autofree char *sites = sites_of (caller, params->site_id);
   g_autoptr (GPtrArray) found = cfd_conversation_store_list (tx, caller->organisation_id, sites, params, limit + 1, error);
 
   if (found == NULL)

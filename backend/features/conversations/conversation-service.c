@@ -51,7 +51,7 @@ prepare_for_text (CfdTx *tx, const CfdCaller *caller, CfConversation *conversati
       if (!cfd_conversation_steps_reopen (tx, caller, conversation, reopened, touched, error))
         return FALSE;
     }
-  if (cfd_caller_is_staff (caller) && conversation->assignee_id == NULL)
+  if (cfd_caller_is_agent (caller) && conversation->assignee_id == NULL)
     {
       cfd_conversation_assign (conversation, caller->id, caller->name);
       return add_cause (tx, caller, conversation, text, CF_MESSAGE_EVENT_ASSIGNED, touched, error);

@@ -3,6 +3,7 @@
 
 #include "backend/db/lookup.h"
 #include "backend/features/accounts/token-service.h"
+#include "backend/features/sites/site-limit-service.h"
 #include "backend/features/visitors/visitor-service.h"
 #include "backend/rpc/reach.h"
 #include "file-address.h"
@@ -201,7 +202,7 @@ cfd_files_create (CfdTx *tx, const CfdCaller *caller, const CfFileCreateParams *
       g_set_error_literal (error, CF_ERROR, CF_ERROR_CONFLICT, "id: was used before, for another file");
       return NULL;
     }
-  if (!check_room (tx, caller, params, error))
+  if (!check_room (tx, caller, params, error) || !cfd_site_limits_spend (caller->site_id, CFD_SITE_UPLOADS, 1, NULL, error))
     return NULL;
   file = new_file (tx, caller, params, visitor_id, name);
   return cfd_tx_put (tx, file, error) ? result_to_upload (file) : NULL;

@@ -2,6 +2,7 @@
 #include "monitor-methods.h"
 
 #include "backend/hub/hub.h"
+#include "protocol/records/visitor.h"
 #include "visit-service.h"
 
 static CfdOnline *
@@ -67,9 +68,10 @@ static const CfdMethod methods[] = {
     .params = &cf_visit_list_params_shape,
     .result = &cf_visit_list_result_shape,
     .verb = "GET",
-    .path = "/api/v1/visitors/{visitor_id}/visits",
+    .path = "/api/v1/visitors/{visitor_id}/sessions",
     .handler = list_visits,
     .help = "When a visitor was there, and what they looked at, newest first.",
+    CFD_KEY (VISITORS_READ, cf_visitor_shape, "visitor_id"),
   },
   {
     .name = "monitor.list",

@@ -4,34 +4,11 @@
 #include "backend/db/lookup.h"
 #include "backend/features/audit/audit-service.h"
 #include "protocol/error.h"
-#include "protocol/records/conversation.h"
-#include "protocol/records/visitor.h"
+#include "tombstone.h"
 
 /* Records that go in one call, so that nobody waits for it. */
 #define STEP 200
 #define WAITING_MAX 20
-
-/* Returns: (transfer full): what is left of the record so that everybody who has it hears that it is gone. */
-static CfRecord *
-bare (const CfdPersonPart *part, const CfRecord *record)
-{
-  CfRecord *stone = cf_struct_new (part->shape);
-
-  stone->id = g_strdup (record->id);
-  stone->organisation_id = g_strdup (record->organisation_id);
-  stone->deleted = TRUE; /* and revision 0: what is fixed is written too */
-  for (guint i = 0; i < CFD_PERSON_KEPT_MAX && part->kept[i] != NULL; i++)
-    {
-      const CfField *field = cf_shape_field (part->shape, part->kept[i]);
-      g_auto (CfSqlValue) value = CF_SQL_INIT;
-
-      cf_sql_value_get (field, record, &value);
-      cf_sql_value_set (field, stone, &value);
-    }
-  if (part->shape == &cf_conversation_shape)
-    ((CfConversation *) stone)->status = CF_CONVERSATION_CLOSED;
-  return stone;
-}
 
 /* @limit: (inout): of which what goes is taken */
 static gboolean
@@ -43,7 +20,7 @@ erase_some (CfdTx *tx, const CfdPersonPart *part, const char *visitor_id, gint64
     return FALSE;
   for (guint i = 0; i < records->len; i++)
     {
-      g_autoptr (CfRecord) stone = bare (part, records->pdata[i]);
+      g_autoptr (CfRecord) stone = cfd_tombstone_of (part, records->pdata[i]);
 
       if (!cfd_tx_put (tx, stone, error))
         return FALSE;

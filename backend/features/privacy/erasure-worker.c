@@ -5,6 +5,8 @@
 #include "backend/log.h"
 #include "backend/worker.h"
 #include "erasure-service.h"
+#include "expiry-work.h"
+#include "protocol/records/conversation.h"
 #include "protocol/records/visitor.h"
 
 #define AGAIN_SECONDS 10
@@ -125,8 +127,10 @@ work (gpointer data)
       turn->erasure = turn->waiting->pdata[i];
       turn->failed = !erase_one (turn, &error);
     }
+  if (!turn->failed && !is_stopping (self))
+    turn->failed = !cfd_expiry_work (self->db, self->files, &self->stopping, &error);
   if (turn->failed)
-    cfd_log (G_LOG_LEVEL_WARNING, "privacy", "a person is not erased yet; it is tried again", "error", error->message, NULL);
+    cfd_log (G_LOG_LEVEL_WARNING, "privacy", "what is to be erased is not erased yet; it is tried again", "error", error->message, NULL);
 }
 
 static gboolean begin (gpointer data);
@@ -174,7 +178,7 @@ cfd_erasure_worker_new (CfdDb *db, const char *files)
 
 /**
  * cfd_erasure_worker_heard:
- * A visitor who is gone has been asked to be erased.
+ * A visitor who is gone has been asked to be erased; a conversation has expired, or was theirs.
  */
 void
 cfd_erasure_worker_heard (CfdErasureWorker *self, const CfdChangeset *changes)
@@ -185,7 +189,7 @@ cfd_erasure_worker_heard (CfdErasureWorker *self, const CfdChangeset *changes)
     {
       const CfRecord *record = changes->records->pdata[i];
 
-      asked |= record->deleted && record->parent.shape == &cf_visitor_shape;
+      asked |= record->deleted && (record->parent.shape == &cf_visitor_shape || record->parent.shape == &cf_conversation_shape);
     }
   if (asked && self->worker != NULL)
     begin (self);

@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /**
  * CfdErasureWorker:
- * Erases, on a thread of its own, whom somebody has asked to be erased: their records piece by piece, the content of their files, and then what is left
+ * Erases, on a thread of its own, whom somebody has asked to be erased, and what was in conversations that have expired: their records piece by piece, the content of their files, and then what is left
  * of both in the files of the database. It reads from the database what there is to do, so that it goes on after a restart. Lives on the main loop.
  */
 typedef struct _CfdErasureWorker CfdErasureWorker;

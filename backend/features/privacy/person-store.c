@@ -12,14 +12,14 @@
 
 /* First what closes the door: nobody writes for a visitor or into a conversation that is gone. */
 const CfdPersonPart cfd_person_parts[] = {
-  { &cf_visitor_shape, "id = $1", { "site_id", "secret_hash", "merged_into" } },
-  { &cf_conversation_shape, "visitor_id = $1", { "site_id", "visitor_id", "created_at" } },
-  { &cf_message_shape, "conversation_id IN " THEIR_CONVERSATIONS,
+  { &cf_visitor_shape, "id = $1", NULL, { "site_id", "secret_hash", "merged_into" } },
+  { &cf_conversation_shape, "visitor_id = $1", "id = $1", { "site_id", "visitor_id", "created_at" } },
+  { &cf_message_shape, "conversation_id IN " THEIR_CONVERSATIONS, "conversation_id = $1",
     { "conversation_id", "visitor_id", "position", "kind", "event", "staff_only", "author_kind" } },
-  { &cf_file_shape, "conversation_id IN " THEIR_CONVERSATIONS, { "conversation_id", "visitor_id", "staff_only", "author_kind", "sent" } },
-  { &cf_read_mark_shape, "conversation_id IN " THEIR_CONVERSATIONS, { "conversation_id", "visitor_id", "reader_kind", "reader_id" } },
-  { &cf_scheduled_message_shape, "conversation_id IN " THEIR_CONVERSATIONS, { "conversation_id" } },
-  { NULL, NULL, { NULL } },
+  { &cf_file_shape, "conversation_id IN " THEIR_CONVERSATIONS, "conversation_id = $1", { "conversation_id", "visitor_id", "staff_only", "author_kind", "sent" } },
+  { &cf_read_mark_shape, "conversation_id IN " THEIR_CONVERSATIONS, "conversation_id = $1", { "conversation_id", "visitor_id", "reader_kind", "reader_id" } },
+  { &cf_scheduled_message_shape, "conversation_id IN " THEIR_CONVERSATIONS, "conversation_id = $1", { "conversation_id" } },
+  { NULL, NULL, NULL, { NULL } },
 };
 
 const char *const cfd_person_tables[] = { "audit_entry", "erasure", "job", "page_view", "visit", "visitor_key", "visitor_merge", NULL };

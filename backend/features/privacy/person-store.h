@@ -15,6 +15,7 @@ typedef struct
 {
   const CfShape *shape;
   const char *where;                     /* those of visitor $1 */
+  const char *of_conversation;           /* nullable: those of conversation $1, and that itself */
   const char *kept[CFD_PERSON_KEPT_MAX]; /* what a tombstone needs so that everyone who knew the record can be told; nothing that somebody has written */
 } CfdPersonPart;
 

@@ -8,6 +8,7 @@
 #include "protocol/error.h"
 #include "site-form.h"
 #include "site-hours.h"
+#include "site-limit-service.h"
 #include "site-settings.h"
 #include "site-store.h"
 #include "site.h"
@@ -229,6 +230,7 @@ cfd_sites_configure (CfdTx *tx, const CfdCaller *by, const CfSiteConfigureParams
     wanted->form->version = wanted->version;
   if (!cfd_tx_put (tx, wanted, error) || !cfd_audit_note (tx, by, "site.configure", &wanted->parent, wanted->name, detail->str, error))
     return NULL;
+  cfd_site_limits_set (wanted->parent.id, wanted->limits);
   return g_steal_pointer (&wanted);
 }
 

@@ -24,6 +24,20 @@ matches (const char *pattern, const char *origin)
          && strpbrk (origin + scheme, "/@") == NULL;
 }
 
+/* @host: as of a URL, with a port or without. What a browser never sends as an origin would silently never match. */
+static gboolean
+is_host (const char *host)
+{
+  const char *end = host + strcspn (host, ":");
+  guint64 port;
+
+  if (*host == '[') /* IPv6 */
+    end = strchr (host, ']') != NULL ? strchr (host, ']') + 1 : host;
+  if (end == host || *host == '.' || (*end != '\0' && *end != ':'))
+    return FALSE;
+  return *end == '\0' || (g_ascii_isdigit (end[1]) && g_ascii_string_to_unsigned (end + 1, 10, 1, 65535, &port, NULL));
+}
+
 static gboolean
 is_origin (const char *text)
 {
@@ -37,7 +51,7 @@ is_origin (const char *text)
     host = text + strlen ("http://");
   if (host != NULL && g_str_has_prefix (host, "*."))
     host += 2;
-  return host != NULL && *host != '\0' && strpbrk (host, "/*@?# ") == NULL && *host != '.';
+  return host != NULL && strpbrk (host, "/*@?#\\ ") == NULL && is_host (host);
 }
 
 /**

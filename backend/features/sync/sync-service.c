@@ -2,6 +2,7 @@
 #include "sync-service.h"
 
 #include "backend/features/accounts/login-session-service.h"
+#include "backend/features/sites/api-key-service.h"
 #include "backend/features/sites/site-service.h"
 #include "backend/features/visitors/visitor-service.h"
 #include "backend/rpc/reach.h"
@@ -142,7 +143,7 @@ cut (const GPtrArray *all, gint64 complete, gint64 limit)
 
 /**
  * cfd_sync_authenticate:
- * @token: (nullable): an agent's, or a visitor's when @site_key is given
+ * @token: (nullable): an agent's or an API key, or a visitor's when @site_key is given
  * @site_key: (nullable): a visitor's site
  * @origin: (nullable): the page's origin
  *
@@ -159,6 +160,8 @@ cfd_sync_authenticate (CfdTx *tx, const char *token, const char *site_key, const
       site = cfd_sites_find (tx, site_key, origin, error);
       caller = site != NULL ? cfd_visitors_authenticate (tx, site, token, error) : NULL;
     }
+  else if (token != NULL && cfd_api_key_is_one (token))
+    caller = cfd_api_keys_authenticate (tx, token, origin, error);
   else if (token != NULL)
     caller = cfd_login_sessions_authenticate (tx, token, error);
   else
@@ -186,6 +189,11 @@ cfd_sync_open (CfdTx *tx, const CfOpenParams *params, const char *origin, const 
   if (params->token == NULL && params->site == NULL)
     {
       g_set_error_literal (error, CF_ERROR, CF_ERROR_UNAUTHENTICATED, "expected a token (agents) or a site (visitors)");
+      return NULL;
+    }
+  if (params->token != NULL && cfd_api_key_is_one (params->token))
+    {
+      g_set_error_literal (error, CF_ERROR, CF_ERROR_UNAUTHENTICATED, "token: API keys open REST, not sockets");
       return NULL;
     }
   who = cfd_sync_authenticate (tx, params->token, params->site, origin, address, error);

@@ -23,6 +23,8 @@ get_visitor (CfdCall *call, gconstpointer params, GError **error)
 static gpointer
 identify (CfdCall *call, gconstpointer params, GError **error)
 {
+  if (cfd_caller_is_staff (call->caller))
+    return cfd_result_of_record (cfd_visitor_profile_identify (call->tx, call->caller, params, error));
   return cfd_result_of_record (cfd_visitors_identify (call->tx, call->caller, params, error));
 }
 
@@ -100,22 +102,28 @@ import_visitors (CfdCall *call, gconstpointer params, GError **error)
 
 static const CfdMethod methods[] = {
   { "visitor.get", CFD_ALLOW_STAFF, CFD_WORK_READ, &cf_id_params_shape, &cf_records_result_shape,
-    "GET", "/api/v1/visitors/{id}", get_visitor, 1, "One visitor, and who is shown in their place." },
+    "GET", "/api/v1/visitors/{id}", get_visitor, 1, "One visitor, and who is shown in their place.",
+    CFD_KEY (VISITORS_READ, cf_visitor_shape, "id") },
   { "visitor.identify", CFD_ALLOW_VISITOR, CFD_WORK_WRITE, &cf_identify_params_shape, &cf_records_result_shape,
-    "POST", "/api/v1/visitors/identify", identify, 2, "A visitor says their name and email address; not verified." },
+    "POST", "/api/v1/visitors/identify", identify, 2, "A visitor says their name and email address, which is not verified; or the site's server, with an API key, says it of one.",
+    CFD_KEY (VISITORS_WRITE, cf_visitor_shape, "visitor_id") },
   { "visitor.prove", CFD_ALLOW_VISITOR, CFD_WORK_WRITE, &cf_visitor_prove_params_shape, &cf_records_result_shape,
     "POST", "/api/v1/visitors/prove", prove, 5, "A visitor proves who they are on the site, with a token that the site has signed.",
     .open_to_unproven = TRUE },
   { "visitor.update", CFD_ALLOW_STAFF, CFD_WORK_WRITE, &cf_visitor_update_params_shape, &cf_records_result_shape,
-    "PATCH", "/api/v1/visitors/{id}", update, 1, "Change what is known of a visitor; only what is given changes." },
+    "PATCH", "/api/v1/visitors/{id}", update, 1, "Change what is known of a visitor; only what is given changes.",
+    CFD_KEY (VISITORS_WRITE, cf_visitor_shape, "id") },
   { "visitor.verify", LEADERS, CFD_WORK_WRITE, &cf_visitor_verify_params_shape, &cf_records_result_shape,
     "POST", "/api/v1/visitors/{id}/verify", verify, 1, "Vouch for a visitor's email address, or no longer." },
   { "visitor.tag", CFD_ALLOW_STAFF, CFD_WORK_WRITE, &cf_visitor_tag_params_shape, &cf_records_result_shape,
-    "PUT", "/api/v1/visitors/{id}/tags/{tag_id}", tag, 1, "Give a visitor a tag." },
+    "PUT", "/api/v1/visitors/{id}/tags/{tag_id}", tag, 1, "Give a visitor a tag.",
+    CFD_KEY (VISITORS_WRITE, cf_visitor_shape, "id") },
   { "visitor.untag", CFD_ALLOW_STAFF, CFD_WORK_WRITE, &cf_visitor_tag_params_shape, &cf_records_result_shape,
-    "DELETE", "/api/v1/visitors/{id}/tags/{tag_id}", untag, 1, "Take a tag from a visitor." },
+    "DELETE", "/api/v1/visitors/{id}/tags/{tag_id}", untag, 1, "Take a tag from a visitor.",
+    CFD_KEY (VISITORS_WRITE, cf_visitor_shape, "id") },
   { "visitor.attribute", CFD_ALLOW_STAFF, CFD_WORK_WRITE, &cf_visitor_attribute_params_shape, &cf_records_result_shape,
-    "PUT", "/api/v1/visitors/{id}/attributes/{attribute_id}", set_attribute, 1, "Set one attribute of a visitor; an empty value takes it away." },
+    "PUT", "/api/v1/visitors/{id}/attributes/{attribute_id}", set_attribute, 1, "Set one attribute of a visitor; an empty value takes it away.",
+    CFD_KEY (VISITORS_WRITE, cf_visitor_shape, "id") },
   { "visitor.alike", CFD_ALLOW_STAFF, CFD_WORK_READ, &cf_id_params_shape, &cf_records_result_shape,
     "GET", "/api/v1/visitors/{id}/alike", list_alike, 2, "Visitors with the same email address or phone number." },
   { "visitor.merge", CFD_ALLOW_STAFF, CFD_WORK_WRITE, &cf_visitor_merge_params_shape, &cf_records_result_shape,

@@ -68,6 +68,25 @@ cfd_visitor_profile_update (CfdTx *tx, const CfdCaller *by, const CfVisitorUpdat
 }
 
 /**
+ * cfd_visitor_profile_identify:
+ * What the site's server says of a visitor: with the weight of the staff's word, and so as little verified.
+ */
+CfVisitor *
+cfd_visitor_profile_identify (CfdTx *tx, const CfdCaller *by, const CfIdentifyParams *params, GError **error)
+{
+  g_autoptr (CfVisitorUpdateParams) update = cf_struct_new (&cf_visitor_update_params_shape);
+
+  update->id = g_strdup (params->visitor_id);
+  update->name = g_strdup (params->name);
+  update->email = g_strdup (params->email);
+  if (cf_struct_has (params, "name"))
+    cf_struct_give (update, "name");
+  if (cf_struct_has (params, "email"))
+    cf_struct_give (update, "email");
+  return cfd_visitor_profile_update (tx, by, update, error);
+}
+
+/**
  * cfd_visitor_profile_verify:
  * The staff vouches for the address, or no longer does.
  */

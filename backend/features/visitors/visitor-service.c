@@ -4,6 +4,7 @@
 #include "backend/db/lookup.h"
 #include "backend/features/accounts/token-service.h"
 #include "backend/rpc/reach.h"
+#include "backend/features/sites/site-limit-service.h"
 #include "protocol/error.h"
 #include "protocol/id.h"
 #include "visitor-address.h"
@@ -85,6 +86,8 @@ make_visitor (CfdTx *tx, const CfdCaller *caller, GError **error)
 {
   g_autoptr (CfVisitor) visitor = cf_struct_new (&cf_visitor_shape);
 
+  if (!cfd_site_limits_spend (caller->site_id, CFD_SITE_VISITORS, 1, NULL, error))
+    return NULL;
   visitor->parent.id = g_strdup (caller->id);
   visitor->parent.organisation_id = g_strdup (caller->organisation_id);
   visitor->site_id = g_strdup (caller->site_id);
@@ -113,6 +116,7 @@ cfd_visitors_authenticate (CfdTx *tx, const CfSite *site, const char *token, GEr
   g_autofree char *hash = NULL;
   const char *secret = NULL;
 
+  cfd_site_limits_set (site->parent.id, site->limits);
   caller->organisation_id = cfd_shared_text (site->parent.organisation_id);
   caller->site_id = cfd_shared_text (site->parent.id);
   caller->peek_off = site->peek_off;
@@ -223,6 +227,11 @@ cfd_visitors_identify (CfdTx *tx, const CfdCaller *caller, const CfIdentifyParam
 
   if (visitor == NULL || !cfd_visitor_check_email (params->email, error))
     return NULL;
+  if (params->visitor_id != NULL)
+    {
+      g_set_error_literal (error, CF_ERROR, CF_ERROR_FORBIDDEN, "visitor_id: a visitor speaks for themselves alone");
+      return NULL;
+    }
   if (cf_struct_has (params, "name") && cfd_visitor_may_claim (visitor, visitor->name))
     changed |= cfd_visitor_set_text (&visitor->name, params->name);
   if (cf_struct_has (params, "email") && cfd_visitor_may_claim (visitor, visitor->email))

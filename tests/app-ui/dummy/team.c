@@ -6,8 +6,10 @@
 #include "protocol/error.h"
 #include "protocol/id.h"
 #include "protocol/methods/agent-params.h"
+#include "protocol/methods/api-key-params.h"
 #include "protocol/methods/audit-params.h"
 #include "protocol/methods/invite-params.h"
+#include "protocol/methods/privacy-params.h"
 #include "protocol/methods/results.h"
 #include "protocol/methods/site-secret-params.h"
 #include "protocol/methods/saved-view-params.h"
@@ -30,6 +32,7 @@ struct _DummyTeam
   gint64 rev;
   GPtrArray *views; /* of CfSavedView that nobody has taken yet */
   CfSiteSecretsResult *secrets; /* NULL until somebody asks */
+  CfApiKeysResult *keys;        /* the same */
 };
 
 static gpointer
@@ -271,6 +274,7 @@ dummy_team_free (DummyTeam *self)
   g_hash_table_unref (self->lists);
   g_ptr_array_unref (self->views);
   g_clear_pointer (&self->secrets, cf_struct_unref);
+  g_clear_pointer (&self->keys, cf_struct_unref);
   g_free (self);
 }
 
@@ -469,6 +473,80 @@ secrets (DummyTeam *self, const char *method, gconstpointer params, GTask *task)
   g_task_return_pointer (task, made, cf_struct_unref);
 }
 
+static void
+add_key (DummyTeam *self, const char *id, const char *name, const char *prefix, char **scopes, gint64 used_at, gint64 expires_at)
+{
+  CfApiKeyInfo *info = cf_struct_new (&cf_api_key_info_shape);
+
+  info->id = g_strdup (id);
+  info->name = g_strdup (name);
+  info->prefix = g_strdup (prefix);
+  info->scopes = g_strdupv (scopes);
+  info->created_by = g_strdup ("Robin Castle");
+  info->created_at = G_GINT64_CONSTANT (1795000000000);
+  info->used_at = used_at;
+  info->expires_at = expires_at;
+  g_ptr_array_add (self->keys->keys, info);
+}
+
+static void
+make_keys (DummyTeam *self)
+{
+  const char *shop[] = { "visitors:read", "visitors:write", "conversations:read", NULL }, *numbers[] = { "numbers:read", NULL };
+
+  self->keys = cf_struct_new (&cf_api_keys_result_shape);
+  self->keys->keys = cf_structs_new ();
+  add_key (self, "0190a5c0-0031-7abc-8def-0123456789ab", "Shop server", "cfk_Ab3dE6gH", (char **) shop, G_GINT64_CONSTANT (1795300000000), 0);
+  add_key (self, "0190a5c0-0032-7abc-8def-0123456789ab", "Weekly numbers", "cfk_Zy9xW8vU", (char **) numbers, 0, G_GINT64_CONSTANT (1800000000000));
+}
+
+/* What others still show is left as it is. */
+static void
+revoke_key (DummyTeam *self, const char *id)
+{
+  CfApiKeysResult *left = cf_struct_new (&cf_api_keys_result_shape);
+
+  left->keys = cf_structs_new ();
+  for (guint i = 0; i < self->keys->keys->len; i++)
+    if (g_strcmp0 (((CfApiKeyInfo *) self->keys->keys->pdata[i])->id, id) != 0)
+      g_ptr_array_add (left->keys, cf_struct_ref (self->keys->keys->pdata[i]));
+  cf_struct_unref (self->keys);
+  self->keys = left;
+}
+
+/* One site's API keys; the first one is in use. */
+static void
+api_keys (DummyTeam *self, const char *method, gconstpointer params, GTask *task)
+{
+  const CfApiKeyAddParams *add = params;
+  CfApiKeyResult *made;
+
+  if (self->keys == NULL)
+    make_keys (self);
+  if (g_str_equal (method, "site.revoke_key"))
+    revoke_key (self, ((const CfIdParams *) params)->id);
+  if (!g_str_equal (method, "site.add_key"))
+    {
+      g_task_return_pointer (task, cf_struct_ref (self->keys), cf_struct_unref);
+      return;
+    }
+  add_key (self, add->id, add->name, "cfk_Jx0Yp3mW", add->scopes, 0, add->expires_at);
+  made = cf_struct_new (&cf_api_key_result_shape);
+  made->id = g_strdup (add->id);
+  made->key = g_strdup ("cfk_Jx0Yp3mWq8vTz5nRk2sLb7cFh4dGa9eUo1iMw6yXtVQ");
+  g_task_return_pointer (task, made, cf_struct_unref);
+}
+
+/* As if a few conversations were old. */
+static void
+count_expired (const CfExpiryParams *params, GTask *task)
+{
+  CfExpiryResult *result = cf_struct_new (&cf_expiry_result_shape);
+
+  result->conversations = params->days < 365 ? 12 : 0;
+  g_task_return_pointer (task, result, cf_struct_unref);
+}
+
 /* Answers as the server would; what changes is in the lists at once. */
 void
 dummy_team_call (DummyTeam *self, const char *method, gconstpointer params, GTask *task)
@@ -479,6 +557,10 @@ dummy_team_call (DummyTeam *self, const char *method, gconstpointer params, GTas
     invite (self, method, params, task);
   else if (g_str_has_suffix (method, "_secret") || g_str_equal (method, "site.secrets"))
     secrets (self, method, params, task);
+  else if (g_str_has_suffix (method, "_key") || g_str_equal (method, "site.keys"))
+    api_keys (self, method, params, task);
+  else if (g_str_equal (method, "site.count_expired"))
+    count_expired (params, task);
   else if (g_str_equal (method, "agent.password"))
     set_password (params, task);
   else if (g_str_equal (method, "session.revoke_all"))

@@ -2,6 +2,7 @@
 #include "world.h"
 
 #include "backend/features/privacy/erasure-service.h"
+#include "backend/features/privacy/expiry-service.h"
 #include "backend/features/privacy/retention-service.h"
 #include "backend/features/visitors/visitor-address.h"
 #include "protocol/error.h"
@@ -247,6 +248,86 @@ test_addresses (void)
   g_assert_cmpint (addresses_after (world, 0), ==, 0);
 }
 
+static gint64
+conversations_after (World *world, gint64 days)
+{
+  g_autoptr (GError) error = NULL;
+
+  world_run (world, CFD_DB_WRITE, trim_later, &days, &error);
+  g_assert_no_error (error);
+  return temp_count (world->db, "SELECT count(*) FROM conversation WHERE organisation_id IN (SELECT id FROM organisation) AND deleted = 0");
+}
+
+typedef struct
+{
+  gboolean more;
+  guint waiting;
+} Expiry;
+
+static gboolean
+expire (CfdTx *tx, gpointer data, GError **error)
+{
+  Expiry *self = data;
+  g_autoptr (GPtrArray) waiting = cfd_expiry_waiting (tx, "", error);
+
+  if (waiting == NULL)
+    return FALSE;
+  self->waiting = waiting->len;
+  for (guint i = 0; i < waiting->len; i++)
+    {
+      g_autoptr (GPtrArray) files = NULL;
+
+      self->more = TRUE;
+      while (self->more)
+        if (!cfd_expiry_step (tx, waiting->pdata[i], &self->more, error))
+          return FALSE;
+      files = cfd_expiry_files (tx, waiting->pdata[i], error);
+      if (files == NULL)
+        return FALSE;
+    }
+  return cfd_expiry_finish (tx, waiting, error);
+}
+
+static void
+close_conversation (World *world, const char *id)
+{
+  g_autofree char *event = cf_id_new ();
+  g_autoptr (CfStruct) closed = do_call (world, world->agent, "conversation.close", "{\"id\":\"%s\",\"event_id\":\"%s\"}", id, event);
+
+  g_assert_nonnull (closed);
+}
+
+/* What is open stays, and what is closed as long as its site says; then everything in it goes, and nothing else. */
+static void
+test_expiry (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autofree char *closed = world_start (world, world->visitor, "old words"), *open = world_start (world, world->other_visitor, "words that stay");
+  g_autoptr (CfExpiryResult) none = NULL;
+  g_autoptr (GError) error = NULL;
+  Expiry expiry = { 0 };
+
+  g_assert_nonnull (open);
+  close_conversation (world, closed);
+  g_assert_cmpint (conversations_after (world, 4000), ==, 2);
+  none = do_call (world, world->admin, "site.count_expired", "{\"id\":\"%s\",\"days\":30}", world->site->parent.id);
+  g_assert_cmpint (none->conversations, ==, 0);
+  world_refuses (world, world->stranger, "site.count_expired", CF_ERROR_NOT_FOUND, "{\"id\":\"%s\",\"days\":30}", world->site->parent.id);
+  set_privacy (world, "{\"conversation_days\":30}");
+  g_assert_cmpint (conversations_after (world, 30), ==, 2);
+  g_assert_cmpint (conversations_after (world, 32), ==, 1);
+  world_refuses (world, world->agent, "conversation.get", CF_ERROR_NOT_FOUND, "{\"id\":\"%s\"}", closed);
+  world_run (world, CFD_DB_WRITE, expire, &expiry, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (expiry.waiting, ==, 1);
+  g_assert_cmpint (temp_count (world->db, "SELECT count(*) FROM message WHERE organisation_id IN (SELECT id FROM organisation) AND text = 'old words'"), ==, 0);
+  g_assert_cmpint (temp_count (world->db, "SELECT count(*) FROM message WHERE organisation_id IN (SELECT id FROM organisation) AND text = 'words that stay'"), ==, 1);
+  g_assert_cmpint (temp_count (world->db, "SELECT count(*) FROM visitor WHERE organisation_id IN (SELECT id FROM organisation) AND deleted = 0"), ==, 2);
+  world_run (world, CFD_DB_WRITE, expire, &expiry, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (expiry.waiting, ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -256,5 +337,6 @@ main (int argc, char **argv)
   g_test_add_func ("/features/privacy/cards", test_cards);
   g_test_add_func ("/features/privacy/shortened", test_shortened);
   g_test_add_func ("/features/privacy/addresses", test_addresses);
+  g_test_add_func ("/features/privacy/expiry", test_expiry);
   return g_test_run ();
 }

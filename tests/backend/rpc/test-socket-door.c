@@ -254,6 +254,36 @@ test_roles (Fixture *f, gconstpointer data)
     }
 }
 
+/* For every row: a key with all scopes but the row's is refused, one with that alone is not; and on a socket nobody is a key. */
+static void
+test_scopes (Fixture *f, gconstpointer data)
+{
+  const GPtrArray *rows = cfd_method_table_rows (cfd_router_get_table (f->router));
+  const guint all = CF_API_SCOPE_BIT (CF_N_API_SCOPES) - 1;
+  CfdPeer *peer = connect_peer (f);
+  guint with_scope = 0, seen = 0;
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const CfdMethod *row = rows->pdata[i];
+      g_autoptr (CfdCaller) others = cfd_caller_new (CFD_ALLOW_KEY), own = cfd_caller_new (CFD_ALLOW_KEY);
+      g_autoptr (GError) error = NULL;
+
+      if (row->allow & CFD_ALLOW_ANYONE)
+        continue;
+      others->scopes = all & ~row->scope;
+      own->scopes = row->scope;
+      g_assert_false (cfd_method_permits (row, others, &error));
+      g_assert_error (error, CF_ERROR, CF_ERROR_FORBIDDEN);
+      g_assert_cmpint (cfd_method_permits (row, own, NULL), ==, row->scope != 0);
+      with_scope += row->scope != 0;
+      seen |= row->scope;
+    }
+  g_assert_cmpuint (with_scope, >, 15);
+  g_assert_cmpuint (seen, ==, all);
+  refuses (f, peer, "session.open", "{\"token\":\"cfk_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\"}", "unauthenticated");
+}
+
 static void
 test_push (Fixture *f, gconstpointer data)
 {
@@ -367,6 +397,7 @@ main (int argc, char **argv)
   TEST (open);
   TEST (refused_open);
   TEST (roles);
+  TEST (scopes);
   TEST (push);
   TEST (logout);
   TEST (presence);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "backend/token-bucket.h"
 #include "backend/transport/address-limits.h"
 #include "backend/transport/address.h"
 #include "backend/transport/peer-private.h"
 #include "backend/transport/proxies.h"
 #include "backend/transport/timer-wheel.h"
-#include "backend/transport/token-bucket.h"
 
 #include <gio/gio.h>
 
