@@ -66,6 +66,7 @@ CREATE TABLE trigger_hit (
   visit_id TEXT NOT NULL,
   at INTEGER NOT NULL,
   department_id TEXT,
+  spoke INTEGER NOT NULL DEFAULT 0,
   answered_at INTEGER NOT NULL DEFAULT 0,
   converted_at INTEGER NOT NULL DEFAULT 0
 );

@@ -55,16 +55,28 @@ is_talking (CfdTx *tx, const CfdCaller *visitor, gboolean *talking, GError **err
   return TRUE;
 }
 
+/* Somebody talks with the visitor, or a trigger has just shown them something. */
+static gboolean
+is_busy (CfdTx *tx, const CfdCaller *visitor, gboolean *busy, GError **error)
+{
+  gint64 spoken = cfd_hit_store_spoken (tx, visitor->id, cfd_tx_now (tx) - CFD_TRIGGER_QUIET_MS, error);
+
+  if (spoken < 0 || !is_talking (tx, visitor, busy, error))
+    return FALSE;
+  *busy |= spoken > 0;
+  return TRUE;
+}
+
 /* Whether it may act, for all that the server knows. */
 static gboolean
-is_possible (CfdTx *tx, const CfTrigger *trigger, const CfdCaller *visitor, const char *visit_id, const CfdTriggerFacts *facts, gboolean talking,
+is_possible (CfdTx *tx, const CfTrigger *trigger, const CfdCaller *visitor, const char *visit_id, const CfdTriggerFacts *facts, gboolean busy,
              gboolean *possible, GError **error)
 {
   gboolean spent;
 
   *possible = FALSE;
   if (!trigger->enabled || trigger->rules == NULL || trigger->actions == NULL || !cfd_trigger_is_for (trigger->sites, visitor->site_id)
-      || (talking && cfd_trigger_speaks (trigger)) || cfd_trigger_judge (trigger->rules, facts) == CFD_TRUTH_NO)
+      || (busy && cfd_trigger_speaks (trigger)) || cfd_trigger_judge (trigger->rules, facts) == CFD_TRUTH_NO)
     return TRUE;
   if (!is_spent (tx, trigger, visitor, visit_id, &spent, error))
     return FALSE;
@@ -215,7 +227,7 @@ act (CfdTx *tx, const CfTrigger *trigger, const CfdCaller *visitor, const CfTrig
 
   if (!find_department (tx, visitor->organisation_id, trigger->actions->department_id, &department_id, error) || !tag (tx, trigger, visitor, error)
       || !speak (tx, trigger, visitor, params, department_id, error)
-      || !cfd_hit_store_add (tx, visitor, params->id, trigger->parent.id, params->visit_id, department_id, error)
+      || !cfd_hit_store_add (tx, visitor, params->id, trigger->parent.id, params->visit_id, department_id, cfd_trigger_speaks (trigger), error)
       || !cfd_hit_store_count (tx, visitor->organisation_id, trigger->parent.id, CFD_COUNT_SHOWN, error))
     return NULL;
   return result_of (tx, trigger, visitor, error);
@@ -249,7 +261,7 @@ cfd_triggers_fire (CfdTx *tx, const CfdCaller *visitor, const CfTriggerFireParam
   g_autoptr (CfdHit) hit = NULL;
   g_autoptr (CfdVisitorFacts) known = NULL;
   g_autoptr (GError) problem = NULL;
-  gboolean talking, possible;
+  gboolean busy, possible;
 
   if (!require_visitor (visitor, error))
     return NULL;
@@ -269,10 +281,10 @@ cfd_triggers_fire (CfdTx *tx, const CfdCaller *visitor, const CfTriggerFireParam
       g_set_error_literal (error, CF_ERROR, CF_ERROR_CONFLICT, "id: was used before, for something else");
       return NULL;
     }
-  if (!cfd_visits_is_of (tx, visitor, params->visit_id, error) || !is_talking (tx, visitor, &talking, error))
+  if (!cfd_visits_is_of (tx, visitor, params->visit_id, error) || !is_busy (tx, visitor, &busy, error))
     return NULL;
   known = cfd_visitor_facts_new (tx, visitor, params->visit_id, error);
-  if (known == NULL || !is_possible (tx, trigger, visitor, params->visit_id, &known->facts, talking, &possible, error))
+  if (known == NULL || !is_possible (tx, trigger, visitor, params->visit_id, &known->facts, busy, &possible, error))
     return NULL;
   return possible ? act (tx, trigger, visitor, params, error) : cf_struct_new (&cf_trigger_fire_result_shape);
 }

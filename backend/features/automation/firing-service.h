@@ -12,6 +12,9 @@ G_BEGIN_DECLS
 /* Who goes away and comes back sooner is still there: a browser alone can't make a new visit of it. */
 #define CFD_TRIGGER_PAUSE_MS  (G_GINT64_CONSTANT (30) * 60 * 1000)
 
+/* Of triggers that are met at once, or nearly so, only the first shows something. */
+#define CFD_TRIGGER_QUIET_MS  (G_GINT64_CONSTANT (30) * 1000)
+
 CfTriggerOffersResult *cfd_triggers_offers   (CfdTx *tx, const CfdCaller *visitor, const CfTriggerOffersParams *params, GError **error);
 CfTriggerFireResult   *cfd_triggers_fire     (CfdTx *tx, const CfdCaller *visitor, const CfTriggerFireParams *params, GError **error);
 gboolean               cfd_triggers_answered (CfdTx *tx, const CfdCaller *visitor, char **department_id, GError **error);

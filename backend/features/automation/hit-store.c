@@ -54,11 +54,11 @@ cfd_hit_store_get (CfdTx *tx, const char *id, GError **error)
 
 gboolean
 cfd_hit_store_add (CfdTx *tx, const CfdCaller *visitor, const char *id, const char *trigger_id, const char *visit_id, const char *department_id,
-                   GError **error)
+                   gboolean spoke, GError **error)
 {
-  return cfd_tx_execute (tx, error, "INSERT INTO trigger_hit (id, trigger_id, organisation_id, visitor_id, visit_id, at, department_id)"
-                         " VALUES ($1, $2, $3, $4, $5, $6, $7)",
-                         "tttttit", id, trigger_id, visitor->organisation_id, visitor->id, visit_id, cfd_tx_now (tx), department_id);
+  return cfd_tx_execute (tx, error, "INSERT INTO trigger_hit (id, trigger_id, organisation_id, visitor_id, visit_id, at, department_id, spoke)"
+                         " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+                         "tttttiti", id, trigger_id, visitor->organisation_id, visitor->id, visit_id, cfd_tx_now (tx), department_id, (gint64) spoke);
 }
 
 /**
@@ -70,6 +70,17 @@ cfd_hit_store_since (CfdTx *tx, const char *visitor_id, const char *trigger_id, 
 {
   return cfd_rows_only (cfd_tx_query (tx, error, "SELECT count(*) FROM trigger_hit WHERE visitor_id = $1 AND at > $2 AND trigger_id = $3", "tit",
                                       visitor_id, since, trigger_id), error);
+}
+
+/**
+ * cfd_hit_store_spoken:
+ * Returns: how many triggers have shown the visitor something since then; -1 with an error
+ */
+gint64
+cfd_hit_store_spoken (CfdTx *tx, const char *visitor_id, gint64 since, GError **error)
+{
+  return cfd_rows_only (cfd_tx_query (tx, error, "SELECT count(*) FROM trigger_hit WHERE visitor_id = $1 AND at > $2 AND spoke = 1", "ti", visitor_id,
+                                      since), error);
 }
 
 gint64

@@ -44,8 +44,9 @@ typedef struct
 void       cfd_hit_free             (CfdHit *self);
 CfdHit    *cfd_hit_store_get        (CfdTx *tx, const char *id, GError **error);
 gboolean   cfd_hit_store_add        (CfdTx *tx, const CfdCaller *visitor, const char *id, const char *trigger_id, const char *visit_id,
-                                     const char *department_id, GError **error);
+                                     const char *department_id, gboolean spoke, GError **error);
 gint64     cfd_hit_store_since      (CfdTx *tx, const char *visitor_id, const char *trigger_id, gint64 since, GError **error);
+gint64     cfd_hit_store_spoken     (CfdTx *tx, const char *visitor_id, gint64 since, GError **error);
 gint64     cfd_hit_store_in_visit   (CfdTx *tx, const char *visitor_id, const char *trigger_id, const char *visit_id, GError **error);
 CfdHit    *cfd_hit_store_unanswered (CfdTx *tx, const char *visitor_id, gint64 since, GError **error);
 gboolean   cfd_hit_store_answer     (CfdTx *tx, const CfdHit *hit, GError **error);
