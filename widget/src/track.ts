@@ -96,7 +96,7 @@ class PageTracker implements Tracker {
   #withdraw(): void {
     this.#notify('visit.forget', { id: this.#visit().visit_id });
     this.#following = false;
-    for (const key of ['visit', 'invited']) this.#storage.remove(key);
+    for (const key of ['visit', 'invited', 'pages', 'tracked']) this.#storage.remove(key);
   }
 
   #watch(site?: Site): void {
