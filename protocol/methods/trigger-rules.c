@@ -105,7 +105,7 @@ static const CfField actions_fields[] = {
   CF_ROW (CfTriggerActions, bubble, CF_KIND_STRING, "bubble", 0, CF_AUDIENCE_STAFF, .min = 1, .max = CF_TRIGGER_BUBBLE_MAX),
   CF_ROW (CfTriggerActions, open, CF_KIND_BOOLEAN, "open", 0, CF_AUDIENCE_STAFF, .help = "The panel opens."),
   CF_ROW (CfTriggerActions, tags, CF_KIND_STRINGS, "tags", 0, CF_AUDIENCE_STAFF, .min = 1, .max = 36, .help = "Ids of tags, for the visitor."),
-  CF_ROW (CfTriggerActions, department_id, CF_KIND_ID, "department_id", 0, CF_AUDIENCE_STAFF, .help = "Of the conversation that begins by it."),
+  CF_ROW (CfTriggerActions, department_id, CF_KIND_ID, "department_id", 0, CF_AUDIENCE_STAFF, .help = "Of the conversation, once the visitor writes."),
   CF_ROW (CfTriggerActions, notify, CF_KIND_STRINGS, "notify", 0, CF_AUDIENCE_STAFF, .min = 1, .max = 36, .help = "Ids of agents."),
 };
 

@@ -102,7 +102,7 @@ typedef struct
   char *bubble; /* beside the launcher; not with a message, which is shown there too */
   gboolean open; /* the panel opens */
   char **tags; /* ids: the visitor gets them */
-  char *department_id; /* whose the conversation is that begins by it */
+  char *department_id; /* whose the conversation is once the visitor writes */
   char **notify; /* ids of agents: a note calls them */
 } CfTriggerActions;
 

@@ -91,13 +91,14 @@ test('triggers', async (t) => {
     assert.match(await bubble(page).innerText(), /Questions about our prices\?/);
     const visitor = await visitorOf(page);
     const [conversation] = (await conversations()).filter(({ visitor_id }) => visitor_id === visitor);
-    assert.equal(conversation.department_id, department);
     assert.equal(conversation.assignee_id, undefined);
     await bubble(page).click();
     const input = page.locator('chatflow-widget textarea');
     await input.fill('Yes, a discount?');
     await input.press('Enter');
     await until(async () => (await numbers(id)).answered === 1, 'the answer is counted');
+    const { records } = await staff.call('conversation.get', { id: conversation.id });
+    assert.equal(records.find(({ type }) => type === 'conversation').department_id, department);
     assert.deepEqual(page.errors, []);
   });
 

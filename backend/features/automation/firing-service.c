@@ -185,12 +185,12 @@ tag (CfdTx *tx, const CfTrigger *trigger, const CfdCaller *visitor, GError **err
 
 /* The words, and the note that calls agents. */
 static gboolean
-speak (CfdTx *tx, const CfTrigger *trigger, const CfdCaller *visitor, const CfTriggerFireParams *params, const char *department_id, GError **error)
+speak (CfdTx *tx, const CfTrigger *trigger, const CfdCaller *visitor, const CfTriggerFireParams *params, GError **error)
 {
   const CfTriggerActions *actions = trigger->actions;
   gboolean calls = actions->notify != NULL && actions->notify[0] != NULL;
   g_autofree char *agent_id = NULL, *name = NULL, *note = NULL;
-  CfdGreeting greeting = { .text = actions->message, .department_id = department_id };
+  CfdGreeting greeting = { .text = actions->message };
 
   if (actions->message == NULL && !calls)
     return TRUE;
@@ -226,7 +226,7 @@ act (CfdTx *tx, const CfTrigger *trigger, const CfdCaller *visitor, const CfTrig
   g_autofree char *department_id = NULL;
 
   if (!find_department (tx, visitor->organisation_id, trigger->actions->department_id, &department_id, error) || !tag (tx, trigger, visitor, error)
-      || !speak (tx, trigger, visitor, params, department_id, error)
+      || !speak (tx, trigger, visitor, params, error)
       || !cfd_hit_store_add (tx, visitor, params->id, trigger->parent.id, params->visit_id, department_id, cfd_trigger_speaks (trigger), error)
       || !cfd_hit_store_count (tx, visitor->organisation_id, trigger->parent.id, CFD_COUNT_SHOWN, error))
     return NULL;

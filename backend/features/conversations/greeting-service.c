@@ -9,7 +9,7 @@
 
 /* Who has made one meanwhile must hear of the visitor now: a first copy leaves out those without a conversation. */
 static CfConversation *
-begin (CfdTx *tx, CfVisitor *visitor, const CfdGreeting *greeting, GError **error)
+begin (CfdTx *tx, CfVisitor *visitor, GError **error)
 {
   g_autoptr (CfConversation) conversation = NULL;
 
@@ -21,7 +21,6 @@ begin (CfdTx *tx, CfVisitor *visitor, const CfdGreeting *greeting, GError **erro
   conversation->site_id = g_strdup (visitor->site_id);
   conversation->visitor_id = g_strdup (visitor->parent.id);
   conversation->created_at = cfd_tx_now (tx);
-  conversation->department_id = g_strdup (greeting->department_id);
   return g_steal_pointer (&conversation);
 }
 
@@ -70,7 +69,7 @@ note (CfdTx *tx, const CfConversation *conversation, const CfdGreeting *greeting
 /**
  * cfd_conversations_greet:
  * Speaks to a visitor, whose first write this may be, and calls agents, in the conversation that is open with them or in a new one. Nobody waits for
- * an answer by it, so it is given to nobody before the visitor has written.
+ * an answer by it, so it is in no department, and given to nobody, before the visitor has written.
  */
 gboolean
 cfd_conversations_greet (CfdTx *tx, const CfdCaller *caller, const CfdGreeting *greeting, GError **error)
@@ -82,7 +81,7 @@ cfd_conversations_greet (CfdTx *tx, const CfdCaller *caller, const CfdGreeting *
   if (visitor == NULL || !cfd_conversation_store_open_of_visitor (tx, visitor->parent.id, &conversation, error))
     return FALSE;
   if (conversation == NULL)
-    conversation = begin (tx, visitor, greeting, error);
+    conversation = begin (tx, visitor, error);
   position = conversation != NULL ? cfd_tx_revision (tx, caller->organisation_id, error) : 0;
   if (position <= 0)
     return FALSE;

@@ -15,7 +15,6 @@ typedef struct
   const char *agent_id;      /* in whose name; (nullable) */
   const char *name;          /* of who speaks; (nullable) */
   const char *text;          /* (nullable): nothing is said */
-  const char *department_id; /* whose the conversation is; (nullable) */
   const char *note;          /* for the staff; (nullable) */
   char **mentions;           /* ids of agents whom the note calls; (nullable) */
 } CfdGreeting;
