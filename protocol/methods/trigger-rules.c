@@ -45,7 +45,7 @@ typedef struct
 
 const char *const cf_trigger_kind_words[] = {
   "page_time", "site_time", "pages", "url", "referrer", "utm", "scroll", "exit", "event", "event_value", "language", "returning", "attribute",
-  "country", "hour", "agents", NULL,
+  "country", "hour", "agents_online", NULL,
 };
 const char *const cf_trigger_how_words[] = { "is", "is_not", "at_least", "at_most", "matches", "matches_not", NULL };
 const char *const cf_trigger_utm_words[] = { "source", "medium", "campaign", "term", "content", NULL };

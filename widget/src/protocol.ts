@@ -14,7 +14,7 @@ export type Scheme = 'auto' | 'light' | 'dark';
 export type Side = 'right' | 'left';
 export type SignalKind = 'typing' | 'presence' | 'viewing';
 export type TriggerHow = 'is' | 'is_not' | 'at_least' | 'at_most' | 'matches' | 'matches_not';
-export type TriggerKind = 'page_time' | 'site_time' | 'pages' | 'url' | 'referrer' | 'utm' | 'scroll' | 'exit' | 'event' | 'event_value' | 'language' | 'returning' | 'attribute' | 'country' | 'hour' | 'agents';
+export type TriggerKind = 'page_time' | 'site_time' | 'pages' | 'url' | 'referrer' | 'utm' | 'scroll' | 'exit' | 'event' | 'event_value' | 'language' | 'returning' | 'attribute' | 'country' | 'hour' | 'agents_online';
 
 export interface Site {
   type: 'site';

@@ -97,8 +97,8 @@ test_conditions (void)
     { "{\"kind\":\"hour\",\"how\":\"is\",\"value\":\"09:00-17:00\"}", CFD_TRUTH_NO },
     { "{\"kind\":\"hour\",\"how\":\"is\",\"value\":\"22:00-06:00\"}", CFD_TRUTH_YES },
     { "{\"kind\":\"hour\",\"how\":\"is_not\",\"value\":\"23:00-23:01\"}", CFD_TRUTH_NO },
-    { "{\"kind\":\"agents\",\"how\":\"at_least\",\"value\":\"1\"}", CFD_TRUTH_NO },
-    { "{\"kind\":\"agents\",\"how\":\"at_most\",\"value\":\"0\"}", CFD_TRUTH_YES },
+    { "{\"kind\":\"agents_online\",\"how\":\"at_least\",\"value\":\"1\"}", CFD_TRUTH_NO },
+    { "{\"kind\":\"agents_online\",\"how\":\"at_most\",\"value\":\"0\"}", CFD_TRUTH_YES },
     { "{\"kind\":\"attribute\",\"how\":\"at_least\",\"name\":\"01900000-0000-7000-8000-000000000001\",\"value\":\"1\"}", CFD_TRUTH_NO },
   };
   const CfdTriggerFacts facts = { .page = TRUE, .url = "https://shop.example/prices", .landing = "https://shop.example/?utm_source=mail", .languages = "pt-BR, en",
@@ -312,7 +312,7 @@ test_offers (void)
   g_autoptr (CfTrigger) c = save (world, elsewhere, only_there);
   g_autoptr (CfTrigger) d = save (world, off, "\"rules\":" URL_RULE ",\"actions\":{\"open\":true}");
   g_autoptr (CfTrigger) e = save (world, impossible,
-                                  "\"enabled\":true,\"rules\":{\"conditions\":[{\"kind\":\"agents\",\"how\":\"at_least\",\"value\":\"1\"},"
+                                  "\"enabled\":true,\"rules\":{\"conditions\":[{\"kind\":\"agents_online\",\"how\":\"at_least\",\"value\":\"1\"},"
                                   "{\"kind\":\"exit\",\"how\":\"is\",\"value\":\"yes\"}]},\"actions\":{\"open\":true}");
   g_autoptr (CfTrigger) f = save (world, at_once,
                                   "\"enabled\":true,\"rules\":{\"any\":true,\"conditions\":[{\"kind\":\"returning\",\"how\":\"is\",\"value\":\"no\"},"
@@ -350,7 +350,7 @@ test_must_not (void)
   g_autoptr (CfTrigger) b = save (world, off, "\"rules\":" URL_RULE ",\"actions\":{\"open\":true}");
   g_autoptr (CfTrigger) c = save (world, elsewhere, only_there);
   g_autoptr (CfTrigger) d = save (world, agents,
-                                  "\"enabled\":true,\"rules\":{\"conditions\":[{\"kind\":\"agents\",\"how\":\"at_least\",\"value\":\"1\"}]},\"actions\":{\"open\":true}");
+                                  "\"enabled\":true,\"rules\":{\"conditions\":[{\"kind\":\"agents_online\",\"how\":\"at_least\",\"value\":\"1\"}]},\"actions\":{\"open\":true}");
   g_autoptr (CfTriggerFireResult) first = NULL, repeat = NULL;
   g_autoptr (CfdCaller) nobody = cfd_caller_copy (world->visitor), stranger = cfd_caller_copy (world->visitor);
   CfTriggerNumber numbers = { 0 };
