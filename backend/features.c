@@ -4,6 +4,7 @@
 #include "backend/features/accounts/account-methods.h"
 #include "backend/features/accounts/invite-methods.h"
 #include "backend/features/audit/audit-methods.h"
+#include "backend/features/automation/automation-methods.h"
 #include "backend/features/conversations/conversation-methods.h"
 #include "backend/features/privacy/privacy-methods.h"
 #include "backend/features/replies/reply-methods.h"
@@ -37,6 +38,7 @@ static const CfdFeature *const features[] = {
   &cfd_replies_feature,
   &cfd_files_feature,
   &cfd_monitor_feature,
+  &cfd_automation_feature,
   &cfd_search_feature,
   &cfd_sync_feature,
   NULL,

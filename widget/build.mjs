@@ -10,7 +10,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
-const LIMITS = { loader: 3 * 1024, 'loader and panel': 20 * 1024, 'panel in looks of its own': 22 * 1024, rating: 2 * 1024, form: 3 * 1024, 'poll socket': 1024, api: 2 * 1024, extras: 2 * 1024, menu: 2 * 1024, alerts: 5 * 1024, 'emoji picker': 3 * 1024, tracker: 4 * 1024, bubble: 2.5 * 1024, 'languages known': 1024, 'a language': 2 * 1024 };
+const LIMITS = { loader: 3 * 1024, 'loader and panel': 20 * 1024, 'panel in looks of its own': 22 * 1024, rating: 2 * 1024, form: 3 * 1024, 'poll socket': 1024, api: 2 * 1024, extras: 2 * 1024, menu: 2 * 1024, alerts: 5 * 1024, 'emoji picker': 3 * 1024, tracker: 4 * 1024, bubble: 2.5 * 1024, events: 2 * 1024, triggers: 2 * 1024, 'languages known': 1024, 'a language': 2 * 1024 };
 /**
  * Words of ours that only the modules of the panel say to each other: they are shortened there. None of them is on the wire, in the browser's storage
  * or its own objects, in the page API, looked up by a string, or said to the loader.
@@ -61,6 +61,12 @@ function languagesModule({ languages: file }) {
   return `const file = ${JSON.stringify(`./${file}`)};\nexport const languages = () => import(${file ? 'file' : '"./languages.ts"'});`;
 }
 
+/** What the tracker and the page API fetch when it is wanted: files of their own, so that those stay in one piece, or within the bundle. */
+function laterModule({ triggers: looks, events: tells }) {
+  const fetched = (name, file) => `const ${name}File = ${JSON.stringify(`./${file}`)};\nexport const ${name} = () => import(${file ? `${name}File` : `"./${name}.ts"`});`;
+  return `${fetched('triggers', looks)}\n${fetched('events', tells)}`;
+}
+
 /** One word in all languages. */
 async function wordModule(key) {
   const words = Object.fromEntries(Object.entries(await everyLanguage()).map(([name, one]) => [name, one[key]]));
@@ -83,6 +89,7 @@ export function widgetPlugin(files = {}) {
       pass.onResolve({ filter: /^virtual:/ }, ({ path }) => ({ path, namespace: 'virtual' }));
       pass.onLoad({ filter: /^virtual:locales$/, namespace: 'virtual' }, async () => ({ contents: await localesModule(files), resolveDir: locales }));
       pass.onLoad({ filter: /^virtual:languages$/, namespace: 'virtual' }, () => ({ contents: languagesModule(files), resolveDir: locales }));
+      pass.onLoad({ filter: /^virtual:later$/, namespace: 'virtual' }, () => ({ contents: laterModule(files), resolveDir: join(here, 'src', 'track') }));
       pass.onLoad({ filter: /^virtual:launcher$/, namespace: 'virtual' }, () => ({ contents: launcherModule(files) }));
       pass.onLoad({ filter: /^virtual:word\//, namespace: 'virtual' }, async ({ path }) => ({ contents: await wordModule(basename(path)) }));
     },
@@ -200,9 +207,12 @@ async function main() {
   const words = await buildLocales(out);
   const known = await buildApart(out, 'languages', 'locales/languages.ts', words);
   const panel = await buildPanel(out, words.mangleCache, { languages: known.file });
-  const tracker = await buildApart(out, 'tracker', 'track.ts');
+  const triggers = await buildApart(out, 'triggers', 'track/triggers.ts');
+  const events = await buildApart(out, 'events', 'track/events.ts');
+  const later = { triggers: triggers.file, events: events.file };
+  const tracker = await buildApart(out, 'tracker', 'track.ts', later);
   const look = await buildApart(out, 'look', 'look/look.ts');
-  const api = await buildApart(out, 'api', 'api/api.ts');
+  const api = await buildApart(out, 'api', 'api/api.ts', later);
   const loader = await buildLoader(out, { panel: panel.file, tracker: tracker.file, languages: known.file, look: look.file, api: api.file });
   const sizes = {
     loader: await gzipped([loader.file]),
@@ -212,12 +222,14 @@ async function main() {
     form: await gzipped([panel.form]),
     'poll socket': await gzipped([panel.polling]),
     api: await gzipped([api.path]),
+    events: await gzipped([events.path]),
     extras: await gzipped([panel.extras]),
     menu: await gzipped([panel.menu]),
     alerts: await gzipped([panel.alerts]),
     'emoji picker': await gzipped([panel.picker]),
     tracker: await gzipped([tracker.path]),
     bubble: await gzipped([resolve(here, entry(tracker.metafile, 'track/bubble.ts')[0])]),
+    triggers: await gzipped([triggers.path]),
     'languages known': await gzipped([known.path]),
     'a language': Math.max(...(await Promise.all(words.files.map((file) => gzipped([file]))))),
   };
@@ -228,7 +240,7 @@ async function main() {
   // For whoever writes pages in TypeScript.
   await copyFile(join(here, 'chatflow.d.ts'), join(out, 'widget', 'chatflow.d.ts'));
   await writeFile(join(out, 'sizes.json'), JSON.stringify({ sizes, limits: LIMITS }, null, 2) + '\n');
-  if (depfile) await writeDepfile(depfile, join(folder, 'widget.js'), [...words.inputs, ...known.inputs, ...panel.inputs, ...tracker.inputs, ...look.inputs, ...api.inputs, ...loader.inputs]);
+  if (depfile) await writeDepfile(depfile, join(folder, 'widget.js'), [...words.inputs, ...known.inputs, ...panel.inputs, ...tracker.inputs, ...triggers.inputs, ...events.inputs, ...look.inputs, ...api.inputs, ...loader.inputs]);
 }
 
 if (process.argv[1] === self) {

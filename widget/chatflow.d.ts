@@ -45,6 +45,12 @@ export interface ChatFlowEvents {
   verified: undefined;
 }
 
+/** What an event was worth, and up to 20 things more. */
+export interface ChatFlowEventData {
+  value?: number;
+  [name: string]: string | number | boolean | undefined;
+}
+
 export interface ChatFlowApi {
   (verb: 'open' | 'close' | 'toggle' | 'hide' | 'show' | 'logout'): void;
   (verb: 'identify', identity: ChatFlowIdentity): void;
@@ -52,6 +58,7 @@ export interface ChatFlowApi {
   (verb: 'message', text: string): void;
   (verb: 'locale', tag: string): void;
   (verb: 'page', url?: string): void;
+  (verb: 'track', name: string, data?: ChatFlowEventData): void;
   (verb: 'get', listener: (state: ChatFlowState) => void): void;
   <Event extends keyof ChatFlowEvents>(verb: 'on', event: Event, listener: (detail: ChatFlowEvents[Event]) => void): void;
   <Event extends keyof ChatFlowEvents>(verb: 'off', event: Event, listener?: (detail: ChatFlowEvents[Event]) => void): void;

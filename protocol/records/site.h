@@ -35,6 +35,7 @@ typedef struct
   gboolean verified_only; /* only visitors write who were proven to be somebody */
   CfSitePrivacy *privacy;
   CfSiteLimits *limits;
+  gboolean triggers; /* there are some that may act here */
 } CfSite;
 
 extern const CfShape cf_site_shape;

@@ -26,6 +26,7 @@ static const char *const small_sorts[] = {
   "FROM organisation ",                               /* a few for the whole server */
   "FROM site WHERE deleted = 0 ORDER BY created_at",  /* the same */
   "FROM site WHERE organisation_id = $1 AND deleted = 0", /* the same */
+  "FROM site WHERE organisation_id = $1 AND deleted = 0 ORDER BY created_at", /* and of one organisation */
   "FROM agent WHERE organisation_id = $1 AND deleted = 0 ORDER BY name", /* one team */
   "WHERE visitor_id IN (SELECT $1 UNION ALL",         /* the conversations of one visitor */
   "FROM conversation WHERE visitor_id = $1",          /* the same */
@@ -37,6 +38,11 @@ static const char *const small_sorts[] = {
   "FROM department WHERE organisation_id = $1",       /* at most 200, and an organisation's tags at most 1000 */
   "FROM tag WHERE organisation_id = $1",
   "FROM attribute WHERE organisation_id = $1",        /* at most 50 */
+  "FROM trigger_rule WHERE organisation_id = $1",     /* at most 100, and goals likewise */
+  "FROM goal WHERE organisation_id = $1",
+  "FROM trigger_day WHERE organisation_id = $1",      /* a row for each of them and each of the days that are asked for */
+  "FROM goal_day WHERE organisation_id = $1",
+  "FROM trigger_hit WHERE visitor_id = $1 AND at > $2 ORDER BY CASE", /* what one visitor has met */
   "FROM saved_view WHERE organisation_id = $1",       /* at most 100 shared ones and 100 of each agent */
   "IN (SELECT m.channel_id FROM channel_member m",    /* the channels of one agent, at most 500; what is in them is few beside their messages */
   "JOIN (SELECT m.channel_id AS held",                /* what was said to one agent since they looked; of a first copy 50 messages of each channel */

@@ -20,7 +20,7 @@ const ORIGIN = 'https://shop.example';
 const STAFF_ONLY = ['SECRET', '"staff_only"', '"waiting_since"', '"address"', '"origins"', '"hours"', '"ranges"', '"changed_by"', '"answers"', '"email"', '"unassigned"', '"login_session"',
   '"organisation"', '"type":"agent"', 'hash', '"tags"', '"snoozed', '"woken"', '"pinned_id"', '"escalated', '"deescalated', '"mentions"', '"viewing"', '"mood', '"skills"', '"sites"',
   '"department"', '"tag"', '"invite"', '"saved_view"', '"audit_entry"', '"canned_response"', '"macro"', 'scheduled', '"send_at"', '"monitor"', '"visits"',
-  '"time_zone"', '"external_id"', '"secret"', '"rated_', '"channel', '"team_message"', '"members"'];
+  '"time_zone"', '"external_id"', '"secret"', '"rated_', '"channel', '"team_message"', '"members"', '"type":"trigger"', '"type":"goal"', '"rules"', '"actions"'];
 
 /** Good bodies for the REST door, which looks at the form of a call before it knows who calls. */
 const BODIES = {
@@ -66,6 +66,12 @@ const BODIES = {
   'canned.add': { id: newId(), shortcut: 'x', text: 'x' },
   'macro.add': { id: newId(), name: 'x', close: true },
   'scheduled.add': { id: newId(), text: 'x', send_at: 1 },
+  'visit.track': { id: newId(), name: 'x' },
+  'trigger.save': { name: 'x', rules: { conditions: [{ kind: 'exit', how: 'is', value: 'yes' }] }, actions: { open: true } },
+  'trigger.reorder': { ids: [newId()] },
+  'trigger.dry_run': { rules: { conditions: [{ kind: 'exit', how: 'is', value: 'yes' }] } },
+  'trigger.fire': { id: newId(), trigger_id: newId() },
+  'goal.save': { name: 'x', kind: 'url', pattern: '*' },
 };
 
 /** What those that read must be asked. */
@@ -200,6 +206,10 @@ test('audience', async (t) => {
     await admin.call('department.add', { id: newId(), name: 'SECRET department' });
     await admin.call('tag.add', { id: newId(), name: 'SECRET tag' });
     await admin.call('view.add', { id: newId(), name: 'SECRET view', shared: true });
+    const rules = { conditions: [{ kind: 'country', how: 'is', value: 'SECRET country' }, { kind: 'exit', how: 'is', value: 'yes' }] };
+    await admin.call('trigger.save', { id: newId(), name: 'SECRET trigger', enabled: true, rules: { ...rules, any: true }, actions: { message: 'SECRET until it is said' } });
+    await admin.call('goal.save', { id: newId(), name: 'SECRET goal', kind: 'url', pattern: '*' });
+    answers.push(await sockets.visitor.call('trigger.offers', { visit_id: newId() }));
     await admin.call('invite.create', { id: newId(), role: 'agent', email: 'secret@one.example' });
     const channel = newId();
     await admin.call('channel.put', { id: channel, name: 'SECRET channel', members: [logins.admin.agent.id, logins.agent.agent.id] });

@@ -22,13 +22,15 @@ const ACTIONS = 30; // with the closing words below the 50 messages of a first c
 
 const WEIGHTS = {
   say: 30, begin: 8, reply: 20, note: 6, assign: 6, unassign: 4, close: 6, reopen: 4, read: 8, readByVisitor: 4, identify: 4, site: 2, again: 10, noise: 4,
-  accept: 4, transfer: 4, escalate: 3, gather: 12, goAway: 8, direct: 2, talk: 14, reword: 4, readTalk: 4, snooze: 5, tag: 4, pin: 3, edit: 6, removeText: 3, rate: 3, look: 3, later: 5, notLater: 3,
+  accept: 4, transfer: 4, escalate: 3, gather: 12, goAway: 8, direct: 2, talk: 14, reword: 4, readTalk: 4, snooze: 5, tag: 4, pin: 3, edit: 6, removeText: 3, rate: 3, automate: 4, look: 3, later: 5, notLater: 3,
   cut: 12, everyoneCut: 2, arrive: 4, nap: 4, settle: 4, restart: 2,
 };
 
 const TEXTS = ['Hello?', 'It still does not arrive.', '👋🏽 ça va?', '订单在哪里', 'أين طلبي؟', '<b>not bold</b>', 'a\nb', 'x'.repeat(1500)];
 
 const TAGS = [newId(), newId(), newId()];
+const TRIGGERS = [newId(), newId(), newId()];
+const GOAL = newId();
 
 /** How a write can be answered because others were faster, or it is sent once more after them. */
 const MAY_BE_REFUSED = {
@@ -36,6 +38,7 @@ const MAY_BE_REFUSED = {
   'channel.put': ['forbidden', 'not_found'], 'channel.leave': ['not_found'], 'channel.send': ['not_found'], 'channel.edit': ['not_found', 'forbidden', 'conflict'],
   'channel.read': ['not_found'],
   'scheduled.cancel': ['conflict', 'forbidden'], 'scheduled.update': ['conflict', 'forbidden'], 'scheduled.send': ['conflict', 'forbidden'],
+  'trigger.save': ['conflict'], 'trigger.remove': ['not_found'], 'goal.save': ['conflict'],
   'message.edit': ['conflict', 'forbidden'], 'message.remove': ['forbidden'],
 };
 
@@ -252,6 +255,22 @@ class Play {
     const client = this.agents[admin === 1 ? 2 : admin];
     const site = client?.records.all('site')[0];
     if (site) this.write(client, 'site.update', { id: site.id, greeting: `Hello ${this.random.between(1, 999)}` });
+  }
+
+  /** What acts by itself is saved as a whole, by its version; it marks the sites, which visitors hear of. */
+  automate() {
+    const admin = this.stage.agents.findIndex(({ agent }) => agent.role === 'admin');
+    const client = this.agents[admin === 1 ? 2 : admin];
+    if (!client) return;
+    const id = this.random.pick(TRIGGERS);
+    const name = `Rule ${this.random.between(1, 999)}`;
+    const version = client.records.all('trigger').find((one) => one.id === id)?.version ?? 0;
+    const rules = { conditions: [{ kind: 'url', how: 'matches', value: '/prices*' }] };
+    const choice = this.random.between(1, 6);
+    if (choice <= 3) this.write(client, 'trigger.save', { id, version, name, enabled: choice < 3, rules, actions: { bubble: 'Questions?' } });
+    else if (choice === 4) this.write(client, 'trigger.reorder', { ids: [id] });
+    else if (choice === 5) this.write(client, 'trigger.remove', { id });
+    else this.write(client, 'goal.save', { id: GOAL, version: client.records.all('goal')[0]?.version ?? 0, name, kind: 'url', pattern: '/thanks*' });
   }
 
   /** The same write once more, from the same person, perhaps by another of their sockets. */

@@ -7,6 +7,7 @@ import { clock } from './lib/fake-clock.mjs';
 import { source } from './lib/sources.mjs';
 
 const { Look, address, oneLine } = await source('track/look.ts');
+const { globMatches, globMatchesUrl } = await source('track/glob.ts');
 const { currentVisit } = await source('track/visit.ts');
 const { Storage } = await source('state/storage.ts');
 const { timeOffset } = await source('state/time-zone.ts');
@@ -76,4 +77,26 @@ test('the visitor’s clock is told by how far it is ahead', (t) => {
     // The clock of the tests stands in winter.
     assert.equal(timeOffset(), offset, name);
   }
+});
+
+test('a pattern matches here as it does on the server, and takes no time to say that it does not', () => {
+  const cases = [
+    ['*', '', true],
+    ['', '', true],
+    ['', 'a', false],
+    ['a*c', 'abc', true],
+    ['a*c', 'acb', false],
+    ['*b*b*', 'abab', true],
+    ['*b*b*b*', 'abab', false],
+    ['*/PRICES', 'https://shop.example/prices', true],
+    ['/prices*', 'https://shop.example/prices/a', true],
+    ['/prices*', 'https://shop.example/en/prices', false],
+    ['/', 'https://shop.example', true],
+    ['/?a=*', 'https://shop.example?a=1', true],
+    ['[a-z]?', 'b1', false],
+    ['*é', 'café', true],
+    ['*É', 'café', false],
+  ];
+  for (const [pattern, url, expected] of cases) assert.equal(globMatchesUrl(pattern, url), expected, `${pattern} and ${url}`);
+  assert.equal(globMatches(`${'*a'.repeat(200)}*b`, 'a'.repeat(2000)), false);
 });

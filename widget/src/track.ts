@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { triggers } from 'virtual:later';
 import { words } from 'virtual:word/chat';
 import type { Notify, Shell, Tracker } from './boot/shell';
 import { choose } from './locales/choose';
@@ -6,6 +7,7 @@ import type { AnyRecord, OpenParams, Site } from './protocol';
 import { newToken } from './state/ids';
 import { Storage } from './state/storage';
 import { timeOffset } from './state/time-zone';
+import { mayFollow } from './track/consent';
 import { Invitation } from './track/invitation';
 import { Line } from './track/line';
 import { Look, address, oneLine } from './track/look';
@@ -36,6 +38,8 @@ class PageTracker implements Tracker {
   #token = '';
   #site: Site | undefined;
   #routing: ReturnType<typeof setTimeout> | undefined;
+  /** Looks for what triggers wait for; fetched where there are some. */
+  #triggers: Promise<unknown> | undefined;
 
   constructor(shell: Shell, own: boolean) {
     const { tag, name } = choose(shell.locale, Object.keys(words));
@@ -64,12 +68,11 @@ class PageTracker implements Tracker {
     if (!panel) this.#following = false;
     this.#settle();
     this.#tell();
+    if (panel) void this.#shell.wake().then((open) => this.#watch(open?.chat.records.site));
   }
 
-  /** Whether they may be followed is what the page has said last (`consent`), and otherwise what the site wants, once that is known. */
   #settle(): void {
-    const consent = this.#storage.get('consent');
-    const allowed = consent ? true : consent === undefined && this.#storage.get('ask') === '';
+    const allowed = mayFollow(this.#storage);
     if (allowed === this.#following) return;
     if (!allowed) this.#withdraw();
     else if (this.#panel || this.#site) this.#follow();
@@ -93,7 +96,22 @@ class PageTracker implements Tracker {
   #withdraw(): void {
     this.#notify('visit.forget', { id: this.#visit().visit_id });
     this.#following = false;
-    for (const key of ['visit', 'invited']) this.#storage.remove(key);
+    for (const key of ['visit', 'invited', 'pages', 'tracked']) this.#storage.remove(key);
+  }
+
+  #watch(site?: Site): void {
+    if (!site?.triggers) return;
+    this.#triggers ??= triggers().then(
+      ({ Triggers }) =>
+        new Triggers({
+          shell: this.#shell,
+          storage: this.#storage,
+          speech: this.#speech,
+          visit: () => this.#visit(),
+          look: () => this.#following && this.#look,
+        }),
+      () => (this.#triggers = undefined),
+    );
   }
 
   #listen(): void {
@@ -221,6 +239,7 @@ class PageTracker implements Tracker {
         this.#shell.dress(record);
         this.#settle();
         if (this.#following && !this.#isOpen) this.#invitation.plan(record);
+        this.#watch(record);
       }
       if (record.type === 'conversation') talk = true;
       if (record.type === 'message' && record.kind === 'text' && record.author_kind === 'agent') last = record;

@@ -38,3 +38,8 @@ declare module '*.css' {
 
 declare const VERSION: string;
 
+
+declare module 'virtual:later' {
+  export const triggers: () => Promise<typeof import('./track/triggers')>;
+  export const events: () => Promise<typeof import('./track/events')>;
+}

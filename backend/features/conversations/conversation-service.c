@@ -3,6 +3,7 @@
 
 #include "backend/db/lookup.h"
 #include "backend/features/accounts/account-service.h"
+#include "backend/features/automation/firing-service.h"
 #include "backend/features/files/file-service.h"
 #include "backend/features/routing/routing-service.h"
 #include "backend/features/sites/site-service.h"
@@ -85,12 +86,27 @@ new_words (CfdTx *tx, const CfdCaller *caller, const CfConversation *conversatio
   return message;
 }
 
+/* What a visitor writes after others have, or as the first, may be the answer to a trigger, which may have named a department. */
+static gboolean
+answer (CfdTx *tx, const CfdCaller *caller, CfConversation *conversation, GError **error)
+{
+  g_autofree char *department_id = NULL;
+
+  if (cfd_caller_is_staff (caller) || conversation->waiting_since > 0)
+    return TRUE;
+  if (!cfd_triggers_answered (tx, caller, &department_id, error))
+    return FALSE;
+  if (department_id != NULL && conversation->department_id == NULL && conversation->assignee_id == NULL)
+    cfd_conversation_enter (conversation, department_id);
+  return TRUE;
+}
+
 static gboolean
 add_text (CfdTx *tx, const CfdCaller *caller, CfConversation *conversation, const CfdConversationLine *line, GPtrArray *touched, GError **error)
 {
   g_autoptr (CfMessage) message = new_words (tx, caller, conversation, line, error);
 
-  if (message == NULL || !prepare_for_text (tx, caller, conversation, line, touched, error))
+  if (message == NULL || !prepare_for_text (tx, caller, conversation, line, touched, error) || !answer (tx, caller, conversation, error))
     return FALSE;
   cfd_conversation_take_text (conversation, message);
   return cfd_conversation_steps_put (tx, touched, conversation, error) && cfd_conversation_steps_put (tx, touched, message, error)
@@ -333,6 +349,19 @@ gboolean
 cfd_conversations_open_of (CfdTx *tx, const char *visitor_id, CfConversation **conversation, GError **error)
 {
   return cfd_conversation_store_open_of_visitor (tx, visitor_id, conversation, error);
+}
+
+/**
+ * cfd_conversations_last_of:
+ * @since: ms UTC
+ * @conversation: (out) (transfer full) (nullable): in which that visitor and the team said something last, after @since
+ *
+ * Returns: FALSE only on an error.
+ */
+gboolean
+cfd_conversations_last_of (CfdTx *tx, const char *visitor_id, gint64 since, CfConversation **conversation, GError **error)
+{
+  return cfd_conversation_store_last_of_visitor (tx, visitor_id, since, conversation, error);
 }
 
 /**

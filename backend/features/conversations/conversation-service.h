@@ -29,6 +29,7 @@ GPtrArray       *cfd_conversations_get      (CfdTx *tx, const CfdCaller *caller,
 CfRecordsResult *cfd_conversations_list     (CfdTx *tx, const CfdCaller *caller, const CfConversationListParams *params, GError **error);
 CfRecordsResult *cfd_conversations_messages (CfdTx *tx, const CfdCaller *caller, const CfMessageListParams *params, GError **error);
 gboolean         cfd_conversations_open_of  (CfdTx *tx, const char *visitor_id, CfConversation **conversation, GError **error);
+gboolean         cfd_conversations_last_of  (CfdTx *tx, const char *visitor_id, gint64 since, CfConversation **conversation, GError **error);
 gboolean         cfd_conversations_wrote_since  (CfdTx *tx, const char *id, gint64 position, gboolean *wrote, GError **error);
 gboolean         cfd_conversations_closed_since (CfdTx *tx, const char *id, gint64 position, char **by, GError **error);
 gboolean         cfd_conversations_wake_due (CfdTx *tx, const char *id, GError **error);

@@ -286,3 +286,22 @@ cfd_conversation_store_next_due (CfdTx *tx, GError **error)
 {
   return cfd_rows_only (cfd_tx_query (tx, error, "SELECT snoozed_until FROM conversation WHERE snoozed_until > 0 ORDER BY snoozed_until LIMIT 1", NULL), error);
 }
+
+/**
+ * cfd_conversation_store_last_of_visitor:
+ * @since: in which something was said after that, ms UTC
+ * @out: (out) (nullable)
+ *
+ * Returns: FALSE only on an error.
+ */
+gboolean
+cfd_conversation_store_last_of_visitor (CfdTx *tx, const char *visitor_id, gint64 since, CfConversation **out, GError **error)
+{
+  GError *problem = NULL;
+
+  *out = cfd_tx_record (tx, &problem, &cf_conversation_shape, "WHERE visitor_id = $1 AND deleted = 0 AND last_message_at > $2 ORDER BY last_message_at DESC LIMIT 1",
+                        "ti", visitor_id, since);
+  if (problem != NULL)
+    g_propagate_error (error, problem);
+  return problem == NULL;
+}

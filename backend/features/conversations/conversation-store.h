@@ -27,4 +27,6 @@ gboolean   cfd_conversation_store_was_served      (CfdTx *tx, const char *conver
 GPtrArray *cfd_conversation_store_due             (CfdTx *tx, gint64 now, gint64 limit, GError **error);
 gint64     cfd_conversation_store_next_due        (CfdTx *tx, GError **error);
 
+gboolean   cfd_conversation_store_last_of_visitor (CfdTx *tx, const char *visitor_id, gint64 since, CfConversation **out, GError **error);
+
 G_END_DECLS

@@ -42,6 +42,12 @@ list_visits (CfdCall *call, gconstpointer params, GError **error)
   return cfd_visits_list (call->tx, call->caller, params, error);
 }
 
+static gpointer
+track (CfdCall *call, gconstpointer params, GError **error)
+{
+  return cfd_visits_track (call->tx, call->caller, params, error) ? cf_struct_new (&cf_no_params_shape) : NULL;
+}
+
 static const CfdMethod methods[] = {
   {
     .name = "visit.page",
@@ -60,6 +66,18 @@ static const CfdMethod methods[] = {
     .result = &cf_no_params_shape,
     .loop_handler = forget_visit,
     .help = "A visitor does not want to be followed any more: nothing of the visit stays.",
+  },
+  {
+    .name = "visit.track",
+    .allow = CFD_ALLOW_VISITOR,
+    .work = CFD_WORK_WRITE,
+    .params = &cf_visit_track_params_shape,
+    .result = &cf_no_params_shape,
+    .verb = "POST",
+    .path = "/api/v1/visits/{visit_id}/events",
+    .handler = track,
+    .help = "Something has happened on a page that is worth telling.",
+    .open_to_unproven = TRUE,
   },
   {
     .name = "visit.list",

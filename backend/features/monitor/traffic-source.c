@@ -72,36 +72,6 @@ host_of (const char *address)
   return *at != '\0' ? g_strdup (at) : NULL;
 }
 
-/* Returns: (transfer full) (nullable): of the first parameter of that name, as short as it is shown */
-static char *
-parameter (const char *address, const char *name)
-{
-  const char *query = address != NULL ? strchr (address, '?') : NULL;
-  g_auto (GStrv) pairs = NULL;
-
-  if (query == NULL)
-    return NULL;
-  pairs = g_strsplit (query + 1, "&", 200);
-  for (char **pair = pairs; *pair != NULL; pair++)
-    {
-      gsize length = strlen (name);
-      g_autofree char *value = NULL, *whole = NULL;
-
-      if (!g_str_has_prefix (*pair, name) || ((*pair)[length] != '=' && (*pair)[length] != '\0'))
-        continue;
-      if ((*pair)[length] == '\0')
-        return g_strdup ("");
-      g_strdelimit (*pair, "+", ' ');
-      value = g_uri_unescape_string (*pair + length + 1, NULL);
-      whole = g_utf8_make_valid (value != NULL ? value : "", -1);
-      for (char *c = whole; *c != '\0'; c++)
-        if (g_ascii_iscntrl (*c))
-          *c = ' ';
-      return g_utf8_substring (whole, 0, MIN (g_utf8_strlen (whole, -1), WORD_MAX));
-    }
-  return NULL;
-}
-
 static CfSource
 by_word (const Rule *rules, guint n_rules, const char *word)
 {
@@ -148,7 +118,7 @@ by_click (const char *landing)
 {
   for (guint i = 0; i < G_N_ELEMENTS (click_ids); i++)
     {
-      g_autofree char *value = parameter (landing, click_ids[i].word);
+      g_autofree char *value = cfd_traffic_parameter (landing, click_ids[i].word);
 
       if (value != NULL)
         return click_ids[i].source;
@@ -173,6 +143,41 @@ name_campaign (const char *source, const char *medium, const char *name)
 }
 
 /**
+ * cfd_traffic_parameter:
+ * @address: (nullable)
+ *
+ * Returns: (transfer full) (nullable): the value of the first parameter of that name, as short as it is shown
+ */
+char *
+cfd_traffic_parameter (const char *address, const char *name)
+{
+  const char *query = address != NULL ? strchr (address, '?') : NULL;
+  g_auto (GStrv) pairs = NULL;
+
+  if (query == NULL)
+    return NULL;
+  pairs = g_strsplit (query + 1, "&", 200);
+  for (char **pair = pairs; *pair != NULL; pair++)
+    {
+      gsize length = strlen (name);
+      g_autofree char *value = NULL, *whole = NULL;
+
+      if (!g_str_has_prefix (*pair, name) || ((*pair)[length] != '=' && (*pair)[length] != '\0'))
+        continue;
+      if ((*pair)[length] == '\0')
+        return g_strdup ("");
+      g_strdelimit (*pair, "+", ' ');
+      value = g_uri_unescape_string (*pair + length + 1, NULL);
+      whole = g_utf8_make_valid (value != NULL ? value : "", -1);
+      for (char *c = whole; *c != '\0'; c++)
+        if (g_ascii_iscntrl (*c))
+          *c = ' ';
+      return g_utf8_substring (whole, 0, MIN (g_utf8_strlen (whole, -1), WORD_MAX));
+    }
+  return NULL;
+}
+
+/**
  * cfd_traffic_source:
  * @landing: (nullable): address of the page with which a visit began
  * @referrer: (nullable): the address that led there
@@ -183,9 +188,9 @@ name_campaign (const char *source, const char *medium, const char *name)
 CfSource
 cfd_traffic_source (const char *landing, const char *referrer, char **campaign)
 {
-  g_autofree char *source = parameter (landing, "utm_source");
-  g_autofree char *medium = parameter (landing, "utm_medium");
-  g_autofree char *name = parameter (landing, "utm_campaign");
+  g_autofree char *source = cfd_traffic_parameter (landing, "utm_source");
+  g_autofree char *medium = cfd_traffic_parameter (landing, "utm_medium");
+  g_autofree char *name = cfd_traffic_parameter (landing, "utm_campaign");
   g_autofree char *here = host_of (landing);
   g_autofree char *there = host_of (referrer);
   CfSource found = by_word (mediums, G_N_ELEMENTS (mediums), medium);

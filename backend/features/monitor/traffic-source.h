@@ -7,4 +7,6 @@ G_BEGIN_DECLS
 
 CfSource cfd_traffic_source (const char *landing, const char *referrer, char **campaign);
 
+char *cfd_traffic_parameter (const char *address, const char *name);
+
 G_END_DECLS

@@ -13,4 +13,12 @@ GPtrArray         *cfd_visits_all      (CfdTx *tx, const char *visitor_id, const
 gboolean           cfd_visits_trim     (CfdTx *tx, gint64 days, gboolean *more, GError **error);
 gint64             cfd_visits_trim_site (CfdTx *tx, const char *site_id, gint64 before, gint64 limit, GError **error);
 
+gboolean           cfd_visits_track     (CfdTx *tx, const CfdCaller *caller, const CfVisitTrackParams *params, GError **error);
+GPtrArray         *cfd_visits_recent    (CfdTx *tx, const char *site_id, gint64 since, gint64 limit, GError **error);
+gboolean           cfd_visits_is_of     (CfdTx *tx, const CfdCaller *caller, const char *visit_id, GError **error);
+gboolean           cfd_visits_returning (CfdTx *tx, const char *visitor_id, const char *visit_id, gboolean *returning, GError **error);
+
+char              *cfd_visits_parameter (const char *address, const char *name); /* transfer full, nullable */
+char              *cfd_visits_country   (const CfdCaller *visitor); /* transfer full, nullable: its English name */
+
 G_END_DECLS

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "visit-store.h"
 
+#include "protocol/json.h"
+
 /* Of one visit, in the list of visits. */
 #define PAGES_SHOWN 50
+#define EVENTS_SHOWN 50
 
 #define VISITS                                                                                                \
   "SELECT id, site_id, began, ended, landing, referrer, source, campaign, city, country, browser, system, device, screen, languages," \
-  " time_zone, (SELECT count(*) FROM page_view WHERE visit_id = visit.id) FROM visit WHERE "
+  " time_zone, (SELECT count(*) FROM page_view WHERE visit_id = visit.id), visitor_id FROM visit WHERE "
 
 static const char *
 word (const char *const *words, int value)
@@ -111,6 +114,7 @@ read_visit (CfdRows *rows)
   visit->languages = g_strdup (cfd_rows_text (rows, 14));
   visit->time_zone = g_strdup (cfd_rows_text (rows, 15));
   visit->n_pages = cfd_rows_integer (rows, 16);
+  visit->visitor_id = g_strdup (cfd_rows_text (rows, 17));
   return visit;
 }
 
@@ -141,6 +145,41 @@ read_pages (CfdTx *tx, CfVisit *visit, gint64 limit, GError **error)
   return problem == NULL;
 }
 
+/* What a page told of it lies there as it travels. */
+static CfVisitEvent *
+read_event (CfdRows *rows)
+{
+  const char *data = cfd_rows_text (rows, 3);
+  CfVisitEvent *event = data != NULL ? cf_json_decode_text (&cf_visit_event_shape, data, CF_DECODE_LENIENT, NULL) : NULL;
+
+  if (event == NULL)
+    event = cf_struct_new (&cf_visit_event_shape);
+  g_free (event->id);
+  g_free (event->name);
+  event->id = g_strdup (cfd_rows_text (rows, 0));
+  event->name = g_strdup (cfd_rows_text (rows, 1));
+  event->value = cfd_rows_integer (rows, 2);
+  event->at = cfd_rows_integer (rows, 4);
+  return event;
+}
+
+static gboolean
+read_events (CfdTx *tx, CfVisit *visit, gint64 limit, GError **error)
+{
+  g_autoptr (CfdRows) rows = cfd_tx_query (tx, error, "SELECT id, name, value, data, at FROM visit_event WHERE visit_id = $1 AND visitor_id = $3"
+                                           " ORDER BY at DESC LIMIT $2", "tit", visit->id, limit, visit->visitor_id);
+  g_autoptr (GError) problem = NULL;
+
+  if (rows == NULL)
+    return FALSE;
+  visit->events = cf_structs_new ();
+  while (cfd_rows_next (rows, &problem))
+    g_ptr_array_add (visit->events, read_event (rows));
+  if (problem != NULL)
+    g_propagate_error (error, g_steal_pointer (&problem));
+  return problem == NULL;
+}
+
 /* Takes @rows. */
 static GPtrArray *
 read_visits (CfdTx *tx, CfdRows *rows, gint64 n_pages, GError **error)
@@ -155,7 +194,7 @@ read_visits (CfdTx *tx, CfdRows *rows, gint64 n_pages, GError **error)
     g_ptr_array_add (visits, read_visit (from));
   g_clear_pointer (&from, cfd_rows_free);
   for (guint i = 0; problem == NULL && i < visits->len; i++)
-    if (!read_pages (tx, visits->pdata[i], n_pages, &problem))
+    if (!read_pages (tx, visits->pdata[i], n_pages, &problem) || !read_events (tx, visits->pdata[i], MAX (n_pages, EVENTS_SHOWN), &problem))
       break;
   if (problem == NULL)
     return g_steal_pointer (&visits);
@@ -196,6 +235,72 @@ cfd_visit_store_all (CfdTx *tx, const char *visitor_id, const char *after, gint6
                       G_MAXINT64, error);
 }
 
+/**
+ * cfd_visit_store_recent:
+ * @since: that ended later, ms UTC
+ *
+ * Returns: (transfer full): of CfVisit with their last pages, the one that ended last first
+ */
+GPtrArray *
+cfd_visit_store_recent (CfdTx *tx, const char *site_id, gint64 since, gint64 limit, GError **error)
+{
+  return read_visits (tx, cfd_tx_query (tx, error, VISITS "site_id = $1 AND ended > $2 ORDER BY ended DESC LIMIT $3", "tii", site_id, since, limit),
+                      PAGES_SHOWN, error);
+}
+
+/**
+ * cfd_visit_store_whose:
+ * Returns: (transfer full) (nullable): the id of the visitor whose visit it is; NULL without error when it is not known
+ */
+char *
+cfd_visit_store_whose (CfdTx *tx, const char *id, GError **error)
+{
+  g_autoptr (CfdRows) rows = cfd_tx_query (tx, error, "SELECT visitor_id FROM visit WHERE id = $1", "t", id);
+
+  return rows != NULL && cfd_rows_next (rows, error) ? g_strdup (cfd_rows_text (rows, 0)) : NULL;
+}
+
+/**
+ * cfd_visit_store_before:
+ * Returns: whether the visitor was there before that visit, 0 or 1; -1 with an error
+ */
+gint64
+cfd_visit_store_before (CfdTx *tx, const char *visitor_id, const char *id, GError **error)
+{
+  return cfd_rows_only (cfd_tx_query (tx, error, "SELECT count(*) FROM (SELECT 1 FROM visit WHERE visitor_id = $1 AND id <> $2"
+                                      " AND began <= coalesce ((SELECT began FROM visit WHERE id = $2), began) LIMIT 1)", "tt", visitor_id, id), error);
+}
+
+/**
+ * cfd_visit_store_track:
+ * @event: as it travels, without its value; of a visit of somebody else, of somebody who was erased, or one more than are kept of a visit, it is none
+ */
+gboolean
+cfd_visit_store_track (CfdTx *tx, const CfdCaller *visitor, const char *visit_id, const CfVisitEvent *event, GError **error)
+{
+  g_autoptr (GString) data = g_string_new (NULL);
+
+  if (event->data != NULL)
+    cf_json_encode (data, event, CF_AUDIENCE_STAFF);
+  return cfd_tx_execute (tx, error,
+                         "INSERT INTO visit_event (id, visit_id, visitor_id, name, value, data, at) SELECT $1, $2, $3, $4, $5, $6, $7"
+                         " WHERE NOT EXISTS (SELECT 1 FROM visitor WHERE id = $3 AND deleted = 1)"
+                         " AND NOT EXISTS (SELECT 1 FROM visit WHERE id = $2 AND visitor_id <> $3)"
+                         " AND (SELECT count(*) FROM visit_event WHERE visit_id = $2) < $8 ON CONFLICT (id) DO NOTHING",
+                         "ttttitii", event->id, visit_id, visitor->id, event->name, event->value, event->data != NULL ? data->str : NULL, event->at,
+                         (gint64) CF_EVENTS_MAX);
+}
+
+/**
+ * cfd_visit_store_has_event:
+ * Returns: 1 when the visitor's event was stored, else 0; -1 with an error
+ */
+gint64
+cfd_visit_store_has_event (CfdTx *tx, const char *visitor_id, const char *id, GError **error)
+{
+  return cfd_rows_only (cfd_tx_query (tx, error, "SELECT count(*) FROM visit_event WHERE id = $1 AND visitor_id = $2", "tt", id, visitor_id), error);
+}
+
 /* Takes @ids, of visits. Returns: how many went; -1 on an error. */
 static gint64
 remove_visits (CfdTx *tx, GPtrArray *ids, GError **error)
@@ -206,6 +311,7 @@ remove_visits (CfdTx *tx, GPtrArray *ids, GError **error)
     return -1;
   for (guint i = 0; i < gone->len; i++)
     if (!cfd_tx_execute (tx, error, "DELETE FROM page_view WHERE visit_id = $1", "t", gone->pdata[i])
+        || !cfd_tx_execute (tx, error, "DELETE FROM visit_event WHERE visit_id = $1", "t", gone->pdata[i])
         || !cfd_tx_execute (tx, error, "DELETE FROM visit WHERE id = $1", "t", gone->pdata[i]))
       return -1;
   return gone->len;
@@ -237,5 +343,17 @@ gboolean
 cfd_visit_store_forget (CfdTx *tx, const CfdCaller *visitor, const char *id, GError **error)
 {
   return cfd_tx_execute (tx, error, "DELETE FROM page_view WHERE visit_id = (SELECT id FROM visit WHERE id = $1 AND visitor_id = $2)", "tt", id, visitor->id)
+         && cfd_tx_execute (tx, error, "DELETE FROM visit_event WHERE visit_id = $1 AND visitor_id = $2", "tt", id, visitor->id)
          && cfd_tx_execute (tx, error, "DELETE FROM visit WHERE id = $1 AND visitor_id = $2", "tt", id, visitor->id);
+}
+
+/**
+ * cfd_visit_store_trim_events:
+ * @before: those go away that are older and whose visit never came, ms UTC
+ */
+gboolean
+cfd_visit_store_trim_events (CfdTx *tx, gint64 before, gint64 limit, GError **error)
+{
+  return cfd_tx_execute (tx, error, "DELETE FROM visit_event WHERE id IN (SELECT e.id FROM visit_event e WHERE e.at < $1"
+                         " AND NOT EXISTS (SELECT 1 FROM visit WHERE id = e.visit_id) ORDER BY e.at LIMIT $2)", "ii", before, limit);
 }

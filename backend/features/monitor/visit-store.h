@@ -15,4 +15,11 @@ GPtrArray *cfd_visit_store_all   (CfdTx *tx, const char *visitor_id, const char 
 gboolean   cfd_visit_store_forget (CfdTx *tx, const CfdCaller *visitor, const char *id, GError **error);
 gint64     cfd_visit_store_trim  (CfdTx *tx, const char *site_id, gint64 before, gint64 limit, GError **error);
 
+GPtrArray *cfd_visit_store_recent (CfdTx *tx, const char *site_id, gint64 since, gint64 limit, GError **error);
+char      *cfd_visit_store_whose (CfdTx *tx, const char *id, GError **error);
+gint64     cfd_visit_store_before (CfdTx *tx, const char *visitor_id, const char *id, GError **error);
+gboolean   cfd_visit_store_track (CfdTx *tx, const CfdCaller *visitor, const char *visit_id, const CfVisitEvent *event, GError **error);
+gint64     cfd_visit_store_has_event (CfdTx *tx, const char *visitor_id, const char *id, GError **error);
+gboolean   cfd_visit_store_trim_events (CfdTx *tx, gint64 before, gint64 limit, GError **error);
+
 G_END_DECLS

@@ -22,7 +22,7 @@ const CfdPersonPart cfd_person_parts[] = {
   { NULL, NULL, NULL, { NULL } },
 };
 
-const char *const cfd_person_tables[] = { "audit_entry", "erasure", "job", "page_view", "visit", "visitor_key", "visitor_merge", NULL };
+const char *const cfd_person_tables[] = { "audit_entry", "erasure", "goal_hit", "job", "page_view", "trigger_hit", "visit", "visit_event", "visitor_key", "visitor_merge", NULL };
 
 /**
  * cfd_person_store_ids:
@@ -96,6 +96,9 @@ cfd_person_store_forget (CfdTx *tx, const char *visitor_id, GError **error)
   static const char *const statements[] = {
     "DELETE FROM page_view WHERE visit_id IN (SELECT id FROM visit WHERE visitor_id = $1)",
     "DELETE FROM visit WHERE visitor_id = $1",
+    "DELETE FROM visit_event WHERE visitor_id = $1",
+    "DELETE FROM trigger_hit WHERE visitor_id = $1",
+    "DELETE FROM goal_hit WHERE visitor_id = $1",
     "DELETE FROM visitor_merge WHERE visitor_id = $1",
     "DELETE FROM visitor_key WHERE visitor_id = $1",
     "DELETE FROM job WHERE visitor_id = $1",

@@ -4,6 +4,7 @@
 #include "backend/card-mask.h"
 #include "backend/db/lookup.h"
 #include "backend/features/audit/audit-service.h"
+#include "backend/features/automation/trigger-service.h"
 #include "backend/rpc/reach.h"
 #include "protocol/error.h"
 #include "site-form.h"
@@ -119,6 +120,7 @@ CfSite *
 cfd_sites_add (CfdTx *tx, const char *organisation_id, const CfdCaller *by, const CfSiteAddParams *params, GError **error)
 {
   g_autoptr (CfSite) site = NULL;
+  gboolean marked;
 
   if (!check_look (params->origins, params->color, error) || !cfd_tx_lookup (tx, &cf_site_shape, params->id, &site, error))
     return NULL;
@@ -139,7 +141,7 @@ cfd_sites_add (CfdTx *tx, const char *organisation_id, const CfdCaller *by, cons
   site->greeting = g_strdup (params->greeting);
   site->created_at = cfd_tx_now (tx);
   site->version = 1;
-  if (!cfd_tx_put (tx, site, error) || !cfd_audit_note (tx, by, "site.add", &site->parent, site->name, NULL, error))
+  if (!cfd_triggers_mark (tx, site, &marked, error) || !cfd_tx_put (tx, site, error) || !cfd_audit_note (tx, by, "site.add", &site->parent, site->name, NULL, error))
     return NULL;
   return g_steal_pointer (&site);
 }

@@ -7,6 +7,7 @@
 #include "backend/features/sites/site-limit-service.h"
 #include "protocol/error.h"
 #include "protocol/id.h"
+#include "protocol/records/tag.h"
 #include "visitor-address.h"
 #include "visitor-store.h"
 #include "visitor.h"
@@ -323,6 +324,34 @@ cfd_visitors_touch (CfdTx *tx, const CfVisitor *visitor, GError **error)
   if (!cfd_tx_lookup (tx, &cf_visitor_shape, visitor->merged_into, &shown, error))
     return FALSE;
   return shown == NULL || cfd_tx_put (tx, shown, error);
+}
+
+/**
+ * cfd_visitors_mark:
+ * @tags: ids; one that was removed meanwhile, or for which there is no room, is passed over
+ *
+ * Gives tags to the visitor, or to who is shown in their place, without anybody of the staff.
+ */
+gboolean
+cfd_visitors_mark (CfdTx *tx, CfVisitor *visitor, const char *const *tags, GError **error)
+{
+  g_autoptr (CfVisitor) shown = NULL;
+  gboolean changed = FALSE;
+
+  if (visitor->merged_into != NULL && !cfd_tx_lookup (tx, &cf_visitor_shape, visitor->merged_into, &shown, error))
+    return FALSE;
+  if (shown == NULL)
+    shown = cf_struct_ref (visitor);
+  for (; *tags != NULL; tags++)
+    {
+      g_autoptr (CfTag) tag = NULL;
+
+      if (!cfd_tx_lookup (tx, &cf_tag_shape, *tags, &tag, error))
+        return FALSE;
+      if (tag != NULL && !tag->parent.deleted && g_strcmp0 (tag->parent.organisation_id, shown->parent.organisation_id) == 0)
+        changed |= cfd_visitor_add_tag (shown, *tags, NULL);
+    }
+  return !changed || cfd_tx_put (tx, shown, error);
 }
 
 /**

@@ -19,6 +19,7 @@ gboolean   cfd_visitors_claim        (CfVisitor *visitor, const CfFormAnswer *an
 CfVisitor *cfd_visitors_get          (CfdTx *tx, const CfdCaller *caller, const char *id, GError **error);
 gboolean   cfd_visitors_append       (CfdTx *tx, const CfdCaller *caller, const char *id, GPtrArray *records, GError **error);
 gboolean   cfd_visitors_touch        (CfdTx *tx, const CfVisitor *visitor, GError **error);
+gboolean   cfd_visitors_mark         (CfdTx *tx, CfVisitor *visitor, const char *const *tags, GError **error);
 gint64      cfd_visitors_forget_addresses (CfdTx *tx, const char *site_id, gint64 before, gint64 limit, GError **error);
 
 G_END_DECLS

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
+import { events } from 'virtual:later';
 import type { Shell } from '../boot/shell';
 import { TEXT_MAX, cleanText, textLength } from '../state/text';
 import { prove } from './proof';
 
-type Verb = (shell: Shell, first: unknown) => void;
+type Verb = (shell: Shell, first: unknown, second: unknown) => void;
 
 /** Says it for the visitor: the panel opens with it. */
 function message(shell: Shell, given: unknown): void {
@@ -49,12 +50,13 @@ const verbs = new Map<string, Verb>([
   ['get', get],
   ['hide', (shell) => hide(shell, true)],
   ['show', (shell) => hide(shell, false)],
+  ['track', (shell, name, details) => void events().then(({ track }) => track(shell, name, details), () => {})],
   ['page', (shell, url) => shell.emit('page', typeof url === 'string' ? url : undefined)],
 ]);
 
 /** Called by the loader for verbs that it does not know itself. */
-export function call(shell: Shell, [verb, first]: unknown[]): void {
+export function call(shell: Shell, [verb, first, second]: unknown[]): void {
   const run = verbs.get(verb as string);
-  if (run) run(shell, first);
+  if (run) run(shell, first, second);
   else console.warn(`ChatFlow: no verb "${String(verb)}"`);
 }

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "backend/db/tx.h"
+#include "protocol/records/trigger.h"
+
+G_BEGIN_DECLS
+
+GPtrArray *cfd_trigger_store_list (CfdTx *tx, const char *organisation_id, GError **error);
+
+G_END_DECLS
