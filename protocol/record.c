@@ -9,6 +9,7 @@
 #include "records/channel-member.h"
 #include "records/conversation.h"
 #include "records/department.h"
+#include "records/goal.h"
 #include "records/invite.h"
 #include "records/file.h"
 #include "records/login-session.h"
@@ -21,6 +22,7 @@
 #include "records/site.h"
 #include "records/tag.h"
 #include "records/team-message.h"
+#include "records/trigger.h"
 #include "records/visitor.h"
 
 #include <string.h>
@@ -45,6 +47,8 @@ static const CfShape *const shapes[] = {
   &cf_scheduled_message_shape,
   &cf_canned_response_shape,
   &cf_macro_shape,
+  &cf_trigger_shape,
+  &cf_goal_shape,
   &cf_channel_shape,
   &cf_channel_member_shape,
   &cf_team_message_shape,

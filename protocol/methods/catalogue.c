@@ -9,6 +9,7 @@
 #include "conversation-params.h"
 #include "department-params.h"
 #include "form-reply.h"
+#include "goal-params.h"
 #include "invite-params.h"
 #include "file-params.h"
 #include "macro-params.h"
@@ -24,6 +25,7 @@
 #include "site-params.h"
 #include "site-secret-params.h"
 #include "tag-params.h"
+#include "trigger-params.h"
 #include "visitor-params.h"
 #include "../records/conversation.h"
 
@@ -42,6 +44,9 @@ static const CfShape *const shapes[] = {
   &cf_form_answer_shape,
   &cf_form_answers_shape,
   &cf_site_privacy_shape,
+  &cf_trigger_condition_shape,
+  &cf_trigger_rules_shape,
+  &cf_trigger_actions_shape,
   &cf_site_opening_shape,
   &cf_server_info_shape,
   &cf_login_params_shape,
@@ -135,6 +140,9 @@ static const CfShape *const shapes[] = {
   &cf_monitor_watch_params_shape,
   &cf_monitor_news_shape,
   &cf_page_view_shape,
+  &cf_event_datum_shape,
+  &cf_visit_event_shape,
+  &cf_visit_track_params_shape,
   &cf_visit_shape,
   &cf_visit_list_params_shape,
   &cf_visit_list_result_shape,
@@ -146,6 +154,22 @@ static const CfShape *const shapes[] = {
   &cf_canned_update_params_shape,
   &cf_macro_add_params_shape,
   &cf_macro_update_params_shape,
+  &cf_trigger_save_params_shape,
+  &cf_trigger_reorder_params_shape,
+  &cf_trigger_dry_run_params_shape,
+  &cf_trigger_example_shape,
+  &cf_trigger_dry_run_result_shape,
+  &cf_numbers_params_shape,
+  &cf_trigger_number_shape,
+  &cf_trigger_numbers_result_shape,
+  &cf_trigger_offers_params_shape,
+  &cf_trigger_offer_shape,
+  &cf_trigger_offers_result_shape,
+  &cf_trigger_fire_params_shape,
+  &cf_trigger_fire_result_shape,
+  &cf_goal_save_params_shape,
+  &cf_goal_number_shape,
+  &cf_goal_numbers_result_shape,
   NULL,
 };
 
@@ -162,6 +186,7 @@ static const CfWordList word_lists[] = {
   { "file_reason", cf_file_reason_words },
   { "file_state", cf_file_state_words },
   { "form_kind", cf_form_kind_words },
+  { "goal_kind", cf_goal_kind_words },
   { "held", cf_held_words },
   { "macro_assign", cf_macro_assign_words },
   { "mood", cf_mood_words },
@@ -177,6 +202,9 @@ static const CfWordList word_lists[] = {
   { "side", cf_side_words },
   { "signal_kind", cf_signal_kind_words },
   { "source", cf_source_words },
+  { "trigger_cap", cf_trigger_cap_words },
+  { "trigger_how", cf_trigger_how_words },
+  { "trigger_kind", cf_trigger_kind_words },
   { "view_assignee", cf_view_assignee_words },
   { "view_status", cf_view_status_words },
   { NULL, NULL },

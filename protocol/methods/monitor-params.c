@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "monitor-params.h"
 
+#include "trigger-rules.h"
 #include "../id.h"
 
 const char *const cf_source_words[] = { "", "direct", "organic", "paid", "social", "referral", "email", NULL };
@@ -137,6 +138,49 @@ const CfShape cf_page_view_shape = {
   CF_FIELDS_END (page_view_fields),
 };
 
+static const CfField event_datum_fields[] = {
+  CF_ROW (CfEventDatum, name, CF_KIND_STRING, "name", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL, .min = 1, .max = CF_EVENT_NAME_MAX),
+  CF_ROW (CfEventDatum, value, CF_KIND_STRING, "value", 0, CF_AUDIENCE_ALL, .max = CF_EVENT_TEXT_MAX),
+};
+
+const CfShape cf_event_datum_shape = {
+  .name = "event_datum",
+  .size = sizeof (CfEventDatum),
+  .readers = CF_AUDIENCE_ALL,
+  CF_FIELDS_END (event_datum_fields),
+};
+
+static const CfField visit_event_fields[] = {
+  CF_ROW (CfVisitEvent, id, CF_KIND_ID, "id", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL),
+  CF_ROW (CfVisitEvent, name, CF_KIND_STRING, "name", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL, .min = 1, .max = CF_EVENT_NAME_MAX),
+  CF_ROW (CfVisitEvent, value, CF_KIND_INTEGER, "value", 0, CF_AUDIENCE_ALL, .min = 0, .max = CF_EVENT_VALUE_MAX, .help = "In hundredths."),
+  CF_ROW (CfVisitEvent, data, CF_KIND_STRUCTS, "data", 0, CF_AUDIENCE_ALL, .shape = &cf_event_datum_shape, .max = CF_EVENT_DATA_MAX),
+  CF_ROW (CfVisitEvent, at, CF_KIND_TIME, "at", 0, CF_AUDIENCE_ALL),
+};
+
+const CfShape cf_visit_event_shape = {
+  .name = "visit_event",
+  .size = sizeof (CfVisitEvent),
+  .readers = CF_AUDIENCE_STAFF,
+  CF_FIELDS_END (visit_event_fields),
+};
+
+static const CfField visit_track_params_fields[] = {
+  CF_ROW (CfVisitTrackParams, id, CF_KIND_ID, "id", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL),
+  CF_ROW (CfVisitTrackParams, visit_id, CF_KIND_ID, "visit_id", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL),
+  CF_ROW (CfVisitTrackParams, name, CF_KIND_STRING, "name", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL, .min = 1, .max = CF_EVENT_NAME_MAX),
+  CF_ROW (CfVisitTrackParams, value, CF_KIND_INTEGER, "value", 0, CF_AUDIENCE_ALL, .min = 0, .max = CF_EVENT_VALUE_MAX, .help = "In hundredths."),
+  CF_ROW (CfVisitTrackParams, data, CF_KIND_STRUCTS, "data", 0, CF_AUDIENCE_ALL, .shape = &cf_event_datum_shape, .max = CF_EVENT_DATA_MAX),
+  CF_ROW (CfVisitTrackParams, agreed, CF_KIND_BOOLEAN, "agreed", 0, CF_AUDIENCE_ALL, .help = "As in visit.page."),
+};
+
+const CfShape cf_visit_track_params_shape = {
+  .name = "visit_track_params",
+  .size = sizeof (CfVisitTrackParams),
+  .readers = CF_AUDIENCE_ALL,
+  CF_FIELDS_END (visit_track_params_fields),
+};
+
 static const CfField visit_fields[] = {
   CF_ROW (CfVisit, id, CF_KIND_ID, "id", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL),
   CF_ROW (CfVisit, site_id, CF_KIND_ID, "site_id", 0, CF_AUDIENCE_ALL),
@@ -156,6 +200,7 @@ static const CfField visit_fields[] = {
   CF_ROW (CfVisit, time_zone, CF_KIND_STRING, "time_zone", 0, CF_AUDIENCE_ALL, .max = 60),
   CF_ROW (CfVisit, n_pages, CF_KIND_INTEGER, "n_pages", 0, CF_AUDIENCE_ALL, .min = 0, .max = G_MAXINT64),
   CF_ROW (CfVisit, pages, CF_KIND_STRUCTS, "pages", 0, CF_AUDIENCE_ALL, .shape = &cf_page_view_shape, .help = "The last of them, newest first."),
+  CF_ROW (CfVisit, events, CF_KIND_STRUCTS, "events", 0, CF_AUDIENCE_ALL, .shape = &cf_visit_event_shape, .help = "Likewise: what the pages have tracked."),
 };
 
 const CfShape cf_visit_shape = {

@@ -194,6 +194,63 @@ extern const CfShape cf_page_view_shape;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfPageView, cf_struct_unref)
 
+/* What a page tells of an event beside its value: so many things, each named and said so shortly; and events of one visit that are kept. */
+#define CF_EVENT_DATA_MAX  20
+#define CF_EVENT_TEXT_MAX  200
+#define CF_EVENTS_MAX      200
+
+/**
+ * CfEventDatum:
+ * One thing that a page tells of an event.
+ */
+typedef struct
+{
+  CfStruct parent;
+  char *name;
+  char *value;
+} CfEventDatum;
+
+extern const CfShape cf_event_datum_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfEventDatum, cf_struct_unref)
+
+/**
+ * CfVisitEvent:
+ * Something that a page has tracked.
+ */
+typedef struct
+{
+  CfStruct parent;
+  char *id;
+  char *name;
+  gint64 value; /* in hundredths; 0 = none */
+  GPtrArray *data; /* of CfEventDatum; (nullable) */
+  gint64 at;
+} CfVisitEvent;
+
+extern const CfShape cf_visit_event_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfVisitEvent, cf_struct_unref)
+
+/**
+ * CfVisitTrackParams:
+ * visit.track, by a visitor's page: something has happened there that the page thinks worth telling.
+ */
+typedef struct
+{
+  CfStruct parent;
+  char *id;
+  char *visit_id;
+  char *name;
+  gint64 value; /* in hundredths */
+  GPtrArray *data; /* of CfEventDatum */
+  gboolean agreed; /* as in visit.page */
+} CfVisitTrackParams;
+
+extern const CfShape cf_visit_track_params_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfVisitTrackParams, cf_struct_unref)
+
 /**
  * CfVisit:
  * One time that somebody was on a site.
@@ -219,6 +276,7 @@ typedef struct
   char *time_zone;
   gint64 n_pages;
   GPtrArray *pages; /* of CfPageView, newest first; the last of them */
+  GPtrArray *events; /* of CfVisitEvent; likewise */
 } CfVisit;
 
 extern const CfShape cf_visit_shape;

@@ -19,6 +19,7 @@ static const CfField fields[] = {
   CF_ROW (CfSite, form, CF_KIND_STRUCT, "form", 0, CF_AUDIENCE_ALL, .shape = &cf_site_form_shape),
   CF_ROW (CfSite, verified_only, CF_KIND_BOOLEAN, "verified_only", 0, CF_AUDIENCE_ALL, .help = "Only visitors write whose identity was proven."),
   CF_ROW (CfSite, privacy, CF_KIND_STRUCT, "privacy", 0, CF_AUDIENCE_ALL, .shape = &cf_site_privacy_shape),
+  CF_ROW (CfSite, triggers, CF_KIND_BOOLEAN, "triggers", 0, CF_AUDIENCE_ALL, .help = "There are some that may act here."),
 };
 
 const CfShape cf_site_shape = {
