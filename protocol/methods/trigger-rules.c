@@ -50,7 +50,7 @@ const char *const cf_trigger_kind_words[] = {
 const char *const cf_trigger_how_words[] = { "is", "is_not", "at_least", "at_most", "matches", "matches_not", NULL };
 const char *const cf_trigger_utm_words[] = { "source", "medium", "campaign", "term", "content", NULL };
 
-static const Rule rules[] = {
+static const Rule kinds[] = {
   [CF_TRIGGER_PAGE_TIME] = { ENOUGH, VALUE_NUMBER, CF_TRIGGER_SECONDS_MAX, NAME_NONE, TRUE, TRUE },
   [CF_TRIGGER_SITE_TIME] = { ENOUGH, VALUE_NUMBER, CF_TRIGGER_SECONDS_MAX, NAME_NONE, TRUE, TRUE },
   [CF_TRIGGER_PAGES] = { MEASURED, VALUE_NUMBER, CF_TRIGGER_PAGES_MAX, NAME_NONE, TRUE, TRUE },
@@ -123,7 +123,7 @@ const CfShape cf_trigger_actions_shape = {
 gboolean
 cf_trigger_kind_is_page (CfTriggerKind kind)
 {
-  return rules[kind].page;
+  return kinds[kind].page;
 }
 
 /**
@@ -133,13 +133,13 @@ cf_trigger_kind_is_page (CfTriggerKind kind)
 gboolean
 cf_trigger_kind_is_stored (CfTriggerKind kind)
 {
-  return rules[kind].stored;
+  return kinds[kind].stored;
 }
 
 gboolean
 cf_trigger_kind_takes (CfTriggerKind kind, CfTriggerHow how)
 {
-  return (rules[kind].hows & BIT (how)) != 0;
+  return (kinds[kind].hows & BIT (how)) != 0;
 }
 
 static gboolean
@@ -199,7 +199,7 @@ check_name (const CfTriggerCondition *condition, GError **error)
 {
   const char *expected = NULL;
 
-  switch (rules[condition->kind].name)
+  switch (kinds[condition->kind].name)
     {
     case NAME_NONE:
       if (condition->name != NULL)
@@ -227,7 +227,7 @@ check_name (const CfTriggerCondition *condition, GError **error)
 static gboolean
 check_value (const CfTriggerCondition *condition, GError **error)
 {
-  const Rule *rule = &rules[condition->kind];
+  const Rule *rule = &kinds[condition->kind];
   const char *value = condition->value, *expected = NULL;
   g_autofree char *range = NULL;
   gint64 amount;
