@@ -183,6 +183,7 @@ const CfShape cf_visit_track_params_shape = {
 
 static const CfField visit_fields[] = {
   CF_ROW (CfVisit, id, CF_KIND_ID, "id", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL),
+  CF_ROW (CfVisit, visitor_id, CF_KIND_ID, "visitor_id", 0, CF_AUDIENCE_ALL),
   CF_ROW (CfVisit, site_id, CF_KIND_ID, "site_id", 0, CF_AUDIENCE_ALL),
   CF_ROW (CfVisit, began, CF_KIND_TIME, "began", 0, CF_AUDIENCE_ALL),
   CF_ROW (CfVisit, ended, CF_KIND_TIME, "ended", 0, CF_AUDIENCE_ALL, .help = "The last that was heard."),

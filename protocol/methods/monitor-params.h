@@ -259,6 +259,7 @@ typedef struct
 {
   CfStruct parent;
   char *id;
+  char *visitor_id;
   char *site_id;
   gint64 began;
   gint64 ended; /* the last that was heard */

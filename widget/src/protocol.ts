@@ -13,6 +13,8 @@ export type PresenceState = 'offline' | 'away' | 'online';
 export type Scheme = 'auto' | 'light' | 'dark';
 export type Side = 'right' | 'left';
 export type SignalKind = 'typing' | 'presence' | 'viewing';
+export type TriggerHow = 'is' | 'is_not' | 'at_least' | 'at_most' | 'matches' | 'matches_not';
+export type TriggerKind = 'page_time' | 'site_time' | 'pages' | 'url' | 'referrer' | 'utm' | 'scroll' | 'exit' | 'event' | 'event_value' | 'language' | 'returning' | 'attribute' | 'country' | 'hour' | 'agents';
 
 export interface Site {
   type: 'site';
@@ -33,6 +35,8 @@ export interface Site {
   /** Only visitors write whose identity was proven. */
   verified_only?: boolean;
   privacy?: SitePrivacy;
+  /** There are some that may act here. */
+  triggers?: boolean;
 }
 
 export interface Visitor {
@@ -214,6 +218,14 @@ export interface SitePrivacy {
   ask_first?: boolean;
 }
 
+export interface TriggerCondition {
+  kind: TriggerKind;
+  how: TriggerHow;
+  /** Of an event, an attribute or a part of the campaign. */
+  name?: string;
+  value: string;
+}
+
 export interface SiteOpening {
   closed?: boolean;
   /** When that changes next; absent: never. */
@@ -369,4 +381,51 @@ export interface VisitPageParams {
   agent?: string;
   /** They have agreed to be followed; where a site wants that, nothing is taken without it. */
   agreed?: boolean;
+}
+
+export interface EventDatum {
+  name: string;
+  value?: string;
+}
+
+export interface VisitTrackParams {
+  id: string;
+  visit_id: string;
+  name: string;
+  /** In hundredths. */
+  value?: number;
+  data?: EventDatum[];
+  /** As in visit.page. */
+  agreed?: boolean;
+}
+
+export interface TriggerOffersParams {
+  visit_id: string;
+}
+
+export interface TriggerOffer {
+  id: string;
+  /** One condition is enough. */
+  any?: boolean;
+  conditions?: TriggerCondition[];
+}
+
+export interface TriggerOffersResult {
+  offers?: TriggerOffer[];
+}
+
+export interface TriggerFireParams {
+  /** Of this time. */
+  id: string;
+  trigger_id: string;
+  visit_id: string;
+  url?: string;
+}
+
+export interface TriggerFireResult {
+  fired?: boolean;
+  author?: string;
+  bubble?: string;
+  /** The panel opens. */
+  open?: boolean;
 }
