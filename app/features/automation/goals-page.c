@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "goals-page.h"
 
+#include "app/accessible-name.h"
 #include "app/features/settings/change.h"
 #include "app/features/settings/record-group.h"
 #include "goal-editor.h"
@@ -94,7 +95,7 @@ update (CfaGoalsPage *self)
 static void
 update_period (CfaGoalsPage *self)
 {
-  gtk_widget_set_visible (GTK_WIDGET (self->period), g_list_model_get_n_items (self->goals) > 0);
+  gtk_widget_set_visible (gtk_widget_get_ancestor (GTK_WIDGET (self->period), ADW_TYPE_PREFERENCES_GROUP), g_list_model_get_n_items (self->goals) > 0);
 }
 
 static GtkWidget *
@@ -143,6 +144,7 @@ cfa_goals_page_init (CfaGoalsPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   cfa_period_fill (self->period);
+  cfa_accessible_name_inside (gtk_widget_get_ancestor (GTK_WIDGET (self->period), ADW_TYPE_PREFERENCES_GROUP), GTK_TYPE_LIST_BOX, _("Numbers of"));
 }
 
 /**

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "triggers-page.h"
 
+#include "app/accessible-name.h"
 #include "app/features/settings/change.h"
 #include "app/features/settings/record-group.h"
 #include "app/features/settings/row-mover.h"
@@ -294,6 +295,7 @@ cfa_triggers_page_init (CfaTriggersPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   cfa_period_fill (self->period);
+  cfa_accessible_name_inside (gtk_widget_get_ancestor (GTK_WIDGET (self->period), ADW_TYPE_PREFERENCES_GROUP), GTK_TYPE_LIST_BOX, _("Begin with a template"));
   add_templates (self);
 }
 
