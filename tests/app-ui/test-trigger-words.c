@@ -29,8 +29,8 @@ assert_words (CfTriggerKind kind, CfTriggerHow how, const char *name, const char
 static void
 test_words (void)
 {
-  assert_words (CF_TRIGGER_PAGE_TIME, CF_TRIGGER_AT_LEAST, NULL, "30", "Time on this page is at least 30 s");
-  assert_words (CF_TRIGGER_SCROLL, CF_TRIGGER_AT_LEAST, NULL, "80", "Scrolled down is at least 80 %");
+  assert_words (CF_TRIGGER_PAGE_TIME, CF_TRIGGER_AT_LEAST, NULL, "30", "Time on this page is at least 30 s");
+  assert_words (CF_TRIGGER_SCROLL, CF_TRIGGER_AT_LEAST, NULL, "80", "Scrolled down is at least 80 %");
   assert_words (CF_TRIGGER_UTM, CF_TRIGGER_IS, "medium", "cpc", "Medium of the campaign is cpc");
   assert_words (CF_TRIGGER_EVENT, CF_TRIGGER_IS, "cart", "no", "“cart” has not happened");
   assert_words (CF_TRIGGER_EVENT_VALUE, CF_TRIGGER_AT_MOST, "cart", "12.50", "Value of “cart” is at most 12.50");

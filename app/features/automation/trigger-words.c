@@ -240,11 +240,11 @@ value_of (const CfTriggerCondition *condition)
     {
     case CF_TRIGGER_PAGE_TIME:
     case CF_TRIGGER_SITE_TIME:
-      /* Translators: seconds */
-      return g_strdup_printf (_("%s s"), value);
+      /* Translators: seconds; the blank does not break */
+      return g_strdup_printf (_("%s s"), value);
     case CF_TRIGGER_SCROLL:
-      /* Translators: per cent */
-      return g_strdup_printf (_("%s %%"), value);
+      /* Translators: per cent; the blank does not break */
+      return g_strdup_printf (_("%s %%"), value);
     default:
       if (g_str_equal (value, "yes") || g_str_equal (value, "no"))
         return g_strdup (g_str_equal (value, "yes") ? _("Yes") : _("No"));

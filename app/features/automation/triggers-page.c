@@ -52,27 +52,19 @@ by_place (gconstpointer a, gconstpointer b, gpointer data)
   return (left > right) - (left < right);
 }
 
-/* Returns: (transfer full) (nullable): what is shown by the row that has the keyboard */
-static CfaRecordItem *
-focused_item (CfaTriggersPage *self, GtkWidget *focus)
-{
-  GtkWidget *row = focus != NULL ? gtk_widget_get_ancestor (focus, CFA_TYPE_TRIGGER_ROW) : NULL;
-
-  return row != NULL ? g_object_ref (cfa_trigger_row_get_item (CFA_TRIGGER_ROW (row))) : NULL;
-}
-
 /* The rows that change places are made anew: the one that has the keyboard gives it to its successor. */
 static void
 sort (CfaTriggersPage *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL, *row;
-  g_autoptr (CfaRecordItem) item = focused_item (self, focus);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *before = focus != NULL ? gtk_widget_get_ancestor (focus, CFA_TYPE_TRIGGER_ROW) : NULL, *after;
+  g_autoptr (CfaRecordItem) item = before != NULL ? g_object_ref (cfa_trigger_row_get_item (CFA_TRIGGER_ROW (before))) : NULL;
 
   gtk_sorter_changed (gtk_sort_list_model_get_sorter (self->sorted), GTK_SORTER_CHANGE_DIFFERENT);
-  row = item != NULL && gtk_root_get_focus (root) != focus ? cfa_record_group_find (self->group, item) : NULL;
-  if (row != NULL)
-    gtk_widget_grab_focus (row);
+  after = item != NULL ? cfa_record_group_find (self->group, item) : NULL;
+  if (after != NULL && after != before)
+    gtk_widget_grab_focus (after);
 }
 
 static void
