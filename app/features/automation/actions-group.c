@@ -225,9 +225,10 @@ cfa_actions_group_set (CfaActionsGroup *self, const CfTriggerActions *wanted)
 {
   g_autoptr (CfTriggerActions) actions = wanted != NULL ? cf_struct_copy (wanted) : cf_struct_new (&cf_trigger_actions_shape);
   const char *text = actions->message != NULL ? actions->message : actions->bubble;
+  gboolean speaks = actions->message != NULL || !cf_trigger_actions_check (actions, NULL); /* what does nothing yet begins with words */
 
   self->updating = TRUE;
-  adw_combo_row_set_selected (ADW_COMBO_ROW (self->says), actions->message != NULL ? SAYS_MESSAGE : actions->bubble != NULL ? SAYS_BUBBLE : SAYS_NOTHING);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (self->says), actions->bubble != NULL ? SAYS_BUBBLE : speaks ? SAYS_MESSAGE : SAYS_NOTHING);
   gtk_text_buffer_set_text (self->text, text != NULL ? text : "", -1);
   adw_combo_row_set_selected (ADW_COMBO_ROW (self->author), place_of (self->agents, actions->agent_id, AUTHOR_AGENTS,
                                                                       actions->author_name != NULL ? AUTHOR_BOT : AUTHOR_SITE));
