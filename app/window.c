@@ -13,9 +13,9 @@
 #include "app/features/monitor/monitor-page.h"
 #include "app/features/search/recent-searches.h"
 #include "app/features/search/search-palette.h"
+#include "app/features/session/entrance.h"
 #include "app/features/session/link-bar.h"
 #include "app/features/session/session.h"
-#include "app/features/session/sign-in-page.h"
 #include "app/features/session/sign-out-dialog.h"
 #include "app/features/settings/settings-window.h"
 #include "app/features/team-chat/channel-dialog.h"
@@ -30,9 +30,6 @@
 #include "protocol/methods/results.h"
 
 #include <glib/gi18n.h>
-
-/* Opening the cache is done sooner than this; a keyring that asks for its password is not. */
-#define SAY_STARTING_AFTER_MS 700
 
 /* Below this width all four panes leave the conversation little room. */
 #define ROOMY_WIDTH 1440
@@ -51,12 +48,8 @@ struct _CfaWindow
   CfaSettingsWindow *settings; /* (nullable): while it is open */
   CfaSearchPalette *palette; /* the same */
   char *wanted_message; /* (nullable): to be shown in the conversation that is about to be opened */
-  CfaSignInFile *file; /* what to sign in with when nobody is; used once */
-  char *invite; /* (nullable): what the program was opened with, until it is known whether somebody is signed in */
-  GCancellable *restore;
   gboolean visitor_wanted;
   gboolean flap_folded; /* as it was at the last look */
-  guint starting_source;
   CfaAlerts *alerts;
   CfaLiveVisitors *visitors; /* (nullable): who is on the sites; none without a session */
   CfaFirstSteps *steps;      /* (nullable): the same */
@@ -64,8 +57,7 @@ struct _CfaWindow
 
   AdwToastOverlay *toasts;
   GtkStack *stack;
-  GtkWidget *starting_label;
-  CfaSignInPage *sign_in_page;
+  CfaEntrance *entrance;
   AdwLeaflet *outer;
   AdwLeaflet *inner;
   CfaInboxSidebar *sidebar;
@@ -360,87 +352,34 @@ set_session (CfaWindow *self, CfaSession *session)
 }
 
 static void
-on_signed_in (CfaWindow *self, CfaSession *session)
+on_asked (CfaWindow *self)
 {
-  set_session (self, session);
-}
-
-static void
-show_sign_in (CfaWindow *self)
-{
-  gtk_stack_set_visible_child_name (self->stack, "sign-in");
-  gtk_widget_grab_focus (GTK_WIDGET (self->sign_in_page));
-}
-
-static gboolean
-say_starting (gpointer data)
-{
-  CfaWindow *self = data;
-
-  self->starting_source = 0;
-  gtk_widget_set_visible (self->starting_label, TRUE);
-  return G_SOURCE_REMOVE;
+  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->entrance));
 }
 
 /* An invitation is for somebody who is not there yet. */
 static void
-use_invite (CfaWindow *self)
+refuse_invite (CfaWindow *self)
 {
-  g_autofree char *invite = g_steal_pointer (&self->invite);
-
-  if (invite == NULL)
-    return;
-  if (self->session != NULL)
-    toast (self, _("You are signed in already. Sign out first to use an invitation."));
-  else
-    cfa_sign_in_page_open_invite (self->sign_in_page, invite);
+  toast (self, _("You are signed in already. Sign out first to use an invitation."));
 }
 
 static void
-on_restored (GObject *source, GAsyncResult *result, gpointer data)
+on_entered (CfaWindow *self, CfaSession *session)
 {
-  g_autoptr (CfaWindow) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (CfaSession) session = cfa_session_restore_finish (result, &error);
-  g_autoptr (CfaSignInFile) file = g_steal_pointer (&self->file);
-
-  g_clear_handle_id (&self->starting_source, g_source_remove);
-  g_clear_object (&self->restore);
-  if (session != NULL)
-    {
-      set_session (self, session);
-      use_invite (self);
-      return;
-    }
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  show_sign_in (self);
-  cfa_sign_in_page_show_error (self->sign_in_page, error);
-  if (file != NULL && g_error_matches (error, CFA_SESSION_ERROR, CFA_SESSION_ERROR_NONE_SAVED))
-    cfa_sign_in_page_sign_in (self->sign_in_page, file->server, file->email, file->password);
-  use_invite (self);
-}
-
-static void
-restore (CfaWindow *self)
-{
-  if (self->restore != NULL)
-    return;
-  gtk_widget_set_visible (self->starting_label, FALSE);
-  gtk_stack_set_visible_child_name (self->stack, "starting");
-  self->starting_source = g_timeout_add (SAY_STARTING_AFTER_MS, say_starting, self);
-  self->restore = g_cancellable_new ();
-  cfa_session_restore_async (self->restore, on_restored, g_object_ref (self));
+  set_session (self, session);
+  if (cfa_entrance_drop_invite (self->entrance))
+    refuse_invite (self);
 }
 
 static void
 leave (CfaWindow *self)
 {
-  cfa_sign_in_page_prefill (self->sign_in_page, cfa_session_get_server (self->session),
-                            cfa_session_get_agent_email (self->session));
+  g_autoptr (CfaSession) session = g_object_ref (self->session);
+
   cfa_recent_searches_forget ();
   set_session (self, NULL);
-  show_sign_in (self);
+  cfa_entrance_come_back (self->entrance, cfa_session_get_server (session), cfa_session_get_agent_email (session));
 }
 
 static void
@@ -823,10 +762,6 @@ cfa_window_dispose (GObject *object)
 {
   CfaWindow *self = CFA_WINDOW (object);
 
-  g_clear_handle_id (&self->starting_source, g_source_remove);
-  if (self->restore != NULL)
-    g_cancellable_cancel (self->restore);
-  g_clear_object (&self->restore);
   if (self->session != NULL)
     set_session (self, NULL);
   if (self->alerts != NULL)
@@ -835,8 +770,6 @@ cfa_window_dispose (GObject *object)
   g_clear_weak_pointer (&self->settings);
   g_clear_weak_pointer (&self->palette);
   g_clear_pointer (&self->wanted_message, g_free);
-  g_clear_pointer (&self->file, cfa_sign_in_file_free);
-  g_clear_pointer (&self->invite, g_free);
   G_OBJECT_CLASS (cfa_window_parent_class)->dispose (object);
 }
 
@@ -847,12 +780,12 @@ cfa_window_class_init (CfaWindowClass *klass)
 
   g_type_ensure (CFA_TYPE_CHANNEL_PAGE);
   g_type_ensure (CFA_TYPE_CONVERSATION_PAGE);
+  g_type_ensure (CFA_TYPE_ENTRANCE);
   g_type_ensure (CFA_TYPE_FIRST_STEPS_PAGE);
   g_type_ensure (CFA_TYPE_INBOX_PAGE);
   g_type_ensure (CFA_TYPE_INBOX_SIDEBAR);
   g_type_ensure (CFA_TYPE_LINK_BAR);
   g_type_ensure (CFA_TYPE_MONITOR_PAGE);
-  g_type_ensure (CFA_TYPE_SIGN_IN_PAGE);
   g_type_ensure (CFA_TYPE_VISITOR_PANE);
   G_OBJECT_CLASS (klass)->dispose = cfa_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = cfa_window_close_request;
@@ -861,8 +794,7 @@ cfa_window_class_init (CfaWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/chatflow/ChatFlow/ui/window.ui");
   gtk_widget_class_bind_template_child (widget_class, CfaWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, CfaWindow, stack);
-  gtk_widget_class_bind_template_child (widget_class, CfaWindow, starting_label);
-  gtk_widget_class_bind_template_child (widget_class, CfaWindow, sign_in_page);
+  gtk_widget_class_bind_template_child (widget_class, CfaWindow, entrance);
   gtk_widget_class_bind_template_child (widget_class, CfaWindow, outer);
   gtk_widget_class_bind_template_child (widget_class, CfaWindow, inner);
   gtk_widget_class_bind_template_child (widget_class, CfaWindow, sidebar);
@@ -877,6 +809,8 @@ cfa_window_class_init (CfaWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CfaWindow, visitor_pane);
   gtk_widget_class_bind_template_child (widget_class, CfaWindow, link_bar);
   gtk_widget_class_bind_template_callback (widget_class, update_panes);
+  gtk_widget_class_bind_template_callback (widget_class, on_asked);
+  gtk_widget_class_bind_template_callback (widget_class, on_entered);
 }
 
 static void
@@ -896,8 +830,6 @@ cfa_window_init (CfaWindow *self)
   gtk_window_set_default_size (GTK_WINDOW (self), state.width, state.height);
   if (state.maximized)
     gtk_window_maximize (GTK_WINDOW (self));
-  g_signal_connect_swapped (self->sign_in_page, "signed-in", G_CALLBACK (on_signed_in), self);
-  g_signal_connect_swapped (self->sign_in_page, "unlock", G_CALLBACK (restore), self);
   g_signal_connect_swapped (self->inbox_page, "selected", G_CALLBACK (on_selected), self);
   g_signal_connect_swapped (self->inbox_page, "opened", G_CALLBACK (open_conversation), self);
   g_signal_connect_swapped (self->monitor_page, "opened", G_CALLBACK (open_if_any), self);
@@ -932,8 +864,7 @@ cfa_window_new (GtkApplication *application)
 void
 cfa_window_start (CfaWindow *self, CfaSignInFile *file)
 {
-  self->file = file;
-  restore (self);
+  cfa_entrance_open (self->entrance, file);
 }
 
 /**
@@ -946,10 +877,10 @@ cfa_window_start (CfaWindow *self, CfaSignInFile *file)
 void
 cfa_window_open_invite (CfaWindow *self, const char *link)
 {
-  g_free (self->invite);
-  self->invite = g_strdup (link);
-  if (self->restore == NULL)
-    use_invite (self);
+  if (self->session != NULL)
+    refuse_invite (self);
+  else
+    cfa_entrance_open_invite (self->entrance, link);
 }
 
 /**
@@ -959,7 +890,7 @@ cfa_window_open_invite (CfaWindow *self, const char *link)
 gboolean
 cfa_window_is_empty (CfaWindow *self)
 {
-  return self->session == NULL && self->restore == NULL && !cfa_sign_in_page_is_busy (self->sign_in_page);
+  return self->session == NULL && !cfa_entrance_is_busy (self->entrance);
 }
 
 CfaSession *

@@ -9,7 +9,7 @@ from client import Client, in_dialog, nameless, settings, shot
 def walk_settings_names(desktop):
     for modes in ('', 'empty', 'offline'):
         with Client(desktop, modes) as client:
-            for page in ('My account', 'Canned responses', 'Macros', 'Team', 'Departments', 'Tags', 'Sites', 'Audit log'):
+            for page in ('My account', 'Canned responses', 'Macros', 'Team', 'Departments', 'Tags', 'Sites', 'Triggers', 'Goals', 'Audit log'):
                 settings(client, page)
                 bad = nameless(client.app)
                 assert not bad, 'controls without a name:\n' + '\n'.join(bad)
@@ -17,7 +17,7 @@ def walk_settings_names(desktop):
 
 
 def walk_settings_roles(desktop):
-    for modes, pages in (('agent', ['My account', 'Notifications', 'Canned responses', 'Macros']), ('supervisor', ['My account', 'Notifications', 'Canned responses', 'Macros', 'Team', 'Departments', 'Tags', 'Sites'])):
+    for modes, pages in (('agent', ['My account', 'Notifications', 'Canned responses', 'Macros']), ('supervisor', ['My account', 'Notifications', 'Canned responses', 'Macros', 'Team', 'Departments', 'Tags', 'Sites', 'Triggers', 'Goals'])):
         with Client(desktop, modes) as client:
             app = client.app
             settings(client, 'My account')

@@ -73,6 +73,8 @@ static const struct
   { "win.settings('macros')", N_("Settings: Macros"), N_("preferences") },
   { "win.settings('attributes')", N_("Settings: Attributes"), N_("fields of visitors preferences") },
   { "win.settings('sites')", N_("Settings: Sites"), N_("snippet widget preferences") },
+  { "win.settings('triggers')", N_("Settings: Triggers"), N_("automatic proactive invitations preferences") },
+  { "win.settings('goals')", N_("Settings: Goals"), N_("conversions preferences") },
   { "win.settings('audit')", N_("Settings: Audit log"), N_("preferences") },
   { "win.first-steps", N_("First steps"), N_("set up welcome guide begin") },
   { "win.show-help-overlay", N_("Keyboard shortcuts"), N_("help keys") },

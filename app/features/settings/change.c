@@ -127,23 +127,13 @@ on_undo (Run *run)
   start (back);
 }
 
+/* @done: (transfer full): the toast has it, if it can be taken back */
 static void
-on_answered (GObject *source, GAsyncResult *result, gpointer data)
+tell_done (Run *done)
 {
-  g_autoptr (Run) run = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (CfStruct) answer = cfa_session_call_finish (CFA_SESSION (source), result, &error);
+  g_autoptr (Run) run = done;
   AdwToast *toast;
 
-  if (run->change.ended != NULL)
-    run->change.ended (run->change.asker, (const CfRecordsResult *) answer);
-  if (answer == NULL)
-    {
-      tell_problem (run->toasts, error);
-      if (run->change.item != NULL)
-        cfa_record_item_touch (run->change.item);
-      return;
-    }
   if (run->change.done == NULL || run->toasts == NULL)
     return;
   toast = new_toast (run->change.done);
@@ -164,9 +154,43 @@ on_answered (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
+on_answered (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Run) run = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CfStruct) answer = cfa_session_call_finish (CFA_SESSION (source), result, &error);
+
+  if (run->change.ended != NULL)
+    run->change.ended (run->change.asker, (const CfRecordsResult *) answer);
+  if (answer == NULL)
+    {
+      tell_problem (run->toasts, error);
+      if (run->change.item != NULL)
+        cfa_record_item_touch (run->change.item);
+      return;
+    }
+  tell_done (g_steal_pointer (&run));
+}
+
+static void
 start (Run *run)
 {
   cfa_session_call_async (run->session, run->change.method, run->change.params, &cf_records_result_shape, NULL, on_answered, run);
+}
+
+static Run *
+run_new (GtkWidget *widget, CfaSession *session, CfaChange *change)
+{
+  Run *run = g_new0 (Run, 1);
+
+  run->change = *change;
+  if (change->item != NULL)
+    g_object_ref (change->item);
+  if (change->asker != NULL)
+    g_object_ref (change->asker);
+  run->session = g_object_ref (session);
+  run->toasts = toasts_of (widget);
+  return run;
 }
 
 /**
@@ -179,16 +203,19 @@ start (Run *run)
 void
 cfa_change_run (GtkWidget *widget, CfaSession *session, CfaChange *change)
 {
-  Run *run = g_new0 (Run, 1);
+  start (run_new (widget, session, change));
+}
 
-  run->change = *change;
-  if (change->item != NULL)
-    g_object_ref (change->item);
-  if (change->asker != NULL)
-    g_object_ref (change->asker);
-  run->session = g_object_ref (session);
-  run->toasts = toasts_of (widget);
-  start (run);
+/**
+ * cfa_change_offer_undo:
+ * @change: what has been done already, without its method and params; its owned members are taken over
+ *
+ * Says so with a toast that offers the way back.
+ */
+void
+cfa_change_offer_undo (GtkWidget *widget, CfaSession *session, CfaChange *change)
+{
+  tell_done (run_new (widget, session, change));
 }
 
 static void

@@ -32,6 +32,7 @@ typedef struct
 } CfaChange;
 
 void     cfa_change_run     (GtkWidget *widget, CfaSession *session, CfaChange *change);
+void     cfa_change_offer_undo (GtkWidget *widget, CfaSession *session, CfaChange *change);
 void     cfa_change_remove  (GtkWidget *row, CfaSession *session, const char *method, const char *id, const char *done);
 void     cfa_change_tell    (GtkWidget *widget, const char *words);
 gboolean cfa_change_allowed (CfaSession *session, CfRole least);

@@ -238,6 +238,17 @@ cfa_field_set_value (CfaField *self, const char *value)
 }
 
 /**
+ * cfa_field_set_rule:
+ * Something else is to be typed from now on.
+ */
+void
+cfa_field_set_rule (CfaField *self, CfaRule rule)
+{
+  self->rule = rule;
+  update (self);
+}
+
+/**
  * cfa_field_clear:
  * Empties what is only there to add something.
  */

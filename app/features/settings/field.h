@@ -19,6 +19,7 @@ CfaField  *cfa_field_new        (GtkWidget *row, CfaRule rule, gboolean applies)
 GtkWidget *cfa_field_get_row    (CfaField *self);
 GtkWidget *cfa_field_get_note   (CfaField *self);
 void       cfa_field_set_value  (CfaField *self, const char *value);
+void       cfa_field_set_rule   (CfaField *self, CfaRule rule);
 void       cfa_field_apply      (CfaField *self);
 void       cfa_field_clear      (CfaField *self);
 void       cfa_field_set_digits (CfaField *self);

@@ -224,3 +224,20 @@ cfa_record_group_set_empty (CfaRecordGroup *self, const char *heading, const cha
   gtk_label_set_label (GTK_LABEL (self->empty_heading), heading);
   gtk_label_set_label (GTK_LABEL (self->empty_text), text);
 }
+
+/**
+ * cfa_record_group_find:
+ * Returns: (nullable): the row that shows @item
+ */
+GtkWidget *
+cfa_record_group_find (CfaRecordGroup *self, CfaRecordItem *item)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->shown)); i++)
+    {
+      g_autoptr (CfaRecordItem) other = g_list_model_get_item (G_LIST_MODEL (self->shown), i);
+
+      if (other == item)
+        return GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list_box), i));
+    }
+  return NULL;
+}

@@ -31,5 +31,6 @@ void cfa_record_group_fill      (CfaRecordGroup *self, GListModel *items, CfaRec
 void cfa_record_group_search    (CfaRecordGroup *self, CfaRecordMatch match);
 void cfa_record_group_set_add   (CfaRecordGroup *self, const char *label, gboolean possible);
 void cfa_record_group_set_empty (CfaRecordGroup *self, const char *heading, const char *text);
+GtkWidget *cfa_record_group_find (CfaRecordGroup *self, CfaRecordItem *item);
 
 G_END_DECLS

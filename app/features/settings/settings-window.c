@@ -2,6 +2,8 @@
 #include "settings-window.h"
 
 #include "app/features/alerts/alerts-page.h"
+#include "app/features/automation/goals-page.h"
+#include "app/features/automation/triggers-page.h"
 #include "app/features/replies/canned-page.h"
 #include "app/features/replies/macros-page.h"
 #include "app/features/visitors/attributes-page.h"
@@ -46,6 +48,8 @@ static const struct
   { "tags", N_("Tags"), "user-bookmarks-symbolic", CF_ROLE_SUPERVISOR, cfa_tags_page_new },
   { "attributes", N_("Attributes"), "view-list-symbolic", CF_ROLE_ADMIN, cfa_attributes_page_new },
   { "sites", N_("Sites"), "web-browser-symbolic", CF_ROLE_SUPERVISOR, cfa_sites_page_new },
+  { "triggers", N_("Triggers"), "starred-symbolic", CF_ROLE_SUPERVISOR, cfa_triggers_page_new },
+  { "goals", N_("Goals"), "emblem-ok-symbolic", CF_ROLE_SUPERVISOR, cfa_goals_page_new },
   { "audit", N_("Audit log"), "document-open-recent-symbolic", CF_ROLE_ADMIN, cfa_audit_page_new },
 };
 

@@ -143,7 +143,7 @@ check_commands (void)
  * team [TEXT] (a colleague types, or writes) · move V TITLE · leave V · browse N (visitors who are there, by number) ·
  * rows (those that are loading arrive) · receive I TEXT · history I (ends a held load) · peek I [TEXT] · colleague I [NAME] · viewing I [NAME] ·
  * overtake · held I TEXT (was not sent, as the visitor wrote) · later I TEXT (a colleague's) · note I TEXT · rate I STARS [TEXT] · link live|waiting|connecting|syncing|signed-out · fail · refuse TEXT ·
- * drop [PATH] (a file is let go above the page, or hovers) · copy [PATH] (a file, or else a picture, into the clipboard) · attach I PATH · attach-note I PATH (as if it had been chosen) · bring I (a picture and a document come) · uploads (those that are held go on) · commands (warns of each action of the window that the search box does not know) · reset · erased (somebody who was being) · rename FROM TO (somebody else does),
+ * drop [PATH] (a file is let go above the page, or hovers) · copy [PATH] (a file, or else a picture, into the clipboard) · attach I PATH · attach-note I PATH (as if it had been chosen) · bring I (a picture and a document come) · uploads (those that are held go on) · commands (warns of each action of the window that the search box does not know) · reset · erased (somebody who was being) · rename FROM TO (somebody else does) · steal NAME (somebody else saves that trigger or goal),
  * where I is a row of the table in content.c.
  */
 static void
@@ -180,6 +180,8 @@ command (CfaSession *session, const char *line)
     dummy_session_erase_person (session);
   else if (count == 3 && g_str_equal (words[0], "rename"))
     dummy_session_rename (session, words[1], words[2]);
+  else if (count >= 2 && g_str_equal (words[0], "steal"))
+    dummy_session_steal (session, line + strlen ("steal "));
   else if (count == 3 && g_str_equal (words[0], "move"))
     dummy_crowd_move (dummy_session_get_crowd (session), g_ascii_strtoull (words[1], NULL, 10), words[2]);
   else if (count == 1 && g_str_equal (words[0], "arrive"))

@@ -114,6 +114,7 @@ void       dummy_session_fail_next (CfaSession *self);
 void       dummy_session_refill    (CfaSession *self);
 void       dummy_session_rename    (CfaSession *self, const char *from, const char *to);
 void       dummy_session_erase_person (CfaSession *self);
+void       dummy_session_steal     (CfaSession *self, const char *name);
 void       dummy_scheduled_add     (CfaSession *self, CfaConversation *conversation, const char *text, CfHeld held, const char *colleague);
 void       dummy_team_chat_hear    (CfaSession *session, const char *text);
 void       dummy_team_chat_find    (CfaSession *session, const CfSearchQuery *query, GPtrArray *hits);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "automation.h"
 #include "dummy.h"
 
 #include "app/cache/folder.h"
@@ -404,6 +405,7 @@ const char *cfa_session_get_agent_email (CfaSession *self) { return "bruno@examp
 const char *cfa_session_get_organisation_name (CfaSession *self) { return "Northwind Traders"; }
 CfaRecordList *cfa_session_get_records (CfaSession *self, const CfShape *shape) { return dummy_team_get (self->team, shape); }
 const char *cfa_session_get_login_session_id (CfaSession *self) { return DUMMY_LOGIN_SESSION_ID; }
+void dummy_session_steal (CfaSession *self, const char *name) { dummy_automation_steal (self->team, name); }
 void dummy_session_erase_person (CfaSession *self) { dummy_people_erase (self->people); }
 void dummy_session_rename (CfaSession *self, const char *from, const char *to) 
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "team.h"
 
+#include "automation.h"
 #include "dummy.h"
 
 #include "protocol/error.h"
@@ -264,6 +265,7 @@ dummy_team_new (void)
       add_attributes (self);
       add_things (self);
       add_views (self);
+      dummy_automation_fill (self);
     }
   return self;
 }
@@ -551,6 +553,8 @@ count_expired (const CfExpiryParams *params, GTask *task)
 void
 dummy_team_call (DummyTeam *self, const char *method, gconstpointer params, GTask *task)
 {
+  if (dummy_automation_call (self, method, params, task))
+    return;
   if (g_str_equal (method, "audit.list"))
     list_audit (params, task);
   else if (g_str_equal (method, "invite.create") || g_str_equal (method, "agent.reset"))
@@ -595,4 +599,12 @@ dummy_team_rename (DummyTeam *self, const char *from, const char *to)
           return;
         }
     }
+}
+
+/* @record: (transfer full): newer than all that was there */
+void
+dummy_team_keep (DummyTeam *self, gpointer record)
+{
+  CF_RECORD (record)->rev = ++self->rev;
+  keep (self, record);
 }

@@ -17,5 +17,6 @@ CfaRecordList *dummy_team_get  (DummyTeam *self, const CfShape *shape);
 void           dummy_team_call (DummyTeam *self, const char *method, gconstpointer params, GTask *task);
 void           dummy_team_rename (DummyTeam *self, const char *from, const char *to);
 GPtrArray     *dummy_team_take_views (DummyTeam *self);
+void           dummy_team_keep (DummyTeam *self, gpointer record);
 
 G_END_DECLS
