@@ -106,7 +106,7 @@ is_address_char (gunichar c)
 static const char *
 span_address (const Part *part, const char *p, const char *without)
 {
-  while (p < part->end && is_address_char (g_utf8_get_char (p)) && strchr (without, *p) == NULL)
+  while (p < part->end && is_address_char (g_utf8_get_char (p)) && strchr (without, *p) == NULL && !g_str_has_prefix (p, "]("))
     p = g_utf8_next_char (p);
   return p;
 }

@@ -43,6 +43,8 @@ static const CfField site_configure_params_fields[] = {
   CF_ROW (CfSiteConfigureParams, offline, CF_KIND_STRUCT, "offline", CF_FIELD_GIVEN, CF_AUDIENCE_ALL, .shape = &cf_site_offline_shape),
   CF_ROW (CfSiteConfigureParams, form, CF_KIND_STRUCT, "form", CF_FIELD_GIVEN, CF_AUDIENCE_ALL, .shape = &cf_site_form_shape),
   CF_ROW (CfSiteConfigureParams, privacy, CF_KIND_STRUCT, "privacy", CF_FIELD_GIVEN, CF_AUDIENCE_ALL, .shape = &cf_site_privacy_shape),
+  CF_ROW (CfSiteConfigureParams, survey, CF_KIND_STRUCT, "survey", CF_FIELD_GIVEN, CF_AUDIENCE_ALL, .shape = &cf_site_survey_shape),
+  CF_ROW (CfSiteConfigureParams, alerts, CF_KIND_STRUCT, "alerts", CF_FIELD_GIVEN, CF_AUDIENCE_ALL, .shape = &cf_site_alerts_shape),
   CF_ROW (CfSiteConfigureParams, peek_off, CF_KIND_BOOLEAN, "peek_off", CF_FIELD_GIVEN, CF_AUDIENCE_ALL),
   CF_ROW (CfSiteConfigureParams, verified_only, CF_KIND_BOOLEAN, "verified_only", CF_FIELD_GIVEN, CF_AUDIENCE_ALL),
 };
@@ -80,6 +82,8 @@ static const CfField site_settings_fields[] = {
   CF_ROW (CfSiteSettings, offline, CF_KIND_STRUCT, "offline", 0, CF_AUDIENCE_ALL, .shape = &cf_site_offline_shape),
   CF_ROW (CfSiteSettings, form, CF_KIND_STRUCT, "form", 0, CF_AUDIENCE_ALL, .shape = &cf_site_form_shape),
   CF_ROW (CfSiteSettings, privacy, CF_KIND_STRUCT, "privacy", 0, CF_AUDIENCE_ALL, .shape = &cf_site_privacy_shape),
+  CF_ROW (CfSiteSettings, survey, CF_KIND_STRUCT, "survey", 0, CF_AUDIENCE_ALL, .shape = &cf_site_survey_shape),
+  CF_ROW (CfSiteSettings, alerts, CF_KIND_STRUCT, "alerts", 0, CF_AUDIENCE_ALL, .shape = &cf_site_alerts_shape),
   CF_ROW (CfSiteSettings, peek_off, CF_KIND_BOOLEAN, "peek_off", 0, CF_AUDIENCE_ALL),
   CF_ROW (CfSiteSettings, verified_only, CF_KIND_BOOLEAN, "verified_only", 0, CF_AUDIENCE_ALL),
   CF_ROW (CfSiteSettings, now, CF_KIND_STRUCT, "now", 0, CF_AUDIENCE_ALL, .shape = &cf_site_opening_shape),

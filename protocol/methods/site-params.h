@@ -6,7 +6,9 @@
 #include "site-form.h"
 #include "site-hours.h"
 #include "site-offline.h"
+#include "site-alerts.h"
 #include "site-privacy.h"
+#include "site-survey.h"
 
 G_BEGIN_DECLS
 
@@ -65,6 +67,8 @@ typedef struct
   CfSiteOffline *offline;
   CfSiteForm *form;
   CfSitePrivacy *privacy;
+  CfSiteSurvey *survey;
+  CfSiteAlerts *alerts;
   gboolean peek_off;
   gboolean verified_only;
 } CfSiteConfigureParams;
@@ -108,6 +112,8 @@ typedef struct
   CfSiteOffline *offline;
   CfSiteForm *form;
   CfSitePrivacy *privacy;
+  CfSiteSurvey *survey;
+  CfSiteAlerts *alerts;
   gboolean peek_off;
   gboolean verified_only;
   CfSiteOpening *now;

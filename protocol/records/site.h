@@ -6,7 +6,9 @@
 #include "../methods/site-form.h"
 #include "../methods/site-hours.h"
 #include "../methods/site-offline.h"
+#include "../methods/site-alerts.h"
 #include "../methods/site-privacy.h"
+#include "../methods/site-survey.h"
 
 G_BEGIN_DECLS
 
@@ -33,6 +35,8 @@ typedef struct
   CfSiteForm *form; /* NULL = nothing is asked before a conversation */
   gboolean verified_only; /* only visitors write who were proven to be somebody */
   CfSitePrivacy *privacy;
+  CfSiteSurvey *survey;
+  CfSiteAlerts *alerts;
 } CfSite;
 
 extern const CfShape cf_site_shape;

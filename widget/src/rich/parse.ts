@@ -30,7 +30,7 @@ const AFTER_NAME = ends(`${WORD}_.%+@-`);
 const here = (pattern: string): RegExp => new RegExp(pattern, 'uy');
 const IS_WORD = here(`[${WORD}]`);
 const IS_BLANK = here(`[${BLANK}]|$`);
-const ADDRESS = here('[Hh][Tt]{2}[Pp][Ss]?://[\\p{L}\\p{N}][^\\p{Z}\\p{Cc}<>"`{}|\\\\^]*');
+const ADDRESS = here('[Hh][Tt]{2}[Pp][Ss]?://[\\p{L}\\p{N}](?:(?!\\]\\()[^\\p{Z}\\p{Cc}<>"`{}|\\\\^])*');
 const LABELLED = here(`\\[([^[\\]\\n]{1,200})\\]\\(((?:https?://[\\p{L}\\p{N}]|mailto:\\w|tel:[+\\d])[^\\p{Z}\\p{Cc}<>"\`{}|\\\\^()]*)\\)`);
 const MAIL = here(`[A-Za-z\\d][\\w.%+-]{0,63}@(?:[A-Za-z\\d-]+\\.)+[A-Za-z]{2,}(?![${WORD}_@-]|\\.[A-Za-z\\d-])`);
 const PHONE = /\+[1-9]\d{0,14}(?:[ -]\d{2,14}){0,6}/y;
