@@ -10,7 +10,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
-const LIMITS = { loader: 3 * 1024, 'loader and panel': 20 * 1024, 'panel in looks of its own': 22 * 1024, rating: 2 * 1024, form: 3 * 1024, 'poll socket': 1024, api: 2 * 1024, extras: 2 * 1024, alerts: 5 * 1024, 'rich text': 2.5 * 1024, 'emoji picker': 3 * 1024, tracker: 4 * 1024, bubble: 2.5 * 1024, 'languages known': 1024, 'a language': 2 * 1024 };
+const LIMITS = { loader: 3 * 1024, 'loader and panel': 20 * 1024, 'panel in looks of its own': 22 * 1024, rating: 2.5 * 1024, form: 3 * 1024, 'poll socket': 1024, api: 2 * 1024, extras: 2 * 1024, alerts: 5 * 1024, 'rich text': 2.5 * 1024, 'emoji picker': 3 * 1024, tracker: 4 * 1024, bubble: 2.5 * 1024, 'languages known': 1024, 'a language': 2 * 1024 };
 /**
  * Words of ours that only the modules of the panel say to each other: they are shortened there. None of them is on the wire, in the browser's storage
  * or its own objects, in the page API, looked up by a string, or said to the loader.

@@ -33,6 +33,8 @@ export interface Site {
   /** Only visitors write whose identity was proven. */
   verified_only?: boolean;
   privacy?: SitePrivacy;
+  survey?: SiteSurvey;
+  alerts?: SiteAlerts;
 }
 
 export interface Visitor {
@@ -68,7 +70,11 @@ export interface Conversation {
   preview?: string;
   department_id?: string;
   rating?: number;
+  /** What the rating follows from, where the visitor was not asked for stars. */
+  survey?: SurveyAnswer;
   rating_comment?: string;
+  /** It began outside the hours of the site. */
+  away?: boolean;
 }
 
 export interface File {
@@ -182,6 +188,8 @@ export interface FormField {
   kind: FormKind;
   label: string;
   required?: boolean;
+  /** Within the hours of the site alone, or outside them. */
+  asked?: 'open' | 'closed';
   choices?: string[];
   /** A field above, a choice or a checkbox. */
   shown_when?: string;
@@ -206,12 +214,34 @@ export interface FormValue {
 export interface FormReply {
   /** Of the form that was shown; another than the site's is a conflict. */
   version: number;
+  /** What is asked outside the hours was shown. */
+  closed?: boolean;
   values?: FormValue[];
 }
 
 export interface SitePrivacy {
   /** Nobody is followed on the pages before they have agreed. */
   ask_first?: boolean;
+}
+
+export interface SiteSurvey {
+  /** Nobody is asked. */
+  off?: boolean;
+  /** 1 to 5, down or up, 0 to 10. */
+  kind?: 'stars' | 'thumbs' | 'scale';
+}
+
+export interface SurveyAnswer {
+  kind: 'stars' | 'thumbs' | 'scale';
+  score: number;
+}
+
+export interface SiteAlerts {
+  /** Until a visitor chooses otherwise, as is all here. */
+  sound_off?: boolean;
+  sound?: 'chime' | 'bell' | 'drop';
+  /** 0: what the widget chooses. */
+  volume?: number;
 }
 
 export interface SiteOpening {
@@ -298,6 +328,8 @@ export interface ConversationStartParams {
 export interface ConversationRateParams {
   id: string;
   rating: number;
+  /** Where it was not asked for in stars: a thumb is worth 1 or 5 of them, 0 to 10 half as many, rounded up, at least 1. */
+  survey?: SurveyAnswer;
   comment?: string;
 }
 

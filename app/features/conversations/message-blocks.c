@@ -50,7 +50,7 @@ item_new (const CfRichBlock *block, const char *name)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, SPACING * 2);
   GtkWidget *mark = gtk_label_new (block->kind == CF_RICH_NUMBER ? number : "•");
 
-  gtk_widget_set_valign (mark, GTK_ALIGN_BASELINE_FILL);
+  gtk_widget_set_valign (mark, GTK_ALIGN_START);
   gtk_label_set_width_chars (GTK_LABEL (mark), block->kind == CF_RICH_NUMBER ? 2 : 1);
   gtk_label_set_xalign (GTK_LABEL (mark), 1);
   gtk_label_set_yalign (GTK_LABEL (mark), 0);

@@ -183,7 +183,8 @@ update_text (CfaMessageRow *self)
   key = g_strconcat (name != NULL ? name : "", "\n", text, NULL);
   if (g_strcmp0 (key, self->shown) != 0)
     {
-      g_set_str (&self->shown, key);
+      g_free (self->shown);
+      self->shown = g_steal_pointer (&key);
       g_clear_pointer (&self->read, g_ptr_array_unref);
       self->read = cf_rich_text_parse (text);
       take_out (self->bubble, &self->blocks);
