@@ -49,7 +49,7 @@ test('left outside the hours, answered with marks, rated from 0 to 10', async (t
   await ana.screenshot(path.join(SHOTS, 'talk-closed.png'));
   await ana.page.getByRole('button', { name: 'Leave a message' }).click();
   await ana.write('Do you **ship** to Portugal? 2*3*4');
-  const message = await until(() => staff.records.all('message').find(({ text }) => text.startsWith('Do you')), 'the message');
+  const message = await until(() => staff.records.all('message').find(({ text = '' }) => text.startsWith('Do you')), 'the message');
   assert.equal(message.text, 'Do you **ship** to Portugal? 2*3*4', 'as it was typed');
   const conversation = () => staff.records.all('conversation').find((one) => one.id === message.conversation_id);
   assert.equal(conversation().away, true);

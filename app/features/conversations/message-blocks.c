@@ -84,6 +84,7 @@ code_new (const CfRichBlock *block)
   gtk_widget_add_css_class (copy, "circular");
   gtk_widget_set_valign (copy, GTK_ALIGN_START);
   gtk_widget_set_tooltip_text (copy, _("Copy code"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (copy), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Copy code"), -1);
   g_signal_connect_object (copy, "clicked", G_CALLBACK (on_copy_clicked), code, 0);
   gtk_box_append (GTK_BOX (box), code);
   gtk_box_append (GTK_BOX (box), copy);
