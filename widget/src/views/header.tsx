@@ -13,7 +13,7 @@ export function Header({ view }: ViewProps): JSX.Element {
   const { records, presence } = chat;
   const conversation = currentConversation(records);
   const agent = conversation?.status === 'open' ? conversation.assignee_id : undefined;
-  const state = agent ? (presence.agents.get(agent) ?? 'offline') : presence.team;
+  const state = agent ? (presence.agents.get(agent) ?? 'offline') : chat.closed ? 'offline' : presence.team;
   const title = (agent && conversation?.assignee_name) || name || strings.chat;
   let status = agent ? { online: strings.online, away: strings.away, offline: strings.teamAway }[state]
     : state === 'online' ? strings.teamOnline : strings.teamAway;
