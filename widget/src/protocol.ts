@@ -5,6 +5,7 @@ export type AuthorKind = 'visitor' | 'agent' | 'system';
 export type ConversationStatus = 'open' | 'closed';
 export type FileReason = 'type' | 'image' | 'infected';
 export type FileState = 'uploading' | 'checking' | 'ready' | 'refused';
+export type FormAsked = 'open' | 'closed';
 export type FormKind = 'text' | 'name' | 'email' | 'phone' | 'choice' | 'checkbox' | 'date';
 export type MessageEvent = 'assigned' | 'unassigned' | 'closed' | 'reopened' | 'transferred' | 'snoozed' | 'woken';
 export type MessageKind = 'text' | 'note' | 'event';
@@ -13,6 +14,8 @@ export type PresenceState = 'offline' | 'away' | 'online';
 export type Scheme = 'auto' | 'light' | 'dark';
 export type Side = 'right' | 'left';
 export type SignalKind = 'typing' | 'presence' | 'viewing';
+export type SiteSound = 'chime' | 'bell' | 'drop';
+export type SurveyKind = 'stars' | 'thumbs' | 'scale';
 
 export interface Site {
   type: 'site';
@@ -189,7 +192,7 @@ export interface FormField {
   label: string;
   required?: boolean;
   /** Within the hours of the site alone, or outside them. */
-  asked?: 'open' | 'closed';
+  asked?: FormAsked;
   choices?: string[];
   /** A field above, a choice or a checkbox. */
   shown_when?: string;
@@ -228,18 +231,18 @@ export interface SiteSurvey {
   /** Nobody is asked. */
   off?: boolean;
   /** 1 to 5, down or up, 0 to 10. */
-  kind?: 'stars' | 'thumbs' | 'scale';
+  kind?: SurveyKind;
 }
 
 export interface SurveyAnswer {
-  kind: 'stars' | 'thumbs' | 'scale';
+  kind: SurveyKind;
   score: number;
 }
 
 export interface SiteAlerts {
   /** Until a visitor chooses otherwise, as is all here. */
   sound_off?: boolean;
-  sound?: 'chime' | 'bell' | 'drop';
+  sound?: SiteSound;
   /** 0: what the widget chooses. */
   volume?: number;
 }
