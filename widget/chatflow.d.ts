@@ -19,9 +19,13 @@ export interface ChatFlowMessage {
 
 export interface ChatFlowSurvey {
   conversation_id: string;
-  /** 1 to 5. */
+  /** In stars, 1 to 5. */
   rating: number;
   comment: string;
+  /** Where the visitor was not asked for stars. */
+  kind?: 'thumbs' | 'scale';
+  /** 0 or 1; 0 to 10. */
+  score?: number;
 }
 
 /** How things are, as `ChatFlow('get', …)` tells it. */

@@ -150,6 +150,8 @@ const CfShape cf_conversation_pin_params_shape = {
 static const CfField conversation_rate_params_fields[] = {
   CF_ROW (CfConversationRateParams, id, CF_KIND_ID, "id", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL),
   CF_ROW (CfConversationRateParams, rating, CF_KIND_INTEGER, "rating", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL, .min = 1, .max = 5),
+  CF_ROW (CfConversationRateParams, survey, CF_KIND_STRUCT, "survey", 0, CF_AUDIENCE_ALL, .shape = &cf_survey_answer_shape,
+          .help = "Where it was not asked for in stars: a thumb is worth 1 or 5 of them, 0 to 10 half as many, rounded up, at least 1."),
   CF_ROW (CfConversationRateParams, comment, CF_KIND_TEXT, "comment", 0, CF_AUDIENCE_ALL, .max = CF_CONVERSATION_COMMENT_MAX),
 };
 

@@ -199,6 +199,7 @@ typedef struct
   CfStruct parent;
   char *id;
   gint64 rating; /* 1 to 5 */
+  CfSurveyAnswer *survey; /* (nullable): where they were not asked for stars: what the rating follows from */
   char *comment;
 } CfConversationRateParams;
 

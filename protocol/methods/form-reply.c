@@ -16,6 +16,7 @@ const CfShape cf_form_value_shape = {
 static const CfField reply_fields[] = {
   CF_ROW (CfFormReply, version, CF_KIND_INTEGER, "version", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL, .min = 0, .max = G_MAXINT64,
           .help = "Of the form that was shown; another than the site's is a conflict."),
+  CF_ROW (CfFormReply, closed, CF_KIND_BOOLEAN, "closed", 0, CF_AUDIENCE_ALL, .help = "What is asked outside the hours was shown."),
   CF_ROW (CfFormReply, values, CF_KIND_STRUCTS, "values", 0, CF_AUDIENCE_ALL, .shape = &cf_form_value_shape, .max = CF_FORM_FIELDS_MAX),
 };
 

@@ -31,6 +31,7 @@ typedef struct
 {
   CfStruct parent;
   gint64 version; /* of the form that was shown */
+  gboolean closed; /* what is asked outside the hours was */
   GPtrArray *values; /* of CfFormValue; (nullable) */
 } CfFormReply;
 

@@ -21,6 +21,16 @@ extern const char *const cf_form_kind_words[];
 
 gboolean cf_form_kind_is_contact (CfFormKind kind);
 
+/* When it is asked: a site can want to know other things while nobody is there. */
+typedef enum
+{
+  CF_FORM_ALWAYS, /* the empty word */
+  CF_FORM_OPEN,
+  CF_FORM_CLOSED, /* outside the hours */
+} CfFormAsked;
+
+extern const char *const cf_form_asked_words[];
+
 #define CF_FORM_YES         "yes"
 #define CF_FORM_NO          "no"
 #define CF_FORM_FIELDS_MAX  20
@@ -40,6 +50,7 @@ typedef struct
   CfFormKind kind;
   char *label;
   gboolean required;
+  CfFormAsked asked;
   char **choices; /* of CF_FORM_CHOICE */
   char *shown_when; /* the id of a field above, of CF_FORM_CHOICE or _CHECKBOX; NULL = always shown */
   char *shown_is; /* the value that it has then */

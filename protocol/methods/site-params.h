@@ -7,7 +7,9 @@
 #include "site-hours.h"
 #include "site-limits.h"
 #include "site-offline.h"
+#include "site-alerts.h"
 #include "site-privacy.h"
+#include "site-survey.h"
 
 G_BEGIN_DECLS
 
@@ -66,6 +68,8 @@ typedef struct
   CfSiteOffline *offline;
   CfSiteForm *form;
   CfSitePrivacy *privacy;
+  CfSiteSurvey *survey;
+  CfSiteAlerts *alerts;
   CfSiteLimits *limits;
   gboolean peek_off;
   gboolean verified_only;
@@ -110,6 +114,8 @@ typedef struct
   CfSiteOffline *offline;
   CfSiteForm *form;
   CfSitePrivacy *privacy;
+  CfSiteSurvey *survey;
+  CfSiteAlerts *alerts;
   CfSiteLimits *limits;
   gboolean peek_off;
   gboolean verified_only;

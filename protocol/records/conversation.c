@@ -25,12 +25,15 @@ static const CfField fields[] = {
   CF_ROW (CfConversation, snoozed_until, CF_KIND_TIME, "snoozed_until", 0, CF_AUDIENCE_STAFF),
   CF_ROW (CfConversation, pinned_id, CF_KIND_ID, "pinned_id", 0, CF_AUDIENCE_STAFF),
   CF_ROW (CfConversation, rating, CF_KIND_INTEGER, "rating", 0, CF_AUDIENCE_ALL, .min = 0, .max = 5),
+  CF_ROW (CfConversation, survey, CF_KIND_STRUCT, "survey", 0, CF_AUDIENCE_ALL, .shape = &cf_survey_answer_shape,
+          .help = "What the rating follows from, where the visitor was not asked for stars."),
   CF_ROW (CfConversation, rating_comment, CF_KIND_TEXT, "rating_comment", 0, CF_AUDIENCE_ALL, .max = CF_CONVERSATION_COMMENT_MAX),
   CF_ROW (CfConversation, mood, CF_KIND_ENUM, "mood", 0, CF_AUDIENCE_STAFF, .words = cf_mood_words),
   CF_ROW (CfConversation, rated_at, CF_KIND_TIME, "rated_at", 0, CF_AUDIENCE_STAFF),
   CF_ROW (CfConversation, rated_agent_id, CF_KIND_ID, "rated_agent_id", 0, CF_AUDIENCE_STAFF),
   CF_ROW (CfConversation, mood_score, CF_KIND_INTEGER, "mood_score", 0, CF_AUDIENCE_NONE, .min = -40, .max = 40),
   CF_ROW (CfConversation, answers, CF_KIND_STRUCT, "answers", CF_FIELD_FIXED, CF_AUDIENCE_STAFF, .shape = &cf_form_answers_shape),
+  CF_ROW (CfConversation, away, CF_KIND_BOOLEAN, "away", CF_FIELD_FIXED, CF_AUDIENCE_ALL, .help = "It began outside the hours of the site."),
 };
 
 const CfShape cf_conversation_shape = {

@@ -3,6 +3,7 @@
 
 #include "../record.h"
 #include "../methods/form-reply.h"
+#include "../methods/site-survey.h"
 #include "author-kind.h"
 
 G_BEGIN_DECLS
@@ -56,12 +57,14 @@ typedef struct
   gint64 snoozed_until; /* open, but out of sight until then or until the visitor writes; 0 = not */
   char *pinned_id; /* the note that stands above all others */
   gint64 rating; /* by the visitor, 1 to 5; 0 = none */
+  CfSurveyAnswer *survey; /* what they said where they were not asked for stars */
   char *rating_comment;
   gint64 rated_at;
   char *rated_agent_id; /* whom the rating is of: the assignee of that time */
   CfMood mood;
   gint64 mood_score; /* what the mood follows from, when the visitor goes on writing */
   CfFormAnswers *answers; /* to what the site asked before it began; contact details are the visitor's instead */
+  gboolean away; /* began while the site was outside its hours */
 } CfConversation;
 
 extern const CfShape cf_conversation_shape;

@@ -7,7 +7,9 @@
 #include "../methods/site-hours.h"
 #include "../methods/site-limits.h"
 #include "../methods/site-offline.h"
+#include "../methods/site-alerts.h"
 #include "../methods/site-privacy.h"
+#include "../methods/site-survey.h"
 
 G_BEGIN_DECLS
 
@@ -34,6 +36,8 @@ typedef struct
   CfSiteForm *form; /* NULL = nothing is asked before a conversation */
   gboolean verified_only; /* only visitors write who were proven to be somebody */
   CfSitePrivacy *privacy;
+  CfSiteSurvey *survey;
+  CfSiteAlerts *alerts;
   CfSiteLimits *limits;
   gboolean triggers; /* there are some that may act here */
 } CfSite;

@@ -22,6 +22,10 @@ def walk_rating_conversation(desktop):
             client.script('rate 9 2 Not so quick after all')
             app.find(None, '“Not so quick after all”')
             app.find(None, lambda text: text.startswith(PERSON) and 'Rated 2 of 5' in text, app.find('list', 'Conversations'))
+            for given, said in (('7/10', 'Rated 7 of 10'), ('down', 'Rated bad'), ('up', 'Rated good')):
+                client.script('rate 9 %s Otherwise asked' % given)
+                app.find('panel', said)
+                shot(client, 'rating-%s-%s' % (given.replace('/', '-of-'), name))
 
 
 def walk_rating_account(desktop):

@@ -463,3 +463,19 @@ def walk_site_privacy(desktop):
                 site.point(ask)
                 site.find_text('Visitors are asked before they are followed')
                 site.find_text('Undo')
+
+
+def walk_site_talk(desktop):
+    """How visitors rate and what they hear, and a question that is asked outside the hours only."""
+    for name, size, modes in (('full', WIDE, ''), ('narrow', NARROW, ''), ('rtl', WIDE, 'rtl')):
+        with Client(desktop, modes, size) as client:
+            site = Site(client)
+            ask = site.find(None, 'Ask for a rating')
+            site.reach(site.find(None, 'Volume of the sound'))
+            shot(client, 'site-%s-talk' % name)
+            if name == 'full':
+                site.point(ask)
+                site.find_text('Visitors are not asked for a rating now')
+                site.undo()
+                site.point(site.find(None, 'Sound for new messages'))
+                site.find_text('Visitors hear nothing unless they choose to')

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Walks through writing: answers, notes, drafts, what could not be sent."""
 
-from client import shot
+from client import WIDE, Client, nameless, shot
 
 
 def walk_send(client):
@@ -79,3 +79,25 @@ def walk_failed(client):
     app.click('push button', 'Edit', client.message('This too'))
     app.until(lambda: not any('This too' in item.get_name() for item in client.messages()), 'no more “This too”')
     app.until(lambda: client.written() == 'This too\n\nand more', 'its words above what is being written')
+
+
+def walk_marks(desktop):
+    """What is marked is shown as it is meant, and read aloud without the marks; plain words stay as they are."""
+    for name, modes, env in (('light', '', {}), ('dark', '', {'ADW_DEBUG_COLOR_SCHEME': 'prefer-dark'}), ('rtl', 'rtl', {})):
+        with Client(desktop, modes, size=WIDE, env=env) as client:
+            app = client.app
+            client.open('Ana Sousa')
+            client.send('\n'.join(('**Two** things, `x*y`, not 2*3*4:', '- a *kettle*', '- [our tea](https://tea.example/green)', '```', 'brew --for 3', '```')))
+            row = client.message('Two things, x*y, not 2*3*4:\na kettle\nour tea\nbrew --for 3')
+            for words in ('Two things, x*y, not 2*3*4:', 'a kettle', 'our tea', 'brew --for 3'):
+                app.find_text(words, row)
+            app.find('push button', 'Copy code', row)
+            assert not nameless(app)
+            shot(client, 'marks-%s' % name)
+            client.open('Ana Sousa')
+            app.type('loud')
+            app.key('ctrl+a')
+            app.key('ctrl+b')
+            app.until(lambda: client.written() == '**loud**', 'bold')
+            app.key('ctrl+b')
+            app.until(lambda: client.written() == 'loud', 'plain again')

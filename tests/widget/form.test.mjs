@@ -51,3 +51,14 @@ test('only what is shown and says something is sent, in one line', () => {
     ],
   });
 });
+
+test('what is asked within the hours or outside them alone is shown then, and what hangs on it', () => {
+  const form = { version: 3, fields: [{ ...about, asked: 'open' }, order, name, { ...email, asked: 'closed' }] };
+  const typed = { [about.id]: 'An order', [order.id]: '1182', [email.id]: 'ana@example.com' };
+  const shown = (closed) => shownFields(form, typed, closed).map(({ label }) => label);
+  assert.deepEqual(shown(false), ['What is it about?', 'Order number', 'Your name']);
+  assert.deepEqual(shown(undefined), shown(false));
+  assert.deepEqual(shown(true), ['Your name', 'Email address']);
+  assert.deepEqual(reply(form, typed, undefined, true), { version: 3, closed: true, values: [{ field: email.id, value: 'ana@example.com' }] });
+  assert.equal('closed' in reply(form, typed, undefined, false), false);
+});

@@ -3,55 +3,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { source } from './lib/sources.mjs';
 
-const { stretches } = await source('views/links.ts');
 const { siteColor, textOn } = await source('boot/color.ts');
 const { cleanText, peek, textLength } = await source('state/text.ts');
 const { fill } = await source('locales/index.ts');
 const { newId, newToken } = await source('state/ids.ts');
-
-const links = (text) => stretches(text).filter((part) => part.href).map((part) => part.href);
-
-test('web addresses become links, and nothing else does', () => {
-  assert.deepEqual(links('see https://a.example/b?c=d#e, or http://b.example.'), ['https://a.example/b?c=d#e', 'http://b.example']);
-  assert.deepEqual(links('(https://en.example/Bread_(food)) [https://x.example/a]'), ['https://en.example/Bread_(food)', 'https://x.example/a']);
-  assert.deepEqual(links('HTTPS://UPPER.example!'), ['HTTPS://UPPER.example']);
-  assert.deepEqual(links('**https://a.example/b** or `https://c.example`, {https://d.example}'), ['https://a.example/b', 'https://c.example', 'https://d.example']);
-  for (const text of ['javascript:alert(1)', 'data:text/html,x', 'ftp://a.example', 'www.a.example', 'xhttps://a.example', 'https://', 'mailto:a@b.example', 'vbscript:x'])
-    assert.deepEqual(links(text), [], text);
-});
-
-test('the stretches of a text are the text', () => {
-  for (const text of ['', 'plain', 'https://a.example', 'a https://a.example\nb <b>http://c.example</b> "https://d.example"', 'https://a.example/…؟'])
-    assert.equal(stretches(text).map((part) => part.text).join(''), text);
-});
-
-test('whatever is thrown together, a link is a web address that stands there as it is', () => {
-  const parts = [
-    'http://', 'https://', 'HTTPS://', 'javascript:', 'data:text/html,', 'mailto:', 'a.example', 'a@b.example', '//', '/', '?', '#', '@', ':', '.', ',', '(', ')', '[', ']', '{', '}', '<', '>', '<b>', '</a>',
-    '"', '\'', '`', '&', '&quot;', '&#106;', '%00', '\\', '^', '|', '*', '_', '~', ' ', '\n', '\t', '\u200b', '\u202e', '\u0000', '\ud800', '😀', 'ﷺ', '١', 'xn--', '..', 'on=alert(1)', 'x',
-  ];
-  let state = 7;
-  const random = (below) => (state = (state * 48_271) % 2_147_483_647) % below;
-  let found = 0;
-  for (let round = 0; round < 20_000; round++) {
-    const text = Array.from({ length: 1 + random(12) }, () => parts[random(parts.length)]).join('');
-    const all = stretches(text);
-    assert.equal(all.map((part) => part.text).join(''), text);
-    for (const { text: shown, href } of all) {
-      if (href === undefined) continue;
-      found++;
-      assert.equal(href, shown, JSON.stringify(text));
-      assert.match(href, /^https?:\/\/[^\s<>"`{}|\\^]+$/i);
-      assert.match(new URL(href).protocol, /^https?:$/);
-    }
-  }
-  assert.ok(found > 1000, `only ${found} links were tried`);
-});
-
-test('finding links takes no longer than reading', () => {
-  const text = 'https://a.example/' + '('.repeat(4000) + ')'.repeat(4000);
-  assert.equal(stretches(text).map((part) => part.text).join(''), text);
-});
 
 test('text on the site’s colour can be read', () => {
   assert.equal(textOn('#0b6e4f'), '#ffffff');

@@ -124,7 +124,7 @@ class PanelController implements Panel {
     const { storage } = chat;
     this.#drawFrame();
     this.#drawButton();
-    render(<App view={{ chat, locale: this.#words, name: storage.get('name'), ...this.#parts, open: this.#isOpen, touch: this.#touch, close: () => this.close(), draw: () => this.#draw() }} />, this.#mount);
+    render(<App view={{ chat, locale: this.#words, name: storage.get('name'), ...this.#parts, open: this.#isOpen, touch: this.#touch, close: () => this.close(), rich: () => this.#need('Rich', true, () => import('./rich/rich')), draw: () => this.#draw() }} />, this.#mount);
     // What they have said is sent whatever is on the screen.
     this.#need('Rating', (this.#isOpen && chat.conversation?.status === 'closed') || storage.get('rating'), () => import('./rating/rating'));
     this.#need('Form', chat.asks || storage.get('reply'), () => import('./form/form'));

@@ -5,6 +5,7 @@ export type AuthorKind = 'visitor' | 'agent' | 'system';
 export type ConversationStatus = 'open' | 'closed';
 export type FileReason = 'type' | 'image' | 'infected';
 export type FileState = 'uploading' | 'checking' | 'ready' | 'refused';
+export type FormAsked = 'open' | 'closed';
 export type FormKind = 'text' | 'name' | 'email' | 'phone' | 'choice' | 'checkbox' | 'date';
 export type MessageEvent = 'assigned' | 'unassigned' | 'closed' | 'reopened' | 'transferred' | 'snoozed' | 'woken' | 'escalated' | 'deescalated';
 export type MessageKind = 'text' | 'note' | 'event';
@@ -13,6 +14,8 @@ export type PresenceState = 'offline' | 'away' | 'online';
 export type Scheme = 'auto' | 'light' | 'dark';
 export type Side = 'right' | 'left';
 export type SignalKind = 'typing' | 'presence' | 'viewing';
+export type SiteSound = 'chime' | 'bell' | 'drop';
+export type SurveyKind = 'stars' | 'thumbs' | 'scale';
 export type TriggerHow = 'is' | 'is_not' | 'at_least' | 'at_most' | 'matches' | 'matches_not';
 export type TriggerKind = 'page_time' | 'site_time' | 'pages' | 'url' | 'referrer' | 'utm' | 'scroll' | 'exit' | 'event' | 'event_value' | 'language' | 'returning' | 'attribute' | 'country' | 'hour' | 'agents_online';
 
@@ -35,6 +38,8 @@ export interface Site {
   /** Only visitors write whose identity was proven. */
   verified_only?: boolean;
   privacy?: SitePrivacy;
+  survey?: SiteSurvey;
+  alerts?: SiteAlerts;
   /** There are some that may act here. */
   triggers?: boolean;
 }
@@ -72,7 +77,11 @@ export interface Conversation {
   preview?: string;
   department_id?: string;
   rating?: number;
+  /** What the rating follows from, where the visitor was not asked for stars. */
+  survey?: SurveyAnswer;
   rating_comment?: string;
+  /** It began outside the hours of the site. */
+  away?: boolean;
 }
 
 export interface File {
@@ -186,6 +195,8 @@ export interface FormField {
   kind: FormKind;
   label: string;
   required?: boolean;
+  /** Within the hours of the site alone, or outside them. */
+  asked?: FormAsked;
   choices?: string[];
   /** A field above, a choice or a checkbox. */
   shown_when?: string;
@@ -210,6 +221,8 @@ export interface FormValue {
 export interface FormReply {
   /** Of the form that was shown; another than the site's is a conflict. */
   version: number;
+  /** What is asked outside the hours was shown. */
+  closed?: boolean;
   values?: FormValue[];
 }
 
@@ -218,6 +231,24 @@ export interface SitePrivacy {
   ask_first?: boolean;
 }
 
+export interface SiteSurvey {
+  /** Nobody is asked. */
+  off?: boolean;
+  /** 1 to 5, down or up, 0 to 10. */
+  kind?: SurveyKind;
+}
+
+export interface SurveyAnswer {
+  kind: SurveyKind;
+  score: number;
+}
+
+export interface SiteAlerts {
+  /** Until a visitor chooses otherwise, as is all here. */
+  sound_off?: boolean;
+  sound?: SiteSound;
+  /** 0: what the widget chooses. */
+  volume?: number;
 export interface TriggerCondition {
   kind: TriggerKind;
   how: TriggerHow;
@@ -323,6 +354,8 @@ export interface ConversationTranscriptParams {
 export interface ConversationRateParams {
   id: string;
   rating: number;
+  /** Where it was not asked for in stars: a thumb is worth 1 or 5 of them, 0 to 10 half as many, rounded up, at least 1. */
+  survey?: SurveyAnswer;
   comment?: string;
 }
 

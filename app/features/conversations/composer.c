@@ -2,6 +2,7 @@
 #include "composer.h"
 
 #include "snooze-popover.h"
+#include "text-marks.h"
 
 #include "app/features/files/upload-bar.h"
 #include "app/features/replies/reply-input.h"
@@ -203,6 +204,13 @@ macro_action (GtkWidget *widget, const char *name, GVariant *parameter)
       g_signal_emit (self, signals[MACRO], 0, macro);
       return;
     }
+}
+
+/* What is said to visitors and colleagues alike can be marked. */
+static void
+mark_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  cfa_text_marks_toggle (buffer (CFA_COMPOSER (widget)), g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -437,6 +445,10 @@ cfa_composer_class_init (CfaComposerClass *klass)
   gtk_widget_class_install_action (widget_class, "composer.later", NULL, later_action);
   gtk_widget_class_install_action (widget_class, "composer.macro", "s", macro_action);
   gtk_widget_class_install_action (widget_class, "composer.macros", NULL, macros_action);
+  gtk_widget_class_install_action (widget_class, "composer.mark", "s", mark_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_b, GDK_CONTROL_MASK, "composer.mark", "s", "**");
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_i, GDK_CONTROL_MASK | GDK_ALT_MASK, "composer.mark", "s", "*");
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_e, GDK_CONTROL_MASK, "composer.mark", "s", "`");
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_m, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "composer.macros", NULL);
 }
 

@@ -198,7 +198,7 @@ notify_row (CfaConversation *self, const CfaConversationRow *before)
   if (before->record->mood != after->record->mood)
     changed (self, PROP_MOOD);
   changed_text (self, PROP_RATING_COMMENT, before->record->rating_comment, after->record->rating_comment);
-  if (before->record->rating != after->record->rating)
+  if (before->record->rating != after->record->rating || !cf_struct_equal (before->record->survey, after->record->survey))
     changed (self, PROP_RATING);
 }
 
@@ -745,6 +745,26 @@ const char *
 cfa_conversation_get_rating_comment (CfaConversation *self)
 {
   return self->row->record->rating_comment;
+}
+
+/**
+ * cfa_conversation_get_survey:
+ * Returns: (nullable): what the rating follows from, when its visitor was not asked for stars.
+ */
+const CfSurveyAnswer *
+cfa_conversation_get_survey (CfaConversation *self)
+{
+  return self->row->record->survey;
+}
+
+/**
+ * cfa_conversation_get_away:
+ * Returns: whether it began outside the hours of its site.
+ */
+gboolean
+cfa_conversation_get_away (CfaConversation *self)
+{
+  return self->row->record->away;
 }
 
 /**

@@ -50,6 +50,8 @@ const char *const    *cfa_conversation_get_viewers         (CfaConversation *sel
 CfMood                cfa_conversation_get_mood            (CfaConversation *self);
 int                   cfa_conversation_get_rating          (CfaConversation *self);
 const char           *cfa_conversation_get_rating_comment  (CfaConversation *self);
+const CfSurveyAnswer  *cfa_conversation_get_survey          (CfaConversation *self);
+gboolean               cfa_conversation_get_away            (CfaConversation *self);
 const CfFormAnswers  *cfa_conversation_get_answers         (CfaConversation *self); /* nullable; they never change */
 
 G_END_DECLS

@@ -2,6 +2,7 @@
 #include "message-row.h"
 
 #include "message-actions.h"
+#include "message-blocks.h"
 #include "protocol/id.h"
 #include "text-markup.h"
 #include "time-text.h"
@@ -29,6 +30,8 @@ struct _CfaMessageRow
 
   CfaSession *session; /* (nullable): whose reader sees this, and where files come from */
   CfaMessage *message;
+  char *shown;     /* (nullable): the words as they were written, and who is called in them */
+  GPtrArray *read; /* (nullable): CfRichBlock, what they say */
   CfaThreadPlace place;
   gboolean placed; /* since the message is shown */
   gboolean delivery; /* the last own message says how far it has got */
@@ -50,6 +53,7 @@ struct _CfaMessageRow
   GtkWidget *avatar;       /* (nullable): of the first in a group */
   GtkWidget *quote_button; /* (nullable) */
   GtkWidget *quote_label;  /* (nullable) */
+  GtkWidget *blocks;       /* (nullable): CfaMessageBlocks, in place of the label */
   GtkWidget *files;        /* (nullable): below the words */
   GtkWidget *actions;      /* (nullable): CfaMessageActions */
 };
@@ -152,22 +156,6 @@ calls_me (CfaMessageRow *self)
   return me != NULL && mentions != NULL && g_strv_contains (mentions, me) && !cfa_message_get_own (self->message);
 }
 
-/* Their own name, where it is called, stands out in words that call them. */
-static char *
-stress_name (CfaMessageRow *self, char *markup)
-{
-  g_autofree char *plain = markup, *name = NULL, *stressed = NULL;
-  const char *me = calls_me (self) ? cfa_session_get_agent_name (self->session) : NULL;
-  g_auto (GStrv) parts = NULL;
-
-  if (me == NULL || *me == '\0')
-    return g_steal_pointer (&plain);
-  name = g_markup_printf_escaped ("@%s", me);
-  stressed = g_strdup_printf ("<b>%s</b>", name);
-  parts = g_strsplit (plain, name, -1);
-  return g_strjoinv (stressed, parts);
-}
-
 /*
  * Where a line may break between any two characters, GTK asks how narrow the words can be by breaking them everywhere, and shapes each of them for itself:
  * that was a fourth of the time in which a conversation opens.
@@ -178,23 +166,56 @@ keep_together (GtkLabel *label, const char *text)
   gtk_label_set_width_chars (label, (int) MIN (g_utf8_strlen (text, 4 * UNBROKEN_CHARS), UNBROKEN_CHARS));
 }
 
+/* Lists and lines of code have labels of their own; most messages are words alone. */
+static void
+update_words (CfaMessageRow *self, const char *name)
+{
+  gboolean simple = cf_rich_text_is_simple (self->read);
+  g_autofree char *markup = simple && self->read->len > 0 ? cfa_text_markup (self->read->pdata[0], name) : NULL;
+
+  gtk_label_set_markup (self->text_label, markup != NULL ? markup : "");
+  keep_together (self->text_label, gtk_label_get_text (self->text_label));
+  gtk_widget_set_visible (GTK_WIDGET (self->text_label), simple);
+  if (simple)
+    return;
+  self->blocks = cfa_message_blocks_new (self->read, name);
+  gtk_box_insert_child_after (GTK_BOX (self->bubble), self->blocks, GTK_WIDGET (self->text_label));
+}
+
+static void
+take_out (GtkWidget *box, GtkWidget **part)
+{
+  if (*part != NULL)
+    gtk_box_remove (GTK_BOX (box), *part);
+  *part = NULL;
+}
+
 /* What never changes of the words is their place; the words themselves may be edited, or deleted. */
 static void
 update_text (CfaMessageRow *self)
 {
   gboolean removed = cfa_message_get_removed (self->message);
-  const char *text = cfa_message_get_text (self->message);
-  g_autofree char *markup = stress_name (self, cfa_text_markup (text != NULL ? text : ""));
+  const char *text = removed ? _("Message deleted") : cfa_message_get_text (self->message);
+  const char *name = !removed && calls_me (self) ? cfa_session_get_agent_name (self->session) : NULL;
+  g_autofree char *key = NULL;
 
-  if (removed)
-    gtk_label_set_text (self->text_label, _("Message deleted"));
-  else
-    gtk_label_set_markup (self->text_label, markup);
-  keep_together (self->text_label, gtk_label_get_text (self->text_label));
+  if (text == NULL)
+    text = "";
+  key = g_strconcat (name != NULL ? name : "", "\n", text, NULL);
+  if (g_strcmp0 (key, self->shown) != 0)
+    {
+      g_free (self->shown);
+      self->shown = g_steal_pointer (&key);
+      g_clear_pointer (&self->read, g_ptr_array_unref);
+      self->read = cf_rich_text_parse (text);
+      take_out (self->bubble, &self->blocks);
+      update_words (self, name);
+    }
   if (self->files != NULL)
     {
       gtk_widget_set_visible (self->files, !removed);
-      cfa_message_files_set_words (CFA_MESSAGE_FILES (self->files), removed ? NULL : text, GTK_WIDGET (self->text_label));
+      cfa_message_files_set_words (CFA_MESSAGE_FILES (self->files), removed ? NULL : cfa_message_get_text (self->message),
+                                   self->blocks != NULL ? self->blocks : GTK_WIDGET (self->text_label));
     }
   cfa_css_class_set (self->bubble, "removed", removed);
   cfa_css_class_set (self->bubble, "mentioned", !removed && calls_me (self));
@@ -338,15 +359,17 @@ update_name (CfaMessageRow *self, const char *clock)
 {
   const char *author = cfa_message_get_author_name (self->message);
   gboolean note = cfa_message_get_kind (self->message) == CF_MESSAGE_NOTE;
-  g_autofree char *name = NULL;
+  g_autofree char *name = NULL, *words = NULL;
 
   if (author == NULL)
     author = _("Visitor");
   if (cfa_message_get_kind (self->message) == CF_MESSAGE_EVENT)
     name = event_words (self->message, clock);
   else
-    name = g_strdup_printf (calls_me (self) ? _("%s mentions you, %s: %s") : note ? _("Note by %s, %s: %s") : C_("who, when: what", "%s, %s: %s"), author, clock,
-                            cfa_message_get_removed (self->message) ? _("Message deleted") : cfa_message_get_text (self->message));
+    {
+      words = cf_rich_text_dup_plain (self->read);
+      name = g_strdup_printf (calls_me (self) ? _("%s mentions you, %s: %s") : note ? _("Note by %s, %s: %s") : C_("who, when: what", "%s, %s: %s"), author, clock, words);
+    }
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
@@ -378,6 +401,9 @@ on_query_tooltip (GtkWidget *label, int x, int y, gboolean keyboard, GtkTooltip 
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
   g_autofree char *full = cfa_time_full (cfa_message_get_created_at (self->message), zone);
 
+  /* On a link the label says where it leads. */
+  if (gtk_label_get_current_uri (GTK_LABEL (label)) != NULL)
+    return FALSE;
   gtk_tooltip_set_text (tooltip, full);
   return TRUE;
 }
@@ -534,20 +560,15 @@ forget_message (CfaMessageRow *self)
   g_clear_object (&self->message);
 }
 
-static void
-take_out (GtkWidget *box, GtkWidget **part)
-{
-  if (*part != NULL)
-    gtk_box_remove (GTK_BOX (box), *part);
-  *part = NULL;
-}
-
 /* Takes away what belongs to the message that was shown, as far as another one doesn't write over it. */
 static void
 undress (CfaMessageRow *self)
 {
   forget_message (self);
   take_out (self->bubble, &self->files);
+  take_out (self->bubble, &self->blocks);
+  g_clear_pointer (&self->shown, g_free);
+  g_clear_pointer (&self->read, g_ptr_array_unref);
   take_out (self->bubble, &self->quote_button);
   take_out (self->footer, &self->actions);
   self->quote_label = NULL;
@@ -566,6 +587,8 @@ cfa_message_row_dispose (GObject *object)
 
   forget_message (self);
   g_clear_weak_pointer (&self->menu);
+  g_clear_pointer (&self->shown, g_free);
+  g_clear_pointer (&self->read, g_ptr_array_unref);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (cfa_message_row_parent_class)->dispose (object);
 }
@@ -746,7 +769,8 @@ cfa_message_row_set_quote (CfaMessageRow *self, CfaMessage *quoted)
 {
   const char *author = quoted != NULL ? cfa_message_get_author_name (quoted) : NULL;
   const char *text = quoted == NULL || cfa_message_get_removed (quoted) ? "" : cfa_message_get_text (quoted);
-  g_autofree char *line = g_strdelimit (g_strdup (text != NULL ? text : ""), "\r\n\t", ' ');
+  g_autoptr (GPtrArray) read = cf_rich_text_parse (text != NULL ? text : "");
+  g_autofree char *line = g_strdelimit (cf_rich_text_dup_plain (read), "\r\n\t", ' ');
   g_autofree char *markup = g_markup_printf_escaped ("<b>%s</b>  %s", author != NULL ? author : _("An earlier message"), line);
   g_autofree char *said = g_strdup_printf (_("In answer to %s"), *line != '\0' ? line : _("an earlier message"));
 

@@ -49,6 +49,32 @@ cfa_rating_line_new (void)
   return g_object_new (CFA_TYPE_RATING_LINE, NULL);
 }
 
+/* What is drawn, and what is read aloud. */
+static void
+describe (CfaConversation *conversation, char **shown, char **said)
+{
+  const CfSurveyAnswer *survey = cfa_conversation_get_survey (conversation);
+  CfSurveyKind kind = survey != NULL ? survey->kind : CF_SURVEY_STARS;
+  int rating = cfa_conversation_get_rating (conversation);
+
+  switch (kind)
+    {
+    case CF_SURVEY_THUMBS:
+      *shown = g_strdup (survey->score > 0 ? "👍" : "👎");
+      *said = g_strdup (survey->score > 0 ? _("Rated good") : _("Rated bad"));
+      break;
+    case CF_SURVEY_SCALE:
+      /* Translators: how a visitor has rated a conversation, from 0 to 10 */
+      *shown = g_strdup_printf (_("%d of 10"), (int) survey->score);
+      *said = g_strdup_printf (_("Rated %d of 10"), (int) survey->score);
+      break;
+    case CF_SURVEY_STARS:
+      *shown = cfa_visitor_rating (rating);
+      *said = g_strdup_printf (_("Rated %d of 5"), rating);
+      break;
+    }
+}
+
 /**
  * cfa_rating_line_update:
  * @conversation: whose rating
@@ -58,14 +84,14 @@ cfa_rating_line_update (CfaRatingLine *self, CfaConversation *conversation)
 {
   int rating = cfa_conversation_get_rating (conversation);
   const char *comment = cfa_conversation_get_rating_comment (conversation);
-  g_autofree char *stars = rating > 0 ? cfa_visitor_rating (rating) : NULL;
-  g_autofree char *said = g_strdup_printf (_("Rated %d of 5"), rating);
+  g_autofree char *shown = NULL, *said = NULL;
   g_autofree char *quoted = comment != NULL && *comment != '\0' ? g_strdup_printf (_("“%s”"), comment) : NULL;
 
   gtk_widget_set_visible (GTK_WIDGET (self), rating > 0);
   if (rating == 0)
     return;
-  gtk_label_set_label (self->stars, stars);
+  describe (conversation, &shown, &said);
+  gtk_label_set_label (self->stars, shown);
   gtk_label_set_label (self->comment, quoted != NULL ? quoted : "");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->comment), comment);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->stars), GTK_ACCESSIBLE_PROPERTY_LABEL, said, -1);

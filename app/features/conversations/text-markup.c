@@ -4,53 +4,9 @@
 #include <string.h>
 
 #define EMOJI_MAX 3
-
-static gboolean
-is_link_char (gunichar c)
-{
-  return !g_unichar_isspace (c) && !g_unichar_iscntrl (c) && strchr ("<>\"`{}|\\^", c > 127 ? ' ' : (int) c) == NULL;
-}
-
-/* The length of "http://" or "https://" at @text in any case; 0 when there is none. */
-static gsize
-scheme_length (const char *text)
-{
-  if (g_ascii_strncasecmp (text, "https://", 8) == 0)
-    return 8;
-  return g_ascii_strncasecmp (text, "http://", 7) == 0 ? 7 : 0;
-}
-
-/* A closing bracket belongs to a link only when the link opened it: "(see https://a.example/x_(y))". */
-static gboolean
-closes_nothing (const char *start, const char *end, char closing)
-{
-  char opening = closing == ')' ? '(' : '[';
-  int depth = 0;
-
-  for (const char *p = start; p < end; p++)
-    depth += (*p == opening) - (*p == closing);
-  return depth < 0;
-}
-
-/* The end of the link that begins at @start, without the punctuation of the sentence around it. */
-static const char *
-link_end (const char *start, gsize scheme)
-{
-  const char *end = start + scheme;
-
-  while (*end != '\0' && is_link_char (g_utf8_get_char (end)))
-    end = g_utf8_next_char (end);
-  while (end > start + scheme)
-    {
-      char last = end[-1];
-
-      if (strchr (".,:;!?'*_~", last) == NULL
-          && !((last == ')' || last == ']') && closes_nothing (start, end, last)))
-        break;
-      end--;
-    }
-  return end;
-}
+/* Grey, with so little of it that it is seen on every colour of a bubble. */
+#define CODE_BEGIN "<span font_family=\"monospace\" background=\"#888888\" background_alpha=\"20%\">"
+#define CODE_END "</span>"
 
 static void
 append_escaped (GString *out, const char *text, gssize length)
@@ -58,6 +14,63 @@ append_escaped (GString *out, const char *text, gssize length)
   g_autofree char *escaped = g_markup_escape_text (text, length);
 
   g_string_append (out, escaped);
+}
+
+/* Words with the name that is called in them. */
+static void
+append_called (GString *out, const char *text, const char *name)
+{
+  g_autofree char *called = g_strconcat ("@", name, NULL);
+  const char *found;
+
+  for (; (found = strstr (text, called)) != NULL; text = found + strlen (called))
+    {
+      append_escaped (out, text, found - text);
+      g_string_append (out, "<b>");
+      append_escaped (out, called, -1);
+      g_string_append (out, "</b>");
+    }
+  append_escaped (out, text, -1);
+}
+
+/* Where it leads is said where its own words don't: a title is markup itself. */
+static void
+append_title (GString *out, const CfRichRun *run)
+{
+  g_autofree char *title = g_markup_escape_text (run->href, -1);
+
+  if (g_str_has_suffix (run->href, run->text))
+    return;
+  g_string_append (out, "\" title=\"");
+  append_escaped (out, title, -1);
+}
+
+static void
+append_run (GString *out, const CfRichRun *run, const char *name)
+{
+  g_string_append (out, (run->style & CF_RICH_BOLD) != 0 ? "<b>" : "");
+  g_string_append (out, (run->style & CF_RICH_ITALIC) != 0 ? "<i>" : "");
+  if (run->href != NULL)
+    {
+      g_string_append (out, "<a href=\"");
+      append_escaped (out, run->href, -1);
+      append_title (out, run);
+      g_string_append (out, "\">");
+      append_escaped (out, run->text, -1);
+      g_string_append (out, "</a>");
+    }
+  else if ((run->style & CF_RICH_CODE) != 0)
+    {
+      g_string_append (out, CODE_BEGIN);
+      append_escaped (out, run->text, -1);
+      g_string_append (out, CODE_END);
+    }
+  else if (name != NULL && *name != '\0')
+    append_called (out, run->text, name);
+  else
+    append_escaped (out, run->text, -1);
+  g_string_append (out, (run->style & CF_RICH_ITALIC) != 0 ? "</i>" : "");
+  g_string_append (out, (run->style & CF_RICH_BOLD) != 0 ? "</b>" : "");
 }
 
 static gboolean
@@ -75,40 +88,21 @@ belongs_to_emoji (gunichar c)
 
 /**
  * cfa_text_markup:
- * @text: what a person wrote, valid UTF-8
+ * @block: words that were read from a message, no lines of code
+ * @name: (nullable): who is called by "@name" in it; that stands out
  *
- * Pango markup that shows exactly @text, with its http and https addresses as links. Everything else is escaped: no tag, entity or
- * other scheme in @text has any effect.
+ * Pango markup that shows the words of @block as they were marked. Everything else is escaped: no tag or entity in them has any effect,
+ * and links lead only where cf_rich_text_parse() lets them.
  *
  * Returns: (transfer full): the markup
  */
 char *
-cfa_text_markup (const char *text)
+cfa_text_markup (const CfRichBlock *block, const char *name)
 {
   GString *out = g_string_new (NULL);
-  const char *plain = text;
-  const char *p = text;
 
-  while (*p != '\0')
-    {
-      gsize scheme = scheme_length (p);
-      gboolean at_word = p == text || !g_unichar_isalnum (g_utf8_get_char (g_utf8_prev_char (p)));
-      const char *end = scheme > 0 && at_word ? link_end (p, scheme) : p;
-
-      if (end <= p + scheme)
-        {
-          p = g_utf8_next_char (p);
-          continue;
-        }
-      append_escaped (out, plain, p - plain);
-      g_string_append (out, "<a href=\"");
-      append_escaped (out, p, end - p);
-      g_string_append (out, "\">");
-      append_escaped (out, p, end - p);
-      g_string_append (out, "</a>");
-      p = plain = end;
-    }
-  append_escaped (out, plain, -1);
+  for (guint i = 0; i < block->runs->len; i++)
+    append_run (out, block->runs->pdata[i], name);
   return g_string_free (out, FALSE);
 }
 

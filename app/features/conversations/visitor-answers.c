@@ -58,7 +58,7 @@ cfa_visitor_answers_init (CfaVisitorAnswers *self)
 
 /**
  * cfa_visitor_answers_set:
- * @conversation: (nullable): whose answers are shown; without any the group is not there
+ * @conversation: (nullable): whose answers are shown, and whether it began while nobody was there; without any of it the group is not there
  */
 void
 cfa_visitor_answers_set (CfaVisitorAnswers *self, CfaConversation *conversation)
@@ -66,6 +66,11 @@ cfa_visitor_answers_set (CfaVisitorAnswers *self, CfaConversation *conversation)
   const CfFormAnswers *answers = conversation != NULL ? cfa_conversation_get_answers (conversation) : NULL;
   guint n = answers != NULL && answers->list != NULL ? answers->list->len : 0;
 
+  gboolean away = conversation != NULL && cfa_conversation_get_away (conversation);
+
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), n > 0 ? _("Answered beforehand") : _("Left outside the hours"));
+  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self), n > 0 && away ? _("Left outside the hours") : NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self), n > 0 || away);
   if (cf_struct_equal (answers, self->shown))
     return;
   g_clear_pointer (&self->shown, cf_struct_unref);
@@ -75,5 +80,4 @@ cfa_visitor_answers_set (CfaVisitorAnswers *self, CfaConversation *conversation)
   g_ptr_array_set_size (self->rows, 0);
   for (guint i = 0; i < n; i++)
     add_row (self, answers->list->pdata[i]);
-  gtk_widget_set_visible (GTK_WIDGET (self), n > 0);
 }

@@ -71,6 +71,8 @@ params_back (const CfSite *site, const CfSiteConfigureParams *params)
   fill_section (&undo->offline, &cf_site_offline_shape);
   fill_section (&undo->privacy, &cf_site_privacy_shape);
   fill_section (&undo->form, &cf_site_form_shape);
+  fill_section (&undo->survey, &cf_site_survey_shape);
+  fill_section (&undo->alerts, &cf_site_alerts_shape);
   return undo;
 }
 

@@ -21,6 +21,7 @@ struct _CfaSiteFormRow
   CfaField *label;
   CfaField *choices;
   GtkWidget *required;
+  GtkWidget *asked; /* AdwComboRow: a CfFormAsked */
   GtkWidget *shown; /* AdwComboRow: always, or what another field says */
   GPtrArray *conditions; /* of CfFormField with shown_when and shown_is: what its places after the first stand for */
   GtkWidget *up, *down;
@@ -114,6 +115,22 @@ on_shown (CfaSiteFormRow *self)
   save (self, form, g_strdup_printf (condition != NULL ? _("“%s” is asked after some answers only") : _("“%s” is always asked now"), field->label));
 }
 
+static void
+on_asked (CfaSiteFormRow *self)
+{
+  CfSiteForm *form;
+  CfFormField *field;
+
+  if (self->updating)
+    return;
+  form = cfa_site_draft_dup_form (self->draft);
+  field = field_in (self, form);
+  field->asked = adw_combo_row_get_selected (ADW_COMBO_ROW (self->asked));
+  save (self, form,
+        g_strdup_printf (field->asked == CF_FORM_OPEN ? _("“%s” is asked within the hours only") : field->asked == CF_FORM_CLOSED ? _("“%s” is asked outside the hours only")
+                                                                                                                        : _("“%s” is asked at any time"), field->label));
+}
+
 /* The button keeps the focus, so that it can be pressed again. */
 static void
 move (CfaSiteFormRow *self, int by, GtkWidget *button)
@@ -205,6 +222,8 @@ update_title (CfaSiteFormRow *self, const CfFormField *field)
   g_string_append_printf (about, " · %s", field->required ? _("Required") : _("Optional"));
   if (field->shown_when != NULL)
     g_string_append_printf (about, " · %s", _("After some answers"));
+  if (field->asked != CF_FORM_ALWAYS)
+    g_string_append_printf (about, " · %s", field->asked == CF_FORM_OPEN ? _("Within the hours") : _("Outside the hours"));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), about->str);
 }
@@ -233,6 +252,7 @@ update (CfaSiteFormRow *self)
   cfa_field_set_value (self->choices, choices);
   gtk_widget_set_visible (cfa_field_get_row (self->choices), field->kind == CF_FORM_CHOICE);
   gtk_switch_set_active (GTK_SWITCH (self->required), field->required);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (self->asked), field->asked);
   update_conditions (self, form, field);
   gtk_widget_set_sensitive (self->up, form->fields->pdata[0] != field);
   gtk_widget_set_sensitive (self->down, form->fields->pdata[form->fields->len - 1] != field);
@@ -298,6 +318,7 @@ static void
 cfa_site_form_row_init (CfaSiteFormRow *self)
 {
   GtkWidget *place = g_object_new (ADW_TYPE_ACTION_ROW, "title", _("Place"), NULL);
+  const char *const asked[] = { _("At any time"), _("Within the hours"), _("Outside the hours"), NULL };
   GtkWidget *remove = gtk_button_new_with_label (_("Remove"));
   GtkWidget *remove_row = g_object_new (ADW_TYPE_ACTION_ROW, "title", _("Remove this question"), "subtitle", _("What was answered before stays"), NULL);
 
@@ -307,6 +328,9 @@ cfa_site_form_row_init (CfaSiteFormRow *self)
   add_field (self, self->label, G_CALLBACK (on_label));
   add_field (self, self->choices, G_CALLBACK (on_choices));
   add (self, cfa_setting_switch (_("Must be answered"), NULL, &self->required));
+  /* Translators: at what time a question is asked */
+  self->asked = cfa_setting_choice (_("When"), asked);
+  add (self, self->asked);
   self->shown = g_object_new (ADW_TYPE_COMBO_ROW, "title", _("Asked"), NULL);
   cfa_accessible_name_inside (self->shown, GTK_TYPE_LIST_VIEW, _("Asked"));
   add (self, self->shown);
@@ -317,6 +341,7 @@ cfa_site_form_row_init (CfaSiteFormRow *self)
   adw_action_row_add_suffix (ADW_ACTION_ROW (remove_row), remove);
   add (self, remove_row);
   g_signal_connect_object (self->required, "notify::active", G_CALLBACK (on_required), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->asked, "notify::selected", G_CALLBACK (on_asked), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->shown, "notify::selected", G_CALLBACK (on_shown), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (remove, "clicked", G_CALLBACK (on_remove), self, G_CONNECT_SWAPPED);
 }

@@ -13,6 +13,7 @@
 #include "site-offline-group.h"
 #include "site-preview.h"
 #include "site-privacy-group.h"
+#include "site-talk-group.h"
 
 #include <glib/gi18n.h>
 
@@ -128,6 +129,7 @@ cfa_site_window_open (GtkWidget *from, CfaSession *session, CfaRecordItem *item)
   adw_preferences_page_add (self->page, ADW_PREFERENCES_GROUP (cfa_site_form_group_new (self->draft)));
   adw_preferences_page_add (self->page, ADW_PREFERENCES_GROUP (cfa_site_hours_group_new (self->draft)));
   adw_preferences_page_add (self->page, ADW_PREFERENCES_GROUP (cfa_site_offline_group_new (self->draft)));
+  adw_preferences_page_add (self->page, ADW_PREFERENCES_GROUP (cfa_site_talk_group_new (self->draft)));
   adw_preferences_page_add (self->page, ADW_PREFERENCES_GROUP (cfa_site_identity_group_new (self->draft)));
   adw_preferences_page_add (self->page, ADW_PREFERENCES_GROUP (cfa_site_privacy_group_new (self->draft)));
   adw_preferences_page_add (self->page, ADW_PREFERENCES_GROUP (cfa_site_limits_group_new (self->draft)));

@@ -262,6 +262,8 @@ cfd_conversations_start (CfdTx *tx, const CfdCaller *caller, const CfConversatio
       conversation->site_id = g_strdup (visitor->site_id);
       conversation->visitor_id = g_strdup (visitor->parent.id);
       conversation->created_at = cfd_tx_now (tx);
+      if (!staff && !cfd_sites_is_closed (tx, visitor->site_id, &conversation->away, error))
+        return NULL;
       if (!staff && !cfd_conversation_form_take (tx, params->form, visitor, conversation, error))
         return NULL;
       /* A first copy leaves out visitors without a conversation: who has made one meanwhile must hear of this one now. */

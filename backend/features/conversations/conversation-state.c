@@ -228,20 +228,27 @@ cfd_conversations_rate (CfdTx *tx, const CfdCaller *caller, const CfConversation
   g_autofree char *comment = NULL;
   g_autoptr (GPtrArray) touched = cf_structs_new ();
   g_autoptr (CfConversation) conversation = cfd_conversation_steps_require (tx, caller, params->id, error);
+  const CfSurveyAnswer *survey = params->survey != NULL && params->survey->kind != CF_SURVEY_STARS ? params->survey : NULL;
   gboolean served;
 
   if (conversation == NULL
       || !cfd_conversation_steps_mask (tx, params->id, params->comment != NULL && params->comment[0] != '\0' ? params->comment : NULL, &comment, error)
       || !cfd_conversation_store_was_served (tx, conversation->parent.id, &served, error))
     return NULL;
+  if (survey != NULL && (survey->score > cf_survey_kind_max (survey->kind) || params->rating != cf_survey_kind_rating (survey->kind, survey->score)))
+    {
+      g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "survey: got %" G_GINT64_FORMAT " for %" G_GINT64_FORMAT " stars, expected 0 to %" G_GINT64_FORMAT
+                   " and the stars that it is worth", survey->score, params->rating, cf_survey_kind_max (survey->kind));
+      return NULL;
+    }
   if (!served)
     {
       g_set_error_literal (error, CF_ERROR, CF_ERROR_CONFLICT, "nobody has answered yet; rate it when somebody has");
       return NULL;
     }
-  if (conversation->rating == params->rating && g_strcmp0 (conversation->rating_comment, comment) == 0)
+  if (conversation->rating == params->rating && g_strcmp0 (conversation->rating_comment, comment) == 0 && cf_struct_equal (conversation->survey, survey))
     return cfd_conversation_steps_unchanged (g_steal_pointer (&conversation));
-  cfd_conversation_rate (conversation, params->rating, comment, cfd_tx_now (tx));
+  cfd_conversation_rate (conversation, params->rating, survey, comment, cfd_tx_now (tx));
   return cfd_conversation_steps_put (tx, touched, conversation, error) ? g_steal_pointer (&touched) : NULL;
 }
 

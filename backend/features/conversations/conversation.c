@@ -207,11 +207,14 @@ cfd_conversation_pin (CfConversation *self, const char *message_id)
 
 /**
  * cfd_conversation_rate:
+ * @survey: (nullable): what the rating follows from, when it was not asked for in stars
  * @comment: (nullable): takes the place of an earlier one
  */
 void
-cfd_conversation_rate (CfConversation *self, gint64 rating, const char *comment, gint64 now)
+cfd_conversation_rate (CfConversation *self, gint64 rating, const CfSurveyAnswer *survey, const char *comment, gint64 now)
 {
+  g_clear_pointer (&self->survey, cf_struct_unref);
+  self->survey = survey != NULL ? cf_struct_ref ((gpointer) survey) : NULL;
   self->rating = rating;
   self->rated_at = now;
   replace (&self->rating_comment, comment);

@@ -18,7 +18,7 @@ void       cfd_conversation_assign       (CfConversation *self, const char *agen
 void       cfd_conversation_enter        (CfConversation *self, const char *department_id);
 gboolean   cfd_conversation_tag          (CfConversation *self, const char *const *tags);
 void       cfd_conversation_pin          (CfConversation *self, const char *message_id);
-void       cfd_conversation_rate         (CfConversation *self, gint64 rating, const char *comment, gint64 now);
+void       cfd_conversation_rate         (CfConversation *self, gint64 rating, const CfSurveyAnswer *survey, const char *comment, gint64 now);
 void       cfd_conversation_close        (CfConversation *self, gint64 now);
 void       cfd_conversation_reopen       (CfConversation *self);
 char      *cfd_conversation_preview      (const char *text);

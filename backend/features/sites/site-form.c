@@ -137,7 +137,10 @@ static gboolean
 is_shown (const CfSiteForm *form, const CfFormReply *reply, const CfFormField *field)
 {
   const CfFormField *other = field->shown_when != NULL ? find_field (form, form->fields->len, field->shown_when) : NULL;
+  gboolean closed = reply != NULL && reply->closed;
 
+  if (field->asked == (closed ? CF_FORM_OPEN : CF_FORM_CLOSED))
+    return FALSE;
   return other == NULL || (is_shown (form, reply, other) && g_strcmp0 (value_of (reply, other), field->shown_is) == 0);
 }
 
@@ -192,7 +195,8 @@ check_value (const CfFormField *field, const char *value, GError **error)
  * @form: (nullable): what the site asks
  * @reply: (nullable): nothing was said
  *
- * What was said to a form that has been switched off meanwhile is passed over.
+ * What was said to a form that has been switched off meanwhile is passed over. Whether the site was closed is what the visitor has met: it may
+ * have opened while they wrote.
  *
  * Returns: (transfer full): of CfFormAnswer, in the order of the form; NULL with CF_ERROR_CONFLICT when another form was filled in, with
  *   CF_ERROR_INVALID when this one was filled in wrongly.

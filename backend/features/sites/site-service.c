@@ -263,6 +263,23 @@ cfd_sites_opening (CfdTx *tx, const char *id, GError **error)
 }
 
 /**
+ * cfd_sites_is_closed:
+ * @closed: (out): whether it is outside the hours of a site now
+ *
+ * Returns: FALSE only on an error.
+ */
+gboolean
+cfd_sites_is_closed (CfdTx *tx, const char *id, gboolean *closed, GError **error)
+{
+  g_autoptr (CfSiteOpening) opening = cfd_sites_opening (tx, id, error);
+
+  if (opening == NULL)
+    return FALSE;
+  *closed = opening->closed;
+  return TRUE;
+}
+
+/**
  * cfd_sites_take_new:
  * Returns: whether visitors of the site can begin a conversation now; FALSE with CF_ERROR_FORBIDDEN when it is closed and takes no messages.
  */

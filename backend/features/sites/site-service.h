@@ -17,6 +17,7 @@ CfSite          *cfd_sites_update       (CfdTx *tx, const char *organisation_id,
 CfSite          *cfd_sites_configure    (CfdTx *tx, const CfdCaller *by, const CfSiteConfigureParams *params, GError **error);
 CfSiteSettings  *cfd_sites_settings     (CfdTx *tx, const CfdCaller *caller, const char *id, GError **error);
 CfSiteOpening   *cfd_sites_opening      (CfdTx *tx, const char *id, GError **error);
+gboolean         cfd_sites_is_closed     (CfdTx *tx, const char *id, gboolean *closed, GError **error);
 gboolean         cfd_sites_take_new     (CfdTx *tx, const char *id, GError **error);
 GPtrArray       *cfd_sites_take_form    (CfdTx *tx, const char *id, const CfFormReply *reply, GError **error);
 gboolean         cfd_sites_mask         (CfdTx *tx, const char *id, char **text, GError **error);

@@ -230,6 +230,7 @@ furnish (GPtrArray *all)
   ((CfaConversation *) all->pdata[1])->tags = g_strdupv ((char **) visitor);
   ((CfaConversation *) all->pdata[5])->mentioned = TRUE;
   ((CfaConversation *) all->pdata[7])->answers = new_answers ();
+  ((CfaConversation *) all->pdata[7])->away = TRUE;
   ((CfaConversation *) all->pdata[8])->snoozed_until = cf_now () + DAY;
   ((CfaConversation *) all->pdata[9])->rating = 4;
   ((CfaConversation *) all->pdata[9])->rating_comment = g_strdup ("Quick and kind. I would have liked to find <this> on the page about payment & invoices, though.");

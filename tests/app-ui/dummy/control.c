@@ -111,12 +111,29 @@ release (CfaConversation *conversation)
     dummy_message_list_release (list);
 }
 
+/* "up" and "down" are thumbs, "7/10" is a place on the scale, "4" are stars. */
+static CfSurveyAnswer *
+new_survey (const char *word)
+{
+  CfSurveyAnswer *survey;
+
+  if (g_ascii_isdigit (*word) && !g_str_has_suffix (word, "/10"))
+    return NULL;
+  survey = cf_struct_new (&cf_survey_answer_shape);
+  survey->kind = g_ascii_isdigit (*word) ? CF_SURVEY_SCALE : CF_SURVEY_THUMBS;
+  survey->score = survey->kind == CF_SURVEY_SCALE ? g_ascii_strtoll (word, NULL, 10) : g_str_equal (word, "up");
+  return survey;
+}
+
 static void
 rate (CfaConversation *conversation, const char *words)
 {
   g_auto (GStrv) parts = g_strsplit (words, " ", 2);
 
-  conversation->rating = (int) g_ascii_strtoll (parts[0], NULL, 10);
+  g_clear_pointer (&conversation->survey, cf_struct_unref);
+  conversation->survey = new_survey (parts[0]);
+  conversation->rating = conversation->survey != NULL ? (int) cf_survey_kind_rating (conversation->survey->kind, conversation->survey->score)
+                                                      : (int) g_ascii_strtoll (parts[0], NULL, 10);
   g_free (conversation->rating_comment);
   conversation->rating_comment = g_strdup (parts[1]);
   dummy_conversation_changed (conversation);

@@ -39,6 +39,7 @@ finalize (GObject *object)
   g_free (self->note_draft);
   g_free (self->rating_comment);
   g_clear_pointer (&self->answers, cf_struct_unref);
+  g_clear_pointer (&self->survey, cf_struct_unref);
   g_clear_object (&self->scheduled);
   g_ptr_array_unref (self->messages);
   g_weak_ref_clear (&self->list);
@@ -154,4 +155,6 @@ const char *const *cfa_conversation_get_viewers (CfaConversation *self) { return
 CfMood cfa_conversation_get_mood (CfaConversation *self) { return self->mood; }
 int cfa_conversation_get_rating (CfaConversation *self) { return self->rating; }
 const char *cfa_conversation_get_rating_comment (CfaConversation *self) { return self->rating_comment; }
+const CfSurveyAnswer *cfa_conversation_get_survey (CfaConversation *self) { return self->survey; }
+gboolean cfa_conversation_get_away (CfaConversation *self) { return self->away; }
 const CfFormAnswers *cfa_conversation_get_answers (CfaConversation *self) { return self->answers; }

@@ -74,6 +74,8 @@ struct _CfaConversation
   CfMood mood;
   int rating;
   char *rating_comment;
+  CfSurveyAnswer *survey;
+  gboolean away;
   CfFormAnswers *answers;
   gboolean mentioned;
   char *draft;

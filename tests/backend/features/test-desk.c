@@ -433,7 +433,7 @@ test_rate (void)
   g_autoptr (World) world = world_new ();
   g_autofree char *id = world_start (world, world->visitor, "hello"), *other = world_start (world, world->other_visitor, "hello");
   g_autofree char *event = cf_id_new (), *answer = NULL;
-  g_autoptr (CfRecordsResult) rated = NULL, changed = NULL, closed = NULL, unanswered = NULL;
+  g_autoptr (CfRecordsResult) rated = NULL, changed = NULL, closed = NULL, unanswered = NULL, scaled = NULL, again = NULL, stars = NULL;
 
   world_refuses (world, world->visitor, "conversation.rate", CF_ERROR_CONFLICT, "{\"id\":\"%s\",\"rating\":5}", id);
   answer = write_words (world, world->agent, "message.send", id, "here you are");
@@ -443,6 +443,16 @@ test_rate (void)
   g_assert_cmpstr (conversation_of (rated)->rating_comment, ==, "fast");
   g_assert_cmpint (conversation_of (changed)->rating, ==, 2);
   g_assert_null (conversation_of (changed)->rating_comment);
+  g_assert_null (conversation_of (changed)->survey);
+  scaled = do_call (world, world->visitor, "conversation.rate", "{\"id\":\"%s\",\"rating\":4,\"survey\":{\"kind\":\"scale\",\"score\":7}}", id);
+  g_assert_cmpint (conversation_of (scaled)->rating, ==, 4);
+  g_assert_cmpint (conversation_of (scaled)->survey->score, ==, 7);
+  again = do_call (world, world->visitor, "conversation.rate", "{\"id\":\"%s\",\"rating\":4,\"survey\":{\"kind\":\"scale\",\"score\":8}}", id);
+  g_assert_cmpint (conversation_of (again)->survey->score, ==, 8);
+  stars = do_call (world, world->visitor, "conversation.rate", "{\"id\":\"%s\",\"rating\":4,\"survey\":{\"kind\":\"stars\",\"score\":4}}", id);
+  g_assert_null (conversation_of (stars)->survey);
+  world_refuses (world, world->visitor, "conversation.rate", CF_ERROR_INVALID, "{\"id\":\"%s\",\"rating\":5,\"survey\":{\"kind\":\"scale\",\"score\":2}}", id);
+  world_refuses (world, world->visitor, "conversation.rate", CF_ERROR_INVALID, "{\"id\":\"%s\",\"rating\":5,\"survey\":{\"kind\":\"thumbs\",\"score\":2}}", id);
   world_refuses (world, world->other_visitor, "conversation.rate", CF_ERROR_NOT_FOUND, "{\"id\":\"%s\",\"rating\":1}", id);
   closed = do_call (world, world->agent, "conversation.close", "{\"id\":\"%s\",\"event_id\":\"%s\"}", other, event);
   unanswered = do_call (world, world->other_visitor, "conversation.rate", "{\"id\":\"%s\",\"rating\":1}", other);

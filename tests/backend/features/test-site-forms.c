@@ -257,6 +257,38 @@ test_once (void)
                  "{\"id\":\"%s\",\"message_id\":\"%s\",\"text\":\"x\",\"visitor_id\":\"%s\",\"form\":{\"version\":%d}}", ABOUT, ORDER, world->visitor->id, (int) version);
 }
 
+/* Outside the hours other things are asked, and the team sees that it was then. */
+static void
+test_hours (void)
+{
+  static const char form[] = "{\"on\":true,\"fields\":[" FIELD (ORDER, "text", "Order", ",\"required\":true,\"asked\":\"open\"") ","
+                             FIELD (EMAIL, "email", "Email", ",\"required\":true,\"asked\":\"closed\"") "]}";
+  g_autoptr (World) world = world_new ();
+  g_autoptr (GError) error = NULL;
+  gint64 version = configure (world, form);
+  g_autofree char *id = cf_id_new (), *message_id = cf_id_new ();
+  g_autoptr (CfStruct) open = start (world, world->visitor, version, SAY (ORDER, "1182"), &error);
+  g_autoptr (CfStruct) shut = NULL, left = NULL;
+
+  g_assert_no_error (error);
+  g_assert_false (((const CfConversation *) world_record (open, &cf_conversation_shape, 0))->away);
+  world_refuses (world, world->other_visitor, "conversation.start", CF_ERROR_INVALID,
+                 "{\"id\":\"%s\",\"message_id\":\"%s\",\"text\":\"Hello\",\"form\":{\"version\":%d,\"values\":[" SAY (EMAIL, "a@b.example") "]}}",
+                 id, message_id, (int) version);
+  world_refuses (world, world->other_visitor, "conversation.start", CF_ERROR_INVALID,
+                 "{\"id\":\"%s\",\"message_id\":\"%s\",\"text\":\"Hello\",\"form\":{\"version\":%d,\"closed\":true}}", id, message_id, (int) version);
+  /* Never open. */
+  shut = world_call (world, world->admin, "site.configure", &error, "{\"id\":\"%s\",\"version\":%d,\"hours\":{\"limited\":true,\"time_zone\":\"UTC\"}}",
+                     world->site->parent.id, (int) version);
+  g_assert_no_error (error);
+  left = world_call (world, world->other_visitor, "conversation.start", &error,
+                     "{\"id\":\"%s\",\"message_id\":\"%s\",\"text\":\"Hello\",\"form\":{\"version\":%d,\"closed\":true,\"values\":["
+                     SAY (EMAIL, "a@b.example") "]}}", id, message_id, (int) version);
+  g_assert_no_error (error);
+  g_assert_true (((const CfConversation *) world_record (left, &cf_conversation_shape, 0))->away);
+  g_assert_cmpstr (((const CfVisitor *) world_record (left, &cf_visitor_shape, 0))->email, ==, "a@b.example");
+}
+
 /* A visitor reads the form that they are to fill in, and never what the team keeps of it. */
 static void
 test_audience (void)
@@ -292,6 +324,7 @@ main (int argc, char **argv)
   g_test_add_func ("/site-forms/answers/long-name", test_long_name);
   g_test_add_func ("/site-forms/answers/other-form", test_other_form);
   g_test_add_func ("/site-forms/answers/once", test_once);
+  g_test_add_func ("/site-forms/hours", test_hours);
   g_test_add_func ("/site-forms/audience", test_audience);
   return g_test_run ();
 }

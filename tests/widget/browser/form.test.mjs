@@ -163,6 +163,34 @@ test('a site that is closed and takes no messages asks nothing', async (t) => {
   assert.equal(await scene.page.locator('.composer, form').count(), 0);
 });
 
+test('outside the hours other things are asked, and it is said when somebody will be back', async (t) => {
+  const fields = [{ ...FIELDS.about, asked: 'open' }, FIELDS.name, { ...FIELDS.email, asked: 'closed' }];
+  const scene = await stage.scene(t, { site: { form: { ...FORM, fields }, offline: { text: 'We are asleep.' } } });
+  const { page, daemon, shot, errors } = scene;
+  daemon.opening = { closed: true, until: Date.now() + 3_600_000 };
+  await openPanel(page);
+  await page.locator('.hint', { hasText: 'We are asleep.' }).waitFor();
+  await page.locator('.hint', { hasText: 'We’ll be back: ' }).waitFor();
+  assert.deepEqual(await page.locator('.form .field label').allInnerTexts(), ['Your name (optional)', 'Email address']);
+  await noViolations(page);
+  await shot('form-closed');
+  await page.locator('.form input[type=email]').fill('ana@example.com');
+  await page.getByRole('button', { name: 'Leave a message' }).click();
+  await write(page, 'Please call me');
+  await until(() => daemon.texts().length === 1, 'it arrives');
+  const { params } = daemon.heard.find(({ method }) => method === 'conversation.start');
+  assert.deepEqual(params.form, { version: FORM.version, closed: true, values: [{ field: FIELDS.email.id, value: 'ana@example.com' }] });
+  assert.deepEqual(errors, []);
+});
+
+test('a form for the hours outside is not asked within them', async (t) => {
+  const fields = [{ ...FIELDS.email, asked: 'closed' }];
+  const { page } = await stage.scene(t, { site: { form: { ...FORM, fields } } });
+  await openPanel(page);
+  await page.locator('.composer').waitFor();
+  assert.equal(await page.locator('.form').count(), 0);
+});
+
 for (const [what, options] of [
   ['dark', { colorScheme: 'dark' }],
   ['phone', { viewport: { width: 390, height: 700 }, hasTouch: true, isMobile: true }],

@@ -118,3 +118,52 @@ test('what the server refuses is said, and can be tried again', async (t) => {
   await page.getByRole('button', { name: 'Send' }).first().click();
   await page.locator('.rating [role=alert]', { hasText: 'Not sent.' }).waitFor();
 });
+
+const SURVEYS = [
+  ['thumbs', 'Bad', { rating: 1, survey: { kind: 'thumbs', score: 0 } }, '👎', 'Good', { rating: 5, survey: { kind: 'thumbs', score: 1 } }],
+  ['scale', '0 / 10', { rating: 1, survey: { kind: 'scale', score: 0 } }, '0 / 10', '7 / 10', { rating: 4, survey: { kind: 'scale', score: 7 } }],
+];
+for (const [kind, first, sent, shown, then, changed] of SURVEYS)
+  for (const colorScheme of ['light', 'dark'])
+    test(`asked otherwise than for stars: ${kind}, ${colorScheme}`, async (t) => {
+      const scene = await stage.scene(t, { site: { survey: { kind } }, colorScheme });
+      const { page, daemon, shot, errors } = scene;
+      await openPanel(page);
+      await write(page, 'Hello');
+      await page.locator('.delivery', { hasText: 'Sent' }).waitFor();
+      daemon.says('Hi!');
+      daemon.closeConversation();
+      const choice = (name) => page.getByRole('radio', { name, exact: true });
+      await choice(first).waitFor({ state: 'attached' });
+      await noViolations(page);
+      const small = await page.locator('.star').evaluateAll((all) => all.filter((one) => one.offsetWidth < 24 || one.offsetHeight < 24).length);
+      assert.equal(small, 0, 'each can be hit');
+      await shot(`rating-${kind}-${colorScheme}`);
+      await choice(first).check({ force: true });
+      await until(() => rates(daemon).length === 1, 'the choice alone counts');
+      assert.deepEqual({ rating: rates(daemon)[0].rating, survey: rates(daemon)[0].survey }, sent);
+      await noViolations(page);
+      await page.getByRole('button', { name: 'Send' }).first().click();
+      await page.getByRole('img', { name: first, exact: true }).waitFor();
+      assert.equal(await page.locator('.given').innerText(), shown);
+      await shot(`rating-${kind}-given-${colorScheme}`);
+      await page.getByRole('button', { name: 'Change' }).click();
+      assert.equal(await choice(first).isChecked(), true);
+      await choice(then).check({ force: true });
+      await page.getByRole('button', { name: 'Send' }).first().click();
+      await until(() => daemon.conversation().rating === changed.rating, 'the change');
+      assert.deepEqual(daemon.conversation().survey, changed.survey);
+      assert.deepEqual(errors, []);
+    });
+
+test('a site that wants no ratings asks for none', async (t) => {
+  const { page, daemon } = await stage.scene(t, { site: { survey: { off: true, kind: 'stars' } } });
+  await openPanel(page);
+  await write(page, 'Hello');
+  await page.locator('.delivery', { hasText: 'Sent' }).waitFor();
+  daemon.says('Hi!');
+  daemon.closeConversation();
+  await page.locator('.event', { hasText: 'Conversation closed' }).waitFor();
+  await until(() => page.evaluate(() => performance.getEntriesByType('resource').some(({ name }) => /\/rating-/.test(name))), 'what would ask is here');
+  assert.equal(await page.locator('.rating').count(), 0);
+});

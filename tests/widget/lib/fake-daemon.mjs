@@ -284,11 +284,11 @@ export class FakeDaemon {
     });
   }
 
-  #rate(peer, { id, rating, comment }) {
+  #rate(peer, { id, rating, survey, comment }) {
     const conversation = this.records.get(`conversation ${id}`);
     if (conversation?.visitor_id !== peer.visitor) throw new Refusal('not_found');
-    const { rating_comment: _said, ...rest } = conversation;
-    return this.#write(() => [{ ...rest, rating, ...(comment && { rating_comment: comment }) }]);
+    const { rating_comment: _said, survey: _before, ...rest } = conversation;
+    return this.#write(() => [{ ...rest, rating, ...(survey && { survey }), ...(comment && { rating_comment: comment }) }]);
   }
 
   #list({ conversation_id, before = Infinity, limit = 50 }) {

@@ -33,6 +33,7 @@ const KINDS = {
     ChatFlow('identify', { name: 'Mia', email: 'mia@mail.example' }); ChatFlow('open');` },
   '/wrong-site': { site: 'nobody' },
   '/strict': { strict: true },
+  '/bare': { bare: true },
 };
 
 /** `?lang=` is the language that a page says it has; English where nothing else is asked. */
@@ -49,9 +50,10 @@ export async function startHostPages(daemon) {
     if (kind.strict)
       response.setHeader('content-security-policy', `default-src 'none'; style-src 'nonce-page'; img-src data:; script-src ${daemon.address}; connect-src ${daemon.address.replace('http', 'ws')}; require-trusted-types-for 'script'`);
     const snippet = `<script src="${daemon.address}widget.js" data-site="${kind.site ?? 'demo'}" ${kind.attributes ?? ''} async></script>`;
+    const snippets = kind.bare ? '' : snippet + (kind.twice ? snippet : '');
     const early = kind.early ? `<script>window.ChatFlow = window.ChatFlow || function () { (ChatFlow.q = ChatFlow.q || []).push(arguments); };${kind.early}</script>` : '';
     response.end(`<!doctype html><html lang="${searchParams.get('lang') ?? 'en'}"><head><meta charset="utf-8"><title>Tea &amp; Leaf</title>
-<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">${STYLE}${kind.head ?? ''}${early}${snippet}${kind.twice ? snippet : ''}</head>
+<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">${STYLE}${kind.head ?? ''}${early}${snippets}</head>
 <body>${SHOP}</body></html>`);
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -55,17 +55,19 @@ class Alerts {
   }
 
   #say(): void {
-    const { chat: { storage, unread }, locale: { strings } } = this.#view!;
+    const { chat, locale: { strings } } = this.#view!;
+    const { unread } = chat;
     if (!unread) return;
     this.#title.show(`(${unread}) ${strings.newMessages}`);
-    if (!choice(storage).icon) return;
-    this.#icon ??= new PageIcon(() => choose(storage, { icon: false }));
+    if (!choice(chat).icon) return;
+    this.#icon ??= new PageIcon(() => choose(chat, { icon: false }));
     void this.#icon.show(unread);
   }
 
   #call(): void {
-    const { chat: { storage, unread }, news, name, locale: { strings } } = this.#view!;
-    const { sound, name: which, volume, browser } = choice(storage);
+    const { chat, news, name, locale: { strings } } = this.#view!;
+    const { unread } = chat;
+    const { sound, name: which, volume, browser } = choice(chat);
     if (sound) void this.#speaker.play(which, volume / 100);
     if (!browser || !unread) return;
     this.#note ??= new BrowserNote(name ?? strings.chat, () => window.ChatFlow?.('open'));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import type { Storage } from '../state/storage';
+import type { Chat } from '../state/chat';
 import type { SoundName } from './sound';
 import { SOUNDS } from './sound';
 
@@ -17,25 +17,36 @@ export interface Choice {
 
 const KEY = 'alerts';
 
-/** What the visitor has chosen in this browser; what they have not, or what makes no sense, is as it comes. */
-export function choice(storage: Storage): Choice {
-  let kept: Partial<Record<keyof Choice, unknown>> = {};
+/** Of a site that says nothing of it. */
+const VOLUME = 60;
+
+type Kept = Partial<Record<keyof Choice, unknown>>;
+
+function kept({ storage }: Pick<Chat, 'storage'>): Kept {
   try {
-    kept = Object(JSON.parse(storage.get(KEY) ?? '{}'));
+    return Object(JSON.parse(storage.get(KEY) ?? '{}'));
   } catch {
     // Somebody else's: as if there were nothing.
+    return {};
   }
-  const { sound = true, name, volume, browser, icon = true } = kept;
+}
+
+const known = (sound: unknown): SoundName | undefined => SOUNDS.find((one) => one === sound);
+
+/** What the visitor has chosen in this browser; what they have not, or what makes no sense, is as the site wants it. */
+export function choice(chat: Pick<Chat, 'storage' | 'records'>): Choice {
+  const site = chat.records.site?.alerts ?? {};
+  const { sound = !site.sound_off, name, volume, browser, icon = true } = kept(chat);
   return {
     sound: sound === true,
-    name: SOUNDS.find((one) => one === name) ?? SOUNDS[0],
-    volume: typeof volume === 'number' && volume >= 0 && volume <= 100 ? volume : 60,
+    name: known(name) ?? known(site.sound) ?? SOUNDS[0],
+    volume: typeof volume === 'number' && volume >= 0 && volume <= 100 ? volume : site.volume || VOLUME,
     browser: browser === true,
     icon: icon === true,
   };
 }
 
-/** Keeps what has changed, for all tabs and pages of the site. */
-export function choose(storage: Storage, changes: Partial<Choice>): void {
-  storage.put(KEY, { ...choice(storage), ...changes });
+/** Keeps what has changed, for all tabs and pages of the site. The rest stays as the site wants it. */
+export function choose(chat: Pick<Chat, 'storage'>, changes: Partial<Choice>): void {
+  chat.storage.put(KEY, { ...kept(chat), ...changes });
 }

@@ -29,9 +29,9 @@ export function choices({ h, Base }: Own, speaker: Speaker): ComponentClass<Choi
     }
 
     #change(changes: Partial<Choice>): void {
-      const { storage } = this.props.view.chat;
-      choose(storage, changes);
-      const { sound, name, volume } = choice(storage);
+      const { chat } = this.props.view;
+      choose(chat, changes);
+      const { sound, name, volume } = choice(chat);
       if (sound && !('browser' in changes)) void speaker.play(name, volume / 100);
       this.forceUpdate();
     }
@@ -53,7 +53,7 @@ export function choices({ h, Base }: Own, speaker: Speaker): ComponentClass<Choi
 
     render({ view, label, deeds }: ChoicesProps): JSX.Element {
       const words = view.locale.strings.alerts ?? english;
-      const { sound, name, volume, browser } = choice(view.chat.storage);
+      const { sound, name, volume, browser } = choice(view.chat);
       const may = permission();
       return (
         <div class="choices" role="group" aria-label={label} ref={this.#rooted}>

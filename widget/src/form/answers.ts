@@ -19,10 +19,11 @@ export function valueOf({ id, kind }: FormField, typed: Typed, visitor: Visitor 
 /** As the server takes it: one line without blanks around, control characters and halves of characters. */
 const line = (text: string): string => text.replace(/[\s\p{Cc}\p{Cs}]+/gu, ' ').trim();
 
-/** The fields that are asked after the answers so far. */
-export function shownFields({ fields = [] }: SiteForm, typed: Typed): FormField[] {
+/** The fields that are asked after the answers so far. `closed`: the site is outside its hours, when it can ask something else. */
+export function shownFields({ fields = [] }: SiteForm, typed: Typed, closed?: boolean): FormField[] {
   const shown: FormField[] = [];
   for (const field of fields) {
+    if (field.asked === (closed ? 'open' : 'closed')) continue;
     const { shown_when: when, shown_is: is } = field;
     const above = when && shown.find(({ id }) => id === when);
     if (!when || (above && (typed[when] || (above.kind === 'checkbox' ? 'no' : '')) === is)) shown.push(field);
@@ -41,10 +42,10 @@ export function complaint({ kind, required, choices = [] }: FormField, text: str
 }
 
 /** What goes to the server: every field that is shown and says something. */
-export function reply(form: SiteForm, typed: Typed, visitor: Visitor | undefined): FormReply {
-  const values = shownFields(form, typed).map((field) => ({
+export function reply(form: SiteForm, typed: Typed, visitor: Visitor | undefined, closed?: boolean): FormReply {
+  const values = shownFields(form, typed, closed).map((field) => ({
     field: field.id,
     value: line(valueOf(field, typed, visitor)) || (field.kind === 'checkbox' ? 'no' : ''),
   }));
-  return { version: form.version ?? 0, values: values.filter(({ value }) => value) };
+  return { version: form.version ?? 0, ...(closed && { closed }), values: values.filter(({ value }) => value) };
 }

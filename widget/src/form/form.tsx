@@ -83,13 +83,13 @@ export default function form({ h, Base, launcher }: Own): Parts {
       const { chat, draw, locale } = this.props.view;
       const { typed } = this.state;
       const { visitor } = chat.records;
-      const wrong = shownFields(asked, typed).find((field) => complaint(field, valueOf(field, typed, visitor), locale.strings.form ?? english));
+      const wrong = shownFields(asked, typed, chat.closed).find((field) => complaint(field, valueOf(field, typed, visitor), locale.strings.form ?? english));
       if (wrong) {
         this.setState({ tried: true });
         this.#root?.querySelector<HTMLElement>(`[name="${wrong.id}"]`)?.focus();
         return;
       }
-      chat.storage.put(REPLY, reply(asked, typed, visitor));
+      chat.storage.put(REPLY, reply(asked, typed, visitor, chat.closed));
       // What was written before, or was refused because the questions were others, can go now.
       for (const item of chat.items()) if (item.kind === 'bubble') chat.retry(item.key);
       draw();
@@ -160,11 +160,12 @@ export default function form({ h, Base, launcher }: Own): Parts {
             <h3 dir="auto">{asked.title}</h3>
           )}
           <p class="hint" dir="auto">
-            {asked.hint || site.greeting || locale.strings.greeting}
+            {chat.closed ? site.offline?.text || locale.strings.teamAway : asked.hint || site.greeting || locale.strings.greeting}
           </p>
+          {chat.closed && chat.until && <p class="hint">{words.back.replace('{}', locale.moment.format(chat.until))}</p>}
           {chat.items().length > 0 && <p role="status">{words.waiting}</p>}
-          {shownFields(asked, typed).map((field) => this.#field(field))}
-          <button type="submit">{words.start}</button>
+          {shownFields(asked, typed, chat.closed).map((field) => this.#field(field))}
+          <button type="submit">{chat.closed ? words.leave : words.start}</button>
         </form>
       );
     }

@@ -5,6 +5,8 @@ const words = {
   optional: '(optional)',
   choose: 'Choose…',
   start: 'Start chat',
+  leave: 'Leave a message',
+  back: 'We’ll be back: {}',
   missing: 'Please fill this in.',
   unchosen: 'Please choose one.',
   unticked: 'Please tick this box to go on.',

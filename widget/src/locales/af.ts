@@ -46,6 +46,8 @@ const af: Translation = {
   rating: {
     ask: 'Hoe was hierdie gesprek?',
     stars: '{} van 5 sterre',
+    good: 'Goed',
+    bad: 'Sleg',
     comment: 'Wil u iets byvoeg? (opsioneel)',
     thanks: 'Dankie vir u beoordeling!',
     change: 'Verander',
@@ -55,6 +57,8 @@ const af: Translation = {
     optional: '(opsioneel)',
     choose: 'Kies…',
     start: 'Begin klets',
+    leave: 'Los ’n boodskap',
+    back: 'Ons is terug: {}',
     missing: 'Vul dit asseblief in.',
     unchosen: 'Kies asseblief een.',
     unticked: 'Merk asseblief hierdie blokkie om voort te gaan.',

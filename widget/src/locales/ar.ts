@@ -46,6 +46,8 @@ const ar: Translation = {
   rating: {
     ask: 'كيف كانت هذه المحادثة؟',
     stars: '{} من 5 نجوم',
+    good: 'جيدة',
+    bad: 'سيئة',
     comment: 'هل تود إضافة شيء؟ (اختياري)',
     thanks: 'شكرًا على تقييمك!',
     change: 'تعديل',
@@ -55,6 +57,8 @@ const ar: Translation = {
     optional: '(اختياري)',
     choose: 'اختر…',
     start: 'ابدأ المحادثة',
+    leave: 'اترك رسالة',
+    back: 'سنعود: {}',
     missing: 'يُرجى ملء هذا الحقل.',
     unchosen: 'يُرجى اختيار أحد الخيارات.',
     unticked: 'يُرجى تحديد هذا المربع للمتابعة.',

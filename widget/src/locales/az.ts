@@ -46,6 +46,8 @@ const az: Translation = {
   rating: {
     ask: 'Bu yazışma necə keçdi?',
     stars: '5 ulduzdan {}',
+    good: 'Yaxşı',
+    bad: 'Pis',
     comment: 'Nəsə əlavə etmək istəyirsiniz? (istəyə bağlı)',
     thanks: 'Qiymətləndirməniz üçün təşəkkür edirik!',
     change: 'Dəyiş',
@@ -55,6 +57,8 @@ const az: Translation = {
     optional: '(istəyə bağlı)',
     choose: 'Seçin…',
     start: 'Söhbətə başla',
+    leave: 'Mesaj qoyun',
+    back: 'Qayıdacağıq: {}',
     missing: 'Zəhmət olmasa bunu doldurun.',
     unchosen: 'Zəhmət olmasa birini seçin.',
     unticked: 'Davam etmək üçün bu xananı işarələyin.',

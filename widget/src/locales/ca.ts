@@ -46,6 +46,8 @@ const ca: Translation = {
   rating: {
     ask: 'Com ha anat aquesta conversa?',
     stars: '{} de 5 estrelles',
+    good: 'Bé',
+    bad: 'Malament',
     comment: 'Voleu afegir-hi alguna cosa? (opcional)',
     thanks: 'Gràcies per la vostra valoració!',
     change: 'Canvia',
@@ -55,6 +57,8 @@ const ca: Translation = {
     optional: '(opcional)',
     choose: 'Trieu…',
     start: 'Comença el xat',
+    leave: 'Deixa un missatge',
+    back: 'Tornarem: {}',
     missing: 'Empleneu aquest camp.',
     unchosen: 'Trieu una opció.',
     unticked: 'Marqueu aquesta casella per continuar.',

@@ -46,6 +46,8 @@ const cs: Translation = {
   rating: {
     ask: 'Jaká byla tato konverzace?',
     stars: 'Hvězdičky: {} z 5',
+    good: 'Dobře',
+    bad: 'Špatně',
     comment: 'Chcete něco dodat? (nepovinné)',
     thanks: 'Děkujeme za hodnocení!',
     change: 'Změnit',
@@ -55,6 +57,8 @@ const cs: Translation = {
     optional: '(nepovinné)',
     choose: 'Vyberte…',
     start: 'Zahájit chat',
+    leave: 'Zanechat zprávu',
+    back: 'Vrátíme se: {}',
     missing: 'Vyplňte prosím toto pole.',
     unchosen: 'Vyberte prosím jednu možnost.',
     unticked: 'Chcete-li pokračovat, zaškrtněte toto pole.',

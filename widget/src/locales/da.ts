@@ -46,6 +46,8 @@ const da: Translation = {
   rating: {
     ask: 'Hvordan var denne samtale?',
     stars: '{} af 5 stjerner',
+    good: 'Godt',
+    bad: 'Dårligt',
     comment: 'Vil du tilføje noget? (valgfrit)',
     thanks: 'Tak for din vurdering!',
     change: 'Ret',
@@ -55,6 +57,8 @@ const da: Translation = {
     optional: '(valgfrit)',
     choose: 'Vælg…',
     start: 'Start chatten',
+    leave: 'Læg en besked',
+    back: 'Vi er tilbage: {}',
     missing: 'Udfyld venligst dette.',
     unchosen: 'Vælg venligst en mulighed.',
     unticked: 'Sæt hak her for at fortsætte.',

@@ -46,6 +46,8 @@ const de: Translation = {
   rating: {
     ask: 'Wie war diese Unterhaltung?',
     stars: '{} von 5 Sternen',
+    good: 'Gut',
+    bad: 'Schlecht',
     comment: 'Möchten Sie etwas hinzufügen? (freiwillig)',
     thanks: 'Vielen Dank für Ihre Bewertung!',
     change: 'Ändern',
@@ -55,6 +57,8 @@ const de: Translation = {
     optional: '(freiwillig)',
     choose: 'Auswählen …',
     start: 'Chat beginnen',
+    leave: 'Nachricht hinterlassen',
+    back: 'Wir sind wieder da: {}',
     missing: 'Bitte füllen Sie dies aus.',
     unchosen: 'Bitte wählen Sie etwas aus.',
     unticked: 'Bitte setzen Sie hier ein Häkchen, um fortzufahren.',

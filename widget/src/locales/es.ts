@@ -46,6 +46,8 @@ const es: Translation = {
   rating: {
     ask: '¿Qué le ha parecido esta conversación?',
     stars: '{} de 5 estrellas',
+    good: 'Bien',
+    bad: 'Mal',
     comment: '¿Quiere añadir algo? (opcional)',
     thanks: '¡Gracias por su valoración!',
     change: 'Cambiar',
@@ -55,6 +57,8 @@ const es: Translation = {
     optional: '(opcional)',
     choose: 'Elegir…',
     start: 'Iniciar chat',
+    leave: 'Dejar un mensaje',
+    back: 'Volveremos: {}',
     missing: 'Rellene este campo, por favor.',
     unchosen: 'Elija una opción, por favor.',
     unticked: 'Marque esta casilla para continuar.',

@@ -46,6 +46,8 @@ const et: Translation = {
   rating: {
     ask: 'Kuidas see vestlus läks?',
     stars: 'Tärnid: {} / 5',
+    good: 'Hea',
+    bad: 'Halb',
     comment: 'Kas soovite midagi lisada? (valikuline)',
     thanks: 'Täname hinnangu eest!',
     change: 'Muuda',
@@ -55,6 +57,8 @@ const et: Translation = {
     optional: '(valikuline)',
     choose: 'Valige…',
     start: 'Alusta vestlust',
+    leave: 'Jäta sõnum',
+    back: 'Oleme tagasi: {}',
     missing: 'Palun täitke see väli.',
     unchosen: 'Palun valige üks.',
     unticked: 'Jätkamiseks märkige see ruut.',

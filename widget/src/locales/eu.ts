@@ -46,6 +46,8 @@ const eu: Translation = {
   rating: {
     ask: 'Nolakoa izan da elkarrizketa hau?',
     stars: '5 izarretik {}',
+    good: 'Ondo',
+    bad: 'Gaizki',
     comment: 'Zerbait gehitu nahi duzu? (aukerakoa)',
     thanks: 'Eskerrik asko balorazioagatik!',
     change: 'Aldatu',
@@ -55,6 +57,8 @@ const eu: Translation = {
     optional: '(aukerakoa)',
     choose: 'Aukeratu…',
     start: 'Hasi txata',
+    leave: 'Utzi mezua',
+    back: 'Itzuliko gara: {}',
     missing: 'Bete hau, mesedez.',
     unchosen: 'Aukeratu bat, mesedez.',
     unticked: 'Markatu lauki hau jarraitzeko.',

@@ -46,6 +46,8 @@ const fi: Translation = {
   rating: {
     ask: 'Millainen tämä keskustelu oli?',
     stars: '{}/5 tähteä',
+    good: 'Hyvä',
+    bad: 'Huono',
     comment: 'Haluatko lisätä jotain? (valinnainen)',
     thanks: 'Kiitos arviostasi!',
     change: 'Muuta',
@@ -55,6 +57,8 @@ const fi: Translation = {
     optional: '(vapaaehtoinen)',
     choose: 'Valitse…',
     start: 'Aloita keskustelu',
+    leave: 'Jätä viesti',
+    back: 'Palaamme: {}',
     missing: 'Täytä tämä kohta.',
     unchosen: 'Valitse yksi vaihtoehto.',
     unticked: 'Jatka merkitsemällä tämä ruutu.',

@@ -46,6 +46,8 @@ const fil: Translation = {
   rating: {
     ask: 'Kumusta ang usapang ito?',
     stars: '{} sa 5 bituin',
+    good: 'Mabuti',
+    bad: 'Hindi mabuti',
     comment: 'May gusto ka bang idagdag? (opsyonal)',
     thanks: 'Salamat sa iyong rating!',
     change: 'Baguhin',
@@ -55,6 +57,8 @@ const fil: Translation = {
     optional: '(opsyonal)',
     choose: 'Pumili…',
     start: 'Simulan ang chat',
+    leave: 'Mag-iwan ng mensahe',
+    back: 'Babalik kami: {}',
     missing: 'Pakipunan ito.',
     unchosen: 'Pumili ng isa.',
     unticked: 'Lagyan ng tsek ang kahong ito para magpatuloy.',

@@ -46,6 +46,8 @@ const fr: Translation = {
   rating: {
     ask: 'Comment s’est passée cette conversation ?',
     stars: 'Note : {} sur 5',
+    good: 'Bien',
+    bad: 'Mal',
     comment: 'Souhaitez-vous ajouter quelque chose ? (facultatif)',
     thanks: 'Merci pour votre évaluation !',
     change: 'Modifier',
@@ -55,6 +57,8 @@ const fr: Translation = {
     optional: '(facultatif)',
     choose: 'Choisir…',
     start: 'Démarrer le chat',
+    leave: 'Laisser un message',
+    back: 'Nous serons de retour : {}',
     missing: 'Veuillez remplir ce champ.',
     unchosen: 'Veuillez choisir une réponse.',
     unticked: 'Veuillez cocher cette case pour continuer.',

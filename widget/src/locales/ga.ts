@@ -46,6 +46,8 @@ const ga: Translation = {
   rating: {
     ask: 'Conas a bhí an comhrá seo?',
     stars: '{} as 5 réalta',
+    good: 'Go maith',
+    bad: 'Go dona',
     comment: 'Ar mhaith leat aon rud a chur leis? (roghnach)',
     thanks: 'Go raibh maith agat as do mheasúnú!',
     change: 'Athraigh',
@@ -55,6 +57,8 @@ const ga: Translation = {
     optional: '(roghnach)',
     choose: 'Roghnaigh…',
     start: 'Tosaigh comhrá',
+    leave: 'Fág teachtaireacht',
+    back: 'Beimid ar ais: {}',
     missing: 'Líon é seo, le do thoil.',
     unchosen: 'Roghnaigh ceann amháin, le do thoil.',
     unticked: 'Cuir tic sa bhosca seo le dul ar aghaidh.',

@@ -46,6 +46,8 @@ const gl: Translation = {
   rating: {
     ask: 'Que lle pareceu esta conversa?',
     stars: '{} de 5 estrelas',
+    good: 'Ben',
+    bad: 'Mal',
     comment: 'Quere engadir algo? (opcional)',
     thanks: 'Grazas pola súa valoración!',
     change: 'Cambiar',
@@ -55,6 +57,8 @@ const gl: Translation = {
     optional: '(opcional)',
     choose: 'Escoller…',
     start: 'Iniciar chat',
+    leave: 'Deixar unha mensaxe',
+    back: 'Volveremos: {}',
     missing: 'Encha este campo, por favor.',
     unchosen: 'Escolla unha opción, por favor.',
     unticked: 'Marque esta caixa para continuar.',

@@ -46,6 +46,8 @@ const he: Translation = {
   rating: {
     ask: 'איך הייתה השיחה הזאת?',
     stars: '{} מתוך 5 כוכבים',
+    good: 'טוב',
+    bad: 'לא טוב',
     comment: 'יש משהו להוסיף? (לא חובה)',
     thanks: 'תודה על הדירוג!',
     change: 'שינוי',
@@ -55,6 +57,8 @@ const he: Translation = {
     optional: '(לא חובה)',
     choose: 'בחירה…',
     start: 'התחלת צ׳אט',
+    leave: 'השארת הודעה',
+    back: 'נחזור: {}',
     missing: 'נא למלא את השדה הזה.',
     unchosen: 'נא לבחור אפשרות.',
     unticked: 'כדי להמשיך, נא לסמן את התיבה הזו.',

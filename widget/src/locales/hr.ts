@@ -46,6 +46,8 @@ const hr: Translation = {
   rating: {
     ask: 'Kakav je bio ovaj razgovor?',
     stars: 'Zvjezdice: {} od 5',
+    good: 'Dobro',
+    bad: 'Loše',
     comment: 'Želite li nešto dodati? (neobavezno)',
     thanks: 'Hvala na ocjeni!',
     change: 'Promijeni',
@@ -55,6 +57,8 @@ const hr: Translation = {
     optional: '(neobavezno)',
     choose: 'Odaberite…',
     start: 'Započni razgovor',
+    leave: 'Ostavite poruku',
+    back: 'Vraćamo se: {}',
     missing: 'Ispunite ovo polje.',
     unchosen: 'Odaberite jednu mogućnost.',
     unticked: 'Označite ovo polje za nastavak.',

@@ -46,6 +46,8 @@ const hu: Translation = {
   rating: {
     ask: 'Milyen volt ez a beszélgetés?',
     stars: '{} csillag az 5-ből',
+    good: 'Jó',
+    bad: 'Rossz',
     comment: 'Szeretne hozzátenni valamit? (nem kötelező)',
     thanks: 'Köszönjük az értékelést!',
     change: 'Módosítás',
@@ -55,6 +57,8 @@ const hu: Translation = {
     optional: '(nem kötelező)',
     choose: 'Válasszon…',
     start: 'Csevegés indítása',
+    leave: 'Üzenet hagyása',
+    back: 'Ekkor jövünk vissza: {}',
     missing: 'Kérjük, töltse ki.',
     unchosen: 'Kérjük, válasszon egyet.',
     unticked: 'A folytatáshoz jelölje be ezt a négyzetet.',

@@ -46,6 +46,8 @@ const id: Translation = {
   rating: {
     ask: 'Bagaimana percakapan ini?',
     stars: '{} dari 5 bintang',
+    good: 'Baik',
+    bad: 'Buruk',
     comment: 'Ada yang ingin ditambahkan? (opsional)',
     thanks: 'Terima kasih atas penilaian Anda!',
     change: 'Ubah',
@@ -55,6 +57,8 @@ const id: Translation = {
     optional: '(opsional)',
     choose: 'Pilih…',
     start: 'Mulai chat',
+    leave: 'Tinggalkan pesan',
+    back: 'Kami kembali: {}',
     missing: 'Harap isi bagian ini.',
     unchosen: 'Harap pilih salah satu.',
     unticked: 'Centang kotak ini untuk melanjutkan.',

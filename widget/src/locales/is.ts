@@ -46,6 +46,8 @@ const icelandic: Translation = {
   rating: {
     ask: 'Hvernig var þetta samtal?',
     stars: '{} af 5 stjörnum',
+    good: 'Gott',
+    bad: 'Slæmt',
     comment: 'Viltu bæta einhverju við? (valfrjálst)',
     thanks: 'Takk fyrir einkunnina!',
     change: 'Breyta',
@@ -55,6 +57,8 @@ const icelandic: Translation = {
     optional: '(valkvætt)',
     choose: 'Veldu…',
     start: 'Hefja spjall',
+    leave: 'Skilja eftir skilaboð',
+    back: 'Við komum aftur: {}',
     missing: 'Vinsamlega fylltu þetta út.',
     unchosen: 'Vinsamlega veldu eitt.',
     unticked: 'Hakaðu í þennan reit til að halda áfram.',

@@ -46,6 +46,8 @@ const it: Translation = {
   rating: {
     ask: 'Com’è andata questa conversazione?',
     stars: 'Voto: {} su 5',
+    good: 'Bene',
+    bad: 'Male',
     comment: 'Desidera aggiungere qualcosa? (facoltativo)',
     thanks: 'Grazie per la sua valutazione!',
     change: 'Modifica',
@@ -55,6 +57,8 @@ const it: Translation = {
     optional: '(facoltativo)',
     choose: 'Scegli…',
     start: 'Inizia la chat',
+    leave: 'Lascia un messaggio',
+    back: 'Torneremo: {}',
     missing: 'Compila questo campo.',
     unchosen: 'Scegli un’opzione.',
     unticked: 'Seleziona questa casella per continuare.',

@@ -46,6 +46,8 @@ const ja: Translation = {
   rating: {
     ask: '今回の会話はいかがでしたか？',
     stars: '5 つ星中 {}',
+    good: '良い',
+    bad: '悪い',
     comment: 'ご意見があればお聞かせください（任意）',
     thanks: '評価いただきありがとうございます！',
     change: '変更',
@@ -55,6 +57,8 @@ const ja: Translation = {
     optional: '（任意）',
     choose: '選択…',
     start: 'チャットを始める',
+    leave: 'メッセージを残す',
+    back: '次の対応開始：{}',
     missing: '入力してください。',
     unchosen: '1つ選んでください。',
     unticked: '続けるにはチェックを入れてください。',

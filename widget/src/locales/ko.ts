@@ -46,6 +46,8 @@ const ko: Translation = {
   rating: {
     ask: '이번 대화는 어떠셨나요?',
     stars: '별 5개 중 {}개',
+    good: '좋음',
+    bad: '나쁨',
     comment: '더 하실 말씀이 있나요? (선택)',
     thanks: '평가해 주셔서 감사합니다!',
     change: '변경',
@@ -55,6 +57,8 @@ const ko: Translation = {
     optional: '(선택)',
     choose: '선택…',
     start: '채팅 시작',
+    leave: '메시지 남기기',
+    back: '상담 재개: {}',
     missing: '이 항목을 입력해 주세요.',
     unchosen: '하나를 선택해 주세요.',
     unticked: '계속하려면 이 칸을 선택해 주세요.',

@@ -46,6 +46,8 @@ const lt: Translation = {
   rating: {
     ask: 'Kaip vertinate šį susirašinėjimą?',
     stars: '{} iš 5 žvaigždučių',
+    good: 'Gerai',
+    bad: 'Blogai',
     comment: 'Norite ką nors pridurti? (neprivaloma)',
     thanks: 'Dėkojame už įvertinimą!',
     change: 'Keisti',
@@ -55,6 +57,8 @@ const lt: Translation = {
     optional: '(neprivaloma)',
     choose: 'Pasirinkite…',
     start: 'Pradėti pokalbį',
+    leave: 'Palikti žinutę',
+    back: 'Grįšime: {}',
     missing: 'Užpildykite šį lauką.',
     unchosen: 'Pasirinkite vieną.',
     unticked: 'Norėdami tęsti, pažymėkite šį langelį.',

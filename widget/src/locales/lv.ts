@@ -46,6 +46,8 @@ const lv: Translation = {
   rating: {
     ask: 'Kāda bija šī saruna?',
     stars: '{} no 5 zvaigznēm',
+    good: 'Labi',
+    bad: 'Slikti',
     comment: 'Vai vēlaties ko piebilst? (pēc izvēles)',
     thanks: 'Paldies par vērtējumu!',
     change: 'Mainīt',
@@ -55,6 +57,8 @@ const lv: Translation = {
     optional: '(neobligāti)',
     choose: 'Izvēlieties…',
     start: 'Sākt tērzēšanu',
+    leave: 'Atstāt ziņojumu',
+    back: 'Būsim atpakaļ: {}',
     missing: 'Lūdzu, aizpildiet šo lauku.',
     unchosen: 'Lūdzu, izvēlieties vienu.',
     unticked: 'Lai turpinātu, atzīmējiet šo rūtiņu.',

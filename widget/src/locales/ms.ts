@@ -46,6 +46,8 @@ const ms: Translation = {
   rating: {
     ask: 'Bagaimanakah perbualan ini?',
     stars: '{} daripada 5 bintang',
+    good: 'Baik',
+    bad: 'Teruk',
     comment: 'Ada apa-apa yang ingin ditambah? (pilihan)',
     thanks: 'Terima kasih atas penilaian anda!',
     change: 'Ubah',
@@ -55,6 +57,8 @@ const ms: Translation = {
     optional: '(pilihan)',
     choose: 'Pilih…',
     start: 'Mula sembang',
+    leave: 'Tinggalkan mesej',
+    back: 'Kami kembali: {}',
     missing: 'Sila isi ruangan ini.',
     unchosen: 'Sila pilih satu.',
     unticked: 'Tandakan kotak ini untuk meneruskan.',

@@ -46,6 +46,8 @@ const nb: Translation = {
   rating: {
     ask: 'Hvordan var denne samtalen?',
     stars: '{} av 5 stjerner',
+    good: 'Bra',
+    bad: 'Dårlig',
     comment: 'Vil du legge til noe? (valgfritt)',
     thanks: 'Takk for vurderingen!',
     change: 'Endre',
@@ -55,6 +57,8 @@ const nb: Translation = {
     optional: '(valgfritt)',
     choose: 'Velg …',
     start: 'Start chatten',
+    leave: 'Legg igjen en melding',
+    back: 'Vi er tilbake: {}',
     missing: 'Fyll ut dette feltet.',
     unchosen: 'Velg ett alternativ.',
     unticked: 'Kryss av her for å fortsette.',

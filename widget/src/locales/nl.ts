@@ -46,6 +46,8 @@ const nl: Translation = {
   rating: {
     ask: 'Hoe was dit gesprek?',
     stars: '{} van 5 sterren',
+    good: 'Goed',
+    bad: 'Slecht',
     comment: 'Wilt u nog iets toevoegen? (optioneel)',
     thanks: 'Bedankt voor uw beoordeling!',
     change: 'Wijzigen',
@@ -55,6 +57,8 @@ const nl: Translation = {
     optional: '(optioneel)',
     choose: 'Kiezen…',
     start: 'Chat starten',
+    leave: 'Laat een bericht achter',
+    back: 'We zijn er weer: {}',
     missing: 'Vul dit in.',
     unchosen: 'Kies er een.',
     unticked: 'Vink dit vakje aan om door te gaan.',

@@ -46,6 +46,8 @@ const pl: Translation = {
   rating: {
     ask: 'Jak oceniasz tę rozmowę?',
     stars: 'Gwiazdki: {} z 5',
+    good: 'Dobrze',
+    bad: 'Źle',
     comment: 'Czy chcesz coś dodać? (opcjonalnie)',
     thanks: 'Dziękujemy za ocenę!',
     change: 'Zmień',
@@ -55,6 +57,8 @@ const pl: Translation = {
     optional: '(opcjonalnie)',
     choose: 'Wybierz…',
     start: 'Rozpocznij czat',
+    leave: 'Zostaw wiadomość',
+    back: 'Wrócimy: {}',
     missing: 'Wypełnij to pole.',
     unchosen: 'Wybierz jedną opcję.',
     unticked: 'Zaznacz to pole, aby przejść dalej.',

@@ -46,6 +46,8 @@ const ptBR: Translation = {
   rating: {
     ask: 'Como foi esta conversa?',
     stars: '{} de 5 estrelas',
+    good: 'Bom',
+    bad: 'Ruim',
     comment: 'Gostaria de acrescentar algo? (opcional)',
     thanks: 'Agradecemos a sua avaliação!',
     change: 'Alterar',
@@ -55,6 +57,8 @@ const ptBR: Translation = {
     optional: '(opcional)',
     choose: 'Escolher…',
     start: 'Iniciar chat',
+    leave: 'Deixar uma mensagem',
+    back: 'Voltaremos: {}',
     missing: 'Preencha este campo.',
     unchosen: 'Escolha uma opção.',
     unticked: 'Marque esta caixa para continuar.',

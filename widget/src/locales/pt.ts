@@ -46,6 +46,8 @@ const pt: Translation = {
   rating: {
     ask: 'Como correu esta conversa?',
     stars: '{} de 5 estrelas',
+    good: 'Bom',
+    bad: 'Mau',
     comment: 'Gostaria de acrescentar algo? (opcional)',
     thanks: 'Agradecemos a sua avaliação!',
     change: 'Alterar',
@@ -55,6 +57,8 @@ const pt: Translation = {
     optional: '(opcional)',
     choose: 'Escolher…',
     start: 'Iniciar conversa',
+    leave: 'Deixar uma mensagem',
+    back: 'Voltamos: {}',
     missing: 'Preencha este campo.',
     unchosen: 'Escolha uma opção.',
     unticked: 'Assinale esta caixa para continuar.',

@@ -46,6 +46,8 @@ const ro: Translation = {
   rating: {
     ask: 'Cum a fost această conversație?',
     stars: '{} din 5 stele',
+    good: 'Bine',
+    bad: 'Rău',
     comment: 'Doriți să adăugați ceva? (opțional)',
     thanks: 'Vă mulțumim pentru evaluare!',
     change: 'Modifică',
@@ -55,6 +57,8 @@ const ro: Translation = {
     optional: '(opțional)',
     choose: 'Alegeți…',
     start: 'Începeți chatul',
+    leave: 'Lăsați un mesaj',
+    back: 'Revenim: {}',
     missing: 'Vă rugăm să completați acest câmp.',
     unchosen: 'Vă rugăm să alegeți o opțiune.',
     unticked: 'Bifați această casetă pentru a continua.',

@@ -46,6 +46,8 @@ const sk: Translation = {
   rating: {
     ask: 'Aká bola táto konverzácia?',
     stars: 'Hviezdičky: {} z 5',
+    good: 'Dobre',
+    bad: 'Zle',
     comment: 'Chcete niečo dodať? (nepovinné)',
     thanks: 'Ďakujeme za hodnotenie!',
     change: 'Zmeniť',
@@ -55,6 +57,8 @@ const sk: Translation = {
     optional: '(nepovinné)',
     choose: 'Vyberte…',
     start: 'Začať chat',
+    leave: 'Zanechať správu',
+    back: 'Vrátime sa: {}',
     missing: 'Vyplňte toto pole.',
     unchosen: 'Vyberte jednu možnosť.',
     unticked: 'Ak chcete pokračovať, začiarknite toto políčko.',

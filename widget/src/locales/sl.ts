@@ -46,6 +46,8 @@ const sl: Translation = {
   rating: {
     ask: 'Kako ocenjujete ta pogovor?',
     stars: 'Zvezdice: {} od 5',
+    good: 'Dobro',
+    bad: 'Slabo',
     comment: 'Želite kaj dodati? (neobvezno)',
     thanks: 'Hvala za oceno!',
     change: 'Spremeni',
@@ -55,6 +57,8 @@ const sl: Translation = {
     optional: '(neobvezno)',
     choose: 'Izberite …',
     start: 'Začni klepet',
+    leave: 'Pustite sporočilo',
+    back: 'Vrnemo se: {}',
     missing: 'Izpolnite to polje.',
     unchosen: 'Izberite eno možnost.',
     unticked: 'Za nadaljevanje označite to polje.',

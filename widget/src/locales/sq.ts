@@ -46,6 +46,8 @@ const sq: Translation = {
   rating: {
     ask: 'Si ishte kjo bisedë?',
     stars: '{} nga 5 yje',
+    good: 'Mirë',
+    bad: 'Keq',
     comment: 'Dëshironi të shtoni diçka? (sipas dëshirës)',
     thanks: 'Faleminderit për vlerësimin!',
     change: 'Ndrysho',
@@ -55,6 +57,8 @@ const sq: Translation = {
     optional: '(sipas dëshirës)',
     choose: 'Zgjidhni…',
     start: 'Nis bisedën',
+    leave: 'Lini një mesazh',
+    back: 'Kthehemi: {}',
     missing: 'Ju lutemi, plotësojeni këtë.',
     unchosen: 'Ju lutemi, zgjidhni një.',
     unticked: 'Shënojeni këtë kuti për të vazhduar.',

@@ -46,6 +46,8 @@ const srLatn: Translation = {
   rating: {
     ask: 'Kakav je bio ovaj razgovor?',
     stars: 'Zvezdice: {} od 5',
+    good: 'Dobro',
+    bad: 'Loše',
     comment: 'Želite li nešto da dodate? (neobavezno)',
     thanks: 'Hvala na oceni!',
     change: 'Promeni',
@@ -55,6 +57,8 @@ const srLatn: Translation = {
     optional: '(neobavezno)',
     choose: 'Izaberite…',
     start: 'Započni ćaskanje',
+    leave: 'Ostavite poruku',
+    back: 'Vraćamo se: {}',
     missing: 'Popunite ovo polje.',
     unchosen: 'Izaberite jednu mogućnost.',
     unticked: 'Označite ovo polje da nastavite.',

@@ -46,6 +46,8 @@ const sv: Translation = {
   rating: {
     ask: 'Hur var den här konversationen?',
     stars: '{} av 5 stjärnor',
+    good: 'Bra',
+    bad: 'Dåligt',
     comment: 'Vill du lägga till något? (valfritt)',
     thanks: 'Tack för ditt betyg!',
     change: 'Ändra',
@@ -55,6 +57,8 @@ const sv: Translation = {
     optional: '(valfritt)',
     choose: 'Välj …',
     start: 'Starta chatt',
+    leave: 'Lämna ett meddelande',
+    back: 'Vi är tillbaka: {}',
     missing: 'Fyll i det här.',
     unchosen: 'Välj ett alternativ.',
     unticked: 'Kryssa i rutan för att fortsätta.',

@@ -46,6 +46,8 @@ const sw: Translation = {
   rating: {
     ask: 'Mazungumzo haya yalikuwaje?',
     stars: 'Nyota {} kati ya 5',
+    good: 'Nzuri',
+    bad: 'Mbaya',
     comment: 'Ungependa kuongeza lolote? (si lazima)',
     thanks: 'Asante kwa tathmini yako!',
     change: 'Badilisha',
@@ -55,6 +57,8 @@ const sw: Translation = {
     optional: '(si lazima)',
     choose: 'Chagua…',
     start: 'Anza gumzo',
+    leave: 'Acha ujumbe',
+    back: 'Tutarudi: {}',
     missing: 'Tafadhali jaza hapa.',
     unchosen: 'Tafadhali chagua moja.',
     unticked: 'Tafadhali weka tiki hapa ili kuendelea.',

@@ -46,6 +46,8 @@ const tr: Translation = {
   rating: {
     ask: 'Bu görüşme nasıldı?',
     stars: '5 yıldızdan {}',
+    good: 'İyi',
+    bad: 'Kötü',
     comment: 'Eklemek istediğiniz bir şey var mı? (isteğe bağlı)',
     thanks: 'Değerlendirmeniz için teşekkürler!',
     change: 'Değiştir',
@@ -55,6 +57,8 @@ const tr: Translation = {
     optional: '(isteğe bağlı)',
     choose: 'Seçin…',
     start: 'Sohbeti başlat',
+    leave: 'Mesaj bırakın',
+    back: 'Döneceğimiz zaman: {}',
     missing: 'Lütfen burayı doldurun.',
     unchosen: 'Lütfen birini seçin.',
     unticked: 'Devam etmek için bu kutuyu işaretleyin.',

@@ -46,6 +46,8 @@ const vi: Translation = {
   rating: {
     ask: 'Cuộc trò chuyện này thế nào?',
     stars: '{} trên 5 sao',
+    good: 'Tốt',
+    bad: 'Không tốt',
     comment: 'Bạn có muốn bổ sung gì không? (không bắt buộc)',
     thanks: 'Cảm ơn bạn đã đánh giá!',
     change: 'Thay đổi',
@@ -55,6 +57,8 @@ const vi: Translation = {
     optional: '(không bắt buộc)',
     choose: 'Chọn…',
     start: 'Bắt đầu trò chuyện',
+    leave: 'Để lại tin nhắn',
+    back: 'Chúng tôi sẽ trở lại: {}',
     missing: 'Vui lòng điền mục này.',
     unchosen: 'Vui lòng chọn một mục.',
     unticked: 'Vui lòng đánh dấu ô này để tiếp tục.',

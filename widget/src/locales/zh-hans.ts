@@ -46,6 +46,8 @@ const zhHans: Translation = {
   rating: {
     ask: '您对这次对话满意吗？',
     stars: '{} 星（共 5 星）',
+    good: '好',
+    bad: '不好',
     comment: '您还有什么想补充的吗？（选填）',
     thanks: '感谢您的评价！',
     change: '修改',
@@ -55,6 +57,8 @@ const zhHans: Translation = {
     optional: '（选填）',
     choose: '请选择…',
     start: '开始聊天',
+    leave: '留言',
+    back: '我们将于以下时间回来：{}',
     missing: '请填写此项。',
     unchosen: '请选择一项。',
     unticked: '请勾选此项以继续。',

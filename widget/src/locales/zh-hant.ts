@@ -46,6 +46,8 @@ const zhHant: Translation = {
   rating: {
     ask: '您對這次對話滿意嗎？',
     stars: '{} 顆星（共 5 顆星）',
+    good: '好',
+    bad: '不好',
     comment: '您還有什麼想補充的嗎？（選填）',
     thanks: '感謝您的評價！',
     change: '變更',
@@ -55,6 +57,8 @@ const zhHant: Translation = {
     optional: '（選填）',
     choose: '請選擇…',
     start: '開始聊天',
+    leave: '留言',
+    back: '我們將於以下時間回來：{}',
     missing: '請填寫此項。',
     unchosen: '請選擇一項。',
     unticked: '請勾選此項以繼續。',

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
 import type { JSX, h } from 'preact';
-import type { Conversation, ConversationRateParams } from '../protocol';
+import type { Conversation, ConversationRateParams, SurveyAnswer } from '../protocol';
 import type { CallError } from '../transport/call-error';
 import type { Parts, Tools, ViewProps } from '../views/view';
 import css from './rating.css';
 import english from './words';
+
+/** As many stars as the server takes it for. */
+const worth = (kind: Kind, score: number): number => (kind === 'thumbs' ? score * 4 + 1 : kind === 'scale' ? Math.max(1, Math.ceil(score / 2)) : score);
 
 export interface RatingProps extends ViewProps {
   /** The one that may be over. */
@@ -20,7 +23,11 @@ interface State {
   refused?: boolean;
 }
 
-const STARS = [1, 2, 3, 4, 5];
+type Kind = SurveyAnswer['kind'];
+
+/** What can be said, by how it is asked, the worst first. */
+const SCORES: Record<Kind, number[]> = { stars: [1, 2, 3, 4, 5], thumbs: [0, 1], scale: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10] };
+const THUMB = 'M7 11v9H4v-9Zm2 0 4-8c1.5 0 2.5 1 2.5 2.5V9H20l-1.5 9.5c-.2 1-.8 1.5-1.800 1.5H9Z';
 const STAR = 'm12 3 2.8 5.7 6.2.9-4.5 4.4 1.1 6.2-5.6-2.9-5.6 2.9L7.5 14 3 9.6l6.2-.9Z';
 const COMMENT_MAX = 2000;
 /** What is chosen is what counts, not what arrow keys go past. */
@@ -59,9 +66,9 @@ export default function rating({ h, Base, launcher, emit }: Own): Parts {
       }
     }
 
-    #say(rating: number, comment: string, after: number): void {
+    #say(kind: Kind, score: number, comment: string, after: number): void {
       const { id } = this.props.conversation!;
-      this.props.view.chat.storage.put(KEY, { id, rating, comment });
+      this.props.view.chat.storage.put(KEY, { id, rating: worth(kind, score), comment, ...(kind !== 'stars' && { survey: { kind, score } }) });
       this.setState({ choosing: after ? id : undefined, refused: false });
       if (after) this.#later(after);
     }
@@ -85,7 +92,7 @@ export default function rating({ h, Base, launcher, emit }: Own): Parts {
       this.#busy = true;
       try {
         await chat.rate(waiting);
-        emit('survey', { conversation_id: waiting.id, rating: waiting.rating, comment: waiting.comment ?? '' });
+        emit('survey', { conversation_id: waiting.id, rating: waiting.rating, comment: waiting.comment ?? '', ...waiting.survey });
       } catch (thrown) {
         const error = thrown as CallError;
         if (error.transient || error.reason === 'lost') wait = error.retryAfter || RETRY_AFTER;
@@ -104,22 +111,33 @@ export default function rating({ h, Base, launcher, emit }: Own): Parts {
       const words = strings.rating ?? english;
       const waiting = this.#waiting;
       if (conversation?.status !== 'closed') return null;
-      const { rating = 0, comment = '' } = waiting?.id === conversation.id ? waiting : { rating: conversation.rating, comment: conversation.rating_comment };
-      const name = (stars: number): string => words.stars.replace('{}', String(stars));
-      if (rating && choosing !== conversation.id)
+      const said = waiting?.id === conversation.id ? waiting : { rating: conversation.rating, survey: conversation.survey, comment: conversation.rating_comment };
+      const { rating, survey, comment = '' } = said;
+      const { off, kind = 'stars' } = chat.records.site?.survey ?? {};
+      const name = (how: Kind, score: number): string =>
+        how === 'thumbs' ? (score ? words.good : words.bad) : how === 'scale' ? `${score} / 10` : words.stars.replace('{}', String(score));
+      if (rating && choosing !== conversation.id) {
+        const how = survey?.kind ?? 'stars';
+        const score = survey?.score ?? rating;
         return (
           <div class="event rating" ref={this.#rooted}>
             <p tabIndex={-1}>{words.thanks}</p>
-            <p class="given" role="img" aria-label={name(rating)}>
-              {STARS.map((value) => (value > rating ? '☆' : '★'))}
+            <p class="given" role="img" aria-label={name(how, score)}>
+              {how === 'stars' ? SCORES.stars.map((value) => (value > score ? '☆' : '★')) : how === 'thumbs' ? (score ? '👍' : '👎') : name(how, score)}
             </p>
             <p class="said" dir="auto">{comment}</p>
             {waiting && !chat.caughtUp && <p>{words.later}</p>}
-            <button type="button" onClick={() => this.setState({ choosing: conversation.id })}>
-              {words.change}
-            </button>
+            {!off && (
+              <button type="button" onClick={() => this.setState({ choosing: conversation.id })}>
+                {words.change}
+              </button>
+            )}
           </div>
         );
+      }
+      if (off) return null;
+      // What was said in another way of asking is no choice here.
+      const chosen = rating && (survey?.kind ?? 'stars') === kind ? (survey?.score ?? rating) : -1;
       return (
         <form
           class="event rating"
@@ -127,27 +145,37 @@ export default function rating({ h, Base, launcher, emit }: Own): Parts {
           onSubmit={(event) => {
             event.preventDefault();
             const data = new FormData(event.currentTarget);
-            this.#say(rating, String(data.get('comment')).trim(), 0);
+            this.#say(kind, chosen, String(data.get('comment')).trim(), 0);
           }}
         >
-          <fieldset>
+          <fieldset class={kind}>
             <legend>{words.ask}</legend>
-            {STARS.map((value) => (
-              <label class={value > rating ? 'star' : 'star on'}>
-                <input type="radio" name="stars" value={value} checked={value === rating} aria-label={name(value)} onChange={() => this.#say(value, comment, CHOOSING)} />
-                <svg viewBox="0 0 24 24" aria-hidden="true">
-                  <path d={STAR} />
-                </svg>
+            {SCORES[kind].map((value) => (
+              <label class={(kind === 'stars' ? value <= chosen : value === chosen) ? 'star on' : 'star'}>
+                <input type="radio" name="score" value={value} checked={value === chosen} aria-label={name(kind, value)} onChange={() => this.#say(kind, value, comment, CHOOSING)} />
+                {kind === 'scale' ? (
+                  <span aria-hidden="true">{value}</span>
+                ) : (
+                  <svg viewBox="0 0 24 24" aria-hidden="true" class={kind === 'thumbs' && !value ? 'down' : ''}>
+                    <path d={kind === 'stars' ? STAR : THUMB} />
+                  </svg>
+                )}
               </label>
             ))}
+            {kind === 'scale' && (
+              <p class="ends" aria-hidden="true">
+                <span>{words.bad}</span>
+                <span>{words.good}</span>
+              </p>
+            )}
           </fieldset>
-          {rating > 0 && (
+          {chosen >= 0 && (
             <label>
               {words.comment}
               <textarea name="comment" dir="auto" maxLength={COMMENT_MAX} defaultValue={comment} />
             </label>
           )}
-          {rating > 0 && <button type="submit">{strings.send}</button>}
+          {chosen >= 0 && <button type="submit">{strings.send}</button>}
           {refused && <p role="alert">{strings.notSent}</p>}
         </form>
       );

@@ -4,6 +4,8 @@
 const words = {
   ask: 'How was this conversation?',
   stars: '{} of 5 stars',
+  good: 'Good',
+  bad: 'Bad',
   comment: 'Would you like to add anything? (optional)',
   thanks: 'Thank you for your rating!',
   change: 'Change',

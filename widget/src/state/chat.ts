@@ -47,6 +47,8 @@ export class Chat {
   caughtUp = false;
   /** Whether the site was outside its hours when we came. */
   closed: boolean | undefined = false;
+  /** When it opens again, as far as that is known. */
+  until: number | undefined;
   loadingOlder = false;
   /** Whether the connection broke, or never came about, and is not back yet. */
   troubled = false;
@@ -107,7 +109,10 @@ export class Chat {
   /** Whether the site asks something before a conversation begins, and has not been told yet. */
   get asks(): boolean {
     const { site, conversations } = this.records;
-    return !!site?.form?.on && !conversations.size && !this.storage.get('reply');
+    const { on, fields } = site?.form ?? {};
+    // What is asked at other times is no reason, but where nothing can be left somebody has to say so.
+    const asked = (this.closed && site?.offline?.messages_off) || fields?.some((field) => field.asked !== (this.closed ? 'open' : 'closed'));
+    return !!on && !!asked && !conversations.size && !this.storage.get('reply');
   }
 
   /** Where older messages can be loaded from, if there are any. */
@@ -172,8 +177,8 @@ export class Chat {
   }
 
   /** Says what the visitor thinks of how they were served. Rejects with CallError only. */
-  rate({ id, rating, comment = '' }: ConversationRateParams): Promise<unknown> {
-    return this.write('conversation.rate', { id, rating, comment: cleanText(comment) });
+  rate({ comment = '', ...params }: ConversationRateParams): Promise<unknown> {
+    return this.write('conversation.rate', { ...params, comment: cleanText(comment) });
   }
 
   /** Loads what was said before what is shown. */
@@ -250,6 +255,7 @@ export class Chat {
     }
     this.presence = (result.signals ?? []).reduce((presence, signal) => hear(presence, signal), nobody);
     this.closed = result.opening?.closed;
+    this.until = result.opening?.until;
     this.#take(catchUp(this.records, result));
     if (result.more) void this.#sync();
     else this.#complete();

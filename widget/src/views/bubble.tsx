@@ -1,29 +1,25 @@
 // SPDX-License-Identifier: MIT
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import { h } from 'preact';
 import type { BubbleItem } from '../state/timeline';
 import { Avatar } from './avatar';
-import { stretches } from './links';
 import type { View } from './view';
 
 const FEW_EMOJI = /^(?:(?:\p{RI}\p{RI}|\p{Emoji_Presentation}|\p{Emoji}\ufe0f)(?:\p{EMod}|\u200d\p{Emoji}\ufe0f?)*){1,3}$/u;
+
+/** Without any of these a text has no marks (`rich/parse.ts`). */
+const MARK = /[*`@+]|:\/|^- |^\d+\. /m;
 
 interface BubbleProps {
   item: BubbleItem;
   view: View;
 }
 
-/** A text with its web addresses as links. */
-function linked(text: string): (JSX.Element | string)[] {
-  return stretches(text).map(({ text: part, href }) =>
-    href ? (
-      <a href={href} target="_blank" rel="noopener noreferrer nofollow">
-        {part}
-      </a>
-    ) : (
-      part
-    ),
-  );
+/** A text as it was written, until what shows its marks is here. */
+function marked(text: string, { Rich, rich }: View): ComponentChildren {
+  if (!MARK.test(text)) return text;
+  if (!Rich) rich();
+  return Rich ? Rich(text) : text;
 }
 
 function Failure({ item, view }: BubbleProps): JSX.Element {
@@ -60,10 +56,10 @@ export function Bubble({ item, view }: BubbleProps): JSX.Element {
     <div class={classes.filter(Boolean).join(' ')}>
       {!mine && last && <Avatar name={author} />}
       {!mine && first && <p class="author" dir="auto" aria-hidden="true">{author}</p>}
-      <p class="bubble" dir="auto" title={item.at ? moment.format(item.at) : undefined}>
+      <div class="bubble" dir="auto" title={item.at ? moment.format(item.at) : undefined}>
         <span class="hidden">{author}: </span>
-        {item.removed ? strings.deleted : linked(item.text)}
-      </p>
+        {item.removed ? strings.deleted : marked(item.text, view)}
+      </div>
       {delivery === 'failed' && <Failure item={item} view={view} />}
       {delivery && delivery !== 'failed' && <p class="delivery">{strings[delivery]}</p>}
     </div>

@@ -11,7 +11,7 @@ export function Header({ view }: ViewProps): JSX.Element {
   const { strings } = locale;
   const { conversation, presence } = chat;
   const agent = conversation?.status === 'open' ? conversation.assignee_id : undefined;
-  const state = agent ? (presence.agents.get(agent) ?? 'offline') : presence.team;
+  const state = agent ? (presence.agents.get(agent) ?? 'offline') : chat.closed ? 'offline' : presence.team;
   const title = (agent && conversation?.assignee_name) || name || strings.chat;
   let status = agent ? { online: strings.online, away: strings.away, offline: strings.teamAway }[state]
     : state === 'online' ? strings.teamOnline : strings.teamAway;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import type { Component, ComponentClass } from 'preact';
+import type { Component, ComponentChildren, ComponentClass } from 'preact';
 import type { Shell, Stand } from '../boot/shell';
 import type { Locale } from '../locales/index';
 import type { Message } from '../protocol';
@@ -25,6 +25,8 @@ export interface Parts {
   Menu?: ComponentClass<ViewProps> | undefined;
   /** What opens the emoji in the composer. */
   Emoji?: ComponentClass<ViewProps> | undefined;
+  /** What shows the marks in a text. */
+  Rich?: ((text: string) => ComponentChildren) | undefined;
   /** The last message of the team that has come since the page is here. */
   news?: Message;
 }
@@ -39,6 +41,8 @@ export interface View extends Parts {
   /** A phone or tablet: no keyboard until the visitor asks for one. */
   touch: boolean;
   close(): void;
+  /** There are marks to show. */
+  rich(): void;
   /** Shows what has changed beside the records. */
   draw(): void;
 }
