@@ -15,7 +15,6 @@
 #include "view-store.h"
 
 #include "protocol/records/channel-member.h"
-#include "protocol/records/conversation.h"
 #include "protocol/records/team-message.h"
 #include "protocol/records/visitor.h"
 
@@ -85,9 +84,8 @@ finish_write (CfaDb *db, const char *id, GHashTable *touched, CfaDelta *delta, G
   return TRUE;
 }
 
-/* What the agent has written to or about what is gone: nobody can take it any more. */
 static gboolean
-forget_own_words (CfaDb *db, const char *id, GHashTable *touched, CfaDelta *delta, GError **error)
+forget_writes (CfaDb *db, const char *id, GHashTable *touched, CfaDelta *delta, GError **error)
 {
   g_autoptr (GPtrArray) writes = cfa_outbox_store_of (db, id, error);
 
@@ -95,8 +93,31 @@ forget_own_words (CfaDb *db, const char *id, GHashTable *touched, CfaDelta *delt
     if (!finish_write (db, ((CfaOutboxRow *) writes->pdata[i])->id, touched, delta, error))
       return FALSE;
   return writes != NULL && cfa_db_run (db, error, "DELETE FROM draft WHERE conversation_id = ?1", "t", id)
-         && cfa_db_run (db, error, "DELETE FROM draft_file WHERE conversation_id = ?1", "t", id)
-         && cfa_db_run (db, error, "DELETE FROM history WHERE conversation_id = ?1", "t", id);
+         && cfa_db_run (db, error, "DELETE FROM draft_file WHERE conversation_id = ?1", "t", id);
+}
+
+/* What the agent has written to or about somebody who is gone: nobody can take it any more. A conversation alone may come back. */
+static gboolean
+forget_own_words (CfaDb *db, const char *visitor_id, GHashTable *touched, CfaDelta *delta, GError **error)
+{
+  sqlite3_stmt *statement = cfa_db_prepare (db, error, "SELECT id FROM conversation WHERE visitor_id = ?1", "t", visitor_id);
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) problem = NULL;
+
+  if (statement == NULL)
+    return FALSE;
+  g_ptr_array_add (ids, g_strdup (visitor_id));
+  while (cfa_db_step (db, statement, &problem))
+    g_ptr_array_add (ids, cfa_db_dup (statement, 0));
+  if (problem != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+  for (guint i = 0; i < ids->len; i++)
+    if (!forget_writes (db, ids->pdata[i], touched, delta, error))
+      return FALSE;
+  return TRUE;
 }
 
 static gboolean
@@ -109,9 +130,6 @@ apply_record (CfaDb *db, CfRecord *record, gboolean answered, GHashTable *touche
   if ((!answered || !cfa_team_store_is_late (db, record)) && !cfa_record_store_apply (db, record, touched, &kept, error))
     return FALSE;
   if (kept && unseats && !cfa_team_store_leave (db, channel_id, record, delta->records, error))
-    return FALSE;
-  if (kept && record->deleted && (record->parent.shape == &cf_conversation_shape || record->parent.shape == &cf_visitor_shape)
-      && !forget_own_words (db, record->id, touched, delta, error))
     return FALSE;
   delta->forgets |= kept && forgets;
   if (kept)
@@ -128,6 +146,14 @@ apply_records (CfaDb *db, CfaJobParams *params, GHashTable *touched, CfaDelta *d
   guint n = params->records != NULL ? params->records->len : 0;
   gboolean answered = !params->in_stream;
 
+  /* While it is still known which conversations were theirs. */
+  for (guint i = 0; i < n; i++)
+    {
+      const CfRecord *record = params->records->pdata[i];
+
+      if (record->parent.shape == &cf_visitor_shape && record->deleted && record->id != NULL && !forget_own_words (db, record->id, touched, delta, error))
+        return FALSE;
+    }
   for (guint i = 0; i < n && answered; i++)
     if (((CfRecord *) params->records->pdata[i])->parent.shape == &cf_channel_member_shape
         && !apply_record (db, params->records->pdata[i], TRUE, touched, delta, error))
