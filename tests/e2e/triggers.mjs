@@ -142,6 +142,7 @@ test('triggers', async (t) => {
     const visitor = await until(() => visitorOf(page), 'the visitor is known');
     const events = async () => (await staff.call('visit.list', { visitor_id: visitor })).visits[0]?.events ?? [];
     await until(async () => (await events()).length === 1, 'the event');
+    await page.waitForFunction((name) => localStorage.getItem(`chatflow:${name}:pages`)?.split(' ')[1] === '1', key);
     await page.goto(shop.address() + '?page=cart');
     await page.waitForFunction((name) => localStorage.getItem(`chatflow:${name}:pages`)?.split(' ')[1] === '2', key);
     assert.equal(await bubble(page).count(), 0);
