@@ -605,3 +605,146 @@ CREATE INDEX visitor_address ON visitor (site_id, created_at) WHERE address IS N
 CREATE INDEX visit_site ON visit (site_id, ended);
 UPDATE site SET privacy = '{"ask_first":true,"addresses":"shortened","address_days":30,"visit_days":60,"cards_kept":true}';
 INSERT INTO erasure VALUES ('01900000-0000-7000-8000-0000000000e1', '01900000-0000-7000-8000-000000000001', 1720000000000, 1720000001000, 12, 12);
+
+-- What has to happen outside the database because of something in it, and what became of an invite's mail.
+CREATE TABLE job (
+  id TEXT NOT NULL PRIMARY KEY,
+  organisation_id TEXT NOT NULL,
+  lane TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  payload TEXT,
+  subject_id TEXT NOT NULL,
+  visitor_id TEXT,
+  target TEXT,
+  created_at INTEGER NOT NULL,
+  due_at INTEGER NOT NULL,
+  tries INTEGER NOT NULL DEFAULT 0,
+  finished_at INTEGER NOT NULL DEFAULT 0,
+  error TEXT
+);
+CREATE INDEX job_due ON job (lane, due_at) WHERE finished_at = 0;
+CREATE INDEX job_finished ON job (finished_at) WHERE finished_at > 0;
+CREATE INDEX job_subject ON job (subject_id);
+CREATE INDEX job_visitor ON job (visitor_id, created_at) WHERE visitor_id IS NOT NULL;
+CREATE INDEX job_target ON job (target, created_at) WHERE target IS NOT NULL;
+
+ALTER TABLE invite ADD COLUMN mail TEXT;
+ALTER TABLE invite ADD COLUMN mail_error TEXT;
+UPDATE invite SET mail = 'failed', mail_error = 'RCPT failed: 550';
+INSERT INTO job VALUES ('01900000-0000-7000-8000-0000000000f1', '01900000-0000-7000-8000-000000000001', 'mail', 'invite', NULL, '01900000-0000-7000-8000-0000000000f2', NULL, 'bea@shop.example', 1720000000000, 1720000000000, 1, 1720000001000, 'RCPT failed: 550');
+ALTER TABLE site ADD COLUMN triggers INTEGER NOT NULL DEFAULT 0;
+
+CREATE TABLE trigger_rule (
+  id TEXT NOT NULL PRIMARY KEY,
+  organisation_id TEXT NOT NULL,
+  rev INTEGER NOT NULL,
+  deleted INTEGER NOT NULL DEFAULT 0,
+  name TEXT,
+  enabled INTEGER NOT NULL DEFAULT 0,
+  sites TEXT,
+  place INTEGER NOT NULL DEFAULT 0,
+  rules TEXT,
+  actions TEXT,
+  cap TEXT,
+  cap_days INTEGER NOT NULL DEFAULT 0,
+  version INTEGER NOT NULL DEFAULT 0,
+  changed_by TEXT,
+  changed_at INTEGER NOT NULL DEFAULT 0,
+  created_at INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX trigger_rule_rev ON trigger_rule (organisation_id, rev);
+
+CREATE TABLE goal (
+  id TEXT NOT NULL PRIMARY KEY,
+  organisation_id TEXT NOT NULL,
+  rev INTEGER NOT NULL,
+  deleted INTEGER NOT NULL DEFAULT 0,
+  name TEXT,
+  enabled INTEGER NOT NULL DEFAULT 0,
+  sites TEXT,
+  kind TEXT,
+  pattern TEXT,
+  value INTEGER NOT NULL DEFAULT 0,
+  value_of_event INTEGER NOT NULL DEFAULT 0,
+  each_time INTEGER NOT NULL DEFAULT 0,
+  days INTEGER NOT NULL DEFAULT 0,
+  version INTEGER NOT NULL DEFAULT 0,
+  changed_by TEXT,
+  changed_at INTEGER NOT NULL DEFAULT 0,
+  created_at INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX goal_rev ON goal (organisation_id, rev);
+
+CREATE TABLE visit_event (
+  id TEXT NOT NULL PRIMARY KEY,
+  visit_id TEXT NOT NULL,
+  visitor_id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  value INTEGER NOT NULL DEFAULT 0,
+  data TEXT,
+  at INTEGER NOT NULL
+);
+CREATE INDEX visit_event_visit ON visit_event (visit_id, at);
+CREATE INDEX visit_event_visitor ON visit_event (visitor_id);
+CREATE INDEX visit_event_at ON visit_event (at);
+
+CREATE TABLE trigger_hit (
+  id TEXT NOT NULL PRIMARY KEY,
+  trigger_id TEXT NOT NULL,
+  organisation_id TEXT NOT NULL,
+  visitor_id TEXT NOT NULL,
+  visit_id TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  department_id TEXT,
+  spoke INTEGER NOT NULL DEFAULT 0,
+  answered_at INTEGER NOT NULL DEFAULT 0,
+  converted_at INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX trigger_hit_visitor ON trigger_hit (visitor_id, at);
+CREATE INDEX trigger_hit_visit ON trigger_hit (visit_id);
+CREATE INDEX trigger_hit_at ON trigger_hit (at);
+
+CREATE TABLE goal_hit (
+  goal_id TEXT NOT NULL,
+  cause TEXT NOT NULL,
+  visitor_id TEXT NOT NULL,
+  visit_id TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (goal_id, cause)
+);
+CREATE INDEX goal_hit_visitor ON goal_hit (visitor_id);
+CREATE INDEX goal_hit_visit ON goal_hit (visit_id);
+CREATE INDEX goal_hit_at ON goal_hit (at);
+
+CREATE TABLE trigger_day (
+  trigger_id TEXT NOT NULL,
+  day INTEGER NOT NULL,
+  organisation_id TEXT NOT NULL,
+  shown INTEGER NOT NULL DEFAULT 0,
+  answered INTEGER NOT NULL DEFAULT 0,
+  converted INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (trigger_id, day)
+);
+CREATE INDEX trigger_day_organisation ON trigger_day (organisation_id, day);
+
+CREATE TABLE goal_day (
+  goal_id TEXT NOT NULL,
+  day INTEGER NOT NULL,
+  site_id TEXT NOT NULL,
+  agent_id TEXT NOT NULL,
+  trigger_id TEXT NOT NULL,
+  organisation_id TEXT NOT NULL,
+  reached INTEGER NOT NULL DEFAULT 0,
+  with_conversation INTEGER NOT NULL DEFAULT 0,
+  value INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (goal_id, day, site_id, agent_id, trigger_id)
+);
+CREATE INDEX goal_day_organisation ON goal_day (organisation_id, day);
+UPDATE site SET triggers = 1;
+INSERT INTO trigger_rule VALUES ('01900000-0000-7000-8000-0000000000f1', '01900000-0000-7000-8000-000000000001', 90, 0, 'Prices', 1, NULL, 0, '{"conditions":[{"kind":"url","how":"matches","value":"*/prices*"}]}', '{"bubble":"Questions?"}', 'visit', 0, 1, 'Ana', 1720000000000, 1720000000000);
+INSERT INTO goal VALUES ('01900000-0000-7000-8000-0000000000f2', '01900000-0000-7000-8000-000000000001', 91, 0, 'Order', 1, '["01900000-0000-7000-8000-000000000004"]', 'event', 'order', 1250, 1, 0, 30, 1, 'Ana', 1720000000000, 1720000000000);
+INSERT INTO visit_event VALUES ('01900000-0000-7000-8000-0000000000f3', '01900000-0000-7000-8000-0000000000f4', '01900000-0000-7000-8000-000000000005', 'order', 9900, NULL, 1720000000000);
+INSERT INTO trigger_hit VALUES ('01900000-0000-7000-8000-0000000000f5', '01900000-0000-7000-8000-0000000000f1', '01900000-0000-7000-8000-000000000001', '01900000-0000-7000-8000-000000000005', '01900000-0000-7000-8000-0000000000f4', 1720000000000, NULL, 1, 0, 0);
+INSERT INTO goal_hit VALUES ('01900000-0000-7000-8000-0000000000f2', '01900000-0000-7000-8000-0000000000f4', '01900000-0000-7000-8000-000000000005', '01900000-0000-7000-8000-0000000000f4', 1720000000000);
+INSERT INTO trigger_day VALUES ('01900000-0000-7000-8000-0000000000f1', 19907, '01900000-0000-7000-8000-000000000001', 1, 0, 0);
+INSERT INTO goal_day VALUES ('01900000-0000-7000-8000-0000000000f2', 19907, '01900000-0000-7000-8000-000000000004', '', '', '01900000-0000-7000-8000-000000000001', 1, 0, 9900);
