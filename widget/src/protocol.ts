@@ -7,7 +7,7 @@ export type FileReason = 'type' | 'image' | 'infected';
 export type FileState = 'uploading' | 'checking' | 'ready' | 'refused';
 export type FormAsked = 'open' | 'closed';
 export type FormKind = 'text' | 'name' | 'email' | 'phone' | 'choice' | 'checkbox' | 'date';
-export type MessageEvent = 'assigned' | 'unassigned' | 'closed' | 'reopened' | 'transferred' | 'snoozed' | 'woken' | 'escalated' | 'deescalated';
+export type MessageEvent = 'assigned' | 'unassigned' | 'closed' | 'reopened' | 'transferred' | 'snoozed' | 'woken' | 'escalated' | 'deescalated' | 'transcript_sent' | 'transcript_failed';
 export type MessageKind = 'text' | 'note' | 'event';
 export type PeerRole = 'visitor' | 'agent';
 export type PresenceState = 'offline' | 'away' | 'online';
@@ -231,6 +231,14 @@ export interface SitePrivacy {
   ask_first?: boolean;
 }
 
+export interface TriggerCondition {
+  kind: TriggerKind;
+  how: TriggerHow;
+  /** Of an event, an attribute or a part of the campaign. */
+  name?: string;
+  value: string;
+}
+
 export interface SiteSurvey {
   /** Nobody is asked. */
   off?: boolean;
@@ -249,12 +257,6 @@ export interface SiteAlerts {
   sound?: SiteSound;
   /** 0: what the widget chooses. */
   volume?: number;
-export interface TriggerCondition {
-  kind: TriggerKind;
-  how: TriggerHow;
-  /** Of an event, an attribute or a part of the campaign. */
-  name?: string;
-  value: string;
 }
 
 export interface SiteOpening {
