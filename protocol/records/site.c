@@ -19,10 +19,10 @@ static const CfField fields[] = {
   CF_ROW (CfSite, form, CF_KIND_STRUCT, "form", 0, CF_AUDIENCE_ALL, .shape = &cf_site_form_shape),
   CF_ROW (CfSite, verified_only, CF_KIND_BOOLEAN, "verified_only", 0, CF_AUDIENCE_ALL, .help = "Only visitors write whose identity was proven."),
   CF_ROW (CfSite, privacy, CF_KIND_STRUCT, "privacy", 0, CF_AUDIENCE_ALL, .shape = &cf_site_privacy_shape),
+  CF_ROW (CfSite, triggers, CF_KIND_BOOLEAN, "triggers", 0, CF_AUDIENCE_ALL, .help = "There are some that may act here."),
+  CF_ROW (CfSite, limits, CF_KIND_STRUCT, "limits", 0, CF_AUDIENCE_STAFF, .shape = &cf_site_limits_shape),
   CF_ROW (CfSite, survey, CF_KIND_STRUCT, "survey", 0, CF_AUDIENCE_ALL, .shape = &cf_site_survey_shape),
   CF_ROW (CfSite, alerts, CF_KIND_STRUCT, "alerts", 0, CF_AUDIENCE_ALL, .shape = &cf_site_alerts_shape),
-  CF_ROW (CfSite, limits, CF_KIND_STRUCT, "limits", 0, CF_AUDIENCE_STAFF, .shape = &cf_site_limits_shape),
-  CF_ROW (CfSite, triggers, CF_KIND_BOOLEAN, "triggers", 0, CF_AUDIENCE_ALL, .help = "There are some that may act here."),
 };
 
 const CfShape cf_site_shape = {

@@ -36,10 +36,10 @@ typedef struct
   CfSiteForm *form; /* NULL = nothing is asked before a conversation */
   gboolean verified_only; /* only visitors write who were proven to be somebody */
   CfSitePrivacy *privacy;
+  gboolean triggers; /* there are some that may act here */
+  CfSiteLimits *limits;
   CfSiteSurvey *survey;
   CfSiteAlerts *alerts;
-  CfSiteLimits *limits;
-  gboolean triggers; /* there are some that may act here */
 } CfSite;
 
 extern const CfShape cf_site_shape;

@@ -238,7 +238,7 @@ test('what the visitor chooses holds for all pages; a sound that is off is not h
   await openPanel(other);
   await options(other).click();
   assert.equal(await other.getByRole('switch', { name: 'Sound' }).isChecked(), false);
-  await other.locator('.scroller').click();
+  await other.locator('.scroller').click({ position: { x: 20, y: (await other.locator('.scroller').boundingBox()).height - 20 } });
   await other.getByRole('group', { name: 'Options' }).waitFor({ state: 'detached' });
   assert.deepEqual(errors, []);
 });
