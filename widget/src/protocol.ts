@@ -38,10 +38,10 @@ export interface Site {
   /** Only visitors write whose identity was proven. */
   verified_only?: boolean;
   privacy?: SitePrivacy;
-  survey?: SiteSurvey;
-  alerts?: SiteAlerts;
   /** There are some that may act here. */
   triggers?: boolean;
+  survey?: SiteSurvey;
+  alerts?: SiteAlerts;
 }
 
 export interface Visitor {
@@ -77,9 +77,9 @@ export interface Conversation {
   preview?: string;
   department_id?: string;
   rating?: number;
+  rating_comment?: string;
   /** What the rating follows from, where the visitor was not asked for stars. */
   survey?: SurveyAnswer;
-  rating_comment?: string;
   /** It began outside the hours of the site. */
   away?: boolean;
 }
