@@ -66,6 +66,8 @@ def walk_automation_pages(desktop):
             check_names(client)
             press('Escape')
             app.gone('frame', 'Change a trigger')
+            if size == NARROW:
+                app.click('push button', 'Back', frame)
             settings(client, 'Goals')
             app.find_text('worth 21', frame)
             shot(client, name.replace('triggers', 'goals'))

@@ -90,9 +90,10 @@ post (CfdTx *tx, const CfdCaller *by, CfInvite *invite, const char *token, const
 {
   gboolean goes = way->server != NULL && *way->server != '\0' && invite->email != NULL && cfd_mail_is_set_up ();
   g_autoptr (GError) problem = NULL;
-  g_autofree char *address = goes ? cfd_mail_address_normalise (invite->email, &problem) : NULL;
 
   /* Agents may be called what no mail server knows: such as ana@localhost. */
+  if (goes)
+    g_free (cfd_mail_address_normalise (invite->email, &problem));
   invite->mail = problem != NULL ? CF_INVITE_MAIL_FAILED : goes ? CF_INVITE_MAIL_WAITING : CF_INVITE_MAIL_NONE;
   invite->mail_error = problem != NULL ? g_strdup (problem->message) : NULL;
   goes = goes && problem == NULL;

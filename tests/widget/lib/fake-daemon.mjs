@@ -27,6 +27,8 @@ export class FakeDaemon {
   records = new Map();
   secrets = new Map();
   peers = new Set();
+  /** It can send mail. */
+  mail = false;
   /** Every call and notification received: {method, params, visitor}. */
   heard = [];
   sockets = 0;
@@ -107,9 +109,9 @@ export class FakeDaemon {
     this.signal({ kind: 'presence', actor_kind: 'agent', actor_id: agent.id, actor_name: agent.name, state: 'online' });
   }
 
-  closeConversation() {
-    const conversation = this.conversation();
-    this.#write((rev) => [this.#event(conversation, 'closed', rev), { ...conversation, status: 'closed', closed_at: Date.now() }]);
+  closeConversation(id) {
+    const conversation = id ? this.records.get(`conversation ${id}`) : this.conversation();
+    return this.#write((rev) => [this.#event(conversation, 'closed', rev), { ...conversation, status: 'closed', closed_at: Date.now() }]);
   }
 
   /** An admin has changed the site. */
@@ -230,7 +232,7 @@ export class FakeDaemon {
         peer.told = this.rev;
         return { rev: this.rev, records: this.#since(peer.visitor, params.since) };
       case 'server.info':
-        return { name: 'ChatFlow', version: '0.1.0', time: Date.now() };
+        return { name: 'ChatFlow', version: '0.1.0', time: Date.now(), ...(this.mail && { mail: true }) };
       case 'conversation.start':
         return this.#startConversation(peer, params);
       case 'message.send':
@@ -241,6 +243,10 @@ export class FakeDaemon {
         return this.#write(() => [this.#mark(params.conversation_id, 'visitor', peer.visitor, params.position)]);
       case 'conversation.rate':
         return this.#rate(peer, params);
+      case 'conversation.close':
+        return this.closeConversation(params.id);
+      case 'conversation.transcript':
+        return { rev: this.rev, records: [this.records.get(`conversation ${params.id}`)] };
       case 'visitor.identify':
         return this.#write(() => [{ type: 'visitor', id: peer.visitor, site_id: SITE_ID, ...params }]);
       default:
