@@ -29,7 +29,7 @@ read_visits (CfdTx *tx, const CfdCaller *by, const CfTriggerDryRunParams *params
       const CfSite *site = sites->pdata[i];
       GPtrArray *some;
 
-      if (!cfd_trigger_is_for (params->sites, site->parent.id))
+      if (!cfd_trigger_is_for (params->sites, site->parent.id) || !cfd_caller_sees (by, site->parent.id))
         continue;
       some = cfd_visits_recent (tx, site->parent.id, cfd_tx_now (tx) - days * DAY_MS, CF_DRY_RUN_VISITS + 1, error);
       if (some == NULL)

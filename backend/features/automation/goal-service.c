@@ -3,6 +3,7 @@
 
 #include "backend/db/lookup.h"
 #include "backend/features/audit/audit-service.h"
+#include "backend/rpc/reach.h"
 #include "goal-store.h"
 #include "hit-store.h"
 #include "protocol/error.h"
@@ -84,6 +85,8 @@ cfd_goals_save (CfdTx *tx, const CfdCaller *by, const CfGoalSaveParams *params, 
       || !cfd_saving_find (tx, by, &cf_goal_shape, params->id, &have, error) || (have == NULL && !check_room (tx, by, error)))
     return NULL;
   wanted = make (tx, by, have, params);
+  if (!cfd_saving_check_reach (by, wanted->sites, error) || (have != NULL && !cfd_saving_check_reach (by, have->sites, error)))
+    return NULL;
   if (have != NULL && cf_struct_equal (have, wanted))
     return g_steal_pointer (&have);
   saved = (CfdSaved) { &wanted->version, &wanted->changed_by, &wanted->changed_at };
@@ -111,7 +114,7 @@ cfd_goals_remove (CfdTx *tx, const CfdCaller *by, const char *id, GError **error
     return g_steal_pointer (&goal);
   g_clear_pointer (&goal, cf_struct_unref);
   goal = cfd_tx_require (tx, &cf_goal_shape, by->organisation_id, id, error);
-  if (goal == NULL)
+  if (goal == NULL || !cfd_saving_check_reach (by, goal->sites, error))
     return NULL;
   goal->parent.deleted = TRUE;
   if (!cfd_tx_put (tx, goal, error) || !cfd_audit_note (tx, by, "goal.remove", &goal->parent, goal->name, NULL, error))
@@ -123,7 +126,8 @@ CfGoalNumbersResult *
 cfd_goals_numbers (CfdTx *tx, const CfdCaller *by, const CfNumbersParams *params, GError **error)
 {
   gint64 days = params->days > 0 ? params->days : CF_TRIGGER_DAYS_DEFAULT;
-  g_autoptr (GPtrArray) goals = cfd_hit_store_goals (tx, by->organisation_id, days, CF_GOAL_ROWS_MAX, error);
+  g_autofree char *sites = cfd_reach_list (by);
+  g_autoptr (GPtrArray) goals = cfd_hit_store_goals (tx, by->organisation_id, sites, days, CF_GOAL_ROWS_MAX, error);
   CfGoalNumbersResult *result;
 
   if (goals == NULL)

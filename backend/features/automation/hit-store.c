@@ -212,16 +212,18 @@ dup_id (const char *text)
 
 /**
  * cfd_hit_store_goals:
+ * @sites: (nullable): ids of the only sites that count, one after the other; NULL = all
  * Returns: (transfer full): of CfGoalNumber, the most frequent first
  */
 GPtrArray *
-cfd_hit_store_goals (CfdTx *tx, const char *organisation_id, gint64 days, gint64 limit, GError **error)
+cfd_hit_store_goals (CfdTx *tx, const char *organisation_id, const char *sites, gint64 days, gint64 limit, GError **error)
 {
   g_autoptr (CfdRows) rows = cfd_tx_query (tx, error,
                                            "SELECT goal_id, site_id, agent_id, trigger_id, sum(reached) AS times, sum(with_conversation), sum(value)"
-                                           " FROM goal_day WHERE organisation_id = $1 AND day > $2 GROUP BY goal_id, site_id, agent_id, trigger_id"
+                                           " FROM goal_day WHERE organisation_id = $1 AND day > $2 AND ($4 IS NULL OR instr ($4, site_id) > 0)"
+                                           " GROUP BY goal_id, site_id, agent_id, trigger_id"
                                            " ORDER BY times DESC LIMIT $3",
-                                           "tii", organisation_id, day_of (cfd_tx_now (tx)) - days, limit);
+                                           "tiit", organisation_id, day_of (cfd_tx_now (tx)) - days, limit, sites);
   g_autoptr (GPtrArray) numbers = cf_structs_new ();
   g_autoptr (GError) problem = NULL;
 

@@ -57,7 +57,7 @@ GPtrArray *cfd_hit_store_numbers    (CfdTx *tx, const char *organisation_id, gin
 gboolean   cfd_hit_store_reach      (CfdTx *tx, const CfdCaller *visitor, const char *goal_id, const char *cause, const char *visit_id,
                                      gboolean *first, GError **error);
 gboolean   cfd_hit_store_count_goal (CfdTx *tx, const char *organisation_id, const CfdGoalCount *count, GError **error);
-GPtrArray *cfd_hit_store_goals      (CfdTx *tx, const char *organisation_id, gint64 days, gint64 limit, GError **error);
+GPtrArray *cfd_hit_store_goals      (CfdTx *tx, const char *organisation_id, const char *sites, gint64 days, gint64 limit, GError **error);
 gboolean   cfd_hit_store_forget     (CfdTx *tx, const char *visitor_id, const char *visit_id, GError **error);
 gboolean   cfd_hit_store_trim       (CfdTx *tx, gint64 before, GError **error);
 

@@ -2,6 +2,7 @@
 #include "saving.h"
 
 #include "backend/db/lookup.h"
+#include "backend/rpc/reach.h"
 #include "protocol/error.h"
 #include "protocol/records/site.h"
 
@@ -42,7 +43,7 @@ cfd_saving_check_sites (CfdTx *tx, const CfdCaller *by, char *const *sites, GErr
 {
   for (guint i = 0; sites != NULL && sites[i] != NULL; i++)
     {
-      g_autoptr (CfSite) site = cfd_tx_require (tx, &cf_site_shape, by->organisation_id, sites[i], error);
+      g_autoptr (CfSite) site = cfd_reach_require (tx, by, &cf_site_shape, sites[i], error);
 
       if (site == NULL)
         {
@@ -51,6 +52,24 @@ cfd_saving_check_sites (CfdTx *tx, const CfdCaller *by, char *const *sites, GErr
         }
     }
   return TRUE;
+}
+
+/**
+ * cfd_saving_check_reach:
+ * @sites: (nullable): ids of the only sites on which something acts; NULL = on all
+ *
+ * Returns: FALSE with CF_ERROR_FORBIDDEN when that is more than @by may see, and so may change.
+ */
+gboolean
+cfd_saving_check_reach (const CfdCaller *by, char *const *sites, GError **error)
+{
+  gboolean may = by->sites == NULL || (sites != NULL && sites[0] != NULL);
+
+  for (guint i = 0; may && sites != NULL && sites[i] != NULL; i++)
+    may = cfd_caller_sees (by, sites[i]);
+  if (!may)
+    g_set_error_literal (error, CF_ERROR, CF_ERROR_FORBIDDEN, "sites: expected some of those that you serve: others can be changed only by who sees them");
+  return may;
 }
 
 /**

@@ -169,6 +169,8 @@ cfd_triggers_save (CfdTx *tx, const CfdCaller *by, const CfTriggerSaveParams *pa
   if (!check (tx, by, params, error) || !cfd_saving_find (tx, by, &cf_trigger_shape, params->id, &have, error))
     return NULL;
   wanted = make (tx, by, have, params);
+  if (!cfd_saving_check_reach (by, wanted->sites, error) || (have != NULL && !cfd_saving_check_reach (by, have->sites, error)))
+    return NULL;
   if (have != NULL && cf_struct_equal (have, wanted))
     return g_steal_pointer (&have);
   saved = (CfdSaved) { &wanted->version, &wanted->changed_by, &wanted->changed_at };
@@ -197,7 +199,7 @@ cfd_triggers_remove (CfdTx *tx, const CfdCaller *by, const char *id, GError **er
     return g_steal_pointer (&trigger);
   g_clear_pointer (&trigger, cf_struct_unref);
   trigger = cfd_tx_require (tx, &cf_trigger_shape, by->organisation_id, id, error);
-  if (trigger == NULL)
+  if (trigger == NULL || !cfd_saving_check_reach (by, trigger->sites, error))
     return NULL;
   trigger->parent.deleted = TRUE;
   if (!cfd_tx_put (tx, trigger, error) || !cfd_audit_note (tx, by, "trigger.remove", &trigger->parent, trigger->name, NULL, error)

@@ -2,7 +2,7 @@
 #include "analytics-service.h"
 
 #include "analytics-store.h"
-#include "backend/db/lookup.h"
+#include "backend/rpc/reach.h"
 #include "protocol/error.h"
 #include "protocol/records/site.h"
 
@@ -65,7 +65,7 @@ cfd_analytics_conversations (CfdTx *tx, const CfdCaller *caller, const CfAnalyti
       g_set_error_literal (error, CF_ERROR, CF_ERROR_INVALID, "site_id: missing, expected the id of a site");
       return NULL;
     }
-  site = cfd_tx_require (tx, &cf_site_shape, caller->organisation_id, params->site_id, error);
+  site = cfd_reach_require (tx, caller, &cf_site_shape, params->site_id, error);
   if (site == NULL || !choose_time (result, params, cfd_tx_now (tx), error))
     return NULL;
   rows = cfd_analytics_store_begun (tx, params->site_id, result->since, result->until, error);

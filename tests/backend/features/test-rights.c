@@ -138,6 +138,8 @@ test_not_found (Fixture *f, gconstpointer data)
     { "conversation.accept", "{'id':'$C','event_id':'$N'}" },
     { "conversation.transfer", "{'id':'$C','event_id':'$N','agent_id':'$A'}" },
     { "conversation.unassign", "{'id':'$C','event_id':'$N'}" },
+    { "conversation.escalate", "{'id':'$C','event_id':'$N'}" },
+    { "conversation.transcript", "{'id':'$C','event_id':'$N','address':'x@y.example'}" },
     { "conversation.snooze", "{'id':'$C','event_id':'$N','until':0}" },
     { "conversation.tag", "{'id':'$C','tags':[]}" },
     { "conversation.pin", "{'id':'$C','message_id':''}" },
@@ -165,6 +167,7 @@ test_not_found (Fixture *f, gconstpointer data)
     { "visitor.unmerge", "{'id':'$V'}" },
     { "visitor.import", "{'site_id':'$S','csv':'email\\nx@y.example'}" },
     { "person.export", "{'id':'$V'}" },
+    { "analytics.conversations", "{'site_id':'$S'}" },
     { "site.settings", "{'id':'$S'}" },
   };
 
@@ -324,6 +327,23 @@ test_giving (Fixture *f, gconstpointer data)
   refuses (f, supervisor, "agent.sites", CF_ERROR_FORBIDDEN, "{'id':'$A','sites':['$S']}");
 }
 
+#define GOAL "'version':0,'name':'Thanks','enabled':true,'kind':'url','pattern':'/thanks','days':7"
+
+/* What acts on sites that they don't see is not theirs to make, change or remove. */
+static void
+test_automation (Fixture *f, gconstpointer data)
+{
+  g_autofree char *foreign = cf_id_new (), *own = cf_id_new ();
+  g_autofree char *of_other = g_strdup_printf ("{'id':'%s'," GOAL ",'sites':['$S']}", foreign), *mine = g_strdup_printf ("{'id':'%s'," GOAL ",'sites':['$T']}", own);
+  g_autofree char *taken = g_strdup_printf ("{'id':'%s'," GOAL ",'sites':['$T']}", foreign), *gone = g_strdup_printf ("{'id':'%s'}", foreign);
+  g_autoptr (CfStruct) theirs = call (f, f->world->admin, "goal.save", of_other), saved = call (f, f->limited, "goal.save", mine);
+
+  refuses (f, f->limited, "goal.save", CF_ERROR_FORBIDDEN, "{'id':'$N'," GOAL "}");
+  refuses (f, f->limited, "goal.save", CF_ERROR_NOT_FOUND, "{'id':'$N'," GOAL ",'sites':['$S']}");
+  refuses (f, f->limited, "goal.save", CF_ERROR_FORBIDDEN, taken);
+  refuses (f, f->limited, "goal.remove", CF_ERROR_FORBIDDEN, gone);
+}
+
 /* A copy of other sites begins anew; one of the same sites goes on, in whatever order they are named. */
 static void
 test_epoch (Fixture *f, gconstpointer data)
@@ -363,6 +383,7 @@ main (int argc, char **argv)
   ADD ("assignees", test_assignees);
   ADD ("due", test_due);
   ADD ("giving", test_giving);
+  ADD ("automation", test_automation);
   ADD ("epoch", test_epoch);
 #undef ADD
   return g_test_run ();
