@@ -8,6 +8,7 @@ The clock is set, nobody waits for it. There is no sound server, of which the cl
 """
 
 import datetime
+import subprocess
 import unittest
 
 from alerting import Case, Visitor, until
@@ -67,7 +68,8 @@ class Quiet(Case):
         self.server.close(visitor.conversation)
 
     def mute(self, words, then):
-        """By the menu of the bell, which then says that."""
+        """By the menu of the bell, which then says that. The settings, when they are open, may lie above it."""
+        subprocess.run(['xdotool', 'windowraise', self.app.window()], check=True)
         self.app.point(self.the_bell())
         self.app.click('menu item', words)
         self.bell(then)

@@ -38,6 +38,7 @@ const BODIES = {
   'site.add': { id: newId(), name: 'A' },
   'site.configure': { version: 1 },
   'site.add_secret': { id: newId() },
+  'site.add_key': { id: newId(), name: 'A', scopes: ['visitors:read'] },
   'visitor.prove': { jwt: 'a.b.c' },
   'attribute.put': { name: 'A', kind: 'text' },
   'visitor.import': { site_id: newId(), csv: 'email' },
@@ -49,6 +50,7 @@ const BODIES = {
   'conversation.unassign': { event_id: newId() },
   'conversation.close': { event_id: newId() },
   'conversation.reopen': { event_id: newId() },
+  'conversation.transcript': { event_id: newId(), address: 'a@b.example' },
   'conversation.escalate': { event_id: newId() },
   'conversation.snooze': { event_id: newId(), until: 0 },
   'conversation.tag': { tags: [] },
@@ -75,7 +77,7 @@ const BODIES = {
 };
 
 /** What those that read must be asked. */
-const QUESTIONS = { 'search.messages': '?text=x', 'search.visitors': '?text=x', 'search.team': '?text=x' };
+const QUESTIONS = { 'site.count_expired': '?days=30', 'search.messages': '?text=x', 'search.visitors': '?text=x', 'search.team': '?text=x' };
 
 /** The rows of the table in docs/protocol.md: {method, who, verb, path}. */
 async function documentedMethods() {
@@ -250,7 +252,7 @@ test('audience', async (t) => {
     const meddling = await daemon.rest('POST', `/api/v1/conversations/${conversation}/rate`, { ...stranger, body: { rating: 1 } });
     assert.equal(meddling.status, 404, 'another visitor rates it');
     const { records } = await sockets.admin.call('conversation.get', { id: conversation });
-    assert.equal(records.filter(({ kind }) => kind === 'note').length, 2);
+    assert.equal(records.filter(({ kind }) => kind === 'note').length, 3);
     assert.equal(records.find(({ id }) => id === conversation).mood, 'negative', 'which the staff sees');
   });
 
