@@ -349,9 +349,19 @@ def walk_site_identity(desktop):
         site.find_text('Not used yet')
         app.click('push button', 'Revoke', site.frame)
         site.find_text('Revoked the secret')
-        app.until(lambda: not app.all('label', lambda name: 'Last used' in name, site.frame), 'it is gone')
+        app.until(lambda: not app.all('label', lambda name: name.startswith('Last used on'), site.frame), 'it is gone')
         site.undo()
         site.find_text('Last used on')
+
+
+def answer(app, heading, word):
+    """Of a question in a small window of its own, found by what it asks."""
+    label = app.find('label', heading)
+    window = label
+    while window.get_role_name() not in ('frame', 'dialog', 'alert'):
+        window = window.get_parent()
+    app.click('push button', lambda name: name.endswith(word), window)
+    app.until(lambda: not app.all('label', heading), 'the answer')
 
 
 def walk_site_keys(desktop):
@@ -390,12 +400,12 @@ def walk_site_keys(desktop):
         revoke = app.all('push button', 'Revoke', site.frame)[-1]
         site.reach(revoke)
         revoke.do_action(0)
-        app.click('push button', 'Cancel')
+        answer(app, 'Revoke “Warehouse”?', 'Cancel')
         site.find_text('Warehouse (cfk_Jx0Yp3mW…)')
         app.all('push button', 'Revoke', site.frame)[-1].do_action(0)
         app.find_text('Revoke “Warehouse”?')
         shot(client, 'site-key-revoke')
-        app.all('push button', 'Revoke')[-1].do_action(0)
+        answer(app, 'Revoke “Warehouse”?', 'Revoke')
         site.find_text('The key opens nothing any more')
         app.until(lambda: not app.all('label', lambda name: 'Warehouse' in name, site.frame), 'it is gone')
 
@@ -411,11 +421,11 @@ def walk_site_limits(desktop):
         value.set_current_value(30)
         app.find_text('Erase 12 conversations now?')
         shot(client, 'site-expiry')
-        app.click('push button', 'Cancel')
+        answer(app, 'Erase 12 conversations now?', 'Cancel')
         app.until(lambda: value.get_current_value() == 0, 'as it was')
         value.set_current_value(30)
         app.find_text('closed more than 30 days ago')
-        app.click('push button', 'Erase')
+        answer(app, 'Erase 12 conversations now?', 'Erase')
         site.told('Closed conversations are erased after that time')
         assert value.get_current_value() == 30
         value.set_current_value(400)

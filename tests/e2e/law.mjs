@@ -34,6 +34,7 @@ const GOAL = newId();
 
 /** How a write can be answered because others were faster, or it is sent once more after them. */
 const MAY_BE_REFUSED = {
+  'trigger.save': ['conflict'], 'trigger.remove': ['not_found'], 'goal.save': ['conflict'],
   'conversation.accept': ['conflict'], 'conversation.escalate': ['conflict'], 'conversation.snooze': ['conflict', 'invalid'], 'conversation.pin': ['conflict'], 'conversation.rate': ['conflict'],
   'channel.put': ['forbidden', 'not_found'], 'channel.leave': ['not_found'], 'channel.send': ['not_found'], 'channel.edit': ['not_found', 'forbidden', 'conflict'],
   'channel.read': ['not_found'],
@@ -267,10 +268,10 @@ class Play {
     const version = client.records.all('trigger').find((one) => one.id === id)?.version ?? 0;
     const rules = { conditions: [{ kind: 'url', how: 'matches', value: '/prices*' }] };
     const choice = this.random.between(1, 6);
-    if (choice <= 3) this.write(client, 'trigger.save', { id, version, name, enabled: choice < 3, rules, actions: { bubble: 'Questions?' } });
-    else if (choice === 4) this.write(client, 'trigger.reorder', { ids: [id] });
-    else if (choice === 5) this.write(client, 'trigger.remove', { id });
-    else this.write(client, 'goal.save', { id: GOAL, version: client.records.all('goal')[0]?.version ?? 0, name, kind: 'url', pattern: '/thanks*' });
+    if (choice <= 3) this.attempt(client, 'trigger.save', { id, version, name, enabled: choice < 3, rules, actions: { bubble: 'Questions?' } });
+    else if (choice === 4) this.attempt(client, 'trigger.reorder', { ids: [id] });
+    else if (choice === 5) this.attempt(client, 'trigger.remove', { id });
+    else this.attempt(client, 'goal.save', { id: GOAL, version: client.records.all('goal')[0]?.version ?? 0, name, kind: 'url', pattern: '/thanks*' });
   }
 
   /** The same write once more, from the same person, perhaps by another of their sockets. */

@@ -187,7 +187,7 @@ test('kill -9 between the commit and the sending: it goes after the restart', as
   await until(() => server.holding.length === 2, 'it to be sent again');
   server.letGo();
   await until(() => server.mails.length >= 1, 'it to arrive');
-  await invite('last@shop.example');
+  await until(() => invite('last@shop.example').then(() => true, () => false), 'the connection to be there again');
   await server.arrived('last@shop.example');
   const ids = new Set(server.to('slow@shop.example').map((mail) => header(mail, 'message-id')[0]));
   assert.equal(ids.size, 1, 'whoever gets it twice knows it again');

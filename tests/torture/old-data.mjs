@@ -35,6 +35,11 @@ const literal = (value) => {
   return typeof value === 'number' ? String(value) : `'${value.replaceAll("'", "''")}'`;
 };
 
+/** What a site of a later version forgets after some days would be gone with the first look at it: here everything is old. */
+async function keepsAll(frozen) {
+  return (await readFile(frozen, 'utf8')).includes('UPDATE site SET privacy') ? "UPDATE site SET privacy = '{\"ask_first\":true}';\n" : '';
+}
+
 /** An organisation's life of some years, in the columns of the first version: those that every later one has too. */
 export class OldData {
   /** {type, …columns} of everything that was generated. */
@@ -125,7 +130,7 @@ export class OldData {
     const inserts = this.rows.map(({ type, ...columns }) =>
       `INSERT INTO ${type} (${Object.keys(columns).join(', ')}) VALUES (${Object.values(columns).map(literal).join(', ')});`);
     await run(RUN_SQL, [file], `BEGIN;\n${await readFile(frozen, 'utf8')}\n${inserts.join('\n')}
-      UPDATE counter SET rev = ${this.#rev};\nCOMMIT;`);
+      UPDATE counter SET rev = ${this.#rev};\n${await keepsAll(frozen)}COMMIT;`);
   }
 
   /** What a client that sees all of it holds: {type, id, rev, …}, without what is empty. */
