@@ -65,7 +65,7 @@ typedef struct
   gboolean left;   /* it is before their eyes no longer */
   char *screen;    /* "1920x1080" */
   char *languages; /* "pt-PT, en" */
-  char *time_zone; /* "Europe/Lisbon" */
+  char *time_zone; /* how far the clock is ahead of UTC: "+01:00"; older widgets: "Europe/Lisbon" */
   char *agent;     /* the browser's name for itself */
   gboolean agreed; /* they want to be followed; without it a site that asks first hears nothing */
 } CfVisitPageParams;

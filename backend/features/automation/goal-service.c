@@ -106,15 +106,12 @@ cfd_goals_save (CfdTx *tx, const CfdCaller *by, const CfGoalSaveParams *params, 
 CfGoal *
 cfd_goals_remove (CfdTx *tx, const CfdCaller *by, const char *id, GError **error)
 {
-  g_autoptr (CfGoal) goal = NULL;
+  gboolean gone;
+  g_autoptr (CfGoal) goal = cfd_saving_require (tx, by, &cf_goal_shape, id, &gone, error);
 
-  if (!cfd_tx_lookup (tx, &cf_goal_shape, id, &goal, error))
-    return NULL;
-  if (goal != NULL && goal->parent.deleted && g_strcmp0 (goal->parent.organisation_id, by->organisation_id) == 0)
+  if (goal == NULL || gone)
     return g_steal_pointer (&goal);
-  g_clear_pointer (&goal, cf_struct_unref);
-  goal = cfd_tx_require (tx, &cf_goal_shape, by->organisation_id, id, error);
-  if (goal == NULL || !cfd_saving_check_reach (by, goal->sites, error))
+  if (!cfd_saving_check_reach (by, goal->sites, error))
     return NULL;
   goal->parent.deleted = TRUE;
   if (!cfd_tx_put (tx, goal, error) || !cfd_audit_note (tx, by, "goal.remove", &goal->parent, goal->name, NULL, error))

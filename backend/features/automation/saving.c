@@ -73,6 +73,23 @@ cfd_saving_check_reach (const CfdCaller *by, char *const *sites, GError **error)
 }
 
 /**
+ * cfd_saving_require:
+ * @gone: (out): whether it was removed before, which a call whose answer was lost is told again
+ *
+ * Returns: (transfer full): what @by wants to remove, or its tombstone
+ */
+gpointer
+cfd_saving_require (CfdTx *tx, const CfdCaller *by, const CfShape *shape, const char *id, gboolean *gone, GError **error)
+{
+  g_autoptr (CfRecord) record = NULL;
+
+  if (!cfd_tx_lookup (tx, shape, id, &record, error))
+    return NULL;
+  *gone = record != NULL && record->deleted && g_strcmp0 (record->organisation_id, by->organisation_id) == 0;
+  return *gone ? g_steal_pointer (&record) : cfd_tx_require (tx, shape, by->organisation_id, id, error);
+}
+
+/**
  * cfd_saving_find:
  * @out: (out) (nullable): the record that there is with that id
  *

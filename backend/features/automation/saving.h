@@ -24,6 +24,7 @@ gboolean cfd_saving_check_version (const CfRecord *record, const CfdSaved *saved
 void     cfd_saving_sign          (CfdTx *tx, const CfdCaller *by, const CfdSaved *saved);
 gboolean cfd_saving_check_sites   (CfdTx *tx, const CfdCaller *by, char *const *sites, GError **error);
 gboolean cfd_saving_check_reach   (const CfdCaller *by, char *const *sites, GError **error);
+gpointer cfd_saving_require       (CfdTx *tx, const CfdCaller *by, const CfShape *shape, const char *id, gboolean *gone, GError **error);
 gboolean cfd_saving_find          (CfdTx *tx, const CfdCaller *by, const CfShape *shape, const char *id, gpointer out, GError **error);
 
 G_END_DECLS

@@ -191,15 +191,12 @@ cfd_triggers_save (CfdTx *tx, const CfdCaller *by, const CfTriggerSaveParams *pa
 CfTrigger *
 cfd_triggers_remove (CfdTx *tx, const CfdCaller *by, const char *id, GError **error)
 {
-  g_autoptr (CfTrigger) trigger = NULL;
+  gboolean gone;
+  g_autoptr (CfTrigger) trigger = cfd_saving_require (tx, by, &cf_trigger_shape, id, &gone, error);
 
-  if (!cfd_tx_lookup (tx, &cf_trigger_shape, id, &trigger, error))
-    return NULL;
-  if (trigger != NULL && trigger->parent.deleted && g_strcmp0 (trigger->parent.organisation_id, by->organisation_id) == 0)
+  if (trigger == NULL || gone)
     return g_steal_pointer (&trigger);
-  g_clear_pointer (&trigger, cf_struct_unref);
-  trigger = cfd_tx_require (tx, &cf_trigger_shape, by->organisation_id, id, error);
-  if (trigger == NULL || !cfd_saving_check_reach (by, trigger->sites, error))
+  if (!cfd_saving_check_reach (by, trigger->sites, error))
     return NULL;
   trigger->parent.deleted = TRUE;
   if (!cfd_tx_put (tx, trigger, error) || !cfd_audit_note (tx, by, "trigger.remove", &trigger->parent, trigger->name, NULL, error)
