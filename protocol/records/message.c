@@ -38,11 +38,11 @@ const CfShape cf_message_shape = {
 
 /**
  * cf_message_event_is_staff_only:
- * Returns: whether an event is the staff's own business: giving a conversation back, putting it off, calling the supervisors.
+ * Returns: whether an event is the staff's own business: putting a conversation off, calling the supervisors.
  */
 gboolean
 cf_message_event_is_staff_only (CfMessageEvent event)
 {
-  return event == CF_MESSAGE_EVENT_UNASSIGNED || event == CF_MESSAGE_EVENT_SNOOZED || event == CF_MESSAGE_EVENT_WOKEN
-         || event == CF_MESSAGE_EVENT_ESCALATED || event == CF_MESSAGE_EVENT_DEESCALATED;
+  return event == CF_MESSAGE_EVENT_SNOOZED || event == CF_MESSAGE_EVENT_WOKEN || event == CF_MESSAGE_EVENT_ESCALATED
+         || event == CF_MESSAGE_EVENT_DEESCALATED;
 }

@@ -26,7 +26,7 @@ typedef enum
 {
   CF_MESSAGE_EVENT_NONE,
   CF_MESSAGE_EVENT_ASSIGNED,
-  CF_MESSAGE_EVENT_UNASSIGNED, /* staff only */
+  CF_MESSAGE_EVENT_UNASSIGNED, /* the target's name is that of whoever had it */
   CF_MESSAGE_EVENT_CLOSED,
   CF_MESSAGE_EVENT_REOPENED,
   CF_MESSAGE_EVENT_TRANSFERRED, /* to another agent or to a department */

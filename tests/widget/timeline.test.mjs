@@ -53,7 +53,7 @@ test('events stand between the groups; notes and unknown kinds are not shown', (
 
 test('events that this widget does not know, or keeps to itself, leave no line', () => {
   const records = apply(noRecords, [
-    message('a', 1, 'agent', NOON), message('t', 2, 'agent', NOON, { kind: 'event', event: 'transferred' }), message('u', 3, 'agent', NOON, { kind: 'event', event: 'from a newer server' }),
+    message('a', 1, 'agent', NOON), message('t', 2, 'agent', NOON, { kind: 'event', event: 'snoozed' }), message('u', 3, 'agent', NOON, { kind: 'event', event: 'from a newer server' }),
   ]);
   assert.deepEqual(lines(records), [['day', ''], ['a', '^$', '']]);
 });

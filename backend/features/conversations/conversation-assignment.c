@@ -15,9 +15,10 @@ hand_to (CfdTx *tx, const CfdCaller *caller, CfConversation *conversation, CfdCo
          const char *agent_name, GError **error)
 {
   g_autoptr (GPtrArray) touched = cf_structs_new ();
+  g_autofree char *before = g_strdup (conversation->assignee_name);
 
   cfd_conversation_assign (conversation, agent_id, agent_name);
-  event->target_name = agent_name;
+  event->target_name = agent_name != NULL ? agent_name : before;
   if (!cfd_conversation_steps_add_event (tx, caller, conversation, event, touched, error)
       || !cfd_conversation_steps_put (tx, touched, conversation, error))
     return NULL;

@@ -36,9 +36,9 @@ replace (char **place, const char *text)
   *place = copy;
 }
 
-/* A line by nobody in particular; after what a person wrote under the same revision. */
+/* A line by nobody in particular; after what a person wrote under the same revision. @target_name: who has it, or has it no longer */
 static gboolean
-add_event (CfdTx *tx, const CfConversation *conversation, CfMessageEvent event, GPtrArray *touched, GError **error)
+add_event (CfdTx *tx, const CfConversation *conversation, CfMessageEvent event, const char *target_name, GPtrArray *touched, GError **error)
 {
   g_autoptr (CfMessage) message = cf_struct_new (&cf_message_shape);
 
@@ -49,14 +49,11 @@ add_event (CfdTx *tx, const CfConversation *conversation, CfMessageEvent event, 
   message->position = cfd_tx_revision (tx, conversation->parent.organisation_id, error);
   message->kind = CF_MESSAGE_EVENT;
   message->event = event;
-  message->staff_only = event == CF_MESSAGE_EVENT_UNASSIGNED;
+  message->staff_only = cf_message_event_is_staff_only (event);
   message->author_kind = CF_AUTHOR_SYSTEM;
   message->created_at = cfd_tx_now (tx);
-  if (event == CF_MESSAGE_EVENT_ASSIGNED)
-    {
-      message->target_id = g_strdup (conversation->assignee_id);
-      message->target_name = g_strdup (conversation->assignee_name);
-    }
+  message->target_id = g_strdup (conversation->assignee_id);
+  message->target_name = g_strdup (target_name);
   if (message->position <= 0 || !cfd_tx_put (tx, message, error))
     return FALSE;
   if (touched != NULL)
@@ -151,7 +148,7 @@ assign (CfdTx *tx, const CfDepartment *department, CfConversation *conversation,
   replace (&conversation->assignee_id, agent->parent.id);
   replace (&conversation->assignee_name, agent->name);
   return cfd_routing_store_set_turn (tx, department->parent.id, agent->parent.id, error) && cfd_tx_put (tx, conversation, error)
-         && add_event (tx, conversation, CF_MESSAGE_EVENT_ASSIGNED, touched, error);
+         && add_event (tx, conversation, CF_MESSAGE_EVENT_ASSIGNED, agent->name, touched, error);
 }
 
 static gboolean
@@ -265,6 +262,7 @@ hand_back_of (CfdTx *tx, const char *organisation_id, const char *agent_id, guin
   for (guint i = 0; i < waiting->len; i++)
     {
       CfConversation *conversation = waiting->pdata[i];
+      g_autofree char *gone = NULL;
       gboolean by_system = FALSE;
 
       if (!cfd_routing_store_by_system (tx, conversation->parent.id, &by_system, error))
@@ -272,8 +270,8 @@ hand_back_of (CfdTx *tx, const char *organisation_id, const char *agent_id, guin
       if (!by_system)
         continue;
       replace (&conversation->assignee_id, NULL);
-      replace (&conversation->assignee_name, NULL);
-      if (!cfd_tx_put (tx, conversation, error) || !add_event (tx, conversation, CF_MESSAGE_EVENT_UNASSIGNED, NULL, error))
+      gone = g_steal_pointer (&conversation->assignee_name);
+      if (!cfd_tx_put (tx, conversation, error) || !add_event (tx, conversation, CF_MESSAGE_EVENT_UNASSIGNED, gone, NULL, error))
         return FALSE;
       (*left)--;
     }

@@ -139,14 +139,18 @@ test_assign (void)
   g_autoptr (CfRecordsResult) switched = call (world, world->admin, "agent.update", off);
   g_autoptr (CfRecordsResult) seen = call (world, world->visitor, "message.list", list);
   CfConversation *now = world_record (given, &cf_conversation_shape, 0);
+  CfMessage *left;
 
   g_assert_cmpstr (now->assignee_id, ==, world->admin->id);
   g_assert_cmpstr (now->assignee_name, ==, world->admin->name);
   g_assert_cmpstr (((CfMessage *) world_record (given, &cf_message_shape, 0))->target_name, ==, world->admin->name);
   g_assert_null (((CfConversation *) world_record (returned, &cf_conversation_shape, 0))->assignee_id);
   g_assert_true (((CfAgent *) switched->records->pdata[0])->disabled);
-  /* The visitor saw who came, not that they gave it back. */
-  g_assert_cmpuint (seen->records->len, ==, 2);
+  /* The visitor saw who came, and who left: by name alone. */
+  g_assert_cmpuint (seen->records->len, ==, 3);
+  left = world_record (returned, &cf_message_shape, 0);
+  g_assert_cmpstr (left->target_name, ==, world->admin->name);
+  g_assert_null (left->target_id);
   world_refuses (world, world->admin, "conversation.assign", CF_ERROR_CONFLICT,
                  "{\"id\":\"%s\",\"event_id\":\"%s\",\"agent_id\":\"%s\"}", conversation, three, world->agent->id);
   world_refuses (world, world->admin, "conversation.assign", CF_ERROR_NOT_FOUND,

@@ -109,7 +109,7 @@ check_record (JsonObject *object, const CfdCaller *caller)
   if (shape == &cf_message_shape && !json_object_has_member (object, "deleted"))
     {
       g_assert_cmpstr (json_object_get_string_member (object, "kind"), !=, "note");
-      g_assert_cmpstr (json_object_get_string_member_with_default (object, "event", ""), !=, "unassigned");
+      g_assert_cmpstr (json_object_get_string_member_with_default (object, "event", ""), !=, "snoozed");
     }
 }
 

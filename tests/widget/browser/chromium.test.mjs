@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { newId } from '../../lib/ids.mjs';
 import { noViolations } from '../lib/axe.mjs';
 import { Stage, bubbles, openPanel, settled, until, write } from '../lib/stage.mjs';
 
@@ -67,6 +68,27 @@ test('a visitor writes, the team answers', async (t) => {
   await page.locator('textarea').press('Escape');
   await page.locator('#panel').waitFor({ state: 'hidden' });
   assert.equal(await page.evaluate(() => document.querySelector('chatflow-widget').shadowRoot.activeElement.className), 'launcher');
+  assert.deepEqual(errors, []);
+});
+
+test('who comes, who goes, and to whom the conversation is handed over', async (t) => {
+  const { page, daemon, errors, shot } = await stage.scene(t);
+  await openPanel(page);
+  await write(page, 'Where is my parcel?');
+  await delivery(page, 'Sent');
+  const lines = () => page.locator('.event').allTextContents();
+  const title = () => page.locator('.header h2').textContent();
+  daemon.assign();
+  await until(async () => (await title()) === 'Ana', 'the agent is on top');
+  daemon.transfer({ id: newId(), name: 'Bo <b>Olsen</b>' });
+  daemon.transfer({ id: newId(), name: 'Returns' }, { department: true });
+  daemon.assign();
+  daemon.unassign();
+  await until(async () => (await lines()).length === 5, 'all are told');
+  assert.deepEqual(await lines(), ['Ana joined', 'You’re being passed on to Bo <b>Olsen</b>', 'You’re being passed on to Returns', 'Ana joined', 'Ana left']);
+  assert.notEqual(await title(), 'Ana', 'nobody’s for now');
+  await noViolations(page);
+  await shot('handed-over');
   assert.deepEqual(errors, []);
 });
 

@@ -109,6 +109,19 @@ export class FakeDaemon {
     this.signal({ kind: 'presence', actor_kind: 'agent', actor_id: agent.id, actor_name: agent.name, state: 'online' });
   }
 
+  /** The conversation goes to an agent, or to a department: there it is nobody's yet. */
+  transfer(to, { department = false } = {}) {
+    const conversation = this.conversation();
+    const { id, name } = department ? {} : to;
+    this.#write((rev) => [this.#event(conversation, 'transferred', rev, AGENT, to), { ...conversation, assignee_id: id, assignee_name: name }]);
+  }
+
+  /** Its agent puts it back. */
+  unassign() {
+    const conversation = this.conversation();
+    this.#write((rev) => [this.#event(conversation, 'unassigned', rev, AGENT, { name: conversation.assignee_name }), { ...conversation, assignee_id: undefined, assignee_name: undefined }]);
+  }
+
   closeConversation(id) {
     const conversation = id ? this.records.get(`conversation ${id}`) : this.conversation();
     return this.#write((rev) => [this.#event(conversation, 'closed', rev), { ...conversation, status: 'closed', closed_at: Date.now() }]);
@@ -159,10 +172,10 @@ export class FakeDaemon {
 
   // What a visitor does.
 
-  #event(conversation, event, rev, agent = AGENT) {
+  #event(conversation, event, rev, agent = AGENT, target = event === 'assigned' ? agent : undefined) {
     return {
       type: 'message', id: newId(), conversation_id: conversation.id, position: rev, kind: 'event', event, author_kind: 'agent', author_id: agent.id,
-      author_name: agent.name, ...(event === 'assigned' && { target_id: agent.id, target_name: agent.name }), created_at: Date.now(),
+      author_name: agent.name, target_id: target?.id, target_name: target?.name, created_at: Date.now(),
     };
   }
 

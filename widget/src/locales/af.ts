@@ -36,6 +36,8 @@ const af: Translation = {
   newMessages: 'Nuwe boodskappe',
   loadingOlder: 'Ouer boodskappe word gelaai…',
   joined: '{} het aangesluit',
+  left: '{} het die gesprek verlaat',
+  transferred: 'U word na {} oorgeplaas',
   closed: 'Gesprek gesluit',
   reopened: 'Gesprek heropen',
   deleted: 'Boodskap geskrap',

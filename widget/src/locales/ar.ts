@@ -36,6 +36,8 @@ const ar: Translation = {
   newMessages: 'رسائل جديدة',
   loadingOlder: 'جارٍ تحميل الرسائل الأقدم…',
   joined: 'انضم {} إلى المحادثة',
+  left: 'غادر {} المحادثة',
+  transferred: 'يتم تحويلك إلى {}',
   closed: 'أُغلقت المحادثة',
   reopened: 'فُتحت المحادثة من جديد',
   deleted: 'حُذفت الرسالة',

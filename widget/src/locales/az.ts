@@ -36,6 +36,8 @@ const az: Translation = {
   newMessages: 'Yeni mesajlar',
   loadingOlder: 'Köhnə mesajlar yüklənir…',
   joined: '{} qoşuldu',
+  left: '{} söhbətdən ayrıldı',
+  transferred: 'Söhbət {} üçün ötürülür',
   closed: 'Yazışma bağlandı',
   reopened: 'Yazışma yenidən açıldı',
   deleted: 'Mesaj silindi',

@@ -36,6 +36,8 @@ const bn: Translation = {
   newMessages: 'নতুন বার্তা',
   loadingOlder: 'পুরোনো বার্তা লোড হচ্ছে…',
   joined: '{} যোগ দিয়েছেন',
+  left: '{} চলে গেছেন',
+  transferred: 'আপনাকে {}-এর কাছে পাঠানো হচ্ছে',
   closed: 'কথোপকথন শেষ হয়েছে',
   reopened: 'কথোপকথন আবার শুরু হয়েছে',
   deleted: 'বার্তা মুছে ফেলা হয়েছে',

@@ -36,6 +36,8 @@ const ca: Translation = {
   newMessages: 'Missatges nous',
   loadingOlder: 'S’estan carregant missatges anteriors…',
   joined: '{} s’ha unit a la conversa',
+  left: '{} ha deixat la conversa',
+  transferred: 'Us passem amb {}',
   closed: 'Conversa tancada',
   reopened: 'Conversa reoberta',
   deleted: 'Missatge suprimit',

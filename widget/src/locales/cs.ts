@@ -36,6 +36,8 @@ const cs: Translation = {
   newMessages: 'Nové zprávy',
   loadingOlder: 'Načítají se starší zprávy…',
   joined: '{} se připojuje ke konverzaci',
+  left: '{} opouští konverzaci',
+  transferred: 'Konverzaci přebírá {}',
   closed: 'Konverzace ukončena',
   reopened: 'Konverzace znovu otevřena',
   deleted: 'Zpráva smazána',

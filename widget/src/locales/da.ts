@@ -36,6 +36,8 @@ const da: Translation = {
   newMessages: 'Nye beskeder',
   loadingOlder: 'Henter ældre beskeder…',
   joined: '{} er kommet med',
+  left: '{} har forladt samtalen',
+  transferred: 'Du stilles videre til {}',
   closed: 'Samtalen er afsluttet',
   reopened: 'Samtalen er genoptaget',
   deleted: 'Beskeden er slettet',

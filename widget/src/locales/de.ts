@@ -36,6 +36,8 @@ const de: Translation = {
   newMessages: 'Neue Nachrichten',
   loadingOlder: 'Ältere Nachrichten werden geladen…',
   joined: '{} ist dazugekommen',
+  left: '{} hat das Gespräch verlassen',
+  transferred: 'Sie werden weitergeleitet an: {}',
   closed: 'Unterhaltung beendet',
   reopened: 'Unterhaltung fortgesetzt',
   deleted: 'Nachricht gelöscht',

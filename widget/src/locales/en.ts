@@ -46,6 +46,8 @@ const en = {
   newMessages: 'New messages',
   loadingOlder: 'Loading older messages…',
   joined: '{} joined',
+  left: '{} left',
+  transferred: 'You’re being passed on to {}',
   closed: 'Conversation closed',
   reopened: 'Conversation reopened',
   deleted: 'Message deleted',

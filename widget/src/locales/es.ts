@@ -36,6 +36,8 @@ const es: Translation = {
   newMessages: 'Mensajes nuevos',
   loadingOlder: 'Cargando mensajes anteriores…',
   joined: '{} se ha unido',
+  left: '{} ha dejado la conversación',
+  transferred: 'Te pasamos con {}',
   closed: 'Conversación cerrada',
   reopened: 'Conversación reabierta',
   deleted: 'Mensaje eliminado',

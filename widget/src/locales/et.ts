@@ -36,6 +36,8 @@ const et: Translation = {
   newMessages: 'Uued sõnumid',
   loadingOlder: 'Vanemate sõnumite laadimine…',
   joined: '{} liitus vestlusega',
+  left: '{} lahkus vestlusest',
+  transferred: 'Vestluse võtab üle {}',
   closed: 'Vestlus lõpetatud',
   reopened: 'Vestlus taasavatud',
   deleted: 'Sõnum kustutatud',

@@ -36,6 +36,8 @@ const eu: Translation = {
   newMessages: 'Mezu berriak',
   loadingOlder: 'Mezu zaharragoak kargatzen…',
   joined: '{} sartu da',
+  left: '{} irten da',
+  transferred: 'Solasaldia beste norbaiti pasatu zaio: {}',
   closed: 'Elkarrizketa amaituta',
   reopened: 'Elkarrizketa berriro irekita',
   deleted: 'Mezua ezabatuta',

@@ -36,6 +36,8 @@ const fa: Translation = {
   newMessages: 'پیام‌های جدید',
   loadingOlder: 'در حال بارگیری پیام‌های قدیمی‌تر…',
   joined: '{} به گفتگو پیوست',
+  left: '{} گفتگو را ترک کرد',
+  transferred: 'گفتگو به {} سپرده شد',
   closed: 'گفتگو پایان یافت',
   reopened: 'گفتگو دوباره باز شد',
   deleted: 'پیام حذف شد',

@@ -36,6 +36,8 @@ const fi: Translation = {
   newMessages: 'Uusia viestejä',
   loadingOlder: 'Ladataan vanhempia viestejä…',
   joined: '{} liittyi keskusteluun',
+  left: '{} poistui keskustelusta',
+  transferred: 'Keskustelu siirtyy: {}',
   closed: 'Keskustelu päätetty',
   reopened: 'Keskustelu avattu uudelleen',
   deleted: 'Viesti poistettu',

@@ -36,6 +36,8 @@ const fil: Translation = {
   newMessages: 'Mga bagong mensahe',
   loadingOlder: 'Nilo-load ang mga lumang mensahe…',
   joined: 'Sumali si {}',
+  left: 'Umalis si {}',
+  transferred: 'Ililipat kayo kay/sa {}',
   closed: 'Isinara ang usapan',
   reopened: 'Muling binuksan ang usapan',
   deleted: 'Binura ang mensahe',

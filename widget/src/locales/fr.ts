@@ -36,6 +36,8 @@ const fr: Translation = {
   newMessages: 'Nouveaux messages',
   loadingOlder: 'Chargement des messages plus anciens…',
   joined: '{} a rejoint la conversation',
+  left: '{} a quitté la conversation',
+  transferred: 'Vous êtes transféré vers {}',
   closed: 'Conversation terminée',
   reopened: 'Conversation rouverte',
   deleted: 'Message supprimé',

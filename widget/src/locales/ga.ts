@@ -36,6 +36,8 @@ const ga: Translation = {
   newMessages: 'Teachtaireachtaí nua',
   loadingOlder: 'Teachtaireachtaí níos sine á lódáil…',
   joined: 'Tá {} páirteach anois',
+  left: 'D’fhág {} an comhrá',
+  transferred: 'Tá an comhrá á aistriú chuig {}',
   closed: 'Comhrá dúnta',
   reopened: 'Comhrá athoscailte',
   deleted: 'Teachtaireacht scriosta',

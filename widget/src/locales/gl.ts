@@ -36,6 +36,8 @@ const gl: Translation = {
   newMessages: 'Mensaxes novas',
   loadingOlder: 'Cargando mensaxes anteriores…',
   joined: '{} uniuse á conversa',
+  left: '{} deixou a conversa',
+  transferred: 'Pasámoste con {}',
   closed: 'Conversa pechada',
   reopened: 'Conversa reaberta',
   deleted: 'Mensaxe eliminada',

@@ -36,6 +36,8 @@ const he: Translation = {
   newMessages: 'הודעות חדשות',
   loadingOlder: 'טעינת הודעות קודמות…',
   joined: '{} הצטרף/ה לשיחה',
+  left: '{} עזב/ה את השיחה',
+  transferred: 'השיחה מועברת אל {}',
   closed: 'השיחה נסגרה',
   reopened: 'השיחה נפתחה מחדש',
   deleted: 'ההודעה נמחקה',

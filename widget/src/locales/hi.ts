@@ -36,6 +36,8 @@ const hi: Translation = {
   newMessages: 'नए संदेश',
   loadingOlder: 'पुराने संदेश लोड हो रहे हैं…',
   joined: '{} बातचीत में शामिल हुए',
+  left: '{} बातचीत से चले गए',
+  transferred: 'आपको {} के पास भेजा जा रहा है',
   closed: 'बातचीत समाप्त हुई',
   reopened: 'बातचीत फिर शुरू हुई',
   deleted: 'संदेश हटाया गया',

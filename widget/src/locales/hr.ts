@@ -36,6 +36,8 @@ const hr: Translation = {
   newMessages: 'Nove poruke',
   loadingOlder: 'Učitavanje starijih poruka…',
   joined: '{} se pridružuje razgovoru',
+  left: '{} napušta razgovor',
+  transferred: 'Razgovor preuzima {}',
   closed: 'Razgovor je završen',
   reopened: 'Razgovor je ponovno otvoren',
   deleted: 'Poruka je izbrisana',

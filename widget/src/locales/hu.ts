@@ -36,6 +36,8 @@ const hu: Translation = {
   newMessages: 'Új üzenetek',
   loadingOlder: 'Korábbi üzenetek betöltése…',
   joined: '{} csatlakozott',
+  left: '{} távozott',
+  transferred: 'A beszélgetést átveszi: {}',
   closed: 'A beszélgetés lezárult',
   reopened: 'A beszélgetés újra megnyílt',
   deleted: 'Üzenet törölve',

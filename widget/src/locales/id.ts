@@ -36,6 +36,8 @@ const id: Translation = {
   newMessages: 'Pesan baru',
   loadingOlder: 'Memuat pesan lama…',
   joined: '{} bergabung',
+  left: '{} keluar',
+  transferred: 'Anda dialihkan ke {}',
   closed: 'Percakapan ditutup',
   reopened: 'Percakapan dibuka kembali',
   deleted: 'Pesan dihapus',

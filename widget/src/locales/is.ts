@@ -36,6 +36,8 @@ const icelandic: Translation = {
   newMessages: 'Ný skilaboð',
   loadingOlder: 'Sæki eldri skilaboð…',
   joined: '{} tekur nú þátt',
+  left: '{} fór úr samtalinu',
+  transferred: 'Samtalið færist til: {}',
   closed: 'Samtali lokið',
   reopened: 'Samtal opnað aftur',
   deleted: 'Skilaboðum eytt',

@@ -36,6 +36,8 @@ const it: Translation = {
   newMessages: 'Nuovi messaggi',
   loadingOlder: 'Caricamento dei messaggi precedenti…',
   joined: '{} partecipa alla conversazione',
+  left: '{} ha lasciato la conversazione',
+  transferred: 'La conversazione passa a {}',
   closed: 'Conversazione chiusa',
   reopened: 'Conversazione riaperta',
   deleted: 'Messaggio eliminato',

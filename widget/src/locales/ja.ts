@@ -36,6 +36,8 @@ const ja: Translation = {
   newMessages: '新着メッセージ',
   loadingOlder: '以前のメッセージを読み込み中…',
   joined: '{} さんが参加しました',
+  left: '{} さんが退出しました',
+  transferred: '担当が {} に引き継がれました',
   closed: '会話が終了しました',
   reopened: '会話が再開されました',
   deleted: 'メッセージは削除されました',

@@ -36,6 +36,8 @@ const ka: Translation = {
   newMessages: 'ახალი შეტყობინებები',
   loadingOlder: 'იტვირთება ძველი შეტყობინებები…',
   joined: '{} შემოგვიერთდა',
+  left: '{} გავიდა',
+  transferred: 'საუბარი გადაეცა: {}',
   closed: 'საუბარი დასრულდა',
   reopened: 'საუბარი განახლდა',
   deleted: 'შეტყობინება წაშლილია',

@@ -36,6 +36,8 @@ const kk: Translation = {
   newMessages: 'Жаңа хабарлар',
   loadingOlder: 'Бұрынғы хабарлар жүктелуде…',
   joined: '{} қосылды',
+  left: '{} шықты',
+  transferred: 'Сөйлесу тапсырылды: {}',
   closed: 'Әңгіме аяқталды',
   reopened: 'Әңгіме қайта ашылды',
   deleted: 'Хабар жойылды',

@@ -36,6 +36,8 @@ const ko: Translation = {
   newMessages: '새 메시지',
   loadingOlder: '이전 메시지 불러오는 중…',
   joined: '{} 님이 참여했습니다',
+  left: '{} 님이 나갔습니다',
+  transferred: '{}(으)로 연결해 드리고 있습니다',
   closed: '대화가 종료되었습니다',
   reopened: '대화가 다시 시작되었습니다',
   deleted: '메시지가 삭제되었습니다',

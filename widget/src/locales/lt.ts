@@ -36,6 +36,8 @@ const lt: Translation = {
   newMessages: 'Naujos žinutės',
   loadingOlder: 'Įkeliamos senesnės žinutės…',
   joined: '{} prisijungė',
+  left: '{} paliko pokalbį',
+  transferred: 'Pokalbį perima {}',
   closed: 'Susirašinėjimas baigtas',
   reopened: 'Susirašinėjimas atnaujintas',
   deleted: 'Žinutė ištrinta',

@@ -36,6 +36,8 @@ const lv: Translation = {
   newMessages: 'Jauni ziņojumi',
   loadingOlder: 'Ielādē vecākus ziņojumus…',
   joined: '{} pievienojas sarunai',
+  left: '{} pamet sarunu',
+  transferred: 'Sarunu pārņem {}',
   closed: 'Saruna pabeigta',
   reopened: 'Saruna atsākta',
   deleted: 'Ziņojums izdzēsts',

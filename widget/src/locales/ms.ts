@@ -36,6 +36,8 @@ const ms: Translation = {
   newMessages: 'Mesej baharu',
   loadingOlder: 'Memuatkan mesej lama…',
   joined: '{} telah menyertai',
+  left: '{} telah keluar',
+  transferred: 'Anda dipindahkan kepada {}',
   closed: 'Perbualan ditutup',
   reopened: 'Perbualan dibuka semula',
   deleted: 'Mesej dipadamkan',

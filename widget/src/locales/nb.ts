@@ -36,6 +36,8 @@ const nb: Translation = {
   newMessages: 'Nye meldinger',
   loadingOlder: 'Henter eldre meldinger…',
   joined: '{} ble med',
+  left: '{} har forlatt samtalen',
+  transferred: 'Du settes over til {}',
   closed: 'Samtalen er avsluttet',
   reopened: 'Samtalen er gjenåpnet',
   deleted: 'Meldingen er slettet',

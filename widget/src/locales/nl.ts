@@ -36,6 +36,8 @@ const nl: Translation = {
   newMessages: 'Nieuwe berichten',
   loadingOlder: 'Oudere berichten laden…',
   joined: '{} neemt nu deel',
+  left: '{} heeft het gesprek verlaten',
+  transferred: 'Je wordt doorverbonden met {}',
   closed: 'Gesprek gesloten',
   reopened: 'Gesprek heropend',
   deleted: 'Bericht verwijderd',

@@ -36,6 +36,8 @@ const pl: Translation = {
   newMessages: 'Nowe wiadomości',
   loadingOlder: 'Wczytywanie starszych wiadomości…',
   joined: '{} dołącza do rozmowy',
+  left: '{} opuszcza rozmowę',
+  transferred: 'Rozmowę przejmuje {}',
   closed: 'Rozmowa zakończona',
   reopened: 'Rozmowa wznowiona',
   deleted: 'Wiadomość usunięta',

@@ -36,6 +36,8 @@ const ptBR: Translation = {
   newMessages: 'Novas mensagens',
   loadingOlder: 'Carregando mensagens anteriores…',
   joined: '{} entrou na conversa',
+  left: '{} saiu da conversa',
+  transferred: 'Estamos transferindo você para {}',
   closed: 'Conversa encerrada',
   reopened: 'Conversa reaberta',
   deleted: 'Mensagem excluída',

@@ -36,6 +36,8 @@ const pt: Translation = {
   newMessages: 'Novas mensagens',
   loadingOlder: 'A carregar mensagens anteriores…',
   joined: '{} entrou na conversa',
+  left: '{} saiu da conversa',
+  transferred: 'A conversa está a ser transferida para {}',
   closed: 'Conversa terminada',
   reopened: 'Conversa reaberta',
   deleted: 'Mensagem eliminada',

@@ -36,6 +36,8 @@ const ro: Translation = {
   newMessages: 'Mesaje noi',
   loadingOlder: 'Se încarcă mesajele mai vechi…',
   joined: '{} participă la conversație',
+  left: '{} a părăsit conversația',
+  transferred: 'Conversația este preluată de {}',
   closed: 'Conversație încheiată',
   reopened: 'Conversație redeschisă',
   deleted: 'Mesaj șters',

@@ -36,6 +36,8 @@ const sk: Translation = {
   newMessages: 'Nové správy',
   loadingOlder: 'Načítavajú sa staršie správy…',
   joined: '{} sa pripája ku konverzácii',
+  left: '{} opúšťa konverzáciu',
+  transferred: 'Konverzáciu preberá {}',
   closed: 'Konverzácia ukončená',
   reopened: 'Konverzácia znova otvorená',
   deleted: 'Správa odstránená',

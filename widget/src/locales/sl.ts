@@ -36,6 +36,8 @@ const sl: Translation = {
   newMessages: 'Nova sporočila',
   loadingOlder: 'Nalaganje starejših sporočil…',
   joined: '{} se pridružuje pogovoru',
+  left: '{} zapušča pogovor',
+  transferred: 'Pogovor prevzema {}',
   closed: 'Pogovor zaključen',
   reopened: 'Pogovor znova odprt',
   deleted: 'Sporočilo izbrisano',

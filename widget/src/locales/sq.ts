@@ -36,6 +36,8 @@ const sq: Translation = {
   newMessages: 'Mesazhe të reja',
   loadingOlder: 'Po ngarkohen mesazhet më të vjetra…',
   joined: '{} iu bashkua bisedës',
+  left: '{} u largua nga biseda',
+  transferred: 'Biseda po i kalohet: {}',
   closed: 'Biseda u mbyll',
   reopened: 'Biseda u rihap',
   deleted: 'Mesazhi u fshi',

@@ -36,6 +36,8 @@ const sv: Translation = {
   newMessages: 'Nya meddelanden',
   loadingOlder: 'Hämtar äldre meddelanden…',
   joined: '{} är nu med',
+  left: '{} har lämnat samtalet',
+  transferred: 'Du kopplas vidare till {}',
   closed: 'Konversationen är avslutad',
   reopened: 'Konversationen är återupptagen',
   deleted: 'Meddelandet har tagits bort',

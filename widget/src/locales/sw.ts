@@ -36,6 +36,8 @@ const sw: Translation = {
   newMessages: 'Jumbe mpya',
   loadingOlder: 'Inapakia jumbe za awali…',
   joined: '{} amejiunga',
+  left: '{} ameondoka',
+  transferred: 'Unahamishiwa kwa {}',
   closed: 'Mazungumzo yamefungwa',
   reopened: 'Mazungumzo yamefunguliwa tena',
   deleted: 'Ujumbe umefutwa',

@@ -36,6 +36,8 @@ const tr: Translation = {
   newMessages: 'Yeni mesajlar',
   loadingOlder: 'Eski mesajlar yükleniyor…',
   joined: '{} katıldı',
+  left: '{} ayrıldı',
+  transferred: 'Görüşmeniz aktarılıyor: {}',
   closed: 'Görüşme sona erdi',
   reopened: 'Görüşme yeniden açıldı',
   deleted: 'Mesaj silindi',

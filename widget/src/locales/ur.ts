@@ -36,6 +36,8 @@ const ur: Translation = {
   newMessages: 'نئے پیغامات',
   loadingOlder: 'پرانے پیغامات لوڈ ہو رہے ہیں…',
   joined: '{} گفتگو میں شامل ہو گئے',
+  left: '{} گفتگو سے چلے گئے',
+  transferred: 'آپ کو {} کی طرف منتقل کیا جا رہا ہے',
   closed: 'گفتگو ختم ہوئی',
   reopened: 'گفتگو دوبارہ شروع ہوئی',
   deleted: 'پیغام حذف کر دیا گیا',

@@ -36,6 +36,8 @@ const vi: Translation = {
   newMessages: 'Tin nhắn mới',
   loadingOlder: 'Đang tải tin nhắn cũ hơn…',
   joined: '{} đã tham gia',
+  left: '{} đã rời đi',
+  transferred: 'Bạn đang được chuyển đến {}',
   closed: 'Cuộc trò chuyện đã kết thúc',
   reopened: 'Cuộc trò chuyện đã được mở lại',
   deleted: 'Tin nhắn đã bị xóa',

@@ -36,6 +36,8 @@ const zhHans: Translation = {
   newMessages: '新消息',
   loadingOlder: '正在加载更早的消息…',
   joined: '{}已加入对话',
+  left: '{}已离开对话',
+  transferred: '正在为您转接{}',
   closed: '对话已结束',
   reopened: '对话已重新打开',
   deleted: '消息已删除',

@@ -36,6 +36,8 @@ const zhHant: Translation = {
   newMessages: '新訊息',
   loadingOlder: '正在載入較早的訊息…',
   joined: '{}已加入對話',
+  left: '{}已離開對話',
+  transferred: '正在為您轉接{}',
   closed: '對話已結束',
   reopened: '對話已重新開啟',
   deleted: '訊息已刪除',

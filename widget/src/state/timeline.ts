@@ -16,6 +16,7 @@ export interface EventItem {
   kind: 'event';
   key: string;
   event: MessageEvent;
+  /** Who came, who left, or to whom the conversation went. */
   name: string;
 }
 
@@ -41,7 +42,7 @@ export type Item = DayItem | EventItem | BubbleItem;
 const GROUP_WITHIN = 180_000;
 
 /** Events that a visitor is told of; newer servers know others. */
-const SHOWN: readonly MessageEvent[] = ['assigned', 'closed', 'reopened'];
+const SHOWN: readonly MessageEvent[] = ['assigned', 'unassigned', 'transferred', 'closed', 'reopened'];
 
 function sameDay(a: number, b: number): boolean {
   return new Date(a).toDateString() === new Date(b).toDateString();

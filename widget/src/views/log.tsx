@@ -2,6 +2,7 @@
 import type { JSX, RefObject } from 'preact';
 import { Component, createRef, h } from 'preact';
 import { fill } from '../locales/index';
+import type { MessageEvent } from '../protocol';
 import type { EventItem, Item } from '../state/timeline';
 import { Bubble } from './bubble';
 import { ChevronIcon } from './icons';
@@ -22,8 +23,10 @@ function dayText(at: number, { locale: { strings, tag, moment } }: View): string
 }
 
 function eventText({ event, name }: EventItem, { locale: { strings } }: View): string {
-  if (event === 'assigned') return fill(strings.joined, name || strings.team);
-  return event === 'closed' ? strings.closed : event === 'reopened' ? strings.reopened : '';
+  const words: Partial<Record<MessageEvent, string>> = {
+    assigned: strings.joined, unassigned: strings.left, transferred: strings.transferred, closed: strings.closed, reopened: strings.reopened,
+  };
+  return fill(words[event]!, name || strings.team);
 }
 
 function row(item: Item, view: View): JSX.Element {
