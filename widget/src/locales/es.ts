@@ -37,7 +37,7 @@ const es: Translation = {
   loadingOlder: 'Cargando mensajes anteriores…',
   joined: '{} se ha unido',
   left: '{} ha dejado la conversación',
-  transferred: 'Te pasamos con {}',
+  transferred: 'Le pasamos con {}',
   closed: 'Conversación cerrada',
   reopened: 'Conversación reabierta',
   deleted: 'Mensaje eliminado',

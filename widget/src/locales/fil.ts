@@ -37,7 +37,7 @@ const fil: Translation = {
   loadingOlder: 'Nilo-load ang mga lumang mensahe…',
   joined: 'Sumali si {}',
   left: 'Umalis si {}',
-  transferred: 'Ililipat kayo kay/sa {}',
+  transferred: 'Inililipat ang usapan: {}',
   closed: 'Isinara ang usapan',
   reopened: 'Muling binuksan ang usapan',
   deleted: 'Binura ang mensahe',

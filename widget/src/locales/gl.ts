@@ -37,7 +37,7 @@ const gl: Translation = {
   loadingOlder: 'Cargando mensaxes anteriores…',
   joined: '{} uniuse á conversa',
   left: '{} deixou a conversa',
-  transferred: 'Pasámoste con {}',
+  transferred: 'Pasamos a conversa a {}',
   closed: 'Conversa pechada',
   reopened: 'Conversa reaberta',
   deleted: 'Mensaxe eliminada',

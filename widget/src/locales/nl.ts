@@ -37,7 +37,7 @@ const nl: Translation = {
   loadingOlder: 'Oudere berichten laden…',
   joined: '{} neemt nu deel',
   left: '{} heeft het gesprek verlaten',
-  transferred: 'Je wordt doorverbonden met {}',
+  transferred: 'U wordt doorverbonden met {}',
   closed: 'Gesprek gesloten',
   reopened: 'Gesprek heropend',
   deleted: 'Bericht verwijderd',
