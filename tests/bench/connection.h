@@ -30,6 +30,7 @@ typedef struct
   char secret[CONNECTION_SECRET_LENGTH + 1]; /* of a visitor */
   char *token;                               /* of an agent */
   char conversation[CONNECTION_ID_LENGTH + 1];
+  char visit[CONNECTION_ID_LENGTH + 1]; /* empty before the first page */
   guint64 rev;        /* the highest revision that it was told when it opened */
   guint64 since;      /* to be asked for when it opens */
   guint64 started_at; /* ns: when it began to connect */

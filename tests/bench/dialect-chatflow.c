@@ -6,6 +6,7 @@
 /* Ids of the calls that carry no stamp. */
 #define ID_OPEN 1
 #define ID_CHANGES 2
+#define ID_WATCH 3
 
 /* The head of an answer is no longer than this; what follows are records. */
 #define HEAD_BYTES 512
@@ -48,6 +49,31 @@ chatflow_send (const Connection *connection, guint64 stamp, const char *text, GS
                           "{\"jsonrpc\":\"2.0\",\"id\":%" G_GUINT64_FORMAT ",\"method\":\"message.send\",\"params\":{\"id\":\"%s\""
                           ",\"conversation_id\":\"%s\",\"text\":\"%s\"}}",
                           stamp, message, connection->conversation, text);
+}
+
+/* The first page of a visit says what the browser is like, as the widget does. */
+static void
+chatflow_browse (Connection *connection, guint64 stamp, GString *out)
+{
+  gboolean first = connection->visit[0] == '\0';
+  char look[CONNECTION_ID_LENGTH + 1];
+
+  if (first)
+    connection_new_id (connection->visit);
+  connection_new_id (look);
+  g_string_append_printf (out,
+                          "{\"jsonrpc\":\"2.0\",\"id\":%" G_GUINT64_FORMAT ",\"method\":\"visit.page\",\"params\":{\"visit_id\":\"%s\",\"id\":\"%s\""
+                          ",\"url\":\"https://shop.example/tea/%s\",\"title\":\"Tea and leaf\"%s}}",
+                          stamp, connection->visit, look, look + 30,
+                          first ? ",\"landing\":\"https://shop.example/\",\"referrer\":\"https://www.google.com/\",\"screen\":\"1920x1080\",\"languages\":\"en-GB\""
+                                  ",\"time_zone\":\"+01:00\",\"agent\":\"Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0\""
+                                : "");
+}
+
+static void
+chatflow_watch (const Connection *connection, GString *out)
+{
+  g_string_append_printf (out, "{\"jsonrpc\":\"2.0\",\"id\":%d,\"method\":\"monitor.watch\",\"params\":{\"scope\":\"visitors\"}}", ID_WATCH);
 }
 
 static const char *
@@ -102,7 +128,7 @@ chatflow_receive (Connection *connection, const char *text, gsize length, const 
         sink->refused (sink->data, connection, text, length);
       else if (id == ID_OPEN || id == ID_CHANGES)
         take_page (connection, text, length, sink);
-      else
+      else if (id != ID_WATCH)
         sink->acked (sink->data, connection, id);
     }
   else if (connection->is_agent && find (text, MIN (end, text + 64), "\"method\":\"changes\"") != NULL)
@@ -116,5 +142,7 @@ const Dialect chatflow_dialect = {
   .greet = chatflow_greet,
   .start = chatflow_start,
   .send = chatflow_send,
+  .browse = chatflow_browse,
+  .watch = chatflow_watch,
   .receive = chatflow_receive,
 };

@@ -41,6 +41,18 @@ socketio_send (const Connection *connection, guint64 stamp, const char *text, GS
 }
 
 static void
+socketio_browse (Connection *connection, guint64 stamp, GString *out)
+{
+  char look[CONNECTION_ID_LENGTH + 1];
+
+  if (connection->visit[0] == '\0')
+    connection_new_id (connection->visit);
+  connection_new_id (look);
+  g_string_append_printf (out, "42%" G_GUINT64_FORMAT "[\"visit.page\",{\"visit_id\":\"%s\",\"id\":\"%s\",\"url\":\"https://shop.example/tea/%s\",\"title\":\"Tea and leaf\"}]", stamp,
+                          connection->visit, look, look + 30);
+}
+
+static void
 reply (Connection *connection, const DialectSink *sink, const char *text)
 {
   sink->reply (sink->data, connection, text, strlen (text));
@@ -105,5 +117,6 @@ const Dialect socketio_dialect = {
   .greet = socketio_greet,
   .start = socketio_start,
   .send = socketio_send,
+  .browse = socketio_browse,
   .receive = socketio_receive,
 };

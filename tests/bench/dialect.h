@@ -31,6 +31,8 @@ typedef struct
   void (*greet)   (const Connection *connection, const char *site, GString *out); /* first words after the handshake; none: the server begins */
   void (*start)   (Connection *connection, guint64 stamp, const char *text, GString *out); /* a conversation; sets its id */
   void (*send)    (const Connection *connection, guint64 stamp, const char *text, GString *out);
+  void (*browse)  (Connection *connection, guint64 stamp, GString *out); /* a visitor opens a page; sets its visit */
+  void (*watch)   (const Connection *connection, GString *out); /* an agent wants to hear of that; none: they hear of it anyway */
   void (*receive) (Connection *connection, const char *text, gsize length, const DialectSink *sink);
 } Dialect;
 

@@ -473,6 +473,44 @@ fleet_send (Fleet *self, Connection *connection, guint64 stamp, gsize length)
   return say (self, connection, FALSE, stamp, length);
 }
 
+/* What the dialect has written goes off. */
+static gboolean
+put_payload (Fleet *self, Connection *connection)
+{
+  if (self->payload->len > 0)
+    put_frame (self, connection, CLIENT_FRAME_TEXT, self->payload->str, self->payload->len);
+  return TRUE;
+}
+
+/**
+ * fleet_browse:
+ * A visitor opens a page. @stamp: when that was meant to be
+ */
+gboolean
+fleet_browse (Fleet *self, Connection *connection, guint64 stamp)
+{
+  if (connection->state != CONNECTION_READY)
+    return FALSE;
+  g_string_truncate (self->payload, 0);
+  self->dialect->browse (connection, stamp, self->payload);
+  return put_payload (self, connection);
+}
+
+/**
+ * fleet_watch:
+ * An agent wants to hear who is on which page.
+ */
+gboolean
+fleet_watch (Fleet *self, Connection *connection)
+{
+  if (connection->state != CONNECTION_READY)
+    return FALSE;
+  g_string_truncate (self->payload, 0);
+  if (self->dialect->watch != NULL)
+    self->dialect->watch (connection, self->payload);
+  return put_payload (self, connection);
+}
+
 const FleetCounts *
 fleet_counts (const Fleet *self)
 {

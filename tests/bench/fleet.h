@@ -42,6 +42,8 @@ void               fleet_turn        (Fleet *self, guint64 timeout_ns);
 void               fleet_run         (Fleet *self, guint64 duration_ns);
 gboolean           fleet_start       (Fleet *self, Connection *connection, guint64 stamp, gsize length); /* FALSE: not connected */
 gboolean           fleet_send        (Fleet *self, Connection *connection, guint64 stamp, gsize length);
+gboolean           fleet_browse      (Fleet *self, Connection *connection, guint64 stamp);
+gboolean           fleet_watch       (Fleet *self, Connection *connection);
 const FleetCounts *fleet_counts      (const Fleet *self);
 const char        *fleet_complaint   (const Fleet *self); /* nullable: the first thing that went wrong */
 void               fleet_free        (Fleet *self);

@@ -24,6 +24,15 @@ typedef struct
   gboolean measuring, closed_loop;
 } Load;
 
+/* What this load consists of: a message, or a page. Returns: FALSE when they are not connected. */
+static gboolean
+act (Load *load, Connection *connection, guint64 stamp)
+{
+  if (load->plan->browse)
+    return fleet_browse (load->fleet, connection, stamp);
+  return fleet_send (load->fleet, connection, stamp, load->plan->length);
+}
+
 /* Only what was meant to be sent while it was measured, and whoever is measured in a closed loop goes on. */
 static void
 on_acked (gpointer data, Connection *connection, guint64 stamp, guint64 now)
@@ -37,7 +46,7 @@ on_acked (gpointer data, Connection *connection, guint64 stamp, guint64 now)
       histogram_add (load->result->to_ack, now - stamp);
     }
   if (load->closed_loop && (load->plan->messages == 0 || load->result->sent < load->plan->messages)
-      && fleet_send (load->fleet, connection, clock_ns (), load->plan->length))
+      && act (load, connection, clock_ns ()))
     load->result->sent++;
 }
 
@@ -70,7 +79,7 @@ drain (Load *load, guint64 at_most, GError **error)
   LoadResult *result = load->result;
   guint64 end = clock_ns () + DRAIN_NS;
 
-  while (result->acked + at_most < result->sent || (at_most == 0 && result->delivered < result->sent * load->plan->agents))
+  while (result->acked + at_most < result->sent || (at_most == 0 && !load->plan->browse && result->delivered < result->sent * load->plan->agents))
     {
       if (!is_good (load->fleet, error))
         return FALSE;
@@ -158,7 +167,7 @@ send_due (Load *load, GRand *random, guint64 due, guint64 now)
     {
       Connection *writer = fleet_get (load->fleet, plan->first + g_rand_int_range (random, 0, plan->writers));
 
-      load->result->sent += fleet_send (load->fleet, writer, due, plan->length);
+      load->result->sent += act (load, writer, due);
       due += MAX (-log (1.0 - g_rand_double (random)) / plan->rate * NS_PER_SECOND, 1);
     }
   return due;
@@ -178,7 +187,7 @@ send_first (Load *load)
   guint64 n = plan->messages > 0 ? MIN (plan->writers, plan->messages) : plan->writers;
 
   for (guint i = 0; i < n; i++)
-    load->result->sent += fleet_send (load->fleet, fleet_get (load->fleet, plan->first + i), clock_ns (), plan->length);
+    load->result->sent += act (load, fleet_get (load->fleet, plan->first + i), clock_ns ());
 }
 
 static gboolean

@@ -19,6 +19,7 @@ typedef struct
   double warm_up, seconds;
   guint64 messages; /* without a rate: that many are sent and measured, however long it takes; 0: for as long as is said above */
   gsize length; /* bytes of a text */
+  gboolean browse; /* they open pages instead: @agents hear of that as it suits the server, and nothing is waited for at them */
   pid_t server;
 } LoadPlan;
 

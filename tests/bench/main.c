@@ -25,7 +25,7 @@ typedef struct
   char *dialect, *site, *agents_file, *reopen, *path, *bearer;
   int port, server, idle, writers, length, settle_signal, reopen_times, at_once, messages;
   double rate, seconds, warm_up;
-  gboolean reconnect;
+  gboolean reconnect, browse;
 } Options;
 
 /* One run: agents first, then the idle visitors, then those who write. */
@@ -139,11 +139,14 @@ load (Run *run, GError **error)
   const Options *options = &run->options;
   const LoadPlan plan = { .first = run->agents + options->idle, .writers = options->writers, .agents = run->agents, .rate = options->rate,
                           .warm_up = options->warm_up, .seconds = options->seconds,
-                          .messages = options->messages, .length = options->length, .server = options->server };
+                          .messages = options->messages, .length = options->length, .browse = options->browse, .server = options->server };
   LoadResult result = { 0 };
   gboolean good;
 
-  if (!load_start_conversations (run->fleet, &plan, error))
+  if (options->browse)
+    for (guint i = 0; i < run->agents; i++)
+      fleet_watch (run->fleet, fleet_get (run->fleet, i));
+  else if (!load_start_conversations (run->fleet, &plan, error))
     return FALSE;
   if (options->seconds <= 0)
     return TRUE;
@@ -235,6 +238,7 @@ parse (Options *options, int argc, char **argv, GError **error)
     { "seconds", 0, 0, G_OPTION_ARG_DOUBLE, &options->seconds, "How long is measured; 0: conversations are begun, nothing more", "N" },
     { "warm-up", 0, 0, G_OPTION_ARG_DOUBLE, &options->warm_up, "Seconds before that", "N" },
     { "messages", 0, 0, G_OPTION_ARG_INT, &options->messages, "Instead of seconds, without a rate: how many are sent", "N" },
+    { "browse", 0, 0, G_OPTION_ARG_NONE, &options->browse, "They open pages instead of writing, and the agents follow that", NULL },
     { "length", 0, 0, G_OPTION_ARG_INT, &options->length, "Bytes of a message's text", "N" },
     { "settle-signal", 0, 0, G_OPTION_ARG_INT, &options->settle_signal, "Asks the server to collect its garbage before its memory is read", "N" },
     { "reopen", 0, 0, G_OPTION_ARG_STRING, &options->reopen, "After the load the first agent opens again: fresh, or missed (the load)", "HOW" },

@@ -13,6 +13,11 @@ async function cpuMs(pid) {
   return (user + system) * 1000 / TICKS;
 }
 
+/** What a process has written to disks so far. */
+async function writtenBytes(pid) {
+  return Number(/^write_bytes: (\d+)/m.exec(await readFile(`/proc/${pid}/io`, 'utf8'))[1]);
+}
+
 /** What the figures of the load generator are called, in which unit, and which way is better. */
 const LOAD = {
   messages_per_cpu_s: ['messages per second of server CPU', 'n', 'more'],
@@ -53,6 +58,16 @@ const ANSWERS = {
 const withIdle = (idle) => async (server, { seconds, scale }) => generate({
   ...server.options, idle: Math.round(idle * scale), writers: 100, rate: 1000, seconds, 'warm-up': 3,
 });
+
+/** Everybody looks around, each a new page every 30 s, and an agent follows that; how much goes to the disk is the kernel's figure. */
+async function browsing(server, { seconds, scale }) {
+  const writers = Math.round(10_000 * scale);
+  const before = await writtenBytes(server.pid);
+  const figures = await generate({ ...server.options, browse: true, writers, rate: writers / 30, seconds: 3 * seconds, 'warm-up': 3 });
+  return {
+    ...figures, pages_per_s: figures.messages_per_s, cpu_ms_per_1000_pages: figures.cpu_ms_per_1000, disk_per_page_bytes: (await writtenBytes(server.pid) - before) / figures.sent,
+  };
+}
 
 /** As many messages as one conversation's page holds, and more. */
 const someMessages = (server) => generate({ ...server.options, writers: 1, seconds: 0.5, 'warm-up': 0 });
@@ -114,6 +129,18 @@ export const SCENARIOS = [
       reconnect_p50_ms: ['until back, p50', 'ms', 'less'],
       reconnect_p99_ms: ['until back, p99', 'ms', 'less'],
       reconnect_max_ms: ['until the last is back', 'ms', 'less'],
+    },
+  },
+  {
+    name: 'browse-10k', title: '10,000 visitors who open a page every 30 s, and an agent who follows that', run: browsing,
+    shows: {
+      pages_per_s: ['pages per second', 'n', null],
+      cpu_ms_per_1000_pages: ['server CPU for 1,000 pages', 'ms', 'less'],
+      server_cpu: ['server, cores in use', 'n', 'less'],
+      ack_p99_ms: ['until acknowledged, p99', 'ms', 'less'],
+      disk_per_page_bytes: ['written to the disk for a page', 'bytes', 'less'],
+      rss_loaded_bytes: ['resident memory at the end', 'bytes', 'less'],
+      generator_cpu: ['load generator, cores in use', 'n', null],
     },
   },
   {

@@ -48,6 +48,14 @@ test('each as fast as it is answered, two agents, one of whom returns', async (t
   assert.ok(fresh.reopen_bytes > 0);
 });
 
+test('who only looks around', async (t) => {
+  const server = await stage(t);
+  const figures = await generate({ ...server.options, browse: true, writers: 5, rate: 50, seconds: 1, 'warm-up': 0.2 });
+  assert.ok(figures.sent > 0);
+  assert.equal(figures.acked, figures.sent);
+  assert.ok(figures.cpu_ms_per_1000 > 0 && figures.ack_p99_ms > 0);
+});
+
 test('all come back after a restart', async (t) => {
   const server = await stage(t);
   let restarts = 0;

@@ -159,6 +159,27 @@ test_socketio_messages (void)
 }
 
 static void
+test_pages (void)
+{
+  const Dialect *dialects[] = { &chatflow_dialect, &socketio_dialect };
+
+  for (guint i = 0; i < G_N_ELEMENTS (dialects); i++)
+    {
+      Connection *visitor = connection_new_visitor ();
+      g_autoptr (GString) first = g_string_new (NULL), second = g_string_new (NULL);
+
+      dialects[i]->browse (visitor, 1001, first);
+      g_assert_nonnull (strstr (first->str, "1001"));
+      g_assert_nonnull (strstr (first->str, visitor->visit));
+      dialects[i]->browse (visitor, 1002, second);
+      g_assert_nonnull (strstr (second->str, visitor->visit)); /* the same visit, another look */
+      g_assert_cmpstr (strstr (first->str, "\"id\":\""), !=, strstr (second->str, "\"id\":\""));
+      connection_free (visitor);
+    }
+  assert_heard (&chatflow_dialect, NULL, "{\"jsonrpc\":\"2.0\",\"id\":3,\"result\":{}}", "");
+}
+
+static void
 test_unknown (void)
 {
   g_autoptr (GError) error = NULL;
@@ -180,6 +201,7 @@ main (int argc, char **argv)
   g_test_add_func ("/bench/dialects/chatflow-messages", test_chatflow_messages);
   g_test_add_func ("/bench/dialects/socketio-opens", test_socketio_opens);
   g_test_add_func ("/bench/dialects/socketio-messages", test_socketio_messages);
+  g_test_add_func ("/bench/dialects/pages", test_pages);
   g_test_add_func ("/bench/dialects/unknown", test_unknown);
   return g_test_run ();
 }

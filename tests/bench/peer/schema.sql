@@ -74,3 +74,14 @@ CREATE TABLE message (
 );
 CREATE INDEX message_rev ON message (organisation_id, rev);
 CREATE INDEX message_position ON message (conversation_id, position);
+
+CREATE TABLE page_view (
+  id TEXT NOT NULL PRIMARY KEY,
+  organisation_id TEXT NOT NULL,
+  visit_id TEXT NOT NULL,
+  visitor_id TEXT NOT NULL,
+  url TEXT,
+  title TEXT,
+  at INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX page_view_visit ON page_view (visit_id, at);

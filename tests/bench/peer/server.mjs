@@ -85,6 +85,20 @@ function write(entry) {
   if (waiting.push(entry) === 1) setImmediate(flush);
 }
 
+/** Who opened which page is told at once and written once a second. */
+let pages = [];
+
+function browse(visitor, { id, visit_id: visit, url, title }) {
+  const page = { id, visit, visitor: visitor.id, url, title, at: Date.now() };
+  if (pages.push(page) === 1) {
+    setTimeout(() => {
+      store.browse(pages);
+      pages = [];
+    }, 1000);
+  }
+  io.to('staff').emit('page', page);
+}
+
 function welcomeAgent(socket, agent) {
   socket.join([`agent:${agent.id}`, 'staff']);
   socket.emit('opened', store.inbox());
@@ -94,6 +108,10 @@ function welcomeVisitor(socket, { visitor, exists }) {
   socket.on('message.send', (params, acknowledge) => write({ visitor, params, acknowledge }));
   socket.on('conversation.start', (params, acknowledge) => {
     write({ visitor, params, acknowledge, assignee: agents[assigned++ % agents.length] });
+  });
+  socket.on('visit.page', (params, acknowledge) => {
+    browse(visitor, params);
+    acknowledge({ id: params.id });
   });
   socket.emit('opened', exists ? store.visitorPage(visitor.id) : { conversations: [], messages: [] });
 }

@@ -90,6 +90,13 @@ export class Store {
     }
   }
 
+  /** Pages that visitors have opened, all in one transaction. */
+  browse(pages) {
+    this.#statements.begin.run();
+    for (const page of pages) this.#statements.addPage.run({ organisation: ORGANISATION, ...page });
+    this.#statements.commit.run();
+  }
+
   close() {
     this.#db.close();
   }
@@ -145,6 +152,8 @@ const prepare = (db) => ({
   addMessage: db.prepare(`INSERT INTO message (id, organisation_id, rev, conversation_id, visitor_id, position, kind, author_kind, author_id, author_name, text, created_at)
                           VALUES (@id, @organisation_id, @rev, @conversation_id, @visitor_id, @position, @kind, @author_kind, @author_id, @author_name, @text,
                             @created_at)`),
+  addPage: db.prepare(`INSERT INTO page_view (id, organisation_id, visit_id, visitor_id, url, title, at)
+                       VALUES (@id, @organisation, @visit, @visitor, @url, @title, @at) ON CONFLICT (id) DO NOTHING`),
   openConversations: db.prepare(`SELECT ${CONVERSATION} FROM conversation WHERE organisation_id = ? AND status = 'open' ORDER BY last_position DESC`),
   openVisitors: db.prepare(`SELECT visitor.id, visitor.name, visitor.email, visitor.created_at FROM conversation JOIN visitor ON visitor.id = conversation.visitor_id
                             WHERE conversation.organisation_id = ? AND status = 'open'`),
