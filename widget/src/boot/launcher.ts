@@ -26,6 +26,7 @@ export class Launcher {
   readonly #restyle: Restyle;
   /** The same in most languages; the word of the visitor's comes with the tracker or the panel. */
   #label = 'Chat';
+  #css = '';
   /** What is worn: what it was made of, the colour, the side, the text of the button and a stylesheet, a line each. */
   worn = '';
 
@@ -66,8 +67,11 @@ export class Launcher {
     style.setProperty('--on-site', textOn(background));
     classList.toggle('left', (this.#data.side || side) === 'left');
     this.#text.textContent = text;
+    // A line without words would have the browser look for its font.
+    this.#text.hidden = !text;
     this.label(this.#label);
-    this.#restyle(css);
+    // The same once more would have everything styled again.
+    if (css !== this.#css) this.#restyle((this.#css = css));
   }
 
   /** Its name is what it says, and what it is. */

@@ -47,8 +47,9 @@ class Loader {
     this.#locale = script.dataset.locale || document.documentElement.lang || String(navigator.languages);
     this.#launcher = new Launcher(site, script.dataset, script.nonce);
     const { button } = this.#launcher;
-    button.addEventListener('click', () => this.#do('toggle'));
-    for (const sign of ['pointerenter', 'focus', 'touchstart']) button.addEventListener(sign, () => void this.#load(), { passive: true });
+    button.onclick = () => this.#do('toggle');
+    // A finger that comes down enters as well.
+    button.onpointerenter = button.onfocus = () => void this.#load();
   }
 
   /** Runs when the page has a body. */
