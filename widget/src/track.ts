@@ -47,7 +47,7 @@ class PageTracker implements Tracker {
     this.#shell = shell;
     // A panel that listens says it by itself, with what is unread.
     if (own) shell.launcher.label(words[name]!);
-    frame.lang ||= tag;
+    if (own && frame.lang !== tag) frame.lang = tag;
     this.#storage = new Storage(shell.site);
     this.#speech = new Speech(shell, name, () => window.ChatFlow?.('open'));
     this.#invitation = new Invitation(this.#storage, this.#speech, () => (this.#following ? this.#visit().visit_id : ''));
