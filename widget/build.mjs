@@ -17,7 +17,7 @@ const LIMITS = { loader: 3 * 1024, 'loader and panel': 20 * 1024, 'panel in look
  */
 export const INNER = [
   'agents', 'applied', 'arrived', 'asks', 'caughtUp', 'conversations', 'deliver', 'delivery', 'discard', 'edge', 'generation', 'hello', 'loadingOlder', 'loadOlder', 'markRead', 'marks', 'mine', 'news', 'moment',
-  'networkBack', 'networkLost', 'notified', 'onOtherTab', 'opened', 'pump', 'reconnect', 'removed', 'reroute', 'retryAfter', 'revs', 'signedOut', 'strings', 'talked', 'touch', 'transient', 'troubled', 'typed',
+  'networkBack', 'networkLost', 'notified', 'opened', 'pump', 'reconnect', 'removed', 'reroute', 'retryAfter', 'revs', 'signedOut', 'strings', 'talked', 'touch', 'transient', 'troubled', 'typed',
   'closeChat', 'connecting', 'joined', 'newMessages', 'noConnection', 'notHere', 'notSent', 'refusedForbidden', 'refusedUnverified', 'refusedInvalid', 'refusedOther',
   'refusedTooLarge', 'someoneTyping', 'team', 'teamAway', 'teamOnline', 'today', 'tryAgain', 'yesterday',
 ];
@@ -113,6 +113,11 @@ export const common = {
   logLevel: 'warning',
 };
 
+/**
+ * For what every page runs: a browser that reads the comment compiles all functions in one go, beside the main thread where it can, and not each one
+ * when it is called first.
+ */
+const atStart = { js: '//# allFunctionsCalledOnLoad ChatFlow, MIT' };
 const mangleProps = new RegExp(`^(?:${INNER.join('|')})$`);
 
 /** What the panel needs at once counts as the panel. */
@@ -156,7 +161,7 @@ async function buildPanel(out, mangleCache, files) {
 }
 
 /** A module in a bundle of its own, with what it fetches when it needs it: what it has in common with the panel is little, and the panel stays in one piece. */
-async function buildApart(out, name, source, files) {
+async function buildApart(out, name, source, files, banner = common.banner) {
   const { metafile } = await build({
     ...common,
     entryPoints: { [name]: join(here, 'src', source) },
@@ -166,6 +171,7 @@ async function buildApart(out, name, source, files) {
     format: 'esm',
     splitting: true,
     metafile: true,
+    banner,
     plugins: [widgetPlugin(files)],
   });
   const [path] = entry(metafile, source);
@@ -180,6 +186,7 @@ async function buildLoader(out, files) {
     outfile,
     format: 'iife',
     metafile: true,
+    banner: atStart,
     plugins: [widgetPlugin(files)],
   });
   return { file: outfile, inputs: Object.keys(metafile.inputs) };
@@ -210,7 +217,7 @@ async function main() {
   const triggers = await buildApart(out, 'triggers', 'track/triggers.ts');
   const events = await buildApart(out, 'events', 'track/events.ts');
   const later = { triggers: triggers.file, events: events.file };
-  const tracker = await buildApart(out, 'tracker', 'track.ts', later);
+  const tracker = await buildApart(out, 'tracker', 'track.ts', later, atStart);
   const look = await buildApart(out, 'look', 'look/look.ts');
   const api = await buildApart(out, 'api', 'api/api.ts', later);
   const loader = await buildLoader(out, { panel: panel.file, tracker: tracker.file, languages: known.file, look: look.file, api: api.file });

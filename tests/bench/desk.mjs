@@ -2,9 +2,10 @@
 //
 // An agent's desk at work: how fast it changes from conversation to conversation, whether typing goes on smoothly while messages stream
 // in, and what it holds in memory after the work of an hour. Beside it a GTK window that shows a list and nothing else. Prints a Markdown
-// table; --json FILE keeps the figures, every frame among them. Nothing is asserted: the figures depend on the machine.
+// table; --json FILE keeps the figures, every frame among them, --docs puts the table into docs/benchmarks.md. Nothing is asserted: the figures depend on
+// the machine.
 //
-//   desk.mjs [--json FILE] [--conversations 10000] [--minutes 60]
+//   desk.mjs [--json FILE] [--docs] [--conversations 10000] [--minutes 60]
 //
 // A real daemon, real sockets of visitors, and the real client on a display of its own, painted by the processor. TEST_CHATFLOWD,
 // TEST_CHATFLOW and TEST_PLAIN_LIST say where the programs are.
@@ -17,6 +18,8 @@ import { Display } from '../lib/display.mjs';
 import { newId } from '../lib/ids.mjs';
 import { Client } from '../lib/rpc-client.mjs';
 import { pause } from '../lib/until.mjs';
+import { writeDocs } from './docs.mjs';
+import { describeMachine, listMachine } from './machine.mjs';
 import { MeasuredWindow, megabytes, percentile } from './measured-window.mjs';
 
 const CLIENT = process.env.TEST_CHATFLOW ?? '_build/test/app/chatflow';
@@ -197,11 +200,15 @@ function table(client, plain, minutes) {
 
 const { values } = parseArgs({ options: {
   json: { type: 'string' },
+  docs: { type: 'boolean', default: false },
   conversations: { type: 'string', default: '10000' },
   minutes: { type: 'string', default: '60' },
 } });
 const [conversations, minutes] = [Number(values.conversations), Number(values.minutes)];
+const machine = { ...describeMachine(), conversations };
 const plain = await measurePlain(conversations);
 const client = await measureClient(conversations, minutes);
-console.log(table(client, plain, minutes));
-if (values.json) await writeFile(values.json, `${JSON.stringify({ client, plain }, null, 2)}\n`);
+const markdown = `${listMachine(machine)}\n\n${table(client, plain, minutes)}`;
+console.log(markdown);
+if (values.json) await writeFile(values.json, `${JSON.stringify({ machine, client, plain }, null, 2)}\n`);
+if (values.docs) await writeDocs('scripts/bench --desk --docs', markdown);

@@ -9,7 +9,7 @@ const versionOf = (name) => JSON.parse(readFileSync(new URL(`peer/node_modules/$
 const fileSystem = (folder) => execFileSync('df', ['--output=fstype', folder], { encoding: 'utf8' }).trim().split('\n').at(-1);
 
 /** Where the figures come from: name: value, to be printed in this order. */
-export function describeMachine(folder, sqlite) {
+export function describeMachine() {
   const cpus = os.cpus();
   return {
     date: new Date().toISOString().slice(0, 10),
@@ -18,8 +18,17 @@ export function describeMachine(folder, sqlite) {
     memory: `${Math.round(os.totalmem() / 2 ** 30)} GiB`,
     system: `${os.type()} ${os.release()}`,
     'load average before': os.loadavg()[0].toFixed(1),
+  };
+}
+
+/** What the servers stand on: their databases in `folder`, and what they are made of. */
+export function describeServers(folder, sqlite) {
+  return {
     'file system of the databases': fileSystem(folder),
     chatflowd: `SQLite ${sqlite}`,
     peer: `Node ${process.versions.node}, socket.io ${versionOf('socket.io')}, better-sqlite3 ${versionOf('better-sqlite3')}`,
   };
 }
+
+/** The same as lines of a list. */
+export const listMachine = (machine) => Object.entries(machine).map(([name, value]) => `- ${name}: ${value}`).join('\n');

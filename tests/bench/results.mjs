@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import { listMachine } from './machine.mjs';
 import { TARGETS } from './targets.mjs';
 
 const median = (values) => {
@@ -56,12 +57,11 @@ export class Results {
   }
 
   markdown(machine, scenarios, ours, peer) {
-    const about = Object.entries(machine).map(([name, value]) => `- ${name}: ${value}`).join('\n');
     const targets = this.targets(ours, peer);
     const word = ({ words, reached }) => `${words}: ${reached ? 'yes' : '**no**'}`;
     const judged = targets.length > 0 ? [table(['', ours, peer, 'ratio', 'must', 'aim'],
       targets.map((target) => [target.what, show(target.ours, target.unit), show(target.peer, target.unit), show(target.ratio, 'n'), word(target.must), word(target.aim)]))] : [];
-    return [about, ...judged, ...scenarios.map((scenario) => this.#scenario(scenario, ours, peer))].join('\n\n');
+    return [listMachine(machine), ...judged, ...scenarios.map((scenario) => this.#scenario(scenario, ours, peer))].join('\n\n');
   }
 
   #scenario({ name, title, shows }, ours, peer) {

@@ -1,20 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // scripts/bench calls this; see there.
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { ChatFlow } from './chatflow.mjs';
+import { writeDocs } from './docs.mjs';
 import { interrupt } from './generator.mjs';
-import { describeMachine } from './machine.mjs';
+import { describeMachine, describeServers } from './machine.mjs';
 import { Results } from './results.mjs';
 import { GROUPS, SCENARIOS } from './scenarios.mjs';
 import { SocketIo } from './socketio.mjs';
 
 const SERVERS = [ChatFlow, SocketIo];
-const DOCS = new URL('../../docs/benchmarks.md', import.meta.url);
-const [BEGIN, END] = ['<!-- figures: scripts/bench --docs -->', '<!-- end of figures -->'];
 const FULL = { seconds: 10, scale: 1 };
 const QUICK = { seconds: 2, scale: 0.1 };
 
@@ -60,14 +59,6 @@ async function once(scenario, Server, folder, size) {
   }
 }
 
-/** Puts the figures where docs/benchmarks.md has room for them. */
-async function writeDocs(markdown) {
-  const text = await readFile(DOCS, 'utf8');
-  const [begin, end] = [text.indexOf(BEGIN), text.indexOf(END)];
-  if (begin < 0 || end < begin) throw new Error(`docs/benchmarks.md: expected the lines ${BEGIN} and ${END}`);
-  await writeFile(DOCS, `${text.slice(0, begin)}${BEGIN}\n${markdown}\n${text.slice(end)}`);
-}
-
 const scenarios = chosen();
 const servers = contenders();
 const runs = Number(options.runs ?? (options.quick ? 1 : 3));
@@ -76,7 +67,7 @@ const size = options.quick ? QUICK : FULL;
 const results = new Results();
 await mkdir(options.on, { recursive: true });
 const folder = await mkdtemp(path.join(path.resolve(options.on), 'run-'));
-const machine = describeMachine(folder, process.env.BENCH_SQLITE ?? 'unknown');
+const machine = { ...describeMachine(), ...describeServers(folder, process.env.BENCH_SQLITE ?? 'unknown') };
 let complete = 0;
 let failures = 0;
 try {
@@ -107,5 +98,5 @@ if (options.json) {
   const targets = results.targets(...SERVERS.map(({ label }) => label));
   await writeFile(options.json, `${JSON.stringify({ machine, targets, runs: results.toJson() }, null, 2)}\n`);
 }
-if (options.docs) await writeDocs(markdown);
+if (options.docs) await writeDocs('scripts/bench --docs', markdown);
 process.exitCode = failures > 0 ? 1 : 0;

@@ -47,7 +47,7 @@ class PageTracker implements Tracker {
     this.#shell = shell;
     // A panel that listens says it by itself, with what is unread.
     if (own) shell.launcher.label(words[name]!);
-    frame.lang ||= tag;
+    if (own && frame.lang !== tag) frame.lang = tag;
     this.#storage = new Storage(shell.site);
     this.#speech = new Speech(shell, name, () => window.ChatFlow?.('open'));
     this.#invitation = new Invitation(this.#storage, this.#speech, () => (this.#following ? this.#visit().visit_id : ''));
@@ -125,10 +125,6 @@ class PageTracker implements Tracker {
       this.#seen();
       if (!this.#panel && this.#known) this.#line.start();
     });
-    // Another tab has forgotten the visitor.
-    this.#storage.onOtherTab(() => {
-      if (this.#following && !this.#known) this.through();
-    });
     setInterval(() => {
       // An application that makes its whole body anew throws out what stood there.
       this.#shell.launcher.attach();
@@ -173,6 +169,8 @@ class PageTracker implements Tracker {
   }
 
   #route(): void {
+    // Another tab has forgotten the visitor. To listen for that costs a page more than to look.
+    if (this.#following && !this.#known) this.through();
     this.#settle();
     if (document.visibilityState === 'hidden' || !this.#look || this.#look.url === address(this.#href)) return;
     this.#leave();

@@ -342,6 +342,15 @@ test('logout forgets the visitor in all tabs', async (t) => {
   assert.notEqual(first.params.token, last.params.token);
 });
 
+test('who has signed out in one tab is not followed in another', async (t) => {
+  const { page, daemon, visit } = await stage.scene(t);
+  const other = await visit();
+  await until(() => methods(daemon, 'visit.page').length === 2 && daemon.peers.size === 2);
+  await page.evaluate(() => window.ChatFlow('logout'));
+  await until(() => daemon.peers.size === 0, 'the sockets of both are closed');
+  assert.deepEqual(await other.evaluate(() => Object.keys(localStorage)), []);
+});
+
 test('a token that the server does not accept is replaced, and the message still goes', async (t) => {
   const { page, daemon } = await stage.scene(t);
   await openPanel(page);

@@ -28,6 +28,23 @@ const recordFirstLook = (context) => context.addInitScript(() => {
   }).observe(document, { childList: true, subtree: true });
 });
 
+/** Keeps what is done to the widget after it was put into the page, whether it makes a difference or not. What it is called costs nothing where it stays the same. */
+const recordChanges = (context) => context.addInitScript(() => {
+  window.changes = [];
+  const attach = Element.prototype.attachShadow;
+  Element.prototype.attachShadow = function (options) {
+    const root = attach.call(this, options);
+    let made = false;
+    const note = (records) => {
+      const other = ({ target, attributeName, oldValue }) => attributeName !== 'aria-label' || target.getAttribute(attributeName) !== oldValue;
+      if (made) window.changes.push(...records.filter(other).map(({ type, attributeName }) => attributeName ?? type));
+      made ||= this.isConnected;
+    };
+    new MutationObserver(note).observe(root, { subtree: true, childList: true, attributes: true, attributeOldValue: true });
+    return root;
+  };
+});
+
 test('a site with the usual looks fetches nothing for them', async (t) => {
   const { page } = await stage.scene(t);
   await openPanel(page);
@@ -68,6 +85,19 @@ test('all that was chosen is shown, and the next page has it from its first mome
   await next.getByText('Good evening! See').waitFor();
   assert.equal(await fetched(next, '/widget/look-'), 0);
   assert.deepEqual(errors, []);
+});
+
+test('looks that are worn already are not put on again', async (t) => {
+  const { page, context, daemon, visit } = await stage.scene(t);
+  const told = (times) => until(() => daemon.heard.filter(({ method }) => method === 'visit.page').length >= times, `${times} pages were told of`);
+  await told(1);
+  assert.equal(await style(page, '.launcher', 'backgroundColor'), 'rgb(11, 110, 79)');
+  await recordChanges(context);
+  const next = await visit('/');
+  await told(2);
+  assert.deepEqual(await next.evaluate(() => window.changes), [], 'the site and the language were known');
+  daemon.configure({ color: '#aa0000' });
+  await until(async () => (await next.evaluate(() => window.changes)).includes('style'), 'what is new is put on');
 });
 
 test('pages that are open follow, and go back to what is usual', async (t) => {

@@ -26,6 +26,7 @@ export class Launcher {
   readonly #restyle: Restyle;
   /** The same in most languages; the word of the visitor's comes with the tracker or the panel. */
   #label = 'Chat';
+  #looks = '';
   /** What is worn: what it was made of, the colour, the side, the text of the button and a stylesheet, a line each. */
   worn = '';
 
@@ -37,7 +38,6 @@ export class Launcher {
     this.addStyle(css);
     this.#restyle = this.addStyle('');
     frame.className = 'frame';
-    button.type = 'button';
     button.className = 'launcher';
     // Its picture stands where its text begins.
     button.dir = 'auto';
@@ -60,12 +60,19 @@ export class Launcher {
     const { classList, style } = this.frame;
     const [, color, side, text = '', css = ''] = worn.split('\n');
     const background = siteColor(color || this.#data.color);
+    const left = (this.#data.side || side) === 'left';
+    const looks = background + left + text + css;
     this.worn = worn;
     if (worn) keep(this.#site, 'look', worn);
+    // The same once more would have everything styled and drawn again.
+    if (looks === this.#looks) return;
+    this.#looks = looks;
     style.setProperty('--site', background);
     style.setProperty('--on-site', textOn(background));
-    classList.toggle('left', (this.#data.side || side) === 'left');
+    classList.toggle('left', left);
     this.#text.textContent = text;
+    // A line without words would have the browser look for its font.
+    this.#text.hidden = !text;
     this.label(this.#label);
     this.#restyle(css);
   }
@@ -73,7 +80,8 @@ export class Launcher {
   /** Its name is what it says, and what it is. */
   label(text: string): void {
     this.#label = text;
-    this.button.setAttribute('aria-label', [this.#text.textContent, text].filter(Boolean).join(', '));
+    const said = this.#text.textContent;
+    this.button.setAttribute('aria-label', said ? `${said}, ${text}` : text);
   }
 
   addIcon(path: string): void {

@@ -45,10 +45,12 @@ class Loader {
     this.#site = site;
     this.#server = new URL('.', script.src).href;
     this.#locale = script.dataset.locale || document.documentElement.lang || String(navigator.languages);
-    this.#launcher = new Launcher(site, script.dataset, script.nonce);
-    const { button } = this.#launcher;
-    button.addEventListener('click', () => this.#do('toggle'));
-    for (const sign of ['pointerenter', 'focus', 'touchstart']) button.addEventListener(sign, () => void this.#load(), { passive: true });
+    const { button, frame } = (this.#launcher = new Launcher(site, script.dataset, script.nonce));
+    // As the tracker will say it of most: then nothing has to be drawn again.
+    frame.lang = document.documentElement.lang;
+    button.onclick = () => this.#do('toggle');
+    // A finger that comes down enters as well.
+    button.onpointerenter = button.onfocus = () => void this.#load();
   }
 
   /** Runs when the page has a body. */

@@ -23,7 +23,8 @@ export function canonical(tags: string): string {
  */
 export function choose(tags: string, names: readonly string[]): Choice {
   for (const one of tags.split(',')) {
-    const tag = canonical(one);
+    // Most tags are as they should be, which a browser takes long to find out.
+    const tag = /^[a-z]{2}(-[A-Z]{2})?$/.test(one) && names.includes(one.slice(0, 2)) ? one : canonical(one);
     // What is written in one way only is known by its language. What is probable of another takes a browser long to learn.
     const [spoken] = tag.split('-');
     if (names.includes(spoken!) && !names.some((name) => name.startsWith(`${spoken}-`))) return { tag, name: spoken! };

@@ -13,7 +13,7 @@ import type { Presence } from './presence';
 import { TYPING_LASTS, hear, nobody, stopTyping } from './presence';
 import type { Records } from './records';
 import { apply, applyChanges, catchUp, currentConversation, cursor, noRecords, unreadMessages } from './records';
-import { Storage, tabName } from './storage';
+import { Storage, onOtherTab, tabName } from './storage';
 import { cleanText } from './text';
 import { timeZone } from './time-zone';
 import type { Item } from './timeline';
@@ -85,7 +85,7 @@ export class Chat {
       changed: () => options.changed(),
     });
     this.#typing = new TypingSignal((text) => this.#sendTyping(text));
-    this.storage.onOtherTab((key) => this.#otherTab(key));
+    onOtherTab(options.site, (key) => this.#otherTab(key));
   }
 
   get link(): Link {

@@ -78,15 +78,15 @@ export class Storage {
     this.#memory.clear();
     forget(this.#site);
   }
+}
 
-  /** Tells of changes that other tabs make; key is undefined when they cleared everything. */
-  onOtherTab(changed: (key: string | undefined) => void): void {
-    const prefix = storagePrefix(this.#site);
-    addEventListener('storage', (event) => {
-      if (event.key === null) changed(undefined);
-      else if (event.key.startsWith(prefix)) changed(event.key.slice(prefix.length));
-    });
-  }
+/** Tells of changes that other tabs make to what a site keeps; key is undefined when they cleared everything. */
+export function onOtherTab(site: string, changed: (key: string | undefined) => void): void {
+  const prefix = storagePrefix(site);
+  addEventListener('storage', (event) => {
+    if (event.key === null) changed(undefined);
+    else if (event.key.startsWith(prefix)) changed(event.key.slice(prefix.length));
+  });
 }
 
 /** This tab's name among the visitor's tabs; a reload keeps it. `fresh` is taken where there is none yet. */

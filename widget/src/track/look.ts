@@ -6,7 +6,7 @@ const TITLE_MAX = 200;
 
 /** One line without characters that no frame may hold. */
 export function oneLine(text: string, max: number): string {
-  return [...text.replace(/[\p{Cc}\p{Cs}\s]+/gu, ' ').trim()].slice(0, max).join('');
+  return [...text.replace(/[\0-\x1f\x7f-\x9f\ud800-\udfff\s]+/gu, ' ').trim()].slice(0, max).join('');
 }
 
 /** The address of a page without its fragment. */
