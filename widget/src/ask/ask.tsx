@@ -17,6 +17,8 @@ interface State {
   refused?: boolean;
   /** What is told to those who don't see it; it is said when there is something to say it in. */
   told?: string | undefined;
+  /** Behind which message that was: thanks go when somebody says something else. */
+  after?: number | undefined;
 }
 
 /** What stands in the field, and whether the visitor has sent it; without a value they pass over it. */
@@ -56,7 +58,7 @@ export default function ask({ h, Base, launcher }: Own): Parts {
       const { strings } = this.props.view.locale;
       if (question?.id !== this.#before) {
         this.#follow(question);
-        this.setState({ tried: false, refused: false, told: question ? question.label : this.#said && (strings.form ?? english).thanks });
+        this.setState({ tried: false, refused: false, told: question ? question.label : this.#said && (strings.form ?? english).thanks, after: this.props.view.chat.conversation?.last_position });
         this.#before = question?.id;
         this.#said = undefined;
       } else if (this.state.tried !== before.tried || this.state.refused !== before.refused) this.#root?.scrollIntoView({ block: 'nearest' });
@@ -145,14 +147,14 @@ export default function ask({ h, Base, launcher }: Own): Parts {
       this.forceUpdate();
     }
 
-    render({ view: { chat, locale: { strings } } }: ViewProps, { tried, refused, told }: State): JSX.Element {
+    render({ view: { chat, locale: { strings } } }: ViewProps, { tried, refused, told, after }: State): JSX.Element {
       const words = strings.form ?? english;
       const field = this.#question;
       const kept = this.#kept;
       const value = (kept?.field === field?.id && kept?.id === chat.conversation?.id && kept?.value) || '';
       return (
         <div>
-          <p role="status" class={field || !told ? 'hidden' : 'event'}>
+          <p role="status" class={field || !told || after !== chat.conversation?.last_position ? 'hidden' : 'event'}>
             {told}
           </p>
           {field && (
@@ -172,6 +174,7 @@ export default function ask({ h, Base, launcher }: Own): Parts {
               {fieldRow(h, { field, value, wrong: tried ? complaint(field, value, words) : undefined, words, type: (text) => this.#keep(field.id, text, false) })}
               {refused && <p role="alert">{strings.notSent}</p>}
               <p class="deeds">
+                {kept?.sent && <span>{strings.sending}</span>}
                 {!field.required && (
                   <button type="button" onClick={() => kept?.sent || this.#say(field, '')}>
                     {words.skip}
