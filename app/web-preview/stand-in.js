@@ -17,6 +17,8 @@
   let talking = false;
   /** The form as it was asked last, and how often it has changed: the server counts that, and whoever fills it in is asked anew. */
   let form = { text: '', version: 0 };
+  /** What was said to the form's questions, by the ids of their fields; nothing where one was passed over. */
+  const answers = new Map();
   let begin;
   const begun = new Promise((resolve) => (begin = resolve));
 
@@ -55,12 +57,20 @@
     return { rev, records: stamped };
   }
 
+  /** What is asked in the conversation now. */
+  function question() {
+    const { on, fields = [] } = wanted.site.form ?? {};
+    const now = ({ id, during, asked, shown_when: when, shown_is: is }) =>
+      during && asked !== (wanted.away ? 'open' : 'closed') && !answers.has(id) && (!when || answers.get(when) === is);
+    return on ? fields.find(now)?.id : undefined;
+  }
+
   function write(conversation, id, text) {
     const created_at = Date.now();
     const position = (conversation.last_position ?? 0) + 1;
     const newest = { last_message_at: created_at, last_position: position, last_author: 'visitor', preview: text };
     const message = { type: 'message', id, conversation_id: conversation.id, position, kind: 'text', author_kind: 'visitor', text, created_at };
-    return commit([{ ...conversation, ...newest }, message]);
+    return commit([{ ...conversation, ...newest, question_id: question() }, message]);
   }
 
   const methods = {
@@ -70,9 +80,14 @@
     'visitor.identify': () => ({ rev, records: [] }),
     'conversation.read': () => ({ rev, records: [] }),
     'message.list': () => ({ rev, records: [] }),
-    'conversation.start': ({ id, message_id, text }) => {
+    'conversation.start': ({ id, message_id, text, form: reply }) => {
       if (wanted.away && wanted.site.offline?.messages_off) return undefined;
+      for (const { field, value } of reply?.values ?? []) answers.set(field, value);
       return write({ type: 'conversation', id, site_id: wanted.site.id, status: 'open', created_at: Date.now() }, message_id, text);
+    },
+    'conversation.answer': ({ id, field, value }) => {
+      answers.set(field, value);
+      return said.has(id) ? commit([{ ...said.get(id), question_id: question() }]) : undefined;
     },
     'message.send': ({ id, conversation_id, text }) => said.has(conversation_id) ? write(said.get(conversation_id), id, text) : undefined,
   };
@@ -122,7 +137,8 @@
       return;
     }
     if (changed) localStorage.removeItem(`chatflow:${wanted.site.key}:invited`);
-    commit([siteRecord()]);
+    // A form that has changed asks something else.
+    commit([siteRecord(), ...[...said.values()].filter(({ type }) => type === 'conversation').map((one) => ({ ...one, question_id: question() }))]);
   }
 
   function turn(open) {

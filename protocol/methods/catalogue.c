@@ -123,6 +123,7 @@ static const CfShape *const shapes[] = {
   &cf_conversation_tag_params_shape,
   &cf_conversation_pin_params_shape,
   &cf_conversation_rate_params_shape,
+  &cf_conversation_answer_params_shape,
   &cf_conversation_read_params_shape,
   &cf_rating_summary_params_shape,
   &cf_rating_summary_result_shape,

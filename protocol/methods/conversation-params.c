@@ -162,6 +162,20 @@ const CfShape cf_conversation_rate_params_shape = {
   CF_FIELDS_END (conversation_rate_params_fields),
 };
 
+static const CfField conversation_answer_params_fields[] = {
+  CF_ROW (CfConversationAnswerParams, id, CF_KIND_ID, "id", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL),
+  CF_ROW (CfConversationAnswerParams, field, CF_KIND_ID, "field", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL, .help = "The conversation's question_id."),
+  CF_ROW (CfConversationAnswerParams, value, CF_KIND_STRING, "value", 0, CF_AUDIENCE_ALL, .min = 1, .max = CF_FORM_VALUE_MAX,
+          .help = "None passes over what need not be answered."),
+};
+
+const CfShape cf_conversation_answer_params_shape = {
+  .name = "conversation_answer_params",
+  .size = sizeof (CfConversationAnswerParams),
+  .readers = CF_AUDIENCE_ALL,
+  CF_FIELDS_END (conversation_answer_params_fields),
+};
+
 static const CfField conversation_read_params_fields[] = {
   CF_ROW (CfConversationReadParams, conversation_id, CF_KIND_ID, "conversation_id", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL),
   CF_ROW (CfConversationReadParams, position, CF_KIND_INTEGER, "position", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL, .min = 0, .max = G_MAXINT64),

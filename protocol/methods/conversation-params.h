@@ -208,6 +208,22 @@ extern const CfShape cf_conversation_rate_params_shape;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfConversationRateParams, cf_struct_unref)
 
 /**
+ * CfConversationAnswerParams:
+ * conversation.answer: what its visitor says to the question that it asks them.
+ */
+typedef struct
+{
+  CfStruct parent;
+  char *id;
+  char *field; /* the id of the question */
+  char *value; /* (nullable): it is passed over */
+} CfConversationAnswerParams;
+
+extern const CfShape cf_conversation_answer_params_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfConversationAnswerParams, cf_struct_unref)
+
+/**
  * CfConversationReadParams:
  * conversation.read: everything up to position was seen.
  */

@@ -46,6 +46,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfFormReply, cf_struct_unref)
 typedef struct
 {
   CfStruct parent;
+  char *field; /* its id; NULL in what was kept before that was */
   char *label;
   CfFormKind kind;
   char *value;
@@ -57,7 +58,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfFormAnswer, cf_struct_unref)
 
 /**
  * CfFormAnswers:
- * What a conversation keeps of the form that stood before it.
+ * What a conversation keeps of the form of its site.
  */
 typedef struct
 {

@@ -11,6 +11,7 @@ static const CfField field_fields[] = {
   CF_ROW (CfFormField, label, CF_KIND_STRING, "label", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL, .min = 1, .max = CF_FORM_LABEL_MAX),
   CF_ROW (CfFormField, required, CF_KIND_BOOLEAN, "required", 0, CF_AUDIENCE_ALL),
   CF_ROW (CfFormField, asked, CF_KIND_ENUM, "asked", 0, CF_AUDIENCE_ALL, .words = cf_form_asked_words, .help = "Within the hours of the site alone, or outside them."),
+  CF_ROW (CfFormField, during, CF_KIND_BOOLEAN, "during", 0, CF_AUDIENCE_ALL, .help = "In the conversation, not before it."),
   CF_ROW (CfFormField, choices, CF_KIND_STRINGS, "choices", 0, CF_AUDIENCE_ALL, .min = 1, .max = CF_FORM_LABEL_MAX),
   CF_ROW (CfFormField, shown_when, CF_KIND_ID, "shown_when", 0, CF_AUDIENCE_ALL, .help = "A field above, a choice or a checkbox."),
   CF_ROW (CfFormField, shown_is, CF_KIND_STRING, "shown_is", 0, CF_AUDIENCE_ALL, .min = 1, .max = CF_FORM_LABEL_MAX, .help = "What that field has to say."),

@@ -51,6 +51,7 @@ typedef struct
   char *label;
   gboolean required;
   CfFormAsked asked;
+  gboolean during; /* in the conversation, not before it */
   char **choices; /* of CF_FORM_CHOICE */
   char *shown_when; /* the id of a field above, of CF_FORM_CHOICE or _CHECKBOX; NULL = always shown */
   char *shown_is; /* the value that it has then */
@@ -62,7 +63,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfFormField, cf_struct_unref)
 
 /**
  * CfSiteForm:
- * What visitors are asked before a conversation begins.
+ * What visitors are asked before a conversation begins, and while it goes on.
  */
 typedef struct
 {

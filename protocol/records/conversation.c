@@ -29,11 +29,13 @@ static const CfField fields[] = {
   CF_ROW (CfConversation, rated_at, CF_KIND_TIME, "rated_at", 0, CF_AUDIENCE_STAFF),
   CF_ROW (CfConversation, rated_agent_id, CF_KIND_ID, "rated_agent_id", 0, CF_AUDIENCE_STAFF),
   CF_ROW (CfConversation, mood_score, CF_KIND_INTEGER, "mood_score", 0, CF_AUDIENCE_NONE, .min = -40, .max = 40),
-  CF_ROW (CfConversation, answers, CF_KIND_STRUCT, "answers", CF_FIELD_FIXED, CF_AUDIENCE_STAFF, .shape = &cf_form_answers_shape),
+  CF_ROW (CfConversation, answers, CF_KIND_STRUCT, "answers", 0, CF_AUDIENCE_STAFF, .shape = &cf_form_answers_shape),
   CF_ROW (CfConversation, escalated_at, CF_KIND_TIME, "escalated_at", 0, CF_AUDIENCE_STAFF),
   CF_ROW (CfConversation, survey, CF_KIND_STRUCT, "survey", 0, CF_AUDIENCE_ALL, .shape = &cf_survey_answer_shape,
           .help = "What the rating follows from, where the visitor was not asked for stars."),
   CF_ROW (CfConversation, away, CF_KIND_BOOLEAN, "away", CF_FIELD_FIXED, CF_AUDIENCE_ALL, .help = "It began outside the hours of the site."),
+  CF_ROW (CfConversation, question_id, CF_KIND_ID, "question_id", 0, CF_AUDIENCE_ALL, .help = "The field of the site's form that the visitor is asked now."),
+  CF_ROW (CfConversation, questions_done, CF_KIND_STRINGS, "questions_done", 0, CF_AUDIENCE_NONE, .min = 1, .max = 36),
 };
 
 const CfShape cf_conversation_shape = {

@@ -63,8 +63,10 @@ typedef struct
   char *rated_agent_id; /* whom the rating is of: the assignee of that time */
   CfMood mood;
   gint64 mood_score; /* what the mood follows from, when the visitor goes on writing */
-  CfFormAnswers *answers; /* to what the site asked before it began; contact details are the visitor's instead */
+  CfFormAnswers *answers; /* to what the site asks; contact details are the visitor's instead */
   gboolean away; /* began while the site was outside its hours */
+  char *question_id; /* the field of the site's form that its visitor is asked now; NULL = none */
+  char **questions_done; /* ids of those that were answered or passed over in it: never on the wire */
 } CfConversation;
 
 extern const CfShape cf_conversation_shape;

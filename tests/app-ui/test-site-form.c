@@ -46,7 +46,7 @@ test_add (void)
 static void
 test_conditions (void)
 {
-  g_autoptr (CfSiteForm) moved = new_form (), removed = new_form (), other = new_form (), kept = new_form ();
+  g_autoptr (CfSiteForm) moved = new_form (), removed = new_form (), other = new_form (), kept = new_form (), later = new_form ();
   g_autofree char *about = NULL;
 
   wait_for (moved, 1, 0, field (moved, 0)->choices[0]);
@@ -66,6 +66,13 @@ test_conditions (void)
   cfa_site_form_move (kept, field (kept, 1)->id, 1);
   g_assert_cmpint (field (kept, 2)->kind, ==, CF_FORM_TEXT);
   g_assert_nonnull (field (kept, 2)->shown_when);
+  wait_for (later, 1, 0, field (later, 0)->choices[0]);
+  field (later, 0)->during = field (later, 1)->during = TRUE;
+  cfa_site_form_tidy (later);
+  g_assert_nonnull (field (later, 1)->shown_when);
+  field (later, 1)->during = FALSE; /* what is asked later can't be waited for */
+  cfa_site_form_tidy (later);
+  g_assert_null (field (later, 1)->shown_when);
 }
 
 static void

@@ -256,6 +256,30 @@ def walk_site_form(desktop):
         app.until(lambda: not has_state(switch, 'CHECKED'), 'off again')
 
 
+def walk_site_form_during(desktop):
+    """A question is moved into the conversation, and back: wide, narrow and right to left."""
+    for name, size, modes in (('full', WIDE, ''), ('narrow', NARROW, ''), ('rtl', WIDE, 'rtl')):
+        with Client(desktop, modes, size) as client:
+            site, app = Site(client), client.app
+            site.point(site.find('label', 'Order number'))
+            ask = app.until(lambda: next((one for one in app.all('label', 'Ask', site.frame) if app.extents(one)[2] > 0), None), 'the row')
+            site.reach(ask)
+            shot(client, 'site-%s-form-before' % name)
+            if name != 'full':
+                continue
+            site.point(ask)
+            app.find('list item', 'In the conversation')
+            site.key('Down', 'Return')
+            site.told('“Order number” is asked in the conversation now')
+            site.find_text('Text · Optional · In the conversation · After some answers')
+            shot(client, 'site-form-during')
+            site.point(ask)
+            site.key('Up', 'Return')
+            site.find_text('“Order number” is asked before the conversation now')
+            site.undo()
+            site.find_text('Text · Optional · In the conversation · After some answers')
+
+
 def walk_site_form_grows(desktop):
     """One more question by the menu, and gone again."""
     with Client(desktop) as client:

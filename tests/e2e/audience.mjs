@@ -55,6 +55,7 @@ const BODIES = {
   'conversation.snooze': { event_id: newId(), until: 0 },
   'conversation.tag': { tags: [] },
   'conversation.rate': { rating: 5 },
+  'conversation.answer': { field: newId() },
   'conversation.read': { position: 1 },
   'message.send': { id: newId(), text: 'x' },
   'message.edit': { text: 'x' },

@@ -12,7 +12,7 @@ import { Daemon } from '../lib/daemon.mjs';
 import { newId, newVisitorToken } from '../lib/ids.mjs';
 import { Client } from '../lib/rpc-client.mjs';
 import { until } from '../lib/until.mjs';
-import { FIELDS, FORM } from '../widget/lib/forms.mjs';
+import { FIELDS, FORM, QUESTIONS } from '../widget/lib/forms.mjs';
 import { launch } from '../widget/lib/stage.mjs';
 import { DesktopAgent } from './desktop-agent.mjs';
 import { Shop } from './shop.mjs';
@@ -110,5 +110,82 @@ test('a form before the conversation', async (t) => {
     await next.write('No questions?');
     await until(() => staff.records.all('message').some(({ text }) => text === 'No questions?'), 'the message');
     next.wasUntroubled();
+  });
+
+  await t.test('asked in the conversation, one thing at a time, and read by an agent at once', async () => {
+    await ask(QUESTIONS);
+    const context = await browser.newContext({ viewport: { width: 1000, height: 760 }, locale: 'en-GB' });
+    const zoe = await Visitor.arrive(context, shop.address());
+    const tab = await Visitor.arrive(context, shop.address());
+    const card = (who, { label }) => who.page.locator('.ask', { hasText: label });
+    const say = async (field, deed, word = 'Send') => {
+      await card(zoe, field).waitFor();
+      await deed?.(card(zoe, field).getByLabel(field.label));
+      await card(zoe, field).getByRole('button', { name: word }).click();
+    };
+    await zoe.openPanel();
+    await tab.openPanel();
+    await zoe.write('Is anybody there?');
+    await card(tab, email).waitFor();
+    const message = await until(() => staff.records.all('message').find(({ text }) => text === 'Is anybody there?'), 'the message');
+    const conversation = () => staff.records.all('conversation').find((one) => one.id === message.conversation_id);
+    const person = () => staff.records.all('visitor').find((one) => one.id === conversation().visitor_id);
+    const desk = await DesktopAgent.start({ keyring: 'quay' });
+    t.after(() => desk.stop());
+    await desk.do('start', {});
+    await desk.do('sign_in', { server: daemon.url, email: admin.email, password: admin.password });
+    await until(async () => (await desk.do('inbox')).length > 0, 'the inbox');
+    await desk.do('choose', { inbox: 'All' });
+    await zoe.screenshot(path.join(SHOTS, 'ask-visitor.png'));
+    await say(email, (input) => input.fill('zoe@example.com'));
+    await card(tab, phone).waitFor();
+    await until(() => person().email === 'zoe@example.com', 'the address');
+    assert.equal(person().verified_at, undefined, 'nothing is verified by it');
+    await desk.do('open', { title: 'zoe@example.com' });
+    await say(phone, undefined, 'Skip');
+    await zoe.page.reload();
+    await zoe.openPanel();
+    await say(about, (select) => select.selectOption('Something else'));
+    await desk.do('sees', { text: 'Something else' });
+    await desk.do('screenshot', { path: path.join(SHOTS, 'ask-agent.png') });
+    await say(agree, (box) => box.check());
+    await until(async () => (await zoe.page.locator('.ask').count()) + (await tab.page.locator('.ask').count()) === 0, 'no more questions');
+    assert.deepEqual(conversation().answers.list.map(({ label, value }) => [label, value]), [[about.label, 'Something else'], [agree.label, 'yes']]);
+    assert.equal(person().phone, undefined);
+    await zoe.write('Hello?');
+    await until(() => staff.records.all('message').some(({ text }) => text === 'Hello?'), 'the next');
+    assert.equal(conversation().question_id, undefined, 'nothing is asked twice');
+    zoe.wasUntroubled();
+    tab.wasUntroubled();
+  });
+
+  await t.test('answers by hand: only to what is asked, only by who is asked', async () => {
+    const version2 = await ask(QUESTIONS);
+    const mine = { ...visitor, token: newVisitorToken() };
+    const ids = { id: newId(), message_id: newId() };
+    const began = await daemon.rest('POST', '/api/v1/conversations', { ...mine, body: { ...ids, text: 'Hi', form: { version: version2 } } });
+    assert.equal(began.body.records.find(({ type }) => type === 'conversation').question_id, email.id);
+    const answer = (body, who = mine) => daemon.rest('POST', `/api/v1/conversations/${ids.id}/answer`, { ...who, body });
+    const cases = [
+      [{ field: email.id }, 400, 'invalid', /"Email address" is missing/],
+      [{ field: email.id, value: 'nobody' }, 400, 'invalid', /email: expected an address/],
+      [{ field: email.id, value: 'x'.repeat(301) }, 400, 'too_large', /value: got 301 characters/],
+      [{ field: email.id, value: 'a@b.example', verified: true }, 400, 'invalid', /got unknown field "verified"/],
+      [{ field: phone.id, value: '+351 912 345 678' }, 409, 'conflict', /is not what is asked/],
+      [{ field: name.id, value: 'Ana' }, 409, 'conflict', /is not what is asked/],
+    ];
+    for (const [body, code, reason, said] of cases) {
+      const got = await answer(body);
+      assert.deepEqual([got.status === 413 ? 400 : got.status, got.body.reason], [code, reason], JSON.stringify(body).slice(0, 80));
+      assert.match(got.body.detail, said);
+    }
+    assert.equal((await answer({ field: email.id, value: 'a@b.example' }, { ...mine, token: newVisitorToken() })).status, 404, 'a stranger');
+    await assert.rejects(staff.call('conversation.answer', { id: ids.id, field: email.id, value: 'a@b.example' }), ({ reason }) => reason === 'forbidden');
+    const first = await answer({ field: email.id, value: 'a@b.example' });
+    assert.equal(first.status, 200);
+    assert.doesNotMatch(JSON.stringify(first.body), /answers|questions_done/);
+    const again = await answer({ field: email.id, value: 'a@b.example' });
+    assert.deepEqual([again.status, again.body.records[0].rev], [200, first.body.records.find(({ type }) => type === 'conversation').rev], 'the same again changes nothing');
+    assert.equal((await answer({ field: email.id, value: 'c@d.example' })).status, 409);
   });
 });

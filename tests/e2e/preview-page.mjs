@@ -17,7 +17,8 @@ import { Display } from '../lib/display.mjs';
 import { until } from '../lib/until.mjs';
 
 const [READY, UNREACHABLE, UNTRUSTED] = [1, 2, 3];
-const SITE = { type: 'site', id: '0190a5c0-0003-7abc-8def-0123456789ab', rev: 5, name: 'Shop', key: 'key', appearance: { launcher_text: '' } };
+const SITE = { type: 'site', id: '0190a5c0-0003-7abc-8def-0123456789ab', rev: 5, name: 'Shop', key: 'key', appearance: { launcher_text: '' },
+  form: { on: true, fields: [{ id: 'q', kind: 'text', label: 'Order', during: true }, { id: 'r', kind: 'text', label: 'Which', during: true, shown_when: 'q', shown_is: 'yes' }] } };
 
 /** A server that gives one script, and remembers what it was asked. */
 class Web {
@@ -154,6 +155,7 @@ test('the page of the preview', async (t) => {
         send(4, 'message.send', { id: 'o', conversation_id: 'other', text: 'elsewhere' });
         send(5, 'agent.add', {});
         send(6, 'toString', {});
+        send(8, 'conversation.answer', { id: 'c', field: 'q', value: 'no' });
         send(7, 'sync.changes', {});
       };
       socket.onmessage = ({ data }) => {
@@ -165,10 +167,12 @@ test('the page of the preview', async (t) => {
         check('dressed', answer(1).result.records[0].appearance.scheme === 'light');
         check('started', answer(2).result.records.map(({ type }) => type).join() === 'conversation,message');
         check('sent', answer(3).result.records[1].position === 2);
+        check('asks', answer(2).result.records[0].question_id === 'q' && answer(3).result.records[0].question_id === 'q');
+        check('asked', answer(8).result.records[0].question_id === undefined);
         check('refused', [4, 5, 6].every((id) => answer(id).error.data.reason === 'forbidden'));
         const changes = heard.filter(({ method }) => method === 'changes').map(({ params }) => params);
-        check('pushed', changes.length === 2 && changes[0].rev === changes[1].prev);
-        check('all', frame.result.records.length === 4 && frame.result.rev === changes[1].rev);
+        check('pushed', changes.length === 3 && changes[0].rev === changes[1].prev);
+        check('all', frame.result.records.length === 4 && frame.result.rev === changes[2].rev);
         post('open');
       };`;
     await scene(talk, (window) => window.hears('open 1'));

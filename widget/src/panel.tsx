@@ -128,6 +128,7 @@ class PanelController implements Panel {
     // What they have said is sent whatever is on the screen.
     this.#need('Rating', (this.#isOpen && chat.conversation?.status === 'closed') || storage.get('rating'), () => import('./rating/rating'));
     this.#need('Form', chat.asks || storage.get('reply'), () => import('./form/form'));
+    this.#need('Ask', chat.conversation?.question_id, () => import('./ask/ask'));
     this.#need('Menu', this.#isOpen || this.#parts.news, () => import('./extras/extras'));
   }
 

@@ -82,6 +82,8 @@ export interface Conversation {
   survey?: SurveyAnswer;
   /** It began outside the hours of the site. */
   away?: boolean;
+  /** The field of the site's form that the visitor is asked now. */
+  question_id?: string;
 }
 
 export interface File {
@@ -197,6 +199,8 @@ export interface FormField {
   required?: boolean;
   /** Within the hours of the site alone, or outside them. */
   asked?: FormAsked;
+  /** In the conversation, not before it. */
+  during?: boolean;
   choices?: string[];
   /** A field above, a choice or a checkbox. */
   shown_when?: string;
@@ -359,6 +363,14 @@ export interface ConversationRateParams {
   /** Where it was not asked for in stars: a thumb is worth 1 or 5 of them, 0 to 10 half as many, rounded up, at least 1. */
   survey?: SurveyAnswer;
   comment?: string;
+}
+
+export interface ConversationAnswerParams {
+  id: string;
+  /** The conversation's question_id. */
+  field: string;
+  /** None passes over what need not be answered. */
+  value?: string;
 }
 
 export interface ConversationReadParams {

@@ -769,7 +769,7 @@ cfa_conversation_get_away (CfaConversation *self)
 
 /**
  * cfa_conversation_get_answers:
- * Returns: (nullable): what its visitor was asked before it began, and said.
+ * Returns: (nullable): what its visitor was asked by the site, and said.
  */
 const CfFormAnswers *
 cfa_conversation_get_answers (CfaConversation *self)

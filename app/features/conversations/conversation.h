@@ -52,6 +52,6 @@ int                   cfa_conversation_get_rating          (CfaConversation *sel
 const char           *cfa_conversation_get_rating_comment  (CfaConversation *self);
 const CfSurveyAnswer  *cfa_conversation_get_survey          (CfaConversation *self);
 gboolean               cfa_conversation_get_away            (CfaConversation *self);
-const CfFormAnswers  *cfa_conversation_get_answers         (CfaConversation *self); /* nullable; they never change */
+const CfFormAnswers  *cfa_conversation_get_answers         (CfaConversation *self); /* nullable */
 
 G_END_DECLS

@@ -6,7 +6,7 @@
 
 #include <glib/gi18n.h>
 
-/* What the visitor has answered before the conversation began. */
+/* What the visitor has answered to the questions of the site, before the conversation began and in it. */
 struct _CfaVisitorAnswers
 {
   AdwPreferencesGroup parent_instance;
@@ -51,9 +51,9 @@ static void
 cfa_visitor_answers_init (CfaVisitorAnswers *self)
 {
   self->rows = g_ptr_array_new ();
-  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), _("Answered beforehand"));
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), _("Answers"));
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
-  cfa_accessible_name_inside (GTK_WIDGET (self), GTK_TYPE_LIST_BOX, _("Answered beforehand"));
+  cfa_accessible_name_inside (GTK_WIDGET (self), GTK_TYPE_LIST_BOX, _("Answers"));
 }
 
 /**
@@ -68,7 +68,7 @@ cfa_visitor_answers_set (CfaVisitorAnswers *self, CfaConversation *conversation)
 
   gboolean away = conversation != NULL && cfa_conversation_get_away (conversation);
 
-  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), n > 0 ? _("Answered beforehand") : _("Left outside the hours"));
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), n > 0 ? _("Answers") : _("Left outside the hours"));
   adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self), n > 0 && away ? _("Left outside the hours") : NULL);
   gtk_widget_set_visible (GTK_WIDGET (self), n > 0 || away);
   if (cf_struct_equal (answers, self->shown))

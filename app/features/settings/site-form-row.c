@@ -21,6 +21,7 @@ struct _CfaSiteFormRow
   CfaField *label;
   CfaField *choices;
   GtkWidget *required;
+  GtkWidget *during; /* AdwComboRow: before the conversation, in it */
   GtkWidget *asked; /* AdwComboRow: a CfFormAsked */
   GtkWidget *shown; /* AdwComboRow: always, or what another field says */
   GPtrArray *conditions; /* of CfFormField with shown_when and shown_is: what its places after the first stand for */
@@ -131,6 +132,20 @@ on_asked (CfaSiteFormRow *self)
                                                                                                                         : _("“%s” is asked at any time"), field->label));
 }
 
+static void
+on_during (CfaSiteFormRow *self)
+{
+  CfSiteForm *form;
+  CfFormField *field;
+
+  if (self->updating)
+    return;
+  form = cfa_site_draft_dup_form (self->draft);
+  field = field_in (self, form);
+  field->during = adw_combo_row_get_selected (ADW_COMBO_ROW (self->during)) == 1;
+  save (self, form, g_strdup_printf (field->during ? _("“%s” is asked in the conversation now") : _("“%s” is asked before the conversation now"), field->label));
+}
+
 /* The button keeps the focus, so that it can be pressed again. */
 static void
 move (CfaSiteFormRow *self, int by, GtkWidget *button)
@@ -193,6 +208,8 @@ update_conditions (CfaSiteFormRow *self, const CfSiteForm *form, const CfFormFie
     {
       const CfFormField *other = form->fields->pdata[i];
 
+      if (other->during && !field->during)
+        continue;
       for (guint j = 0; other->choices != NULL && other->choices[j] != NULL; j++)
         add_condition (self, words, other, other->choices[j]);
       if (other->kind == CF_FORM_CHECKBOX)
@@ -220,6 +237,8 @@ update_title (CfaSiteFormRow *self, const CfFormField *field)
   g_autoptr (GString) about = g_string_new (cfa_form_kind_name (field->kind));
 
   g_string_append_printf (about, " · %s", field->required ? _("Required") : _("Optional"));
+  if (field->during)
+    g_string_append_printf (about, " · %s", _("In the conversation"));
   if (field->shown_when != NULL)
     g_string_append_printf (about, " · %s", _("After some answers"));
   if (field->asked != CF_FORM_ALWAYS)
@@ -252,6 +271,7 @@ update (CfaSiteFormRow *self)
   cfa_field_set_value (self->choices, choices);
   gtk_widget_set_visible (cfa_field_get_row (self->choices), field->kind == CF_FORM_CHOICE);
   gtk_switch_set_active (GTK_SWITCH (self->required), field->required);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (self->during), field->during ? 1 : 0);
   adw_combo_row_set_selected (ADW_COMBO_ROW (self->asked), field->asked);
   update_conditions (self, form, field);
   gtk_widget_set_sensitive (self->up, form->fields->pdata[0] != field);
@@ -318,6 +338,7 @@ static void
 cfa_site_form_row_init (CfaSiteFormRow *self)
 {
   GtkWidget *place = g_object_new (ADW_TYPE_ACTION_ROW, "title", _("Place"), NULL);
+  const char *const during[] = { _("Before the conversation"), _("In the conversation"), NULL };
   const char *const asked[] = { _("At any time"), _("Within the hours"), _("Outside the hours"), NULL };
   GtkWidget *remove = gtk_button_new_with_label (_("Remove"));
   GtkWidget *remove_row = g_object_new (ADW_TYPE_ACTION_ROW, "title", _("Remove this question"), "subtitle", _("What was answered before stays"), NULL);
@@ -328,6 +349,10 @@ cfa_site_form_row_init (CfaSiteFormRow *self)
   add_field (self, self->label, G_CALLBACK (on_label));
   add_field (self, self->choices, G_CALLBACK (on_choices));
   add (self, cfa_setting_switch (_("Must be answered"), NULL, &self->required));
+  /* Translators: the title of a choice: the visitor is asked before the conversation, or in it */
+  self->during = cfa_setting_choice (C_("form", "Ask"), during);
+  g_object_set (self->during, "subtitle", _("In the conversation: one question at a time, after their first message, unless the answer is known"), NULL);
+  add (self, self->during);
   /* Translators: at what time a question is asked */
   self->asked = cfa_setting_choice (_("When"), asked);
   add (self, self->asked);
@@ -341,6 +366,7 @@ cfa_site_form_row_init (CfaSiteFormRow *self)
   adw_action_row_add_suffix (ADW_ACTION_ROW (remove_row), remove);
   add (self, remove_row);
   g_signal_connect_object (self->required, "notify::active", G_CALLBACK (on_required), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->during, "notify::selected", G_CALLBACK (on_during), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->asked, "notify::selected", G_CALLBACK (on_asked), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->shown, "notify::selected", G_CALLBACK (on_shown), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (remove, "clicked", G_CALLBACK (on_remove), self, G_CONNECT_SWAPPED);

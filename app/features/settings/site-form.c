@@ -119,7 +119,7 @@ can_be_shown (const CfSiteForm *form, const CfFormField *field, guint n)
   guint place = place_of (form, field->shown_when);
   const CfFormField *other = place < n ? form->fields->pdata[place] : NULL;
 
-  if (other == NULL)
+  if (other == NULL || (other->during && !field->during))
     return FALSE;
   if (other->kind == CF_FORM_CHECKBOX)
     return TRUE;
@@ -128,7 +128,7 @@ can_be_shown (const CfSiteForm *form, const CfFormField *field, guint n)
 
 /**
  * cfa_site_form_tidy:
- * A condition that can never be true any more, because the other field was moved below or can't say that any longer, goes: the field is always
+ * A condition that can never be true any more, because the other field was moved below, is asked later or can't say that any longer, goes: the field is always
  * shown then. The server would refuse the whole form.
  */
 void

@@ -3,6 +3,7 @@
 
 #include "backend/rpc/results.h"
 #include "analytics-service.h"
+#include "conversation-form.h"
 #include "conversation-service.h"
 #include "message-service.h"
 #include "protocol/records/site.h"
@@ -126,6 +127,12 @@ rate (CfdCall *call, gconstpointer params, GError **error)
 }
 
 static gpointer
+answer (CfdCall *call, gconstpointer params, GError **error)
+{
+  return cfd_result_of_records (cfd_conversations_answer (call->tx, call->caller, params, error));
+}
+
+static gpointer
 sum_up_ratings (CfdCall *call, gconstpointer params, GError **error)
 {
   return cfd_ratings_summary (call->tx, call->caller, params, error);
@@ -189,6 +196,8 @@ static const CfdMethod methods[] = {
     "POST", "/api/v1/conversations/{id}/pin", pin, 1, "The note that stands above all others." },
   { "conversation.rate", CFD_ALLOW_VISITOR, CFD_WORK_WRITE, &cf_conversation_rate_params_shape, &cf_records_result_shape,
     "POST", "/api/v1/conversations/{id}/rate", rate, 1, "What its visitor thinks of how they were served." },
+  { "conversation.answer", CFD_ALLOW_VISITOR, CFD_WORK_WRITE, &cf_conversation_answer_params_shape, &cf_records_result_shape,
+    "POST", "/api/v1/conversations/{id}/answer", answer, 1, "What its visitor says to the question that they are asked in it, or that they pass over it." },
   { "rating.summary", CFD_ALLOW_STAFF, CFD_WORK_READ, &cf_rating_summary_params_shape, &cf_rating_summary_result_shape,
     "GET", "/api/v1/ratings", sum_up_ratings, 1, "How visitors rated the caller in the last 30 days; supervisors and admins also another agent." },
   { "analytics.conversations", CFD_ALLOW_SUPERVISOR | CFD_ALLOW_ADMIN, CFD_WORK_READ, &cf_analytics_params_shape, &cf_analytics_result_shape,

@@ -86,7 +86,7 @@ new_words (CfdTx *tx, const CfdCaller *caller, const CfConversation *conversatio
   return message;
 }
 
-/* What a visitor writes after others have, or as the first, may be the answer to a trigger, which may have named a department. */
+/* What a visitor writes after others have, or as the first, may be the answer to a trigger, which may have named a department; then they may be asked something. */
 static gboolean
 answer (CfdTx *tx, const CfdCaller *caller, CfConversation *conversation, GError **error)
 {
@@ -98,7 +98,7 @@ answer (CfdTx *tx, const CfdCaller *caller, CfConversation *conversation, GError
     return FALSE;
   if (department_id != NULL && conversation->department_id == NULL && conversation->assignee_id == NULL)
     cfd_conversation_enter (conversation, department_id);
-  return TRUE;
+  return cfd_conversation_form_ask (tx, conversation, error);
 }
 
 static gboolean

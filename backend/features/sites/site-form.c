@@ -73,6 +73,8 @@ check_condition (const CfSiteForm *form, const CfFormField *field, guint i, GErr
     g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "form.fields[%u].shown_is: got a value without shown_when", i);
   else if (other == NULL || (other->kind != CF_FORM_CHOICE && other->kind != CF_FORM_CHECKBOX))
     g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "form.fields[%u].shown_when: expected the id of a choice or checkbox above it", i);
+  else if (other->during && !field->during)
+    g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "form.fields[%u].shown_when: got \"%s\", which is asked later, in the conversation", i, other->label);
   else if (field->shown_is == NULL || !can_say (other, field->shown_is))
     g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "form.fields[%u].shown_is: got \"%s\", which \"%s\" never says", i,
                  field->shown_is != NULL ? field->shown_is : "", other->label);
@@ -119,6 +121,12 @@ cfd_site_form_check (const CfSiteForm *form, GError **error)
   return TRUE;
 }
 
+static gboolean
+is_asked_at (const CfFormField *field, gboolean closed)
+{
+  return field->asked != (closed ? CF_FORM_OPEN : CF_FORM_CLOSED);
+}
+
 /* Returns: (nullable): what was said to a field; of a checkbox nothing is no. */
 static const char *
 value_of (const CfFormReply *reply, const CfFormField *field)
@@ -137,9 +145,8 @@ static gboolean
 is_shown (const CfSiteForm *form, const CfFormReply *reply, const CfFormField *field)
 {
   const CfFormField *other = field->shown_when != NULL ? find_field (form, form->fields->len, field->shown_when) : NULL;
-  gboolean closed = reply != NULL && reply->closed;
 
-  if (field->asked == (closed ? CF_FORM_OPEN : CF_FORM_CLOSED))
+  if (field->during || !is_asked_at (field, reply != NULL && reply->closed))
     return FALSE;
   return other == NULL || (is_shown (form, reply, other) && g_strcmp0 (value_of (reply, other), field->shown_is) == 0);
 }
@@ -190,6 +197,18 @@ check_value (const CfFormField *field, const char *value, GError **error)
   return FALSE;
 }
 
+static CfFormAnswer *
+new_answer (const CfFormField *field, const char *value)
+{
+  CfFormAnswer *answer = cf_struct_new (&cf_form_answer_shape);
+
+  answer->field = g_strdup (field->id);
+  answer->label = g_strdup (field->label);
+  answer->kind = field->kind;
+  answer->value = g_strdup (value);
+  return answer;
+}
+
 /**
  * cfd_site_form_take:
  * @form: (nullable): what the site asks
@@ -220,19 +239,110 @@ cfd_site_form_take (const CfSiteForm *form, const CfFormReply *reply, GError **e
     {
       const CfFormField *field = field_at (form, i);
       const char *value = is_shown (form, reply, field) ? value_of (reply, field) : NULL;
-      CfFormAnswer *answer;
 
       if (!is_shown (form, reply, field))
         continue;
       if (!check_value (field, value, error))
         return NULL;
-      if (value == NULL)
-        continue;
-      answer = cf_struct_new (&cf_form_answer_shape);
-      answer->label = g_strdup (field->label);
-      answer->kind = field->kind;
-      answer->value = g_strdup (value);
-      g_ptr_array_add (answers, answer);
+      if (value != NULL)
+        g_ptr_array_add (answers, new_answer (field, value));
     }
   return g_steal_pointer (&answers);
+}
+
+static gboolean
+is_said (const char *text)
+{
+  return text != NULL && *text != '\0';
+}
+
+/* A contact detail that is nobody's question any more. */
+static gboolean
+is_known (const CfFormField *field, const CfVisitor *visitor)
+{
+  switch (field->kind)
+    {
+    case CF_FORM_NAME:
+      return is_said (visitor->name);
+    case CF_FORM_EMAIL:
+      return is_said (visitor->email);
+    case CF_FORM_PHONE:
+      return is_said (visitor->phone);
+    case CF_FORM_TEXT:
+    case CF_FORM_CHOICE:
+    case CF_FORM_CHECKBOX:
+    case CF_FORM_DATE:
+      break;
+    }
+  return FALSE;
+}
+
+/* What a conversation keeps is only what was asked: a condition on something else does not hold. */
+static gboolean
+has_said (const CfConversation *conversation, const char *id, const char *value)
+{
+  for (guint i = 0; conversation->answers != NULL && i < count (conversation->answers->list); i++)
+    {
+      const CfFormAnswer *answer = conversation->answers->list->pdata[i];
+
+      if (g_strcmp0 (answer->field, id) == 0)
+        return value == NULL || strcmp (answer->value, value) == 0;
+    }
+  return FALSE;
+}
+
+/**
+ * cfd_site_form_next:
+ * @form: (nullable): what the site asks
+ * @closed: whether it is outside its hours
+ * @visitor: whom
+ * @conversation: with what it keeps of the answers so far
+ *
+ * Returns: (nullable): the first field that is asked in a conversation, is not known, and was neither answered nor passed over in this one.
+ */
+const CfFormField *
+cfd_site_form_next (const CfSiteForm *form, gboolean closed, const CfVisitor *visitor, const CfConversation *conversation)
+{
+  const char *const *done = (const char *const *) conversation->questions_done;
+
+  /* Forms change: no conversation keeps more than one form can ask. */
+  if (form == NULL || !form->on || (done != NULL && g_strv_length (conversation->questions_done) >= CF_FORM_FIELDS_MAX)
+      || (conversation->answers != NULL && count (conversation->answers->list) >= CF_FORM_FIELDS_MAX))
+    return NULL;
+  for (guint i = 0; i < count (form->fields); i++)
+    {
+      const CfFormField *field = field_at (form, i);
+
+      if (field->during && is_asked_at (field, closed) && !is_known (field, visitor) && (done == NULL || !g_strv_contains (done, field->id))
+          && !has_said (conversation, field->id, NULL) && (field->shown_when == NULL || has_said (conversation, field->shown_when, field->shown_is)))
+        return field;
+    }
+  return NULL;
+}
+
+/**
+ * cfd_site_form_answer:
+ * @form: (nullable): what the site asks
+ * @id: of a field
+ * @value: (nullable): what the visitor says to it in the conversation; NULL when they pass over it
+ * @answer: (out) (transfer full) (nullable): what is kept of that
+ *
+ * Returns: FALSE with CF_ERROR_CONFLICT when the site does not ask that any more, with CF_ERROR_INVALID when the answer is no good.
+ */
+gboolean
+cfd_site_form_answer (const CfSiteForm *form, const char *id, const char *value, CfFormAnswer **answer, GError **error)
+{
+  const CfFormField *field = form != NULL && form->on ? find_field (form, count (form->fields), id) : NULL;
+
+  *answer = NULL;
+  if (field == NULL || !field->during)
+    {
+      g_set_error_literal (error, CF_ERROR, CF_ERROR_CONFLICT, "field: the site does not ask that in conversations any more");
+      return FALSE;
+    }
+  if (!check_value (field, value, error))
+    return FALSE;
+  if (value != NULL)
+    *answer = new_answer (field, value);
+  return TRUE;
 }

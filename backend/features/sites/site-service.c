@@ -317,6 +317,47 @@ cfd_sites_take_form (CfdTx *tx, const char *id, const CfFormReply *reply, GError
 }
 
 /**
+ * cfd_sites_next_question:
+ * @conversation: gets what its visitor is asked in it next, or that they are asked nothing; changed, not stored
+ *
+ * Returns: FALSE only on an error.
+ */
+gboolean
+cfd_sites_next_question (CfdTx *tx, const CfVisitor *visitor, CfConversation *conversation, GError **error)
+{
+  g_autoptr (CfSite) site = NULL;
+  g_autoptr (CfSiteOpening) opening = NULL;
+  const CfFormField *next = NULL;
+
+  if (!cfd_tx_lookup (tx, &cf_site_shape, conversation->site_id, &site, error))
+    return FALSE;
+  if (site != NULL && site->form != NULL && site->form->on)
+    {
+      opening = cfd_site_hours_at (site->hours, cfd_tx_now (tx));
+      next = cfd_site_form_next (site->form, opening->closed, visitor, conversation);
+    }
+  g_free (conversation->question_id);
+  conversation->question_id = next != NULL ? g_strdup (next->id) : NULL;
+  return TRUE;
+}
+
+/**
+ * cfd_sites_take_answer:
+ * @field: the id of a question that is asked in conversations
+ * @value: (nullable): NULL when it is passed over
+ * @answer: (out) (transfer full) (nullable): what is to be kept of that
+ *
+ * Returns: FALSE with CF_ERROR_INVALID or CF_ERROR_CONFLICT, as cfd_site_form_answer() has it.
+ */
+gboolean
+cfd_sites_take_answer (CfdTx *tx, const char *id, const char *field, const char *value, CfFormAnswer **answer, GError **error)
+{
+  g_autoptr (CfSite) site = NULL;
+
+  return cfd_tx_lookup (tx, &cf_site_shape, id, &site, error) && cfd_site_form_answer (site != NULL ? site->form : NULL, field, value, answer, error);
+}
+
+/**
  * cfd_sites_mask:
  * @id: (nullable): the site on which it was written
  * @text: (inout) (nullable): what somebody has written; replaced when there are numbers of payment cards in it and the site does not keep those

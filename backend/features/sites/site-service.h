@@ -6,7 +6,9 @@
 #include "protocol/methods/form-reply.h"
 #include "protocol/methods/results.h"
 #include "protocol/methods/site-params.h"
+#include "protocol/records/conversation.h"
 #include "protocol/records/site.h"
+#include "protocol/records/visitor.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +22,8 @@ CfSiteOpening   *cfd_sites_opening      (CfdTx *tx, const char *id, GError **err
 gboolean         cfd_sites_is_closed     (CfdTx *tx, const char *id, gboolean *closed, GError **error);
 gboolean         cfd_sites_take_new     (CfdTx *tx, const char *id, GError **error);
 GPtrArray       *cfd_sites_take_form    (CfdTx *tx, const char *id, const CfFormReply *reply, GError **error);
+gboolean         cfd_sites_next_question (CfdTx *tx, const CfVisitor *visitor, CfConversation *conversation, GError **error);
+gboolean         cfd_sites_take_answer  (CfdTx *tx, const char *id, const char *field, const char *value, CfFormAnswer **answer, GError **error);
 gboolean         cfd_sites_mask         (CfdTx *tx, const char *id, char **text, GError **error);
 gboolean         cfd_sites_check_color  (const char *color, GError **error);
 GPtrArray       *cfd_sites_list         (CfdTx *tx, const char *organisation_id, GError **error);

@@ -101,6 +101,8 @@ test_refused_forms (void)
     "{\"fields\":[" FIELD (AGREE, "checkbox", "A") "," FIELD (ORDER, "text", "B", ",\"shown_when\":\"" AGREE "\",\"shown_is\":\"maybe\"") "]}",
     "{\"fields\":[" FIELD (AGREE, "checkbox", "A") "," FIELD (ORDER, "text", "B", ",\"shown_when\":\"" AGREE "\"") "]}",
     "{\"fields\":[" FIELD (ORDER, "text", "B", ",\"shown_is\":\"yes\"") "]}",
+    /* before the conversation, after what is asked in it */
+    "{\"fields\":[" FIELD (AGREE, "checkbox", "A", ",\"during\":true") "," FIELD (ORDER, "text", "B", ",\"shown_when\":\"" AGREE "\",\"shown_is\":\"yes\"") "]}",
   };
   g_autoptr (World) world = world_new ();
   g_autoptr (GString) many = g_string_new ("\"0\"");
@@ -306,10 +308,155 @@ test_audience (void)
   cf_json_encode (site, sites, CF_AUDIENCE_VISITOR);
   g_assert_null (strstr (own->str, "1182"));
   g_assert_null (strstr (own->str, "+351"));
-  g_assert_nonnull (strstr (staff->str, "\"answers\":{\"list\":[{\"label\":\"Order\",\"kind\":\"text\",\"value\":\"1182\"}]}"));
+  g_assert_nonnull (strstr (staff->str, "\"answers\":{\"list\":[{\"field\":\"" ORDER "\",\"label\":\"Order\",\"kind\":\"text\",\"value\":\"1182\"}]}"));
   g_assert_nonnull (strstr (staff->str, "+351"));
   g_assert_nonnull (strstr (site->str, "\"form\":{\"on\":true,\"version\":2,"));
   g_assert_null (strstr (site->str, "changed_by"));
+}
+
+/* The order before; then who it is, whether they agree, and why not, in the conversation. */
+#define DURING                                                                                                          \
+  "{\"on\":true,\"fields\":[" FIELD (ORDER, "text", "Order") ","                                                         \
+  FIELD (NAME, "name", "Name", ",\"during\":true") "," FIELD (EMAIL, "email", "Email", ",\"during\":true,\"required\":true") "," \
+  FIELD (PHONE, "phone", "Phone", ",\"during\":true,\"asked\":\"closed\"") ","                                          \
+  FIELD (AGREE, "checkbox", "I agree", ",\"during\":true") ","                                                          \
+  FIELD (REASON, "text", "Why not", ",\"during\":true,\"shown_when\":\"" AGREE "\",\"shown_is\":\"no\"") ","             \
+  FIELD (DAY, "date", "Bought on", ",\"during\":true,\"shown_when\":\"" AGREE "\",\"shown_is\":\"yes\"") "]}"
+
+/* Answers the question @field of @conversation with @value, which is a member with its comma, or empty to pass over it. Returns: (transfer full): the conversation. */
+static CfConversation *
+answer (World *world, const char *conversation, const char *field, const char *value)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CfStruct) result = world_call (world, world->visitor, "conversation.answer", &error, "{\"id\":\"%s\",\"field\":\"%s\"%s}", conversation, field, value);
+
+  g_assert_no_error (error);
+  return cf_struct_ref ((gpointer) world_record (result, &cf_conversation_shape, 0));
+}
+
+static char *
+begin (World *world, gint64 version, char **question)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CfStruct) begun = start (world, world->visitor, version, SAY (ORDER, "1182"), &error);
+  const CfConversation *conversation;
+
+  g_assert_no_error (error);
+  conversation = world_record (begun, &cf_conversation_shape, 0);
+  *question = g_strdup (conversation->question_id);
+  return g_strdup (conversation->parent.id);
+}
+
+/* One at a time, in the order of the form, what is passed over or hangs on something else not. */
+static void
+test_during (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autofree char *question = NULL, *id = begin (world, configure (world, DURING), &question);
+  g_autoptr (CfConversation) named = NULL, reached = NULL, refused = NULL, last = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CfStruct) visitor = NULL, again = NULL;
+
+  g_assert_cmpstr (question, ==, NAME);
+  named = answer (world, id, NAME, "");
+  g_assert_cmpstr (named->question_id, ==, EMAIL);
+  reached = answer (world, id, EMAIL, ",\"value\":\"ana@example.com\"");
+  g_assert_cmpstr (reached->question_id, ==, AGREE);
+  g_assert_cmpuint (reached->answers->list->len, ==, 1);
+  refused = answer (world, id, AGREE, ",\"value\":\"no\"");
+  g_assert_cmpstr (refused->question_id, ==, REASON);
+  last = answer (world, id, REASON, ",\"value\":\"4111 1111 1111 1111\"");
+  g_assert_null (last->question_id);
+  g_assert_cmpuint (last->answers->list->len, ==, 3);
+  assert_answer (last, 0, "Order", CF_FORM_TEXT, "1182");
+  assert_answer (last, 1, "I agree", CF_FORM_CHECKBOX, "no");
+  g_assert_null (strstr (((CfFormAnswer *) last->answers->list->pdata[2])->value, "4111"));
+  visitor = world_call (world, world->agent, "visitor.get", &error, "{\"id\":\"%s\"}", world->visitor->id);
+  g_assert_no_error (error);
+  g_assert_cmpstr (((CfVisitor *) world_record (visitor, &cf_visitor_shape, 0))->email, ==, "ana@example.com");
+  g_assert_cmpint (((CfVisitor *) world_record (visitor, &cf_visitor_shape, 0))->verified_at, ==, 0);
+  /* Nothing that was passed over comes back. */
+  again = world_call (world, world->visitor, "message.send", &error, "{\"id\":\"%s\",\"conversation_id\":\"%s\",\"text\":\"More\"}", DAY, id);
+  g_assert_no_error (error);
+  g_assert_null (((CfConversation *) world_record (again, &cf_conversation_shape, 0))->question_id);
+}
+
+/* The same call again changes nothing; other words for what was said are refused, and so is what is no answer, not asked, or not theirs. */
+static void
+test_during_refused (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autofree char *question = NULL, *id = begin (world, configure (world, DURING), &question);
+  g_autoptr (CfConversation) first = answer (world, id, NAME, ",\"value\":\"Ana\""), same = answer (world, id, NAME, ",\"value\":\"Ana\"");
+  g_autoptr (CfConversation) reached = NULL, agreed = NULL, repeated = NULL;
+  const char *call = "{\"id\":\"%s\",\"field\":\"%s\"%s}";
+
+  g_assert_cmpint (first->parent.rev, ==, same->parent.rev);
+  world_refuses (world, world->visitor, "conversation.answer", CF_ERROR_CONFLICT, call, id, NAME, ",\"value\":\"Bo\"");
+  world_refuses (world, world->visitor, "conversation.answer", CF_ERROR_INVALID, call, id, EMAIL, ",\"value\":\"nobody\"");
+  world_refuses (world, world->visitor, "conversation.answer", CF_ERROR_INVALID, call, id, EMAIL, "");
+  world_refuses (world, world->visitor, "conversation.answer", CF_ERROR_CONFLICT, call, id, AGREE, ",\"value\":\"yes\"");
+  world_refuses (world, world->visitor, "conversation.answer", CF_ERROR_CONFLICT, call, id, ORDER, ",\"value\":\"7\"");
+  world_refuses (world, world->visitor, "conversation.answer", CF_ERROR_CONFLICT, call, id, ABOUT, ",\"value\":\"7\"");
+  world_refuses (world, world->other_visitor, "conversation.answer", CF_ERROR_NOT_FOUND, call, id, EMAIL, ",\"value\":\"a@b.example\"");
+  reached = answer (world, id, EMAIL, ",\"value\":\"a@b.example\"");
+  world_refuses (world, world->visitor, "conversation.answer", CF_ERROR_INVALID, call, id, AGREE, ",\"value\":\"perhaps\"");
+  agreed = answer (world, id, AGREE, ",\"value\":\"yes\"");
+  repeated = answer (world, id, AGREE, ",\"value\":\"yes\"");
+  g_assert_cmpint (agreed->parent.rev, ==, repeated->parent.rev);
+  world_refuses (world, world->visitor, "conversation.answer", CF_ERROR_CONFLICT, call, id, AGREE, ",\"value\":\"no\"");
+  world_refuses (world, world->visitor, "conversation.answer", CF_ERROR_CONFLICT, call, id, AGREE, "");
+  g_assert_cmpstr (repeated->question_id, ==, DAY);
+  world_refuses (world, world->visitor, "conversation.answer", CF_ERROR_INVALID, call, id, DAY, ",\"value\":\"2026-02-30\"");
+  /* The site has thought better of it. */
+  configure (world, "{\"fields\":[" FIELD (DAY, "date", "Bought on", ",\"during\":true") "]}");
+  world_refuses (world, world->visitor, "conversation.answer", CF_ERROR_CONFLICT, call, id, DAY, ",\"value\":\"2026-02-20\"");
+}
+
+/* What is known is not asked, nor what belongs to other hours; and nobody is asked before they have written. */
+static void
+test_during_known (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CfStruct) told = world_call (world, world->visitor, "visitor.identify", &error, "{\"name\":\"Ana\",\"email\":\"ana@example.com\"}");
+  g_autofree char *question = NULL, *id = NULL, *theirs = cf_id_new (), *first = cf_id_new (), *reply = cf_id_new ();
+  g_autoptr (CfStruct) off = NULL, on = NULL;
+  gint64 version;
+
+  g_assert_no_error (error);
+  version = configure (world, DURING);
+  id = begin (world, version, &question);
+  g_assert_cmpstr (question, ==, AGREE);
+  configure (world, "{\"fields\":[" FIELD (NAME, "name", "Name", ",\"during\":true") "]}");
+  off = world_call (world, world->other_visitor, "conversation.start", &error, "{\"id\":\"%s\",\"message_id\":\"%s\",\"text\":\"Hi\"}", theirs, first);
+  g_assert_no_error (error);
+  g_assert_null (((CfConversation *) world_record (off, &cf_conversation_shape, 0))->question_id);
+  configure (world, "{\"on\":true,\"fields\":[" FIELD (NAME, "name", "Name", ",\"during\":true") "]}");
+  on = world_call (world, world->agent, "message.send", &error, "{\"id\":\"%s\",\"conversation_id\":\"%s\",\"text\":\"Hello\"}", reply, theirs);
+  g_assert_no_error (error);
+  g_assert_null (((CfConversation *) world_record (on, &cf_conversation_shape, 0))->question_id);
+  g_clear_pointer (&on, cf_struct_unref);
+  on = world_call (world, world->other_visitor, "message.send", &error, "{\"id\":\"%s\",\"conversation_id\":\"%s\",\"text\":\"And now\"}", DAY, theirs);
+  g_assert_no_error (error);
+  g_assert_cmpstr (((CfConversation *) world_record (on, &cf_conversation_shape, 0))->question_id, ==, NAME);
+}
+
+/* A visitor reads what they are asked, not what they were asked before nor what they said. */
+static void
+test_during_audience (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autofree char *question = NULL, *id = begin (world, configure (world, DURING), &question);
+  g_autoptr (CfConversation) next = answer (world, id, NAME, "");
+  g_autoptr (GString) own = g_string_new (NULL), staff = g_string_new (NULL);
+
+  cf_json_encode (own, next, CF_AUDIENCE_VISITOR);
+  cf_json_encode (staff, next, CF_AUDIENCE_STAFF);
+  g_assert_nonnull (strstr (own->str, "\"question_id\":\"" EMAIL "\""));
+  g_assert_null (strstr (own->str, "1182"));
+  g_assert_null (strstr (own->str, NAME));
+  g_assert_null (strstr (staff->str, NAME));
 }
 
 int
@@ -326,5 +473,9 @@ main (int argc, char **argv)
   g_test_add_func ("/site-forms/answers/once", test_once);
   g_test_add_func ("/site-forms/hours", test_hours);
   g_test_add_func ("/site-forms/audience", test_audience);
+  g_test_add_func ("/site-forms/during", test_during);
+  g_test_add_func ("/site-forms/during/refused", test_during_refused);
+  g_test_add_func ("/site-forms/during/known", test_during_known);
+  g_test_add_func ("/site-forms/during/audience", test_during_audience);
   return g_test_run ();
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { FIELDS, FORM } from '../lib/forms.mjs';
+import { FIELDS, FORM, QUESTIONS } from '../lib/forms.mjs';
 import { Stage, bubbles, openPanel, until, write } from '../lib/stage.mjs';
 
 let stage;
@@ -50,6 +50,21 @@ test('what a site asks before is answered, and goes with the first message', asy
   await until(() => daemon.texts().length === 1);
   const { params } = daemon.heard.find(({ method }) => method === 'conversation.start');
   assert.deepEqual(params.form.values.map(({ value }) => value), ['An order', '1182', 'ana@example.com', '2026-11-21', 'yes']);
+  assert.deepEqual(errors, []);
+});
+
+test('what a site asks in the conversation is answered there', async (t) => {
+  const { page, daemon, errors, shot } = await stage.scene(t, { site: { form: QUESTIONS } });
+  const { email, phone } = FIELDS;
+  await openPanel(page);
+  await write(page, 'Where is it?');
+  await page.getByLabel(email.label).last().fill('ana@example.com');
+  await shot('firefox-ask');
+  await page.locator('.ask [type=submit]').click();
+  await page.locator('.ask', { hasText: phone.label }).waitFor();
+  assert.equal(await page.evaluate(() => document.querySelector('chatflow-widget').shadowRoot.activeElement?.name), phone.id);
+  await page.locator('.ask [type=button]').click();
+  await until(() => daemon.done.get(daemon.conversation().id)?.length === 2, 'both');
   assert.deepEqual(errors, []);
 });
 

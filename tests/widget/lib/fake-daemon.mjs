@@ -26,6 +26,8 @@ export class FakeDaemon {
   /** Every record by "type id"; all of one site. */
   records = new Map();
   secrets = new Map();
+  /** The questions that were answered or passed over, by their conversation. */
+  done = new Map();
   peers = new Set();
   /** It can send mail. */
   mail = false;
@@ -254,6 +256,8 @@ export class FakeDaemon {
         return this.#list(params);
       case 'conversation.read':
         return this.#write(() => [this.#mark(params.conversation_id, 'visitor', peer.visitor, params.position)]);
+      case 'conversation.answer':
+        return this.#answer(peer, params);
       case 'conversation.rate':
         return this.#rate(peer, params);
       case 'conversation.close':
@@ -282,7 +286,7 @@ export class FakeDaemon {
   #startConversation(peer, { id, message_id, text, form }) {
     this.secrets.set(peer.visitor, peer.secret);
     const known = this.records.has(`message ${message_id}`) || this.conversation();
-    if (!known && this.site.form?.on && form?.version !== this.site.form.version) throw new Refusal(form ? 'conflict' : 'invalid', 'form');
+    if (!known && this.site.form?.on && this.site.form.fields.some(({ during }) => !during) && form?.version !== this.site.form.version) throw new Refusal(form ? 'conflict' : 'invalid', 'form');
     const open = [...this.records.values()].find((r) => r.type === 'conversation' && r.visitor_id === peer.visitor && r.status === 'open');
     if (open) return this.#send(peer, open.id, message_id, text);
     this.#write(() => [{ type: 'conversation', id, site_id: SITE_ID, visitor_id: peer.visitor, status: 'open', created_at: Date.now() }]);
@@ -299,8 +303,28 @@ export class FakeDaemon {
       const now = Date.now();
       const message = { type: 'message', id, conversation_id, position: rev, kind: 'text', author_kind: 'visitor', author_id: peer.visitor, text, created_at: now };
       const { closed_at: _closed, ...rest } = conversation;
-      return [message, { ...rest, status: 'open', last_position: rev, last_message_at: now, last_author: 'visitor', preview: text.slice(0, 200) }];
+      return [message, { ...rest, question_id: this.#next(conversation_id, this.records.get(`visitor ${peer.visitor}`)), status: 'open', last_position: rev, last_message_at: now, last_author: 'visitor', preview: text.slice(0, 200) }];
     });
+  }
+
+  /** The next of the site's questions for conversations; what a visitor is called and reached by is not asked when it is known. */
+  #next(conversation, visitor) {
+    const done = this.done.get(conversation) ?? [];
+    const { on, fields = [] } = this.site.form ?? {};
+    return on ? fields.find(({ id, kind, during }) => during && !done.includes(id) && !visitor?.[kind])?.id : undefined;
+  }
+
+  #answer(peer, { id, field, value }) {
+    const { question_id: question, ...rest } = this.records.get(`conversation ${id}`) ?? {};
+    const done = this.done.get(id) ?? [];
+    if (rest.visitor_id !== peer.visitor) throw new Refusal('not_found');
+    if (done.includes(field)) return { rev: this.rev, records: [this.records.get(`conversation ${id}`)] };
+    if (question !== field) throw new Refusal('conflict', 'field');
+    this.done.set(id, [...done, field]);
+    const { kind } = this.site.form.fields.find((one) => one.id === field);
+    const known = this.records.get(`visitor ${peer.visitor}`) ?? { type: 'visitor', id: peer.visitor, site_id: SITE_ID };
+    const visitor = { ...known, ...(value && ['name', 'email'].includes(kind) && { [kind]: value }) };
+    return this.#write(() => [visitor, { ...rest, question_id: this.#next(id, visitor) }]);
   }
 
   #rate(peer, { id, rating, survey, comment }) {

@@ -14,3 +14,11 @@ export const FIELDS = {
 };
 
 export const FORM = { on: true, version: 3, title: 'Before we begin', hint: 'So that the right person answers.', fields: Object.values(FIELDS) };
+
+const during = (field) => ({ ...field, required: false, during: true });
+
+/** Nothing before the conversation; in it the address, which has to be told, then what is not told by everybody. */
+export const QUESTIONS = {
+  on: true, version: 5,
+  fields: [{ ...FIELDS.email, during: true }, during(FIELDS.phone), during(FIELDS.about), during(FIELDS.agree)],
+};

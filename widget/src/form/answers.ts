@@ -17,13 +17,13 @@ export function valueOf({ id, kind }: FormField, typed: Typed, visitor: Visitor 
 }
 
 /** As the server takes it: one line without blanks around, control characters and halves of characters. */
-const line = (text: string): string => text.replace(/[\s\p{Cc}\p{Cs}]+/gu, ' ').trim();
+export const line = (text: string): string => text.replace(/[\s\p{Cc}\p{Cs}]+/gu, ' ').trim();
 
-/** The fields that are asked after the answers so far. `closed`: the site is outside its hours, when it can ask something else. */
+/** The fields that are asked before a conversation after the answers so far. `closed`: the site is outside its hours, when it can ask something else. */
 export function shownFields({ fields = [] }: SiteForm, typed: Typed, closed?: boolean): FormField[] {
   const shown: FormField[] = [];
   for (const field of fields) {
-    if (field.asked === (closed ? 'open' : 'closed')) continue;
+    if (field.during || field.asked === (closed ? 'open' : 'closed')) continue;
     const { shown_when: when, shown_is: is } = field;
     const above = when && shown.find(({ id }) => id === when);
     if (!when || (above && (typed[when] || (above.kind === 'checkbox' ? 'no' : '')) === is)) shown.push(field);

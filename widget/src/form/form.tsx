@@ -4,6 +4,7 @@ import type { FormField, SiteForm } from '../protocol';
 import type { Parts, Tools, ViewProps } from '../views/view';
 import type { Typed } from './answers';
 import { complaint, reply, shownFields, valueOf } from './answers';
+import { dressFields, fieldRow } from './field';
 import css from './form.css';
 import english from './words';
 
@@ -20,13 +21,6 @@ interface State {
 const KEY = 'typed';
 /** Where the reply waits for the conversation that it belongs to. */
 const REPLY = 'reply';
-const TYPES: Record<string, JSX.IntrinsicElements['input']> = {
-  name: { type: 'text', autocomplete: 'name', maxLength: 100 },
-  email: { type: 'email', autocomplete: 'email', maxLength: 254, dir: 'ltr' },
-  phone: { type: 'tel', autocomplete: 'tel', maxLength: 40, dir: 'ltr' },
-  date: { type: 'date', max: '9999-12-31' },
-  text: { type: 'text', maxLength: 300 },
-};
 
 function parsed(json = '{}'): Record<string, string> & { version?: unknown } {
   try {
@@ -38,6 +32,7 @@ function parsed(json = '{}'): Record<string, string> & { version?: unknown } {
 
 /** Asks the visitor what the site wants to know before they write. The answers go with their first message. */
 export default function form({ h, Base, launcher }: Own): Parts {
+  dressFields(launcher);
   launcher.addStyle(css);
   class Form extends Base<ViewProps, State> {
     override state: State = { typed: this.#kept, tried: false };
@@ -95,52 +90,12 @@ export default function form({ h, Base, launcher }: Own): Parts {
       draw();
     }
 
-    #control(field: FormField, value: string, wrong: string | undefined): JSX.Element {
-      const { id, kind, choices = [] } = field;
-      const { strings } = this.props.view.locale;
-      const words = strings.form ?? english;
-      const common = {
-        id: `field-${id}`,
-        name: id,
-        'aria-invalid': !!wrong,
-        'aria-required': !!field.required,
-        'aria-describedby': wrong && `wrong-${id}`,
-      };
-      if (kind === 'checkbox')
-        return <input {...common} type="checkbox" checked={value === 'yes'} onChange={(event) => this.#type(id, event.currentTarget.checked ? 'yes' : '')} />;
-      if (kind === 'choice')
-        return (
-          <select {...common} value={value} onChange={(event) => this.#type(id, event.currentTarget.value)}>
-            <option value="">{words.choose}</option>
-            {choices.map((choice) => (
-              <option value={choice}>{choice}</option>
-            ))}
-          </select>
-        );
-      return <input dir={value ? 'auto' : undefined} {...(TYPES[kind] ?? TYPES['text'])} {...common} value={value} onInput={(event) => this.#type(id, event.currentTarget.value)} />;
-    }
-
     #field(field: FormField): JSX.Element {
       const { chat, locale } = this.props.view;
-      const { id, label, required, kind } = field;
       const words = locale.strings.form ?? english;
       const value = valueOf(field, this.state.typed, chat.records.visitor);
       const wrong = this.state.tried ? complaint(field, value, words) : undefined;
-      const control = this.#control(field, value, wrong);
-      return (
-        <div key={id} class={kind === 'checkbox' ? 'field tick' : 'field'}>
-          {kind === 'checkbox' && control}
-          <label for={`field-${id}`} dir="auto">
-            {label} {!required && kind !== 'checkbox' && <small>{words.optional}</small>}
-          </label>
-          {kind !== 'checkbox' && control}
-          {wrong && (
-            <p class="wrong" id={`wrong-${id}`}>
-              {wrong}
-            </p>
-          )}
-        </div>
-      );
+      return fieldRow(h, { field, value, wrong, words, type: (text) => this.#type(field.id, text) });
     }
 
     render({ view: { chat, locale, name } }: ViewProps, { typed }: State): JSX.Element | null {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-/** What is said around the form before a conversation, in English. The file of another language has the same words under `form`. */
+/** What is said around the form before a conversation and its questions in one, in English. The file of another language has the same words under `form`. */
 const words = {
   optional: '(optional)',
   choose: 'Choose…',
@@ -13,6 +13,8 @@ const words = {
   email: 'This doesn’t look like an email address.',
   phone: 'This doesn’t look like a phone number.',
   date: 'Please enter a whole date.',
+  skip: 'Skip',
+  thanks: 'Thank you!',
   waiting: 'Your message will be sent when you have answered.',
 };
 

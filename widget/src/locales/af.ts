@@ -67,6 +67,8 @@ const af: Translation = {
     email: 'Dit lyk nie soos ’n e-posadres nie.',
     phone: 'Dit lyk nie soos ’n telefoonnommer nie.',
     date: 'Voer asseblief ’n volledige datum in.',
+    skip: 'Slaan oor',
+    thanks: 'Baie dankie!',
     waiting: 'U boodskap word gestuur sodra u geantwoord het.',
   },
   extras: {

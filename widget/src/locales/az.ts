@@ -67,6 +67,8 @@ const az: Translation = {
     email: 'Bu, e-poçt ünvanına oxşamır.',
     phone: 'Bu, telefon nömrəsinə oxşamır.',
     date: 'Zəhmət olmasa tam tarix daxil edin.',
+    skip: 'Ötür',
+    thanks: 'Təşəkkür edirik!',
     waiting: 'Cavab verdikdən sonra mesajınız göndəriləcək.',
   },
   extras: {

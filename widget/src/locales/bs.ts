@@ -67,6 +67,8 @@ const bs: Translation = {
     email: 'Ovo ne izgleda kao e-mail adresa.',
     phone: 'Ovo ne izgleda kao broj telefona.',
     date: 'Unesite cijeli datum.',
+    skip: 'Preskoči',
+    thanks: 'Hvala vam!',
     waiting: 'Poruka će biti poslana kada odgovorite.',
   },
   extras: {

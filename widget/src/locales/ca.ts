@@ -67,6 +67,8 @@ const ca: Translation = {
     email: 'Això no sembla una adreça electrònica.',
     phone: 'Això no sembla un número de telèfon.',
     date: 'Introduïu una data completa.',
+    skip: 'Omet',
+    thanks: 'Moltes gràcies!',
     waiting: 'El vostre missatge s’enviarà quan hàgiu respost.',
   },
   extras: {

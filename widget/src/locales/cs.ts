@@ -67,6 +67,8 @@ const cs: Translation = {
     email: 'Tohle nevypadá jako e-mailová adresa.',
     phone: 'Tohle nevypadá jako telefonní číslo.',
     date: 'Zadejte prosím celé datum.',
+    skip: 'Přeskočit',
+    thanks: 'Děkujeme!',
     waiting: 'Vaše zpráva se odešle, jakmile odpovíte.',
   },
   extras: {

@@ -67,6 +67,8 @@ const da: Translation = {
     email: 'Det ligner ikke en e-mailadresse.',
     phone: 'Det ligner ikke et telefonnummer.',
     date: 'Angiv venligst en hel dato.',
+    skip: 'Spring over',
+    thanks: 'Mange tak!',
     waiting: 'Din besked bliver sendt, når du har svaret.',
   },
   extras: {

@@ -67,6 +67,8 @@ const de: Translation = {
     email: 'Das sieht nicht wie eine E-Mail-Adresse aus.',
     phone: 'Das sieht nicht wie eine Telefonnummer aus.',
     date: 'Bitte geben Sie ein vollständiges Datum ein.',
+    skip: 'Überspringen',
+    thanks: 'Vielen Dank!',
     waiting: 'Ihre Nachricht wird gesendet, sobald Sie geantwortet haben.',
   },
   extras: {

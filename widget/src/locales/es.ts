@@ -67,6 +67,8 @@ const es: Translation = {
     email: 'No parece una dirección de correo electrónico.',
     phone: 'No parece un número de teléfono.',
     date: 'Introduzca una fecha completa.',
+    skip: 'Omitir',
+    thanks: '¡Muchas gracias!',
     waiting: 'Su mensaje se enviará cuando haya respondido.',
   },
   extras: {

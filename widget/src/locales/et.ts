@@ -67,6 +67,8 @@ const et: Translation = {
     email: 'See ei näe välja nagu e-posti aadress.',
     phone: 'See ei näe välja nagu telefoninumber.',
     date: 'Palun sisestage täielik kuupäev.',
+    skip: 'Jäta vahele',
+    thanks: 'Aitäh!',
     waiting: 'Teie sõnum saadetakse, kui olete vastanud.',
   },
   extras: {

@@ -67,6 +67,8 @@ const eu: Translation = {
     email: 'Ez dirudi helbide elektroniko bat.',
     phone: 'Ez dirudi telefono-zenbaki bat.',
     date: 'Sartu data osoa, mesedez.',
+    skip: 'Saltatu',
+    thanks: 'Eskerrik asko!',
     waiting: 'Zure mezua erantzuten duzunean bidaliko da.',
   },
   extras: {

@@ -67,6 +67,8 @@ const fi: Translation = {
     email: 'Tämä ei näytä sähköpostiosoitteelta.',
     phone: 'Tämä ei näytä puhelinnumerolta.',
     date: 'Anna koko päivämäärä.',
+    skip: 'Ohita',
+    thanks: 'Kiitos!',
     waiting: 'Viestisi lähetetään, kun olet vastannut.',
   },
   extras: {

@@ -67,6 +67,8 @@ const fil: Translation = {
     email: 'Mukhang hindi ito email address.',
     phone: 'Mukhang hindi ito numero ng telepono.',
     date: 'Maglagay ng buong petsa.',
+    skip: 'Laktawan',
+    thanks: 'Salamat!',
     waiting: 'Ipapadala ang mensahe mo kapag nakasagot ka na.',
   },
   extras: {

@@ -67,6 +67,8 @@ const fr: Translation = {
     email: 'Cela ne ressemble pas à une adresse e-mail.',
     phone: 'Cela ne ressemble pas à un numéro de téléphone.',
     date: 'Veuillez saisir une date complète.',
+    skip: 'Passer',
+    thanks: 'Merci !',
     waiting: 'Votre message sera envoyé quand vous aurez répondu.',
   },
   extras: {

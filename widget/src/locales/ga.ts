@@ -67,6 +67,8 @@ const ga: Translation = {
     email: 'Níl cuma seoladh ríomhphoist air seo.',
     phone: 'Níl cuma uimhir theileafóin air seo.',
     date: 'Cuir isteach dáta iomlán, le do thoil.',
+    skip: 'Scipeáil',
+    thanks: 'Go raibh maith agat!',
     waiting: 'Seolfar do theachtaireacht nuair a bheidh freagra tugtha agat.',
   },
   extras: {

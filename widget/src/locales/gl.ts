@@ -67,6 +67,8 @@ const gl: Translation = {
     email: 'Isto non parece un enderezo de correo.',
     phone: 'Isto non parece un número de teléfono.',
     date: 'Introduza unha data completa.',
+    skip: 'Omitir',
+    thanks: 'Moitas grazas!',
     waiting: 'A súa mensaxe enviarase cando responda.',
   },
   extras: {

@@ -67,6 +67,8 @@ const hr: Translation = {
     email: 'Ovo ne izgleda kao adresa e-pošte.',
     phone: 'Ovo ne izgleda kao telefonski broj.',
     date: 'Unesite cijeli datum.',
+    skip: 'Preskoči',
+    thanks: 'Hvala vam!',
     waiting: 'Poruka će biti poslana kada odgovorite.',
   },
   extras: {

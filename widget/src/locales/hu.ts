@@ -67,6 +67,8 @@ const hu: Translation = {
     email: 'Ez nem tűnik e-mail-címnek.',
     phone: 'Ez nem tűnik telefonszámnak.',
     date: 'Kérjük, adjon meg teljes dátumot.',
+    skip: 'Kihagyás',
+    thanks: 'Köszönjük!',
     waiting: 'Az üzenetet elküldjük, amint válaszolt.',
   },
   extras: {

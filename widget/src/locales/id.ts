@@ -67,6 +67,8 @@ const id: Translation = {
     email: 'Ini tidak tampak seperti alamat email.',
     phone: 'Ini tidak tampak seperti nomor telepon.',
     date: 'Harap masukkan tanggal lengkap.',
+    skip: 'Lewati',
+    thanks: 'Terima kasih!',
     waiting: 'Pesan Anda akan dikirim setelah Anda menjawab.',
   },
   extras: {

@@ -67,6 +67,8 @@ const icelandic: Translation = {
     email: 'Þetta lítur ekki út fyrir að vera netfang.',
     phone: 'Þetta lítur ekki út fyrir að vera símanúmer.',
     date: 'Vinsamlega sláðu inn heila dagsetningu.',
+    skip: 'Sleppa',
+    thanks: 'Takk fyrir!',
     waiting: 'Skilaboðin verða send þegar þú hefur svarað.',
   },
   extras: {

@@ -67,6 +67,8 @@ const it: Translation = {
     email: 'Non sembra un indirizzo email.',
     phone: 'Non sembra un numero di telefono.',
     date: 'Inserisci una data completa.',
+    skip: 'Salta',
+    thanks: 'Grazie!',
     waiting: 'Il tuo messaggio sarà inviato quando avrai risposto.',
   },
   extras: {

@@ -67,6 +67,8 @@ const ja: Translation = {
     email: 'メールアドレスではないようです。',
     phone: '電話番号ではないようです。',
     date: '日付をすべて入力してください。',
+    skip: 'スキップ',
+    thanks: 'ありがとうございます！',
     waiting: 'ご回答後にメッセージが送信されます。',
   },
   extras: {

@@ -67,6 +67,8 @@ const ko: Translation = {
     email: '이메일 주소가 아닌 것 같습니다.',
     phone: '전화번호가 아닌 것 같습니다.',
     date: '날짜를 모두 입력해 주세요.',
+    skip: '건너뛰기',
+    thanks: '감사합니다!',
     waiting: '답변하시면 메시지가 전송됩니다.',
   },
   extras: {

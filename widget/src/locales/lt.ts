@@ -67,6 +67,8 @@ const lt: Translation = {
     email: 'Tai nepanašu į el. pašto adresą.',
     phone: 'Tai nepanašu į telefono numerį.',
     date: 'Įveskite visą datą.',
+    skip: 'Praleisti',
+    thanks: 'Dėkojame!',
     waiting: 'Žinutė bus išsiųsta, kai atsakysite.',
   },
   extras: {

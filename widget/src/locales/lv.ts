@@ -67,6 +67,8 @@ const lv: Translation = {
     email: 'Tas neizskatās pēc e-pasta adreses.',
     phone: 'Tas neizskatās pēc tālruņa numura.',
     date: 'Lūdzu, ievadiet pilnu datumu.',
+    skip: 'Izlaist',
+    thanks: 'Paldies!',
     waiting: 'Jūsu ziņojums tiks nosūtīts, kad būsiet atbildējis.',
   },
   extras: {

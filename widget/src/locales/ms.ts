@@ -67,6 +67,8 @@ const ms: Translation = {
     email: 'Ini tidak kelihatan seperti alamat e-mel.',
     phone: 'Ini tidak kelihatan seperti nombor telefon.',
     date: 'Sila masukkan tarikh penuh.',
+    skip: 'Langkau',
+    thanks: 'Terima kasih!',
     waiting: 'Mesej anda akan dihantar setelah anda menjawab.',
   },
   extras: {

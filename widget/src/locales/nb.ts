@@ -67,6 +67,8 @@ const nb: Translation = {
     email: 'Dette ser ikke ut som en e-postadresse.',
     phone: 'Dette ser ikke ut som et telefonnummer.',
     date: 'Oppgi en hel dato.',
+    skip: 'Hopp over',
+    thanks: 'Tusen takk!',
     waiting: 'Meldingen din blir sendt når du har svart.',
   },
   extras: {

@@ -67,6 +67,8 @@ const nl: Translation = {
     email: 'Dit lijkt geen e-mailadres te zijn.',
     phone: 'Dit lijkt geen telefoonnummer te zijn.',
     date: 'Voer een volledige datum in.',
+    skip: 'Overslaan',
+    thanks: 'Hartelijk dank!',
     waiting: 'Uw bericht wordt verzonden zodra u hebt geantwoord.',
   },
   extras: {

@@ -67,6 +67,8 @@ const pl: Translation = {
     email: 'To nie wygląda na adres e-mail.',
     phone: 'To nie wygląda na numer telefonu.',
     date: 'Podaj pełną datę.',
+    skip: 'Pomiń',
+    thanks: 'Dziękujemy!',
     waiting: 'Wiadomość zostanie wysłana po udzieleniu odpowiedzi.',
   },
   extras: {

@@ -67,6 +67,8 @@ const ptBR: Translation = {
     email: 'Isto não parece um endereço de e-mail.',
     phone: 'Isto não parece um número de telefone.',
     date: 'Informe uma data completa.',
+    skip: 'Pular',
+    thanks: 'Agradecemos!',
     waiting: 'Sua mensagem será enviada depois que você responder.',
   },
   extras: {

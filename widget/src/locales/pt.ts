@@ -67,6 +67,8 @@ const pt: Translation = {
     email: 'Isto não parece um endereço de e-mail.',
     phone: 'Isto não parece um número de telefone.',
     date: 'Introduza uma data completa.',
+    skip: 'Ignorar',
+    thanks: 'Agradecemos!',
     waiting: 'A sua mensagem será enviada depois de responder.',
   },
   extras: {

@@ -67,6 +67,8 @@ const ro: Translation = {
     email: 'Nu pare a fi o adresă de e-mail.',
     phone: 'Nu pare a fi un număr de telefon.',
     date: 'Vă rugăm să introduceți data completă.',
+    skip: 'Omiteți',
+    thanks: 'Vă mulțumim!',
     waiting: 'Mesajul va fi trimis după ce răspundeți.',
   },
   extras: {

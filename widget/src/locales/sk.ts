@@ -67,6 +67,8 @@ const sk: Translation = {
     email: 'Toto nevyzerá ako e-mailová adresa.',
     phone: 'Toto nevyzerá ako telefónne číslo.',
     date: 'Zadajte celý dátum.',
+    skip: 'Preskočiť',
+    thanks: 'Ďakujeme!',
     waiting: 'Vaša správa sa odošle, keď odpoviete.',
   },
   extras: {

@@ -67,6 +67,8 @@ const sl: Translation = {
     email: 'To ni videti kot e-poštni naslov.',
     phone: 'To ni videti kot telefonska številka.',
     date: 'Vnesite celoten datum.',
+    skip: 'Preskoči',
+    thanks: 'Hvala!',
     waiting: 'Sporočilo bo poslano, ko odgovorite.',
   },
   extras: {

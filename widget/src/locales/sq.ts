@@ -67,6 +67,8 @@ const sq: Translation = {
     email: 'Kjo nuk duket si adresë email-i.',
     phone: 'Ky nuk duket si numër telefoni.',
     date: 'Ju lutemi, jepni datën e plotë.',
+    skip: 'Kapërce',
+    thanks: 'Faleminderit!',
     waiting: 'Mesazhi do të dërgohet pasi të përgjigjeni.',
   },
   extras: {

@@ -67,6 +67,8 @@ const srLatn: Translation = {
     email: 'Ovo ne liči na imejl adresu.',
     phone: 'Ovo ne liči na broj telefona.',
     date: 'Unesite ceo datum.',
+    skip: 'Preskoči',
+    thanks: 'Hvala vam!',
     waiting: 'Poruka će biti poslata kada odgovorite.',
   },
   extras: {

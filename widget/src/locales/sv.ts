@@ -67,6 +67,8 @@ const sv: Translation = {
     email: 'Det ser inte ut som en e-postadress.',
     phone: 'Det ser inte ut som ett telefonnummer.',
     date: 'Ange ett fullständigt datum.',
+    skip: 'Hoppa över',
+    thanks: 'Tack så mycket!',
     waiting: 'Ditt meddelande skickas när du har svarat.',
   },
   extras: {

@@ -67,6 +67,8 @@ const sw: Translation = {
     email: 'Hii haionekani kuwa anwani ya barua pepe.',
     phone: 'Hii haionekani kuwa nambari ya simu.',
     date: 'Tafadhali weka tarehe kamili.',
+    skip: 'Ruka',
+    thanks: 'Asante!',
     waiting: 'Ujumbe wako utatumwa ukishajibu.',
   },
   extras: {

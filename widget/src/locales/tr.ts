@@ -67,6 +67,8 @@ const tr: Translation = {
     email: 'Bu bir e-posta adresine benzemiyor.',
     phone: 'Bu bir telefon numarasına benzemiyor.',
     date: 'Lütfen tam bir tarih girin.',
+    skip: 'Atla',
+    thanks: 'Teşekkür ederiz!',
     waiting: 'Yanıtladığınızda mesajınız gönderilecek.',
   },
   extras: {

@@ -67,6 +67,8 @@ const vi: Translation = {
     email: 'Đây có vẻ không phải là địa chỉ email.',
     phone: 'Đây có vẻ không phải là số điện thoại.',
     date: 'Vui lòng nhập đầy đủ ngày tháng.',
+    skip: 'Bỏ qua',
+    thanks: 'Cảm ơn bạn!',
     waiting: 'Tin nhắn sẽ được gửi sau khi bạn trả lời.',
   },
   extras: {

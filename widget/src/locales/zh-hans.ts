@@ -67,6 +67,8 @@ const zhHans: Translation = {
     email: '这不像是电子邮件地址。',
     phone: '这不像是电话号码。',
     date: '请输入完整日期。',
+    skip: '跳过',
+    thanks: '谢谢！',
     waiting: '您回答后，消息就会发送。',
   },
   extras: {

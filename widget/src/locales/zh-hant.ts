@@ -67,6 +67,8 @@ const zhHant: Translation = {
     email: '這不像是電子郵件地址。',
     phone: '這不像是電話號碼。',
     date: '請輸入完整日期。',
+    skip: '略過',
+    thanks: '謝謝！',
     waiting: '您回答後，訊息就會傳送。',
   },
   extras: {

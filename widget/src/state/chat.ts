@@ -111,7 +111,7 @@ export class Chat {
     const { site, conversations } = this.records;
     const { on, fields } = site?.form ?? {};
     // What is asked at other times is no reason, but where nothing can be left somebody has to say so.
-    const asked = (this.closed && site?.offline?.messages_off) || fields?.some((field) => field.asked !== (this.closed ? 'open' : 'closed'));
+    const asked = (this.closed && site?.offline?.messages_off) || fields?.some((field) => !field.during && field.asked !== (this.closed ? 'open' : 'closed'));
     return !!on && !!asked && !conversations.size && !this.storage.get('reply');
   }
 

@@ -143,6 +143,7 @@ export class Log extends Component<ViewProps, { away: boolean }> {
             {this.#items.map((item) => row(item, view))}
           </div>
           {typing(view)}
+          {view.Ask && <view.Ask key={chat.generation} view={view} />}
           {view.Rating && <view.Rating key={chat.generation} view={view} conversation={chat.conversation} />}
         </div>
         {away && chat.unread > 0 && (

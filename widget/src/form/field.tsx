@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+import type { JSX, h } from 'preact';
+import type { Stand } from '../boot/shell';
+import type { FormField } from '../protocol';
+import css from './field.css';
+import type { FormWords } from './words';
+
+/** Elements are made by what the panel gives; their types are those of this. */
+type Factory = typeof h;
+
+const TYPES: Record<string, JSX.IntrinsicElements['input']> = {
+  name: { type: 'text', autocomplete: 'name', maxLength: 100 },
+  email: { type: 'email', autocomplete: 'email', maxLength: 254, dir: 'ltr' },
+  phone: { type: 'tel', autocomplete: 'tel', maxLength: 40, dir: 'ltr' },
+  date: { type: 'date', max: '9999-12-31' },
+  text: { type: 'text', maxLength: 300 },
+};
+
+export interface FieldProps {
+  field: FormField;
+  value: string;
+  /** What is wrong with the value. */
+  wrong: string | undefined;
+  words: FormWords;
+  type(value: string): void;
+}
+
+let dressed = false;
+
+/** Brings the looks of fields, once. */
+export function dressFields(launcher: Stand): void {
+  if (!dressed) launcher.addStyle(css);
+  dressed = true;
+}
+
+function control(h: Factory, { field: { id, kind, required, choices = [] }, value, wrong, words, type }: FieldProps): JSX.Element {
+  const common = {
+    id: `field-${id}`,
+    name: id,
+    'aria-invalid': !!wrong,
+    'aria-required': !!required,
+    'aria-describedby': wrong && `wrong-${id}`,
+  };
+  if (kind === 'checkbox') return <input {...common} type="checkbox" checked={value === 'yes'} onChange={(event) => type(event.currentTarget.checked ? 'yes' : '')} />;
+  if (kind === 'choice')
+    return (
+      <select {...common} value={value} onChange={(event) => type(event.currentTarget.value)}>
+        <option value="">{words.choose}</option>
+        {choices.map((choice) => (
+          <option value={choice}>{choice}</option>
+        ))}
+      </select>
+    );
+  return <input dir={value ? 'auto' : undefined} {...(TYPES[kind] ?? TYPES['text'])} {...common} value={value} onInput={(event) => type(event.currentTarget.value)} />;
+}
+
+/** One question: its label, what it is answered with, and what is wrong with that. Elements are made by `h`. */
+export function fieldRow(h: Factory, props: FieldProps): JSX.Element {
+  const { field: { id, label, required, kind }, wrong, words } = props;
+  const box = control(h, props);
+  return (
+    <div key={id} class={kind === 'checkbox' ? 'field tick' : 'field'}>
+      {kind === 'checkbox' && box}
+      <label for={`field-${id}`} dir="auto">
+        {label} {!required && kind !== 'checkbox' && <small>{words.optional}</small>}
+      </label>
+      {kind !== 'checkbox' && box}
+      {wrong && (
+        <p class="wrong" id={`wrong-${id}`}>
+          {wrong}
+        </p>
+      )}
+    </div>
+  );
+}
