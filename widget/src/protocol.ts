@@ -263,6 +263,8 @@ export interface SiteOpening {
   closed?: boolean;
   /** When that changes next; absent: never. */
   until?: number;
+  /** How soon visitors usually get an answer, rounded up; absent: not known, or not told. */
+  reply_minutes?: number;
 }
 
 export interface ServerInfo {
@@ -325,9 +327,22 @@ export interface RecordsResult {
   records?: AnyRecord[];
 }
 
+export interface SaidAttribute {
+  name: string;
+  value?: string;
+}
+
 export interface IdentifyParams {
   name?: string;
   email?: string;
+  /** By the names of the organisation's attributes; what has none, or does not fit its kind, is ignored. */
+  attributes?: SaidAttribute[];
+}
+
+export interface IdentifyResult {
+  records?: AnyRecord[];
+  /** Names of attributes that were not taken. */
+  ignored?: string[];
 }
 
 export interface VisitorProveParams {

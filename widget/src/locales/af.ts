@@ -58,7 +58,6 @@ const af: Translation = {
     choose: 'Kies…',
     start: 'Begin klets',
     leave: 'Los ’n boodskap',
-    back: 'Ons is terug: {}',
     missing: 'Vul dit asseblief in.',
     unchosen: 'Kies asseblief een.',
     unticked: 'Merk asseblief hierdie blokkie om voort te gaan.',
@@ -66,6 +65,10 @@ const af: Translation = {
     phone: 'Dit lyk nie soos ’n telefoonnommer nie.',
     date: 'Voer asseblief ’n volledige datum in.',
     waiting: 'U boodskap word gestuur sodra u geantwoord het.',
+  },
+  expect: {
+    back: 'Ons is terug: {}',
+    usual: 'Gewone antwoordtyd: {}',
   },
   extras: {
     options: 'Opsies',

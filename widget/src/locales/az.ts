@@ -58,7 +58,6 @@ const az: Translation = {
     choose: 'Seçin…',
     start: 'Söhbətə başla',
     leave: 'Mesaj qoyun',
-    back: 'Qayıdacağıq: {}',
     missing: 'Zəhmət olmasa bunu doldurun.',
     unchosen: 'Zəhmət olmasa birini seçin.',
     unticked: 'Davam etmək üçün bu xananı işarələyin.',
@@ -66,6 +65,10 @@ const az: Translation = {
     phone: 'Bu, telefon nömrəsinə oxşamır.',
     date: 'Zəhmət olmasa tam tarix daxil edin.',
     waiting: 'Cavab verdikdən sonra mesajınız göndəriləcək.',
+  },
+  expect: {
+    back: 'Qayıdacağıq: {}',
+    usual: 'Adi cavab müddəti: {}',
   },
   extras: {
     options: 'Seçimlər',

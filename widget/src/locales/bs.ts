@@ -58,7 +58,6 @@ const bs: Translation = {
     choose: 'Odaberite…',
     start: 'Započni chat',
     leave: 'Ostavite poruku',
-    back: 'Vraćamo se: {}',
     missing: 'Popunite ovo polje.',
     unchosen: 'Odaberite jednu mogućnost.',
     unticked: 'Označite ovo polje da nastavite.',
@@ -66,6 +65,10 @@ const bs: Translation = {
     phone: 'Ovo ne izgleda kao broj telefona.',
     date: 'Unesite cijeli datum.',
     waiting: 'Poruka će biti poslana kada odgovorite.',
+  },
+  expect: {
+    back: 'Vraćamo se: {}',
+    usual: 'Uobičajeno vrijeme odgovora: {}',
   },
   extras: {
     options: 'Opcije',

@@ -58,7 +58,6 @@ const ca: Translation = {
     choose: 'Trieu…',
     start: 'Comença el xat',
     leave: 'Deixa un missatge',
-    back: 'Tornarem: {}',
     missing: 'Empleneu aquest camp.',
     unchosen: 'Trieu una opció.',
     unticked: 'Marqueu aquesta casella per continuar.',
@@ -66,6 +65,10 @@ const ca: Translation = {
     phone: 'Això no sembla un número de telèfon.',
     date: 'Introduïu una data completa.',
     waiting: 'El vostre missatge s’enviarà quan hàgiu respost.',
+  },
+  expect: {
+    back: 'Tornarem: {}',
+    usual: 'Temps de resposta habitual: {}',
   },
   extras: {
     options: 'Opcions',

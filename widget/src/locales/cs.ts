@@ -58,7 +58,6 @@ const cs: Translation = {
     choose: 'Vyberte…',
     start: 'Zahájit chat',
     leave: 'Zanechat zprávu',
-    back: 'Vrátíme se: {}',
     missing: 'Vyplňte prosím toto pole.',
     unchosen: 'Vyberte prosím jednu možnost.',
     unticked: 'Chcete-li pokračovat, zaškrtněte toto pole.',
@@ -66,6 +65,10 @@ const cs: Translation = {
     phone: 'Tohle nevypadá jako telefonní číslo.',
     date: 'Zadejte prosím celé datum.',
     waiting: 'Vaše zpráva se odešle, jakmile odpovíte.',
+  },
+  expect: {
+    back: 'Vrátíme se: {}',
+    usual: 'Obvyklá doba odpovědi: {}',
   },
   extras: {
     options: 'Možnosti',

@@ -58,7 +58,6 @@ const da: Translation = {
     choose: 'Vælg…',
     start: 'Start chatten',
     leave: 'Læg en besked',
-    back: 'Vi er tilbage: {}',
     missing: 'Udfyld venligst dette.',
     unchosen: 'Vælg venligst en mulighed.',
     unticked: 'Sæt hak her for at fortsætte.',
@@ -66,6 +65,10 @@ const da: Translation = {
     phone: 'Det ligner ikke et telefonnummer.',
     date: 'Angiv venligst en hel dato.',
     waiting: 'Din besked bliver sendt, når du har svaret.',
+  },
+  expect: {
+    back: 'Vi er tilbage: {}',
+    usual: 'Normal svartid: {}',
   },
   extras: {
     options: 'Indstillinger',

@@ -58,7 +58,6 @@ const de: Translation = {
     choose: 'Auswählen …',
     start: 'Chat beginnen',
     leave: 'Nachricht hinterlassen',
-    back: 'Wir sind wieder da: {}',
     missing: 'Bitte füllen Sie dies aus.',
     unchosen: 'Bitte wählen Sie etwas aus.',
     unticked: 'Bitte setzen Sie hier ein Häkchen, um fortzufahren.',
@@ -66,6 +65,10 @@ const de: Translation = {
     phone: 'Das sieht nicht wie eine Telefonnummer aus.',
     date: 'Bitte geben Sie ein vollständiges Datum ein.',
     waiting: 'Ihre Nachricht wird gesendet, sobald Sie geantwortet haben.',
+  },
+  expect: {
+    back: 'Wir sind wieder da: {}',
+    usual: 'Übliche Antwortzeit: {}',
   },
   extras: {
     options: 'Optionen',

@@ -58,7 +58,6 @@ const es: Translation = {
     choose: 'Elegir…',
     start: 'Iniciar chat',
     leave: 'Dejar un mensaje',
-    back: 'Volveremos: {}',
     missing: 'Rellene este campo, por favor.',
     unchosen: 'Elija una opción, por favor.',
     unticked: 'Marque esta casilla para continuar.',
@@ -66,6 +65,10 @@ const es: Translation = {
     phone: 'No parece un número de teléfono.',
     date: 'Introduzca una fecha completa.',
     waiting: 'Su mensaje se enviará cuando haya respondido.',
+  },
+  expect: {
+    back: 'Volveremos: {}',
+    usual: 'Tiempo de respuesta habitual: {}',
   },
   extras: {
     options: 'Opciones',

@@ -58,7 +58,6 @@ const et: Translation = {
     choose: 'Valige…',
     start: 'Alusta vestlust',
     leave: 'Jäta sõnum',
-    back: 'Oleme tagasi: {}',
     missing: 'Palun täitke see väli.',
     unchosen: 'Palun valige üks.',
     unticked: 'Jätkamiseks märkige see ruut.',
@@ -66,6 +65,10 @@ const et: Translation = {
     phone: 'See ei näe välja nagu telefoninumber.',
     date: 'Palun sisestage täielik kuupäev.',
     waiting: 'Teie sõnum saadetakse, kui olete vastanud.',
+  },
+  expect: {
+    back: 'Oleme tagasi: {}',
+    usual: 'Tavaline vastamisaeg: {}',
   },
   extras: {
     options: 'Valikud',

@@ -58,7 +58,6 @@ const eu: Translation = {
     choose: 'Aukeratu…',
     start: 'Hasi txata',
     leave: 'Utzi mezua',
-    back: 'Itzuliko gara: {}',
     missing: 'Bete hau, mesedez.',
     unchosen: 'Aukeratu bat, mesedez.',
     unticked: 'Markatu lauki hau jarraitzeko.',
@@ -66,6 +65,10 @@ const eu: Translation = {
     phone: 'Ez dirudi telefono-zenbaki bat.',
     date: 'Sartu data osoa, mesedez.',
     waiting: 'Zure mezua erantzuten duzunean bidaliko da.',
+  },
+  expect: {
+    back: 'Itzuliko gara: {}',
+    usual: 'Ohiko erantzun-denbora: {}',
   },
   extras: {
     options: 'Aukerak',

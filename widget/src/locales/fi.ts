@@ -58,7 +58,6 @@ const fi: Translation = {
     choose: 'Valitse…',
     start: 'Aloita keskustelu',
     leave: 'Jätä viesti',
-    back: 'Palaamme: {}',
     missing: 'Täytä tämä kohta.',
     unchosen: 'Valitse yksi vaihtoehto.',
     unticked: 'Jatka merkitsemällä tämä ruutu.',
@@ -66,6 +65,10 @@ const fi: Translation = {
     phone: 'Tämä ei näytä puhelinnumerolta.',
     date: 'Anna koko päivämäärä.',
     waiting: 'Viestisi lähetetään, kun olet vastannut.',
+  },
+  expect: {
+    back: 'Palaamme: {}',
+    usual: 'Tavallinen vastausaika: {}',
   },
   extras: {
     options: 'Asetukset',

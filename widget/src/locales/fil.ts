@@ -58,7 +58,6 @@ const fil: Translation = {
     choose: 'Pumili…',
     start: 'Simulan ang chat',
     leave: 'Mag-iwan ng mensahe',
-    back: 'Babalik kami: {}',
     missing: 'Pakipunan ito.',
     unchosen: 'Pumili ng isa.',
     unticked: 'Lagyan ng tsek ang kahong ito para magpatuloy.',
@@ -66,6 +65,10 @@ const fil: Translation = {
     phone: 'Mukhang hindi ito numero ng telepono.',
     date: 'Maglagay ng buong petsa.',
     waiting: 'Ipapadala ang mensahe mo kapag nakasagot ka na.',
+  },
+  expect: {
+    back: 'Babalik kami: {}',
+    usual: 'Karaniwang tagal bago sumagot: {}',
   },
   extras: {
     options: 'Mga opsyon',

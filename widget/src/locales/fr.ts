@@ -58,7 +58,6 @@ const fr: Translation = {
     choose: 'Choisir…',
     start: 'Démarrer le chat',
     leave: 'Laisser un message',
-    back: 'Nous serons de retour : {}',
     missing: 'Veuillez remplir ce champ.',
     unchosen: 'Veuillez choisir une réponse.',
     unticked: 'Veuillez cocher cette case pour continuer.',
@@ -66,6 +65,10 @@ const fr: Translation = {
     phone: 'Cela ne ressemble pas à un numéro de téléphone.',
     date: 'Veuillez saisir une date complète.',
     waiting: 'Votre message sera envoyé quand vous aurez répondu.',
+  },
+  expect: {
+    back: 'Nous serons de retour : {}',
+    usual: 'Délai de réponse habituel : {}',
   },
   extras: {
     options: 'Réglages',

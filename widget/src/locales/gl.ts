@@ -58,7 +58,6 @@ const gl: Translation = {
     choose: 'Escoller…',
     start: 'Iniciar chat',
     leave: 'Deixar unha mensaxe',
-    back: 'Volveremos: {}',
     missing: 'Encha este campo, por favor.',
     unchosen: 'Escolla unha opción, por favor.',
     unticked: 'Marque esta caixa para continuar.',
@@ -66,6 +65,10 @@ const gl: Translation = {
     phone: 'Isto non parece un número de teléfono.',
     date: 'Introduza unha data completa.',
     waiting: 'A súa mensaxe enviarase cando responda.',
+  },
+  expect: {
+    back: 'Volveremos: {}',
+    usual: 'Tempo de resposta habitual: {}',
   },
   extras: {
     options: 'Opcións',

@@ -58,7 +58,6 @@ const he: Translation = {
     choose: 'בחירה…',
     start: 'התחלת צ׳אט',
     leave: 'השארת הודעה',
-    back: 'נחזור: {}',
     missing: 'נא למלא את השדה הזה.',
     unchosen: 'נא לבחור אפשרות.',
     unticked: 'כדי להמשיך, נא לסמן את התיבה הזו.',
@@ -66,6 +65,10 @@ const he: Translation = {
     phone: 'זה לא נראה מספר טלפון.',
     date: 'נא להזין תאריך מלא.',
     waiting: 'ההודעה תישלח אחרי שתענו.',
+  },
+  expect: {
+    back: 'נחזור: {}',
+    usual: 'זמן המענה הרגיל: {}',
   },
   extras: {
     options: 'אפשרויות',

@@ -58,7 +58,6 @@ const hr: Translation = {
     choose: 'Odaberite…',
     start: 'Započni razgovor',
     leave: 'Ostavite poruku',
-    back: 'Vraćamo se: {}',
     missing: 'Ispunite ovo polje.',
     unchosen: 'Odaberite jednu mogućnost.',
     unticked: 'Označite ovo polje za nastavak.',
@@ -66,6 +65,10 @@ const hr: Translation = {
     phone: 'Ovo ne izgleda kao telefonski broj.',
     date: 'Unesite cijeli datum.',
     waiting: 'Poruka će biti poslana kada odgovorite.',
+  },
+  expect: {
+    back: 'Vraćamo se: {}',
+    usual: 'Uobičajeno vrijeme odgovora: {}',
   },
   extras: {
     options: 'Mogućnosti',

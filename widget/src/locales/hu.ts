@@ -58,7 +58,6 @@ const hu: Translation = {
     choose: 'Válasszon…',
     start: 'Csevegés indítása',
     leave: 'Üzenet hagyása',
-    back: 'Ekkor jövünk vissza: {}',
     missing: 'Kérjük, töltse ki.',
     unchosen: 'Kérjük, válasszon egyet.',
     unticked: 'A folytatáshoz jelölje be ezt a négyzetet.',
@@ -66,6 +65,10 @@ const hu: Translation = {
     phone: 'Ez nem tűnik telefonszámnak.',
     date: 'Kérjük, adjon meg teljes dátumot.',
     waiting: 'Az üzenetet elküldjük, amint válaszolt.',
+  },
+  expect: {
+    back: 'Ekkor jövünk vissza: {}',
+    usual: 'Szokásos válaszidő: {}',
   },
   extras: {
     options: 'Beállítások',

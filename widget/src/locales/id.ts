@@ -58,7 +58,6 @@ const id: Translation = {
     choose: 'Pilih…',
     start: 'Mulai chat',
     leave: 'Tinggalkan pesan',
-    back: 'Kami kembali: {}',
     missing: 'Harap isi bagian ini.',
     unchosen: 'Harap pilih salah satu.',
     unticked: 'Centang kotak ini untuk melanjutkan.',
@@ -66,6 +65,10 @@ const id: Translation = {
     phone: 'Ini tidak tampak seperti nomor telepon.',
     date: 'Harap masukkan tanggal lengkap.',
     waiting: 'Pesan Anda akan dikirim setelah Anda menjawab.',
+  },
+  expect: {
+    back: 'Kami kembali: {}',
+    usual: 'Waktu balasan biasanya: {}',
   },
   extras: {
     options: 'Opsi',

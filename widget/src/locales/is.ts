@@ -58,7 +58,6 @@ const icelandic: Translation = {
     choose: 'Veldu…',
     start: 'Hefja spjall',
     leave: 'Skilja eftir skilaboð',
-    back: 'Við komum aftur: {}',
     missing: 'Vinsamlega fylltu þetta út.',
     unchosen: 'Vinsamlega veldu eitt.',
     unticked: 'Hakaðu í þennan reit til að halda áfram.',
@@ -66,6 +65,10 @@ const icelandic: Translation = {
     phone: 'Þetta lítur ekki út fyrir að vera símanúmer.',
     date: 'Vinsamlega sláðu inn heila dagsetningu.',
     waiting: 'Skilaboðin verða send þegar þú hefur svarað.',
+  },
+  expect: {
+    back: 'Við komum aftur: {}',
+    usual: 'Venjulegur svartími: {}',
   },
   extras: {
     options: 'Valkostir',

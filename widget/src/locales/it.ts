@@ -58,7 +58,6 @@ const it: Translation = {
     choose: 'Scegli…',
     start: 'Inizia la chat',
     leave: 'Lascia un messaggio',
-    back: 'Torneremo: {}',
     missing: 'Compila questo campo.',
     unchosen: 'Scegli un’opzione.',
     unticked: 'Seleziona questa casella per continuare.',
@@ -66,6 +65,10 @@ const it: Translation = {
     phone: 'Non sembra un numero di telefono.',
     date: 'Inserisci una data completa.',
     waiting: 'Il tuo messaggio sarà inviato quando avrai risposto.',
+  },
+  expect: {
+    back: 'Torneremo: {}',
+    usual: 'Tempo di risposta abituale: {}',
   },
   extras: {
     options: 'Opzioni',

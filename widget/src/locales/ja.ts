@@ -58,7 +58,6 @@ const ja: Translation = {
     choose: '選択…',
     start: 'チャットを始める',
     leave: 'メッセージを残す',
-    back: '次の対応開始：{}',
     missing: '入力してください。',
     unchosen: '1つ選んでください。',
     unticked: '続けるにはチェックを入れてください。',
@@ -66,6 +65,10 @@ const ja: Translation = {
     phone: '電話番号ではないようです。',
     date: '日付をすべて入力してください。',
     waiting: 'ご回答後にメッセージが送信されます。',
+  },
+  expect: {
+    back: '次の対応開始：{}',
+    usual: '通常の返信時間：{}',
   },
   extras: {
     options: 'オプション',

@@ -58,7 +58,6 @@ const ko: Translation = {
     choose: '선택…',
     start: '채팅 시작',
     leave: '메시지 남기기',
-    back: '상담 재개: {}',
     missing: '이 항목을 입력해 주세요.',
     unchosen: '하나를 선택해 주세요.',
     unticked: '계속하려면 이 칸을 선택해 주세요.',
@@ -66,6 +65,10 @@ const ko: Translation = {
     phone: '전화번호가 아닌 것 같습니다.',
     date: '날짜를 모두 입력해 주세요.',
     waiting: '답변하시면 메시지가 전송됩니다.',
+  },
+  expect: {
+    back: '상담 재개: {}',
+    usual: '평소 답변 시간: {}',
   },
   extras: {
     options: '옵션',

@@ -58,7 +58,6 @@ const lt: Translation = {
     choose: 'Pasirinkite…',
     start: 'Pradėti pokalbį',
     leave: 'Palikti žinutę',
-    back: 'Grįšime: {}',
     missing: 'Užpildykite šį lauką.',
     unchosen: 'Pasirinkite vieną.',
     unticked: 'Norėdami tęsti, pažymėkite šį langelį.',
@@ -66,6 +65,10 @@ const lt: Translation = {
     phone: 'Tai nepanašu į telefono numerį.',
     date: 'Įveskite visą datą.',
     waiting: 'Žinutė bus išsiųsta, kai atsakysite.',
+  },
+  expect: {
+    back: 'Grįšime: {}',
+    usual: 'Įprastas atsakymo laikas: {}',
   },
   extras: {
     options: 'Parinktys',

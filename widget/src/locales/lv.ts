@@ -58,7 +58,6 @@ const lv: Translation = {
     choose: 'Izvēlieties…',
     start: 'Sākt tērzēšanu',
     leave: 'Atstāt ziņojumu',
-    back: 'Būsim atpakaļ: {}',
     missing: 'Lūdzu, aizpildiet šo lauku.',
     unchosen: 'Lūdzu, izvēlieties vienu.',
     unticked: 'Lai turpinātu, atzīmējiet šo rūtiņu.',
@@ -66,6 +65,10 @@ const lv: Translation = {
     phone: 'Tas neizskatās pēc tālruņa numura.',
     date: 'Lūdzu, ievadiet pilnu datumu.',
     waiting: 'Jūsu ziņojums tiks nosūtīts, kad būsiet atbildējis.',
+  },
+  expect: {
+    back: 'Būsim atpakaļ: {}',
+    usual: 'Parastais atbildes laiks: {}',
   },
   extras: {
     options: 'Opcijas',

@@ -58,7 +58,6 @@ const ms: Translation = {
     choose: 'Pilih…',
     start: 'Mula sembang',
     leave: 'Tinggalkan mesej',
-    back: 'Kami kembali: {}',
     missing: 'Sila isi ruangan ini.',
     unchosen: 'Sila pilih satu.',
     unticked: 'Tandakan kotak ini untuk meneruskan.',
@@ -66,6 +65,10 @@ const ms: Translation = {
     phone: 'Ini tidak kelihatan seperti nombor telefon.',
     date: 'Sila masukkan tarikh penuh.',
     waiting: 'Mesej anda akan dihantar setelah anda menjawab.',
+  },
+  expect: {
+    back: 'Kami kembali: {}',
+    usual: 'Masa balasan biasa: {}',
   },
   extras: {
     options: 'Pilihan',

@@ -58,7 +58,6 @@ const nb: Translation = {
     choose: 'Velg …',
     start: 'Start chatten',
     leave: 'Legg igjen en melding',
-    back: 'Vi er tilbake: {}',
     missing: 'Fyll ut dette feltet.',
     unchosen: 'Velg ett alternativ.',
     unticked: 'Kryss av her for å fortsette.',
@@ -66,6 +65,10 @@ const nb: Translation = {
     phone: 'Dette ser ikke ut som et telefonnummer.',
     date: 'Oppgi en hel dato.',
     waiting: 'Meldingen din blir sendt når du har svart.',
+  },
+  expect: {
+    back: 'Vi er tilbake: {}',
+    usual: 'Vanlig svartid: {}',
   },
   extras: {
     options: 'Innstillinger',

@@ -58,7 +58,6 @@ const nl: Translation = {
     choose: 'Kiezen…',
     start: 'Chat starten',
     leave: 'Laat een bericht achter',
-    back: 'We zijn er weer: {}',
     missing: 'Vul dit in.',
     unchosen: 'Kies er een.',
     unticked: 'Vink dit vakje aan om door te gaan.',
@@ -66,6 +65,10 @@ const nl: Translation = {
     phone: 'Dit lijkt geen telefoonnummer te zijn.',
     date: 'Voer een volledige datum in.',
     waiting: 'Uw bericht wordt verzonden zodra u hebt geantwoord.',
+  },
+  expect: {
+    back: 'We zijn er weer: {}',
+    usual: 'Gebruikelijke reactietijd: {}',
   },
   extras: {
     options: 'Opties',

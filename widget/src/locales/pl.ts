@@ -58,7 +58,6 @@ const pl: Translation = {
     choose: 'Wybierz…',
     start: 'Rozpocznij czat',
     leave: 'Zostaw wiadomość',
-    back: 'Wrócimy: {}',
     missing: 'Wypełnij to pole.',
     unchosen: 'Wybierz jedną opcję.',
     unticked: 'Zaznacz to pole, aby przejść dalej.',
@@ -66,6 +65,10 @@ const pl: Translation = {
     phone: 'To nie wygląda na numer telefonu.',
     date: 'Podaj pełną datę.',
     waiting: 'Wiadomość zostanie wysłana po udzieleniu odpowiedzi.',
+  },
+  expect: {
+    back: 'Wrócimy: {}',
+    usual: 'Zwykły czas odpowiedzi: {}',
   },
   extras: {
     options: 'Opcje',

@@ -58,7 +58,6 @@ const ptBR: Translation = {
     choose: 'Escolher…',
     start: 'Iniciar chat',
     leave: 'Deixar uma mensagem',
-    back: 'Voltaremos: {}',
     missing: 'Preencha este campo.',
     unchosen: 'Escolha uma opção.',
     unticked: 'Marque esta caixa para continuar.',
@@ -66,6 +65,10 @@ const ptBR: Translation = {
     phone: 'Isto não parece um número de telefone.',
     date: 'Informe uma data completa.',
     waiting: 'Sua mensagem será enviada depois que você responder.',
+  },
+  expect: {
+    back: 'Voltaremos: {}',
+    usual: 'Tempo de resposta habitual: {}',
   },
   extras: {
     options: 'Opções',

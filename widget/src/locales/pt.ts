@@ -58,7 +58,6 @@ const pt: Translation = {
     choose: 'Escolher…',
     start: 'Iniciar conversa',
     leave: 'Deixar uma mensagem',
-    back: 'Voltamos: {}',
     missing: 'Preencha este campo.',
     unchosen: 'Escolha uma opção.',
     unticked: 'Assinale esta caixa para continuar.',
@@ -66,6 +65,10 @@ const pt: Translation = {
     phone: 'Isto não parece um número de telefone.',
     date: 'Introduza uma data completa.',
     waiting: 'A sua mensagem será enviada depois de responder.',
+  },
+  expect: {
+    back: 'Voltamos: {}',
+    usual: 'Tempo de resposta habitual: {}',
   },
   extras: {
     options: 'Opções',

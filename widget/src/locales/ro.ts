@@ -58,7 +58,6 @@ const ro: Translation = {
     choose: 'Alegeți…',
     start: 'Începeți chatul',
     leave: 'Lăsați un mesaj',
-    back: 'Revenim: {}',
     missing: 'Vă rugăm să completați acest câmp.',
     unchosen: 'Vă rugăm să alegeți o opțiune.',
     unticked: 'Bifați această casetă pentru a continua.',
@@ -66,6 +65,10 @@ const ro: Translation = {
     phone: 'Nu pare a fi un număr de telefon.',
     date: 'Vă rugăm să introduceți data completă.',
     waiting: 'Mesajul va fi trimis după ce răspundeți.',
+  },
+  expect: {
+    back: 'Revenim: {}',
+    usual: 'Timp obișnuit de răspuns: {}',
   },
   extras: {
     options: 'Opțiuni',

@@ -58,7 +58,6 @@ const sk: Translation = {
     choose: 'Vyberte…',
     start: 'Začať chat',
     leave: 'Zanechať správu',
-    back: 'Vrátime sa: {}',
     missing: 'Vyplňte toto pole.',
     unchosen: 'Vyberte jednu možnosť.',
     unticked: 'Ak chcete pokračovať, začiarknite toto políčko.',
@@ -66,6 +65,10 @@ const sk: Translation = {
     phone: 'Toto nevyzerá ako telefónne číslo.',
     date: 'Zadajte celý dátum.',
     waiting: 'Vaša správa sa odošle, keď odpoviete.',
+  },
+  expect: {
+    back: 'Vrátime sa: {}',
+    usual: 'Obvyklý čas odpovede: {}',
   },
   extras: {
     options: 'Možnosti',

@@ -58,7 +58,6 @@ const sl: Translation = {
     choose: 'Izberite …',
     start: 'Začni klepet',
     leave: 'Pustite sporočilo',
-    back: 'Vrnemo se: {}',
     missing: 'Izpolnite to polje.',
     unchosen: 'Izberite eno možnost.',
     unticked: 'Za nadaljevanje označite to polje.',
@@ -66,6 +65,10 @@ const sl: Translation = {
     phone: 'To ni videti kot telefonska številka.',
     date: 'Vnesite celoten datum.',
     waiting: 'Sporočilo bo poslano, ko odgovorite.',
+  },
+  expect: {
+    back: 'Vrnemo se: {}',
+    usual: 'Običajni čas odgovora: {}',
   },
   extras: {
     options: 'Možnosti',

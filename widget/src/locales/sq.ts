@@ -58,7 +58,6 @@ const sq: Translation = {
     choose: 'Zgjidhni…',
     start: 'Nis bisedën',
     leave: 'Lini një mesazh',
-    back: 'Kthehemi: {}',
     missing: 'Ju lutemi, plotësojeni këtë.',
     unchosen: 'Ju lutemi, zgjidhni një.',
     unticked: 'Shënojeni këtë kuti për të vazhduar.',
@@ -66,6 +65,10 @@ const sq: Translation = {
     phone: 'Ky nuk duket si numër telefoni.',
     date: 'Ju lutemi, jepni datën e plotë.',
     waiting: 'Mesazhi do të dërgohet pasi të përgjigjeni.',
+  },
+  expect: {
+    back: 'Kthehemi: {}',
+    usual: 'Koha e zakonshme e përgjigjes: {}',
   },
   extras: {
     options: 'Opsione',

@@ -58,7 +58,6 @@ const srLatn: Translation = {
     choose: 'Izaberite…',
     start: 'Započni ćaskanje',
     leave: 'Ostavite poruku',
-    back: 'Vraćamo se: {}',
     missing: 'Popunite ovo polje.',
     unchosen: 'Izaberite jednu mogućnost.',
     unticked: 'Označite ovo polje da nastavite.',
@@ -66,6 +65,10 @@ const srLatn: Translation = {
     phone: 'Ovo ne liči na broj telefona.',
     date: 'Unesite ceo datum.',
     waiting: 'Poruka će biti poslata kada odgovorite.',
+  },
+  expect: {
+    back: 'Vraćamo se: {}',
+    usual: 'Uobičajeno vreme odgovora: {}',
   },
   extras: {
     options: 'Opcije',

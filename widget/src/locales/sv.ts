@@ -58,7 +58,6 @@ const sv: Translation = {
     choose: 'Välj …',
     start: 'Starta chatt',
     leave: 'Lämna ett meddelande',
-    back: 'Vi är tillbaka: {}',
     missing: 'Fyll i det här.',
     unchosen: 'Välj ett alternativ.',
     unticked: 'Kryssa i rutan för att fortsätta.',
@@ -66,6 +65,10 @@ const sv: Translation = {
     phone: 'Det ser inte ut som ett telefonnummer.',
     date: 'Ange ett fullständigt datum.',
     waiting: 'Ditt meddelande skickas när du har svarat.',
+  },
+  expect: {
+    back: 'Vi är tillbaka: {}',
+    usual: 'Vanlig svarstid: {}',
   },
   extras: {
     options: 'Alternativ',

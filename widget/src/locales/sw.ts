@@ -58,7 +58,6 @@ const sw: Translation = {
     choose: 'Chagua…',
     start: 'Anza gumzo',
     leave: 'Acha ujumbe',
-    back: 'Tutarudi: {}',
     missing: 'Tafadhali jaza hapa.',
     unchosen: 'Tafadhali chagua moja.',
     unticked: 'Tafadhali weka tiki hapa ili kuendelea.',
@@ -66,6 +65,10 @@ const sw: Translation = {
     phone: 'Hii haionekani kuwa nambari ya simu.',
     date: 'Tafadhali weka tarehe kamili.',
     waiting: 'Ujumbe wako utatumwa ukishajibu.',
+  },
+  expect: {
+    back: 'Tutarudi: {}',
+    usual: 'Muda wa kawaida wa kujibu: {}',
   },
   extras: {
     options: 'Chaguo',

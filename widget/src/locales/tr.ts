@@ -58,7 +58,6 @@ const tr: Translation = {
     choose: 'Seçin…',
     start: 'Sohbeti başlat',
     leave: 'Mesaj bırakın',
-    back: 'Döneceğimiz zaman: {}',
     missing: 'Lütfen burayı doldurun.',
     unchosen: 'Lütfen birini seçin.',
     unticked: 'Devam etmek için bu kutuyu işaretleyin.',
@@ -66,6 +65,10 @@ const tr: Translation = {
     phone: 'Bu bir telefon numarasına benzemiyor.',
     date: 'Lütfen tam bir tarih girin.',
     waiting: 'Yanıtladığınızda mesajınız gönderilecek.',
+  },
+  expect: {
+    back: 'Döneceğimiz zaman: {}',
+    usual: 'Olağan yanıt süresi: {}',
   },
   extras: {
     options: 'Seçenekler',

@@ -58,7 +58,6 @@ const vi: Translation = {
     choose: 'Chọn…',
     start: 'Bắt đầu trò chuyện',
     leave: 'Để lại tin nhắn',
-    back: 'Chúng tôi sẽ trở lại: {}',
     missing: 'Vui lòng điền mục này.',
     unchosen: 'Vui lòng chọn một mục.',
     unticked: 'Vui lòng đánh dấu ô này để tiếp tục.',
@@ -66,6 +65,10 @@ const vi: Translation = {
     phone: 'Đây có vẻ không phải là số điện thoại.',
     date: 'Vui lòng nhập đầy đủ ngày tháng.',
     waiting: 'Tin nhắn sẽ được gửi sau khi bạn trả lời.',
+  },
+  expect: {
+    back: 'Chúng tôi sẽ trở lại: {}',
+    usual: 'Thời gian trả lời thông thường: {}',
   },
   extras: {
     options: 'Tùy chọn',

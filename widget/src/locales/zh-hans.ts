@@ -58,7 +58,6 @@ const zhHans: Translation = {
     choose: '请选择…',
     start: '开始聊天',
     leave: '留言',
-    back: '我们将于以下时间回来：{}',
     missing: '请填写此项。',
     unchosen: '请选择一项。',
     unticked: '请勾选此项以继续。',
@@ -66,6 +65,10 @@ const zhHans: Translation = {
     phone: '这不像是电话号码。',
     date: '请输入完整日期。',
     waiting: '您回答后，消息就会发送。',
+  },
+  expect: {
+    back: '我们将于以下时间回来：{}',
+    usual: '通常回复时间：{}',
   },
   extras: {
     options: '选项',

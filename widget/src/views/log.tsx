@@ -140,6 +140,7 @@ export class Log extends Component<ViewProps, { away: boolean }> {
             {this.#items.map((item) => row(item, view))}
           </div>
           {typing(view)}
+          {view.Expect && <view.Expect view={view} />}
           {view.Rating && <view.Rating key={chat.generation} view={view} conversation={chat.conversation} />}
         </div>
         {away && chat.unread > 0 && (

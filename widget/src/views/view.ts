@@ -21,6 +21,8 @@ export interface Parts {
   Rating?: ComponentClass<RatingProps> | undefined;
   /** What asks before it begins. */
   Form?: ComponentClass<ViewProps> | undefined;
+  /** What says when somebody answers. */
+  Expect?: ComponentClass<ViewProps> | undefined;
   /** What opens the choices in the header; it also calls the visitor when they don't look. */
   Menu?: ComponentClass<ViewProps> | undefined;
   /** What opens the emoji in the composer. */
