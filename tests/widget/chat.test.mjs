@@ -307,7 +307,7 @@ test('who the visitor is is told once it can be, and not again when it is known'
   FakeSocket.last.answer('visitor.identify', { records: [], ignored: ['plan'] });
   await settle();
   chat.identify({ name: 'M'.repeat(101) }, hear);
-  FakeSocket.last.refuse('visitor.identify', 'too_large');
+  FakeSocket.last.fail('visitor.identify', 'too_large');
   await settle();
   assert.deepEqual(told, [undefined, ['plan'], 'too_large']);
 });

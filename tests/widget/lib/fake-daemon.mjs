@@ -27,6 +27,8 @@ export class FakeDaemon {
   records = new Map();
   secrets = new Map();
   peers = new Set();
+  /** Names of attributes that it does not take. */
+  ignored;
   /** It can send mail. */
   mail = false;
   /** Every call and notification received: {method, params, visitor}. */
@@ -248,7 +250,7 @@ export class FakeDaemon {
       case 'conversation.transcript':
         return { rev: this.rev, records: [this.records.get(`conversation ${params.id}`)] };
       case 'visitor.identify':
-        return this.#write(() => [{ type: 'visitor', id: peer.visitor, site_id: SITE_ID, ...params }]);
+        return this.#identify(peer, params);
       default:
         throw new Refusal('not_found', `method: got ${method}`);
     }
@@ -288,6 +290,12 @@ export class FakeDaemon {
       const { closed_at: _closed, ...rest } = conversation;
       return [message, { ...rest, status: 'open', last_position: rev, last_message_at: now, last_author: 'visitor', preview: text.slice(0, 200) }];
     });
+  }
+
+  /** What is known of attributes no visitor is told. */
+  #identify(peer, { attributes: _said, ...params }) {
+    const result = this.#write(() => [{ type: 'visitor', id: peer.visitor, site_id: SITE_ID, ...params }]);
+    return { ...result, ...(this.ignored && { ignored: this.ignored }) };
   }
 
   #rate(peer, { id, rating, survey, comment }) {
