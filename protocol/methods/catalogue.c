@@ -144,6 +144,7 @@ static const CfShape *const shapes[] = {
   &cf_typing_params_shape,
   &cf_presence_params_shape,
   &cf_viewing_params_shape,
+  &cf_notification_test_result_shape,
   &cf_search_mark_shape,
   &cf_search_hit_shape,
   &cf_search_messages_params_shape,

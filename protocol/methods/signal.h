@@ -15,6 +15,7 @@ typedef enum
   CF_SIGNAL_TYPING,
   CF_SIGNAL_PRESENCE,
   CF_SIGNAL_VIEWING, /* among the staff */
+  CF_SIGNAL_TEST, /* to an agent's own devices: they asked to be called */
 } CfSignalKind;
 
 typedef enum
@@ -78,6 +79,20 @@ typedef struct
 extern const CfShape cf_presence_params_shape;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfPresenceParams, cf_struct_unref)
+
+/**
+ * CfNotificationTestResult:
+ * notification.test
+ */
+typedef struct
+{
+  CfStruct parent;
+  gint64 devices; /* how many of the agent's were there to be called */
+} CfNotificationTestResult;
+
+extern const CfShape cf_notification_test_result_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfNotificationTestResult, cf_struct_unref)
 
 /**
  * CfViewingParams:

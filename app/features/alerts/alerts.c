@@ -22,6 +22,7 @@
 
 /* The tag of what is told in one; conversations are told under their ids. */
 #define TOGETHER "together"
+#define TEST     "test"
 
 struct _CfaAlerts
 {
@@ -160,6 +161,22 @@ on_happened (CfaAlerts *self, const CfaAlertEvent *event)
     self->gather_source = g_timeout_add (GATHER_MS, on_gathered, self);
 }
 
+/* It was asked for, so neither quiet hours nor a window in the front are a reason against it. */
+static void
+on_tested (CfaAlerts *self)
+{
+  const CfaNotification notification = {
+    .tag = TEST,
+    .title = _("Test notification"),
+    .body = _("The server has called you. This is how it looks when somebody writes."),
+    .actions = { { CFA_NOTIFICATION_DEFAULT, _("Open") } },
+  };
+
+  cfa_notifications_show (self->notifications, &notification);
+  self->last_sound = 0;
+  play (self, CFA_ALERT_MESSAGE);
+}
+
 /* Nothing is to be done there any more. */
 static void
 on_settled (CfaAlerts *self, const char *conversation_id)
@@ -264,7 +281,7 @@ on_activated (CfaAlerts *self, const char *tag, const char *action, const char *
     }
   if (g_str_equal (action, "accept"))
     cfa_session_find_async (self->session, tag, on_found_to_accept, NULL);
-  g_signal_emit (self, signals[SIGNAL_OPEN], 0, g_str_equal (tag, TOGETHER) ? NULL : tag, token);
+  g_signal_emit (self, signals[SIGNAL_OPEN], 0, g_str_equal (tag, TOGETHER) || g_str_equal (tag, TEST) ? NULL : tag, token);
 }
 
 static void
@@ -416,6 +433,7 @@ cfa_alerts_set_session (CfaAlerts *self, CfaSession *session)
   if (session == NULL)
     return;
   g_signal_connect_swapped (session, "happened", G_CALLBACK (on_happened), self);
+  g_signal_connect_swapped (session, "tested", G_CALLBACK (on_tested), self);
   g_signal_connect_swapped (session, "settled", G_CALLBACK (on_settled), self);
   g_signal_connect_swapped (session, "notify::link", G_CALLBACK (on_link), self);
   g_signal_connect_swapped (session, "notify::presence", G_CALLBACK (on_presence), self);
