@@ -221,6 +221,25 @@ cfd_hub_test (CfdHub *self, const CfdCaller *agent)
 }
 
 /**
+ * cfd_hub_call:
+ * @agents: ids of the only ones who may hear of it; those of them who don't see the visitor's site don't
+ *
+ * Calls agents to a visitor who is on a page.
+ */
+void
+cfd_hub_call (CfdHub *self, const CfdCaller *visitor, char *const *agents, const char *text)
+{
+  g_autoptr (CfSignal) signal = cf_struct_new (&cf_signal_shape);
+
+  signal->kind = CF_SIGNAL_CALL;
+  signal->actor_kind = CF_AUTHOR_VISITOR;
+  signal->actor_id = g_strdup (visitor->id);
+  signal->actor_name = g_strdup (visitor->name);
+  signal->text = g_strdup (text);
+  cfd_room_signal_some (get_room (self, visitor->organisation_id), visitor->site_id, signal, agents);
+}
+
+/**
  * cfd_hub_get_online:
  * Returns: (transfer none): who is on which page of that organisation's sites
  */

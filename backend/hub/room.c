@@ -329,6 +329,18 @@ cfd_room_signal_agents (CfdRoom *self, const CfSignal *signal, char *const *agen
   return signal_some (self, signal, &hearers);
 }
 
+/**
+ * cfd_room_signal_some:
+ * Those of @agents who see the site.
+ */
+void
+cfd_room_signal_some (CfdRoom *self, const char *site_id, const CfSignal *signal, char *const *agents)
+{
+  const Hearers hearers = { .of_site = TRUE, .site_id = site_id, .agents = agents };
+
+  signal_some (self, signal, &hearers);
+}
+
 void
 cfd_room_signal_visitor (CfdRoom *self, const char *visitor_id, const CfSignal *signal)
 {

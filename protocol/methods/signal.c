@@ -3,7 +3,7 @@
 
 #include "../id.h"
 
-const char *const cf_signal_kind_words[] = { "typing", "presence", "viewing", "test", NULL };
+const char *const cf_signal_kind_words[] = { "typing", "presence", "viewing", "test", "call", NULL };
 const char *const cf_presence_state_words[] = { "", "offline", "away", "online", NULL };
 
 static const CfField signal_fields[] = {

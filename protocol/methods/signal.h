@@ -16,6 +16,7 @@ typedef enum
   CF_SIGNAL_PRESENCE,
   CF_SIGNAL_VIEWING, /* among the staff */
   CF_SIGNAL_TEST, /* to an agent's own devices: they asked to be called */
+  CF_SIGNAL_CALL, /* to some agents: a trigger calls them to a visitor */
 } CfSignalKind;
 
 typedef enum
@@ -41,7 +42,7 @@ typedef struct
   CfAuthorKind actor_kind;
   char *actor_id; /* absent in a presence for visitors: the team as a whole */
   char *actor_name;
-  char *text; /* typing: sneak peek, only visitor to staff */
+  char *text; /* typing: sneak peek, only visitor to staff; call: the trigger, and on the next line the page */
   gboolean active; /* typing: begun or still at it; viewing: looks at it now; FALSE = stopped */
   CfPresenceState state; /* presence */
 } CfSignal;
