@@ -88,7 +88,7 @@ on_called (GObject *source, GAsyncResult *result, gpointer data)
   if (answer == NULL)
     words = g_strdup_printf (_("That did not work: %s"), error->message);
   else
-    words = g_strdup_printf (ngettext ("The server has called one device of yours", "The server has called %d devices of yours", answer->devices), (int) answer->devices);
+    words = g_strdup_printf (ngettext ("The server has called %d device of yours", "The server has called %d devices of yours", answer->devices), (int) answer->devices);
   adw_action_row_set_subtitle (self->test_row, words);
 }
 

@@ -77,10 +77,10 @@ reply_time (gint64 minutes)
   if (minutes == 0)
     return g_strdup (_("Not known yet: it takes some conversations of the last four weeks"));
   if (minutes >= day)
-    return g_strdup_printf (ngettext ("In the last four weeks: within a day", "In the last four weeks: within %d days", minutes / day), (int) (minutes / day));
+    return g_strdup_printf (ngettext ("In the last four weeks: within %d day", "In the last four weeks: within %d days", minutes / day), (int) (minutes / day));
   if (minutes >= hour)
-    return g_strdup_printf (ngettext ("In the last four weeks: within an hour", "In the last four weeks: within %d hours", minutes / hour), (int) (minutes / hour));
-  return g_strdup_printf (ngettext ("In the last four weeks: within a minute", "In the last four weeks: within %d minutes", minutes), (int) minutes);
+    return g_strdup_printf (ngettext ("In the last four weeks: within %d hour", "In the last four weeks: within %d hours", minutes / hour), (int) (minutes / hour));
+  return g_strdup_printf (ngettext ("In the last four weeks: within %d minute", "In the last four weeks: within %d minutes", minutes), (int) minutes);
 }
 
 static void
