@@ -62,7 +62,7 @@ static const CfField site_opening_fields[] = {
   CF_ROW (CfSiteOpening, closed, CF_KIND_BOOLEAN, "closed", 0, CF_AUDIENCE_ALL),
   CF_ROW (CfSiteOpening, until, CF_KIND_TIME, "until", 0, CF_AUDIENCE_ALL, .help = "When that changes next; absent: never."),
   CF_ROW (CfSiteOpening, reply_minutes, CF_KIND_INTEGER, "reply_minutes", 0, CF_AUDIENCE_ALL, .min = 0, .max = CF_REPLY_MINUTES_MAX,
-          .help = "How soon visitors usually get an answer, rounded up; absent: not known, or not told."),
+          .help = "How soon visitors usually get an answer, rounded up; 0: not known, or not told."),
 };
 
 const CfShape cf_site_opening_shape = {

@@ -73,7 +73,7 @@ test('what visitors are told, and what is said of them', async (t) => {
     await open(other);
     await other.locator('chatflow-widget .header', { hasText: daemon.demo.site.name ?? '' }).waitFor();
     const opening = await daemon.rest('GET', '/api/v1/opening', { site: key, token: newVisitorToken(), origin });
-    assert.equal(opening.body.reply_minutes, undefined);
+    assert.equal(opening.body.reply_minutes, 0);
     assert.equal(await line(other).count(), 0);
     assert.deepEqual([...page.errors, ...other.errors], []);
   });
