@@ -732,6 +732,14 @@ on_alert_open (CfaWindow *self, const char *conversation_id, const char *token)
   open_if_any (self, conversation_id);
 }
 
+/* A trigger has called to somebody on a page. */
+static void
+on_alert_visitors (CfaWindow *self, const char *token)
+{
+  on_alert_open (self, NULL, token);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.inbox", "s", CFA_INBOX_ROW_MONITOR);
+}
+
 static void
 on_unread (CfaWindow *self)
 {
@@ -824,6 +832,7 @@ cfa_window_init (CfaWindow *self)
   self->visitor_wanted = state.visitor;
   self->alerts = cfa_alerts_new (cfa_alert_settings_get_default ());
   g_signal_connect_swapped (self->alerts, "open", G_CALLBACK (on_alert_open), self);
+  g_signal_connect_swapped (self->alerts, "visitors", G_CALLBACK (on_alert_visitors), self);
   g_signal_connect_swapped (self->alerts, "say", G_CALLBACK (toast), self);
   g_signal_connect_swapped (self->alerts, "notify::unread", G_CALLBACK (on_unread), self);
   g_signal_connect_object (cfa_alert_settings_get_default (), "changed", G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);

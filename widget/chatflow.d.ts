@@ -5,6 +5,8 @@
 export interface ChatFlowIdentity {
   name?: string;
   email?: string;
+  /** By the names of the team's attributes; null takes a value away. At most 50, and 10,240 characters in all. */
+  customData?: Record<string, string | number | boolean | Date | null>;
 }
 
 export interface ChatFlowMessage {

@@ -113,7 +113,7 @@ write_visitor (CfdTx *tx, gpointer data, GError **error)
   params->name = g_strdup (demo->script->name);
   params->email = g_strdup (demo->script->email);
   params->parent.present = G_MAXUINT64;
-  visitor = cfd_visitors_identify (tx, demo->visitor, params, error);
+  visitor = cfd_visitors_identify (tx, demo->visitor, params, NULL, error);
   return visitor != NULL;
 }
 

@@ -204,6 +204,42 @@ cfd_hub_set_presence (CfdHub *self, CfdSubscriber *subscriber, CfPresenceState s
 }
 
 /**
+ * cfd_hub_test:
+ * Calls an agent on all of their devices, because they want to see whether that gets through.
+ *
+ * Returns: how many devices those are
+ */
+guint
+cfd_hub_test (CfdHub *self, const CfdCaller *agent)
+{
+  g_autoptr (CfSignal) signal = cf_struct_new (&cf_signal_shape);
+  char *only[] = { agent->id, NULL };
+
+  signal->kind = CF_SIGNAL_TEST;
+  signal->actor_kind = CF_AUTHOR_SYSTEM;
+  return cfd_room_signal_agents (get_room (self, agent->organisation_id), signal, only, NULL);
+}
+
+/**
+ * cfd_hub_call:
+ * @agents: ids of the only ones who may hear of it; those of them who don't see the visitor's site don't
+ *
+ * Calls agents to a visitor who is on a page.
+ */
+void
+cfd_hub_call (CfdHub *self, const CfdCaller *visitor, char *const *agents, const char *text)
+{
+  g_autoptr (CfSignal) signal = cf_struct_new (&cf_signal_shape);
+
+  signal->kind = CF_SIGNAL_CALL;
+  signal->actor_kind = CF_AUTHOR_VISITOR;
+  signal->actor_id = g_strdup (visitor->id);
+  signal->actor_name = g_strdup (visitor->name);
+  signal->text = g_strdup (text);
+  cfd_room_signal_some (get_room (self, visitor->organisation_id), visitor->site_id, signal, agents);
+}
+
+/**
  * cfd_hub_get_online:
  * Returns: (transfer none): who is on which page of that organisation's sites
  */

@@ -36,6 +36,8 @@ GPtrArray     *cfd_hub_snapshot     (CfdHub *self, CfdSubscriber *subscriber);
 void           cfd_hub_typing       (CfdHub *self, CfdSubscriber *subscriber, const CfTypingParams *params);
 void           cfd_hub_viewing      (CfdHub *self, CfdSubscriber *subscriber, const char *conversation_id);
 void           cfd_hub_set_presence (CfdHub *self, CfdSubscriber *subscriber, CfPresenceState state);
+guint          cfd_hub_test         (CfdHub *self, const CfdCaller *agent);
+void           cfd_hub_call         (CfdHub *self, const CfdCaller *visitor, char *const *agents, const char *text);
 CfdOnline     *cfd_hub_get_online   (CfdHub *self, const char *organisation_id);
 GPtrArray     *cfd_hub_take_looks   (CfdHub *self);
 void           cfd_hub_expire       (CfdHub *self, gint64 now);

@@ -271,15 +271,21 @@ is_meant (const Hearers *hearers, const CfdSubscriber *subscriber)
          && (!hearers->of_site || cfd_caller_sees (caller, hearers->site_id));
 }
 
-static void
+/* Returns: to how many peers. */
+static guint
 signal_some (CfdRoom *self, const CfSignal *signal, const Hearers *hearers)
 {
   g_autoptr (GString) text = g_string_new (NULL);
+  guint n = 0;
 
   write_signal (text, signal, CF_AUDIENCE_STAFF);
   for (guint i = 0; i < self->staff->len; i++)
     if (is_meant (hearers, self->staff->pdata[i]))
-      send_text (((CfdSubscriber *) self->staff->pdata[i])->peer, text);
+      {
+        send_text (((CfdSubscriber *) self->staff->pdata[i])->peer, text);
+        n++;
+      }
+  return n;
 }
 
 /**
@@ -312,11 +318,25 @@ cfd_room_signal_site (CfdRoom *self, const char *site_id, const CfSignal *signal
 /**
  * cfd_room_signal_agents:
  * @agents: ids of the only ones who may hear of it
+ *
+ * Returns: on how many devices they do
  */
-void
+guint
 cfd_room_signal_agents (CfdRoom *self, const CfSignal *signal, char *const *agents, const char *except_id)
 {
   const Hearers hearers = { .agents = agents, .except_id = except_id };
+
+  return signal_some (self, signal, &hearers);
+}
+
+/**
+ * cfd_room_signal_some:
+ * Those of @agents who see the site.
+ */
+void
+cfd_room_signal_some (CfdRoom *self, const char *site_id, const CfSignal *signal, char *const *agents)
+{
+  const Hearers hearers = { .of_site = TRUE, .site_id = site_id, .agents = agents };
 
   signal_some (self, signal, &hearers);
 }

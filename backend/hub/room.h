@@ -38,7 +38,8 @@ void     cfd_room_resume          (CfdRoom *self, CfdSubscriber *subscriber, gin
 void     cfd_room_expire          (CfdRoom *self, gint64 now);
 void     cfd_room_signal_staff    (CfdRoom *self, const CfSignal *signal, const char *except_id);
 void     cfd_room_signal_site     (CfdRoom *self, const char *site_id, const CfSignal *signal, const char *except_id);
-void     cfd_room_signal_agents   (CfdRoom *self, const CfSignal *signal, char *const *agents, const char *except_id);
+guint    cfd_room_signal_agents   (CfdRoom *self, const CfSignal *signal, char *const *agents, const char *except_id);
+void     cfd_room_signal_some     (CfdRoom *self, const char *site_id, const CfSignal *signal, char *const *agents);
 void     cfd_room_signal_visitor  (CfdRoom *self, const char *visitor_id, const CfSignal *signal);
 void     cfd_room_signal_visitors (CfdRoom *self, const CfSignal *signal);
 gboolean cfd_room_has_limited     (CfdRoom *self);

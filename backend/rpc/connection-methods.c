@@ -64,6 +64,19 @@ presence_set (CfdLoopCall *call, gconstpointer params, GError **error)
   return cf_struct_new (&cf_no_params_shape);
 }
 
+/* Who that is was found out already; the rest is the main loop's. */
+static gpointer
+notification_test (CfdCall *call, gconstpointer params, GError **error)
+{
+  return cf_struct_new (&cf_notification_test_result_shape);
+}
+
+static void
+call_devices (CfdHub *hub, const CfdCaller *caller, gpointer result)
+{
+  ((CfNotificationTestResult *) result)->devices = cfd_hub_test (hub, caller);
+}
+
 /* The socket door does the work of session.open; through any other it cannot come, having no path. */
 static gpointer
 session_open (CfdCall *call, gconstpointer params, GError **error)
@@ -120,6 +133,19 @@ static const CfdMethod methods[] = {
     .result = &cf_no_params_shape,
     .loop_handler = signal_viewing,
     .help = "What the agent has before their eyes on this device.",
+  },
+  {
+    .name = "notification.test",
+    .allow = CFD_ALLOW_STAFF,
+    .work = CFD_WORK_READ,
+    .params = &cf_no_params_shape,
+    .result = &cf_notification_test_result_shape,
+    .verb = "POST",
+    .path = "/api/v1/notifications/test",
+    .handler = notification_test,
+    .loop_rest = call_devices,
+    .cost = 5,
+    .help = "Calls the agent on all of their devices that are connected, to see whether notifications get through.",
   },
 };
 

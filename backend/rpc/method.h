@@ -42,6 +42,9 @@ typedef struct
 
 typedef gpointer (*CfdLoopHandler) (CfdLoopCall *call, gconstpointer params, GError **error);
 
+/* After a handler on a database thread, on the main loop: may tell who is there, and what came of that in @result. */
+typedef void (*CfdLoopRest) (struct _CfdHub *hub, const CfdCaller *caller, gpointer result);
+
 /**
  * CfdMethod:
  * One thing that can be done. The router checks @allow, decodes and validates @params, spends @cost, runs @handler on its thread,
@@ -60,6 +63,7 @@ typedef struct
   guint cost; /* tokens; 0 counts as 1 */
   const char *help;
   CfdLoopHandler loop_handler; /* CFD_WORK_LOOP */
+  CfdLoopRest loop_rest;       /* what is left for the main loop when the handler was successful, before the answer; NULL = nothing */
   CfAudience audience;         /* of the result, where it is not the caller's: who signs in is staff by the answer; 0 = the caller's */
   const char *media_type;      /* REST answers with the text of one field of the result, as this; NULL = all of it, as JSON */
   const char *media_field;     /* that one: of CF_KIND_TEXT */

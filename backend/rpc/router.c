@@ -61,6 +61,8 @@ came_back (gpointer data, const GError *error)
   CfdJob *job = data;
   CfdRouter *self = job->router;
 
+  if (error == NULL && job->method->loop_rest != NULL)
+    job->method->loop_rest (self->hub, job->caller, job->result);
   finish (self, job, error);
   self->in_flight--;
   check_drained (self);

@@ -3,7 +3,7 @@
 
 #include "../id.h"
 
-const char *const cf_signal_kind_words[] = { "typing", "presence", "viewing", NULL };
+const char *const cf_signal_kind_words[] = { "typing", "presence", "viewing", "test", "call", NULL };
 const char *const cf_presence_state_words[] = { "", "offline", "away", "online", NULL };
 
 static const CfField signal_fields[] = {
@@ -58,4 +58,16 @@ const CfShape cf_viewing_params_shape = {
   .size = sizeof (CfViewingParams),
   .readers = CF_AUDIENCE_STAFF,
   CF_FIELDS_END (viewing_params_fields),
+};
+
+static const CfField notification_test_result_fields[] = {
+  CF_ROW (CfNotificationTestResult, devices, CF_KIND_INTEGER, "devices", 0, CF_AUDIENCE_STAFF, .min = 0, .max = G_MAXINT64,
+          .help = "How many of the agent's devices were there to be called."),
+};
+
+const CfShape cf_notification_test_result_shape = {
+  .name = "notification_test_result",
+  .size = sizeof (CfNotificationTestResult),
+  .readers = CF_AUDIENCE_STAFF,
+  CF_FIELDS_END (notification_test_result_fields),
 };

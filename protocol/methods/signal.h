@@ -15,6 +15,8 @@ typedef enum
   CF_SIGNAL_TYPING,
   CF_SIGNAL_PRESENCE,
   CF_SIGNAL_VIEWING, /* among the staff */
+  CF_SIGNAL_TEST, /* to an agent's own devices: they asked to be called */
+  CF_SIGNAL_CALL, /* to some agents: a trigger calls them to a visitor */
 } CfSignalKind;
 
 typedef enum
@@ -40,7 +42,7 @@ typedef struct
   CfAuthorKind actor_kind;
   char *actor_id; /* absent in a presence for visitors: the team as a whole */
   char *actor_name;
-  char *text; /* typing: sneak peek, only visitor to staff */
+  char *text; /* typing: sneak peek, only visitor to staff; call: the trigger, and on the next line the page */
   gboolean active; /* typing: begun or still at it; viewing: looks at it now; FALSE = stopped */
   CfPresenceState state; /* presence */
 } CfSignal;
@@ -78,6 +80,20 @@ typedef struct
 extern const CfShape cf_presence_params_shape;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfPresenceParams, cf_struct_unref)
+
+/**
+ * CfNotificationTestResult:
+ * notification.test
+ */
+typedef struct
+{
+  CfStruct parent;
+  gint64 devices; /* how many of the agent's were there to be called */
+} CfNotificationTestResult;
+
+extern const CfShape cf_notification_test_result_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfNotificationTestResult, cf_struct_unref)
 
 /**
  * CfViewingParams:

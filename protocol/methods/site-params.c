@@ -48,6 +48,7 @@ static const CfField site_configure_params_fields[] = {
   CF_ROW (CfSiteConfigureParams, limits, CF_KIND_STRUCT, "limits", CF_FIELD_GIVEN, CF_AUDIENCE_ALL, .shape = &cf_site_limits_shape),
   CF_ROW (CfSiteConfigureParams, peek_off, CF_KIND_BOOLEAN, "peek_off", CF_FIELD_GIVEN, CF_AUDIENCE_ALL),
   CF_ROW (CfSiteConfigureParams, verified_only, CF_KIND_BOOLEAN, "verified_only", CF_FIELD_GIVEN, CF_AUDIENCE_ALL),
+  CF_ROW (CfSiteConfigureParams, reply_time_off, CF_KIND_BOOLEAN, "reply_time_off", CF_FIELD_GIVEN, CF_AUDIENCE_ALL),
 };
 
 const CfShape cf_site_configure_params_shape = {
@@ -60,6 +61,8 @@ const CfShape cf_site_configure_params_shape = {
 static const CfField site_opening_fields[] = {
   CF_ROW (CfSiteOpening, closed, CF_KIND_BOOLEAN, "closed", 0, CF_AUDIENCE_ALL),
   CF_ROW (CfSiteOpening, until, CF_KIND_TIME, "until", 0, CF_AUDIENCE_ALL, .help = "When that changes next; absent: never."),
+  CF_ROW (CfSiteOpening, reply_minutes, CF_KIND_INTEGER, "reply_minutes", 0, CF_AUDIENCE_ALL, .min = 0, .max = CF_REPLY_MINUTES_MAX,
+          .help = "How soon visitors usually get an answer, rounded up; 0: not known, or not told."),
 };
 
 const CfShape cf_site_opening_shape = {
@@ -88,6 +91,7 @@ static const CfField site_settings_fields[] = {
   CF_ROW (CfSiteSettings, limits, CF_KIND_STRUCT, "limits", 0, CF_AUDIENCE_ALL, .shape = &cf_site_limits_shape),
   CF_ROW (CfSiteSettings, peek_off, CF_KIND_BOOLEAN, "peek_off", 0, CF_AUDIENCE_ALL),
   CF_ROW (CfSiteSettings, verified_only, CF_KIND_BOOLEAN, "verified_only", 0, CF_AUDIENCE_ALL),
+  CF_ROW (CfSiteSettings, reply_time_off, CF_KIND_BOOLEAN, "reply_time_off", 0, CF_AUDIENCE_ALL),
   CF_ROW (CfSiteSettings, now, CF_KIND_STRUCT, "now", 0, CF_AUDIENCE_ALL, .shape = &cf_site_opening_shape),
 };
 

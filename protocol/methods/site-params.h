@@ -73,21 +73,26 @@ typedef struct
   CfSiteLimits *limits;
   gboolean peek_off;
   gboolean verified_only;
+  gboolean reply_time_off;
 } CfSiteConfigureParams;
 
 extern const CfShape cf_site_configure_params_shape;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfSiteConfigureParams, cf_struct_unref)
 
+/* Nothing is said of what takes longer than a week. */
+#define CF_REPLY_MINUTES_MAX (7 * 24 * 60)
+
 /**
  * CfSiteOpening:
- * Whether a site is open, and until when that is so.
+ * Whether a site is open, until when that is so, and how soon somebody answers.
  */
 typedef struct
 {
   CfStruct parent;
   gboolean closed;
   gint64 until; /* 0 = for as long as can be seen */
+  gint64 reply_minutes; /* how soon visitors usually get an answer, rounded up; 0 = nothing is said of it */
 } CfSiteOpening;
 
 extern const CfShape cf_site_opening_shape;
@@ -119,6 +124,7 @@ typedef struct
   CfSiteLimits *limits;
   gboolean peek_off;
   gboolean verified_only;
+  gboolean reply_time_off;
   CfSiteOpening *now;
 } CfSiteSettings;
 

@@ -2,6 +2,7 @@
 #include "trigger-params.h"
 
 #include "monitor-params.h"
+#include "signal.h"
 
 static const CfField save_params_fields[] = {
   CF_ROW (CfTriggerSaveParams, id, CF_KIND_ID, "id", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL),
@@ -169,6 +170,8 @@ static const CfField fire_result_fields[] = {
   CF_ROW (CfTriggerFireResult, author, CF_KIND_STRING, "author", 0, CF_AUDIENCE_ALL, .max = CF_TRIGGER_NAME_MAX),
   CF_ROW (CfTriggerFireResult, bubble, CF_KIND_STRING, "bubble", 0, CF_AUDIENCE_ALL, .max = CF_TRIGGER_BUBBLE_MAX),
   CF_ROW (CfTriggerFireResult, open, CF_KIND_BOOLEAN, "open", 0, CF_AUDIENCE_ALL, .help = "The panel opens."),
+  CF_ROW (CfTriggerFireResult, agents, CF_KIND_STRINGS, "agents", 0, CF_AUDIENCE_NONE, .min = 1, .max = 36),
+  CF_ROW (CfTriggerFireResult, call, CF_KIND_TEXT, "call", 0, CF_AUDIENCE_NONE, .max = CF_TYPING_TEXT_MAX),
 };
 
 const CfShape cf_trigger_fire_result_shape = {

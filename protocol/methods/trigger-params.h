@@ -219,6 +219,8 @@ typedef struct
   char *author;
   char *bubble;
   gboolean open;
+  char **agents; /* whom it calls where there is no conversation for a note; (nullable) */
+  char *call; /* and with which words */
 } CfTriggerFireResult;
 
 extern const CfShape cf_trigger_fire_result_shape;

@@ -3,10 +3,24 @@
 
 #include "../records/visitor.h"
 
+static const CfField said_attribute_fields[] = {
+  CF_ROW (CfSaidAttribute, name, CF_KIND_STRING, "name", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL, .min = 1, .max = 50),
+  CF_ROW (CfSaidAttribute, value, CF_KIND_STRING, "value", 0, CF_AUDIENCE_ALL, .min = 0, .max = CF_VISITOR_VALUE_MAX),
+};
+
+const CfShape cf_said_attribute_shape = {
+  .name = "said_attribute",
+  .size = sizeof (CfSaidAttribute),
+  .readers = CF_AUDIENCE_ALL,
+  CF_FIELDS_END (said_attribute_fields),
+};
+
 static const CfField identify_params_fields[] = {
   CF_ROW (CfIdentifyParams, visitor_id, CF_KIND_ID, "visitor_id", 0, CF_AUDIENCE_STAFF, .help = "With an API key: of whom it is said."),
   CF_ROW (CfIdentifyParams, name, CF_KIND_STRING, "name", 0, CF_AUDIENCE_ALL, .min = 0, .max = 100),
   CF_ROW (CfIdentifyParams, email, CF_KIND_STRING, "email", 0, CF_AUDIENCE_ALL, .min = 0, .max = 254),
+  CF_ROW (CfIdentifyParams, attributes, CF_KIND_STRUCTS, "attributes", 0, CF_AUDIENCE_ALL, .shape = &cf_said_attribute_shape, .max = CF_SAID_MAX,
+          .help = "By the names of the organisation's attributes; what has none, or does not fit its kind, is ignored."),
 };
 
 const CfShape cf_identify_params_shape = {
@@ -14,6 +28,18 @@ const CfShape cf_identify_params_shape = {
   .size = sizeof (CfIdentifyParams),
   .readers = CF_AUDIENCE_ALL,
   CF_FIELDS_END (identify_params_fields),
+};
+
+static const CfField identify_result_fields[] = {
+  CF_ROW (CfIdentifyResult, records, CF_KIND_RECORDS, "records", 0, CF_AUDIENCE_ALL),
+  CF_ROW (CfIdentifyResult, ignored, CF_KIND_STRINGS, "ignored", 0, CF_AUDIENCE_ALL, .min = 1, .max = 50, .help = "Names of attributes that were not taken."),
+};
+
+const CfShape cf_identify_result_shape = {
+  .name = "identify_result",
+  .size = sizeof (CfIdentifyResult),
+  .readers = CF_AUDIENCE_ALL,
+  CF_FIELDS_END (identify_result_fields),
 };
 
 static const CfField visitor_update_params_fields[] = {

@@ -12,6 +12,25 @@ G_BEGIN_DECLS
 #define CF_IMPORT_LINES_MAX 500
 #define CF_EXPORT_ROWS_MAX  1000
 
+/* What can be said of a visitor's attributes at once: how many, and characters of names and values together. */
+#define CF_SAID_MAX       50
+#define CF_SAID_CHARS_MAX 10240
+
+/**
+ * CfSaidAttribute:
+ * The value of an attribute, by whoever knows its name and not its id.
+ */
+typedef struct
+{
+  CfStruct parent;
+  char *name;
+  char *value; /* as attributes are written; empty takes it away */
+} CfSaidAttribute;
+
+extern const CfShape cf_said_attribute_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfSaidAttribute, cf_struct_unref)
+
 /**
  * CfIdentifyParams:
  * visitor.identify: what the visitor says of themselves; not verified. Or what the site's server says of a visitor, with an API key.
@@ -22,11 +41,27 @@ typedef struct
   char *visitor_id; /* with an API key: of whom it is said */
   char *name;
   char *email;
+  GPtrArray *attributes; /* of CfSaidAttribute; (nullable) */
 } CfIdentifyParams;
 
 extern const CfShape cf_identify_params_shape;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfIdentifyParams, cf_struct_unref)
+
+/**
+ * CfIdentifyResult:
+ * The visitor as they are now.
+ */
+typedef struct
+{
+  CfStruct parent;
+  GPtrArray *records; /* of CfRecord */
+  char **ignored; /* names that are no attribute's, or whose value does not fit; (nullable) */
+} CfIdentifyResult;
+
+extern const CfShape cf_identify_result_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfIdentifyResult, cf_struct_unref)
 
 /**
  * CfVisitorUpdateParams:

@@ -40,6 +40,7 @@ typedef struct
   CfSiteLimits *limits;
   CfSiteSurvey *survey;
   CfSiteAlerts *alerts;
+  gboolean reply_time_off; /* visitors are not told how soon they usually get an answer */
 } CfSite;
 
 extern const CfShape cf_site_shape;

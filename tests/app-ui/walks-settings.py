@@ -16,6 +16,17 @@ def walk_settings_names(desktop):
                 shot(client, 'settings-%s-%s' % (modes or 'full', page.lower().replace(' ', '-')))
 
 
+def walk_settings_call(desktop):
+    """The server is asked to call the agent, and how many devices that were is said."""
+    with Client(desktop) as client:
+        app = client.app
+        frame = settings(client, 'Notifications')
+        app.find_text('The server sends a notification to all devices', frame)
+        app.click('push button', 'Call me', frame)
+        app.find_text('The server has called 2 devices of yours', frame)
+        shot(client, 'settings-call')
+
+
 def walk_settings_roles(desktop):
     for modes, pages in (('agent', ['My account', 'Notifications', 'Canned responses', 'Macros']), ('supervisor', ['My account', 'Notifications', 'Canned responses', 'Macros', 'Team', 'Departments', 'Tags', 'Sites', 'Triggers', 'Goals'])):
         with Client(desktop, modes) as client:

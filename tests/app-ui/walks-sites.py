@@ -513,3 +513,19 @@ def walk_site_talk(desktop):
                 site.undo()
                 site.point(site.find(None, 'Sound for new messages'))
                 site.find_text('Visitors hear nothing unless they choose to')
+
+
+def walk_site_reply(desktop):
+    """How soon somebody usually replies: the present figure, and whether visitors read it."""
+    for name, size, modes in (('full', WIDE, ''), ('narrow', NARROW, ''), ('rtl', WIDE, 'rtl')):
+        with Client(desktop, modes, size) as client:
+            site = Site(client)
+            tell = site.find('check box', 'Tell how soon you usually reply')
+            site.find_text('In the last four weeks: within 15 minutes')
+            site.reach(tell)
+            shot(client, 'site-%s-reply' % name)
+            if name == 'full':
+                site.point(tell)
+                site.told('Visitors don’t read how soon you reply now')
+                site.point(tell)
+                site.told('Visitors read how soon you usually reply now')

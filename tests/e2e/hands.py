@@ -117,6 +117,13 @@ class Hands:
         subprocess.run(['xdotool', 'type', '--delay', '30', words], check=True)
         subprocess.run(['xdotool', 'key', 'Return'], check=True)
 
+    def pick(self, window, button, item):
+        """One thing of the menu behind a button of that window."""
+        frame = self.app.find('frame', window)
+        x, y, width, height = self.app.extents(self.app.find('push button', button, frame))
+        self._click(self._windows(window)[-1], x + min(width, 120) // 2, y + height // 2)
+        self.app.click('menu item', item, frame)
+
     def toggle(self, name):
         """A switch of the settings, as a screen reader does it."""
         frame = self.app.find('frame', 'Settings')

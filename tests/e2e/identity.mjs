@@ -33,6 +33,8 @@ const VERBS = ['open', 'close', 'toggle', 'identify', 'verify', 'message', 'get'
 /** Calls with whatever a page may come up with; `seen` is what became of it. */
 function fuzz(calls) {
   const odd = [undefined, null, 0, -1, NaN, 1e308, '', '\ud800', 'x'.repeat(100_000), '{}', 'a.b.c', 'javascript:1', 'https://', {}, [], [[]], { name: 7 }, { name: '\u0000', email: {} },
+    { name: 'Mia', customData: { a: 1, b: null, c: [], d: 'x'.repeat(20_000), ['e'.repeat(999)]: true } }, { customData: new Proxy({}, { ownKeys() { throw new Error('a trap'); } }) },
+    { customData: Object.fromEntries(Array.from({ length: 5000 }, (_, n) => [n, n])) }, { customData: 'x' },
     { get name() { throw new Error('a trap'); } }, new Proxy({}, { get() { throw new Error('a trap'); } }), () => { throw new Error('the page’s own'); }, Symbol('s'), 10n, document.body, new Date(NaN),
     'open', 'message', 'ready', 'de', 'zz-ZZ-zz', '-'];
   const thrown = [];

@@ -112,6 +112,23 @@ test('triggers', async (t) => {
     assert.equal((await numbers(id)).shown, 1);
   });
 
+  await t.test('agents are called to a visitor with whom nobody talks, and the visitor is told nothing', async (t2) => {
+    const id = await trigger(t2, [url('*page=vip*')], { notify: [me.id] });
+    const before = (await conversations()).length;
+    const { page } = await arrive(t2, '?page=vip');
+    const call = await until(() => staff.signals.find(({ kind }) => kind === 'call'), 'the call');
+    assert.equal(call.actor_id, await visitorOf(page));
+    assert.match(call.text, /^Test\nhttp.*page=vip/);
+    assert.equal((await numbers(id)).shown, 1);
+    assert.equal((await conversations()).length, before);
+    assert.equal(await page.evaluate((site) => localStorage.getItem(`chatflow:${site}:talked`), key), null);
+    // They can be spoken to.
+    const conversation = newId();
+    await staff.call('conversation.start', { id: conversation, message_id: newId(), visitor_id: call.actor_id, text: 'Welcome!' });
+    await until(async () => (await conversations()).some((one) => one.id === conversation), 'the conversation');
+    assert.deepEqual(page.errors, []);
+  });
+
   await t.test('exit intent', async (t2) => {
     await trigger(t2, [{ kind: 'exit', how: 'is', value: 'yes' }], { bubble: 'Wait!' });
     const { page, fetched } = await arrive(t2);

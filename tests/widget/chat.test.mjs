@@ -292,13 +292,24 @@ test('presence is of the team and of agents, and nobody is there without a conne
 
 test('who the visitor is is told once it can be, and not again when it is known', async () => {
   const chat = newChat();
-  chat.identify({ name: 'Mia', email: 'mia@mail.example' });
+  const told = [];
+  const hear = ({ ignored }, refused) => told.push(refused?.reason ?? ignored);
+  chat.identify({ name: 'Mia', email: 'mia@mail.example' }, hear);
   await open(chat);
   assert.deepEqual(sent('visitor.identify'), [{ name: 'Mia', email: 'mia@mail.example' }]);
   FakeSocket.last.answer('visitor.identify', { rev: 6, records: [{ type: 'visitor', id: 'v', rev: 6, site_id: 's', name: 'Mia', email: 'mia@mail.example' }] });
   await settle();
-  chat.identify({ name: 'Mia' });
+  chat.identify({ name: 'Mia' }, hear);
   assert.equal(sent('visitor.identify').length, 1);
+  const attributes = [{ name: 'plan', value: 'pro' }];
+  chat.identify({ name: 'Mia', attributes }, hear);
+  assert.deepEqual(sent('visitor.identify')[1], { name: 'Mia', attributes }, 'which attributes there are nobody told us');
+  FakeSocket.last.answer('visitor.identify', { records: [], ignored: ['plan'] });
+  await settle();
+  chat.identify({ name: 'M'.repeat(101) }, hear);
+  FakeSocket.last.fail('visitor.identify', 'too_large');
+  await settle();
+  assert.deepEqual(told, [undefined, ['plan'], 'too_large']);
 });
 
 test('a token that is not accepted is replaced; what was not sent goes out under the new one', async () => {

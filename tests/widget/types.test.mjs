@@ -16,6 +16,7 @@ test('src/protocol.ts is what the tables say', { skip: !process.env.CHATFLOW_PRO
 const PAGE = `
 /// <reference path="${join(widgetFolder, 'chatflow.d.ts')}" />
 window.ChatFlow?.('identify', { name: 'Mia Berg', email: 'mia@mail.example' });
+ChatFlow('identify', { customData: { plan: 'pro', seats: 4, vip: true, since: new Date(), gone: null } });
 ChatFlow('verify', 'a.b.c');
 ChatFlow('on', 'message', ({ author, text }) => console.log(author.length + text.length));
 ChatFlow('on', 'survey', ({ rating }) => rating.toFixed());
@@ -27,6 +28,8 @@ WebsiteChat!.identify({ name: 'Mia' });
 ChatFlow('explode');
 // @ts-expect-error a token is a text
 ChatFlow('verify', 7);
+// @ts-expect-error no lists
+ChatFlow('identify', { customData: { tags: ['a'] } });
 // @ts-expect-error an identity is an object
 ChatFlow('identify', 'Mia');
 // @ts-expect-error there is no such event

@@ -4,7 +4,7 @@ import type { Panel, Shell } from './boot/shell';
 import { canonical } from './locales/choose';
 import type { Locale } from './locales/index';
 import { english, loadLocale } from './locales/index';
-import type { IdentifyParams, Message, Site } from './protocol';
+import type { Message, Site } from './protocol';
 import { Chat } from './state/chat';
 import { newId } from './state/ids';
 import { App } from './views/app';
@@ -75,8 +75,11 @@ class PanelController implements Panel {
     else this.open();
   }
 
-  identify(identity: IdentifyParams): void {
-    this.chat.identify(identity);
+  identify(given: unknown): void {
+    const { chat } = this;
+    const { generation } = chat;
+    // Not of somebody else who has come meanwhile.
+    void import('./identify/identify').then((module) => generation === chat.generation && module.identify(chat, given), () => {});
   }
 
   locale(tag: string): void {
@@ -129,6 +132,7 @@ class PanelController implements Panel {
     this.#need('Rating', (this.#isOpen && chat.conversation?.status === 'closed') || storage.get('rating'), () => import('./rating/rating'));
     this.#need('Form', chat.asks || storage.get('reply'), () => import('./form/form'));
     this.#need('Ask', chat.conversation?.question_id, () => import('./ask/ask'));
+    this.#need('Expect', this.#isOpen && (chat.soon || chat.closed), () => import('./expect/expect'));
     this.#need('Menu', this.#isOpen || this.#parts.news, () => import('./extras/extras'));
   }
 

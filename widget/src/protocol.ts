@@ -13,7 +13,7 @@ export type PeerRole = 'visitor' | 'agent';
 export type PresenceState = 'offline' | 'away' | 'online';
 export type Scheme = 'auto' | 'light' | 'dark';
 export type Side = 'right' | 'left';
-export type SignalKind = 'typing' | 'presence' | 'viewing';
+export type SignalKind = 'typing' | 'presence' | 'viewing' | 'test' | 'call';
 export type SiteSound = 'chime' | 'bell' | 'drop';
 export type SurveyKind = 'stars' | 'thumbs' | 'scale';
 export type TriggerHow = 'is' | 'is_not' | 'at_least' | 'at_most' | 'matches' | 'matches_not';
@@ -267,6 +267,8 @@ export interface SiteOpening {
   closed?: boolean;
   /** When that changes next; absent: never. */
   until?: number;
+  /** How soon visitors usually get an answer, rounded up; absent: not known, or not told. */
+  reply_minutes?: number;
 }
 
 export interface ServerInfo {
@@ -329,9 +331,22 @@ export interface RecordsResult {
   records?: AnyRecord[];
 }
 
+export interface SaidAttribute {
+  name: string;
+  value?: string;
+}
+
 export interface IdentifyParams {
   name?: string;
   email?: string;
+  /** By the names of the organisation's attributes; what has none, or does not fit its kind, is ignored. */
+  attributes?: SaidAttribute[];
+}
+
+export interface IdentifyResult {
+  records?: AnyRecord[];
+  /** Names of attributes that were not taken. */
+  ignored?: string[];
 }
 
 export interface VisitorProveParams {

@@ -7,6 +7,8 @@
 
 #include "app/desktop/autostart.h"
 #include "app/desktop/sounds.h"
+#include "protocol/methods/results.h"
+#include "protocol/methods/signal.h"
 #include "protocol/records/site.h"
 
 #include <glib/gi18n.h>
@@ -19,8 +21,10 @@ struct _CfaAlertsPage
   CfaAlertSettings *settings;
   CfaSounds *sounds;
   GPtrArray *groups; /* of AdwPreferencesGroup, not owned */
+  CfaSession *session;
   CfaDirectory *directory;
   AdwActionRow *sounds_row;
+  AdwActionRow *test_row;
   AdwActionRow *autostart_row;
   gboolean waits; /* for what was kept to be read */
 };
@@ -72,6 +76,44 @@ add_group (CfaAlertsPage *self, const char *title, const char *description)
 }
 
 static void
+on_called (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CfaAlertsPage) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CfNotificationTestResult) answer = cfa_session_call_finish (CFA_SESSION (source), result, &error);
+  g_autofree char *words = NULL;
+
+  if (self->session == NULL)
+    return;
+  if (answer == NULL)
+    words = g_strdup_printf (_("That did not work: %s"), error->message);
+  else
+    words = g_strdup_printf (ngettext ("The server has called %d device of yours", "The server has called %d devices of yours", answer->devices), (int) answer->devices);
+  adw_action_row_set_subtitle (self->test_row, words);
+}
+
+static void
+on_call (CfaAlertsPage *self)
+{
+  g_autoptr (CfNoParams) params = cf_struct_new (&cf_no_params_shape);
+
+  cfa_session_call_async (self->session, "notification.test", params, &cf_notification_test_result_shape, NULL, on_called, g_object_ref (self));
+}
+
+static GtkWidget *
+new_test_row (CfaAlertsPage *self)
+{
+  GtkWidget *button = gtk_button_new_with_label (_("Call me"));
+
+  self->test_row = g_object_new (ADW_TYPE_ACTION_ROW, "title", _("Try it"), "subtitle", _("The server sends a notification to all devices on which you are signed in"),
+                                 "use-markup", FALSE, NULL);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (on_call), self, G_CONNECT_SWAPPED);
+  adw_action_row_add_suffix (self->test_row, button);
+  return GTK_WIDGET (self->test_row);
+}
+
+static void
 add_events (CfaAlertsPage *self)
 {
   AdwPreferencesGroup *group = add_group (self, _("Events"), _("What calls you, by a notification and by a sound. Nothing does while you look at it."));
@@ -82,6 +124,7 @@ add_events (CfaAlertsPage *self)
   adw_preferences_group_add (group, GTK_WIDGET (self->sounds_row));
   adw_preferences_group_add (group, GTK_WIDGET (new_switch_row (self, _("Show what was written"), _("In notifications, where others may read it"),
                                                                 offsetof (CfaAlertPreferences, previews))));
+  adw_preferences_group_add (group, new_test_row (self));
 }
 
 static void
@@ -236,6 +279,7 @@ cfa_alerts_page_dispose (GObject *object)
   g_clear_object (&self->settings);
   g_clear_object (&self->sounds);
   g_clear_pointer (&self->groups, g_ptr_array_unref);
+  g_clear_object (&self->session);
   g_clear_object (&self->directory);
   G_OBJECT_CLASS (cfa_alerts_page_parent_class)->dispose (object);
 }
@@ -272,6 +316,7 @@ cfa_alerts_page_new (CfaSession *session)
 {
   CfaAlertsPage *self = g_object_new (CFA_TYPE_ALERTS_PAGE, NULL);
 
+  self->session = g_object_ref (session);
   self->directory = g_object_ref (cfa_session_get_directory (session));
   fill (self);
   return GTK_WIDGET (self);

@@ -22,6 +22,8 @@
 
 /* The tag of what is told in one; conversations are told under their ids. */
 #define TOGETHER "together"
+#define TEST     "test"
+#define VISITOR  "visitor:" /* and an id */
 
 struct _CfaAlerts
 {
@@ -57,6 +59,7 @@ enum
 enum
 {
   SIGNAL_OPEN,
+  SIGNAL_VISITORS,
   SIGNAL_SAY,
   N_SIGNALS
 };
@@ -158,6 +161,45 @@ on_happened (CfaAlerts *self, const CfaAlertEvent *event)
   cfa_alert_batch_add (event->late ? self->late : self->now, event, verdict);
   if (self->gather_source == 0 && !cfa_alert_batch_is_empty (self->now))
     self->gather_source = g_timeout_add (GATHER_MS, on_gathered, self);
+}
+
+/* A trigger calls to a visitor with whom nobody talks: as a mention does, for there is no conversation that could. */
+static void
+on_called (CfaAlerts *self, const CfSignal *signal)
+{
+  const CfaAlertScene scene = { NULL, FALSE };
+  g_autoptr (CfaAlertEvent) event = cfa_alert_event_new (CFA_ALERT_MENTION, signal->actor_id);
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  CfaAlertVerdict verdict = cfa_alert_rules_judge (event, cfa_alert_settings_get (self->settings), &scene, now);
+  g_autofree char *who = cfa_alert_text_line (signal->actor_name, CFA_ALERT_TITLE_MAX);
+  g_autofree char *tag = g_strconcat (VISITOR, signal->actor_id, NULL);
+  const CfaNotification notification = {
+    .tag = tag,
+    .title = who != NULL && *who != '\0' ? who : _("A visitor is on your site"),
+    .body = signal->text,
+    .actions = { { CFA_NOTIFICATION_DEFAULT, _("Show visitors") } },
+  };
+
+  if (verdict.notify)
+    cfa_notifications_show (self->notifications, &notification);
+  if (verdict.sound)
+    play (self, CFA_ALERT_MENTION);
+}
+
+/* It was asked for, so neither quiet hours nor a window in the front are a reason against it. */
+static void
+on_tested (CfaAlerts *self)
+{
+  const CfaNotification notification = {
+    .tag = TEST,
+    .title = _("Test notification"),
+    .body = _("The server has called you. This is how it looks when somebody writes."),
+    .actions = { { CFA_NOTIFICATION_DEFAULT, _("Open") } },
+  };
+
+  cfa_notifications_show (self->notifications, &notification);
+  self->last_sound = 0;
+  play (self, CFA_ALERT_MESSAGE);
 }
 
 /* Nothing is to be done there any more. */
@@ -262,9 +304,14 @@ on_activated (CfaAlerts *self, const char *tag, const char *action, const char *
       cfa_notifications_withdraw (self->notifications, tag);
       return;
     }
+  if (g_str_has_prefix (tag, VISITOR))
+    {
+      g_signal_emit (self, signals[SIGNAL_VISITORS], 0, token);
+      return;
+    }
   if (g_str_equal (action, "accept"))
     cfa_session_find_async (self->session, tag, on_found_to_accept, NULL);
-  g_signal_emit (self, signals[SIGNAL_OPEN], 0, g_str_equal (tag, TOGETHER) ? NULL : tag, token);
+  g_signal_emit (self, signals[SIGNAL_OPEN], 0, g_str_equal (tag, TOGETHER) || g_str_equal (tag, TEST) ? NULL : tag, token);
 }
 
 static void
@@ -355,6 +402,7 @@ cfa_alerts_class_init (CfaAlertsClass *klass)
   props[PROP_UNREAD] = g_param_spec_uint ("unread", NULL, NULL, 0, G_MAXUINT, 0, G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
   signals[SIGNAL_OPEN] = g_signal_new ("open", CFA_TYPE_ALERTS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+  signals[SIGNAL_VISITORS] = g_signal_new ("visitors", CFA_TYPE_ALERTS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[SIGNAL_SAY] = g_signal_new ("say", CFA_TYPE_ALERTS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
@@ -416,6 +464,8 @@ cfa_alerts_set_session (CfaAlerts *self, CfaSession *session)
   if (session == NULL)
     return;
   g_signal_connect_swapped (session, "happened", G_CALLBACK (on_happened), self);
+  g_signal_connect_swapped (session, "called", G_CALLBACK (on_called), self);
+  g_signal_connect_swapped (session, "tested", G_CALLBACK (on_tested), self);
   g_signal_connect_swapped (session, "settled", G_CALLBACK (on_settled), self);
   g_signal_connect_swapped (session, "notify::link", G_CALLBACK (on_link), self);
   g_signal_connect_swapped (session, "notify::presence", G_CALLBACK (on_presence), self);

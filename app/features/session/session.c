@@ -48,7 +48,7 @@ static const CfShape *const team_shapes[] = {
   &cf_canned_response_shape, &cf_macro_shape, &cf_saved_view_shape,
 };
 
-static guint refused_signal, reset_signal, counted_signal, happened_signal, settled_signal, monitored_signal;
+static guint refused_signal, reset_signal, counted_signal, happened_signal, settled_signal, monitored_signal, tested_signal, called_signal;
 
 G_DEFINE_FINAL_TYPE (CfaSession, cfa_session, G_TYPE_OBJECT)
 
@@ -392,6 +392,10 @@ on_signal (CfaSession *self, CfSignal *signal)
 {
   cfa_conversations_hear (self->conversations, signal);
   cfa_watch_hear (self->watch, signal);
+  if (signal->kind == CF_SIGNAL_TEST)
+    g_signal_emit (self, tested_signal, 0);
+  else if (signal->kind == CF_SIGNAL_CALL && signal->actor_id != NULL)
+    g_signal_emit (self, called_signal, 0, signal);
   cfa_records_hear (self->records, signal);
   cfa_channel_list_hear (self->channels, signal);
 }
@@ -587,6 +591,8 @@ cfa_session_class_init (CfaSessionClass *klass)
   refused_signal = g_signal_new ("refused", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   counted_signal = g_signal_new ("counted", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   reset_signal = g_signal_new ("reset", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  tested_signal = g_signal_new ("tested", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  called_signal = g_signal_new ("called", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   happened_signal = g_signal_new ("happened", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   monitored_signal = g_signal_new ("monitored", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   settled_signal = g_signal_new ("settled", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);

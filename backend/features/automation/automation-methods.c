@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "automation-methods.h"
 
+#include "backend/hub/hub.h"
 #include "backend/rpc/results.h"
 #include "dry-run-service.h"
 #include "firing-service.h"
@@ -58,6 +59,16 @@ fire (CfdCall *call, gconstpointer params, GError **error)
   return cfd_triggers_fire (call->tx, call->caller, params, error);
 }
 
+/* Whom a trigger calls to a visitor with whom nobody talks yet. */
+static void
+call_agents (CfdHub *hub, const CfdCaller *caller, gpointer result)
+{
+  const CfTriggerFireResult *fired = result;
+
+  if (fired->agents != NULL)
+    cfd_hub_call (hub, caller, fired->agents, fired->call);
+}
+
 static gpointer
 list_goals (CfdCall *call, gconstpointer params, GError **error)
 {
@@ -102,7 +113,8 @@ static const CfdMethod methods[] = {
   { "trigger.offers", CFD_ALLOW_VISITOR, CFD_WORK_READ, &cf_trigger_offers_params_shape, &cf_trigger_offers_result_shape,
     "GET", "/api/v1/visits/{visit_id}/triggers", list_offers, 2, "What a visitor's page has to look for." },
   { "trigger.fire", CFD_ALLOW_VISITOR, CFD_WORK_WRITE, &cf_trigger_fire_params_shape, &cf_trigger_fire_result_shape,
-    "POST", "/api/v1/visits/{visit_id}/triggers", fire, 2, "What a visitor's page had to look for is so." },
+    "POST", "/api/v1/visits/{visit_id}/triggers", fire, 2, "What a visitor's page had to look for is so.",
+    .loop_rest = call_agents },
   { "goal.list", CFD_ALLOW_STAFF, CFD_WORK_READ, &cf_no_params_shape, &cf_records_result_shape,
     "GET", "/api/v1/goals", list_goals, 1, "What visitors are wanted to do." },
   { "goal.save", LEADERS, CFD_WORK_WRITE, &cf_goal_save_params_shape, &cf_records_result_shape,

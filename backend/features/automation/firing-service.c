@@ -10,6 +10,7 @@
 #include "backend/features/visitors/visitor-service.h"
 #include "hit-store.h"
 #include "protocol/error.h"
+#include "protocol/methods/signal.h"
 #include "protocol/records/department.h"
 #include "protocol/records/site.h"
 #include "protocol/records/tag.h"
@@ -183,16 +184,31 @@ tag (CfdTx *tx, const CfTrigger *trigger, const CfdCaller *visitor, GError **err
   return record != NULL && cfd_visitors_mark (tx, record, (const char *const *) tags, error);
 }
 
+static gboolean
+calls_agents (const CfTrigger *trigger)
+{
+  return trigger->actions->notify != NULL && trigger->actions->notify[0] != NULL;
+}
+
+/* What agents read: which trigger it was, and where. */
+static char *
+call_text (const CfTrigger *trigger, const CfTriggerFireParams *params)
+{
+  return params->url != NULL ? g_strconcat (trigger->name, "\n", params->url, NULL) : g_strdup (trigger->name);
+}
+
 /* The words, and the note that calls agents. */
 static gboolean
 speak (CfdTx *tx, const CfTrigger *trigger, const CfdCaller *visitor, const CfTriggerFireParams *params, GError **error)
 {
   const CfTriggerActions *actions = trigger->actions;
-  gboolean calls = actions->notify != NULL && actions->notify[0] != NULL;
+  gboolean calls = calls_agents (trigger), talking = FALSE;
   g_autofree char *agent_id = NULL, *name = NULL, *note = NULL;
   CfdGreeting greeting = { .text = actions->message };
 
-  if (actions->message == NULL && !calls)
+  if (actions->message == NULL && calls && !is_talking (tx, visitor, &talking, error))
+    return FALSE;
+  if (actions->message == NULL && !talking) /* no conversation is begun in which nothing is said */
     return TRUE;
   if (!find_author (tx, trigger, visitor, &agent_id, &name, error))
     return FALSE;
@@ -200,7 +216,7 @@ speak (CfdTx *tx, const CfTrigger *trigger, const CfdCaller *visitor, const CfTr
   greeting.name = name;
   if (calls)
     {
-      greeting.note = note = params->url != NULL ? g_strconcat (trigger->name, "\n", params->url, NULL) : g_strdup (trigger->name);
+      greeting.note = note = call_text (trigger, params);
       greeting.mentions = actions->notify;
     }
   return cfd_conversations_greet (tx, visitor, &greeting, error);
@@ -224,13 +240,25 @@ static CfTriggerFireResult *
 act (CfdTx *tx, const CfTrigger *trigger, const CfdCaller *visitor, const CfTriggerFireParams *params, GError **error)
 {
   g_autofree char *department_id = NULL;
+  g_autoptr (CfTriggerFireResult) result = NULL;
+  gboolean talking;
 
   if (!find_department (tx, visitor->organisation_id, trigger->actions->department_id, &department_id, error) || !tag (tx, trigger, visitor, error)
       || !speak (tx, trigger, visitor, params, error)
       || !cfd_hit_store_add (tx, visitor, params->id, trigger->parent.id, params->visit_id, department_id, cfd_trigger_speaks (trigger), error)
       || !cfd_hit_store_count (tx, visitor->organisation_id, trigger->parent.id, CFD_COUNT_SHOWN, error))
     return NULL;
-  return result_of (tx, trigger, visitor, error);
+  result = result_of (tx, trigger, visitor, error);
+  if (result == NULL || !is_talking (tx, visitor, &talking, error))
+    return NULL;
+  if (!talking && calls_agents (trigger))
+    {
+      g_autofree char *text = call_text (trigger, params);
+
+      result->agents = g_strdupv (trigger->actions->notify);
+      result->call = g_utf8_substring (text, 0, MIN (g_utf8_strlen (text, -1), CF_TYPING_TEXT_MAX));
+    }
+  return g_steal_pointer (&result);
 }
 
 /* Returns: (transfer full): one of the visitor's organisation and site that is on */

@@ -5,6 +5,7 @@
 
 G_BEGIN_DECLS
 
-CfdRows *cfd_analytics_store_begun (CfdTx *tx, const char *site_id, gint64 since, gint64 until, GError **error);
+CfdRows *cfd_analytics_store_begun    (CfdTx *tx, const char *site_id, gint64 since, gint64 until, GError **error);
+CfdRows *cfd_analytics_store_answered (CfdTx *tx, const char *site_id, gint64 since, gint64 limit, GError **error);
 
 G_END_DECLS

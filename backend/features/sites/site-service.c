@@ -5,6 +5,7 @@
 #include "backend/db/lookup.h"
 #include "backend/features/audit/audit-service.h"
 #include "backend/features/automation/trigger-service.h"
+#include "backend/features/conversations/reply-time-service.h"
 #include "backend/rpc/reach.h"
 #include "protocol/error.h"
 #include "site-form.h"
@@ -238,28 +239,35 @@ cfd_sites_configure (CfdTx *tx, const CfdCaller *by, const CfSiteConfigureParams
 
 /**
  * cfd_sites_settings:
- * Returns: (transfer full): all that is set for a site, and whether it is open now.
+ * Returns: (transfer full): all that is set for a site, whether it is open now, and how soon visitors get an answer, told to them or not.
  */
 CfSiteSettings *
 cfd_sites_settings (CfdTx *tx, const CfdCaller *caller, const char *id, GError **error)
 {
   g_autoptr (CfSite) site = cfd_reach_require (tx, caller, &cf_site_shape, id, error);
+  g_autoptr (CfSiteSettings) settings = site != NULL ? cfd_site_settings_of (site, cfd_tx_now (tx)) : NULL;
 
-  return site != NULL ? cfd_site_settings_of (site, cfd_tx_now (tx)) : NULL;
+  if (settings == NULL || !cfd_reply_time_of_site (tx, id, &settings->now->reply_minutes, error))
+    return NULL;
+  return g_steal_pointer (&settings);
 }
 
 /**
  * cfd_sites_opening:
- * Returns: (transfer full): whether a site is open now, and when that changes.
+ * Returns: (transfer full): what a visitor is told: whether a site is open now, when that changes, and how soon somebody answers.
  */
 CfSiteOpening *
 cfd_sites_opening (CfdTx *tx, const char *id, GError **error)
 {
   g_autoptr (CfSite) site = NULL;
+  g_autoptr (CfSiteOpening) opening = NULL;
 
   if (!cfd_tx_lookup (tx, &cf_site_shape, id, &site, error))
     return NULL;
-  return cfd_site_hours_at (site != NULL ? site->hours : NULL, cfd_tx_now (tx));
+  opening = cfd_site_hours_at (site != NULL ? site->hours : NULL, cfd_tx_now (tx));
+  if (site != NULL && !site->reply_time_off && !cfd_reply_time_of_site (tx, id, &opening->reply_minutes, error))
+    return NULL;
+  return g_steal_pointer (&opening);
 }
 
 /**
@@ -271,10 +279,12 @@ cfd_sites_opening (CfdTx *tx, const char *id, GError **error)
 gboolean
 cfd_sites_is_closed (CfdTx *tx, const char *id, gboolean *closed, GError **error)
 {
-  g_autoptr (CfSiteOpening) opening = cfd_sites_opening (tx, id, error);
+  g_autoptr (CfSiteOpening) opening = NULL;
+  g_autoptr (CfSite) site = NULL;
 
-  if (opening == NULL)
+  if (!cfd_tx_lookup (tx, &cf_site_shape, id, &site, error))
     return FALSE;
+  opening = cfd_site_hours_at (site != NULL ? site->hours : NULL, cfd_tx_now (tx));
   *closed = opening->closed;
   return TRUE;
 }

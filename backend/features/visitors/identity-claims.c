@@ -2,6 +2,7 @@
 #include "identity-claims.h"
 
 #include "protocol/error.h"
+#include "protocol/methods/visitor-params.h"
 #include "protocol/records/visitor.h"
 
 #include <string.h>
@@ -115,11 +116,14 @@ read_attributes (const CfJson *claims, GPtrArray *attributes, GError **error)
   for (guint i = 0; names != NULL && names[i] != NULL; i++)
     {
       char *text = cf_json_get_member (&all, names[i], &value) ? attribute_text (&value) : NULL;
+      CfSaidAttribute *said;
 
       if (text == NULL)
         continue;
-      g_ptr_array_add (attributes, g_strdup (names[i]));
-      g_ptr_array_add (attributes, text);
+      said = cf_struct_new (&cf_said_attribute_shape);
+      said->name = g_strdup (names[i]);
+      said->value = text;
+      g_ptr_array_add (attributes, said);
     }
   return TRUE;
 }
@@ -137,7 +141,7 @@ cfd_identity_claims_read (const char *payload, gint64 now, GError **error)
   g_autoptr (CfdIdentityClaims) self = g_new0 (CfdIdentityClaims, 1);
   CfJson claims;
 
-  self->attributes = g_ptr_array_new_with_free_func (g_free);
+  self->attributes = cf_structs_new ();
   if (!cf_json_check (payload, strlen (payload), &claims, error) || !read_times (&claims, now, &self->expires_at, error)
       || !read_sub (&claims, &self->sub, error) || !read_text (&claims, "name", &self->name, error)
       || !read_text (&claims, "email", &self->email, error) || !read_text (&claims, "phone", &self->phone, error)

@@ -19,8 +19,8 @@ typedef struct
   char *name;
   char *email;
   char *phone;
-  GPtrArray *attributes; /* of char *: names and values in turn */
-  gint64 expires_at;     /* ms UTC */
+  GPtrArray *attributes; /* of CfSaidAttribute, as they were signed: not checked */
+  gint64 expires_at; /* ms UTC */
 } CfdIdentityClaims;
 
 CfdIdentityClaims *cfd_identity_claims_read (const char *payload, gint64 now, GError **error);

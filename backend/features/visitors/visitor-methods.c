@@ -23,9 +23,15 @@ get_visitor (CfdCall *call, gconstpointer params, GError **error)
 static gpointer
 identify (CfdCall *call, gconstpointer params, GError **error)
 {
-  if (cfd_caller_is_staff (call->caller))
-    return cfd_result_of_record (cfd_visitor_profile_identify (call->tx, call->caller, params, error));
-  return cfd_result_of_record (cfd_visitors_identify (call->tx, call->caller, params, error));
+  g_autoptr (CfIdentifyResult) result = cf_struct_new (&cf_identify_result_shape);
+  CfVisitor *visitor = cfd_caller_is_staff (call->caller) ? cfd_visitor_profile_identify (call->tx, call->caller, params, &result->ignored, error)
+                                                          : cfd_visitors_identify (call->tx, call->caller, params, &result->ignored, error);
+
+  if (visitor == NULL)
+    return NULL;
+  result->records = cf_structs_new ();
+  g_ptr_array_add (result->records, visitor);
+  return g_steal_pointer (&result);
 }
 
 static gpointer
@@ -104,8 +110,8 @@ static const CfdMethod methods[] = {
   { "visitor.get", CFD_ALLOW_STAFF, CFD_WORK_READ, &cf_id_params_shape, &cf_records_result_shape,
     "GET", "/api/v1/visitors/{id}", get_visitor, 1, "One visitor, and who is shown in their place.",
     CFD_KEY (VISITORS_READ, cf_visitor_shape, "id") },
-  { "visitor.identify", CFD_ALLOW_VISITOR, CFD_WORK_WRITE, &cf_identify_params_shape, &cf_records_result_shape,
-    "POST", "/api/v1/visitors/identify", identify, 2, "A visitor says their name and email address, which is not verified; or the site's server, with an API key, says it of one.",
+  { "visitor.identify", CFD_ALLOW_VISITOR, CFD_WORK_WRITE, &cf_identify_params_shape, &cf_identify_result_shape,
+    "POST", "/api/v1/visitors/identify", identify, 2, "A visitor says their name, email address and attributes, which is not verified; or the site's server, with an API key, says it of one.",
     CFD_KEY (VISITORS_WRITE, cf_visitor_shape, "visitor_id") },
   { "visitor.prove", CFD_ALLOW_VISITOR, CFD_WORK_WRITE, &cf_visitor_prove_params_shape, &cf_records_result_shape,
     "POST", "/api/v1/visitors/prove", prove, 5, "A visitor proves who they are on the site, with a token that the site has signed.",

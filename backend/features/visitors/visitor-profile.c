@@ -7,6 +7,7 @@
 #include "protocol/error.h"
 #include "protocol/records/attribute.h"
 #include "protocol/records/tag.h"
+#include "said-attributes.h"
 #include "visitor-store.h"
 #include "visitor.h"
 
@@ -69,21 +70,24 @@ cfd_visitor_profile_update (CfdTx *tx, const CfdCaller *by, const CfVisitorUpdat
 
 /**
  * cfd_visitor_profile_identify:
+ * @ignored: (out) (optional) (transfer full) (nullable): as cfd_said_attributes_take() has it
+ *
  * What the site's server says of a visitor: with the weight of the staff's word, and so as little verified.
  */
 CfVisitor *
-cfd_visitor_profile_identify (CfdTx *tx, const CfdCaller *by, const CfIdentifyParams *params, GError **error)
+cfd_visitor_profile_identify (CfdTx *tx, const CfdCaller *by, const CfIdentifyParams *params, char ***ignored, GError **error)
 {
-  g_autoptr (CfVisitorUpdateParams) update = cf_struct_new (&cf_visitor_update_params_shape);
+  g_autoptr (CfVisitor) visitor = cfd_visitor_profile_require (tx, by, params->visitor_id, error);
+  gboolean changed = FALSE;
 
-  update->id = g_strdup (params->visitor_id);
-  update->name = g_strdup (params->name);
-  update->email = g_strdup (params->email);
+  if (visitor == NULL || !cfd_visitor_check_email (params->email, error)
+      || !cfd_said_attributes_take (tx, visitor, params->attributes, CFD_SAID_BY_SITE, ignored, &changed, error))
+    return NULL;
   if (cf_struct_has (params, "name"))
-    cf_struct_give (update, "name");
+    changed |= cfd_visitor_set_text (&visitor->name, params->name);
   if (cf_struct_has (params, "email"))
-    cf_struct_give (update, "email");
-  return cfd_visitor_profile_update (tx, by, update, error);
+    changed |= cfd_visitor_set_email (visitor, params->email);
+  return save (tx, by, visitor, changed, error);
 }
 
 /**

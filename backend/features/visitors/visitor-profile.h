@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 CfVisitor *cfd_visitor_profile_require    (CfdTx *tx, const CfdCaller *by, const char *id, GError **error);
 CfVisitor *cfd_visitor_profile_update     (CfdTx *tx, const CfdCaller *by, const CfVisitorUpdateParams *params, GError **error);
-CfVisitor *cfd_visitor_profile_identify   (CfdTx *tx, const CfdCaller *by, const CfIdentifyParams *params, GError **error);
+CfVisitor *cfd_visitor_profile_identify   (CfdTx *tx, const CfdCaller *by, const CfIdentifyParams *params, char ***ignored, GError **error);
 CfVisitor *cfd_visitor_profile_verify     (CfdTx *tx, const CfdCaller *by, const CfVisitorVerifyParams *params, GError **error);
 CfVisitor *cfd_visitor_profile_tag        (CfdTx *tx, const CfdCaller *by, const CfVisitorTagParams *params, GError **error);
 CfVisitor *cfd_visitor_profile_untag      (CfdTx *tx, const CfdCaller *by, const CfVisitorTagParams *params, GError **error);

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "visitor-proof.h"
 
-#include "attribute-service.h"
 #include "backend/db/lookup.h"
 #include "backend/features/sites/site-secret-service.h"
 #include "identity-claims.h"
 #include "protocol/error.h"
-#include "protocol/records/attribute.h"
+#include "said-attributes.h"
 #include "visitor-merge.h"
 #include "visitor-service.h"
 #include "visitor-store.h"
@@ -22,27 +21,11 @@
 #define KEY_MS   (24 * 60 * 60 * G_GINT64_CONSTANT (1000))
 #define RENEW_MS (60 * 60 * G_GINT64_CONSTANT (1000))
 
-static void
-set_attributes (CfVisitor *visitor, const GPtrArray *known, const GPtrArray *said, gboolean *changed)
-{
-  for (guint i = 0; i + 1 < said->len; i += 2)
-    for (guint k = 0; k < known->len; k++)
-      {
-        const CfAttribute *attribute = known->pdata[k];
-
-        /* the site's program can't know what kinds we have: what doesn't fit is no reason to turn somebody away */
-        if (g_strcmp0 (attribute->name, said->pdata[i]) == 0 && cf_attribute_takes (attribute, said->pdata[i + 1], NULL))
-          *changed |= cfd_visitor_set_attribute (visitor, attribute->parent.id, said->pdata[i + 1], NULL);
-      }
-}
-
 /* Puts what was proven into @visitor. An address that stands there by their own word alone stays unproven. */
 static gboolean
 take_claims (CfdTx *tx, CfVisitor *visitor, const CfdIdentityClaims *claims, gboolean *changed, GError **error)
 {
-  g_autoptr (GPtrArray) attributes = cfd_attributes_list (tx, visitor->parent.organisation_id, error);
-
-  if (attributes == NULL || !cfd_visitor_check_email (claims->email, error) || !cfd_visitor_check_phone (claims->phone, error))
+  if (!cfd_visitor_check_email (claims->email, error) || !cfd_visitor_check_phone (claims->phone, error))
     return FALSE;
   *changed |= cfd_visitor_set_text (&visitor->external_id, claims->sub);
   if (claims->name != NULL)
@@ -56,8 +39,7 @@ take_claims (CfdTx *tx, CfVisitor *visitor, const CfdIdentityClaims *claims, gbo
       visitor->verified_at = cfd_tx_now (tx);
       *changed = TRUE;
     }
-  set_attributes (visitor, attributes, claims->attributes, changed);
-  return cf_struct_check (visitor, error);
+  return cfd_said_attributes_take (tx, visitor, claims->attributes, CFD_SAID_BY_SITE, NULL, changed, error) && cf_struct_check (visitor, error);
 }
 
 /* From now on the browser with that secret is @visitor's; the secret with which they came into being opens nothing by itself any more. */

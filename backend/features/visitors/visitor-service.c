@@ -8,6 +8,7 @@
 #include "protocol/error.h"
 #include "protocol/id.h"
 #include "protocol/records/tag.h"
+#include "said-attributes.h"
 #include "visitor-address.h"
 #include "visitor-store.h"
 #include "visitor.h"
@@ -216,12 +217,14 @@ cfd_visitors_may_write (CfdTx *tx, const CfdCaller *caller, GError **error)
 
 /**
  * cfd_visitors_identify:
+ * @ignored: (out) (optional) (transfer full) (nullable): as cfd_said_attributes_take() has it
+ *
  * Stores what the visitor says of themselves. Nothing is verified by it.
  *
  * Returns: (transfer full): the visitor.
  */
 CfVisitor *
-cfd_visitors_identify (CfdTx *tx, const CfdCaller *caller, const CfIdentifyParams *params, GError **error)
+cfd_visitors_identify (CfdTx *tx, const CfdCaller *caller, const CfIdentifyParams *params, char ***ignored, GError **error)
 {
   g_autoptr (CfVisitor) visitor = cfd_visitors_ensure (tx, caller, error);
   gboolean changed = FALSE;
@@ -237,6 +240,8 @@ cfd_visitors_identify (CfdTx *tx, const CfdCaller *caller, const CfIdentifyParam
     changed |= cfd_visitor_set_text (&visitor->name, params->name);
   if (cf_struct_has (params, "email") && cfd_visitor_may_claim (visitor, visitor->email))
     changed |= cfd_visitor_set_email (visitor, params->email);
+  if (!cfd_said_attributes_take (tx, visitor, params->attributes, CFD_SAID_BY_VISITOR, ignored, &changed, error))
+    return NULL;
   if (caller->time_zone != NULL)
     changed |= cfd_visitor_set_text (&visitor->time_zone, caller->time_zone);
   if (changed && !cfd_tx_put (tx, visitor, error))

@@ -14,7 +14,7 @@ CfdCaller *cfd_visitors_authenticate (CfdTx *tx, const CfSite *site, const char 
 gboolean   cfd_visitors_exists       (CfdTx *tx, const CfdCaller *caller, gboolean *exists, GError **error);
 CfVisitor *cfd_visitors_ensure       (CfdTx *tx, const CfdCaller *caller, GError **error);
 gboolean   cfd_visitors_may_write    (CfdTx *tx, const CfdCaller *caller, GError **error);
-CfVisitor *cfd_visitors_identify     (CfdTx *tx, const CfdCaller *caller, const CfIdentifyParams *params, GError **error);
+CfVisitor *cfd_visitors_identify     (CfdTx *tx, const CfdCaller *caller, const CfIdentifyParams *params, char ***ignored, GError **error);
 gboolean   cfd_visitors_claim        (CfVisitor *visitor, const CfFormAnswer *answer, gboolean *taken, GError **error);
 CfVisitor *cfd_visitors_get          (CfdTx *tx, const CfdCaller *caller, const char *id, GError **error);
 gboolean   cfd_visitors_append       (CfdTx *tx, const CfdCaller *caller, const char *id, GPtrArray *records, GError **error);

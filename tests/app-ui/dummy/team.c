@@ -14,6 +14,7 @@
 #include "protocol/methods/results.h"
 #include "protocol/methods/site-secret-params.h"
 #include "protocol/methods/saved-view-params.h"
+#include "protocol/methods/signal.h"
 #include "protocol/methods/site-params.h"
 #include "protocol/records/attribute.h"
 #include "protocol/records/audit-entry.h"
@@ -476,6 +477,28 @@ secrets (DummyTeam *self, const char *method, gconstpointer params, GTask *task)
 }
 
 static void
+test_notification (GTask *task)
+{
+  CfNotificationTestResult *result = cf_struct_new (&cf_notification_test_result_shape);
+
+  result->devices = 2;
+  g_task_return_pointer (task, result, cf_struct_unref);
+}
+
+/* As much of them as the client asks for. */
+static void
+site_settings (const CfIdParams *params, GTask *task)
+{
+  CfSiteSettings *settings = cf_struct_new (&cf_site_settings_shape);
+
+  settings->id = g_strdup (params->id);
+  settings->name = g_strdup ("Shop");
+  settings->now = cf_struct_new (&cf_site_opening_shape);
+  settings->now->reply_minutes = 15;
+  g_task_return_pointer (task, settings, cf_struct_unref);
+}
+
+static void
 add_key (DummyTeam *self, const char *id, const char *name, const char *prefix, char **scopes, gint64 used_at, gint64 expires_at)
 {
   CfApiKeyInfo *info = cf_struct_new (&cf_api_key_info_shape);
@@ -565,6 +588,10 @@ dummy_team_call (DummyTeam *self, const char *method, gconstpointer params, GTas
     api_keys (self, method, params, task);
   else if (g_str_equal (method, "site.count_expired"))
     count_expired (params, task);
+  else if (g_str_equal (method, "notification.test"))
+    test_notification (task);
+  else if (g_str_equal (method, "site.settings"))
+    site_settings (params, task);
   else if (g_str_equal (method, "agent.password"))
     set_password (params, task);
   else if (g_str_equal (method, "session.revoke_all"))

@@ -457,6 +457,41 @@ test_acting (void)
   g_assert_cmpstr (conversation->department_id, ==, department);
 }
 
+/* Agents are called to a visitor with whom nobody talks: there is no conversation by it, and the visitor is told nothing. */
+static void
+test_call (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autofree char *id = cf_id_new (), *hit = cf_id_new (), *other_hit = cf_id_new (), *rule = NULL, *conversation = NULL;
+  g_autofree char *here = visit (world, world->visitor, "https://shop.example/prices");
+  g_autofree char *there = visit (world, world->other_visitor, "https://shop.example/prices");
+  g_autoptr (CfTrigger) trigger = NULL;
+  g_autoptr (CfTriggerFireResult) called = NULL, again = NULL, noted = NULL;
+  g_autoptr (CfRecordsResult) none = NULL, all = NULL;
+  g_autoptr (GString) told = g_string_new (NULL);
+  const CfMessage *message;
+
+  rule = g_strdup_printf ("\"enabled\":true,\"rules\":" URL_RULE ",\"actions\":{\"notify\":[\"%s\"]}", world->agent->id);
+  trigger = save (world, id, rule);
+  called = fire (world, world->visitor, hit, id, here);
+  g_assert_true (called->fired);
+  g_assert_cmpstr (called->agents[0], ==, world->agent->id);
+  g_assert_true (g_str_has_prefix (called->call, trigger->name));
+  cf_json_encode (told, called, CF_AUDIENCE_VISITOR);
+  g_assert_cmpstr (told->str, ==, "{\"fired\":true}");
+  none = do_call (world, world->admin, "conversation.list", "{}");
+  g_assert_cmpuint (none->records->len, ==, 0);
+  again = fire (world, world->visitor, hit, id, here); /* the answer was lost: nobody is called twice */
+  g_assert_null (again->agents);
+  /* who talks already is told of in a note there */
+  conversation = world_start (world, world->other_visitor, "hello");
+  noted = fire (world, world->other_visitor, other_hit, id, there);
+  g_assert_null (noted->agents);
+  all = do_call (world, world->agent, "message.list", "{\"conversation_id\":\"%s\"}", conversation);
+  message = find_message (all, CF_MESSAGE_NOTE);
+  g_assert_cmpstr (message->mentions[0], ==, world->agent->id);
+}
+
 /* A bubble names the department; the visitor's own first words go there. */
 static void
 test_department_of_bubble (void)
@@ -640,6 +675,7 @@ main (int argc, char **argv)
   g_test_add_func ("/backend/features/automation/offers", test_offers);
   g_test_add_func ("/backend/features/automation/must-not", test_must_not);
   g_test_add_func ("/backend/features/automation/acting", test_acting);
+  g_test_add_func ("/backend/features/automation/call", test_call);
   g_test_add_func ("/backend/features/automation/department-of-bubble", test_department_of_bubble);
   g_test_add_func ("/backend/features/automation/goals", test_goals);
   g_test_add_func ("/backend/features/automation/tracking", test_tracking);

@@ -10,6 +10,7 @@
 #include "protocol/id.h"
 #include "protocol/json.h"
 #include "protocol/methods/site-secret-params.h"
+#include "protocol/methods/visitor-params.h"
 #include "protocol/records/visitor.h"
 
 #include <sodium.h>
@@ -144,8 +145,8 @@ test_claims (void)
   g_assert_cmpstr (claims->name, ==, "Zoë");
   g_assert_null (claims->email);
   g_assert_cmpint (claims->expires_at, ==, NOW + 300000);
-  g_assert_cmpuint (claims->attributes->len, ==, 6);
-  g_assert_cmpstr (claims->attributes->pdata[5], ==, "yes");
+  g_assert_cmpuint (claims->attributes->len, ==, 3);
+  g_assert_cmpstr (((const CfSaidAttribute *) claims->attributes->pdata[2])->value, ==, "yes");
   assert_claims ("{\"sub\":\"a\",\"exp\":1794999941}", -1); /* within the minute that clocks may differ */
   assert_claims ("{\"sub\":\"a\",\"exp\":1794999940}", CF_ERROR_EXPIRED);
   assert_claims ("{\"sub\":\"a\",\"exp\":1795604860}", -1);
@@ -288,11 +289,14 @@ test_profile (void)
   g_assert_cmpint (same->parent.rev, ==, visitor->parent.rev); /* a page that proves the same again writes nothing */
 
   /* what was proven is not changed by what is only said */
-  claimed = world_call (world, world->visitor, "visitor.identify", &error, "{\"name\":\"Eve\",\"email\":\"eve@example.com\"}");
+  claimed = world_call (world, world->visitor, "visitor.identify", &error, "{\"name\":\"Eve\",\"email\":\"eve@example.com\",\"attributes\":["
+                        "{\"name\":\"Plan\",\"value\":\"platinum\"},{\"name\":\"Since\",\"value\":\"2026-01-01\"}]}");
   g_assert_no_error (error);
   after = world_record (claimed, &cf_visitor_shape, 0);
   g_assert_cmpstr (after->name, ==, "Ana");
   g_assert_cmpstr (after->email, ==, "ana@example.com");
+  g_assert_cmpstr (cf_visitor_get_attribute (after, plan), ==, "gold");
+  g_assert_cmpstr (cf_visitor_get_attribute (after, since), ==, "2026-01-01"); /* nobody knew that */
   g_assert_cmpint (cf_visitor_get_state (after), ==, CF_VISITOR_VERIFIED);
   world_refuses (world, world->visitor, "visitor.prove", CF_ERROR_INVALID, "{\"jwt\":\"x\"}");
 }

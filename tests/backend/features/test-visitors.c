@@ -500,11 +500,70 @@ test_first_copy (void)
   g_assert_cmpuint (n, ==, 2); /* not Bo, who has said nothing */
 }
 
+static char **
+ignored_of (World *world, const CfdCaller *caller, const char *json)
+{
+  g_autoptr (CfIdentifyResult) result = do_call (world, caller, "visitor.identify", "%s", json);
+
+  g_assert_cmpuint (result->records->len, ==, 1);
+  return g_strdupv (result->ignored);
+}
+
+/* What a page or a site's server says by the names of attributes. */
+static void
+test_said_attributes (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autofree char *plan = add_attribute (world, "\"name\":\"plan\",\"kind\":\"choice\",\"choices\":[\"free\",\"pro\"]");
+  g_autofree char *seats = add_attribute (world, "\"name\":\"seats\",\"kind\":\"number\"");
+  g_autofree char *vip = add_attribute (world, "\"name\":\"vip\",\"kind\":\"yes_no\"");
+  g_autofree char *conversation = world_start (world, world->visitor, "hello");
+  const char *id = world->visitor->id;
+  g_auto (GStrv) ignored = NULL, none = NULL, taken = NULL;
+  g_autoptr (GString) long_one = g_string_new ("{\"attributes\":[");
+  g_autoptr (CfVisitor) first = NULL, second = NULL, third = NULL;
+  g_autofree char *by_site = NULL;
+
+  ignored = ignored_of (world, world->visitor, "{\"name\":\"Mia\",\"attributes\":[{\"name\":\"plan\",\"value\":\"pro\"},{\"name\":\"seats\",\"value\":\"many\"},"
+                        "{\"name\":\"Vip\",\"value\":\"yes\"},{\"name\":\"vip\",\"value\":\"yes\"},{\"name\":\"shoe size\",\"value\":\"42\"}]}");
+  g_assert_cmpuint (g_strv_length (ignored), ==, 3);
+  g_assert_cmpstr (ignored[0], ==, "seats");
+  g_assert_cmpstr (ignored[1], ==, "Vip");
+  g_assert_cmpstr (ignored[2], ==, "shoe size");
+  first = read_visitor (world, id);
+  g_assert_cmpstr (first->name, ==, "Mia");
+  g_assert_cmpstr (cf_visitor_get_attribute (first, plan), ==, "pro");
+  g_assert_cmpstr (cf_visitor_get_attribute (first, vip), ==, "yes");
+  g_assert_null (cf_visitor_get_attribute (first, seats));
+  assert_state (world, id, CF_VISITOR_PARTLY);
+
+  /* said again it changes nothing, not even the revision; an empty value takes it away */
+  none = ignored_of (world, world->visitor, "{\"attributes\":[{\"name\":\"plan\",\"value\":\"pro\"}]}");
+  g_assert_null (none);
+  second = read_visitor (world, id);
+  g_assert_cmpint (second->parent.rev, ==, first->parent.rev);
+  by_site = g_strdup_printf ("{\"visitor_id\":\"%s\",\"attributes\":[{\"name\":\"seats\",\"value\":\"4\"},{\"name\":\"vip\",\"value\":\"\"}]}", id);
+  taken = ignored_of (world, world->admin, by_site);
+  g_assert_null (taken);
+  third = read_visitor (world, id);
+  g_assert_cmpstr (cf_visitor_get_attribute (third, seats), ==, "4");
+  g_assert_null (cf_visitor_get_attribute (third, vip));
+
+  /* of another organisation there are none, and nobody is told what ours are */
+  g_assert_cmpstr (cf_visitor_get_attribute (third, plan), ==, "pro");
+  world_refuses (world, world->stranger, "visitor.identify", CF_ERROR_NOT_FOUND, "%s", by_site);
+  for (guint i = 0; i < 21; i++)
+    g_string_append_printf (long_one, "%s{\"name\":\"a%u\",\"value\":\"%0500d\"}", i > 0 ? "," : "", i, 0);
+  g_string_append (long_one, "]}");
+  world_refuses (world, world->visitor, "visitor.identify", CF_ERROR_TOO_LARGE, "%s", long_one->str);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/backend/features/visitors/update", test_update);
+  g_test_add_func ("/backend/features/visitors/said-attributes", test_said_attributes);
   g_test_add_func ("/backend/features/visitors/verify", test_verify);
   g_test_add_func ("/backend/features/visitors/tags", test_tags);
   g_test_add_func ("/backend/features/visitors/attributes", test_attributes);

@@ -192,11 +192,12 @@ world_call (World *self, const CfdCaller *caller, const char *method, GError **e
 gpointer
 world_record (gpointer result, const CfShape *shape, guint nth)
 {
-  CfRecordsResult *records = result;
+  const CfField *field = cf_shape_field (((const CfStruct *) result)->shape, "records");
+  const GPtrArray *records = cf_field_at (GPtrArray *, result, field);
 
-  for (guint i = 0; i < records->records->len; i++)
-    if (((CfStruct *) records->records->pdata[i])->shape == shape && nth-- == 0)
-      return records->records->pdata[i];
+  for (guint i = 0; i < records->len; i++)
+    if (((CfStruct *) records->pdata[i])->shape == shape && nth-- == 0)
+      return records->pdata[i];
   return NULL;
 }
 

@@ -793,3 +793,8 @@ ALTER TABLE conversation ADD COLUMN survey TEXT;
 ALTER TABLE conversation ADD COLUMN away INTEGER NOT NULL DEFAULT 0;
 UPDATE site SET survey = '{"kind":"scale"}', alerts = '{"sound_off":true,"sound":"bell","volume":40}';
 UPDATE conversation SET survey = '{"kind":"scale","score":7}', away = 1;
+
+-- What visitors are asked in the conversation.
+ALTER TABLE conversation ADD COLUMN question_id TEXT;
+ALTER TABLE conversation ADD COLUMN questions_done TEXT;
+UPDATE conversation SET question_id = '01900000-0000-7000-8000-0000000000f2', questions_done = '["01900000-0000-7000-8000-0000000000f1"]';

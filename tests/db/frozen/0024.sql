@@ -798,3 +798,7 @@ UPDATE conversation SET survey = '{"kind":"scale","score":7}', away = 1;
 ALTER TABLE conversation ADD COLUMN question_id TEXT;
 ALTER TABLE conversation ADD COLUMN questions_done TEXT;
 UPDATE conversation SET question_id = '01900000-0000-7000-8000-0000000000f2', questions_done = '["01900000-0000-7000-8000-0000000000f1"]';
+
+-- Whether visitors are told how soon they usually get an answer.
+ALTER TABLE site ADD COLUMN reply_time_off INTEGER NOT NULL DEFAULT 0;
+UPDATE site SET reply_time_off = 1;

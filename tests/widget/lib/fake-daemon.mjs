@@ -29,6 +29,8 @@ export class FakeDaemon {
   /** The questions that were answered or passed over, by their conversation. */
   done = new Map();
   peers = new Set();
+  /** Names of attributes that it does not take. */
+  ignored;
   /** It can send mail. */
   mail = false;
   /** Every call and notification received: {method, params, visitor}. */
@@ -265,7 +267,7 @@ export class FakeDaemon {
       case 'conversation.transcript':
         return { rev: this.rev, records: [this.records.get(`conversation ${params.id}`)] };
       case 'visitor.identify':
-        return this.#write(() => [{ type: 'visitor', id: peer.visitor, site_id: SITE_ID, ...params }]);
+        return this.#identify(peer, params);
       default:
         throw new Refusal('not_found', `method: got ${method}`);
     }
@@ -325,6 +327,12 @@ export class FakeDaemon {
     const known = this.records.get(`visitor ${peer.visitor}`) ?? { type: 'visitor', id: peer.visitor, site_id: SITE_ID };
     const visitor = { ...known, ...(value && ['name', 'email'].includes(kind) && { [kind]: value }) };
     return this.#write(() => [visitor, { ...rest, question_id: this.#next(id, visitor) }]);
+  }
+
+  /** What is known of attributes no visitor is told. */
+  #identify(peer, { attributes: _said, ...params }) {
+    const result = this.#write(() => [{ type: 'visitor', id: peer.visitor, site_id: SITE_ID, ...params }]);
+    return { ...result, ...(this.ignored && { ignored: this.ignored }) };
   }
 
   #rate(peer, { id, rating, survey, comment }) {

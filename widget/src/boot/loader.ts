@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { api as apiFile, languages as languagesFile, look as lookFile, panel as panelFile, tracker as trackerFile } from 'virtual:launcher';
-import type { IdentifyParams, Site } from '../protocol';
+import type { Site } from '../protocol';
 import { forget, keep, storedValue } from '../state/storage';
 import { Launcher } from './launcher';
 import type { ApiModule, LookModule, Notify, PageEvent, Panel, PanelModule, Shell, Tracker, TrackerModule } from './shell';
@@ -21,7 +21,7 @@ declare global {
   }
   interface Window {
     ChatFlow?: PageApi;
-    WebsiteChat?: { identify(identity: IdentifyParams): void };
+    WebsiteChat?: { identify(given: unknown): void };
   }
 }
 
@@ -32,7 +32,7 @@ class Loader {
   readonly #launcher: Launcher;
   #listeners: [event: unknown, listener: Listener][] = [];
   #locale: string;
-  #identity: IdentifyParams | undefined;
+  #identity: unknown;
   #panel: Panel | undefined;
   #loading: Promise<Panel | undefined> | undefined;
   #tracker: Tracker | undefined;
@@ -102,10 +102,10 @@ class Loader {
     this.#listeners = this.#listeners.filter(([name, one]) => name !== event || (listener && one !== listener));
   }
 
+  /** Whatever it is: the panel reads it. */
   #identify(given: unknown): void {
-    const { name, email } = (given ?? {}) as Record<string, unknown>;
-    this.#identity = { ...(typeof name === 'string' && { name }), ...(typeof email === 'string' && { email }) };
-    this.#panel?.identify(this.#identity);
+    this.#identity = given;
+    this.#panel?.identify(given);
   }
 
   #setLocale(tag: string): void {
@@ -195,7 +195,7 @@ function boot(): void {
   };
   api.site = site;
   window.ChatFlow = api;
-  window.WebsiteChat ??= { identify: (identity) => api('identify', identity) };
+  window.WebsiteChat ??= { identify: (given) => api('identify', given) };
   for (const call of queue) api(...(call as Call));
   if (document.body) loader.begin();
   else addEventListener('DOMContentLoaded', () => loader.begin());

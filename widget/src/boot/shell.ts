@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import type { IdentifyParams, Site, SiteAppearance } from '../protocol';
+import type { Site, SiteAppearance } from '../protocol';
 import type { Chat } from '../state/chat';
 
 /** What a page can listen to. */
@@ -73,7 +73,7 @@ export interface Panel {
   open(): void;
   close(): void;
   toggle(): void;
-  identify(identity: IdentifyParams): void;
+  identify(given: unknown): void;
   locale(tag: string): void;
   logout(): void;
 }

@@ -98,7 +98,8 @@ export default function form({ h, Base, launcher }: Own): Parts {
       return fieldRow(h, { field, value, wrong, words, type: (text) => this.#type(field.id, text) });
     }
 
-    render({ view: { chat, locale, name } }: ViewProps, { typed }: State): JSX.Element | null {
+    render({ view }: ViewProps, { typed }: State): JSX.Element | null {
+      const { chat, locale, name } = view;
       const { site } = chat.records;
       const asked = site?.form;
       const words = locale.strings.form ?? english;
@@ -117,7 +118,7 @@ export default function form({ h, Base, launcher }: Own): Parts {
           <p class="hint" dir="auto">
             {chat.closed ? site.offline?.text || locale.strings.teamAway : asked.hint || site.greeting || locale.strings.greeting}
           </p>
-          {chat.closed && chat.until && <p class="hint">{words.back.replace('{}', locale.moment.format(chat.until))}</p>}
+          {view.Expect && <view.Expect view={view} />}
           {chat.items().length > 0 && <p role="status">{words.waiting}</p>}
           {shownFields(asked, typed, chat.closed).map((field) => this.#field(field))}
           <button type="submit">{chat.closed ? words.leave : words.start}</button>

@@ -6,7 +6,6 @@ const words = {
   choose: 'Choose…',
   start: 'Start chat',
   leave: 'Leave a message',
-  back: 'We’ll be back: {}',
   missing: 'Please fill this in.',
   unchosen: 'Please choose one.',
   unticked: 'Please tick this box to go on.',

@@ -60,7 +60,6 @@ const af: Translation = {
     choose: 'Kies…',
     start: 'Begin klets',
     leave: 'Los ’n boodskap',
-    back: 'Ons is terug: {}',
     missing: 'Vul dit asseblief in.',
     unchosen: 'Kies asseblief een.',
     unticked: 'Merk asseblief hierdie blokkie om voort te gaan.',
@@ -70,6 +69,10 @@ const af: Translation = {
     skip: 'Slaan oor',
     thanks: 'Baie dankie!',
     waiting: 'U boodskap word gestuur sodra u geantwoord het.',
+  },
+  expect: {
+    back: 'Ons is terug: {}',
+    usual: 'Gewone antwoordtyd: {}',
   },
   extras: {
     options: 'Opsies',

@@ -60,7 +60,6 @@ const ar: Translation = {
     choose: 'اختر…',
     start: 'ابدأ المحادثة',
     leave: 'اترك رسالة',
-    back: 'سنعود: {}',
     missing: 'يُرجى ملء هذا الحقل.',
     unchosen: 'يُرجى اختيار أحد الخيارات.',
     unticked: 'يُرجى تحديد هذا المربع للمتابعة.',
@@ -70,6 +69,10 @@ const ar: Translation = {
     skip: 'تخطٍّ',
     thanks: 'شكرًا لك!',
     waiting: 'ستُرسَل رسالتك بعد أن تجيب.',
+  },
+  expect: {
+    back: 'سنعود: {}',
+    usual: 'وقت الرد المعتاد: {}',
   },
   extras: {
     options: 'خيارات',

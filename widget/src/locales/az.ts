@@ -60,7 +60,6 @@ const az: Translation = {
     choose: 'Seçin…',
     start: 'Söhbətə başla',
     leave: 'Mesaj qoyun',
-    back: 'Qayıdacağıq: {}',
     missing: 'Zəhmət olmasa bunu doldurun.',
     unchosen: 'Zəhmət olmasa birini seçin.',
     unticked: 'Davam etmək üçün bu xananı işarələyin.',
@@ -70,6 +69,10 @@ const az: Translation = {
     skip: 'Ötür',
     thanks: 'Təşəkkür edirik!',
     waiting: 'Cavab verdikdən sonra mesajınız göndəriləcək.',
+  },
+  expect: {
+    back: 'Qayıdacağıq: {}',
+    usual: 'Adi cavab müddəti: {}',
   },
   extras: {
     options: 'Seçimlər',

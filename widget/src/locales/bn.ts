@@ -60,7 +60,6 @@ const bn: Translation = {
     choose: 'বেছে নিন…',
     start: 'চ্যাট শুরু করুন',
     leave: 'বার্তা রেখে যান',
-    back: 'আমরা ফিরব: {}',
     missing: 'এটি পূরণ করুন।',
     unchosen: 'একটি বেছে নিন।',
     unticked: 'এগিয়ে যেতে এই ঘরে টিক দিন।',
@@ -70,6 +69,10 @@ const bn: Translation = {
     skip: 'এড়িয়ে যান',
     thanks: 'ধন্যবাদ!',
     waiting: 'আপনি উত্তর দিলে আপনার বার্তা পাঠানো হবে।',
+  },
+  expect: {
+    back: 'আমরা ফিরব: {}',
+    usual: 'সাধারণত উত্তর দিতে সময় লাগে: {}',
   },
   extras: {
     options: 'বিকল্প',

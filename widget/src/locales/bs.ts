@@ -60,7 +60,6 @@ const bs: Translation = {
     choose: 'Odaberite…',
     start: 'Započni chat',
     leave: 'Ostavite poruku',
-    back: 'Vraćamo se: {}',
     missing: 'Popunite ovo polje.',
     unchosen: 'Odaberite jednu mogućnost.',
     unticked: 'Označite ovo polje da nastavite.',
@@ -70,6 +69,10 @@ const bs: Translation = {
     skip: 'Preskoči',
     thanks: 'Hvala vam!',
     waiting: 'Poruka će biti poslana kada odgovorite.',
+  },
+  expect: {
+    back: 'Vraćamo se: {}',
+    usual: 'Uobičajeno vrijeme odgovora: {}',
   },
   extras: {
     options: 'Opcije',

@@ -60,7 +60,6 @@ const ca: Translation = {
     choose: 'Trieu…',
     start: 'Comença el xat',
     leave: 'Deixa un missatge',
-    back: 'Tornarem: {}',
     missing: 'Empleneu aquest camp.',
     unchosen: 'Trieu una opció.',
     unticked: 'Marqueu aquesta casella per continuar.',
@@ -70,6 +69,10 @@ const ca: Translation = {
     skip: 'Omet',
     thanks: 'Moltes gràcies!',
     waiting: 'El vostre missatge s’enviarà quan hàgiu respost.',
+  },
+  expect: {
+    back: 'Tornarem: {}',
+    usual: 'Temps de resposta habitual: {}',
   },
   extras: {
     options: 'Opcions',

@@ -60,7 +60,6 @@ const cs: Translation = {
     choose: 'Vyberte…',
     start: 'Zahájit chat',
     leave: 'Zanechat zprávu',
-    back: 'Vrátíme se: {}',
     missing: 'Vyplňte prosím toto pole.',
     unchosen: 'Vyberte prosím jednu možnost.',
     unticked: 'Chcete-li pokračovat, zaškrtněte toto pole.',
@@ -70,6 +69,10 @@ const cs: Translation = {
     skip: 'Přeskočit',
     thanks: 'Děkujeme!',
     waiting: 'Vaše zpráva se odešle, jakmile odpovíte.',
+  },
+  expect: {
+    back: 'Vrátíme se: {}',
+    usual: 'Obvyklá doba odpovědi: {}',
   },
   extras: {
     options: 'Možnosti',

@@ -60,7 +60,6 @@ const da: Translation = {
     choose: 'Vælg…',
     start: 'Start chatten',
     leave: 'Læg en besked',
-    back: 'Vi er tilbage: {}',
     missing: 'Udfyld venligst dette.',
     unchosen: 'Vælg venligst en mulighed.',
     unticked: 'Sæt hak her for at fortsætte.',
@@ -70,6 +69,10 @@ const da: Translation = {
     skip: 'Spring over',
     thanks: 'Mange tak!',
     waiting: 'Din besked bliver sendt, når du har svaret.',
+  },
+  expect: {
+    back: 'Vi er tilbage: {}',
+    usual: 'Normal svartid: {}',
   },
   extras: {
     options: 'Indstillinger',

@@ -60,7 +60,6 @@ const de: Translation = {
     choose: 'Auswählen …',
     start: 'Chat beginnen',
     leave: 'Nachricht hinterlassen',
-    back: 'Wir sind wieder da: {}',
     missing: 'Bitte füllen Sie dies aus.',
     unchosen: 'Bitte wählen Sie etwas aus.',
     unticked: 'Bitte setzen Sie hier ein Häkchen, um fortzufahren.',
@@ -70,6 +69,10 @@ const de: Translation = {
     skip: 'Überspringen',
     thanks: 'Vielen Dank!',
     waiting: 'Ihre Nachricht wird gesendet, sobald Sie geantwortet haben.',
+  },
+  expect: {
+    back: 'Wir sind wieder da: {}',
+    usual: 'Übliche Antwortzeit: {}',
   },
   extras: {
     options: 'Optionen',

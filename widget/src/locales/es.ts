@@ -60,7 +60,6 @@ const es: Translation = {
     choose: 'Elegir…',
     start: 'Iniciar chat',
     leave: 'Dejar un mensaje',
-    back: 'Volveremos: {}',
     missing: 'Rellene este campo, por favor.',
     unchosen: 'Elija una opción, por favor.',
     unticked: 'Marque esta casilla para continuar.',
@@ -70,6 +69,10 @@ const es: Translation = {
     skip: 'Omitir',
     thanks: '¡Muchas gracias!',
     waiting: 'Su mensaje se enviará cuando haya respondido.',
+  },
+  expect: {
+    back: 'Volveremos: {}',
+    usual: 'Tiempo de respuesta habitual: {}',
   },
   extras: {
     options: 'Opciones',

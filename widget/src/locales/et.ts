@@ -60,7 +60,6 @@ const et: Translation = {
     choose: 'Valige…',
     start: 'Alusta vestlust',
     leave: 'Jäta sõnum',
-    back: 'Oleme tagasi: {}',
     missing: 'Palun täitke see väli.',
     unchosen: 'Palun valige üks.',
     unticked: 'Jätkamiseks märkige see ruut.',
@@ -70,6 +69,10 @@ const et: Translation = {
     skip: 'Jäta vahele',
     thanks: 'Aitäh!',
     waiting: 'Teie sõnum saadetakse, kui olete vastanud.',
+  },
+  expect: {
+    back: 'Oleme tagasi: {}',
+    usual: 'Tavaline vastamisaeg: {}',
   },
   extras: {
     options: 'Valikud',

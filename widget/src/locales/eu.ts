@@ -60,7 +60,6 @@ const eu: Translation = {
     choose: 'Aukeratu…',
     start: 'Hasi txata',
     leave: 'Utzi mezua',
-    back: 'Itzuliko gara: {}',
     missing: 'Bete hau, mesedez.',
     unchosen: 'Aukeratu bat, mesedez.',
     unticked: 'Markatu lauki hau jarraitzeko.',
@@ -70,6 +69,10 @@ const eu: Translation = {
     skip: 'Saltatu',
     thanks: 'Eskerrik asko!',
     waiting: 'Zure mezua erantzuten duzunean bidaliko da.',
+  },
+  expect: {
+    back: 'Itzuliko gara: {}',
+    usual: 'Ohiko erantzun-denbora: {}',
   },
   extras: {
     options: 'Aukerak',

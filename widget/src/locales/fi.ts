@@ -60,7 +60,6 @@ const fi: Translation = {
     choose: 'Valitse…',
     start: 'Aloita keskustelu',
     leave: 'Jätä viesti',
-    back: 'Palaamme: {}',
     missing: 'Täytä tämä kohta.',
     unchosen: 'Valitse yksi vaihtoehto.',
     unticked: 'Jatka merkitsemällä tämä ruutu.',
@@ -70,6 +69,10 @@ const fi: Translation = {
     skip: 'Ohita',
     thanks: 'Kiitos!',
     waiting: 'Viestisi lähetetään, kun olet vastannut.',
+  },
+  expect: {
+    back: 'Palaamme: {}',
+    usual: 'Tavallinen vastausaika: {}',
   },
   extras: {
     options: 'Asetukset',

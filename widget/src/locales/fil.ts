@@ -60,7 +60,6 @@ const fil: Translation = {
     choose: 'Pumili…',
     start: 'Simulan ang chat',
     leave: 'Mag-iwan ng mensahe',
-    back: 'Babalik kami: {}',
     missing: 'Pakipunan ito.',
     unchosen: 'Pumili ng isa.',
     unticked: 'Lagyan ng tsek ang kahong ito para magpatuloy.',
@@ -70,6 +69,10 @@ const fil: Translation = {
     skip: 'Laktawan',
     thanks: 'Salamat!',
     waiting: 'Ipapadala ang mensahe mo kapag nakasagot ka na.',
+  },
+  expect: {
+    back: 'Babalik kami: {}',
+    usual: 'Karaniwang tagal bago sumagot: {}',
   },
   extras: {
     options: 'Mga opsyon',

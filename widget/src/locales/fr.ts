@@ -60,7 +60,6 @@ const fr: Translation = {
     choose: 'Choisir…',
     start: 'Démarrer le chat',
     leave: 'Laisser un message',
-    back: 'Nous serons de retour : {}',
     missing: 'Veuillez remplir ce champ.',
     unchosen: 'Veuillez choisir une réponse.',
     unticked: 'Veuillez cocher cette case pour continuer.',
@@ -70,6 +69,10 @@ const fr: Translation = {
     skip: 'Passer',
     thanks: 'Merci !',
     waiting: 'Votre message sera envoyé quand vous aurez répondu.',
+  },
+  expect: {
+    back: 'Nous serons de retour : {}',
+    usual: 'Délai de réponse habituel : {}',
   },
   extras: {
     options: 'Réglages',

@@ -60,7 +60,6 @@ const ga: Translation = {
     choose: 'Roghnaigh…',
     start: 'Tosaigh comhrá',
     leave: 'Fág teachtaireacht',
-    back: 'Beimid ar ais: {}',
     missing: 'Líon é seo, le do thoil.',
     unchosen: 'Roghnaigh ceann amháin, le do thoil.',
     unticked: 'Cuir tic sa bhosca seo le dul ar aghaidh.',
@@ -70,6 +69,10 @@ const ga: Translation = {
     skip: 'Scipeáil',
     thanks: 'Go raibh maith agat!',
     waiting: 'Seolfar do theachtaireacht nuair a bheidh freagra tugtha agat.',
+  },
+  expect: {
+    back: 'Beimid ar ais: {}',
+    usual: 'An gnáth-am freagartha: {}',
   },
   extras: {
     options: 'Roghanna',

@@ -60,7 +60,6 @@ const gl: Translation = {
     choose: 'Escoller…',
     start: 'Iniciar chat',
     leave: 'Deixar unha mensaxe',
-    back: 'Volveremos: {}',
     missing: 'Encha este campo, por favor.',
     unchosen: 'Escolla unha opción, por favor.',
     unticked: 'Marque esta caixa para continuar.',
@@ -70,6 +69,10 @@ const gl: Translation = {
     skip: 'Omitir',
     thanks: 'Moitas grazas!',
     waiting: 'A súa mensaxe enviarase cando responda.',
+  },
+  expect: {
+    back: 'Volveremos: {}',
+    usual: 'Tempo de resposta habitual: {}',
   },
   extras: {
     options: 'Opcións',

@@ -60,7 +60,6 @@ const he: Translation = {
     choose: 'בחירה…',
     start: 'התחלת צ׳אט',
     leave: 'השארת הודעה',
-    back: 'נחזור: {}',
     missing: 'נא למלא את השדה הזה.',
     unchosen: 'נא לבחור אפשרות.',
     unticked: 'כדי להמשיך, נא לסמן את התיבה הזו.',
@@ -70,6 +69,10 @@ const he: Translation = {
     skip: 'דילוג',
     thanks: 'תודה רבה!',
     waiting: 'ההודעה תישלח אחרי שתענו.',
+  },
+  expect: {
+    back: 'נחזור: {}',
+    usual: 'זמן המענה הרגיל: {}',
   },
   extras: {
     options: 'אפשרויות',

@@ -60,7 +60,6 @@ const hi: Translation = {
     choose: 'चुनें…',
     start: 'चैट शुरू करें',
     leave: 'संदेश छोड़ें',
-    back: 'हम लौटेंगे: {}',
     missing: 'कृपया इसे भरें।',
     unchosen: 'कृपया कोई एक चुनें।',
     unticked: 'आगे बढ़ने के लिए कृपया यह बॉक्स चुनें।',
@@ -70,6 +69,10 @@ const hi: Translation = {
     skip: 'छोड़ें',
     thanks: 'धन्यवाद!',
     waiting: 'आपके जवाब देने पर संदेश भेज दिया जाएगा।',
+  },
+  expect: {
+    back: 'हम लौटेंगे: {}',
+    usual: 'आम तौर पर जवाब का समय: {}',
   },
   extras: {
     options: 'विकल्प',

@@ -60,7 +60,6 @@ const hr: Translation = {
     choose: 'Odaberite…',
     start: 'Započni razgovor',
     leave: 'Ostavite poruku',
-    back: 'Vraćamo se: {}',
     missing: 'Ispunite ovo polje.',
     unchosen: 'Odaberite jednu mogućnost.',
     unticked: 'Označite ovo polje za nastavak.',
@@ -70,6 +69,10 @@ const hr: Translation = {
     skip: 'Preskoči',
     thanks: 'Hvala vam!',
     waiting: 'Poruka će biti poslana kada odgovorite.',
+  },
+  expect: {
+    back: 'Vraćamo se: {}',
+    usual: 'Uobičajeno vrijeme odgovora: {}',
   },
   extras: {
     options: 'Mogućnosti',

@@ -60,7 +60,6 @@ const hu: Translation = {
     choose: 'Válasszon…',
     start: 'Csevegés indítása',
     leave: 'Üzenet hagyása',
-    back: 'Ekkor jövünk vissza: {}',
     missing: 'Kérjük, töltse ki.',
     unchosen: 'Kérjük, válasszon egyet.',
     unticked: 'A folytatáshoz jelölje be ezt a négyzetet.',
@@ -70,6 +69,10 @@ const hu: Translation = {
     skip: 'Kihagyás',
     thanks: 'Köszönjük!',
     waiting: 'Az üzenetet elküldjük, amint válaszolt.',
+  },
+  expect: {
+    back: 'Ekkor jövünk vissza: {}',
+    usual: 'Szokásos válaszidő: {}',
   },
   extras: {
     options: 'Beállítások',

@@ -60,7 +60,6 @@ const id: Translation = {
     choose: 'Pilih…',
     start: 'Mulai chat',
     leave: 'Tinggalkan pesan',
-    back: 'Kami kembali: {}',
     missing: 'Harap isi bagian ini.',
     unchosen: 'Harap pilih salah satu.',
     unticked: 'Centang kotak ini untuk melanjutkan.',
@@ -70,6 +69,10 @@ const id: Translation = {
     skip: 'Lewati',
     thanks: 'Terima kasih!',
     waiting: 'Pesan Anda akan dikirim setelah Anda menjawab.',
+  },
+  expect: {
+    back: 'Kami kembali: {}',
+    usual: 'Waktu balasan biasanya: {}',
   },
   extras: {
     options: 'Opsi',

@@ -60,7 +60,6 @@ const icelandic: Translation = {
     choose: 'Veldu…',
     start: 'Hefja spjall',
     leave: 'Skilja eftir skilaboð',
-    back: 'Við komum aftur: {}',
     missing: 'Vinsamlega fylltu þetta út.',
     unchosen: 'Vinsamlega veldu eitt.',
     unticked: 'Hakaðu í þennan reit til að halda áfram.',
@@ -70,6 +69,10 @@ const icelandic: Translation = {
     skip: 'Sleppa',
     thanks: 'Takk fyrir!',
     waiting: 'Skilaboðin verða send þegar þú hefur svarað.',
+  },
+  expect: {
+    back: 'Við komum aftur: {}',
+    usual: 'Venjulegur svartími: {}',
   },
   extras: {
     options: 'Valkostir',

@@ -60,7 +60,6 @@ const it: Translation = {
     choose: 'Scegli…',
     start: 'Inizia la chat',
     leave: 'Lascia un messaggio',
-    back: 'Torneremo: {}',
     missing: 'Compila questo campo.',
     unchosen: 'Scegli un’opzione.',
     unticked: 'Seleziona questa casella per continuare.',
@@ -70,6 +69,10 @@ const it: Translation = {
     skip: 'Salta',
     thanks: 'Grazie!',
     waiting: 'Il tuo messaggio sarà inviato quando avrai risposto.',
+  },
+  expect: {
+    back: 'Torneremo: {}',
+    usual: 'Tempo di risposta abituale: {}',
   },
   extras: {
     options: 'Opzioni',

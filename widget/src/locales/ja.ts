@@ -60,7 +60,6 @@ const ja: Translation = {
     choose: '選択…',
     start: 'チャットを始める',
     leave: 'メッセージを残す',
-    back: '次の対応開始：{}',
     missing: '入力してください。',
     unchosen: '1つ選んでください。',
     unticked: '続けるにはチェックを入れてください。',
@@ -70,6 +69,10 @@ const ja: Translation = {
     skip: 'スキップ',
     thanks: 'ありがとうございます！',
     waiting: 'ご回答後にメッセージが送信されます。',
+  },
+  expect: {
+    back: '次の対応開始：{}',
+    usual: '通常の返信時間：{}',
   },
   extras: {
     options: 'オプション',

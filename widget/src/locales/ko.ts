@@ -60,7 +60,6 @@ const ko: Translation = {
     choose: '선택…',
     start: '채팅 시작',
     leave: '메시지 남기기',
-    back: '상담 재개: {}',
     missing: '이 항목을 입력해 주세요.',
     unchosen: '하나를 선택해 주세요.',
     unticked: '계속하려면 이 칸을 선택해 주세요.',
@@ -70,6 +69,10 @@ const ko: Translation = {
     skip: '건너뛰기',
     thanks: '감사합니다!',
     waiting: '답변하시면 메시지가 전송됩니다.',
+  },
+  expect: {
+    back: '상담 재개: {}',
+    usual: '평소 답변 시간: {}',
   },
   extras: {
     options: '옵션',

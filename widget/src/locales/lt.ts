@@ -60,7 +60,6 @@ const lt: Translation = {
     choose: 'Pasirinkite…',
     start: 'Pradėti pokalbį',
     leave: 'Palikti žinutę',
-    back: 'Grįšime: {}',
     missing: 'Užpildykite šį lauką.',
     unchosen: 'Pasirinkite vieną.',
     unticked: 'Norėdami tęsti, pažymėkite šį langelį.',
@@ -70,6 +69,10 @@ const lt: Translation = {
     skip: 'Praleisti',
     thanks: 'Dėkojame!',
     waiting: 'Žinutė bus išsiųsta, kai atsakysite.',
+  },
+  expect: {
+    back: 'Grįšime: {}',
+    usual: 'Įprastas atsakymo laikas: {}',
   },
   extras: {
     options: 'Parinktys',

@@ -60,7 +60,6 @@ const lv: Translation = {
     choose: 'Izvēlieties…',
     start: 'Sākt tērzēšanu',
     leave: 'Atstāt ziņojumu',
-    back: 'Būsim atpakaļ: {}',
     missing: 'Lūdzu, aizpildiet šo lauku.',
     unchosen: 'Lūdzu, izvēlieties vienu.',
     unticked: 'Lai turpinātu, atzīmējiet šo rūtiņu.',
@@ -70,6 +69,10 @@ const lv: Translation = {
     skip: 'Izlaist',
     thanks: 'Paldies!',
     waiting: 'Jūsu ziņojums tiks nosūtīts, kad būsiet atbildējis.',
+  },
+  expect: {
+    back: 'Būsim atpakaļ: {}',
+    usual: 'Parastais atbildes laiks: {}',
   },
   extras: {
     options: 'Opcijas',

@@ -60,7 +60,6 @@ const ms: Translation = {
     choose: 'Pilih…',
     start: 'Mula sembang',
     leave: 'Tinggalkan mesej',
-    back: 'Kami kembali: {}',
     missing: 'Sila isi ruangan ini.',
     unchosen: 'Sila pilih satu.',
     unticked: 'Tandakan kotak ini untuk meneruskan.',
@@ -70,6 +69,10 @@ const ms: Translation = {
     skip: 'Langkau',
     thanks: 'Terima kasih!',
     waiting: 'Mesej anda akan dihantar setelah anda menjawab.',
+  },
+  expect: {
+    back: 'Kami kembali: {}',
+    usual: 'Masa balasan biasa: {}',
   },
   extras: {
     options: 'Pilihan',

@@ -60,7 +60,6 @@ const nb: Translation = {
     choose: 'Velg …',
     start: 'Start chatten',
     leave: 'Legg igjen en melding',
-    back: 'Vi er tilbake: {}',
     missing: 'Fyll ut dette feltet.',
     unchosen: 'Velg ett alternativ.',
     unticked: 'Kryss av her for å fortsette.',
@@ -70,6 +69,10 @@ const nb: Translation = {
     skip: 'Hopp over',
     thanks: 'Tusen takk!',
     waiting: 'Meldingen din blir sendt når du har svart.',
+  },
+  expect: {
+    back: 'Vi er tilbake: {}',
+    usual: 'Vanlig svartid: {}',
   },
   extras: {
     options: 'Innstillinger',

@@ -60,7 +60,6 @@ const nl: Translation = {
     choose: 'Kiezen…',
     start: 'Chat starten',
     leave: 'Laat een bericht achter',
-    back: 'We zijn er weer: {}',
     missing: 'Vul dit in.',
     unchosen: 'Kies er een.',
     unticked: 'Vink dit vakje aan om door te gaan.',
@@ -70,6 +69,10 @@ const nl: Translation = {
     skip: 'Overslaan',
     thanks: 'Hartelijk dank!',
     waiting: 'Uw bericht wordt verzonden zodra u hebt geantwoord.',
+  },
+  expect: {
+    back: 'We zijn er weer: {}',
+    usual: 'Gebruikelijke reactietijd: {}',
   },
   extras: {
     options: 'Opties',

@@ -60,7 +60,6 @@ const pl: Translation = {
     choose: 'Wybierz…',
     start: 'Rozpocznij czat',
     leave: 'Zostaw wiadomość',
-    back: 'Wrócimy: {}',
     missing: 'Wypełnij to pole.',
     unchosen: 'Wybierz jedną opcję.',
     unticked: 'Zaznacz to pole, aby przejść dalej.',
@@ -70,6 +69,10 @@ const pl: Translation = {
     skip: 'Pomiń',
     thanks: 'Dziękujemy!',
     waiting: 'Wiadomość zostanie wysłana po udzieleniu odpowiedzi.',
+  },
+  expect: {
+    back: 'Wrócimy: {}',
+    usual: 'Zwykły czas odpowiedzi: {}',
   },
   extras: {
     options: 'Opcje',

@@ -60,7 +60,6 @@ const ptBR: Translation = {
     choose: 'Escolher…',
     start: 'Iniciar chat',
     leave: 'Deixar uma mensagem',
-    back: 'Voltaremos: {}',
     missing: 'Preencha este campo.',
     unchosen: 'Escolha uma opção.',
     unticked: 'Marque esta caixa para continuar.',
@@ -70,6 +69,10 @@ const ptBR: Translation = {
     skip: 'Pular',
     thanks: 'Agradecemos!',
     waiting: 'Sua mensagem será enviada depois que você responder.',
+  },
+  expect: {
+    back: 'Voltaremos: {}',
+    usual: 'Tempo de resposta habitual: {}',
   },
   extras: {
     options: 'Opções',

@@ -60,7 +60,6 @@ const pt: Translation = {
     choose: 'Escolher…',
     start: 'Iniciar conversa',
     leave: 'Deixar uma mensagem',
-    back: 'Voltamos: {}',
     missing: 'Preencha este campo.',
     unchosen: 'Escolha uma opção.',
     unticked: 'Assinale esta caixa para continuar.',
@@ -70,6 +69,10 @@ const pt: Translation = {
     skip: 'Ignorar',
     thanks: 'Agradecemos!',
     waiting: 'A sua mensagem será enviada depois de responder.',
+  },
+  expect: {
+    back: 'Voltamos: {}',
+    usual: 'Tempo de resposta habitual: {}',
   },
   extras: {
     options: 'Opções',

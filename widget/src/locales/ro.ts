@@ -60,7 +60,6 @@ const ro: Translation = {
     choose: 'Alegeți…',
     start: 'Începeți chatul',
     leave: 'Lăsați un mesaj',
-    back: 'Revenim: {}',
     missing: 'Vă rugăm să completați acest câmp.',
     unchosen: 'Vă rugăm să alegeți o opțiune.',
     unticked: 'Bifați această casetă pentru a continua.',
@@ -70,6 +69,10 @@ const ro: Translation = {
     skip: 'Omiteți',
     thanks: 'Vă mulțumim!',
     waiting: 'Mesajul va fi trimis după ce răspundeți.',
+  },
+  expect: {
+    back: 'Revenim: {}',
+    usual: 'Timp obișnuit de răspuns: {}',
   },
   extras: {
     options: 'Opțiuni',

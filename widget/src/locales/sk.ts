@@ -60,7 +60,6 @@ const sk: Translation = {
     choose: 'Vyberte…',
     start: 'Začať chat',
     leave: 'Zanechať správu',
-    back: 'Vrátime sa: {}',
     missing: 'Vyplňte toto pole.',
     unchosen: 'Vyberte jednu možnosť.',
     unticked: 'Ak chcete pokračovať, začiarknite toto políčko.',
@@ -70,6 +69,10 @@ const sk: Translation = {
     skip: 'Preskočiť',
     thanks: 'Ďakujeme!',
     waiting: 'Vaša správa sa odošle, keď odpoviete.',
+  },
+  expect: {
+    back: 'Vrátime sa: {}',
+    usual: 'Obvyklý čas odpovede: {}',
   },
   extras: {
     options: 'Možnosti',

@@ -60,7 +60,6 @@ const sl: Translation = {
     choose: 'Izberite …',
     start: 'Začni klepet',
     leave: 'Pustite sporočilo',
-    back: 'Vrnemo se: {}',
     missing: 'Izpolnite to polje.',
     unchosen: 'Izberite eno možnost.',
     unticked: 'Za nadaljevanje označite to polje.',
@@ -70,6 +69,10 @@ const sl: Translation = {
     skip: 'Preskoči',
     thanks: 'Hvala!',
     waiting: 'Sporočilo bo poslano, ko odgovorite.',
+  },
+  expect: {
+    back: 'Vrnemo se: {}',
+    usual: 'Običajni čas odgovora: {}',
   },
   extras: {
     options: 'Možnosti',

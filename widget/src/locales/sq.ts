@@ -60,7 +60,6 @@ const sq: Translation = {
     choose: 'Zgjidhni…',
     start: 'Nis bisedën',
     leave: 'Lini një mesazh',
-    back: 'Kthehemi: {}',
     missing: 'Ju lutemi, plotësojeni këtë.',
     unchosen: 'Ju lutemi, zgjidhni një.',
     unticked: 'Shënojeni këtë kuti për të vazhduar.',
@@ -70,6 +69,10 @@ const sq: Translation = {
     skip: 'Kapërce',
     thanks: 'Faleminderit!',
     waiting: 'Mesazhi do të dërgohet pasi të përgjigjeni.',
+  },
+  expect: {
+    back: 'Kthehemi: {}',
+    usual: 'Koha e zakonshme e përgjigjes: {}',
   },
   extras: {
     options: 'Opsione',

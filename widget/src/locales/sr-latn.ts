@@ -60,7 +60,6 @@ const srLatn: Translation = {
     choose: 'Izaberite…',
     start: 'Započni ćaskanje',
     leave: 'Ostavite poruku',
-    back: 'Vraćamo se: {}',
     missing: 'Popunite ovo polje.',
     unchosen: 'Izaberite jednu mogućnost.',
     unticked: 'Označite ovo polje da nastavite.',
@@ -70,6 +69,10 @@ const srLatn: Translation = {
     skip: 'Preskoči',
     thanks: 'Hvala vam!',
     waiting: 'Poruka će biti poslata kada odgovorite.',
+  },
+  expect: {
+    back: 'Vraćamo se: {}',
+    usual: 'Uobičajeno vreme odgovora: {}',
   },
   extras: {
     options: 'Opcije',

@@ -60,7 +60,6 @@ const sv: Translation = {
     choose: 'Välj …',
     start: 'Starta chatt',
     leave: 'Lämna ett meddelande',
-    back: 'Vi är tillbaka: {}',
     missing: 'Fyll i det här.',
     unchosen: 'Välj ett alternativ.',
     unticked: 'Kryssa i rutan för att fortsätta.',
@@ -70,6 +69,10 @@ const sv: Translation = {
     skip: 'Hoppa över',
     thanks: 'Tack så mycket!',
     waiting: 'Ditt meddelande skickas när du har svarat.',
+  },
+  expect: {
+    back: 'Vi är tillbaka: {}',
+    usual: 'Vanlig svarstid: {}',
   },
   extras: {
     options: 'Alternativ',

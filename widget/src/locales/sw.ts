@@ -60,7 +60,6 @@ const sw: Translation = {
     choose: 'Chagua…',
     start: 'Anza gumzo',
     leave: 'Acha ujumbe',
-    back: 'Tutarudi: {}',
     missing: 'Tafadhali jaza hapa.',
     unchosen: 'Tafadhali chagua moja.',
     unticked: 'Tafadhali weka tiki hapa ili kuendelea.',
@@ -70,6 +69,10 @@ const sw: Translation = {
     skip: 'Ruka',
     thanks: 'Asante!',
     waiting: 'Ujumbe wako utatumwa ukishajibu.',
+  },
+  expect: {
+    back: 'Tutarudi: {}',
+    usual: 'Muda wa kawaida wa kujibu: {}',
   },
   extras: {
     options: 'Chaguo',

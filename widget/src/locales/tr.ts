@@ -60,7 +60,6 @@ const tr: Translation = {
     choose: 'Seçin…',
     start: 'Sohbeti başlat',
     leave: 'Mesaj bırakın',
-    back: 'Döneceğimiz zaman: {}',
     missing: 'Lütfen burayı doldurun.',
     unchosen: 'Lütfen birini seçin.',
     unticked: 'Devam etmek için bu kutuyu işaretleyin.',
@@ -70,6 +69,10 @@ const tr: Translation = {
     skip: 'Atla',
     thanks: 'Teşekkür ederiz!',
     waiting: 'Yanıtladığınızda mesajınız gönderilecek.',
+  },
+  expect: {
+    back: 'Döneceğimiz zaman: {}',
+    usual: 'Olağan yanıt süresi: {}',
   },
   extras: {
     options: 'Seçenekler',

@@ -60,7 +60,6 @@ const vi: Translation = {
     choose: 'Chọn…',
     start: 'Bắt đầu trò chuyện',
     leave: 'Để lại tin nhắn',
-    back: 'Chúng tôi sẽ trở lại: {}',
     missing: 'Vui lòng điền mục này.',
     unchosen: 'Vui lòng chọn một mục.',
     unticked: 'Vui lòng đánh dấu ô này để tiếp tục.',
@@ -70,6 +69,10 @@ const vi: Translation = {
     skip: 'Bỏ qua',
     thanks: 'Cảm ơn bạn!',
     waiting: 'Tin nhắn sẽ được gửi sau khi bạn trả lời.',
+  },
+  expect: {
+    back: 'Chúng tôi sẽ trở lại: {}',
+    usual: 'Thời gian trả lời thông thường: {}',
   },
   extras: {
     options: 'Tùy chọn',

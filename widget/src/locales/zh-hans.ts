@@ -60,7 +60,6 @@ const zhHans: Translation = {
     choose: '请选择…',
     start: '开始聊天',
     leave: '留言',
-    back: '我们将于以下时间回来：{}',
     missing: '请填写此项。',
     unchosen: '请选择一项。',
     unticked: '请勾选此项以继续。',
@@ -70,6 +69,10 @@ const zhHans: Translation = {
     skip: '跳过',
     thanks: '谢谢！',
     waiting: '您回答后，消息就会发送。',
+  },
+  expect: {
+    back: '我们将于以下时间回来：{}',
+    usual: '通常回复时间：{}',
   },
   extras: {
     options: '选项',

@@ -60,7 +60,6 @@ const zhHant: Translation = {
     choose: '請選擇…',
     start: '開始聊天',
     leave: '留言',
-    back: '我們將於以下時間回來：{}',
     missing: '請填寫此項。',
     unchosen: '請選擇一項。',
     unticked: '請勾選此項以繼續。',
@@ -70,6 +69,10 @@ const zhHant: Translation = {
     skip: '略過',
     thanks: '謝謝！',
     waiting: '您回答後，訊息就會傳送。',
+  },
+  expect: {
+    back: '我們將於以下時間回來：{}',
+    usual: '通常回覆時間：{}',
   },
   extras: {
     options: '選項',

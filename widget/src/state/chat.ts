@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type {
-  Changes, Conversation, ConversationRateParams, ConversationStartParams, IdentifyParams, Message, MessageListParams, MessageSendParams, OpenParams, OpenResult, RecordsResult, Signal,
+  Changes, Conversation, ConversationRateParams, ConversationStartParams, IdentifyParams, IdentifyResult, Message, MessageListParams, MessageSendParams, OpenParams, OpenResult, RecordsResult, Signal,
 } from '../protocol';
 import { CallError } from '../transport/call-error';
 import type { Link } from '../transport/connection';
@@ -35,6 +35,9 @@ export interface ChatOptions {
   signedOut(): void;
 }
 
+/** Hears what became of what was said of the visitor. */
+type Told = (result: IdentifyResult, refused?: CallError) => void;
+
 const LOCALE_MAX = 35;
 const TOKEN = /^[0-9a-f-]{36}\.[\w-]{43}$/;
 
@@ -49,6 +52,8 @@ export class Chat {
   closed: boolean | undefined = false;
   /** When it opens again, as far as that is known. */
   until: number | undefined;
+  /** In how many minutes visitors usually get an answer, if that is told. */
+  soon: number | undefined;
   loadingOlder = false;
   /** Whether the connection broke, or never came about, and is not back yet. */
   troubled = false;
@@ -59,7 +64,7 @@ export class Chat {
   readonly #connection: Connection;
   readonly #outbox: Outbox;
   readonly #typing: TypingSignal;
-  #identity: IdentifyParams | undefined;
+  #identity: [identity: IdentifyParams, told: Told] | undefined;
   /** What comes before we were up to date for the first time is not news. */
   #live = false;
   #syncing = false;
@@ -200,8 +205,8 @@ export class Chat {
   }
 
   /** Tells the server who this is, now or when there is a connection. */
-  identify(identity: IdentifyParams): void {
-    this.#identity = identity;
+  identify(identity: IdentifyParams, told: Told): void {
+    this.#identity = [identity, told];
     this.#sendIdentity();
   }
 
@@ -256,6 +261,7 @@ export class Chat {
     this.presence = (result.signals ?? []).reduce((presence, signal) => hear(presence, signal), nobody);
     this.closed = result.opening?.closed;
     this.until = result.opening?.until;
+    this.soon = result.opening?.reply_minutes;
     this.#take(catchUp(this.records, result));
     if (result.more) void this.#sync();
     else this.#complete();
@@ -380,13 +386,15 @@ export class Chat {
   }
 
   #sendIdentity(): void {
-    const identity = this.#identity;
-    if (!identity || this.link !== 'online' || !this.caughtUp) return;
+    const saying = this.#identity;
+    if (!saying || this.link !== 'online' || !this.caughtUp) return;
+    const [identity, told] = saying;
     const known = this.records.visitor;
-    if ((identity.name ?? known?.name) === known?.name && (identity.email ?? known?.email) === known?.email) return;
+    if (!identity.attributes && (identity.name ?? known?.name) === known?.name && (identity.email ?? known?.email) === known?.email) return;
     this.#identity = undefined;
-    this.write('visitor.identify', identity).catch((error: CallError) => {
-      if (error.reason === 'lost' || error.transient) this.#identity ??= identity;
+    this.write('visitor.identify', identity).then(told, (error: CallError) => {
+      if (error.reason === 'lost' || error.transient) this.#identity ??= saying;
+      else told({}, error);
     });
   }
 

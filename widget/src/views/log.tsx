@@ -144,6 +144,7 @@ export class Log extends Component<ViewProps, { away: boolean }> {
           </div>
           {typing(view)}
           {view.Ask && <view.Ask key={chat.generation} view={view} />}
+          {view.Expect && <view.Expect view={view} />}
           {view.Rating && <view.Rating key={chat.generation} view={view} conversation={chat.conversation} />}
         </div>
         {away && chat.unread > 0 && (

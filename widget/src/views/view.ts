@@ -23,6 +23,8 @@ export interface Parts {
   Form?: ComponentClass<ViewProps> | undefined;
   /** What asks while it goes on. */
   Ask?: ComponentClass<ViewProps> | undefined;
+  /** What says when somebody answers. */
+  Expect?: ComponentClass<ViewProps> | undefined;
   /** What opens the choices in the header; it also calls the visitor when they don't look. */
   Menu?: ComponentClass<ViewProps> | undefined;
   /** What opens the emoji in the composer. */
