@@ -74,7 +74,9 @@ class PageTracker implements Tracker {
   #settle(): void {
     const allowed = mayFollow(this.#storage);
     if (allowed === this.#following) return;
-    if (!allowed) this.#withdraw();
+    // Another tab has forgotten the visitor. To listen for that costs a page more than to look.
+    if (!allowed && !this.#known) this.through();
+    else if (!allowed) this.#withdraw();
     else if (this.#panel || this.#site) this.#follow();
   }
 
@@ -169,8 +171,6 @@ class PageTracker implements Tracker {
   }
 
   #route(): void {
-    // Another tab has forgotten the visitor. To listen for that costs a page more than to look.
-    if (this.#following && !this.#known) this.through();
     this.#settle();
     if (document.visibilityState === 'hidden' || !this.#look || this.#look.url === address(this.#href)) return;
     this.#leave();
