@@ -42,10 +42,10 @@ export class MeasuredWindow {
     return this.#process.pid;
   }
 
-  /** Resolves with the first match in what is said from line number `from` on. */
-  says(pattern, from = 0) {
+  /** Resolves with the first match in what is said from line number `from` on, within so many ms. */
+  says(pattern, from = 0, within = LIMIT_MS) {
     return new Promise((resolve, reject) => {
-      const limit = setTimeout(() => reject(new Error(`it did not say ${pattern}`)), LIMIT_MS);
+      const limit = setTimeout(() => reject(new Error(`it did not say ${pattern}`)), within);
       const look = () => {
         const match = this.lines.slice(from).map((line) => pattern.exec(line)).find(Boolean);
         if (match) {
