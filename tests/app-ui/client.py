@@ -80,8 +80,11 @@ class Client:
         """The list of messages that is shown; what keeps them stays for as long as the window lives."""
         if self._threads is None:
             self._threads = self.app.find('list', 'Messages').get_parent().get_parent()
-        panes = (self._threads.get_child_at_index(i) for i in range(self._threads.get_child_count()))
-        return next(view for pane in panes if pane and is_visible(pane) for view in self.app.all('list', 'Messages', pane))
+
+        def shown():
+            panes = (self._threads.get_child_at_index(i) for i in range(self._threads.get_child_count()))
+            return next((view for pane in panes if pane and is_visible(pane) for view in self.app.all('list', 'Messages', pane)), None)
+        return self.app.until(shown, 'the messages')
 
     def messages(self):
         view = self.view()

@@ -475,8 +475,11 @@ class Agent(Hands):
         """The messages that are shown, among those of the conversations that were and will be."""
         if 'threads' not in self.found:
             self.found['threads'] = self.app.find('list', 'Messages').get_parent().get_parent()
-        panes = [pane for pane in self._all_children(self.found['threads']) if pane and is_visible(pane)]
-        return self.app.all('list', 'Messages', panes[0])[0]
+
+        def shown():
+            panes = (pane for pane in self._all_children(self.found['threads']) if pane and is_visible(pane))
+            return next((view for pane in panes for view in self.app.all('list', 'Messages', pane)), None)
+        return self.app.until(shown, 'the messages')
 
     @staticmethod
     def _all_children(item):

@@ -331,6 +331,22 @@ on_gone (CfaThreadStack *self, const char *id)
   move_to (self, thread, self->threads->len - 1);
 }
 
+/* The server was restored: nobody knows what is still there. */
+static void
+on_reset (CfaThreadStack *self)
+{
+  stop_wanting (self);
+  g_hash_table_remove_all (self->places);
+  for (guint i = 0; i < self->threads->len; i++)
+    {
+      Thread *thread = self->threads->pdata[i];
+
+      thread->gone = thread->conversation != NULL;
+      if (thread != shown (self))
+        thread_empty (thread);
+    }
+}
+
 static GtkSizeRequestMode
 cfa_thread_stack_get_request_mode (GtkWidget *widget)
 {
@@ -424,7 +440,10 @@ cfa_thread_stack_set_session (CfaThreadStack *self, CfaSession *session)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_set_object (&self->session, session);
   if (session != NULL)
-    g_signal_connect_swapped (session, "gone", G_CALLBACK (on_gone), self);
+    {
+      g_signal_connect_swapped (session, "gone", G_CALLBACK (on_gone), self);
+      g_signal_connect_swapped (session, "reset", G_CALLBACK (on_reset), self);
+    }
   for (guint i = 0; i < self->threads->len; i++)
     cfa_message_view_set_session (((Thread *) self->threads->pdata[i])->view, session);
 }
