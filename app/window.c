@@ -246,10 +246,19 @@ show_conversation (CfaWindow *self, CfaConversation *conversation)
   if (conversation != NULL)
     g_signal_connect_swapped (conversation, "notify", G_CALLBACK (update_actions), self);
   cfa_conversation_page_set_conversation (self->conversation_page, conversation);
-  cfa_visitor_pane_set_conversation (self->visitor_pane, self->session, conversation);
+  if (conversation == NULL)
+    cfa_visitor_pane_set_conversation (self->visitor_pane, self->session, NULL);
   choose_page (self);
   cfa_inbox_page_set_current (self->inbox_page, conversation);
   update_panes (self);
+}
+
+/* The messages come first: what is beside them, and what may be wanted next, waits until they stand there. */
+static void
+on_painted (CfaWindow *self)
+{
+  cfa_visitor_pane_set_conversation (self->visitor_pane, self->session, cfa_conversation_page_get_conversation (self->conversation_page));
+  cfa_inbox_page_foresee (self->inbox_page);
 }
 
 /* By click, Enter or shortcut: the person wants to be there, on a narrow screen too. */
@@ -839,6 +848,8 @@ cfa_window_init (CfaWindow *self)
   gtk_window_set_default_size (GTK_WINDOW (self), state.width, state.height);
   if (state.maximized)
     gtk_window_maximize (GTK_WINDOW (self));
+  g_signal_connect_swapped (self->conversation_page, "painted", G_CALLBACK (on_painted), self);
+  g_signal_connect_swapped (self->inbox_page, "near", G_CALLBACK (cfa_conversation_page_prepare), self->conversation_page);
   g_signal_connect_swapped (self->inbox_page, "selected", G_CALLBACK (on_selected), self);
   g_signal_connect_swapped (self->inbox_page, "opened", G_CALLBACK (open_conversation), self);
   g_signal_connect_swapped (self->monitor_page, "opened", G_CALLBACK (open_if_any), self);

@@ -27,7 +27,7 @@ class Client:
         os.mkfifo(self.fifo)
         extra = {'CFA_DUMMY': modes, 'CFA_DUMMY_CONTROL': self.fifo}
         self.app = desktop.launch([PROGRAM, *argv], dict(extra, **(env or {})), size)
-        self._view = None
+        self._threads = None
 
     def __enter__(self):
         return self
@@ -77,10 +77,14 @@ class Client:
         return self.app.text(composer) if composer else None
 
     def view(self):
-        """The list of messages; one for as long as the window lives."""
-        if self._view is None:
-            self._view = self.app.find('list', 'Messages')
-        return self._view
+        """The list of messages that is shown; what keeps them stays for as long as the window lives."""
+        if self._threads is None:
+            self._threads = self.app.find('list', 'Messages').get_parent().get_parent()
+
+        def shown():
+            panes = (self._threads.get_child_at_index(i) for i in range(self._threads.get_child_count()))
+            return next((view for pane in panes if pane and is_visible(pane) for view in self.app.all('list', 'Messages', pane)), None)
+        return self.app.until(shown, 'the messages')
 
     def messages(self):
         view = self.view()

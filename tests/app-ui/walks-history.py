@@ -118,6 +118,35 @@ def walk_rows_again(desktop):
         assert n > 1 and both[0] == both[1], both
 
 
+def walk_kept_threads(client):
+    """A conversation that was left is there as it was left, with what has been said meanwhile; one that is gone leaves nothing behind."""
+    app = client.app
+    other = 'Maximiliane von Habsburg-Lothringen-Österreichische Nachnamengesellschaft'
+    client.open('Ana Sousa')
+    app.key('ctrl+Page_Up')
+    app.find('push button', 'To the newest ↓')
+    row = first_in_sight(client)
+    name, before = row.get_name(), settled(client, row)
+    client.open(other)
+    app.until(lambda: not any(item.get_name() == name for item in client.messages()), 'another thread')
+    client.script('receive 0 Said while nobody looked')
+    app.find('label', 'Said while nobody looked', app.find('list', 'Conversations'))
+    # Nothing of it is read by being kept, and no second list is told of to who cannot see.
+    assert len(app.all('list', 'Messages')) == 1
+    client.open('Ana Sousa')
+    app.find('push button', '1 new message ↓')
+    after = app.until(lambda: next((item for item in client.messages() if item.get_name() == name), None), 'the row that was read')
+    assert settled(client, after) == before, (before, settled(client, after))
+    marked = app.until(lambda: [item for item in client.messages() if 'New' in app.labels(item)], 'a mark')
+    assert len(marked) == 1 and 'Said while nobody looked' in marked[0].get_name(), marked
+    app.click('push button', '1 new message ↓')
+    app.until(lambda: app.extents(client.message('Said while nobody looked'))[1] > 0, 'the newest')
+    client.open(other)
+    client.script('gone 0')
+    app.until(lambda: not app.all('label', 'Ana Sousa', app.find('list', 'Conversations')), 'a list without it')
+    assert not app.all('label', 'Said while nobody looked'), 'what is gone is told of'
+
+
 def walk_opens_at_unread(desktop):
     """Where much is unread, reading begins where it begins; what fits on the screen is shown with its end."""
     with Client(desktop, 'unread') as client:

@@ -555,6 +555,28 @@ test_older_server (World *world, gconstpointer data)
 }
 
 static void
+on_gone (CfaSession *session, const char *id, GPtrArray *gone)
+{
+  g_ptr_array_add (gone, g_strdup (id));
+}
+
+/* What leaves this agent's view is told of, so that nobody keeps showing it. */
+static void
+test_gone (World *world, gconstpointer data)
+{
+  g_autoptr (GPtrArray) gone = g_ptr_array_new_with_free_func (g_free);
+
+  wait_live (world);
+  g_signal_connect (world->session, "gone", G_CALLBACK (on_gone), gone);
+  fake_server_delete (world->server, world->id);
+  wait_until (gone->len > 0);
+  g_assert_cmpuint (gone->len, ==, 1);
+  g_assert_cmpstr (gone->pdata[0], ==, world->id);
+  g_assert_null (cfa_session_get_conversation (world->session, world->id));
+  g_signal_handlers_disconnect_by_data (world->session, gone);
+}
+
+static void
 on_reset (CfaSession *session, guint *resets)
 {
   for (CfaInbox inbox = 0; inbox < CFA_N_INBOXES; inbox++)
@@ -821,6 +843,7 @@ main (int argc, char **argv)
     { "/app/session/ended", test_ended },
     { "/app/session/closed-4001", test_closed_4001 },
     { "/app/session/older-server", test_older_server },
+    { "/app/session/gone", test_gone },
     { "/app/session/restored-server", test_restored_server },
     { "/app/session/signals", test_signals },
     { "/app/session/search", test_search },

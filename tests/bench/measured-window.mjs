@@ -42,10 +42,10 @@ export class MeasuredWindow {
     return this.#process.pid;
   }
 
-  /** Resolves with the first match in what is said from line number `from` on. */
-  says(pattern, from = 0) {
+  /** Resolves with the first match in what is said from line number `from` on, within so many ms. */
+  says(pattern, from = 0, within = LIMIT_MS) {
     return new Promise((resolve, reject) => {
-      const limit = setTimeout(() => reject(new Error(`it did not say ${pattern}`)), LIMIT_MS);
+      const limit = setTimeout(() => reject(new Error(`it did not say ${pattern}`)), within);
       const look = () => {
         const match = this.lines.slice(from).map((line) => pattern.exec(line)).find(Boolean);
         if (match) {
@@ -72,10 +72,19 @@ export class MeasuredWindow {
 
   /** One key, at once: the hands are there already. Returns when it was handed over, by now(). */
   press(key) {
+    return this.#act(`key ${key}`);
+  }
+
+  /** A button of the mouse, where the pointer is; the same. */
+  click(button) {
+    return this.#act(`click ${button}`);
+  }
+
+  #act(command) {
     this.#hands ??= spawn('xdotool', ['-'], { env: this.#environment, stdio: ['pipe', 'ignore', 'inherit'] });
-    const pressed = now();
-    this.#hands.stdin.write(`key ${key}\n`);
-    return pressed;
+    const acted = now();
+    this.#hands.stdin.write(`${command}\n`);
+    return acted;
   }
 
   /** Types as a person does who is quick. */
@@ -84,8 +93,8 @@ export class MeasuredWindow {
   }
 
   /** Turns the wheel over the list; button 5 is down, 4 is up. */
-  async wheel(button) {
-    await run('xdotool', ['mousemove', '400', '400', 'click', '--repeat', String(WHEEL_CLICKS), '--delay', '8', String(button)], { env: this.#environment });
+  async wheel(button, clicks = WHEEL_CLICKS) {
+    await run('xdotool', ['mousemove', '400', '400', 'click', '--repeat', String(clicks), '--delay', '8', String(button)], { env: this.#environment });
     this.#heard = now();
     await this.rests();
   }
@@ -99,6 +108,11 @@ export class MeasuredWindow {
   async cpu() {
     const fields = (await readFile(`/proc/${this.#process.pid}/stat`, 'utf8')).split(') ')[1].split(' ');
     return (Number(fields[11]) + Number(fields[12])) * 10; // in ms: the kernel counts hundredths of a second
+  }
+
+  /** Of the thread that draws, in ms. */
+  async mainCpu() {
+    return Number((await readFile(`/proc/${this.#process.pid}/task/${this.#process.pid}/schedstat`, 'utf8')).split(' ')[0]) / 1e6;
   }
 
   /** What lines from number `from` on say of reading, of holding up, and of the work on each frame in ms. */

@@ -19,7 +19,7 @@ import sys
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'lib'))
-from desktop import Desktop, Timeout, has_state  # noqa: E402
+from desktop import Desktop, Timeout, has_state, is_visible  # noqa: E402
 from hands import Hands  # noqa: E402
 from keyring import Keyring  # noqa: E402
 
@@ -140,7 +140,7 @@ class Agent(Hands):
 
     def messages(self):
         """What stands in the conversation, from the top."""
-        return [self._message(row) for row in self._children(self._the('list', 'Messages'), 'list item')]
+        return [self._message(row) for row in self._children(self._thread(), 'list item')]
 
     def _message(self, row):
         # Its name and its labels are asked for one after the other, and the row may become another one in between.
@@ -471,10 +471,23 @@ class Agent(Hands):
             self.found[name] = self.app.find(role, name)
         return self.found[name]
 
+    def _thread(self):
+        """The messages that are shown, among those of the conversations that were and will be."""
+        if 'threads' not in self.found:
+            self.found['threads'] = self.app.find('list', 'Messages').get_parent().get_parent()
+
+        def shown():
+            panes = (pane for pane in self._all_children(self.found['threads']) if pane and is_visible(pane))
+            return next((view for pane in panes for view in self.app.all('list', 'Messages', pane)), None)
+        return self.app.until(shown, 'the messages')
+
+    @staticmethod
+    def _all_children(item):
+        return [item.get_child_at_index(i) for i in range(item.get_child_count())]
+
     @staticmethod
     def _children(item, role):
-        children = [item.get_child_at_index(i) for i in range(item.get_child_count())]
-        return [child for child in children if child and child.get_role_name() == role]
+        return [child for child in Agent._all_children(item) if child and child.get_role_name() == role]
 
 
 def main():

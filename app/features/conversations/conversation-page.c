@@ -7,10 +7,11 @@
 #include "conversation-strip.h"
 #include "conversation-subtitle.h"
 #include "mention-popover.h"
-#include "message-view.h"
 #include "scheduled-bar.h"
 #include "snooze-popover.h"
 #include "tag-text.h"
+#include "thread-stack.h"
+#include "viewer-faces.h"
 
 #include "protocol/records/agent.h"
 
@@ -22,8 +23,6 @@
 #include <glib/gi18n.h>
 
 #define REFRESH_SECONDS 60
-#define VIEWERS_SHOWN 3
-#define VIEWER_SIZE 24
 
 enum
 {
@@ -33,23 +32,14 @@ enum
   N_PROPS,
 };
 
-/* How a conversation was left, to come back to it. */
-typedef struct
-{
-  CfaMessageList *messages; /* kept while scrolled up, so that the anchor stays loaded */
-  char *anchor;
-  double offset;
-  gboolean note; /* whether a note was being written, or else an answer */
-} Visit;
-
 struct _CfaConversationPage
 {
   GtkBox parent_instance;
 
   CfaSession *session;
   CfaConversation *conversation;
-  CfaMessageList *messages;
-  GHashTable *visits; /* conversation id -> Visit */
+  CfaMessageList *messages; /* unowned, of the stack */
+  GHashTable *notes; /* conversation id -> whether a note was being written when it was left, or else an answer */
   gboolean narrow;
   gboolean tight;
   guint refresh_source;
@@ -70,7 +60,7 @@ struct _CfaConversationPage
   char *reply_to; /* (nullable): id of the message that is being answered */
   char *editing;  /* (nullable): or edited */
   GtkStack *stack;
-  CfaMessageView *view;
+  CfaThreadStack *threads;
   GtkRevealer *pill_revealer;
   GtkButton *pill;
   GtkLabel *peek_who;
@@ -81,6 +71,7 @@ struct _CfaConversationPage
 };
 
 static GParamSpec *properties[N_PROPS];
+static guint painted_signal;
 
 /* Those that a message's own row offers, with its id. */
 static const char *const message_actions[] = {
@@ -90,12 +81,10 @@ static const char *const message_actions[] = {
 
 G_DEFINE_FINAL_TYPE (CfaConversationPage, cfa_conversation_page, GTK_TYPE_BOX)
 
-static void
-visit_free (Visit *visit)
+static CfaMessageView *
+view (CfaConversationPage *self)
 {
-  g_clear_object (&visit->messages);
-  g_free (visit->anchor);
-  g_free (visit);
+  return cfa_thread_stack_get_view (self->threads);
 }
 
 /* Read is what is in sight of a person: the newest message, in a window that has the focus. */
@@ -105,7 +94,7 @@ mark_read (CfaConversationPage *self)
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
   if (self->conversation != NULL && GTK_IS_WINDOW (root) && gtk_window_is_active (GTK_WINDOW (root))
-      && gtk_widget_get_mapped (GTK_WIDGET (self->view)) && cfa_message_view_get_at_end (self->view)
+      && gtk_widget_get_mapped (GTK_WIDGET (self->threads)) && cfa_message_view_get_at_end (view (self))
       && cfa_conversation_get_unread (self->conversation) > 0)
     cfa_session_mark_read (self->session, self->conversation);
 }
@@ -113,8 +102,8 @@ mark_read (CfaConversationPage *self)
 static void
 update_pill (CfaConversationPage *self)
 {
-  guint unseen = cfa_message_view_get_unseen (self->view);
-  gboolean at_end = cfa_message_view_get_at_end (self->view);
+  guint unseen = cfa_message_view_get_unseen (view (self));
+  gboolean at_end = cfa_message_view_get_at_end (view (self));
   g_autofree char *words = unseen > 0 ? g_strdup_printf (ngettext ("%u new message ↓", "%u new messages ↓", unseen), unseen)
                                       : g_strdup (_("To the newest ↓"));
 
@@ -144,23 +133,6 @@ update_peek (CfaConversationPage *self)
   gtk_label_set_label (self->peek_text, colleague == NULL && peek != NULL ? peek : "");
 }
 
-/* Colleagues who look at it, by their initials. */
-static void
-update_viewers (CfaConversationPage *self)
-{
-  const char *const *names = self->conversation != NULL ? cfa_conversation_get_viewers (self->conversation) : NULL;
-  g_autofree char *words = cfa_viewers_words (names);
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->viewers))) != NULL)
-    gtk_box_remove (self->viewers, child);
-  for (guint i = 0; names != NULL && names[i] != NULL && i < VIEWERS_SHOWN; i++)
-    gtk_box_append (self->viewers, adw_avatar_new (VIEWER_SIZE, names[i], TRUE));
-  gtk_widget_set_visible (GTK_WIDGET (self->viewers), words != NULL && !self->narrow);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->viewers), words);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->viewers), GTK_ACCESSIBLE_PROPERTY_LABEL, words != NULL ? words : "", -1);
-}
-
 static void
 update_strip (CfaConversationPage *self)
 {
@@ -180,7 +152,7 @@ update_header (CfaConversationPage *self)
 
   adw_window_title_set_title (self->title, there ? cfa_conversation_get_title (self->conversation) : "");
   adw_window_title_set_subtitle (self->title, subtitle != NULL ? subtitle : "");
-  update_viewers (self);
+  cfa_viewer_faces_show (self->viewers, there ? cfa_conversation_get_viewers (self->conversation) : NULL, !self->narrow);
   gtk_button_set_label (GTK_BUTTON (self->assign_button), there && cfa_conversation_get_assignee_id (self->conversation) == NULL
                                                            ? _("Accept") : _("Assign to me"));
   /* On a narrow screen the name needs the room; the menu has all of them. */
@@ -267,7 +239,7 @@ static void
 update_viewing (CfaConversationPage *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  gboolean looks = GTK_IS_WINDOW (root) && gtk_window_is_active (GTK_WINDOW (root)) && gtk_widget_get_mapped (GTK_WIDGET (self->view));
+  gboolean looks = GTK_IS_WINDOW (root) && gtk_window_is_active (GTK_WINDOW (root)) && gtk_widget_get_mapped (GTK_WIDGET (self->threads));
 
   if (self->session != NULL)
     cfa_session_set_viewing (self->session, looks ? self->conversation : NULL);
@@ -283,22 +255,14 @@ on_attention (CfaConversationPage *self)
 static void
 leave (CfaConversationPage *self)
 {
-  Visit *visit;
-
   if (self->conversation == NULL)
     return;
   set_quote (self, NULL, NULL);
-  visit = g_new0 (Visit, 1);
-  visit->anchor = cfa_message_view_dup_anchor (self->view, &visit->offset);
-  visit->note = cfa_composer_get_note (self->composer);
-  if (visit->anchor != NULL)
-    visit->messages = g_object_ref (self->messages);
-  g_hash_table_replace (self->visits, g_strdup (cfa_conversation_get_id (self->conversation)), visit);
+  g_hash_table_replace (self->notes, g_strdup (cfa_conversation_get_id (self->conversation)), GINT_TO_POINTER (cfa_composer_get_note (self->composer)));
   cfa_session_set_typing (self->session, self->conversation, FALSE);
   g_signal_handlers_disconnect_by_data (self->conversation, self);
-  cfa_message_view_set_messages (self->view, NULL, 0);
   g_signal_handlers_disconnect_by_data (self->messages, self);
-  g_clear_object (&self->messages);
+  self->messages = NULL;
   g_clear_object (&self->conversation);
   cfa_attaching_set_place (self->attaching, self->session, NULL, NULL);
   cfa_scheduled_bar_set_conversation (self->scheduled, NULL, NULL);
@@ -307,9 +271,10 @@ leave (CfaConversationPage *self)
 static void
 enter (CfaConversationPage *self, CfaConversation *conversation)
 {
-  Visit *visit = g_hash_table_lookup (self->visits, cfa_conversation_get_id (conversation));
+  gpointer left;
+  gboolean known = g_hash_table_lookup_extended (self->notes, cfa_conversation_get_id (conversation), NULL, &left);
   gboolean only_note = cfa_conversation_get_draft (conversation, FALSE) == NULL && cfa_conversation_get_draft (conversation, TRUE) != NULL;
-  gboolean note = visit != NULL ? visit->note : only_note;
+  gboolean note = known ? GPOINTER_TO_INT (left) : only_note;
 
   /* Before the conversation is at hand: what the composer shows while it changes over belongs to neither. */
   cfa_composer_set_note (self->composer, note);
@@ -317,10 +282,7 @@ enter (CfaConversationPage *self, CfaConversation *conversation)
   self->conversation = g_object_ref (conversation);
   cfa_attaching_set_place (self->attaching, self->session, conversation, cfa_conversation_get_id (conversation));
   cfa_scheduled_bar_set_conversation (self->scheduled, self->session, conversation);
-  self->messages = cfa_session_open_messages (self->session, conversation);
-  cfa_message_view_set_messages (self->view, self->messages, cfa_conversation_get_unread (conversation));
-  if (visit != NULL && visit->anchor != NULL)
-    cfa_message_view_set_anchor (self->view, visit->anchor, visit->offset);
+  self->messages = cfa_thread_stack_show (self->threads, conversation);
   g_signal_connect_swapped (conversation, "notify", G_CALLBACK (on_conversation_notify), self);
   g_signal_connect_object (self->messages, "items-changed", G_CALLBACK (update_strip), self, G_CONNECT_SWAPPED);
   update_placeholder (self);
@@ -424,7 +386,7 @@ on_composer_submit (CfaConversationPage *self, const char *text, gboolean note)
     }
   say (self, self->conversation, text, note, self->reply_to);
   set_quote (self, NULL, NULL);
-  cfa_message_view_scroll_to_end (self->view);
+  cfa_message_view_scroll_to_end (view (self));
 }
 
 /* Who is answered, above the field. */
@@ -515,7 +477,7 @@ on_macro (CfaConversationPage *self, CfaReply *macro)
   text = cfa_macro_run (self->session, self->conversation, macro, &now);
   if (text == NULL)
     {
-      cfa_message_view_scroll_to_end (self->view);
+      cfa_message_view_scroll_to_end (view (self));
       return;
     }
   cfa_composer_set_note (self->composer, FALSE);
@@ -527,7 +489,7 @@ on_macro (CfaConversationPage *self, CfaReply *macro)
 static void
 on_pill_clicked (CfaConversationPage *self)
 {
-  cfa_message_view_scroll_to_end (self->view);
+  cfa_message_view_scroll_to_end (view (self));
   gtk_widget_grab_focus (GTK_WIDGET (self->composer));
 }
 
@@ -590,7 +552,7 @@ show_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   CfaConversationPage *self = CFA_CONVERSATION_PAGE (widget);
 
-  cfa_message_view_seek (self->view, g_variant_get_string (parameter, NULL));
+  cfa_message_view_seek (view (self), g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -653,6 +615,13 @@ on_snooze_chosen (CfaConversationPage *self, gint64 until)
 }
 
 static void
+on_painted (CfaConversationPage *self)
+{
+  if (self->conversation != NULL)
+    g_signal_emit (self, painted_signal, 0);
+}
+
+static void
 make_popovers (CfaConversationPage *self)
 {
   self->transfer = cfa_choice_popover_new (_("Hand over to"), _("A note for them"));
@@ -669,7 +638,7 @@ make_popovers (CfaConversationPage *self)
 static gboolean
 refresh (gpointer data)
 {
-  cfa_message_view_refresh_days (CFA_CONVERSATION_PAGE (data)->view);
+  cfa_thread_stack_refresh_days (CFA_CONVERSATION_PAGE (data)->threads);
   return G_SOURCE_CONTINUE;
 }
 
@@ -716,7 +685,7 @@ cfa_conversation_page_dispose (GObject *object)
 static void
 cfa_conversation_page_finalize (GObject *object)
 {
-  g_hash_table_unref (CFA_CONVERSATION_PAGE (object)->visits);
+  g_hash_table_unref (CFA_CONVERSATION_PAGE (object)->notes);
   g_free (CFA_CONVERSATION_PAGE (object)->reply_to);
   g_free (CFA_CONVERSATION_PAGE (object)->editing);
   G_OBJECT_CLASS (cfa_conversation_page_parent_class)->finalize (object);
@@ -761,7 +730,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CfaConversationPage, viewers);
   gtk_widget_class_bind_template_child (widget_class, CfaConversationPage, strip);
   gtk_widget_class_bind_template_child (widget_class, CfaConversationPage, stack);
-  gtk_widget_class_bind_template_child (widget_class, CfaConversationPage, view);
+  gtk_widget_class_bind_template_child (widget_class, CfaConversationPage, threads);
   gtk_widget_class_bind_template_child (widget_class, CfaConversationPage, pill_revealer);
   gtk_widget_class_bind_template_child (widget_class, CfaConversationPage, pill);
   gtk_widget_class_bind_template_child (widget_class, CfaConversationPage, peek_who);
@@ -778,8 +747,8 @@ cfa_conversation_page_class_init (CfaConversationPageClass *klass)
 
   g_type_ensure (CFA_TYPE_COMPOSER);
   g_type_ensure (CFA_TYPE_CONVERSATION_STRIP);
-  g_type_ensure (CFA_TYPE_MESSAGE_VIEW);
   g_type_ensure (CFA_TYPE_SCHEDULED_BAR);
+  g_type_ensure (CFA_TYPE_THREAD_STACK);
   object_class->dispose = cfa_conversation_page_dispose;
   object_class->finalize = cfa_conversation_page_finalize;
   object_class->get_property = cfa_conversation_page_get_property;
@@ -790,6 +759,7 @@ cfa_conversation_page_class_init (CfaConversationPageClass *klass)
   properties[PROP_TIGHT] = g_param_spec_boolean ("tight", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   properties[PROP_NARROW] = g_param_spec_boolean ("narrow", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+  painted_signal = g_signal_new ("painted", CFA_TYPE_CONVERSATION_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/chatflow/ChatFlow/ui/conversations/conversation-page.ui");
   bind_children (widget_class);
@@ -807,7 +777,7 @@ cfa_conversation_page_class_init (CfaConversationPageClass *klass)
 static void
 cfa_conversation_page_init (CfaConversationPage *self)
 {
-  self->visits = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) visit_free);
+  self->notes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_swapped (self->composer, "changed", G_CALLBACK (on_composer_changed), self);
   g_signal_connect_swapped (self->composer, "reply-used", G_CALLBACK (on_reply_used), self);
@@ -820,9 +790,10 @@ cfa_conversation_page_init (CfaConversationPage *self)
   make_popovers (self);
   self->attaching = cfa_attaching_new (self->composer, GTK_WIDGET (self), say_draft);
   self->mentions = cfa_mention_popover_new (self->composer);
-  g_signal_connect_swapped (self->view, "notify", G_CALLBACK (update_pill), self);
-  g_signal_connect_swapped (self->view, "map", G_CALLBACK (on_attention), self);
-  g_signal_connect_swapped (self->view, "unmap", G_CALLBACK (update_viewing), self);
+  g_signal_connect_swapped (self->threads, "changed", G_CALLBACK (update_pill), self);
+  g_signal_connect_swapped (self->threads, "map", G_CALLBACK (on_attention), self);
+  g_signal_connect_swapped (self->threads, "unmap", G_CALLBACK (update_viewing), self);
+  g_signal_connect_swapped (self->threads, "painted", G_CALLBACK (on_painted), self);
   gtk_button_set_label (self->pill, _("To the newest ↓"));
   update_pill (self);
   update_header (self);
@@ -840,9 +811,9 @@ cfa_conversation_page_set_session (CfaConversationPage *self, CfaSession *sessio
     return;
   if (self->session != NULL)
     cfa_conversation_page_set_conversation (self, NULL);
-  g_hash_table_remove_all (self->visits);
+  g_hash_table_remove_all (self->notes);
   g_set_object (&self->session, session);
-  cfa_message_view_set_session (self->view, session);
+  cfa_thread_stack_set_session (self->threads, session);
   if (session != NULL)
     cfa_session_set_undo_send (session, cfa_undo_send_get ());
   cfa_composer_set_replies (self->composer, session != NULL ? cfa_session_get_canned (session) : NULL,
@@ -865,9 +836,25 @@ cfa_conversation_page_set_conversation (CfaConversationPage *self, CfaConversati
   leave (self);
   if (conversation != NULL)
     enter (self, conversation);
+  else
+    cfa_thread_stack_clear (self->threads);
   gtk_stack_set_visible_child_name (self->stack, conversation != NULL ? "conversation" : "none");
   update_header (self);
-  on_attention (self);
+  update_pill (self);
+  update_viewing (self);
+}
+
+/**
+ * cfa_conversation_page_prepare:
+ * @self: a page with a session
+ * @conversation: what may be shown next
+ *
+ * Lays it out when there is nothing else to do, so that it can be shown at once.
+ */
+void
+cfa_conversation_page_prepare (CfaConversationPage *self, CfaConversation *conversation)
+{
+  cfa_thread_stack_prepare (self->threads, conversation);
 }
 
 /**
@@ -966,7 +953,7 @@ cfa_conversation_page_submit (CfaConversationPage *self)
 void
 cfa_conversation_page_scroll (CfaConversationPage *self, double pages)
 {
-  cfa_message_view_scroll_by (self->view, pages);
+  cfa_message_view_scroll_by (view (self), pages);
 }
 
 /**
@@ -990,5 +977,5 @@ cfa_conversation_page_set_title_buttons (CfaConversationPage *self, gboolean sta
 void
 cfa_conversation_page_show_message (CfaConversationPage *self, const char *id)
 {
-  cfa_message_view_seek (self->view, id);
+  cfa_message_view_seek (view (self), id);
 }

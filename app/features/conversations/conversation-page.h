@@ -13,10 +13,12 @@ G_DECLARE_FINAL_TYPE (CfaConversationPage, cfa_conversation_page, CFA, CONVERSAT
 /*
  * A conversation with its thread and composer. Properties, read and write: "narrow" boolean: it is the only pane on screen ·
  * "tight" boolean: the other panes leave little room for a head with a name and two buttons.
+ * Signals: "painted": the messages of another conversation stand on the screen.
  */
 void             cfa_conversation_page_set_session      (CfaConversationPage *self, CfaSession *session);
 void             cfa_conversation_page_set_conversation (CfaConversationPage *self, CfaConversation *conversation);
 CfaConversation *cfa_conversation_page_get_conversation (CfaConversationPage *self);
+void             cfa_conversation_page_prepare          (CfaConversationPage *self, CfaConversation *conversation);
 gboolean         cfa_conversation_page_get_note         (CfaConversationPage *self);
 void             cfa_conversation_page_set_note         (CfaConversationPage *self, gboolean note);
 void             cfa_conversation_page_submit           (CfaConversationPage *self);

@@ -27,6 +27,7 @@ enum
   SELECTED,
   OPENED,
   ALL_READ,
+  NEAR,
   N_SIGNALS,
 };
 
@@ -658,6 +659,8 @@ cfa_inbox_page_class_init (CfaInboxPageClass *klass)
   signals[OPENED] = g_signal_new ("opened", CFA_TYPE_INBOX_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 1, CFA_TYPE_CONVERSATION);
   signals[ALL_READ] = g_signal_new ("all-read", CFA_TYPE_INBOX_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[NEAR] = g_signal_new ("near", CFA_TYPE_INBOX_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 1, CFA_TYPE_CONVERSATION);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/chatflow/ChatFlow/ui/conversations/inbox-page.ui");
   gtk_widget_class_bind_template_child (widget_class, CfaInboxPage, header);
   gtk_widget_class_bind_template_child (widget_class, CfaInboxPage, title);
@@ -803,6 +806,45 @@ void
 cfa_inbox_page_open_next_unread (CfaInboxPage *self)
 {
   cfa_session_next_unread_async (self->session, self->folder, self->current, on_next_unread, g_object_ref (self));
+}
+
+static void
+on_near_unread (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CfaInboxPage) self = data;
+  g_autoptr (CfaConversation) conversation = cfa_session_next_unread_finish (CFA_SESSION (source), result, NULL);
+
+  if (self->session == CFA_SESSION (source) && conversation != NULL)
+    g_signal_emit (self, signals[NEAR], 0, conversation);
+}
+
+/* One that is not loaded yet is not worth a wait. */
+static void
+tell_near (CfaInboxPage *self, guint position)
+{
+  g_autoptr (CfaConversation) conversation = g_list_model_get_item (model (self), position);
+
+  if (conversation != NULL && !cfa_conversation_get_loading (conversation))
+    g_signal_emit (self, signals[NEAR], 0, conversation);
+}
+
+/**
+ * cfa_inbox_page_foresee:
+ * @self: a page with a session
+ *
+ * Emits "near" with each conversation to which a single key leads from the open one: the next, the one above, the next unread one.
+ */
+void
+cfa_inbox_page_foresee (CfaInboxPage *self)
+{
+  guint position = position_of (self, self->current);
+
+  if (position == GTK_INVALID_LIST_POSITION)
+    return;
+  tell_near (self, position + 1);
+  if (position > 0)
+    tell_near (self, position - 1);
+  cfa_session_next_unread_async (self->session, self->folder, self->current, on_near_unread, g_object_ref (self));
 }
 
 /**

@@ -359,23 +359,6 @@ welcome (CfaMessageView *self, guint position, guint added)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_UNSEEN]);
 }
 
-/* Of the first frame of a conversation, whoever measures its opening wants to know. */
-static void
-on_painted (GdkFrameClock *clock, CfaMessageView *self)
-{
-  g_signal_handlers_disconnect_by_func (clock, on_painted, self);
-  g_debug ("conversation painted with %u messages at %" G_GINT64_FORMAT, self->rows->len, g_get_monotonic_time ());
-}
-
-static void
-await_paint (CfaMessageView *self)
-{
-  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
-
-  if (clock != NULL)
-    g_signal_connect_object (clock, "after-paint", G_CALLBACK (on_painted), self, 0);
-}
-
 static CfaMessageRow *
 find_made (CfaMessageView *self, const char *id)
 {
@@ -468,8 +451,6 @@ on_items_changed (CfaMessageView *self, guint position, guint removed, guint add
   gboolean at_tail = before > 0 && position + removed == before;
   guint row = position > self->above ? position - self->above : 0;
 
-  if (before == 0 && added > 0)
-    await_paint (self);
   if (position + removed <= self->above && !at_tail)
     {
       self->above += added - removed;
@@ -850,6 +831,32 @@ cfa_message_view_set_messages (CfaMessageView *self, CfaMessageList *messages, g
       queue_load (self);
     }
   gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+/**
+ * cfa_message_view_visit:
+ * @self: a view that has been out of sight
+ * @unread: how many of the visitor's texts are unread now; the first of them is marked
+ *
+ * Shows the same conversation again, at its first unread message or else at its end, unless the reader had scrolled up.
+ */
+void
+cfa_message_view_visit (CfaMessageView *self, guint unread)
+{
+  gboolean stays = !self->at_end && !self->opening;
+  guint index;
+
+  stop_opening (self);
+  for (guint i = 0; i < self->rows->len; i++)
+    cfa_message_row_set_new (g_ptr_array_index (self->rows, i), FALSE);
+  self->unread = unread;
+  self->opening = unread > 0 && !stays;
+  if (!stays)
+    set_at_end (self, !self->opening);
+  if (unread > 0 && cfa_thread_find_new (G_LIST_MODEL (self->messages), unread, &index) && index < self->above)
+    admit (self, self->above - index, 0);
+  settle (self, 0);
+  queue_load (self);
 }
 
 /**

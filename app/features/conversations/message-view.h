@@ -19,6 +19,7 @@ G_DECLARE_FINAL_TYPE (CfaMessageView, cfa_message_view, CFA, MESSAGE_VIEW, GtkWi
  */
 void     cfa_message_view_set_session   (CfaMessageView *self, CfaSession *session);
 void     cfa_message_view_set_messages  (CfaMessageView *self, CfaMessageList *messages, guint unread);
+void     cfa_message_view_visit         (CfaMessageView *self, guint unread);
 gboolean cfa_message_view_get_at_end    (CfaMessageView *self);
 guint    cfa_message_view_get_unseen    (CfaMessageView *self);
 void     cfa_message_view_scroll_to_end (CfaMessageView *self);

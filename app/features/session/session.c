@@ -48,7 +48,7 @@ static const CfShape *const team_shapes[] = {
   &cf_canned_response_shape, &cf_macro_shape, &cf_saved_view_shape,
 };
 
-static guint refused_signal, reset_signal, counted_signal, happened_signal, settled_signal, monitored_signal, tested_signal, called_signal;
+static guint refused_signal, reset_signal, counted_signal, happened_signal, settled_signal, monitored_signal, tested_signal, called_signal, gone_signal;
 
 G_DEFINE_FINAL_TYPE (CfaSession, cfa_session, G_TYPE_OBJECT)
 
@@ -332,6 +332,8 @@ on_delta (CfaSession *self, CfaDelta *delta)
       g_ptr_array_add (ended, conversation_id);
     }
   cfa_conversations_follow (self->conversations, delta);
+  for (guint i = 0; i < delta->removed->len; i++)
+    g_signal_emit (self, gone_signal, 0, delta->removed->pdata[i]);
   take_messages (self, delta->records);
   cfa_records_follow (self->records, delta->records);
   cfa_session_follow_team (self, delta);
@@ -595,6 +597,7 @@ cfa_session_class_init (CfaSessionClass *klass)
   called_signal = g_signal_new ("called", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   happened_signal = g_signal_new ("happened", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   monitored_signal = g_signal_new ("monitored", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  gone_signal = g_signal_new ("gone", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   settled_signal = g_signal_new ("settled", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 

@@ -49,7 +49,7 @@ G_DECLARE_FINAL_TYPE (CfaSession, cfa_session, CFA, SESSION, GObject)
  * an agent may want to be called for; when it is late, the rest of its kind has come once "link" is LIVE · "settled" (string
  * conversation id): nobody needs to be called there any more, as it was read, answered, closed or given away, on whichever device ·
  * "counted": how much there is in the folders · "monitored" (pointer CfMonitorNews): who came to the sites, moved on or left, for those who
- * have asked for it.
+ * have asked for it · "gone" (string conversation id): it is not there any more for this agent.
  */
 void        cfa_session_sign_in_async   (const char *server, const char *email, const char *password,
                                          GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);

@@ -160,7 +160,7 @@ check_commands (void)
  * team [TEXT] (a colleague types, or writes) · move V TITLE · leave V · browse N (visitors who are there, by number) ·
  * rows (those that are loading arrive) · receive I TEXT · history I (ends a held load) · peek I [TEXT] · colleague I [NAME] · viewing I [NAME] ·
  * overtake · held I TEXT (was not sent, as the visitor wrote) · later I TEXT (a colleague's) · note I TEXT · rate I STARS [TEXT] · link live|waiting|connecting|syncing|signed-out · fail · refuse TEXT ·
- * drop [PATH] (a file is let go above the page, or hovers) · copy [PATH] (a file, or else a picture, into the clipboard) · attach I PATH · attach-note I PATH (as if it had been chosen) · bring I (a picture and a document come) · uploads (those that are held go on) · commands (warns of each action of the window that the search box does not know) · reset · erased (somebody who was being) · rename FROM TO (somebody else does) · steal NAME (somebody else saves that trigger or goal),
+ * drop [PATH] (a file is let go above the page, or hovers) · copy [PATH] (a file, or else a picture, into the clipboard) · attach I PATH · attach-note I PATH (as if it had been chosen) · bring I (a picture and a document come) · gone I (it is not there any more for this agent) · uploads (those that are held go on) · commands (warns of each action of the window that the search box does not know) · reset · erased (somebody who was being) · rename FROM TO (somebody else does) · steal NAME (somebody else saves that trigger or goal),
  * where I is a row of the table in content.c.
  */
 static void
@@ -219,6 +219,8 @@ command (CfaSession *session, const char *line)
     dummy_scheduled_add (session, pick (session, words[1]), words[2], CF_HELD_NO, "Chiara Conti");
   else if (count == 2 && g_str_equal (words[0], "bring"))
     dummy_session_bring (session, pick (session, words[1]));
+  else if (count == 2 && g_str_equal (words[0], "gone"))
+    dummy_session_lose (session, pick (session, words[1]));
   else if (count == 1 && g_str_equal (words[0], "uploads"))
     dummy_files_release (session);
   else if (count == 1 && g_str_equal (words[0], "commands"))

@@ -115,6 +115,7 @@ void       dummy_session_overtake_next (CfaSession *self);
 void       dummy_session_fail_next (CfaSession *self);
 void       dummy_session_refill    (CfaSession *self);
 void       dummy_session_rename    (CfaSession *self, const char *from, const char *to);
+void       dummy_session_lose      (CfaSession *self, CfaConversation *conversation);
 void       dummy_session_erase_person (CfaSession *self);
 void       dummy_session_steal     (CfaSession *self, const char *name);
 void       dummy_scheduled_add     (CfaSession *self, CfaConversation *conversation, const char *text, CfHeld held, const char *colleague);

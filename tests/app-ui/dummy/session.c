@@ -39,7 +39,7 @@ struct _CfaSession
 };
 
 static GParamSpec *link_property;
-static guint refused_signal, counted_signal;
+static guint refused_signal, counted_signal, gone_signal;
 
 G_DEFINE_QUARK (cfa-session-error-quark, cfa_session_error)
 G_DEFINE_FINAL_TYPE (CfaSession, cfa_session, G_TYPE_OBJECT)
@@ -74,6 +74,7 @@ cfa_session_class_init (CfaSessionClass *klass)
   link_property = g_param_spec_int ("link", NULL, NULL, 0, CFA_LINK_SIGNED_OUT, 0, G_PARAM_READABLE);
   g_object_class_install_property (G_OBJECT_CLASS (klass), 1, link_property);
   refused_signal = g_signal_new ("refused", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  gone_signal = g_signal_new ("gone", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   counted_signal = g_signal_new ("counted", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   g_signal_new ("tested", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   g_signal_new ("called", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
@@ -408,6 +409,17 @@ const char *cfa_session_get_organisation_name (CfaSession *self) { return "North
 CfaRecordList *cfa_session_get_records (CfaSession *self, const CfShape *shape) { return dummy_team_get (self->team, shape); }
 const char *cfa_session_get_login_session_id (CfaSession *self) { return DUMMY_LOGIN_SESSION_ID; }
 void dummy_session_steal (CfaSession *self, const char *name) { dummy_automation_steal (self->team, name); }
+
+void
+dummy_session_lose (CfaSession *self, CfaConversation *conversation)
+{
+  g_autoptr (CfaConversation) held = g_object_ref (conversation);
+
+  g_ptr_array_remove (self->all, conversation);
+  dummy_session_refill (self);
+  g_signal_emit (self, gone_signal, 0, held->id);
+}
+
 void dummy_session_erase_person (CfaSession *self) { dummy_people_erase (self->people); }
 void dummy_session_rename (CfaSession *self, const char *from, const char *to) 
 {
