@@ -291,6 +291,28 @@ cfa_change_tell (GtkWidget *widget, const char *words)
 }
 
 /**
+ * cfa_change_tell_undo:
+ * @words: what has been done already, by the outbox
+ * @undo: called with @data when the person wants it back
+ * @free_data: called when that cannot be asked for any more
+ */
+void
+cfa_change_tell_undo (GtkWidget *widget, const char *words, CfaChangeUndo undo, gpointer data, GDestroyNotify free_data)
+{
+  g_autoptr (AdwToastOverlay) toasts = toasts_of (widget);
+  AdwToast *toast = new_toast (words);
+
+  adw_toast_set_button_label (toast, _("Undo"));
+  adw_toast_set_timeout (toast, UNDO_SECONDS);
+  g_object_set_data_full (G_OBJECT (toast), "undo", data, free_data);
+  g_signal_connect_swapped (toast, "button-clicked", G_CALLBACK (undo), data);
+  if (toasts != NULL)
+    show_toast (toasts, toast);
+  else
+    g_object_unref (toast);
+}
+
+/**
  * cfa_change_allowed:
  * @least: the role that the server demands
  *
