@@ -12,7 +12,7 @@ import { Stage } from './stage.mjs';
 import { stepsOf } from './steps.mjs';
 
 test('the panes of the settings', async (t) => {
-  const stage = await Stage.prepare();
+  const stage = await Stage.prepare({ sites: true });
   const daemon = await stage.daemon();
   const admin = stage.agent(daemon, 0).start();
   const desk = await DesktopAgent.start({ keyring: 'harbour' });

@@ -431,6 +431,7 @@ add_text (CfaReplyEditor *self, const char *title, const char *text)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), view);
   gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scrolled), 90);
   gtk_widget_add_css_class (scrolled, "card");
+  gtk_widget_set_overflow (scrolled, GTK_OVERFLOW_HIDDEN); /* its corners are round */
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), scrolled);
   cfa_editor_window_add (self->window, group);
   g_signal_connect_object (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
