@@ -105,6 +105,16 @@ test('the panes of the settings', async (t) => {
     });
   }
 
+  await step('a site', async () => {
+    const { id, name } = stage.sites[0];
+    await desk.do('settings', { page: 'Sites' });
+    await desk.do('expand', { name });
+    await desk.do('fill', { dialog: name, field: 'Name', text: ' of mine' });
+    await ask('PATCH', `/api/v1/sites/${id}`, { name: 'Theirs' });
+    await desk.do('sees_in', { window: 'Theirs', text: `Meanwhile ${other} has changed it to “Theirs”.` });
+    assert.equal(read('site', id).name, 'Theirs');
+  });
+
   await step('nothing to complain about', async () => {
     assert.deepEqual(await desk.do('complaints'), []);
   });
