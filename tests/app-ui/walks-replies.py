@@ -79,7 +79,7 @@ def walk_replies_pages(desktop):
                                    ('replies-rtl', 'rtl', {}, WIDE), ('replies-narrow', '', {}, (360, 720)), ('replies-empty', 'empty', {}, WIDE)):
         with Client(desktop, modes, size, env) as client:
             app = client.app
-            settings(client, 'Canned responses')
+            frame = settings(client, 'Canned responses')
             app.find('push button', 'Add…')
             shot(client, name)
             bad = nameless(app)
@@ -99,11 +99,11 @@ def walk_replies_pages(desktop):
             app.find_text('Bye Ana Sousa, {nobody.knows}')
             shot(client, name + '-editor')
             app.click('push button', 'Save')
-            app.find_text('/bye')
-            app.click('push button', 'Remove bye')
-            app.until(lambda: not any('/bye' in words for words in app.labels()), 'no more of it')
-            app.click('push button', lambda label: 'Undo' in label)
-            app.find_text('/bye')
+            app.find_text('/bye', frame)
+            app.click('push button', 'Remove bye', frame)
+            app.until(lambda: not any('/bye' in words for words in app.labels(frame)), 'no more of it')
+            app.click('push button', lambda label: 'Undo' in label, frame)
+            app.find_text('/bye', frame)
 
 
 def walk_reply_meanwhile(desktop):
