@@ -70,6 +70,7 @@ test('the panes of the settings', async (t) => {
       await until(() => read(type, id).name === 'Mine', 'the name at the server');
       await desk.do('undo_in', { window: 'Settings' });
       await until(() => read(type, id).name === 'Theirs', 'the name of before');
+      await desk.do('fold', { row: 'Theirs', field: 'Name' });
     });
   }
 

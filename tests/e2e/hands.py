@@ -133,33 +133,32 @@ class Hands:
 
     def toggle(self, name):
         """A switch of the settings, as a screen reader does it."""
-        frame = self.app.find('frame', 'Settings')
-        item = self.app.until(lambda: next((item for item in self.app.all('check box', name, frame) if self.app.extents(item)[2] > 0), None), name)
+        item = self._unfolded('check box', lambda words: words == name)
         before = has_state(item, 'CHECKED')
         item.do_action(0)
         self.app.until(lambda: has_state(item, 'CHECKED') != before, name)
 
     def tick(self, name):
-        item = self._in_sight('check box', lambda words: words == name)
+        item = self._unfolded('check box', lambda words: words == name)
         self._settle_settings()
         self._point_in_settings(item)
 
     def type_row(self, field, text):
         """Puts that into a field of the settings, in place of what was there."""
-        item = self._in_sight('text', lambda words: words == field)
+        item = self._unfolded('text', lambda words: words == field)
         self.app.clear(item)
         if text:
             self.app.write(item, text)
 
     def apply_row(self, field):
-        item = self._in_sight('text', lambda words: words == field)
+        item = self._unfolded('text', lambda words: words == field)
         self._settle_settings()
         self._point_in_settings(item)
         subprocess.run(['xdotool', 'key', 'Return'], check=True)
 
     def row_reads(self, field, text):
         """Waits until a field of the settings says so."""
-        self.app.until(lambda: self.app.text(self._in_sight('text', lambda words: words == field)) == text, text)
+        self.app.until(lambda: self.app.text(self._unfolded('text', lambda words: words == field)) == text, text)
 
     def undo_in(self, window):
         """Presses the button of the toast."""
@@ -167,19 +166,18 @@ class Hands:
 
     def press_row(self, name):
         """A button of the settings, by how it begins."""
-        self._in_sight('push button', lambda words: words.startswith(name)).do_action(0)
+        self._unfolded('push button', lambda words: words.startswith(name)).do_action(0)
 
-    def _in_sight(self, role, name):
-        """Of those in the settings that are called so the one that a click would hit: other pages have some, and rows that are folded away."""
+    def fold(self, row, field):
+        """Closes a row, so that its fields are none any more."""
         frame = self.app.find('frame', 'Settings')
+        self.expand(row)
+        self.app.until(lambda: not any(self.app.extents(item)[2] > 0 for item in self.app.all('text', field, frame)), row + ' folded')
 
-        def is_hit(item):
-            x, y, width, height = self.app.extents(item)
-            hit = frame.get_accessible_at_point(x + width // 2, y + height // 2, 1) if height > 0 else None
-            while hit and hit != item:
-                hit = hit.get_parent()
-            return bool(hit)
-        return self.app.until(lambda: next((item for item in self.app.all(role, name, frame) if is_hit(item)), None), role)
+    def _unfolded(self, role, name):
+        """Of those in the settings that are called so the one whose row is not folded away: each member of a team has some."""
+        frame = self.app.find('frame', 'Settings')
+        return self.app.until(lambda: next((item for item in self.app.all(role, name, frame) if self.app.extents(item)[2] > 0), None), role)
 
     # The disk
 
