@@ -57,20 +57,20 @@ test('the panes of the settings', async (t) => {
       const { page, row, type, id, place, verb = 'PATCH', problem } = panes[at];
       await desk.do('settings', { page });
       await desk.do('expand', { name: row });
-      await desk.do('type_row', { field: 'Name', text: '' });
+      const theirs = `Their ${row}`;
+      await desk.do('type_row', { within: row, field: 'Name', text: '' });
       await sees(problem);
-      await desk.do('type_row', { field: 'Name', text: 'Mine' });
-      await ask(verb, `/api/v1/${place}/${id}`, { name: 'Theirs' });
-      await sees(`Meanwhile ${other} has changed it to “Theirs”.`);
-      await desk.do('row_reads', { field: 'Name', text: 'Mine' });
-      await desk.do('press_row', { name: 'Use that' });
-      await desk.do('row_reads', { field: 'Name', text: 'Theirs' });
-      await desk.do('type_row', { field: 'Name', text: 'Mine' });
-      await desk.do('apply_row', { field: 'Name' });
-      await until(() => read(type, id).name === 'Mine', 'the name at the server');
+      await desk.do('type_row', { within: row, field: 'Name', text: 'Mine' });
+      await ask(verb, `/api/v1/${place}/${id}`, { name: theirs });
+      await sees(`Meanwhile ${other} has changed it to “${theirs}”.`);
+      await desk.do('row_reads', { within: theirs, field: 'Name', text: 'Mine' });
+      await desk.do('press_row', { within: theirs, name: 'Use that' });
+      await desk.do('row_reads', { within: theirs, field: 'Name', text: theirs });
+      await desk.do('type_row', { within: theirs, field: 'Name', text: `My ${row}` });
+      await desk.do('apply_row', { within: theirs, field: 'Name' });
+      await until(() => read(type, id).name === `My ${row}`, 'the name at the server');
       await desk.do('undo_in', { window: 'Settings' });
-      await until(() => read(type, id).name === 'Theirs', 'the name of before');
-      await desk.do('fold', { row: 'Theirs', field: 'Name' });
+      await until(() => read(type, id).name === theirs, 'the name of before');
     });
   }
 

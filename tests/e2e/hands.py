@@ -133,51 +133,48 @@ class Hands:
 
     def toggle(self, name):
         """A switch of the settings, as a screen reader does it."""
-        item = self._unfolded('check box', lambda words: words == name)
+        item = self._unfolded('check box', name)
         before = has_state(item, 'CHECKED')
         item.do_action(0)
         self.app.until(lambda: has_state(item, 'CHECKED') != before, name)
 
     def tick(self, name):
-        item = self._unfolded('check box', lambda words: words == name)
+        item = self._unfolded('check box', name)
         self._settle_settings()
         self._point_in_settings(item)
 
-    def type_row(self, field, text):
+    def type_row(self, field, text, within=None):
         """Puts that into a field of the settings, in place of what was there."""
-        item = self._unfolded('text', lambda words: words == field)
+        item = self._unfolded('text', field, within)
         self.app.clear(item)
         if text:
             self.app.write(item, text)
 
-    def apply_row(self, field):
-        item = self._unfolded('text', lambda words: words == field)
+    def apply_row(self, field, within=None):
+        item = self._unfolded('text', field, within)
         self._settle_settings()
         self._point_in_settings(item)
         subprocess.run(['xdotool', 'key', 'Return'], check=True)
 
-    def row_reads(self, field, text):
+    def row_reads(self, field, text, within=None):
         """Waits until a field of the settings says so."""
-        self.app.until(lambda: self.app.text(self._unfolded('text', lambda words: words == field)) == text, text)
+        self.app.until(lambda: self.app.text(self._unfolded('text', field, within)) == text, text)
 
     def undo_in(self, window):
         """Presses the button of the toast."""
         self.app.click('push button', lambda name: 'Undo' in name, self.app.find('frame', window))
 
-    def press_row(self, name):
+    def press_row(self, name, within=None):
         """A button of the settings, by how it begins."""
-        self._unfolded('push button', lambda words: words.startswith(name)).do_action(0)
+        self._unfolded('push button', lambda words: words.startswith(name), within).do_action(0)
 
-    def fold(self, row, field):
-        """Closes a row, so that its fields are none any more."""
-        frame = self.app.find('frame', 'Settings')
-        self.expand(row)
-        self.app.until(lambda: not any(self.app.extents(item)[2] > 0 for item in self.app.all('text', field, frame)), row + ' folded')
-
-    def _unfolded(self, role, name):
-        """Of those in the settings that are called so the one whose row is not folded away: each member of a team has some."""
-        frame = self.app.find('frame', 'Settings')
-        return self.app.until(lambda: next((item for item in self.app.all(role, name, frame) if self.app.extents(item)[2] > 0), None), role)
+    def _unfolded(self, role, name, within=None):
+        """Of those in the settings, or in the row of that name, that are called so the one that has been unfolded: each member of a team has some."""
+        def seek():
+            frame = self.app.find('frame', 'Settings')
+            root = self.app.find('list', within, frame) if within else frame
+            return next((item for item in self.app.all(role, name, root) if self.app.extents(item)[2] > 0), None)
+        return self.app.until(seek, role)
 
     # The disk
 
