@@ -172,8 +172,8 @@ class Hands:
         """Of those in the settings, or in the row of that name, that are called so the one that has been unfolded: each member of a team has some."""
         def seek():
             frame = self.app.find('frame', 'Settings')
-            root = self.app.find('list', within, frame) if within else frame
-            return next((item for item in self.app.all(role, name, root) if self.app.extents(item)[2] > 0), None)
+            roots = self.app.all('list', within, frame) if within else [frame]  # a row that unfolds has two
+            return next((item for root in roots for item in self.app.all(role, name, root) if self.app.extents(item)[2] > 0), None)
         return self.app.until(seek, role)
 
     # The disk
