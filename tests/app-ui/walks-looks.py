@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Walks through light, dark, narrow, right to left, empty and full."""
 
+import os
+import subprocess
+
 from client import Client, picture, pictures, shot
+from desktop import has_state
 
 PEEK = ('peek 0 and I need it by fr',)
 
@@ -72,3 +76,29 @@ def walk_wide(desktop):
             shot(client, 'wide-%d' % width)
     assert widths[1920][0] > widths[1280][0] + 60, widths
     assert widths[1920][1] < 860, widths
+
+
+def walk_focus_ring(desktop):
+    """Wherever the keyboard goes, what has it looks otherwise than without."""
+    def part(path, place):
+        crop = '%dx%d+%d+%d' % (place[2] + 8, place[3] + 8, max(place[0] - 4, 0), max(place[1] - 4, 0))
+        return subprocess.run(['convert', path, '-crop', crop, '+repage', 'rgb:-'], capture_output=True, check=True).stdout
+
+    for name, env in (('light', {}), ('dark', {'ADW_DEBUG_COLOR_SCHEME': 'prefer-dark'})):
+        with Client(desktop, env=env) as client:
+            app = client.app
+            app.find('label', 'Ana Sousa')
+            before, after = (os.path.join(desktop.folder, 'ring-%s-%s.png' % (name, when)) for when in ('before', 'after'))
+            visited = []
+            for _ in range(8):
+                app.screenshot(before)
+                app.key('Tab')
+                focused = app.until(lambda: next((item for item in app.walk() if has_state(item, 'FOCUSED') and item not in visited and app.extents(item)[2] > 0), None), 'another one')
+                visited.append(focused)
+                place = app.extents(focused)
+
+                def rings():
+                    app.screenshot(after)
+                    return part(before, place) != part(after, place)
+                app.until(rings, 'a ring around %s “%s”' % (focused.get_role_name(), focused.get_name()))
+            shot(client, 'focus-ring-' + name)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Walks through canned responses and macros."""
 
-from client import Client, WIDE, nameless, settings, shot
+from client import Client, WIDE, nameless, point_in_settings, settings, shot
 from desktop import has_state
 
 
@@ -79,7 +79,7 @@ def walk_replies_pages(desktop):
                                    ('replies-rtl', 'rtl', {}, WIDE), ('replies-narrow', '', {}, (360, 720)), ('replies-empty', 'empty', {}, WIDE)):
         with Client(desktop, modes, size, env) as client:
             app = client.app
-            settings(client, 'Canned responses')
+            frame = settings(client, 'Canned responses')
             app.find('push button', 'Add…')
             shot(client, name)
             bad = nameless(app)
@@ -99,11 +99,51 @@ def walk_replies_pages(desktop):
             app.find_text('Bye Ana Sousa, {nobody.knows}')
             shot(client, name + '-editor')
             app.click('push button', 'Save')
-            app.find_text('/bye')
-            app.click('push button', 'Remove bye')
-            app.until(lambda: not any('/bye' in words for words in app.labels()), 'no more of it')
-            app.click('push button', lambda label: 'Undo' in label)
-            app.find_text('/bye')
+            app.find_text('/bye', frame)
+            app.click('push button', 'Remove bye', frame)
+            app.until(lambda: not any('/bye' in words for words in app.labels(frame)), 'no more of it')
+            app.click('push button', lambda label: 'Undo' in label, frame)
+            app.find_text('/bye', frame)
+
+
+def walk_reply_meanwhile(desktop):
+    """What is typed is not lost unasked; what a colleague saved meanwhile is told; saved, taken back; removed under one's hands."""
+    with Client(desktop) as client:
+        app = client.app
+
+        def edit(shortcut):
+            point_in_settings(client, app.find('label', lambda name: name.startswith('/' + shortcut), app.find('frame', 'Settings')))
+            return app.find('frame', 'Canned response')
+
+        frame = settings(client, 'Canned responses')
+        dialog = edit('hello')
+        field = app.find('text', 'Title', dialog)
+        app.clear(field)
+        app.write(field, 'Welcome')
+        client.script('reword hello Hi {visitor.name|there}!')
+        app.find_text('Meanwhile somebody has changed this. Saving puts yours in its place.', dialog)
+        assert app.text(field) == 'Welcome', app.text(field)
+        shot(client, 'replies-meanwhile')
+        bad = nameless(app)
+        assert not bad, 'controls without a name:\n' + '\n'.join(bad)
+        app.click('push button', 'Cancel', dialog)
+        app.find_text('Discard the changes?')
+        app.click('push button', lambda name: name.endswith('Keep editing'))
+        app.until(lambda: not app.all('label', 'Discard the changes?'), 'back in the window')
+        app.click('push button', 'Show theirs', dialog)
+        app.find_text('Hi Ana Sousa!')
+        dialog = app.find('frame', 'Canned response')
+        app.until(lambda: app.text(app.find('text', 'Title', dialog)) == 'Greeting', 'theirs')
+        app.write(app.find('text', 'Title', dialog), ' them')
+        app.click('push button', 'Save', dialog)
+        app.find_text('Saved “hello”', frame)
+        app.find_text('/hello  Greeting them', frame)
+        app.click('push button', lambda label: 'Undo' in label, frame)
+        app.until(lambda: '/hello  Greeting' in app.labels(frame), 'as it was')
+        edit('order')
+        client.script('reword order')
+        app.gone('frame', 'Canned response')
+        app.find_text('Somebody has removed it meanwhile.', frame)
 
 
 def walk_macros_page(desktop):

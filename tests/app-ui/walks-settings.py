@@ -3,7 +3,7 @@
 
 import subprocess
 
-from client import Client, in_dialog, nameless, settings, shot
+from client import Client, in_dialog, nameless, point_in_settings, settings, shot
 
 
 def walk_settings_names(desktop):
@@ -60,14 +60,6 @@ def walk_settings_offline(desktop):
         frame = settings(client, 'Tags')
         app.find(None, lambda name: name.startswith('You are offline'), frame)
         shot(client, 'settings-offline')
-
-
-def point_in_settings(client, item, title='Settings'):
-    x, y, width, height = client.app.extents(item)
-    window = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(client.app.process.pid), '--name', '^%s$' % title],
-                            capture_output=True, text=True, check=True).stdout.split()[-1]
-    subprocess.run(['xdotool', 'windowfocus', '--sync', window, 'mousemove', '--window', window, str(x + width // 2), str(y + height // 2), 'click', '1'],
-                   check=True)
 
 
 def walk_settings_agent_sites(client):

@@ -4,7 +4,7 @@
 import contextlib
 import os
 
-from client import Client, WIDE, nameless, palette, press, shot
+from client import Client, WIDE, nameless, palette, press, settings, shot
 
 NARROW = (360, 720)
 
@@ -75,6 +75,27 @@ def walk_no_steps(desktop):
     with Client(desktop) as client:
         client.app.find('label', 'Ana Sousa')
         client.app.find_text('No conversation open')
+
+
+def walk_empty(desktop):
+    """What has nothing in it says what it is for and what to do."""
+    forget()
+    with Client(desktop, 'empty') as client:
+        app = client.app
+
+        def says(words, root=None):
+            app.until(lambda: any(words in label.get_name() and app.extents(label)[2] > 0 for label in app.all('label', None, root)), words)
+
+        for key in range(1, 7):
+            app.key('ctrl+%d' % key)
+            says('As soon as somebody writes on one of your sites, you will see it here')
+        app.key('ctrl+7')
+        says('Nobody is on your pages')
+        for page, words in (('Canned responses', 'Texts that you write again and again.'), ('Macros', 'Several steps at once'), ('Departments', 'No departments yet'),
+                            ('Tags', 'No tags yet'), ('Attributes', 'what you add here can be filled in for each visitor'), ('Sites', 'No site yet'),
+                            ('Triggers', 'Begin with a template below.'), ('Goals', 'No goals yet'), ('Audit log', 'Nothing of that kind was done yet.')):
+            says(words, settings(client, page))
+    forget()
 
 
 def shot_first_steps(desktop):

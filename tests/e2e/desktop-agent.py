@@ -328,7 +328,7 @@ class Agent(Hands):
 
     def lines_in(self, window):
         """All words of a window."""
-        return self.app.labels(self.app.find('frame', window))
+        return self.app.until(lambda: [self.app.labels(self.app.find('frame', window))], window)[0]
 
     def expand(self, name):
         row = self.app.find('list item', name, self.app.find('frame', 'Settings'))

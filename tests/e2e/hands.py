@@ -79,6 +79,20 @@ class Hands:
         subprocess.run(['xdotool', 'type', '--delay', '15', path], check=True)
         subprocess.run(['xdotool', 'key', '--delay', '30', 'Return'], check=True)
 
+    def sees_in(self, window, text):
+        """Waits for words in a window; returns all of that label."""
+        return self.app.find_text(text, self.app.find('frame', window)).get_name()
+
+    def row_in(self, window, text):
+        """Waits for a row whose name contains that; returns its whole name."""
+        return self.app.find('list item', lambda name: text in name, self.app.find('frame', window)).get_name()
+
+    def is_gone(self, window):
+        self.app.gone('frame', window)
+
+    def can_press_in(self, window, name):
+        return has_state(self.app.find('push button', name, self.app.find('frame', window)), 'SENSITIVE')
+
     def answer(self, button):
         """To a question that the client asks, by how the button ends."""
         self.app.click('push button', lambda name: name.endswith(button))
@@ -126,11 +140,48 @@ class Hands:
 
     def toggle(self, name):
         """A switch of the settings, as a screen reader does it."""
-        frame = self.app.find('frame', 'Settings')
-        item = self.app.find('check box', name, frame)
+        item = self._unfolded('check box', name)
         before = has_state(item, 'CHECKED')
         item.do_action(0)
         self.app.until(lambda: has_state(item, 'CHECKED') != before, name)
+
+    def tick(self, name):
+        item = self._unfolded('check box', name)
+        self._settle_settings()
+        self._point_in_settings(item)
+
+    def type_row(self, field, text, within=None):
+        """Puts that into a field of the settings, in place of what was there."""
+        item = self._unfolded('text', field, within)
+        self.app.clear(item)
+        if text:
+            self.app.write(item, text)
+
+    def apply_row(self, field, within=None):
+        item = self._unfolded('text', field, within)
+        self._settle_settings()
+        self._point_in_settings(item)
+        subprocess.run(['xdotool', 'key', 'Return'], check=True)
+
+    def row_reads(self, field, text, within=None):
+        """Waits until a field of the settings says so."""
+        self.app.until(lambda: self.app.text(self._unfolded('text', field, within)) == text, text)
+
+    def undo_in(self, window):
+        """Presses the button of the toast."""
+        self.app.click('push button', lambda name: 'Undo' in name, self.app.find('frame', window))
+
+    def press_row(self, name, within=None):
+        """A button of the settings, by how it begins."""
+        self._unfolded('push button', lambda words: words.startswith(name), within).do_action(0)
+
+    def _unfolded(self, role, name, within=None):
+        """Of those in the settings, or in the row of that name, that are called so the one that has been unfolded: each member of a team has some."""
+        def seek():
+            frame = self.app.find('frame', 'Settings')
+            roots = self.app.all('list', within, frame) if within else [frame]  # a row that unfolds has two
+            return next((item for root in roots for item in self.app.all(role, name, root) if self.app.extents(item)[2] > 0), None)
+        return self.app.until(seek, role)
 
     # The disk
 

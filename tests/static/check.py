@@ -14,6 +14,7 @@ from registry import RULES  # noqa: E402
 from tree import Tree  # noqa: E402
 
 # Importing them declares their rules.
+import desk  # noqa: E402, F401
 import files  # noqa: E402, F401
 import includes  # noqa: E402, F401
 import manual  # noqa: E402, F401

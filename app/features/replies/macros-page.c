@@ -18,9 +18,7 @@ G_DEFINE_FINAL_TYPE (CfaMacrosPage, cfa_macros_page, ADW_TYPE_PREFERENCES_PAGE)
 static void
 on_edit (CfaMacrosPage *self, CfaReply *reply)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  gtk_window_present (GTK_WINDOW (cfa_reply_editor_new (self->session, &cf_macro_shape, reply, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL)));
+  cfa_reply_editor_present (self->session, &cf_macro_shape, reply, GTK_WIDGET (self));
 }
 
 static void

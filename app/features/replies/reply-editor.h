@@ -8,8 +8,8 @@
 G_BEGIN_DECLS
 
 #define CFA_TYPE_REPLY_EDITOR (cfa_reply_editor_get_type ())
-G_DECLARE_FINAL_TYPE (CfaReplyEditor, cfa_reply_editor, CFA, REPLY_EDITOR, AdwWindow)
+G_DECLARE_FINAL_TYPE (CfaReplyEditor, cfa_reply_editor, CFA, REPLY_EDITOR, GObject)
 
-GtkWidget *cfa_reply_editor_new (CfaSession *session, const CfShape *shape, CfaReply *reply, GtkWindow *parent);
+void cfa_reply_editor_present (CfaSession *session, const CfShape *shape, CfaReply *reply, GtkWidget *from);
 
 G_END_DECLS

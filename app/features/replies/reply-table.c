@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reply-table.h"
 
-#include <glib/gi18n.h>
+#include "app/features/settings/change.h"
 
-#define UNDO_SECONDS 5
+#include <glib/gi18n.h>
 
 enum
 {
@@ -18,13 +18,20 @@ struct _CfaReplyTable
   CfaSession *session;
   GListModel *replies;
   GtkCustomFilter *filter;
-  CfaReply *leaving; /* removed, unless the person undoes it while the toast is there */
-  AdwToast *toast;
+  GHashTable *leaving; /* ids of those that are removed, unless the person undoes it while the toast is there */
 
   GtkSearchEntry *search;
   GtkListBox *list;
   GtkLabel *teaching;
 };
+
+/* One that is leaving. */
+typedef struct
+{
+  CfaReplyTable *table;
+  CfaReply *reply;
+  gboolean undone;
+} Removal;
 
 static guint signals[N_SIGNALS];
 
@@ -35,7 +42,7 @@ fits (gpointer item, gpointer data)
 {
   CfaReplyTable *self = data;
 
-  if (self->leaving != NULL && g_str_equal (cfa_reply_get_id (item), cfa_reply_get_id (self->leaving)))
+  if (g_hash_table_contains (self->leaving, cfa_reply_get_id (item)))
     return FALSE;
   return cfa_reply_matches (item, gtk_editable_get_text (GTK_EDITABLE (self->search)));
 }
@@ -53,51 +60,40 @@ may_change (CfaReplyTable *self, CfaReply *reply)
 }
 
 static void
-let_go (CfaReplyTable *self)
+on_undo (gpointer data)
 {
-  g_autoptr (CfaReply) reply = g_steal_pointer (&self->leaving);
+  Removal *removal = data;
 
-  self->toast = NULL;
-  if (reply != NULL)
-    cfa_session_remove_reply (self->session, reply);
+  removal->undone = TRUE;
+  g_hash_table_remove (removal->table->leaving, cfa_reply_get_id (removal->reply));
+  if (removal->table->filter != NULL)
+    refilter (removal->table);
 }
 
+/* The toast is gone, in whichever way. */
 static void
-on_dismissed (CfaReplyTable *self, AdwToast *toast)
+finish_removal (gpointer data)
 {
-  if (self->toast == toast)
-    let_go (self);
-}
+  Removal *removal = data;
 
-static void
-on_undo (CfaReplyTable *self)
-{
-  g_clear_object (&self->leaving);
-  self->toast = NULL;
-  refilter (self);
+  if (!removal->undone)
+    cfa_session_remove_reply (removal->table->session, removal->reply);
+  g_object_unref (removal->table);
+  g_object_unref (removal->reply);
+  g_free (removal);
 }
 
 static void
 on_remove (GtkButton *button, CfaReply *reply)
 {
   CfaReplyTable *self = CFA_REPLY_TABLE (gtk_widget_get_ancestor (GTK_WIDGET (button), CFA_TYPE_REPLY_TABLE));
-  GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
-  g_autofree char *escaped = g_markup_escape_text (cfa_reply_get_name (reply), -1);
-  g_autofree char *words = g_strdup_printf (_("Removed “%s”"), escaped);
+  g_autofree char *words = g_strdup_printf (_("Removed “%s”"), cfa_reply_get_name (reply));
+  Removal *removal = g_new0 (Removal, 1);
 
-  let_go (self);
-  self->leaving = g_object_ref (reply);
-  if (overlay == NULL)
-    {
-      let_go (self);
-      return;
-    }
-  self->toast = adw_toast_new (words);
-  adw_toast_set_timeout (self->toast, UNDO_SECONDS);
-  adw_toast_set_button_label (self->toast, _("Undo"));
-  g_signal_connect_object (self->toast, "button-clicked", G_CALLBACK (on_undo), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->toast, "dismissed", G_CALLBACK (on_dismissed), self, G_CONNECT_SWAPPED);
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), self->toast);
+  removal->table = g_object_ref (self);
+  removal->reply = g_object_ref (reply);
+  g_hash_table_add (self->leaving, g_strdup (cfa_reply_get_id (reply)));
+  cfa_change_tell_undo (GTK_WIDGET (self), words, on_undo, removal, finish_removal);
   refilter (self);
 }
 
@@ -170,20 +166,29 @@ cfa_reply_table_dispose (GObject *object)
 {
   CfaReplyTable *self = CFA_REPLY_TABLE (object);
 
-  if (self->session != NULL)
-    let_go (self);
   if (self->filter != NULL)
     gtk_custom_filter_set_filter_func (self->filter, NULL, NULL, NULL);
   g_clear_object (&self->filter);
   g_clear_object (&self->replies);
-  g_clear_object (&self->session);
   G_OBJECT_CLASS (cfa_reply_table_parent_class)->dispose (object);
+}
+
+/* A removal that ends with its toast needs the session until then. */
+static void
+cfa_reply_table_finalize (GObject *object)
+{
+  CfaReplyTable *self = CFA_REPLY_TABLE (object);
+
+  g_clear_object (&self->session);
+  g_hash_table_unref (self->leaving);
+  G_OBJECT_CLASS (cfa_reply_table_parent_class)->finalize (object);
 }
 
 static void
 cfa_reply_table_class_init (CfaReplyTableClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = cfa_reply_table_dispose;
+  G_OBJECT_CLASS (klass)->finalize = cfa_reply_table_finalize;
   signals[EDIT] = g_signal_new ("edit", CFA_TYPE_REPLY_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, CFA_TYPE_REPLY);
 }
 
@@ -192,6 +197,7 @@ cfa_reply_table_init (CfaReplyTable *self)
 {
   GtkWidget *add = gtk_button_new_with_label (_("Add…"));
 
+  self->leaving = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->search = GTK_SEARCH_ENTRY (gtk_search_entry_new ());
   self->list = GTK_LIST_BOX (gtk_list_box_new ());
   self->teaching = GTK_LABEL (gtk_label_new (NULL));

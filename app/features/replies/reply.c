@@ -58,6 +58,16 @@ cfa_reply_new (CfRecord *record)
   return self;
 }
 
+/**
+ * cfa_reply_get_record:
+ * Returns: (transfer none): a CfCannedResponse or a CfMacro
+ */
+CfRecord *
+cfa_reply_get_record (CfaReply *self)
+{
+  return self->record;
+}
+
 const char *
 cfa_reply_get_id (CfaReply *self)
 {

@@ -15,6 +15,7 @@ G_DECLARE_FINAL_TYPE (CfaReply, cfa_reply, CFA, REPLY, GObject)
  * A canned response or a macro as lists hold it; it never changes: another version is another object.
  */
 CfaReply               *cfa_reply_new          (CfRecord *record);
+CfRecord               *cfa_reply_get_record   (CfaReply *self);
 const char             *cfa_reply_get_id       (CfaReply *self);
 const char             *cfa_reply_get_name     (CfaReply *self);
 gboolean                cfa_reply_get_shared   (CfaReply *self);

@@ -38,13 +38,6 @@ static const CfaCsvSource pages = {
 
 G_DEFINE_FINAL_TYPE (CfaAuditPage, cfa_audit_page, ADW_TYPE_PREFERENCES_PAGE)
 
-/* What can be asked for; the first is everything. */
-static const char *const actions[] = {
-  "", "session.login", "session.failed", "session.revoke_all", "agent.add", "agent.update", "agent.password", "agent.reset", "invite.create",
-  "invite.accept", "invite.revoke", "department.add", "department.update", "department.remove", "tag.add", "tag.update", "tag.remove",
-  "site.add", "site.configure", "site.update",
-};
-
 static void fetch (CfaAuditPage *self);
 
 static void
@@ -74,7 +67,7 @@ chosen_action (CfaAuditPage *self)
 {
   guint chosen = adw_combo_row_get_selected (self->action_row);
 
-  return chosen > 0 && chosen < G_N_ELEMENTS (actions) ? actions[chosen] : NULL;
+  return chosen > 0 && chosen != GTK_INVALID_LIST_POSITION ? cfa_label_actions_at (chosen - 1) : NULL; /* the first is everything */
 }
 
 /* "Bruno Keller · Changed a department: Sales", below it when, and each change. */
@@ -217,9 +210,10 @@ fill_filters (CfaAuditPage *self)
       g_ptr_array_add (self->people, g_strdup (cfa_record_item_get_id (item)));
       gtk_string_list_append (people, ((const CfAgent *) cfa_record_item_get (item))->name);
     }
-  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+  gtk_string_list_append (words, _("Everything"));
+  for (guint i = 0; cfa_label_actions_at (i) != NULL; i++)
     {
-      g_autofree char *label = i == 0 ? g_strdup (_("Everything")) : cfa_label_action (actions[i]);
+      g_autofree char *label = cfa_label_action (cfa_label_actions_at (i));
 
       gtk_string_list_append (words, label);
     }

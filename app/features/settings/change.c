@@ -291,6 +291,31 @@ cfa_change_tell (GtkWidget *widget, const char *words)
 }
 
 /**
+ * cfa_change_tell_undo:
+ * @words: what has been done, by the outbox, or will be done when the offer has passed
+ * @undo: called with @data when the person wants it back
+ * @free_data: called when that cannot be asked for any more; soon, when there is nowhere to say it or the next such thing is said
+ */
+void
+cfa_change_tell_undo (GtkWidget *widget, const char *words, CfaChangeUndo undo, gpointer data, GDestroyNotify free_data)
+{
+  g_autoptr (AdwToastOverlay) toasts = toasts_of (widget);
+  AdwToast *toast = new_toast (words);
+
+  adw_toast_set_button_label (toast, _("Undo"));
+  adw_toast_set_timeout (toast, UNDO_SECONDS);
+  g_object_set_data_full (G_OBJECT (toast), "undo", data, free_data);
+  g_signal_connect_swapped (toast, "button-clicked", G_CALLBACK (undo), data);
+  if (toasts == NULL)
+    {
+      g_object_unref (toast);
+      return;
+    }
+  replace_toast (G_OBJECT (toasts), toast);
+  show_toast (toasts, toast);
+}
+
+/**
  * cfa_change_allowed:
  * @least: the role that the server demands
  *

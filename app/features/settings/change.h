@@ -15,6 +15,8 @@ G_BEGIN_DECLS
  */
 typedef void (*CfaChangeEnded) (GObject *asker, const CfRecordsResult *answer);
 
+typedef void (*CfaChangeUndo) (gpointer data);
+
 /**
  * CfaChange:
  * What a page asks of the server at once, and what the person hears of it. Only the first two are demanded.
@@ -35,6 +37,7 @@ void     cfa_change_run     (GtkWidget *widget, CfaSession *session, CfaChange *
 void     cfa_change_offer_undo (GtkWidget *widget, CfaSession *session, CfaChange *change);
 void     cfa_change_remove  (GtkWidget *row, CfaSession *session, const char *method, const char *id, const char *done);
 void     cfa_change_tell    (GtkWidget *widget, const char *words);
+void     cfa_change_tell_undo (GtkWidget *widget, const char *words, CfaChangeUndo undo, gpointer data, GDestroyNotify free_data);
 gboolean cfa_change_allowed (CfaSession *session, CfRole least);
 char    *cfa_change_problem (const GError *error);
 

@@ -6,6 +6,14 @@
 
 G_BEGIN_DECLS
 
-void cfa_culprit_ask (CfaSession *session, const char *target_id, CfaField *field);
+/**
+ * CfaCulpritFound:
+ * @asker: as it was given
+ * @who: the name of whoever it was
+ */
+typedef void (*CfaCulpritFound) (GObject *asker, const char *who);
+
+void cfa_culprit_ask  (CfaSession *session, const char *target_id, CfaField *field);
+void cfa_culprit_find (CfaSession *session, const char *target_id, CfaCulpritFound found, GObject *asker);
 
 G_END_DECLS

@@ -51,7 +51,7 @@ run (CfaDepartmentRow *self, CfDepartmentUpdateParams *params, const char *field
   CfDepartmentUpdateParams *undo = cf_struct_new (&cf_department_update_params_shape);
   CfaChange change = {
     .method = "department.update", .params = params, .undo_method = "department.update", .undo_params = undo, .done = done,
-    .item = self->item,
+    .item = self->item, .asker = G_OBJECT (self),
   };
 
   params->id = g_strdup (record (self)->parent.id);
@@ -97,7 +97,8 @@ on_capacity (CfaDepartmentRow *self)
     return;
   params = cf_struct_new (&cf_department_update_params_shape);
   params->capacity = value;
-  run (self, params, "capacity", NULL);
+  run (self, params, "capacity", g_strdup_printf (ngettext ("%d conversation at a time for each of “%s”", "%d conversations at a time for each of “%s”", value),
+                                                  value, record (self)->name));
 }
 
 /* The order of the members is that of their turns: who comes new is last. */

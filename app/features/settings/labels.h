@@ -13,5 +13,6 @@ const char *cfa_label_role_detail  (CfRole role);
 const char *cfa_label_assignment   (CfAssignment assignment);
 const char *cfa_label_kind         (CfAttributeKind kind);
 char       *cfa_label_action       (const char *action);
+const char *cfa_label_actions_at   (guint place);
 
 G_END_DECLS

@@ -16,6 +16,9 @@ struct _CfaRecordGroup
   gpointer data;
   CfaRecordMatch match;
   char *words; /* casefolded */
+  GHashTable *rows; /* item -> its row, also while the item has another place: what is being typed in it stays */
+  GtkWidget *focus; /* (nullable): what had the keyboard before rows were moved */
+  guint settle_source;
 
   GtkWidget *add_button;
   GtkWidget *search;
@@ -74,8 +77,62 @@ static GtkWidget *
 make_row (gpointer item, gpointer data)
 {
   CfaRecordGroup *self = data;
+  GtkWidget *row = g_hash_table_lookup (self->rows, item);
 
-  return self->make (item, self->data);
+  if (row == NULL)
+    {
+      row = g_object_ref_sink (self->make (item, self->data));
+      g_hash_table_insert (self->rows, g_object_ref (item), row);
+    }
+  return g_object_ref (row);
+}
+
+static gboolean
+is_gone (gpointer item, gpointer row, gpointer data)
+{
+  CfaRecordGroup *self = data;
+
+  for (guint i = 0; i < g_list_model_get_n_items (self->items); i++)
+    {
+      g_autoptr (GObject) other = g_list_model_get_item (self->items, i);
+
+      if (other == item)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* What was moved is in its new place; the rest is gone for good. */
+static gboolean
+settle (gpointer data)
+{
+  CfaRecordGroup *self = data;
+  GtkWidget *focus = self->focus;
+
+  self->settle_source = 0;
+  g_hash_table_foreach_remove (self->rows, is_gone, self);
+  if (focus != NULL && gtk_widget_get_mapped (focus))
+    {
+      if (GTK_IS_TEXT (focus))
+        gtk_text_grab_focus_without_selecting (GTK_TEXT (focus));
+      else
+        gtk_widget_grab_focus (focus);
+    }
+  g_clear_weak_pointer (&self->focus);
+  return G_SOURCE_REMOVE;
+}
+
+/* Before the list box hears of it: a row is taken out and put in again when its item moves. */
+static void
+on_moving (CfaRecordGroup *self)
+{
+  GtkRoot *root = gtk_widget_get_root (self->list_box);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus != NULL && gtk_widget_is_ancestor (focus, self->list_box))
+    g_set_weak_pointer (&self->focus, focus);
+  if (self->settle_source == 0)
+    self->settle_source = g_idle_add (settle, self);
 }
 
 static void
@@ -115,6 +172,11 @@ cfa_record_group_dispose (GObject *object)
 
   if (self->items != NULL)
     g_signal_handlers_disconnect_by_data (self->items, self);
+  if (self->shown != NULL)
+    g_signal_handlers_disconnect_by_data (self->shown, self);
+  g_clear_handle_id (&self->settle_source, g_source_remove);
+  g_clear_weak_pointer (&self->focus);
+  g_hash_table_remove_all (self->rows);
   g_clear_object (&self->items);
   G_OBJECT_CLASS (cfa_record_group_parent_class)->dispose (object);
 }
@@ -125,6 +187,7 @@ cfa_record_group_finalize (GObject *object)
   CfaRecordGroup *self = CFA_RECORD_GROUP (object);
 
   g_clear_object (&self->shown);
+  g_hash_table_unref (self->rows);
   g_free (self->words);
   G_OBJECT_CLASS (cfa_record_group_parent_class)->finalize (object);
 }
@@ -143,6 +206,7 @@ cfa_record_group_init (CfaRecordGroup *self)
   GtkWidget *parts[5];
 
   self->words = g_strdup ("");
+  self->rows = g_hash_table_new_full (NULL, NULL, g_object_unref, g_object_unref);
   self->add_button = gtk_button_new ();
   gtk_widget_set_valign (self->add_button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (self->add_button, "flat");
@@ -183,6 +247,7 @@ cfa_record_group_fill (CfaRecordGroup *self, GListModel *items, CfaRecordRow row
   self->data = data;
   self->shown = gtk_filter_list_model_new (g_object_ref (items), GTK_FILTER (gtk_custom_filter_new (is_shown, self, NULL)));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list_box), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  g_signal_connect_swapped (self->shown, "items-changed", G_CALLBACK (on_moving), self);
   gtk_list_box_bind_model (GTK_LIST_BOX (self->list_box), G_LIST_MODEL (self->shown), make_row, self, NULL);
   g_signal_connect_swapped (items, "items-changed", G_CALLBACK (update), self);
   g_signal_connect_swapped (items, "notify", G_CALLBACK (update), self);

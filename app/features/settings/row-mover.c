@@ -83,9 +83,9 @@ on_drop (GtkDropTarget *target, const GValue *value, double x, double y, GtkWidg
 }
 
 static void
-add_key (GtkEventController *keys, guint key, int step)
+add_key (GtkEventController *keys, guint key, GdkModifierType modifiers, int step)
 {
-  GtkShortcut *shortcut = gtk_shortcut_new_with_arguments (gtk_keyval_trigger_new (key, GDK_ALT_MASK), gtk_callback_action_new (on_key, NULL, NULL),
+  GtkShortcut *shortcut = gtk_shortcut_new_with_arguments (gtk_keyval_trigger_new (key, modifiers), gtk_callback_action_new (on_key, NULL, NULL),
                                                            "i", step);
 
   gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys), shortcut);
@@ -113,8 +113,8 @@ cfa_row_mover_add (GtkWidget *row, const char *id, CfaRowMoved moved)
   g_signal_connect (source, "prepare", G_CALLBACK (on_prepare), row);
   g_signal_connect (source, "drag-begin", G_CALLBACK (on_drag_begin), row);
   g_signal_connect (target, "drop", G_CALLBACK (on_drop), row);
-  add_key (keys, GDK_KEY_Up, -1);
-  add_key (keys, GDK_KEY_Down, 1);
+  add_key (keys, GDK_KEY_Up, GDK_ALT_MASK, -1);
+  add_key (keys, GDK_KEY_Down, GDK_ALT_MASK, 1);
   gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (source));
   gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (target));
   gtk_widget_add_controller (row, keys);

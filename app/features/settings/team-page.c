@@ -183,10 +183,10 @@ mail_words (const CfInvite *invite)
   return NULL;
 }
 
-static GtkWidget *
-make_invite_row (CfaRecordItem *item, gpointer data)
+/* Also when its mail has gone out, or has not. */
+static void
+describe_invite (CfaRecordItem *item, GtkWidget *row)
 {
-  CfaTeamPage *self = data;
   const CfInvite *invite = cfa_record_item_get (item);
   g_autoptr (GDateTime) end = g_date_time_new_from_unix_local (invite->expires_at / 1000);
   g_autofree char *until = end != NULL ? g_date_time_format (end, "%x") : g_strdup ("");
@@ -194,10 +194,19 @@ make_invite_row (CfaRecordItem *item, gpointer data)
                                             until, cfa_label_role (invite->role));
   g_autofree char *mail = mail_words (invite);
   g_autofree char *subtitle = mail != NULL ? g_strdup_printf ("%s · %s", words, mail) : g_strdup (words);
-  g_autofree char *subtitle_markup = g_markup_escape_text (subtitle, -1);
+  g_autofree char *markup = g_markup_escape_text (subtitle, -1);
+
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), markup);
+}
+
+static GtkWidget *
+make_invite_row (CfaRecordItem *item, gpointer data)
+{
+  CfaTeamPage *self = data;
+  const CfInvite *invite = cfa_record_item_get (item);
   g_autofree char *title = g_markup_escape_text (invite->email != NULL && *invite->email != '\0' ? invite->email : _("Whoever has the link"), -1);
   GtkWidget *button = gtk_button_new_with_label (_("Withdraw"));
-  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "title", title, "subtitle", subtitle_markup, NULL);
+  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "title", title, NULL);
 
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_set_sensitive (button, cfa_change_allowed (self->session, CF_ROLE_ADMIN));
@@ -206,6 +215,8 @@ make_invite_row (CfaRecordItem *item, gpointer data)
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
   g_signal_handlers_disconnect_by_func (item, on_invite_changed, self);
   g_signal_connect_object (item, "changed", G_CALLBACK (on_invite_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (item, "changed", G_CALLBACK (describe_invite), row, 0);
+  describe_invite (item, row);
   return row;
 }
 

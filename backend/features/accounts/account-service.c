@@ -171,8 +171,9 @@ cfd_accounts_update_agent (CfdTx *tx, const char *organisation_id, const CfdCall
 {
   g_autoptr (CfAgent) agent = cfd_accounts_get_agent (tx, organisation_id, params->id, error);
   g_autoptr (GString) detail = g_string_new (NULL);
+  g_autoptr (GPtrArray) ended = NULL;
   CfRole role;
-  gboolean disabled;
+  gboolean disabled, ends;
 
   if (agent == NULL)
     return NULL;
@@ -180,13 +181,7 @@ cfd_accounts_update_agent (CfdTx *tx, const char *organisation_id, const CfdCall
   disabled = cf_struct_has (params, "disabled") ? params->disabled : agent->disabled;
   if (!check_admin_left (tx, agent, role, disabled, error))
     return NULL;
-  if (disabled && !agent->disabled)
-    {
-      g_autoptr (GPtrArray) ended = cfd_login_sessions_revoke_all (tx, agent->parent.id, NULL, error);
-
-      if (ended == NULL)
-        return NULL;
-    }
+  ends = disabled && !agent->disabled;
   note_changes (agent, params, role, disabled, detail);
   if (params->name != NULL)
     {
@@ -197,7 +192,10 @@ cfd_accounts_update_agent (CfdTx *tx, const char *organisation_id, const CfdCall
   agent->disabled = disabled;
   if (cf_struct_has (params, "capacity"))
     agent->capacity = params->capacity;
+  /* The agent first: their devices hear this reason, and not only that they were signed out. */
   if (!cfd_tx_put (tx, agent, error) || !cfd_audit_note (tx, by, "agent.update", &agent->parent, agent->name, detail->str, error))
+    return NULL;
+  if (ends && (ended = cfd_login_sessions_revoke_all (tx, agent->parent.id, NULL, error)) == NULL)
     return NULL;
   return g_steal_pointer (&agent);
 }

@@ -2,6 +2,7 @@
 #include "canned-service.h"
 
 #include "backend/db/lookup.h"
+#include "backend/features/audit/audit-service.h"
 #include "canned-store.h"
 #include "ownership.h"
 #include "protocol/error.h"
@@ -51,6 +52,13 @@ is_repeat (const CfCannedResponse *have, const CfCannedResponse *made)
                  && g_strcmp0 (have->text, made->text) == 0 && g_strcmp0 (have->category, made->category) == 0));
 }
 
+/* What an agent has for themselves is nobody else's business. */
+static gboolean
+note (CfdTx *tx, const CfdCaller *by, const char *action, const CfCannedResponse *canned, const char *detail, GError **error)
+{
+  return canned->owner_id != NULL || cfd_audit_note (tx, by, action, &canned->parent, canned->shortcut, detail, error);
+}
+
 static CfCannedResponse *
 require (CfdTx *tx, const CfdCaller *caller, const char *id, GError **error)
 {
@@ -80,7 +88,7 @@ cfd_canned_add (CfdTx *tx, const CfdCaller *caller, const CfCannedAddParams *par
       g_set_error_literal (error, CF_ERROR, CF_ERROR_CONFLICT, "id: is another canned response's");
       return NULL;
     }
-  if (!settle_shortcut (tx, made, error) || !cfd_tx_put (tx, made, error))
+  if (!settle_shortcut (tx, made, error) || !cfd_tx_put (tx, made, error) || !note (tx, caller, "canned.add", made, NULL, error))
     return NULL;
   return g_steal_pointer (&made);
 }
@@ -94,12 +102,20 @@ cfd_canned_add (CfdTx *tx, const CfdCaller *caller, const CfCannedAddParams *par
 CfCannedResponse *
 cfd_canned_update (CfdTx *tx, const CfdCaller *caller, const CfCannedUpdateParams *params, GError **error)
 {
-  g_autoptr (CfCannedResponse) canned = require (tx, caller, params->id, error);
+  g_autoptr (CfCannedResponse) canned = require (tx, caller, params->id, error), before = NULL;
+  g_autoptr (GString) detail = g_string_new (NULL);
 
   if (canned == NULL)
     return NULL;
+  before = cf_struct_copy (canned);
   cf_struct_take (canned, params, TRUE);
-  if (!settle_shortcut (tx, canned, error) || !cfd_tx_put (tx, canned, error))
+  if (!settle_shortcut (tx, canned, error))
+    return NULL;
+  cfd_audit_change (detail, "shortcut", before->shortcut, canned->shortcut);
+  cfd_audit_change (detail, "title", before->title, canned->title);
+  cfd_audit_change (detail, "category", before->category, canned->category);
+  cfd_audit_change (detail, "text", before->text, canned->text);
+  if (!cfd_tx_put (tx, canned, error) || !note (tx, caller, "canned.update", canned, detail->str, error))
     return NULL;
   return g_steal_pointer (&canned);
 }
@@ -125,7 +141,7 @@ cfd_canned_remove (CfdTx *tx, const CfdCaller *caller, const char *id, GError **
   canned->parent.deleted = TRUE;
   g_clear_pointer (&canned->title, g_free);
   g_clear_pointer (&canned->text, g_free);
-  if (!cfd_tx_put (tx, canned, error))
+  if (!cfd_tx_put (tx, canned, error) || !note (tx, caller, "canned.remove", canned, NULL, error))
     return NULL;
   return g_steal_pointer (&canned);
 }

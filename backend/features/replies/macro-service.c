@@ -2,6 +2,7 @@
 #include "macro-service.h"
 
 #include "backend/db/lookup.h"
+#include "backend/features/audit/audit-service.h"
 #include "backend/features/accounts/account-service.h"
 #include "macro.h"
 #include "ownership.h"
@@ -42,6 +43,13 @@ is_repeat (const CfMacro *have, const CfMacro *made, const CfMacroAddParams *par
          && (have->parent.deleted || cf_struct_fits (have, params));
 }
 
+/* What an agent has for themselves is nobody else's business. */
+static gboolean
+note (CfdTx *tx, const CfdCaller *by, const char *action, const CfMacro *macro, const char *detail, GError **error)
+{
+  return macro->owner_id != NULL || cfd_audit_note (tx, by, action, &macro->parent, macro->name, detail, error);
+}
+
 static CfMacro *
 require (CfdTx *tx, const CfdCaller *caller, const char *id, GError **error)
 {
@@ -70,7 +78,7 @@ cfd_macros_add (CfdTx *tx, const CfdCaller *caller, const CfMacroAddParams *para
       g_set_error_literal (error, CF_ERROR, CF_ERROR_CONFLICT, "id: is another macro's");
       return NULL;
     }
-  if (!check (tx, made, error) || !cfd_tx_put (tx, made, error))
+  if (!check (tx, made, error) || !cfd_tx_put (tx, made, error) || !note (tx, caller, "macro.add", made, NULL, error))
     return NULL;
   return g_steal_pointer (&made);
 }
@@ -84,12 +92,17 @@ cfd_macros_add (CfdTx *tx, const CfdCaller *caller, const CfMacroAddParams *para
 CfMacro *
 cfd_macros_update (CfdTx *tx, const CfdCaller *caller, const CfMacroUpdateParams *params, GError **error)
 {
-  g_autoptr (CfMacro) macro = require (tx, caller, params->id, error);
+  g_autoptr (CfMacro) macro = require (tx, caller, params->id, error), before = NULL;
+  g_autoptr (GString) detail = g_string_new (NULL);
 
   if (macro == NULL)
     return NULL;
+  before = cf_struct_copy (macro);
   cf_struct_take (macro, params, TRUE);
-  if (!check (tx, macro, error) || !cfd_tx_put (tx, macro, error))
+  cfd_audit_change (detail, "name", before->name, macro->name);
+  cfd_audit_change (detail, "text", before->text, macro->text);
+  cfd_audit_change (detail, "note", before->note, macro->note);
+  if (!check (tx, macro, error) || !cfd_tx_put (tx, macro, error) || !note (tx, caller, "macro.update", macro, detail->str, error))
     return NULL;
   return g_steal_pointer (&macro);
 }
@@ -115,7 +128,7 @@ cfd_macros_remove (CfdTx *tx, const CfdCaller *caller, const char *id, GError **
   macro->parent.deleted = TRUE;
   g_clear_pointer (&macro->text, g_free);
   g_clear_pointer (&macro->note, g_free);
-  if (!cfd_tx_put (tx, macro, error))
+  if (!cfd_tx_put (tx, macro, error) || !note (tx, caller, "macro.remove", macro, NULL, error))
     return NULL;
   return g_steal_pointer (&macro);
 }

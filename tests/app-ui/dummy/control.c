@@ -156,11 +156,34 @@ check_commands (void)
   g_print ("%u actions\n", g_strv_length (actions));
 }
 
+/* A colleague writes another text for a canned response, or takes it away. */
+static void
+reword (CfaSession *session, const char *shortcut, const char *text)
+{
+  GListModel *all = cfa_session_get_canned (session);
+
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++)
+    {
+      g_autoptr (CfaReply) reply = g_list_model_get_item (all, i);
+      g_autoptr (CfCannedResponse) canned = cf_struct_copy (cfa_reply_get_canned (reply));
+
+      if (!g_str_equal (canned->shortcut, shortcut))
+        continue;
+      g_free (canned->text);
+      canned->text = g_strdup (text);
+      if (text != NULL)
+        cfa_session_save_canned (session, canned);
+      else
+        cfa_session_remove_reply (session, reply);
+      return;
+    }
+}
+
 /*
  * team [TEXT] (a colleague types, or writes) · move V TITLE · leave V · browse N (visitors who are there, by number) ·
  * rows (those that are loading arrive) · receive I TEXT · history I (ends a held load) · peek I [TEXT] · colleague I [NAME] · viewing I [NAME] ·
  * overtake · held I TEXT (was not sent, as the visitor wrote) · later I TEXT (a colleague's) · note I TEXT · rate I STARS [TEXT] · link live|waiting|connecting|syncing|signed-out · fail · refuse TEXT ·
- * drop [PATH] (a file is let go above the page, or hovers) · copy [PATH] (a file, or else a picture, into the clipboard) · attach I PATH · attach-note I PATH (as if it had been chosen) · bring I (a picture and a document come) · gone I (it is not there any more for this agent) · uploads (those that are held go on) · commands (warns of each action of the window that the search box does not know) · reset · erased (somebody who was being) · rename FROM TO (somebody else does) · steal NAME (somebody else saves that trigger or goal),
+ * drop [PATH] (a file is let go above the page, or hovers) · copy [PATH] (a file, or else a picture, into the clipboard) · attach I PATH · attach-note I PATH (as if it had been chosen) · bring I (a picture and a document come) · gone I (it is not there any more for this agent) · uploads (those that are held go on) · commands (warns of each action of the window that the search box does not know) · reset · erased (somebody who was being) · rename FROM TO (somebody else does) · steal NAME (somebody else saves that trigger or goal) · reword SHORTCUT [TEXT] (somebody else writes or removes that canned response),
  * where I is a row of the table in content.c.
  */
 static void
@@ -199,6 +222,8 @@ command (CfaSession *session, const char *line)
     dummy_session_rename (session, words[1], words[2]);
   else if (count >= 2 && g_str_equal (words[0], "steal"))
     dummy_session_steal (session, line + strlen ("steal "));
+  else if (count >= 2 && g_str_equal (words[0], "reword"))
+    reword (session, words[1], words[2]);
   else if (count == 3 && g_str_equal (words[0], "move"))
     dummy_crowd_move (dummy_session_get_crowd (session), g_ascii_strtoull (words[1], NULL, 10), words[2]);
   else if (count == 1 && g_str_equal (words[0], "arrive"))

@@ -4,7 +4,9 @@
 #include "backend/features/replies/shortcut.h"
 #include "protocol/error.h"
 #include "protocol/id.h"
+#include "protocol/methods/audit-params.h"
 #include "protocol/methods/results.h"
+#include "protocol/records/audit-entry.h"
 #include "protocol/records/canned-response.h"
 #include "protocol/records/macro.h"
 
@@ -193,6 +195,46 @@ test_macros (void)
   g_assert_true (((CfRecord *) world_record (gone, &cf_macro_shape, 0))->deleted);
 }
 
+static guint
+count_entries (World *world, const char *action, const char **detail)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CfAuditListResult) list = world_call (world, world->admin, "audit.list", &error, "{\"action\":\"%s\"}", action);
+
+  g_assert_no_error (error);
+  if (list->entries->len > 0)
+    *detail = g_intern_string (((const CfAuditEntry *) list->entries->pdata[0])->detail);
+  return list->entries->len;
+}
+
+/* The log tells of what the team shares, and of nothing that an agent has for themselves. */
+static void
+test_audit (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autofree char *own = add (world, world->agent, "hi", FALSE), *shared = add (world, world->admin, "all", TRUE), *macro = cf_id_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CfStruct) mine = world_call (world, world->agent, "canned.update", &error, "{\"id\":\"%s\",\"text\":\"secret\"}", own);
+  g_autoptr (CfStruct) changed = world_call (world, world->admin, "canned.update", &error, "{\"id\":\"%s\",\"text\":\"u\"}", shared);
+  g_autoptr (CfStruct) used = world_call (world, world->agent, "canned.used", &error, "{\"id\":\"%s\"}", shared);
+  g_autoptr (CfStruct) gone = world_call (world, world->admin, "canned.remove", &error, "{\"id\":\"%s\"}", shared);
+  g_autoptr (CfStruct) made = world_call (world, world->admin, "macro.add", &error, "{\"id\":\"%s\",\"name\":\"n\",\"close\":true,\"shared\":true}", macro);
+  g_autoptr (CfStruct) named = world_call (world, world->admin, "macro.update", &error, "{\"id\":\"%s\",\"name\":\"m\"}", macro);
+  g_autoptr (CfStruct) out = world_call (world, world->admin, "macro.remove", &error, "{\"id\":\"%s\"}", macro);
+  const char *detail = NULL;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_entries (world, "canned.add", &detail), ==, 1);
+  g_assert_cmpuint (count_entries (world, "canned.update", &detail), ==, 1);
+  g_assert_cmpstr (detail, ==, "text: t → u");
+  g_assert_cmpuint (count_entries (world, "canned.remove", &detail), ==, 1);
+  g_assert_cmpuint (count_entries (world, "canned.used", &detail), ==, 0);
+  g_assert_cmpuint (count_entries (world, "macro.add", &detail), ==, 1);
+  g_assert_cmpuint (count_entries (world, "macro.update", &detail), ==, 1);
+  g_assert_cmpstr (detail, ==, "name: n → m");
+  g_assert_cmpuint (count_entries (world, "macro.remove", &detail), ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -203,5 +245,6 @@ main (int argc, char **argv)
   g_test_add_func ("/replies/whose", test_whose);
   g_test_add_func ("/replies/macro-rules", test_macro_rules);
   g_test_add_func ("/replies/macros", test_macros);
+  g_test_add_func ("/replies/audit", test_audit);
   return g_test_run ();
 }
