@@ -273,7 +273,6 @@ def walk_site_form_during(desktop):
             site.told('“Order number” is asked in the conversation now')
             site.find_text('Text · Optional · In the conversation · After some answers')
             shot(client, 'site-form-during')
-            site.find_text('Text · Optional · In the conversation')
 
 
 def walk_site_form_grows(desktop):
