@@ -73,6 +73,7 @@ enum
   PROP_MOOD,
   PROP_RATING,
   PROP_RATING_COMMENT,
+  PROP_ANSWERS,
   N_PROPS
 };
 
@@ -197,6 +198,8 @@ notify_row (CfaConversation *self, const CfaConversationRow *before)
     changed (self, PROP_CREATED_AT);
   if (before->record->mood != after->record->mood)
     changed (self, PROP_MOOD);
+  if (!cf_struct_equal (before->record->answers, after->record->answers))
+    changed (self, PROP_ANSWERS);
   changed_text (self, PROP_RATING_COMMENT, before->record->rating_comment, after->record->rating_comment);
   if (before->record->rating != after->record->rating || !cf_struct_equal (before->record->survey, after->record->survey))
     changed (self, PROP_RATING);
@@ -310,6 +313,9 @@ cfa_conversation_get_property (GObject *object, guint id, GValue *value, GParamS
     case PROP_RATING:
       g_value_set_int (value, cfa_conversation_get_rating (self));
       break;
+    case PROP_ANSWERS:
+      g_value_set_pointer (value, self->row->record->answers);
+      break;
     case PROP_RATING_COMMENT:
       g_value_set_string (value, cfa_conversation_get_rating_comment (self));
       break;
@@ -360,6 +366,7 @@ cfa_conversation_class_init (CfaConversationClass *klass)
     props[times[i].id] = cfa_param_int64 (times[i].name);
   props[PROP_TAGS] = cfa_param_strv ("tags");
   props[PROP_VIEWERS] = cfa_param_strv ("viewers");
+  props[PROP_ANSWERS] = g_param_spec_pointer ("answers", NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   props[PROP_STATUS] = cfa_param_int ("status");
   props[PROP_MOOD] = cfa_param_int ("mood");
   props[PROP_RATING] = cfa_param_int ("rating");

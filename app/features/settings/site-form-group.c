@@ -209,10 +209,12 @@ static void
 cfa_site_form_group_init (CfaSiteFormGroup *self)
 {
   AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (self);
+  g_autofree char *about = g_strdup_printf ("%s\n%s", _("Names and addresses become the visitor’s, as they say them; the other answers stand beside the conversation."),
+                                            _("In the conversation: one question at a time, after their first message, unless the answer is known"));
 
   self->rows = g_ptr_array_new_with_free_func (g_object_unref);
   adw_preferences_group_set_title (group, _("Form before a conversation"));
-  adw_preferences_group_set_description (group, _("Names and addresses become the visitor’s, as they say them; the other answers stand beside the conversation."));
+  adw_preferences_group_set_description (group, about);
   self->add = gtk_menu_button_new ();
   gtk_menu_button_set_label (GTK_MENU_BUTTON (self->add), _("Add a question"));
   cfa_accessible_name_inside (self->add, GTK_TYPE_MENU_BUTTON, _("Add a question"));

@@ -351,7 +351,6 @@ cfa_site_form_row_init (CfaSiteFormRow *self)
   add (self, cfa_setting_switch (_("Must be answered"), NULL, &self->required));
   /* Translators: the title of a choice: the visitor is asked before the conversation, or in it */
   self->during = cfa_setting_choice (C_("form", "Ask"), during);
-  g_object_set (self->during, "subtitle", _("In the conversation: one question at a time, after their first message, unless the answer is known"), NULL);
   add (self, self->during);
   /* Translators: at what time a question is asked */
   self->asked = cfa_setting_choice (_("When"), asked);
