@@ -24,7 +24,7 @@ import uuid
 HERE = os.path.dirname(os.path.abspath(__file__))
 LIBRARY = os.path.join(HERE, '..', 'lib')
 sys.path.insert(0, LIBRARY)
-from desktop import TIMEOUT, Desktop, Timeout  # noqa: E402
+from desktop import TIMEOUT, Desktop, Timeout, has_state  # noqa: E402
 from services import Services  # noqa: E402
 
 DAEMON, CLIENT = os.environ['TEST_CHATFLOWD'], os.environ['TEST_CHATFLOW']
@@ -350,6 +350,13 @@ class Case(unittest.TestCase):
         type(self).frame = self.app.find('frame', 'Settings')
         self.app.until(lambda: any(page in self.app.labels(head) for head in self.app.all('filler', 'AdwWindowTitle', self.frame)), page)
         return self.frame
+
+    def switch(self, name, on):
+        item = self.app.find('check box', name, self.settings('Notifications'))
+        if has_state(item, 'CHECKED') != on:
+            item.do_action(0)
+        self.app.until(lambda: has_state(item, 'CHECKED') == on, '%s: %s' % (name, on))
+        self.unfocus()
 
     def fresh(self, name='Vera', text='Hello?', site=None):
         """A new conversation that was told."""

@@ -14,7 +14,6 @@ import subprocess
 import unittest
 
 from alerting import Case, Visitor, until
-from desktop import has_state
 
 MINUTE = datetime.timedelta(minutes=1)
 
@@ -119,13 +118,6 @@ class Quiet(Case):
         self.told_now()
         self.switch('Show what was written', True)
         self.switch('Urgent breaks through', True)
-
-    def switch(self, name, on):
-        item = self.app.find('check box', name, self.settings('Notifications'))
-        if has_state(item, 'CHECKED') != on:
-            item.do_action(0)
-        self.app.until(lambda: has_state(item, 'CHECKED') == on, '%s: %s' % (name, on))
-        self.unfocus()
 
     def test_4_the_bell(self):
         for words, span, until_words in (('Mute for 30 minutes', 30, '18:30'), ('Mute for 1 hour', 60, '19:00'), ('Mute for 2 hours', 120, '20:00')):

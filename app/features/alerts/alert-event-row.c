@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "alert-event-row.h"
 
+#include "app/accessible-name.h"
+
 #include <glib/gi18n.h>
 
 #define CFA_TYPE_ALERT_EVENT_ROW (cfa_alert_event_row_get_type ())
@@ -274,5 +276,6 @@ cfa_alert_event_row_new (CfaAlertSettings *settings, CfaSounds *sounds, CfaAlert
     adw_expander_row_add_row (row, new_minutes_row (self));
   adw_expander_row_add_row (row, new_volume_row (self));
   adw_expander_row_add_row (row, new_file_row (self));
+  cfa_accessible_name_inside (GTK_WIDGET (self), GTK_TYPE_LIST_BOX, _(words[kind].title));
   return GTK_WIDGET (self);
 }
