@@ -215,7 +215,27 @@ class Matrix(Case):
         self.assertEqual(told['urgency'], 2)
         self.is_heard(mark, 'urgent')
 
-    def test_6_whoever_does_not_supervise_is_not(self):
+    def test_6_how_loud(self):
+        self.chosen({event: (event in ('urgent', 'mention'),) * 2 for event in TITLES})
+        loudness = []
+        for volume in (100, 40):
+            self.button('Mention: Volume').set_current_value(volume)
+            self.is_kept('volume=%d' % volume)
+            mark = self.loudspeaker.rest()
+            self.button('Mention: Play the sound').do_action(0)
+            self.is_heard(mark, 'mention')
+            loudness.append(max(map(abs, self.loudspeaker.samples[mark:])))
+        self.assertLess(loudness[1], loudness[0] / 4, 'a volume of 40 % is some 24 dB less')
+        self.switch('Sounds', False)
+        mark = self.loudspeaker.rest()
+        self.told(self.mention()[0])
+        self.switch('Sounds', True)
+        self.act(self.handed, 'escalate', self.server.colleague(), event_id=new_id(), ended=True)
+        self.escalated(self.handed, self.server.colleague())
+        self.told(self.handed.name)
+        self.is_heard(mark, 'urgent')  # the first
+
+    def test_7_whoever_does_not_supervise_is_not(self):
         self.chosen({event: (event in ('urgent', 'mention'),) * 2 for event in TITLES})
         self.app.stop()
         # There is no keyring here: another person signs in as on a new computer, on which the preferences are there already.

@@ -189,7 +189,7 @@ new_volume_row (CfaAlertEventRow *self)
   gtk_widget_set_size_request (self->volume, 140, -1);
   gtk_widget_set_valign (self->volume, GTK_ALIGN_CENTER);
   gtk_range_set_value (GTK_RANGE (self->volume), choice_of (self)->volume);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->volume), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Volume"), -1);
+  name_it (self->volume, _("Volume"), _(words[self->kind].title));
   g_signal_connect_object (self->volume, "value-changed", G_CALLBACK (on_volume), self, G_CONNECT_SWAPPED);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("Volume"));
   adw_action_row_add_suffix (row, self->volume);
