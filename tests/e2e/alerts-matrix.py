@@ -218,6 +218,8 @@ class Matrix(Case):
     def test_6_how_loud(self):
         self.chosen({event: (event in ('urgent', 'mention'),) * 2 for event in TITLES})
         loudness = []
+        self.point_in_settings(self.app.find('list item', TITLES['mention'], self.settings('Notifications')))
+        self.app.until(lambda: self.app.extents(self.button('Mention: Play the sound'))[2] > 0, 'what the row folds out')
         for volume in (100, 40):
             self.button('Mention: Volume').set_current_value(volume)
             self.is_kept('volume=%d' % volume)
