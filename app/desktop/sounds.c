@@ -169,7 +169,8 @@ play (Player *player, const Order *order, const char *path)
   g_weak_ref_init (playing, owner);
   g_ascii_formatd (volume, sizeof volume, "%.2f", DECIBELS_PER_DECADE * log10 (order->volume / 100.0));
   ca_proplist_create (&properties);
-  ca_proplist_sets (properties, CA_PROP_EVENT_ID, order->event);
+  /* Not as an event: what the desktop's theme has for one of that name would be played instead of the file. */
+  ca_proplist_sets (properties, CA_PROP_MEDIA_NAME, order->event);
   ca_proplist_sets (properties, CA_PROP_MEDIA_FILENAME, path);
   ca_proplist_sets (properties, CA_PROP_MEDIA_ROLE, "event");
   ca_proplist_sets (properties, CA_PROP_CANBERRA_VOLUME, volume);

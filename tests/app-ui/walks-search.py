@@ -91,7 +91,8 @@ def walk_palette_commands(client):
     palette(client, 'reop')
     found(client, 'Reopen conversation')
     press(client, 'Return')
-    app.find_text('reopened the conversation')
+    app.gone('frame', 'Search')  # else what is typed next goes into the one that is closing
+    client.message('reopened the conversation')
     palette(client, 'snoozed')
     found(client, 'Go to Snoozed')
     app.until(lambda: 'Go to Snoozed' in rows(client)[0], rows)

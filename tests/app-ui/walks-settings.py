@@ -9,10 +9,12 @@ from client import Client, in_dialog, nameless, point_in_settings, settings, sho
 def walk_settings_names(desktop):
     for modes in ('', 'empty', 'offline'):
         with Client(desktop, modes) as client:
-            for page in ('My account', 'Canned responses', 'Macros', 'Team', 'Departments', 'Tags', 'Sites', 'Triggers', 'Goals', 'Audit log'):
-                settings(client, page)
-                bad = nameless(client.app)
-                assert not bad, 'controls without a name:\n' + '\n'.join(bad)
+            settings(client, 'My account')
+            pages = [row.get_name() for row in client.app.all('list item', None, client.app.find('list', 'Pages'))]
+            assert 'Notifications' in pages and 'Audit log' in pages, pages
+            for page in pages:
+                bad = nameless(client.app, settings(client, page))
+                assert not bad, page + ': controls without a name:\n' + '\n'.join(bad)
                 shot(client, 'settings-%s-%s' % (modes or 'full', page.lower().replace(' ', '-')))
 
 

@@ -24,7 +24,7 @@ import uuid
 HERE = os.path.dirname(os.path.abspath(__file__))
 LIBRARY = os.path.join(HERE, '..', 'lib')
 sys.path.insert(0, LIBRARY)
-from desktop import TIMEOUT, Desktop, Timeout  # noqa: E402
+from desktop import TIMEOUT, Desktop, Timeout, has_state  # noqa: E402
 from services import Services  # noqa: E402
 
 DAEMON, CLIENT = os.environ['TEST_CHATFLOWD'], os.environ['TEST_CHATFLOW']
@@ -334,6 +334,15 @@ class Case(unittest.TestCase):
                 return text in file.read()
         until(said, 'on disk: ' + text)
 
+    def point_in_settings(self, item):
+        """Clicks in the middle of it."""
+        self.app.until(lambda: self.app.extents(item)[2] > 0, 'something to point at')
+        x, y, width, height = self.app.extents(item)
+        window = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(self.app.process.pid), '--name', '^Settings$'],
+                                capture_output=True, text=True, check=True).stdout.split()[-1]
+        subprocess.run(['xdotool', 'windowfocus', '--sync', window, 'mousemove', '--window', window, str(x + width // 2), str(y + height // 2),
+                        'click', '1'], check=True)
+
     def settings(self, page):
         """Opens the settings by their key, at a page; returns their window, which stays open."""
         if self.frame:
@@ -341,15 +350,17 @@ class Case(unittest.TestCase):
 
         self.app.key('ctrl+comma')
         row = self.app.find('list item', page, self.app.find('list', 'Pages'))
-        self.app.until(lambda: self.app.extents(row)[2] > 0, 'the list of pages')
-        x, y, width, height = self.app.extents(row)
-        window = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(self.app.process.pid), '--name', '^Settings$'],
-                                capture_output=True, text=True, check=True).stdout.split()[-1]
-        subprocess.run(['xdotool', 'windowfocus', '--sync', window, 'mousemove', '--window', window, str(x + width // 2), str(y + height // 2),
-                        'click', '1'], check=True)
+        self.point_in_settings(row)
         type(self).frame = self.app.find('frame', 'Settings')
         self.app.until(lambda: any(page in self.app.labels(head) for head in self.app.all('filler', 'AdwWindowTitle', self.frame)), page)
         return self.frame
+
+    def switch(self, name, on):
+        item = self.app.find('check box', name, self.settings('Notifications'))
+        if has_state(item, 'CHECKED') != on:
+            item.do_action(0)
+        self.app.until(lambda: has_state(item, 'CHECKED') == on, '%s: %s' % (name, on))
+        self.unfocus()
 
     def fresh(self, name='Vera', text='Hello?', site=None):
         """A new conversation that was told."""

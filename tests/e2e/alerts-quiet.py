@@ -7,14 +7,14 @@
 The clock is set, nobody waits for it. There is no sound server, of which the client speaks once.
 """
 
+import contextlib
 import datetime
 import os
 import shutil
 import subprocess
 import unittest
 
-from alerting import Case, Visitor, until
-from desktop import has_state
+from alerting import LIBRARY, Case, Visitor, new_id, until
 
 MINUTE = datetime.timedelta(minutes=1)
 
@@ -23,6 +23,24 @@ def next_monday():
     """Some Monday to come, at midnight UTC, which is the client's zone."""
     today = datetime.datetime.now(datetime.timezone.utc).replace(hour=0, minute=0, second=0, microsecond=0)
     return today + datetime.timedelta(days=7 - today.weekday())
+
+
+@contextlib.contextmanager
+def there(visitor):
+    """A function that lets them "come" and "go", and returns when the staff knows."""
+    server = visitor.server
+    socket = server.url.replace('http', 'ws', 1) + '/api/v1/socket'
+    with subprocess.Popen(['node', os.path.join(LIBRARY, 'visitor-there.mjs'), socket, visitor.site, visitor.token, server.colleague()],
+                          stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        def order(word):
+            process.stdin.write(word + '\n')
+            process.stdin.flush()
+            if process.stdout.readline() != word + '\n':
+                raise AssertionError('they did not ' + word)
+        try:
+            yield order
+        finally:
+            process.terminate()
 
 
 class Quiet(Case):
@@ -120,13 +138,6 @@ class Quiet(Case):
         self.switch('Show what was written', True)
         self.switch('Urgent breaks through', True)
 
-    def switch(self, name, on):
-        item = self.app.find('check box', name, self.settings('Notifications'))
-        if has_state(item, 'CHECKED') != on:
-            item.do_action(0)
-        self.app.until(lambda: has_state(item, 'CHECKED') == on, '%s: %s' % (name, on))
-        self.unfocus()
-
     def test_4_the_bell(self):
         for words, span, until_words in (('Mute for 30 minutes', 30, '18:30'), ('Mute for 1 hour', 60, '19:00'), ('Mute for 2 hours', 120, '20:00')):
             self.at(18, 0, week=1)
@@ -170,6 +181,71 @@ class Quiet(Case):
         self.switch('Show what was written', False)
         self.switch('Show what was written', True)
         until(lambda: 'muted-until' not in open(self.kept(), encoding='utf-8').read(), 'it is not kept any longer')
+
+    def choose(self, button, item):
+        """In a menu of the window, which the settings, when they are open, may lie above."""
+        subprocess.run(['xdotool', 'windowraise', self.app.window()], check=True)
+        self.app.point(self.app.find(None, lambda name: (name or '').startswith(button)))
+        self.app.click('menu item', item)
+
+    def test_8_a_conversation_that_is_muted_in_its_menu(self):
+        self.at(12, day=4, week=1)
+        visitor = self.accepted('Mona')
+        self.app.until(lambda: self.heading() == 'Mona', 'her conversation')
+        self.server.call('POST', '/conversations/%s/messages' % visitor.conversation, {'id': new_id(), 'text': 'One moment'}, self.server.token)
+        self.choose('More actions', 'Mute for 1 hour')
+        self.is_kept(visitor.conversation)
+        self.unfocus()
+        visitor.say('nobody hears me')
+        self.told_now()
+        self.server.call('POST', '/conversations/%s/messages' % visitor.conversation, {'id': new_id(), 'text': 'I am back'}, self.server.token)
+        self.clock.forward(61 * MINUTE)
+        visitor.say('now you do')
+        self.assertEqual(self.told('Mona')['body'], 'now you do')
+        self.server.close(visitor.conversation)
+
+    def test_8_whoever_is_here_again_after_five_minutes(self):
+        self.at(12, day=5, week=1)
+        visitor = self.accepted('Cora')
+        self.unfocus()
+        self.server.call('POST', '/conversations/%s/messages' % visitor.conversation, {'id': new_id(), 'text': 'One moment'}, self.server.token)
+        with there(visitor) as order:
+            order('come')
+            order('go')
+            self.told_now()  # the client has heard of what was before
+            self.clock.forward(4 * MINUTE)
+            order('come')
+            order('go')
+            self.told_now()
+            self.clock.forward(6 * MINUTE)
+            order('come')
+            self.assertIn('Is here again', self.told('Cora')['body'])
+        self.server.close(visitor.conversation)
+
+    def test_9_away_by_hand_stays(self):
+        self.at(12, day=6, week=1)
+        self.choose('Your presence', 'Away')
+        self.app.find(None, 'Your presence: Away')
+        self.services.order('idle')
+        self.services.order('active')
+        self.told_now()
+        self.app.find(None, 'Your presence: Away')
+        self.choose('Your presence', 'Online')
+        self.app.find(None, 'Your presence: Online')
+
+    def test_9_in_the_background(self):
+        self.at(13, day=6, week=1)
+        def shown():
+            return subprocess.run(['xdotool', 'search', '--all', '--onlyvisible', '--pid', str(self.app.process.pid), '--name', 'ChatFlow$'],
+                                  capture_output=True, text=True, check=False).stdout.split()
+        self.switch('Run in the background', True)
+        self.is_kept('background=true')
+        self.app.key('ctrl+w')
+        self.app.until(lambda: not shown(), 'no window')
+        _, told = self.fresh('Billie')
+        self.services.order('invoke', told['id'], 'default')
+        self.app.until(shown, 'the window')
+        self.app.until(lambda: self.heading() == 'Billie', 'her conversation')
 
 
 if __name__ == '__main__':

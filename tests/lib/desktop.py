@@ -332,5 +332,7 @@ def _atspi():
         import gi
         gi.require_version('Atspi', '2.0')
         from gi.repository import Atspi
+        # Its own are 800 ms, within which a program on a busy computer may not answer; and the 15 s after a start that it has by itself.
+        Atspi.set_timeout(5000, 15000)
         _ATSPI = Atspi
     return _ATSPI

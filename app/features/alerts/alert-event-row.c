@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "alert-event-row.h"
 
+#include "app/accessible-name.h"
+
 #include <glib/gi18n.h>
 
 #define CFA_TYPE_ALERT_EVENT_ROW (cfa_alert_event_row_get_type ())
@@ -187,7 +189,7 @@ new_volume_row (CfaAlertEventRow *self)
   gtk_widget_set_size_request (self->volume, 140, -1);
   gtk_widget_set_valign (self->volume, GTK_ALIGN_CENTER);
   gtk_range_set_value (GTK_RANGE (self->volume), choice_of (self)->volume);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->volume), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Volume"), -1);
+  name_it (self->volume, _("Volume"), _(words[self->kind].title));
   g_signal_connect_object (self->volume, "value-changed", G_CALLBACK (on_volume), self, G_CONNECT_SWAPPED);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("Volume"));
   adw_action_row_add_suffix (row, self->volume);
@@ -274,5 +276,6 @@ cfa_alert_event_row_new (CfaAlertSettings *settings, CfaSounds *sounds, CfaAlert
     adw_expander_row_add_row (row, new_minutes_row (self));
   adw_expander_row_add_row (row, new_volume_row (self));
   adw_expander_row_add_row (row, new_file_row (self));
+  cfa_accessible_name_inside (GTK_WIDGET (self), GTK_TYPE_LIST_BOX, _(words[kind].title));
   return GTK_WIDGET (self);
 }

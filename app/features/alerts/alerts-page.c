@@ -5,6 +5,7 @@
 #include "alert-settings.h"
 #include "quiet-day-row.h"
 
+#include "app/accessible-name.h"
 #include "app/desktop/autostart.h"
 #include "app/desktop/sounds.h"
 #include "protocol/methods/results.h"
@@ -148,6 +149,8 @@ add_quiet_hours (CfaAlertsPage *self)
   g_signal_connect_object (quiet, "notify::enable-expansion", G_CALLBACK (on_quiet), self, G_CONNECT_SWAPPED);
   for (guint day = 0; day < CFA_WEEK_DAYS; day++)
     adw_expander_row_add_row (ADW_EXPANDER_ROW (quiet), cfa_quiet_day_row_new (self->settings, day));
+  cfa_accessible_name_inside (quiet, GTK_TYPE_LIST_BOX, _("Quiet hours"));
+  cfa_accessible_name_inside (quiet, GTK_TYPE_SWITCH, _("Quiet hours"));
   adw_preferences_group_add (group, quiet);
   adw_preferences_group_add (group, GTK_WIDGET (new_switch_row (self, _("Urgent breaks through"),
                                                                 _("Somebody who waits for too long calls you all the same"),
@@ -179,6 +182,7 @@ add_sites (CfaAlertsPage *self)
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), site->name);
       adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (model));
       adw_combo_row_set_selected (ADW_COMBO_ROW (row), cfa_alert_preferences_site (cfa_alert_settings_get (self->settings), site->parent.id));
+      cfa_accessible_name_inside (row, GTK_TYPE_LIST_VIEW, site->name);
       g_object_set_data_full (G_OBJECT (row), "site", g_strdup (site->parent.id), g_free);
       g_signal_connect_object (row, "notify::selected", G_CALLBACK (on_site), self, G_CONNECT_SWAPPED);
       adw_preferences_group_add (group, row);
