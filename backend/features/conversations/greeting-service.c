@@ -24,16 +24,6 @@ begin (CfdTx *tx, CfVisitor *visitor, GError **error)
   return g_steal_pointer (&conversation);
 }
 
-/* Lists sort by it, also while nothing was said. */
-static void
-date (CfConversation *conversation, gint64 position, gint64 now)
-{
-  if (conversation->last_position > 0)
-    return;
-  conversation->last_position = position;
-  conversation->last_message_at = now;
-}
-
 /* In the name of an agent, who need not be there and is not given the conversation by it. */
 static gboolean
 say (CfdTx *tx, CfConversation *conversation, const CfdGreeting *greeting, gint64 position, GError **error)
@@ -68,7 +58,7 @@ note (CfdTx *tx, const CfConversation *conversation, const CfdGreeting *greeting
 
 /**
  * cfd_conversations_greet:
- * Speaks to a visitor, whose first write this may be, and calls agents, in the conversation that is open with them or in a new one. Nobody waits for
+ * Speaks to a visitor, whose first write this may be, and calls agents, in the conversation that is open with them or, with a text, in a new one. Nobody waits for
  * an answer by it, so it is in no department, and given to nobody, before the visitor has written.
  */
 gboolean
@@ -85,6 +75,5 @@ cfd_conversations_greet (CfdTx *tx, const CfdCaller *caller, const CfdGreeting *
   position = conversation != NULL ? cfd_tx_revision (tx, caller->organisation_id, error) : 0;
   if (position <= 0)
     return FALSE;
-  date (conversation, position, cfd_tx_now (tx));
   return say (tx, conversation, greeting, position, error) && cfd_tx_put (tx, conversation, error) && note (tx, conversation, greeting, position, error);
 }

@@ -14,7 +14,7 @@ typedef struct
 {
   const char *agent_id;      /* in whose name; (nullable) */
   const char *name;          /* of who speaks; (nullable) */
-  const char *text;          /* (nullable): nothing is said */
+  const char *text;          /* (nullable): nothing is said, in a conversation that is open */
   const char *note;          /* for the staff; (nullable) */
   char **mentions;           /* ids of agents whom the note calls; (nullable) */
 } CfdGreeting;
