@@ -46,6 +46,7 @@ static const CfField site_configure_params_fields[] = {
   CF_ROW (CfSiteConfigureParams, survey, CF_KIND_STRUCT, "survey", CF_FIELD_GIVEN, CF_AUDIENCE_ALL, .shape = &cf_site_survey_shape),
   CF_ROW (CfSiteConfigureParams, alerts, CF_KIND_STRUCT, "alerts", CF_FIELD_GIVEN, CF_AUDIENCE_ALL, .shape = &cf_site_alerts_shape),
   CF_ROW (CfSiteConfigureParams, limits, CF_KIND_STRUCT, "limits", CF_FIELD_GIVEN, CF_AUDIENCE_ALL, .shape = &cf_site_limits_shape),
+  CF_ROW (CfSiteConfigureParams, files, CF_KIND_STRUCT, "files", CF_FIELD_GIVEN, CF_AUDIENCE_ALL, .shape = &cf_site_files_shape),
   CF_ROW (CfSiteConfigureParams, peek_off, CF_KIND_BOOLEAN, "peek_off", CF_FIELD_GIVEN, CF_AUDIENCE_ALL),
   CF_ROW (CfSiteConfigureParams, verified_only, CF_KIND_BOOLEAN, "verified_only", CF_FIELD_GIVEN, CF_AUDIENCE_ALL),
 };
@@ -86,6 +87,7 @@ static const CfField site_settings_fields[] = {
   CF_ROW (CfSiteSettings, survey, CF_KIND_STRUCT, "survey", 0, CF_AUDIENCE_ALL, .shape = &cf_site_survey_shape),
   CF_ROW (CfSiteSettings, alerts, CF_KIND_STRUCT, "alerts", 0, CF_AUDIENCE_ALL, .shape = &cf_site_alerts_shape),
   CF_ROW (CfSiteSettings, limits, CF_KIND_STRUCT, "limits", 0, CF_AUDIENCE_ALL, .shape = &cf_site_limits_shape),
+  CF_ROW (CfSiteSettings, files, CF_KIND_STRUCT, "files", 0, CF_AUDIENCE_ALL, .shape = &cf_site_files_shape),
   CF_ROW (CfSiteSettings, peek_off, CF_KIND_BOOLEAN, "peek_off", 0, CF_AUDIENCE_ALL),
   CF_ROW (CfSiteSettings, verified_only, CF_KIND_BOOLEAN, "verified_only", 0, CF_AUDIENCE_ALL),
   CF_ROW (CfSiteSettings, now, CF_KIND_STRUCT, "now", 0, CF_AUDIENCE_ALL, .shape = &cf_site_opening_shape),

@@ -8,6 +8,7 @@
 #include "../methods/site-limits.h"
 #include "../methods/site-offline.h"
 #include "../methods/site-alerts.h"
+#include "../methods/site-files.h"
 #include "../methods/site-privacy.h"
 #include "../methods/site-survey.h"
 
@@ -40,6 +41,7 @@ typedef struct
   CfSiteLimits *limits;
   CfSiteSurvey *survey;
   CfSiteAlerts *alerts;
+  CfSiteFiles *files;
 } CfSite;
 
 extern const CfShape cf_site_shape;

@@ -2,8 +2,9 @@
 import type { ComponentClass, JSX, h } from 'preact';
 import type { AlertsPart } from '../alerts/alerts';
 import type { PickerProps } from '../emoji/picker';
+import type { AttachPart } from '../files/attach';
 import type { Message } from '../protocol';
-import type { Parts, Tools, View, ViewProps } from '../views/view';
+import type { FilesProps, Parts, Tools, View, ViewProps } from '../views/view';
 import css from './extras.css';
 import { Phone } from './phone';
 import english from './words';
@@ -87,6 +88,7 @@ export default function extras(tools: Own): Parts {
       if (view.chat.conversation?.status === 'open') view.chat.storage.remove('anew');
       this.#alerts?.alerts.see(view);
       this.#phone.see(view.open);
+      if (view.open) fetchAttach(view.draw);
       if (!view.news || view.news === this.#news) return;
       this.#news = view.news;
       // No tab calls for what is being read in this one.
@@ -161,5 +163,29 @@ export default function extras(tools: Own): Parts {
     }
   }
 
-  return { Menu, Emoji };
+  let attach: AttachPart | undefined;
+  let fetching = false;
+  /** Without it the next moment tries again. */
+  const fetchAttach = (draw: () => void): void => {
+    if (fetching) return;
+    fetching = true;
+    import('../files/attach').then(
+      (module) => {
+        attach = module.default(tools);
+        draw();
+      },
+      () => (fetching = false),
+    );
+  };
+
+  const Files = ({ view, item }: FilesProps): JSX.Element | null => attach ? <attach.Files view={view} item={item} /> : null;
+
+  const Writing = ({ view }: ViewProps): JSX.Element => (
+    <div class="emojis">
+      {attach && <attach.Clip view={view} />}
+      <Emoji view={view} />
+    </div>
+  );
+
+  return { Menu, Emoji: Writing, Files };
 }
