@@ -13,6 +13,11 @@ export interface Taker {
   add(files: readonly File[]): void;
 }
 
+export interface TrayProps extends ViewProps {
+  /** Says who takes files; nobody any more. */
+  here(taker: Taker | null): void;
+}
+
 /** What sending and showing have in common. */
 export interface FileTools<Factory> extends Tools<Factory> {
   words(view: View): typeof english;
@@ -48,7 +53,7 @@ export default function attach(tools: Own): AttachPart {
   );
   const both: FileTools<typeof h> = { ...tools, words, sizeText, sheet };
 
-  let Tray: ComponentClass<ViewProps> | undefined;
+  let Tray: ComponentClass<TrayProps> | undefined;
   let Shown: ComponentClass<FilesProps> | undefined;
 
   /** Takes files by its button, as they are dropped and pasted, and hands them to what sends them. */
@@ -57,7 +62,7 @@ export default function attach(tools: Own): AttachPart {
     #input: HTMLInputElement | null = null;
     #tray: Taker | null = null;
     readonly #rooted = (input: HTMLInputElement | null): void => void (this.#input = input);
-    readonly #trayed = (tray: unknown): void => void (this.#tray = tray as Taker | null);
+    readonly #trayed = (tray: Taker | null): void => void (this.#tray = tray);
     readonly #hears: [name: string, call: (event: never) => void][] = [
       ['dragover', (event: DragEvent) => this.#dragged(event, true)],
       ['dragleave', (event: DragEvent) => this.#dragged(event, launcher.frame.contains(event.relatedTarget as Node | null))],
@@ -94,13 +99,13 @@ export default function attach(tools: Own): AttachPart {
       const text = data?.getData('text/plain') ?? '';
       if (text.length > PASTE_MAX) this.setState({ over: text.length });
       else if (/\S/.test(text) || !data?.files.length) return;
-      else this.#take(data.files);
+      else this.#take(data.files, true);
       event.preventDefault();
     }
 
-    /** The list empties itself with its event. */
-    #take(list?: FileList | null): void {
-      const files = [...(list ?? [])];
+    /** The list empties itself with its event. A browser calls each picture from the clipboard the same. */
+    #take(list?: FileList | null, pasted = false): void {
+      const files = [...(list ?? [])].map((file) => (pasted && file.name === 'image.png' ? new File([file], 'screenshot.png', file) : file));
       if (!files.length || this.#off) return;
       import('./tray').then(
         (module) => {
@@ -125,7 +130,7 @@ export default function attach(tools: Own): AttachPart {
               {strings.tooLong(over.toLocaleString(tag), TEXT_MAX.toLocaleString(tag))}
             </p>
           )}
-          {Tray && <Tray view={view} ref={this.#trayed} />}
+          {Tray && <Tray view={view} here={this.#trayed} />}
           <input type="file" multiple hidden ref={this.#rooted} onChange={(event) => this.#chosen(event.currentTarget)} />
           {!this.#off && (
             <button type="button" class="icon-button" aria-label={words(view).attach} onClick={() => this.#input?.click()}>

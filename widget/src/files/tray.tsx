@@ -2,8 +2,8 @@
 import type { ComponentClass, JSX, h } from 'preact';
 import type { ServerInfo } from '../protocol';
 import type { Tray } from '../state/chat';
-import type { View, ViewProps } from '../views/view';
-import type { FileTools, Taker } from './attach';
+import type { View } from '../views/view';
+import type { FileTools, Taker, TrayProps } from './attach';
 import css from './tray.css';
 import type { Way } from './upload';
 import { Upload } from './upload';
@@ -32,7 +32,7 @@ async function draw(canvas: HTMLCanvasElement, file: File): Promise<void> {
 }
 
 /** Holds what is to be sent: it goes up at once, one file after the other, while the visitor writes. */
-export default function tray({ h, Base, newId, launcher, server, site, words, sizeText, sheet }: Own): ComponentClass<ViewProps> {
+export default function tray({ h, Base, newId, launcher, server, site, words, sizeText, sheet }: Own): ComponentClass<TrayProps> {
   launcher.addStyle(css);
   class Thumb extends Base<{ file: File }> {
     #canvas: HTMLCanvasElement | null = null;
@@ -53,7 +53,7 @@ export default function tray({ h, Base, newId, launcher, server, site, words, si
     }
   }
 
-  return class extends Base<ViewProps> implements Tray, Taker {
+  return class extends Base<TrayProps> implements Tray, Taker {
     #uploads: Upload[] = [];
     #running = false;
     /** The message waits for them. */
@@ -97,6 +97,7 @@ export default function tray({ h, Base, newId, launcher, server, site, words, si
 
     override componentDidMount(): void {
       this.#form?.addEventListener('input', this.#written);
+      this.props.here(this);
     }
 
     override componentDidUpdate(): void {
@@ -107,6 +108,7 @@ export default function tray({ h, Base, newId, launcher, server, site, words, si
 
     override componentWillUnmount(): void {
       clearTimeout(this.#timer);
+      this.props.here(null);
       this.#form?.removeEventListener('input', this.#written);
       for (const upload of this.#uploads) upload.cancel(this.#way);
       this.#keep([]);
