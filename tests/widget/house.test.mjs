@@ -64,6 +64,9 @@ test('the bundles are as small as promised, and bring no code of the page’s po
     assert.ok(sizes.alerts <= 5 * 1024, `alerts: got ${sizes.alerts}`);
     assert.ok(sizes['rich text'] <= 2.5 * 1024, `rich text: got ${sizes['rich text']}`);
     assert.ok(sizes['emoji picker'] <= 3 * 1024, `emoji picker: got ${sizes['emoji picker']}`);
+    assert.ok(sizes.attach <= 2 * 1024, `attach: got ${sizes.attach}`);
+    assert.ok(sizes['files sent'] <= 4 * 1024, `files sent: got ${sizes['files sent']}`);
+    assert.ok(sizes['files shown'] <= 2 * 1024, `files shown: got ${sizes['files shown']}`);
     const built = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.js')).map((name) => readFileSync(join(folder, name), 'utf8')).join('\n');
     assert.doesNotMatch(built, /\beval\(|new Function|https?:\/\/(?!www\.w3\.org)/);
   } finally {
