@@ -47,6 +47,7 @@ const fetched = (page, part) => page.evaluate((name) => performance.getEntriesBy
 
 async function talking(t, given) {
   const scene = await stage.scene(t, given);
+  scene.context.setDefaultTimeout(30_000);
   await openPanel(scene.page);
   await clip(scene.page).waitFor();
   await write(scene.page, 'Hello');
@@ -124,7 +125,7 @@ test('dropped on the panel, whose edge shows it', async (t) => {
     return box.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, composed: true, cancelable: true }));
   }, name);
   assert.equal(await drag('dragover'), false);
-  await page.locator('.frame.is-drop').waitFor();
+  await page.locator('.frame.is-drop').waitFor({ state: 'attached' });
   await shot('files-drop');
   assert.equal(await drag('drop'), false, 'the browser does not leave for it');
   await row(page, 'dropped.txt').waitFor();
@@ -210,7 +211,7 @@ for (const [what, given] of [
     await until(() => daemon.records && [...daemon.records.values()].some(({ name, state }) => name === 'mine.png' && state === 'ready'), 'it is up');
     await page.locator('.composer .send').click();
     await until(() => daemon.texts().includes('mine.png'), 'the message');
-    await until(async () => (await page.locator('.picture img').count()) === 2, 'both pictures');
+    await page.locator('.picture img').nth(1).waitFor();
     daemon.checks = false;
     daemon.findings = {};
     daemon.fileMax = 25_000_000;
