@@ -85,7 +85,7 @@ export default function shown({ h, Base, launcher, server, words, sizeText, shee
     /** Its address is over, or the page's policy has no pictures of ours. */
     #failed(): void {
       if (this.#failures++) this.setState({ plain: true });
-      else void this.#ask();
+      else this.setState({ link: undefined }, () => void this.#ask());
     }
 
     #picture({ name, width = 1, height = 1 }: FileRecord): JSX.Element {

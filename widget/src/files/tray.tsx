@@ -183,7 +183,8 @@ export default function tray({ h, Base, newId, launcher, server, site, words, si
       void this.#next(place).then((wait) => {
         this.#running = false;
         clearTimeout(this.#timer);
-        if (wait) this.#timer = setTimeout(() => this.#go(), wait);
+        // Another may have come meanwhile.
+        if (wait || (this.#place && this.#uploads.some(({ state }) => state === 'queued'))) this.#timer = setTimeout(() => this.#go(), wait);
       });
     }
 
