@@ -4,7 +4,7 @@ import type { AlertsPart } from '../alerts/alerts';
 import type { PickerProps } from '../emoji/picker';
 import type { AttachPart } from '../files/attach';
 import type { Message } from '../protocol';
-import type { FilesProps, Parts, Tools, View, ViewProps } from '../views/view';
+import type { Parts, Tools, View, ViewProps } from '../views/view';
 import css from './extras.css';
 import { Phone } from './phone';
 import english from './words';
@@ -178,7 +178,7 @@ export default function extras(tools: Own): Parts {
     );
   };
 
-  const Files = ({ view, item }: FilesProps): JSX.Element | null => attach ? <attach.Files view={view} item={item} /> : null;
+  const Files: Parts['Files'] = (item, view) => attach?.Files(item, view);
 
   const Writing = ({ view }: ViewProps): JSX.Element => (
     <div class="emojis">

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { ComponentClass, JSX, h } from 'preact';
+import type { BubbleItem } from '../state/timeline';
 import type { FilesProps, Tools, View, ViewProps } from '../views/view';
 import css from './attach.css';
 import { sizeText } from './size';
@@ -30,7 +31,7 @@ export interface AttachPart {
   /** What takes files. */
   Clip: ComponentClass<ViewProps>;
   /** What shows those of a message, once it is here. */
-  Files(props: FilesProps): JSX.Element | null;
+  Files(item: BubbleItem, view: View): JSX.Element | null;
 }
 
 const SHEET = 'M6 2.5h8L19.5 8v12a1.5 1.5 0 0 1-1.5 1.5H6A1.5 1.5 0 0 1 4.5 20V4A1.5 1.5 0 0 1 6 2.5Zm7.3 1.8v4.4h4.4Z';
@@ -144,7 +145,7 @@ export default function attach(tools: Own): AttachPart {
     }
   }
 
-  const Files = ({ view, item }: FilesProps): JSX.Element | null => {
+  const Files = (item: BubbleItem, view: View): JSX.Element | null => {
     if (!item.files?.length) return null;
     if (Shown) return <Shown view={view} item={item} />;
     import('./shown').then(

@@ -46,8 +46,7 @@ function applyOne(draft: Draft, record: AnyRecord): void {
   const key = `${type} ${id}`;
   const rev = record.rev ?? 0;
   if (rev < (draft.revs.get(key) ?? 0)) return;
-  const maps: Partial<Record<string, Map<string, AnyRecord>>> = { conversation: draft.conversations, message: draft.messages, read_mark: draft.marks, file: draft.attached } as {};
-  const map = maps[type];
+  const map = ({ conversation: draft.conversations, message: draft.messages, read_mark: draft.marks, file: draft.attached } as Partial<Record<string, Map<string, object>>>)[type];
   if (map) deleted ? map.delete(id) : map.set(id, record);
   else if (type === 'site' || type === 'visitor') (draft as Record<typeof type, AnyRecord | undefined>)[type] = deleted ? undefined : record;
   else return;

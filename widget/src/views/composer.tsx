@@ -44,8 +44,8 @@ export class Composer extends Component<ViewProps, { text: string }> {
     const { chat } = this.props.view;
     const text = cleanText(this.state.text);
     this.#field.current!.focus();
-    const { tray } = chat;
-    if (!(text || tray) || textLength(text) > TEXT_MAX || chat.link === 'refused' || (tray ?? chat).send(text) === false) return;
+    const to = chat.tray ?? (text && chat);
+    if (!to || textLength(text) > TEXT_MAX || chat.link === 'refused' || to.send(text) === false) return;
     this.#keep('');
   }
 

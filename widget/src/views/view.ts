@@ -29,7 +29,7 @@ export interface Parts {
   /** What opens the emoji in the composer, and what takes files. */
   Emoji?: ComponentType<ViewProps> | undefined;
   /** What shows the files of a message. */
-  Files?: ComponentType<FilesProps> | undefined;
+  Files?: ((item: BubbleItem, view: View) => ComponentChildren) | undefined;
   /** What shows the marks in a text. */
   Rich?: ((text: string) => ComponentChildren) | undefined;
   /** The last message of the team that has come since the page is here. */
