@@ -53,6 +53,7 @@ static const CfShape *const shapes[] = {
   &cf_site_survey_shape,
   &cf_survey_answer_shape,
   &cf_site_alerts_shape,
+  &cf_site_files_shape,
   &cf_site_opening_shape,
   &cf_server_info_shape,
   &cf_login_params_shape,

@@ -8,6 +8,7 @@
 #include "site-limits.h"
 #include "site-offline.h"
 #include "site-alerts.h"
+#include "site-files.h"
 #include "site-privacy.h"
 #include "site-survey.h"
 
@@ -71,6 +72,7 @@ typedef struct
   CfSiteSurvey *survey;
   CfSiteAlerts *alerts;
   CfSiteLimits *limits;
+  CfSiteFiles *files;
   gboolean peek_off;
   gboolean verified_only;
   gboolean reply_time_off;
@@ -122,6 +124,7 @@ typedef struct
   CfSiteSurvey *survey;
   CfSiteAlerts *alerts;
   CfSiteLimits *limits;
+  CfSiteFiles *files;
   gboolean peek_off;
   gboolean verified_only;
   gboolean reply_time_off;

@@ -24,6 +24,7 @@ static const CfField fields[] = {
   CF_ROW (CfSite, survey, CF_KIND_STRUCT, "survey", 0, CF_AUDIENCE_ALL, .shape = &cf_site_survey_shape),
   CF_ROW (CfSite, alerts, CF_KIND_STRUCT, "alerts", 0, CF_AUDIENCE_ALL, .shape = &cf_site_alerts_shape),
   CF_ROW (CfSite, reply_time_off, CF_KIND_BOOLEAN, "reply_time_off", 0, CF_AUDIENCE_STAFF, .help = "Visitors are not told how soon they usually get an answer."),
+  CF_ROW (CfSite, files, CF_KIND_STRUCT, "files", 0, CF_AUDIENCE_ALL, .shape = &cf_site_files_shape),
 };
 
 const CfShape cf_site_shape = {

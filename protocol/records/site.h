@@ -8,6 +8,7 @@
 #include "../methods/site-limits.h"
 #include "../methods/site-offline.h"
 #include "../methods/site-alerts.h"
+#include "../methods/site-files.h"
 #include "../methods/site-privacy.h"
 #include "../methods/site-survey.h"
 
@@ -41,6 +42,7 @@ typedef struct
   CfSiteSurvey *survey;
   CfSiteAlerts *alerts;
   gboolean reply_time_off; /* visitors are not told how soon they usually get an answer */
+  CfSiteFiles *files;
 } CfSite;
 
 extern const CfShape cf_site_shape;

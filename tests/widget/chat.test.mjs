@@ -364,3 +364,21 @@ test('whether the site is closed is what it was when we came', async () => {
   await open(chat, { opening: {} });
   assert.equal(chat.closed, undefined);
 });
+
+test('files go with their message into the conversation that they are in, whatever is the current one', async () => {
+  const chat = newChat();
+  await open(chat, { records: [CONVERSATION, { type: 'file', id: 'f', rev: 5, conversation_id: 'old', author_kind: 'visitor', name: 'a.png', size: 9, state: 'ready' }] });
+  assert.equal(chat.records.attached.get('f').name, 'a.png');
+  chat.send('a.png', { files: ['f'], place: 'old' });
+  await settle();
+  const [{ id, ...params }] = sent('message.send');
+  assert.deepEqual(params, { conversation_id: 'old', text: 'a.png', files: ['f'] });
+  assert.deepEqual(chat.items().at(-1).files, ['f'], 'they are shown with what waits');
+  FakeSocket.last.fail('message.send', 'not_found');
+  await settle();
+  chat.retry(id);
+  await settle();
+  assert.deepEqual(sent('message.send').at(-1), { id, ...params }, 'and never without them, or to another');
+  push(5, 6, [{ type: 'file', id: 'f', rev: 6, deleted: true }]);
+  assert.equal(chat.records.attached.size, 0);
+});

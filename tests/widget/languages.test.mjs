@@ -9,7 +9,7 @@ const { loadLocale } = await source('locales/index.ts');
 const { canonical, choose } = await source('locales/choose.ts');
 /** The words of modules that are fetched, which English has there, and the other languages under these names. */
 const groups = {};
-for (const name of ['rating', 'form', 'expect', 'extras', 'menu', 'alerts', 'emoji']) groups[name] = (await source(`${name}/words.ts`)).default;
+for (const name of ['rating', 'form', 'expect', 'extras', 'menu', 'alerts', 'emoji', 'files']) groups[name] = (await source(`${name}/words.ts`)).default;
 const names = await languages();
 const locales = new Map();
 for (const name of names) locales.set(name, await loadLocale(name === 'pt' ? 'pt-PT' : name));

@@ -42,6 +42,7 @@ export interface Site {
   triggers?: boolean;
   survey?: SiteSurvey;
   alerts?: SiteAlerts;
+  files?: SiteFiles;
 }
 
 export interface Visitor {
@@ -261,6 +262,15 @@ export interface SiteAlerts {
   sound?: SiteSound;
   /** 0: what the widget chooses. */
   volume?: number;
+}
+
+export interface SiteFiles {
+  /** Visitors send none. */
+  off?: boolean;
+  /** Bytes of one, within the server's limit; 0: that one. */
+  max_size?: number;
+  /** Media types, of those that the server takes; a star at the end stands for anything. */
+  types?: string[];
 }
 
 export interface SiteOpening {

@@ -3,6 +3,7 @@
 
 #include "site-addresses.h"
 #include "site-draft.h"
+#include "site-files-group.h"
 #include "site-form-group.h"
 #include "site-hours-group.h"
 #include "site-identity-group.h"
@@ -130,6 +131,7 @@ cfa_site_window_open (GtkWidget *from, CfaSession *session, CfaRecordItem *item)
   adw_preferences_page_add (self->page, ADW_PREFERENCES_GROUP (cfa_site_hours_group_new (self->draft)));
   adw_preferences_page_add (self->page, ADW_PREFERENCES_GROUP (cfa_site_offline_group_new (self->draft)));
   adw_preferences_page_add (self->page, ADW_PREFERENCES_GROUP (cfa_site_talk_group_new (self->draft)));
+  adw_preferences_page_add (self->page, ADW_PREFERENCES_GROUP (cfa_site_files_group_new (self->draft)));
   adw_preferences_page_add (self->page, ADW_PREFERENCES_GROUP (cfa_site_identity_group_new (self->draft)));
   adw_preferences_page_add (self->page, ADW_PREFERENCES_GROUP (cfa_site_privacy_group_new (self->draft)));
   adw_preferences_page_add (self->page, ADW_PREFERENCES_GROUP (cfa_site_limits_group_new (self->draft)));

@@ -9,6 +9,7 @@
 #include "file.h"
 #include "inspection.h"
 #include "protocol/error.h"
+#include "site-files.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -38,6 +39,7 @@ typedef struct
   char *id;
   CfFile *file;
   GPtrArray *found; /* a start and a sweep: of CfFile */
+  gboolean allowed; /* by its site */
   gboolean retry;
 } Check;
 
@@ -96,6 +98,15 @@ write_verdict (CfdTx *tx, gpointer data, GError **error)
   Check *self = data;
 
   return cfd_files_settle (tx, self->file, error);
+}
+
+/* Whether its site takes what it is by its content. */
+static gboolean
+read_allowed (CfdTx *tx, gpointer data, GError **error)
+{
+  Check *self = data;
+
+  return cfd_site_files_allow (tx, self->file, self->file->media_type, &self->allowed, error);
 }
 
 static gboolean
@@ -225,7 +236,9 @@ inspect (Check *self, int fd, const char *ending)
     }
   g_free (self->file->media_type);
   self->file->media_type = g_strdup (seen.media_type);
-  if (!cfd_file_type_matches ((const char *const *) checks->types, seen.media_type))
+  if (!cfd_db_run (checks->db, CFD_DB_READ, read_allowed, self, &error))
+    put_off (self, error->message);
+  else if (!self->allowed || !cfd_file_type_matches ((const char *const *) checks->types, seen.media_type))
     refuse (self, CF_FILE_REASON_TYPE, seen.media_type);
   else if (seen.problem[0] != '\0')
     refuse (self, CF_FILE_REASON_IMAGE, seen.problem);

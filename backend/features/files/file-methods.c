@@ -18,6 +18,14 @@ link_file (CfdCall *call, gconstpointer params, GError **error)
 }
 
 static gpointer
+cancel (CfdCall *call, gconstpointer params, GError **error)
+{
+  const CfFileParams *p = params;
+
+  return cfd_files_cancel (call->tx, call->caller, p->id, error);
+}
+
+static gpointer
 upload (CfdCall *call, gconstpointer params, GError **error)
 {
   const CfFileParams *p = params;
@@ -40,6 +48,8 @@ static const CfdMethod methods[] = {
     "POST", "/api/v1/files", create, 1, "Announce a file; answers with where its content goes." },
   { "file.link", BOTH, CFD_WORK_READ, &cf_file_params_shape, &cf_file_result_shape,
     "GET", "/api/v1/files/{id}/link", link_file, 1, "A file, and where its content is for a while." },
+  { "file.cancel", CFD_ALLOW_VISITOR, CFD_WORK_WRITE, &cf_file_params_shape, &cf_file_result_shape,
+    "POST", "/api/v1/files/{id}/cancel", cancel, 1, "A file of one's own is not to be sent." },
 };
 
 const CfdMethod cfd_file_upload_method = {

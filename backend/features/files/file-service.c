@@ -12,6 +12,7 @@
 #include "file.h"
 #include "protocol/error.h"
 #include "protocol/records/channel.h"
+#include "site-files.h"
 
 #define HOUR_MS G_GINT64_CONSTANT (3600000)
 #define FORGOTTEN_MS (24 * HOUR_MS) /* what no message has by then goes */
@@ -193,7 +194,7 @@ cfd_files_create (CfdTx *tx, const CfdCaller *caller, const CfFileCreateParams *
       g_set_error_literal (error, CF_ERROR, CF_ERROR_FORBIDDEN, "note: is for the staff");
       return NULL;
     }
-  if (!find_place (tx, caller, params->conversation_id, &visitor_id, error) || !cfd_tx_lookup (tx, &cf_file_shape, params->id, &file, error))
+  if (!cfd_site_files_check (tx, caller, params->size, error) || !find_place (tx, caller, params->conversation_id, &visitor_id, error) || !cfd_tx_lookup (tx, &cf_file_shape, params->id, &file, error))
     return NULL;
   if (file != NULL && is_repeat (file, caller, params, name))
     return result_to_upload (file);
@@ -353,9 +354,41 @@ cfd_files_upload (CfdTx *tx, const CfdCaller *caller, const char *id, GError **e
 
   if (file == NULL)
     return NULL;
-  if (g_strcmp0 (file->author_id, caller->id) == 0)
+  if (g_strcmp0 (file->author_id, caller->id) != 0)
+    {
+      g_set_error_literal (error, CF_ERROR, CF_ERROR_FORBIDDEN, "only who made this file may bring its content");
+      return NULL;
+    }
+  /* What the site takes may have changed since it was announced. */
+  if (file->state == CF_FILE_UPLOADING && !cfd_site_files_check (tx, caller, file->size, error))
+    return NULL;
+  return result_of (file);
+}
+
+/**
+ * cfd_files_cancel:
+ * A visitor does not want to send a file any more: what is there of it goes with what was forgotten, and it is no longer one of those on their way.
+ *
+ * Returns: (transfer full): the file, refused for no reason
+ */
+CfFileResult *
+cfd_files_cancel (CfdTx *tx, const CfdCaller *caller, const char *id, GError **error)
+{
+  g_autoptr (CfFile) file = require_visible (tx, caller, id, error);
+
+  if (file == NULL)
+    return NULL;
+  if (g_strcmp0 (file->author_id, caller->id) != 0)
+    g_set_error_literal (error, CF_ERROR, CF_ERROR_FORBIDDEN, "only who made this file may take it away");
+  else if (file->sent)
+    g_set_error_literal (error, CF_ERROR, CF_ERROR_CONFLICT, "a message has this file");
+  else if (file->state == CF_FILE_REFUSED)
     return result_of (file);
-  g_set_error_literal (error, CF_ERROR, CF_ERROR_FORBIDDEN, "only who made this file may bring its content");
+  else
+    {
+      file->state = CF_FILE_REFUSED;
+      return cfd_tx_put (tx, file, error) ? result_of (file) : NULL;
+    }
   return NULL;
 }
 

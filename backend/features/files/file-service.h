@@ -17,6 +17,7 @@ void          cfd_files_configure (gint64 max_size, gint64 max_files, gint64 lin
 gint64        cfd_files_max_size  (void);
 CfFileResult *cfd_files_create    (CfdTx *tx, const CfdCaller *caller, const CfFileCreateParams *params, GError **error);
 CfFileResult *cfd_files_link      (CfdTx *tx, const CfdCaller *caller, const char *id, GError **error);
+CfFileResult *cfd_files_cancel    (CfdTx *tx, const CfdCaller *caller, const char *id, GError **error);
 gboolean      cfd_files_check     (CfdTx *tx, const CfdCaller *caller, const CfConversation *conversation, const char *const *ids, GError **error);
 GPtrArray    *cfd_files_take      (CfdTx *tx, const CfdCaller *caller, const CfConversation *conversation, const char *const *ids, gboolean staff_only, GError **error);
 GPtrArray    *cfd_files_take_among (CfdTx *tx, const CfdCaller *caller, const CfTeamMessage *message, GError **error);

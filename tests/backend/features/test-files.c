@@ -4,8 +4,10 @@
 #include "backend/features/files/file-address.h"
 #include "backend/features/files/file-service.h"
 #include "backend/features/files/file.h"
+#include "backend/features/files/site-files.h"
 #include "protocol/error.h"
 #include "protocol/id.h"
+#include "protocol/methods/site-params.h"
 
 #include <string.h>
 
@@ -90,6 +92,95 @@ test_take (void)
 }
 
 static void
+configure (World *world, const char *files)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CfStruct) before = world_call (world, world->admin, "site.settings", &error, "{\"id\":\"%s\"}", world->visitor->site_id);
+  g_autoptr (CfStruct) after = NULL;
+
+  g_assert_no_error (error);
+  after = world_call (world, world->admin, "site.configure", &error, "{\"id\":\"%s\",\"version\":%" G_GINT64_FORMAT ",\"files\":%s}", world->visitor->site_id,
+                      ((CfSiteSettings *) before)->version, files);
+  g_assert_no_error (error);
+}
+
+typedef struct
+{
+  const char *id, *media_type;
+  gboolean allowed;
+} Asking;
+
+static gboolean
+ask_type (CfdTx *tx, gpointer data, GError **error)
+{
+  Asking *asking = data;
+  g_autoptr (CfFile) file = cfd_tx_get (tx, error, &cf_file_shape, asking->id);
+
+  return cfd_site_files_allow (tx, file, asking->media_type, &asking->allowed, error);
+}
+
+static gboolean
+allows (World *world, const char *id, const char *media_type)
+{
+  Asking asking = { id, media_type, FALSE };
+
+  g_assert_true (world_run (world, CFD_DB_READ, ask_type, &asking, NULL));
+  return asking.allowed;
+}
+
+/* What a site takes from its visitors says nothing of what the team sends. */
+static void
+test_site (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autofree char *conversation = world_start (world, world->visitor, "hello"), *new_id = cf_id_new ();
+  g_autofree char *id = create (world, world->visitor, conversation, ""), *ours = create (world, world->agent, conversation, "");
+  const char *const announce = "{\"id\":\"%s\",\"conversation_id\":\"%s\",\"name\":\"a.txt\",\"size\":5}";
+
+  g_assert_true (allows (world, id, "text/plain"));
+  configure (world, "{\"max_size\":4,\"types\":[\"image/*\",\"application/pdf\"]}");
+  world_refuses (world, world->visitor, "file.create", CF_ERROR_TOO_LARGE, announce, new_id, conversation);
+  g_assert_false (allows (world, id, "text/plain"));
+  g_assert_true (allows (world, id, "image/png"));
+  g_assert_true (allows (world, id, "application/pdf"));
+  g_assert_true (allows (world, ours, "text/plain"));
+  configure (world, "{\"off\":true}");
+  world_refuses (world, world->visitor, "file.create", CF_ERROR_FORBIDDEN, announce, new_id, conversation);
+  cf_struct_unref (world_call (world, world->agent, "file.create", NULL, announce, new_id, conversation));
+}
+
+/* Whoever takes files away may bring others; nobody takes away what is another's, or what was sent. */
+static void
+test_cancel (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autofree char *conversation = world_start (world, world->visitor, "hello"), *more = cf_id_new (), *sent = NULL;
+
+  for (guint i = 0; i < CFD_FILES_UNFINISHED; i++)
+    {
+      g_autofree char *id = create (world, world->visitor, conversation, "");
+
+      if (i > 0)
+        continue;
+      sent = g_strdup (id);
+      world_refuses (world, world->other_visitor, "file.cancel", CF_ERROR_NOT_FOUND, "{\"id\":\"%s\"}", id);
+      world_refuses (world, world->agent, "file.cancel", CF_ERROR_FORBIDDEN, "{\"id\":\"%s\"}", id);
+    }
+  world_refuses (world, world->visitor, "file.create", CF_ERROR_RATE_LIMITED, "{\"id\":\"%s\",\"conversation_id\":\"%s\",\"name\":\"a\",\"size\":5}", more, conversation);
+  for (guint i = 0; i < 2; i++) /* the second time it is so already */
+    {
+      g_autoptr (CfFileResult) result = (CfFileResult *) world_call (world, world->visitor, "file.cancel", NULL, "{\"id\":\"%s\"}", sent);
+
+      g_assert_cmpint (((CfFile *) result->records->pdata[0])->state, ==, CF_FILE_REFUSED);
+    }
+  g_free (sent);
+  sent = create (world, world->visitor, conversation, "");
+  g_assert_true (world_run (world, CFD_DB_WRITE, make_ready, sent, NULL));
+  takes (world, (Taking) { world->visitor, conversation, sent, FALSE }, -1);
+  world_refuses (world, world->visitor, "file.cancel", CF_ERROR_CONFLICT, "{\"id\":\"%s\"}", sent);
+}
+
+static void
 test_address (void)
 {
   g_autofree char *address = cfd_file_address_new ("secret", "id", "a b.txt", 1000);
@@ -112,6 +203,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/files/take", test_take);
+  g_test_add_func ("/files/site", test_site);
+  g_test_add_func ("/files/cancel", test_cancel);
   g_test_add_func ("/files/address", test_address);
   return g_test_run ();
 }

@@ -82,6 +82,24 @@ test('hostile styles and a strict policy do not reach it', async (t) => {
   assert.deepEqual(errors, []);
 });
 
+test('a file goes up by the button; one of the team is shown', async (t) => {
+  const { page, daemon, errors, shot } = await stage.scene(t);
+  page.setDefaultTimeout(30_000);
+  await openPanel(page);
+  await write(page, 'Hello');
+  await page.locator('.delivery', { hasText: 'Sent' }).waitFor();
+  await page.getByRole('button', { name: 'Attach files' }).waitFor();
+  await page.locator('input[type=file]').setInputFiles([{ name: 'note.txt', mimeType: 'text/plain', buffer: Buffer.from('from Firefox\n') }]);
+  await page.locator('.tray li', { hasText: 'note.txt' }).waitFor();
+  await page.locator('.composer .send').click();
+  await until(() => daemon.texts().includes('note.txt'), 'the message');
+  assert.equal([...daemon.contents.values()][0].toString(), 'from Firefox\n');
+  daemon.sends('Ours', [{ name: 'ours.pdf', bytes: Buffer.alloc(2000), media_type: 'application/pdf' }]);
+  await page.locator('a.file[href]', { hasText: 'ours.pdf' }).waitFor();
+  await shot('firefox-files');
+  assert.deepEqual(errors, []);
+});
+
 test('right to left', async (t) => {
   const { page, daemon, shot } = await stage.scene(t, { path: '/arabic' });
   await openPanel(page);

@@ -33,6 +33,14 @@ export class FakeDaemon {
   ignored;
   /** It can send mail. */
   mail = false;
+  /** Bytes of one file that it takes. */
+  fileMax = 25_000_000;
+  /** What has come of files, by id. */
+  contents = new Map();
+  /** What becomes of a file by its name: a reason of refusal. */
+  findings = {};
+  /** Files stay as they are, until this is false. */
+  checks = true;
   /** Every call and notification received: {method, params, visitor}. */
   heard = [];
   sockets = 0;
@@ -249,11 +257,17 @@ export class FakeDaemon {
         peer.told = this.rev;
         return { rev: this.rev, records: this.#since(peer.visitor, params.since) };
       case 'server.info':
-        return { name: 'ChatFlow', version: '0.1.0', time: Date.now(), ...(this.mail && { mail: true }) };
+        return { name: 'ChatFlow', version: '0.1.0', time: Date.now(), file_size_max: this.fileMax, ...(this.mail && { mail: true }) };
       case 'conversation.start':
         return this.#startConversation(peer, params);
       case 'message.send':
-        return this.#send(peer, params.conversation_id, params.id, params.text);
+        return this.#send(peer, params.conversation_id, params.id, params.text, params.files);
+      case 'file.create':
+        return this.#createFile(peer, params);
+      case 'file.cancel':
+        return this.#write(() => [{ ...this.records.get(`file ${params.id}`), state: 'refused' }]);
+      case 'file.link':
+        return this.#link(params.id);
       case 'message.list':
         return this.#list(params);
       case 'conversation.read':
@@ -295,7 +309,65 @@ export class FakeDaemon {
     return this.#send(peer, id, message_id, text);
   }
 
-  #send(peer, conversation_id, id, text) {
+  #createFile(peer, { id, conversation_id, name, size }) {
+    if (!this.records.has(`conversation ${conversation_id}`)) throw new Refusal('not_found');
+    if (this.site.files?.off) throw new Refusal('forbidden');
+    this.contents.set(id, this.contents.get(id) ?? Buffer.alloc(0));
+    return this.#write(() => [{ type: 'file', id, conversation_id, author_kind: 'visitor', author_id: peer.visitor, name, size, state: 'uploading', created_at: Date.now() }]);
+  }
+
+  #link(id) {
+    const file = this.records.get(`file ${id}`);
+    if (!file) throw new Refusal('not_found');
+    return { records: [file], ...(file.state === 'ready' && { link: `/files/${id}/proof/${encodeURIComponent(file.name)}`, expires_at: Date.now() + 86_400_000 }) };
+  }
+
+  /** An agent sends files: {name, bytes, media_type, width, height} each. */
+  sends(text, files, agent = AGENT) {
+    const conversation = this.conversation();
+    const ids = files.map(({ bytes, ...file }) => {
+      const id = newId();
+      this.contents.set(id, bytes);
+      this.#write(() => [{ type: 'file', id, conversation_id: conversation.id, author_kind: 'agent', author_id: agent.id, size: bytes.length, state: 'ready', sent: true, created_at: Date.now(), ...file }]);
+      return id;
+    });
+    return this.#write((rev) => [{
+      type: 'message', id: newId(), conversation_id: conversation.id, position: rev, kind: 'text', author_kind: 'agent', author_id: agent.id, author_name: agent.name, text, files: ids, created_at: Date.now(),
+    }, { ...conversation, last_position: rev, last_author: 'agent' }]);
+  }
+
+  /** What is held back is looked at now. */
+  check() {
+    this.checks = true;
+    for (const record of this.records.values()) if (record.type === 'file' && record.state === 'checking') this.#look(record);
+  }
+
+  #look(file) {
+    const reason = this.findings[file.name];
+    const bytes = this.contents.get(file.id);
+    const png = bytes.subarray(1, 4).toString() === 'PNG' && { media_type: 'image/png', width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) };
+    this.#write(() => [{ ...file, ...(reason ? { state: 'refused', reason } : { state: 'ready', ...(png || { media_type: 'text/plain' }) }) }]);
+  }
+
+  async #content(request, response, id) {
+    const allowed = { 'access-control-allow-origin': request.headers.origin ?? '*', 'access-control-expose-headers': 'Retry-After, Upload-Offset, Upload-Length' };
+    if (request.method === 'OPTIONS')
+      return response.writeHead(204, { ...allowed, 'access-control-allow-methods': 'PUT, HEAD, OPTIONS', 'access-control-allow-headers': 'Authorization, Content-Range, Content-Type, X-ChatFlow-Site' }).end();
+    const file = this.records.get(`file ${id}`);
+    const before = this.contents.get(id);
+    if (request.method === 'HEAD') return response.writeHead(200, { ...allowed, 'upload-offset': before.length, 'upload-length': file.size }).end();
+    const parts = [];
+    for await (const part of request) parts.push(part);
+    const [, first] = /^bytes (\d+)-/.exec(request.headers['content-range'] ?? 'bytes 0-');
+    const bytes = Buffer.concat([before.subarray(0, Number(first)), ...parts]);
+    this.contents.set(id, bytes);
+    if (bytes.length === file.size && file.state === 'uploading') this.#write(() => [{ ...file, state: 'checking' }]);
+    response.writeHead(200, { ...allowed, 'content-type': 'application/json' }).end('{}');
+    if (bytes.length === file.size && this.checks) this.#look(this.records.get(`file ${id}`));
+    return undefined;
+  }
+
+  #send(peer, conversation_id, id, text, files) {
     const known = this.records.get(`message ${id}`);
     const conversation = this.records.get(`conversation ${conversation_id}`);
     if (known && (known.text !== text || known.author_id !== peer.visitor)) throw new Refusal('conflict');
@@ -303,7 +375,7 @@ export class FakeDaemon {
     if (!conversation) throw new Refusal('not_found');
     return this.#write((rev) => {
       const now = Date.now();
-      const message = { type: 'message', id, conversation_id, position: rev, kind: 'text', author_kind: 'visitor', author_id: peer.visitor, text, created_at: now };
+      const message = { type: 'message', id, conversation_id, position: rev, kind: 'text', author_kind: 'visitor', author_id: peer.visitor, text, ...(files && { files }), created_at: now };
       const { closed_at: _closed, ...rest } = conversation;
       return [message, { ...rest, question_id: this.#next(conversation_id, this.records.get(`visitor ${peer.visitor}`)), status: 'open', last_position: rev, last_message_at: now, last_author: 'visitor', preview: text.slice(0, 200) }];
     });
@@ -351,6 +423,10 @@ export class FakeDaemon {
 
   async #serve(request, response) {
     const path = normalize(new URL(request.url, 'http://x').pathname);
+    const content = /^\/api\/v1\/files\/([^/]+)\/content$/.exec(path);
+    if (content) return void (await this.#content(request, response, content[1]));
+    const download = /^\/files\/([^/]+)\/proof\//.exec(path);
+    if (download) return void response.writeHead(200, { 'content-type': this.records.get(`file ${download[1]}`).media_type ?? 'application/octet-stream' }).end(this.contents.get(download[1]));
     try {
       const body = await readFile(join(this.#folder, path));
       response.setHeader('content-type', TYPES[path.slice(path.lastIndexOf('.'))] ?? 'application/octet-stream');

@@ -48,7 +48,7 @@ export async function startHostPages(daemon) {
       return;
     }
     if (kind.strict)
-      response.setHeader('content-security-policy', `default-src 'none'; style-src 'nonce-page'; img-src data:; script-src ${daemon.address}; connect-src ${daemon.address.replace('http', 'ws')}; require-trusted-types-for 'script'`);
+      response.setHeader('content-security-policy', `default-src 'none'; style-src 'nonce-page'; img-src data:; script-src ${daemon.address}; connect-src ${daemon.address.replace('http', 'ws')} ${daemon.address}; require-trusted-types-for 'script'`);
     const snippet = `<script src="${daemon.address}widget.js" data-site="${kind.site ?? 'demo'}" ${kind.attributes ?? ''} async></script>`;
     const snippets = kind.bare ? '' : snippet + (kind.twice ? snippet : '');
     const early = kind.early ? `<script>window.ChatFlow = window.ChatFlow || function () { (ChatFlow.q = ChatFlow.q || []).push(arguments); };${kind.early}</script>` : '';

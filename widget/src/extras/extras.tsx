@@ -2,6 +2,7 @@
 import type { ComponentClass, JSX, h } from 'preact';
 import type { AlertsPart } from '../alerts/alerts';
 import type { PickerProps } from '../emoji/picker';
+import type { AttachPart } from '../files/attach';
 import type { Message } from '../protocol';
 import type { Parts, Tools, View, ViewProps } from '../views/view';
 import css from './extras.css';
@@ -87,6 +88,7 @@ export default function extras(tools: Own): Parts {
       if (view.chat.conversation?.status === 'open') view.chat.storage.remove('anew');
       this.#alerts?.alerts.see(view);
       this.#phone.see(view.open);
+      if (view.open) fetchAttach(view.draw);
       if (!view.news || view.news === this.#news) return;
       this.#news = view.news;
       // No tab calls for what is being read in this one.
@@ -161,5 +163,29 @@ export default function extras(tools: Own): Parts {
     }
   }
 
-  return { Menu, Emoji };
+  let attach: AttachPart | undefined;
+  let fetching = false;
+  /** Without it the next moment tries again. */
+  const fetchAttach = (draw: () => void): void => {
+    if (fetching) return;
+    fetching = true;
+    import('../files/attach').then(
+      (module) => {
+        attach = module.default(tools);
+        draw();
+      },
+      () => (fetching = false),
+    );
+  };
+
+  const Files: Parts['Files'] = (item, view) => attach?.Files(item, view);
+
+  const Writing = ({ view }: ViewProps): JSX.Element => (
+    <div class="emojis">
+      {attach && <attach.Clip view={view} />}
+      <Emoji view={view} />
+    </div>
+  );
+
+  return { Menu, Emoji: Writing, Files };
 }

@@ -105,6 +105,20 @@ const af: Translation = {
     things: 'Dinge',
     signs: 'Simbole',
   },
+  files: {
+    attach: 'Heg lêers aan',
+    checking: 'Word nagegaan…',
+    uploaded: 'Opgelaai',
+    waiting: 'Wag vir die lêers…',
+    most: 'Hoogstens {} lêers in ’n boodskap.',
+    tooLarge: 'Te groot. Die perk is {}.',
+    type: 'Hierdie soort lêer kan nie gestuur word nie.',
+    image: 'Hierdie prent is beskadig.',
+    infected: '’n Virus is daarin gevind.',
+    unreadable: 'Hierdie lêer is leeg of kan nie gelees word nie.',
+    off: 'Lêers kan nie hier gestuur word nie.',
+    gone: 'Hierdie lêer is nie meer beskikbaar nie.',
+  },
 };
 
 export default af;

@@ -105,6 +105,20 @@ const az: Translation = {
     things: 'Əşyalar',
     signs: 'Simvollar',
   },
+  files: {
+    attach: 'Fayl əlavə et',
+    checking: 'Yoxlanılır…',
+    uploaded: 'Yükləndi',
+    waiting: 'Fayllar gözlənilir…',
+    most: 'Bir mesajda ən çoxu {} fayl.',
+    tooLarge: 'Çox böyükdür. Hədd: {}.',
+    type: 'Bu növ fayl göndərilə bilməz.',
+    image: 'Bu şəkil zədələnib.',
+    infected: 'Faylda virus tapıldı.',
+    unreadable: 'Bu fayl boşdur və ya oxunmur.',
+    off: 'Burada fayl göndərmək olmur.',
+    gone: 'Bu fayl artıq mövcud deyil.',
+  },
 };
 
 export default az;

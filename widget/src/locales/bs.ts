@@ -105,6 +105,20 @@ const bs: Translation = {
     things: 'Predmeti',
     signs: 'Simboli',
   },
+  files: {
+    attach: 'Priloži datoteke',
+    checking: 'Provjerava se…',
+    uploaded: 'Otpremljeno',
+    waiting: 'Čekaju se datoteke…',
+    most: 'Najviše {} datoteka u poruci.',
+    tooLarge: 'Prevelika. Ograničenje je {}.',
+    type: 'Ova vrsta datoteke se ne može poslati.',
+    image: 'Ova slika je oštećena.',
+    infected: 'U njoj je pronađen virus.',
+    unreadable: 'Ova datoteka je prazna ili se ne može pročitati.',
+    off: 'Ovdje se datoteke ne mogu slati.',
+    gone: 'Ova datoteka više nije dostupna.',
+  },
 };
 
 export default bs;

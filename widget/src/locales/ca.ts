@@ -105,6 +105,20 @@ const ca: Translation = {
     things: 'Objectes',
     signs: 'Símbols',
   },
+  files: {
+    attach: 'Adjunta fitxers',
+    checking: 'S’està comprovant…',
+    uploaded: 'Pujat',
+    waiting: 'S’esperen els fitxers…',
+    most: 'Com a màxim {} fitxers per missatge.',
+    tooLarge: 'Massa gran. El límit és {}.',
+    type: 'Aquest tipus de fitxer no es pot enviar.',
+    image: 'Aquesta imatge està malmesa.',
+    infected: 'S’hi ha trobat un virus.',
+    unreadable: 'Aquest fitxer és buit o no es pot llegir.',
+    off: 'Aquí no es poden enviar fitxers.',
+    gone: 'Aquest fitxer ja no està disponible.',
+  },
 };
 
 export default ca;

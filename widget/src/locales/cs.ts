@@ -105,6 +105,20 @@ const cs: Translation = {
     things: 'Věci',
     signs: 'Symboly',
   },
+  files: {
+    attach: 'Přiložit soubory',
+    checking: 'Kontroluje se…',
+    uploaded: 'Nahráno',
+    waiting: 'Čeká se na soubory…',
+    most: 'Nejvýše {} souborů ve zprávě.',
+    tooLarge: 'Příliš velký. Limit je {}.',
+    type: 'Tento druh souboru nelze odeslat.',
+    image: 'Tento obrázek je poškozený.',
+    infected: 'Byl v něm nalezen virus.',
+    unreadable: 'Tento soubor je prázdný nebo ho nelze přečíst.',
+    off: 'Zde nelze posílat soubory.',
+    gone: 'Tento soubor už není k dispozici.',
+  },
 };
 
 export default cs;

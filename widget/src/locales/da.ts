@@ -105,6 +105,20 @@ const da: Translation = {
     things: 'Ting',
     signs: 'Symboler',
   },
+  files: {
+    attach: 'Vedhæft filer',
+    checking: 'Kontrolleres…',
+    uploaded: 'Uploadet',
+    waiting: 'Venter på filerne…',
+    most: 'Højst {} filer i en besked.',
+    tooLarge: 'For stor. Grænsen er {}.',
+    type: 'Denne type fil kan ikke sendes.',
+    image: 'Dette billede er beskadiget.',
+    infected: 'Der blev fundet en virus i den.',
+    unreadable: 'Filen er tom eller kan ikke læses.',
+    off: 'Her kan der ikke sendes filer.',
+    gone: 'Filen er ikke længere tilgængelig.',
+  },
 };
 
 export default da;

@@ -105,6 +105,20 @@ const de: Translation = {
     things: 'Dinge',
     signs: 'Symbole',
   },
+  files: {
+    attach: 'Dateien anhängen',
+    checking: 'Wird geprüft…',
+    uploaded: 'Hochgeladen',
+    waiting: 'Warten auf die Dateien…',
+    most: 'Höchstens {} Dateien in einer Nachricht.',
+    tooLarge: 'Zu groß. Die Grenze liegt bei {}.',
+    type: 'Diese Art von Datei kann nicht gesendet werden.',
+    image: 'Dieses Bild ist beschädigt.',
+    infected: 'Darin wurde ein Virus gefunden.',
+    unreadable: 'Diese Datei ist leer oder kann nicht gelesen werden.',
+    off: 'Hier können keine Dateien gesendet werden.',
+    gone: 'Diese Datei ist nicht mehr verfügbar.',
+  },
 };
 
 export default de;

@@ -4,6 +4,7 @@ import type { AlertsWords } from '../alerts/words';
 import type { EmojiWords } from '../emoji/words';
 import type { ExpectWords } from '../expect/words';
 import type { ExtrasWords } from '../extras/words';
+import type { FilesWords } from '../files/words';
 import type { FormWords } from '../form/words';
 import type { MenuWords } from '../menu/words';
 import type { RatingWords } from '../rating/words';
@@ -59,7 +60,7 @@ const en = {
 };
 
 /** The English words of parts that are fetched come with them. */
-export type Strings = typeof en & { rating?: RatingWords; form?: FormWords; expect?: ExpectWords; extras?: ExtrasWords; menu?: MenuWords; alerts?: AlertsWords; emoji?: EmojiWords };
+export type Strings = typeof en & { rating?: RatingWords; form?: FormWords; expect?: ExpectWords; extras?: ExtrasWords; menu?: MenuWords; alerts?: AlertsWords; emoji?: EmojiWords; files?: FilesWords };
 /** What another language has. */
 export type Translation = Required<Strings>;
 export default en;

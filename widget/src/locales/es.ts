@@ -105,6 +105,20 @@ const es: Translation = {
     things: 'Objetos',
     signs: 'Símbolos',
   },
+  files: {
+    attach: 'Adjuntar archivos',
+    checking: 'Se está comprobando…',
+    uploaded: 'Subido',
+    waiting: 'Esperando los archivos…',
+    most: 'Como máximo {} archivos por mensaje.',
+    tooLarge: 'Demasiado grande. El límite es {}.',
+    type: 'Este tipo de archivo no se puede enviar.',
+    image: 'Esta imagen está dañada.',
+    infected: 'Contiene un virus.',
+    unreadable: 'Este archivo está vacío o no se puede leer.',
+    off: 'Aquí no se pueden enviar archivos.',
+    gone: 'Este archivo ya no está disponible.',
+  },
 };
 
 export default es;

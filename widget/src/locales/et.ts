@@ -105,6 +105,20 @@ const et: Translation = {
     things: 'Asjad',
     signs: 'Sümbolid',
   },
+  files: {
+    attach: 'Lisa faile',
+    checking: 'Kontrollitakse…',
+    uploaded: 'Üles laaditud',
+    waiting: 'Failide ootel…',
+    most: 'Kõige rohkem {} faili sõnumis.',
+    tooLarge: 'Liiga suur. Piirang on {}.',
+    type: 'Seda liiki faili ei saa saata.',
+    image: 'See pilt on rikutud.',
+    infected: 'Sellest leiti viirus.',
+    unreadable: 'See fail on tühi või seda ei saa lugeda.',
+    off: 'Siin ei saa faile saata.',
+    gone: 'See fail pole enam saadaval.',
+  },
 };
 
 export default et;

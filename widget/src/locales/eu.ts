@@ -105,6 +105,20 @@ const eu: Translation = {
     things: 'Gauzak',
     signs: 'Ikurrak',
   },
+  files: {
+    attach: 'Erantsi fitxategiak',
+    checking: 'Egiaztatzen…',
+    uploaded: 'Igota',
+    waiting: 'Fitxategien zain…',
+    most: 'Gehienez {} fitxategi mezu batean.',
+    tooLarge: 'Handiegia. Muga {} da.',
+    type: 'Mota honetako fitxategirik ezin da bidali.',
+    image: 'Irudi hau hondatuta dago.',
+    infected: 'Birus bat aurkitu da.',
+    unreadable: 'Fitxategi hau hutsik dago edo ezin da irakurri.',
+    off: 'Hemen ezin da fitxategirik bidali.',
+    gone: 'Fitxategi hau ez dago jada eskuragarri.',
+  },
 };
 
 export default eu;

@@ -105,6 +105,20 @@ const fi: Translation = {
     things: 'Esineet',
     signs: 'Symbolit',
   },
+  files: {
+    attach: 'Liitä tiedostoja',
+    checking: 'Tarkistetaan…',
+    uploaded: 'Lähetetty palvelimelle',
+    waiting: 'Odotetaan tiedostoja…',
+    most: 'Enintään {} tiedostoa viestissä.',
+    tooLarge: 'Liian suuri. Raja on {}.',
+    type: 'Tällaista tiedostoa ei voi lähettää.',
+    image: 'Tämä kuva on vioittunut.',
+    infected: 'Siitä löytyi virus.',
+    unreadable: 'Tämä tiedosto on tyhjä tai sitä ei voi lukea.',
+    off: 'Täällä ei voi lähettää tiedostoja.',
+    gone: 'Tämä tiedosto ei ole enää saatavilla.',
+  },
 };
 
 export default fi;

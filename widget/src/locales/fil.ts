@@ -105,6 +105,20 @@ const fil: Translation = {
     things: 'Mga bagay',
     signs: 'Mga simbolo',
   },
+  files: {
+    attach: 'Maglakip ng mga file',
+    checking: 'Sinusuri…',
+    uploaded: 'Na-upload na',
+    waiting: 'Hinihintay ang mga file…',
+    most: 'Hanggang {} file sa isang mensahe.',
+    tooLarge: 'Masyadong malaki. Ang limitasyon ay {}.',
+    type: 'Hindi maipapadala ang ganitong uri ng file.',
+    image: 'Sira ang larawang ito.',
+    infected: 'May nakitang virus dito.',
+    unreadable: 'Walang laman o hindi mabasa ang file na ito.',
+    off: 'Hindi makapagpapadala ng file dito.',
+    gone: 'Hindi na available ang file na ito.',
+  },
 };
 
 export default fil;

@@ -105,6 +105,20 @@ const fr: Translation = {
     things: 'Objets',
     signs: 'Symboles',
   },
+  files: {
+    attach: 'Joindre des fichiers',
+    checking: 'Vérification…',
+    uploaded: 'Envoyé au serveur',
+    waiting: 'En attente des fichiers…',
+    most: '{} fichiers au maximum par message.',
+    tooLarge: 'Trop volumineux. La limite est de {}.',
+    type: 'Ce type de fichier ne peut pas être envoyé.',
+    image: 'Cette image est endommagée.',
+    infected: 'Un virus y a été trouvé.',
+    unreadable: 'Ce fichier est vide ou illisible.',
+    off: 'Il n’est pas possible d’envoyer des fichiers ici.',
+    gone: 'Ce fichier n’est plus disponible.',
+  },
 };
 
 export default fr;

@@ -105,6 +105,20 @@ const ga: Translation = {
     things: 'Rudaí',
     signs: 'Siombailí',
   },
+  files: {
+    attach: 'Cuir comhaid leis',
+    checking: 'Á sheiceáil…',
+    uploaded: 'Uaslódáilte',
+    waiting: 'Ag fanacht leis na comhaid…',
+    most: '{} comhad ar a mhéad i dteachtaireacht.',
+    tooLarge: 'Rómhór. Is é {} an teorainn.',
+    type: 'Ní féidir an cineál seo comhaid a sheoladh.',
+    image: 'Tá damáiste déanta don phictiúr seo.',
+    infected: 'Aimsíodh víreas ann.',
+    unreadable: 'Tá an comhad seo folamh nó níl sé inléite.',
+    off: 'Ní féidir comhaid a sheoladh anseo.',
+    gone: 'Níl an comhad seo ar fáil a thuilleadh.',
+  },
 };
 
 export default ga;

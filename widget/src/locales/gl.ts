@@ -105,6 +105,20 @@ const gl: Translation = {
     things: 'Obxectos',
     signs: 'Símbolos',
   },
+  files: {
+    attach: 'Anexar ficheiros',
+    checking: 'Estase a comprobar…',
+    uploaded: 'Subido',
+    waiting: 'Agardando polos ficheiros…',
+    most: 'Como máximo {} ficheiros por mensaxe.',
+    tooLarge: 'Demasiado grande. O límite é {}.',
+    type: 'Este tipo de ficheiro non se pode enviar.',
+    image: 'Esta imaxe está danada.',
+    infected: 'Atopouse un virus nel.',
+    unreadable: 'Este ficheiro está baleiro ou non se pode ler.',
+    off: 'Aquí non se poden enviar ficheiros.',
+    gone: 'Este ficheiro xa non está dispoñible.',
+  },
 };
 
 export default gl;

@@ -105,6 +105,20 @@ const hr: Translation = {
     things: 'Stvari',
     signs: 'Simboli',
   },
+  files: {
+    attach: 'Priloži datoteke',
+    checking: 'Provjerava se…',
+    uploaded: 'Preneseno',
+    waiting: 'Čekaju se datoteke…',
+    most: 'Najviše {} datoteka u poruci.',
+    tooLarge: 'Prevelika. Ograničenje je {}.',
+    type: 'Ta se vrsta datoteke ne može poslati.',
+    image: 'Ova je slika oštećena.',
+    infected: 'U njoj je pronađen virus.',
+    unreadable: 'Ova je datoteka prazna ili se ne može pročitati.',
+    off: 'Ovdje se datoteke ne mogu slati.',
+    gone: 'Ova datoteka više nije dostupna.',
+  },
 };
 
 export default hr;

@@ -105,6 +105,20 @@ const hu: Translation = {
     things: 'Tárgyak',
     signs: 'Szimbólumok',
   },
+  files: {
+    attach: 'Fájlok csatolása',
+    checking: 'Ellenőrzés…',
+    uploaded: 'Feltöltve',
+    waiting: 'Várakozás a fájlokra…',
+    most: 'Legfeljebb {} fájl egy üzenetben.',
+    tooLarge: 'Túl nagy. A korlát {}.',
+    type: 'Ilyen fájl nem küldhető.',
+    image: 'Ez a kép sérült.',
+    infected: 'Vírust találtunk benne.',
+    unreadable: 'Ez a fájl üres vagy nem olvasható.',
+    off: 'Itt nem lehet fájlt küldeni.',
+    gone: 'Ez a fájl már nem érhető el.',
+  },
 };
 
 export default hu;

@@ -105,6 +105,20 @@ const id: Translation = {
     things: 'Benda',
     signs: 'Simbol',
   },
+  files: {
+    attach: 'Lampirkan berkas',
+    checking: 'Sedang diperiksa…',
+    uploaded: 'Terunggah',
+    waiting: 'Menunggu berkas…',
+    most: 'Paling banyak {} berkas per pesan.',
+    tooLarge: 'Terlalu besar. Batasnya {}.',
+    type: 'Jenis berkas ini tidak dapat dikirim.',
+    image: 'Gambar ini rusak.',
+    infected: 'Virus ditemukan di dalamnya.',
+    unreadable: 'Berkas ini kosong atau tidak dapat dibaca.',
+    off: 'Berkas tidak dapat dikirim di sini.',
+    gone: 'Berkas ini tidak tersedia lagi.',
+  },
 };
 
 export default id;

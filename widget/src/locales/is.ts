@@ -105,6 +105,20 @@ const icelandic: Translation = {
     things: 'Hlutir',
     signs: 'Tákn',
   },
+  files: {
+    attach: 'Hengja við skrár',
+    checking: 'Í skoðun…',
+    uploaded: 'Komið á þjóninn',
+    waiting: 'Beðið eftir skránum…',
+    most: 'Mest {} skrár í skilaboðum.',
+    tooLarge: 'Of stór. Hámarkið er {}.',
+    type: 'Ekki er hægt að senda svona skrá.',
+    image: 'Þessi mynd er skemmd.',
+    infected: 'Veira fannst í henni.',
+    unreadable: 'Þessi skrá er tóm eða ólæsileg.',
+    off: 'Hér er ekki hægt að senda skrár.',
+    gone: 'Þessi skrá er ekki lengur til.',
+  },
 };
 
 export default icelandic;

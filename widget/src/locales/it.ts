@@ -105,6 +105,20 @@ const it: Translation = {
     things: 'Oggetti',
     signs: 'Simboli',
   },
+  files: {
+    attach: 'Allega file',
+    checking: 'Controllo in corso…',
+    uploaded: 'Caricato',
+    waiting: 'In attesa dei file…',
+    most: 'Al massimo {} file per messaggio.',
+    tooLarge: 'Troppo grande. Il limite è {}.',
+    type: 'Questo tipo di file non può essere inviato.',
+    image: 'Questa immagine è danneggiata.',
+    infected: 'Contiene un virus.',
+    unreadable: 'Questo file è vuoto o non si può leggere.',
+    off: 'Qui non si possono inviare file.',
+    gone: 'Questo file non è più disponibile.',
+  },
 };
 
 export default it;

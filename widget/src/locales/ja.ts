@@ -105,6 +105,20 @@ const ja: Translation = {
     things: 'もの',
     signs: '記号',
   },
+  files: {
+    attach: 'ファイルを添付',
+    checking: '確認しています…',
+    uploaded: 'アップロード済み',
+    waiting: 'ファイルを待っています…',
+    most: 'メッセージに添付できるのは{}個までです。',
+    tooLarge: '大きすぎます。上限は{}です。',
+    type: 'この種類のファイルは送信できません。',
+    image: 'この画像は壊れています。',
+    infected: 'ウイルスが見つかりました。',
+    unreadable: 'このファイルは空か、読み取れません。',
+    off: 'ここではファイルを送信できません。',
+    gone: 'このファイルはもう利用できません。',
+  },
 };
 
 export default ja;

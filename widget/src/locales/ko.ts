@@ -105,6 +105,20 @@ const ko: Translation = {
     things: '사물',
     signs: '기호',
   },
+  files: {
+    attach: '파일 첨부',
+    checking: '확인 중…',
+    uploaded: '업로드됨',
+    waiting: '파일을 기다리는 중…',
+    most: '메시지 하나에 파일은 최대 {}개입니다.',
+    tooLarge: '너무 큽니다. 한도는 {}입니다.',
+    type: '이런 종류의 파일은 보낼 수 없습니다.',
+    image: '이 이미지는 손상되었습니다.',
+    infected: '바이러스가 발견되었습니다.',
+    unreadable: '이 파일은 비어 있거나 읽을 수 없습니다.',
+    off: '여기서는 파일을 보낼 수 없습니다.',
+    gone: '이 파일은 더 이상 없습니다.',
+  },
 };
 
 export default ko;

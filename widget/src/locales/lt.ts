@@ -105,6 +105,20 @@ const lt: Translation = {
     things: 'Daiktai',
     signs: 'Simboliai',
   },
+  files: {
+    attach: 'Pridėti failų',
+    checking: 'Tikrinama…',
+    uploaded: 'Įkelta',
+    waiting: 'Laukiama failų…',
+    most: 'Žinutėje ne daugiau kaip {} failų.',
+    tooLarge: 'Per didelis. Riba – {}.',
+    type: 'Tokio failo siųsti negalima.',
+    image: 'Šis paveikslėlis sugadintas.',
+    infected: 'Jame rastas virusas.',
+    unreadable: 'Šis failas tuščias arba neperskaitomas.',
+    off: 'Čia failų siųsti negalima.',
+    gone: 'Šio failo nebėra.',
+  },
 };
 
 export default lt;

@@ -105,6 +105,20 @@ const lv: Translation = {
     things: 'Lietas',
     signs: 'Simboli',
   },
+  files: {
+    attach: 'Pievienot failus',
+    checking: 'Tiek pārbaudīts…',
+    uploaded: 'Augšupielādēts',
+    waiting: 'Gaida failus…',
+    most: 'Ziņojumā ne vairāk kā {} faili.',
+    tooLarge: 'Pārāk liels. Ierobežojums ir {}.',
+    type: 'Šāda veida failu nevar nosūtīt.',
+    image: 'Šis attēls ir bojāts.',
+    infected: 'Tajā atrasts vīruss.',
+    unreadable: 'Šis fails ir tukšs vai nav nolasāms.',
+    off: 'Šeit failus nevar sūtīt.',
+    gone: 'Šis fails vairs nav pieejams.',
+  },
 };
 
 export default lv;

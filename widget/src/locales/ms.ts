@@ -105,6 +105,20 @@ const ms: Translation = {
     things: 'Benda',
     signs: 'Simbol',
   },
+  files: {
+    attach: 'Lampirkan fail',
+    checking: 'Sedang diperiksa…',
+    uploaded: 'Dimuat naik',
+    waiting: 'Menunggu fail…',
+    most: 'Paling banyak {} fail dalam satu mesej.',
+    tooLarge: 'Terlalu besar. Hadnya {}.',
+    type: 'Jenis fail ini tidak boleh dihantar.',
+    image: 'Gambar ini rosak.',
+    infected: 'Virus ditemui di dalamnya.',
+    unreadable: 'Fail ini kosong atau tidak boleh dibaca.',
+    off: 'Fail tidak boleh dihantar di sini.',
+    gone: 'Fail ini tidak tersedia lagi.',
+  },
 };
 
 export default ms;

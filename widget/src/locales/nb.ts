@@ -105,6 +105,20 @@ const nb: Translation = {
     things: 'Ting',
     signs: 'Symboler',
   },
+  files: {
+    attach: 'Legg ved filer',
+    checking: 'Kontrolleres…',
+    uploaded: 'Lastet opp',
+    waiting: 'Venter på filene…',
+    most: 'Høyst {} filer i en melding.',
+    tooLarge: 'For stor. Grensen er {}.',
+    type: 'Denne typen fil kan ikke sendes.',
+    image: 'Dette bildet er skadet.',
+    infected: 'Det ble funnet et virus i den.',
+    unreadable: 'Filen er tom eller kan ikke leses.',
+    off: 'Her kan det ikke sendes filer.',
+    gone: 'Filen er ikke lenger tilgjengelig.',
+  },
 };
 
 export default nb;

@@ -105,6 +105,20 @@ const nl: Translation = {
     things: 'Dingen',
     signs: 'Symbolen',
   },
+  files: {
+    attach: 'Bestanden bijvoegen',
+    checking: 'Wordt gecontroleerd…',
+    uploaded: 'Geüpload',
+    waiting: 'Wachten op de bestanden…',
+    most: 'Hoogstens {} bestanden in een bericht.',
+    tooLarge: 'Te groot. De limiet is {}.',
+    type: 'Dit soort bestand kan niet worden verzonden.',
+    image: 'Deze afbeelding is beschadigd.',
+    infected: 'Er is een virus in gevonden.',
+    unreadable: 'Dit bestand is leeg of kan niet worden gelezen.',
+    off: 'Hier kunnen geen bestanden worden verzonden.',
+    gone: 'Dit bestand is niet meer beschikbaar.',
+  },
 };
 
 export default nl;

@@ -105,6 +105,20 @@ const pl: Translation = {
     things: 'Rzeczy',
     signs: 'Symbole',
   },
+  files: {
+    attach: 'Załącz pliki',
+    checking: 'Trwa sprawdzanie…',
+    uploaded: 'Przesłano',
+    waiting: 'Oczekiwanie na pliki…',
+    most: 'Najwyżej {} plików w wiadomości.',
+    tooLarge: 'Za duży. Limit to {}.',
+    type: 'Tego rodzaju pliku nie można wysłać.',
+    image: 'Ten obraz jest uszkodzony.',
+    infected: 'Znaleziono w nim wirusa.',
+    unreadable: 'Ten plik jest pusty lub nie da się go odczytać.',
+    off: 'Tutaj nie można wysyłać plików.',
+    gone: 'Ten plik nie jest już dostępny.',
+  },
 };
 
 export default pl;

@@ -105,6 +105,20 @@ const ptBR: Translation = {
     things: 'Objetos',
     signs: 'Símbolos',
   },
+  files: {
+    attach: 'Anexar arquivos',
+    checking: 'Em verificação…',
+    uploaded: 'Enviado ao servidor',
+    waiting: 'Aguardando os arquivos…',
+    most: 'No máximo {} arquivos por mensagem.',
+    tooLarge: 'Grande demais. O limite é {}.',
+    type: 'Este tipo de arquivo não pode ser enviado.',
+    image: 'Esta imagem está danificada.',
+    infected: 'Foi encontrado um vírus nele.',
+    unreadable: 'Este arquivo está vazio ou não pode ser lido.',
+    off: 'Não é possível enviar arquivos aqui.',
+    gone: 'Este arquivo não está mais disponível.',
+  },
 };
 
 export default ptBR;

@@ -105,6 +105,20 @@ const pt: Translation = {
     things: 'Objetos',
     signs: 'Símbolos',
   },
+  files: {
+    attach: 'Anexar ficheiros',
+    checking: 'Em verificação…',
+    uploaded: 'Carregado',
+    waiting: 'À espera dos ficheiros…',
+    most: 'No máximo {} ficheiros por mensagem.',
+    tooLarge: 'Demasiado grande. O limite é {}.',
+    type: 'Este tipo de ficheiro não pode ser enviado.',
+    image: 'Esta imagem está danificada.',
+    infected: 'Foi encontrado um vírus nele.',
+    unreadable: 'Este ficheiro está vazio ou não pode ser lido.',
+    off: 'Aqui não é possível enviar ficheiros.',
+    gone: 'Este ficheiro já não está disponível.',
+  },
 };
 
 export default pt;

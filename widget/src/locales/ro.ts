@@ -105,6 +105,20 @@ const ro: Translation = {
     things: 'Lucruri',
     signs: 'Simboluri',
   },
+  files: {
+    attach: 'Atașați fișiere',
+    checking: 'Se verifică…',
+    uploaded: 'Încărcat',
+    waiting: 'Se așteaptă fișierele…',
+    most: 'Cel mult {} fișiere într-un mesaj.',
+    tooLarge: 'Prea mare. Limita este {}.',
+    type: 'Acest tip de fișier nu poate fi trimis.',
+    image: 'Această imagine este deteriorată.',
+    infected: 'În el a fost găsit un virus.',
+    unreadable: 'Acest fișier este gol sau nu poate fi citit.',
+    off: 'Aici nu se pot trimite fișiere.',
+    gone: 'Acest fișier nu mai este disponibil.',
+  },
 };
 
 export default ro;

@@ -105,6 +105,20 @@ const sk: Translation = {
     things: 'Veci',
     signs: 'Symboly',
   },
+  files: {
+    attach: 'Priložiť súbory',
+    checking: 'Kontroluje sa…',
+    uploaded: 'Nahrané',
+    waiting: 'Čaká sa na súbory…',
+    most: 'Najviac {} súborov v správe.',
+    tooLarge: 'Príliš veľký. Limit je {}.',
+    type: 'Tento druh súboru sa nedá odoslať.',
+    image: 'Tento obrázok je poškodený.',
+    infected: 'Našiel sa v ňom vírus.',
+    unreadable: 'Tento súbor je prázdny alebo sa nedá prečítať.',
+    off: 'Tu sa súbory nedajú posielať.',
+    gone: 'Tento súbor už nie je k dispozícii.',
+  },
 };
 
 export default sk;

@@ -105,6 +105,20 @@ const sl: Translation = {
     things: 'Stvari',
     signs: 'Simboli',
   },
+  files: {
+    attach: 'Priloži datoteke',
+    checking: 'Se preverja…',
+    uploaded: 'Naloženo',
+    waiting: 'Čakanje na datoteke…',
+    most: 'Največ {} datotek v sporočilu.',
+    tooLarge: 'Prevelika. Omejitev je {}.',
+    type: 'Te vrste datoteke ni mogoče poslati.',
+    image: 'Ta slika je poškodovana.',
+    infected: 'V njej je bil najden virus.',
+    unreadable: 'Ta datoteka je prazna ali je ni mogoče prebrati.',
+    off: 'Tu ni mogoče pošiljati datotek.',
+    gone: 'Ta datoteka ni več na voljo.',
+  },
 };
 
 export default sl;

@@ -105,6 +105,20 @@ const sq: Translation = {
     things: 'Sende',
     signs: 'Simbole',
   },
+  files: {
+    attach: 'Bashkëngjit skedarë',
+    checking: 'Po kontrollohet…',
+    uploaded: 'U ngarkua',
+    waiting: 'Po priten skedarët…',
+    most: 'Më së shumti {} skedarë në një mesazh.',
+    tooLarge: 'Tepër i madh. Kufiri është {}.',
+    type: 'Ky lloj skedari nuk mund të dërgohet.',
+    image: 'Kjo figurë është e dëmtuar.',
+    infected: 'Në të u gjet një virus.',
+    unreadable: 'Ky skedar është bosh ose nuk lexohet dot.',
+    off: 'Këtu nuk mund të dërgohen skedarë.',
+    gone: 'Ky skedar nuk gjendet më.',
+  },
 };
 
 export default sq;

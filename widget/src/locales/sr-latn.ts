@@ -105,6 +105,20 @@ const srLatn: Translation = {
     things: 'Predmeti',
     signs: 'Simboli',
   },
+  files: {
+    attach: 'Priloži datoteke',
+    checking: 'Proverava se…',
+    uploaded: 'Otpremljeno',
+    waiting: 'Čekaju se datoteke…',
+    most: 'Najviše {} datoteka u poruci.',
+    tooLarge: 'Prevelika. Ograničenje je {}.',
+    type: 'Ova vrsta datoteke ne može da se pošalje.',
+    image: 'Ova slika je oštećena.',
+    infected: 'U njoj je pronađen virus.',
+    unreadable: 'Ova datoteka je prazna ili ne može da se pročita.',
+    off: 'Ovde ne mogu da se šalju datoteke.',
+    gone: 'Ova datoteka više nije dostupna.',
+  },
 };
 
 export default srLatn;

@@ -105,6 +105,20 @@ const sv: Translation = {
     things: 'Saker',
     signs: 'Symboler',
   },
+  files: {
+    attach: 'Bifoga filer',
+    checking: 'Kontrolleras…',
+    uploaded: 'Uppladdad',
+    waiting: 'Väntar på filerna…',
+    most: 'Högst {} filer i ett meddelande.',
+    tooLarge: 'För stor. Gränsen är {}.',
+    type: 'Den här typen av fil kan inte skickas.',
+    image: 'Den här bilden är skadad.',
+    infected: 'Ett virus hittades i den.',
+    unreadable: 'Filen är tom eller kan inte läsas.',
+    off: 'Här kan inga filer skickas.',
+    gone: 'Filen finns inte längre kvar.',
+  },
 };
 
 export default sv;

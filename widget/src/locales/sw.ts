@@ -105,6 +105,20 @@ const sw: Translation = {
     things: 'Vitu',
     signs: 'Alama',
   },
+  files: {
+    attach: 'Ambatisha faili',
+    checking: 'Inakaguliwa…',
+    uploaded: 'Imepakiwa',
+    waiting: 'Inasubiri faili…',
+    most: 'Faili {} tu kwa kila ujumbe.',
+    tooLarge: 'Ni kubwa mno. Kikomo ni {}.',
+    type: 'Aina hii ya faili haiwezi kutumwa.',
+    image: 'Picha hii imeharibika.',
+    infected: 'Kuna virusi ndani yake.',
+    unreadable: 'Faili hii ni tupu au haisomeki.',
+    off: 'Huwezi kutuma faili hapa.',
+    gone: 'Faili hii haipatikani tena.',
+  },
 };
 
 export default sw;

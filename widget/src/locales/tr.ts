@@ -105,6 +105,20 @@ const tr: Translation = {
     things: 'Nesneler',
     signs: 'Simgeler',
   },
+  files: {
+    attach: 'Dosya ekle',
+    checking: 'Denetleniyor…',
+    uploaded: 'Yüklendi',
+    waiting: 'Dosyalar bekleniyor…',
+    most: 'Bir iletide en fazla {} dosya.',
+    tooLarge: 'Çok büyük. Sınır {}.',
+    type: 'Bu tür dosya gönderilemez.',
+    image: 'Bu resim bozuk.',
+    infected: 'İçinde virüs bulundu.',
+    unreadable: 'Bu dosya boş ya da okunamıyor.',
+    off: 'Burada dosya gönderilemez.',
+    gone: 'Bu dosya artık yok.',
+  },
 };
 
 export default tr;

@@ -105,6 +105,20 @@ const vi: Translation = {
     things: 'Đồ vật',
     signs: 'Ký hiệu',
   },
+  files: {
+    attach: 'Đính kèm tệp',
+    checking: 'Đang kiểm tra…',
+    uploaded: 'Đã tải lên',
+    waiting: 'Đang chờ các tệp…',
+    most: 'Tối đa {} tệp trong một tin nhắn.',
+    tooLarge: 'Quá lớn. Giới hạn là {}.',
+    type: 'Không thể gửi loại tệp này.',
+    image: 'Hình này bị hỏng.',
+    infected: 'Đã phát hiện vi-rút trong tệp.',
+    unreadable: 'Tệp này trống hoặc không đọc được.',
+    off: 'Không thể gửi tệp ở đây.',
+    gone: 'Tệp này không còn nữa.',
+  },
 };
 
 export default vi;

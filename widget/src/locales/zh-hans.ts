@@ -105,6 +105,20 @@ const zhHans: Translation = {
     things: '物品',
     signs: '符号',
   },
+  files: {
+    attach: '添加附件',
+    checking: '正在检查…',
+    uploaded: '已上传',
+    waiting: '正在等待文件…',
+    most: '每条消息最多{}个文件。',
+    tooLarge: '文件太大，上限为{}。',
+    type: '无法发送此类文件。',
+    image: '此图片已损坏。',
+    infected: '文件中发现病毒。',
+    unreadable: '此文件为空或无法读取。',
+    off: '此处无法发送文件。',
+    gone: '此文件已不可用。',
+  },
 };
 
 export default zhHans;

@@ -105,6 +105,20 @@ const zhHant: Translation = {
     things: '物品',
     signs: '符號',
   },
+  files: {
+    attach: '附加檔案',
+    checking: '正在檢查…',
+    uploaded: '已上傳',
+    waiting: '正在等待檔案…',
+    most: '每則訊息最多{}個檔案。',
+    tooLarge: '檔案太大，上限為{}。',
+    type: '無法傳送此類檔案。',
+    image: '此圖片已損壞。',
+    infected: '檔案中發現病毒。',
+    unreadable: '此檔案是空的或無法讀取。',
+    off: '此處無法傳送檔案。',
+    gone: '此檔案已無法使用。',
+  },
 };
 
 export default zhHant;

@@ -8,6 +8,7 @@ import { Connection } from '../transport/connection';
 import type { Edge } from './history';
 import { PAGE, historyEdge, stream } from './history';
 import { newId, newToken } from './ids';
+import type { Attached, Entry } from './outbox';
 import { Outbox } from './outbox';
 import type { Presence } from './presence';
 import { TYPING_LASTS, hear, nobody, stopTyping } from './presence';
@@ -38,6 +39,12 @@ export interface ChatOptions {
 /** Hears what became of what was said of the visitor. */
 type Told = (result: IdentifyResult, refused?: CallError) => void;
 
+/** What stands in the way of a message that waits for its files. */
+export interface Tray {
+  /** Sends a text with the files; false when they are not ready yet: then it is asked again once they are. */
+  send(text: string): boolean;
+}
+
 const LOCALE_MAX = 35;
 const TOKEN = /^[0-9a-f-]{36}\.[\w-]{43}$/;
 
@@ -59,6 +66,8 @@ export class Chat {
   troubled = false;
   /** Which visitor this is: counted up when one is forgotten. */
   generation = 0;
+  /** Has the files that are to go with the next message, as long as there are any. */
+  tray: Tray | undefined;
   #older = new Map<string, boolean>();
   readonly #options: ChatOptions;
   readonly #connection: Connection;
@@ -86,7 +95,7 @@ export class Chat {
     this.#outbox = new Outbox(this.storage, tabName(options.site, newId()), {
       ready: () => this.#connection.link === 'online' && this.caughtUp && !this.asks,
       current: () => (this.storage.get('anew') ? undefined : this.conversation?.id),
-      deliver: (entry) => this.#deliver(entry.id, entry.text, entry.target),
+      deliver: (entry) => this.#deliver(entry),
       changed: () => options.changed(),
     });
     this.#typing = new TypingSignal((text) => this.#sendTyping(text));
@@ -147,10 +156,10 @@ export class Chat {
     this.#connection.networkBack();
   }
 
-  send(text: string): void {
+  send(text: string, files?: Attached): void | boolean {
     this.#typing.stop(false);
     this.storage.set('talked', '1');
-    this.#outbox.add(text);
+    this.#outbox.add(text, files);
     this.start();
   }
 
@@ -371,9 +380,8 @@ export class Chat {
     this.#options.changed();
   }
 
-  #deliver(id: string, text: string, target: { conversation_id: string; start: boolean }): Promise<unknown> {
-    const { conversation_id, start } = target;
-    if (!start) return this.write('message.send', { id, conversation_id, text } satisfies MessageSendParams);
+  #deliver({ id, text, files, target: { conversation_id, start } }: Entry & { target: NonNullable<Entry['target']> }): Promise<unknown> {
+    if (!start) return this.write('message.send', { id, conversation_id, text, files } satisfies MessageSendParams);
     const form = this.storage.get('reply');
     return this.write('conversation.start', { id: conversation_id, message_id: id, text, form: form && JSON.parse(form) } satisfies ConversationStartParams);
   }

@@ -8,6 +8,9 @@ export interface Entry {
   /** The message's id. */
   id: string;
   text: string;
+  /** Ids of files that it takes, all of them in the conversation `place`. */
+  files?: string[];
+  place?: string;
   created_at: number;
   /** The tab that wrote it and sends it, unless that tab is gone. */
   owner: string;
@@ -18,6 +21,9 @@ export interface Entry {
   /** Why the server refused it. */
   failed?: string;
 }
+
+/** Files that go with a message, and where they are. */
+export type Attached = Pick<Entry, 'files' | 'place'>;
 
 export interface OutboxEvents {
   /** Whether messages can be sent now. */
@@ -59,9 +65,9 @@ export class Outbox {
   }
 
   /** Stores a message; it is sent as soon as it can be. */
-  add(text: string): void {
+  add(text: string, files?: Attached): void {
     const now = Date.now();
-    this.#write({ id: newId(), text, created_at: now, owner: this.#owner, touched_at: now });
+    this.#write({ id: newId(), text, ...files, created_at: now, owner: this.#owner, touched_at: now });
     this.pump();
   }
 
@@ -98,7 +104,7 @@ export class Outbox {
   }
 
   async #send(entry: Entry): Promise<void> {
-    const current = this.#events.current();
+    const current = entry.place ?? this.#events.current();
     const target = entry.target ?? { conversation_id: current ?? newId(), start: current === undefined };
     const sent = { ...entry, target, owner: this.#owner, touched_at: Date.now() };
     this.#write(sent);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import type { AnyRecord, Changes, Conversation, Message, ReadMark, RecordsResult, Site, Visitor } from '../protocol';
+import type { AnyRecord, Changes, Conversation, File, Message, ReadMark, RecordsResult, Site, Visitor } from '../protocol';
 
 /** The visitor's copy of the server's records, and the revision up to which it is complete. Never changed, only replaced. */
 export interface Records {
@@ -13,6 +13,7 @@ export interface Records {
   readonly conversations: ReadonlyMap<string, Conversation>;
   readonly messages: ReadonlyMap<string, Message>;
   readonly marks: ReadonlyMap<string, ReadMark>;
+  readonly attached: ReadonlyMap<string, File>;
 }
 
 export const noRecords: Records = {
@@ -24,6 +25,7 @@ export const noRecords: Records = {
   conversations: new Map(),
   messages: new Map(),
   marks: new Map(),
+  attached: new Map(),
 };
 
 /** A copy to be filled before it is given away. */
@@ -36,36 +38,18 @@ interface Draft {
   conversations: Map<string, Conversation>;
   messages: Map<string, Message>;
   marks: Map<string, ReadMark>;
-}
-
-function put<T extends AnyRecord>(map: Map<string, T>, record: T): void {
-  if (record.deleted) map.delete(record.id);
-  else map.set(record.id, record);
+  attached: Map<string, File>;
 }
 
 function applyOne(draft: Draft, record: AnyRecord): void {
-  const key = `${record.type} ${record.id}`;
+  const { type, id, deleted } = record;
+  const key = `${type} ${id}`;
   const rev = record.rev ?? 0;
   if (rev < (draft.revs.get(key) ?? 0)) return;
-  switch (record.type) {
-    case 'site':
-      draft.site = record.deleted ? undefined : record;
-      break;
-    case 'visitor':
-      draft.visitor = record.deleted ? undefined : record;
-      break;
-    case 'conversation':
-      put(draft.conversations, record);
-      break;
-    case 'message':
-      put(draft.messages, record);
-      break;
-    case 'read_mark':
-      put(draft.marks, record);
-      break;
-    default:
-      return;
-  }
+  const map = ({ conversation: draft.conversations, message: draft.messages, read_mark: draft.marks, file: draft.attached } as Partial<Record<string, Map<string, object>>>)[type];
+  if (map) deleted ? map.delete(id) : map.set(id, record);
+  else if (type === 'site' || type === 'visitor') (draft as Record<typeof type, AnyRecord | undefined>)[type] = deleted ? undefined : record;
+  else return;
   draft.revs.set(key, rev);
 }
 
@@ -77,6 +61,7 @@ export function apply(state: Records, records: readonly AnyRecord[] = []): Recor
     conversations: new Map(state.conversations),
     messages: new Map(state.messages),
     marks: new Map(state.marks),
+    attached: new Map(state.attached),
   };
   for (const record of records) applyOne(draft, record);
   return draft;

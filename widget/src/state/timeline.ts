@@ -26,6 +26,8 @@ export interface BubbleItem {
   mine: boolean;
   author: string;
   text: string;
+  /** Ids of files. */
+  files?: string[] | undefined;
   /** Its words were taken back. */
   removed?: boolean;
   at: number;
@@ -58,6 +60,7 @@ function fromMessage(message: Message): BubbleItem | EventItem | undefined {
     mine: message.author_kind === 'visitor',
     author: message.author_name ?? '',
     text: message.text ?? '',
+    files: message.files,
     removed: !!message.removed_at,
     at: message.created_at ?? 0,
     first: true,
@@ -67,7 +70,7 @@ function fromMessage(message: Message): BubbleItem | EventItem | undefined {
 
 function fromEntry(entry: Entry): BubbleItem {
   const item: BubbleItem = {
-    kind: 'bubble', key: entry.id, mine: true, author: '', text: entry.text, at: entry.created_at, first: true, last: true, delivery: 'sending',
+    kind: 'bubble', key: entry.id, mine: true, author: '', text: entry.text, files: entry.files, at: entry.created_at, first: true, last: true, delivery: 'sending',
   };
   return entry.failed === undefined ? item : { ...item, delivery: 'failed', reason: entry.failed };
 }

@@ -56,6 +56,7 @@ export function Bubble({ item, view }: BubbleProps): JSX.Element {
     <div class={classes.filter(Boolean).join(' ')}>
       {!mine && last && <Avatar name={author} />}
       {!mine && first && <p class="author" dir="auto" aria-hidden="true">{author}</p>}
+      {view.Files?.(item, view)}
       <div class="bubble" dir="auto" title={item.at ? moment.format(item.at) : undefined}>
         <span class="hidden">{author}: </span>
         {item.removed ? strings.deleted : marked(item.text, view)}

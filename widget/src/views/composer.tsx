@@ -44,8 +44,8 @@ export class Composer extends Component<ViewProps, { text: string }> {
     const { chat } = this.props.view;
     const text = cleanText(this.state.text);
     this.#field.current!.focus();
-    if (!text || textLength(text) > TEXT_MAX || chat.link === 'refused') return;
-    chat.send(text);
+    const to = chat.tray ?? (text && chat);
+    if (!to || textLength(text) > TEXT_MAX || chat.link === 'refused' || to.send(text) === false) return;
     this.#keep('');
   }
 
@@ -78,7 +78,7 @@ export class Composer extends Component<ViewProps, { text: string }> {
           onKeyDown={(event) => event.key === 'Enter' && !event.shiftKey && !event.isComposing && this.#send(event)}
         />
         {view.Emoji && <view.Emoji view={view} />}
-        <button type="submit" class="send" aria-label={strings.send} disabled={length === 0 || tooLong || refused}>
+        <button type="submit" class="send" aria-label={strings.send} disabled={!(length || chat.tray) || tooLong || refused}>
           <SendIcon />
         </button>
       </form>

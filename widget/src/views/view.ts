@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
-import type { Component, ComponentChildren, ComponentClass } from 'preact';
+import type { Component, ComponentChildren, ComponentClass, ComponentType } from 'preact';
 import type { Shell, Stand } from '../boot/shell';
 import type { Locale } from '../locales/index';
 import type { Message } from '../protocol';
 import type { RatingProps } from '../rating/rating';
 import type { Chat } from '../state/chat';
+import type { BubbleItem } from '../state/timeline';
 
 /** What the panel gives to the modules that it fetches, so that nothing is loaded twice. */
 export interface Tools<Factory> {
@@ -12,6 +13,8 @@ export interface Tools<Factory> {
   Base: typeof Component;
   newId(): string;
   launcher: Stand;
+  server: string;
+  site: string;
   emit: Shell['emit'];
 }
 
@@ -27,8 +30,10 @@ export interface Parts {
   Expect?: ComponentClass<ViewProps> | undefined;
   /** What opens the choices in the header; it also calls the visitor when they don't look. */
   Menu?: ComponentClass<ViewProps> | undefined;
-  /** What opens the emoji in the composer. */
-  Emoji?: ComponentClass<ViewProps> | undefined;
+  /** What opens the emoji in the composer, and what takes files. */
+  Emoji?: ComponentType<ViewProps> | undefined;
+  /** What shows the files of a message. */
+  Files?: ((item: BubbleItem, view: View) => ComponentChildren) | undefined;
   /** What shows the marks in a text. */
   Rich?: ((text: string) => ComponentChildren) | undefined;
   /** The last message of the team that has come since the page is here. */
@@ -49,6 +54,10 @@ export interface View extends Parts {
   rich(): void;
   /** Shows what has changed beside the records. */
   draw(): void;
+}
+
+export interface FilesProps extends ViewProps {
+  item: BubbleItem;
 }
 
 export interface ViewProps {
