@@ -57,7 +57,6 @@ async function talking(t, given) {
 
 test('nothing is fetched before there is a file, and each part when it is needed', async (t) => {
   const { page, daemon, errors } = await talking(t);
-  await page.locator('.emojis .emojis + .emojis, .emojis .icon-button').first().waitFor();
   assert.deepEqual([await fetched(page, 'tray'), await fetched(page, 'shown')], [false, false]);
   daemon.sends('paper.pdf', [paper('paper.pdf')]);
   await page.locator('.file', { hasText: 'paper.pdf' }).waitFor();

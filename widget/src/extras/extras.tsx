@@ -181,7 +181,7 @@ export default function extras(tools: Own): Parts {
   const Files: Parts['Files'] = (item, view) => attach?.Files(item, view);
 
   const Writing = ({ view }: ViewProps): JSX.Element => (
-    <div class="emojis">
+    <div class="writing">
       {attach && <attach.Clip view={view} />}
       <Emoji view={view} />
     </div>

@@ -125,7 +125,7 @@ export default function attach(tools: Own): AttachPart {
     render({ view }: ViewProps, { over }: { over: number }): JSX.Element {
       const { strings, tag } = view.locale;
       return (
-        <div class="emojis">
+        <div class="writing">
           {over > 0 && (
             <p class="too-long" role="alert">
               {strings.tooLong(over.toLocaleString(tag), TEXT_MAX.toLocaleString(tag))}
