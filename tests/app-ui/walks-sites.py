@@ -521,6 +521,4 @@ def walk_site_reply(desktop):
             shot(client, 'site-%s-reply' % name)
             if name == 'full':
                 site.point(tell)
-                site.told('Visitors don’t read how soon you reply now')
-                site.point(tell)
-                site.told('Visitors read how soon you usually reply now')
+                site.find_text('Visitors don’t read how soon you reply now')

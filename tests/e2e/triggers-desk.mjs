@@ -81,6 +81,7 @@ test('a trigger and a goal, made in the client and met on a page', async (t) => 
   });
 
   await step('the client counts them', async () => {
+    await desk.do('close_settings');
     await desk.do('settings', { page: 'Triggers' });
     await says('shown 1 time');
     await desk.do('picture_of', { window: 'Settings', path: `${SHOTS}/triggers-desk-counted.png` });
