@@ -19,6 +19,11 @@ CONTROLS = ('push button', 'toggle button', 'text', 'check box', 'list', 'menu i
 MADE_UP = ('Gtk', 'Adw', 'Cfa')
 
 
+def below(item):
+    children = (item.get_child_at_index(i) for i in range(item.get_child_count()))
+    return [child for child in children if child]
+
+
 class Client:
     """A client with the dummy model, and the FIFO that scripts it."""
 
@@ -82,8 +87,7 @@ class Client:
             self._threads = self.app.find('list', 'Messages').get_parent().get_parent()
 
         def shown():
-            panes = (self._threads.get_child_at_index(i) for i in range(self._threads.get_child_count()))
-            return next((view for pane in panes if pane and is_visible(pane) for view in self.app.all('list', 'Messages', pane)), None)
+            return next((view for pane in below(self._threads) if is_visible(pane) for view in below(pane) if view.get_name() == 'Messages'), None)
         return self.app.until(shown, 'the messages')
 
     def messages(self):

@@ -477,17 +477,14 @@ class Agent(Hands):
             self.found['threads'] = self.app.find('list', 'Messages').get_parent().get_parent()
 
         def shown():
-            panes = (pane for pane in self._all_children(self.found['threads']) if pane and is_visible(pane))
-            return next((view for pane in panes for view in self.app.all('list', 'Messages', pane)), None)
+            panes = self._children(self.found['threads'])
+            return next((view for pane in panes if is_visible(pane) for view in self._children(pane, 'list')), None)
         return self.app.until(shown, 'the messages')
 
     @staticmethod
-    def _all_children(item):
-        return [item.get_child_at_index(i) for i in range(item.get_child_count())]
-
-    @staticmethod
-    def _children(item, role):
-        return [child for child in Agent._all_children(item) if child and child.get_role_name() == role]
+    def _children(item, role=None):
+        children = [item.get_child_at_index(i) for i in range(item.get_child_count())]
+        return [child for child in children if child and role in (None, child.get_role_name())]
 
 
 def main():
