@@ -167,10 +167,6 @@ class Hands:
         """Waits until a field of the settings says so."""
         self.app.until(lambda: self.app.text(self._unfolded('text', field, within)) == text, text)
 
-    def undo_in(self, window):
-        """Presses the button of the toast."""
-        self.app.click('push button', lambda name: 'Undo' in name, self.app.find('frame', window))
-
     def press_row(self, name, within=None):
         """A button of the settings, by how it begins."""
         self._unfolded('push button', lambda words: words.startswith(name), within).do_action(0)

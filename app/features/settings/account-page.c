@@ -5,6 +5,7 @@
 #include "app/accessible-name.h"
 #include "app/language.h"
 #include "change.h"
+#include "culprit.h"
 #include "field.h"
 #include "form-dialog.h"
 #include "labels.h"
@@ -250,6 +251,7 @@ update (CfaAccountPage *self)
 
   self->updating = TRUE;
   cfa_field_set_value (self->name, cfa_session_get_agent_name (self->session));
+  cfa_culprit_ask (self->session, cfa_session_get_agent_id (self->session), self->name);
   gtk_widget_set_sensitive (cfa_field_get_row (self->name), live);
   adw_action_row_set_subtitle (self->email_row, cfa_session_get_agent_email (self->session));
   adw_action_row_set_subtitle (self->role_row, cfa_label_role_detail (cfa_session_get_role (self->session)));
