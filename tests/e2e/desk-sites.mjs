@@ -58,10 +58,18 @@ test('some sites', async (t) => {
     await desk.do('screenshot', { path: shot('sites-one') });
   });
 
+  await step('nor seen on a page', async () => {
+    await desk.do('key', { keys: 'ctrl+7' });
+    await desk.do('sees', { text: 'Nora Near' });
+    assert.ok(!(await desk.do('words')).some((word) => word.includes('Fay')), 'who is on the other site');
+    await desk.do('screenshot', { path: shot('sites-live'), rest: false });
+    await desk.do('choose', { inbox: 'All' });
+  });
+
   await step('nor found', async () => {
-    const rows = await desk.do('found', { text: 'harbour', until: 'Nora Near' });
+    const rows = await desk.do('offered', { text: 'harbour', until: 'Nora Near' });
     assert.ok(!rows.some((row) => row.includes('Fay') || row.includes('harbour far')), rows.join(' | '));
-    const sites = await desk.do('found', { text: far.name });
+    const sites = await desk.do('offered', { text: far.name });
     assert.ok(!sites.some((row) => row.includes(far.name)), sites.join(' | '));
   });
 
