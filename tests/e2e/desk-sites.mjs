@@ -35,10 +35,10 @@ test('some sites', async (t) => {
   const give = (...sites) => admin.call('agent.sites', { id: stage.agents[stage.limited].agent.id, sites: sites.map(({ id }) => id) });
   const names = async () => (await desk.do('inbox')).map(({ title }) => title);
   const has = (...wanted) => until(async () => {
-    const there = await names();
+    const there = await names().catch(() => []); // rows that go while they are looked at
     return ['Nora Near', 'Fay Far'].every((name) => there.includes(name) === wanted.includes(name));
-  }, `${wanted} in the inbox`);
-  const isOpen = (title) => until(async () => (await desk.do('title')) === title, `${title} to be open`);
+  }, `${wanted} in the inbox`, 90_000);
+  const isOpen = (title) => until(async () => (await desk.do('title').catch(() => null)) === title, `${title} to be open`, 90_000);
 
   await step('one site: nothing of the other one is on the screen', async () => {
     for (const [i, [text, name]] of [['a harbour near', 'Nora Near'], ['a harbour far', 'Fay Far']].entries()) {
