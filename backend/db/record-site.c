@@ -16,17 +16,19 @@
  * A new type of record that names a site or a conversation belongs there without being listed anywhere.
  *
  * Returns: (nullable): the field that says where records of @shape belong; NULL when they are the whole team's. What is said in channels is
- *   their members' whatever site they serve, and a view that asks for a site says nothing of it.
+ *   their members' whatever site they serve, a view that asks for a site says nothing of it, and which sites colleagues serve is no secret.
  */
 const char *
 cfd_record_place_column (const CfShape *shape)
 {
   if (shape == &cf_site_shape)
     return "id";
-  if (shape == &cf_team_message_shape || shape == &cf_saved_view_shape)
+  if (shape == &cf_team_message_shape || shape == &cf_saved_view_shape || shape == &cf_agent_shape)
     return NULL;
   if (cf_shape_field (shape, "site_id") != NULL)
     return "site_id";
+  if (cf_shape_field (shape, "sites") != NULL)
+    return "sites";
   return cf_shape_field (shape, "conversation_id") != NULL ? "conversation_id" : NULL;
 }
 
@@ -37,9 +39,11 @@ cfd_record_place (const CfRecord *record)
   const char *column = cfd_record_place_column (shape), *value;
 
   if (column == NULL || (shape == &cf_file_shape && ((const CfFile *) record)->members != NULL))
-    return (CfdRecordPlace) { NULL, NULL };
+    return (CfdRecordPlace) { NULL, NULL, NULL };
+  if (strcmp (column, "sites") == 0)
+    return (CfdRecordPlace) { .sites = cf_field_at (char **, record, cf_shape_field (shape, column)) };
   value = cf_field_at (char *, record, cf_shape_field (shape, column));
-  return strcmp (column, "conversation_id") == 0 ? (CfdRecordPlace) { NULL, value } : (CfdRecordPlace) { value, NULL };
+  return strcmp (column, "conversation_id") == 0 ? (CfdRecordPlace) { .conversation_id = value } : (CfdRecordPlace) { .site_id = value };
 }
 
 static gboolean
@@ -55,6 +59,7 @@ site_of_conversation (CfdTx *tx, const char *id, char **site_id, GError **error)
 
 /**
  * cfd_record_site:
+ * @record: of one site, or of a conversation, or of the whole team
  * @site_id: (out) (transfer full) (nullable): the site of which @record is; NULL when it is the whole team's
  *
  * Returns: FALSE only on an error.
@@ -66,6 +71,25 @@ cfd_record_site (CfdTx *tx, const CfRecord *record, char **site_id, GError **err
 
   *site_id = g_strdup (place.site_id);
   return place.conversation_id == NULL || site_of_conversation (tx, place.conversation_id, site_id, error);
+}
+
+/**
+ * cfd_record_stone:
+ * What acts on some sites can move away from those that somebody serves. Nobody remembers who had it before, so whoever may not know of it is told
+ * that it is gone, which says nothing to who never had it.
+ *
+ * Returns: (transfer full): the tombstone of @record with its revision
+ */
+CfRecord *
+cfd_record_stone (const CfRecord *record)
+{
+  CfRecord *stone = cf_struct_new (record->parent.shape);
+
+  stone->id = g_strdup (record->id);
+  stone->organisation_id = g_strdup (record->organisation_id);
+  stone->rev = record->rev;
+  stone->deleted = TRUE;
+  return stone;
 }
 
 /**

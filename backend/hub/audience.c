@@ -97,7 +97,7 @@ is_of_their_sites (const CfdCaller *caller, const CfdChangeset *changes, const C
 
   if (place.conversation_id != NULL)
     return changes->sites != NULL && cfd_caller_sees (caller, g_hash_table_lookup (changes->sites, place.conversation_id));
-  return place.site_id == NULL || cfd_caller_sees (caller, place.site_id);
+  return (place.site_id == NULL || cfd_caller_sees (caller, place.site_id)) && cfd_caller_sees_some (caller, place.sites);
 }
 
 static gboolean
@@ -130,6 +130,17 @@ cfd_audience_hears (const CfdCaller *caller, const CfdChangeset *changes, const 
   if (record->parent.shape == &cf_site_shape)
     return g_strcmp0 (record->id, caller->site_id) == 0;
   return caller->id != NULL && caller->secret_hash == NULL && g_strcmp0 (cfd_audience_owner (record), caller->id) == 0;
+}
+
+/**
+ * cfd_audience_loses:
+ * Returns: whether @caller, who does not hear of @record, is told that it is gone: it may have acted on a site of theirs until now.
+ */
+gboolean
+cfd_audience_loses (const CfdCaller *caller, const CfRecord *record)
+{
+  return cfd_caller_is_staff (caller) && g_strcmp0 (caller->organisation_id, record->organisation_id) == 0
+         && !cfd_caller_sees_some (caller, cfd_record_place (record).sites);
 }
 
 /* One word for all who see the same sites. */

@@ -2,6 +2,7 @@
 #include "broadcast.h"
 
 #include "audience.h"
+#include "backend/db/record-site.h"
 #include "protocol/json.h"
 
 struct _CfdBroadcast
@@ -25,8 +26,14 @@ encode (const CfdChangeset *changes, const CfdCaller *caller)
     {
       const CfRecord *record = changes->records->pdata[i];
 
+      g_autoptr (CfRecord) stone = NULL;
+
       if (!cfd_audience_hears (caller, changes, record))
-        continue;
+        {
+          if (!cfd_audience_loses (caller, record))
+            continue;
+          record = stone = cfd_record_stone (record);
+        }
       g_string_append_c (body, body->len == 0 ? '[' : ',');
       cf_json_encode_record (body, record, cfd_caller_get_audience (caller));
     }

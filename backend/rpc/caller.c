@@ -108,6 +108,22 @@ cfd_caller_sees (const CfdCaller *self, const char *site_id)
 }
 
 /**
+ * cfd_caller_sees_some:
+ * @sites: (nullable): ids; none = all sites
+ *
+ * Returns: whether one of the staff may know of what acts on these sites: on all of them, or on one that is theirs
+ */
+gboolean
+cfd_caller_sees_some (const CfdCaller *self, char *const *sites)
+{
+  gboolean sees = self->sites == NULL || sites == NULL || sites[0] == NULL;
+
+  for (guint i = 0; !sees && sites[i] != NULL; i++)
+    sees = cfd_caller_sees (self, sites[i]);
+  return sees;
+}
+
+/**
  * cfd_caller_get_audience:
  * Returns: as whom the caller reads answers. Who has not signed in reads as little as a visitor.
  */

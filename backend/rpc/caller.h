@@ -53,6 +53,7 @@ CfdCaller *cfd_caller_ref          (CfdCaller *self);
 void       cfd_caller_unref        (CfdCaller *self);
 gboolean   cfd_caller_is_staff     (const CfdCaller *self);
 gboolean   cfd_caller_sees         (const CfdCaller *self, const char *site_id);
+gboolean   cfd_caller_sees_some    (const CfdCaller *self, char *const *sites);
 gboolean   cfd_caller_is_agent     (const CfdCaller *self);
 CfAudience cfd_caller_get_audience (const CfdCaller *self);
 

@@ -15,13 +15,14 @@
 gboolean
 cfd_reach_has (CfdTx *tx, const CfdCaller *caller, const CfRecord *record, gboolean *has, GError **error)
 {
-  CfdRecordPlace place = { NULL, NULL };
+  CfdRecordPlace place = { NULL, NULL, NULL };
   g_autofree char *site_id = NULL;
 
   *has = TRUE;
   if (caller->sites == NULL)
     return TRUE;
   place = cfd_record_place (record);
+  *has = cfd_caller_sees_some (caller, place.sites);
   if (place.site_id == NULL && place.conversation_id == NULL)
     return TRUE;
   if (!cfd_record_site (tx, record, &site_id, error))

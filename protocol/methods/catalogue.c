@@ -171,6 +171,8 @@ static const CfShape *const shapes[] = {
   &cf_expiry_result_shape,
   &cf_person_export_params_shape,
   &cf_exported_file_shape,
+  &cf_met_trigger_shape,
+  &cf_reached_goal_shape,
   &cf_person_export_result_shape,
   &cf_canned_add_params_shape,
   &cf_canned_update_params_shape,

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "privacy-params.h"
 
+#include "../records/goal.h"
 #include "monitor-params.h"
 #include "site-privacy.h"
+#include "trigger-rules.h"
 
 static const CfField erasure_result_fields[] = {
   CF_ROW (CfErasureResult, id, CF_KIND_ID, "id", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL),
@@ -44,7 +46,7 @@ const CfShape cf_expiry_result_shape = {
 
 static const CfField person_export_params_fields[] = {
   CF_ROW (CfPersonExportParams, id, CF_KIND_ID, "id", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL),
-  CF_ROW (CfPersonExportParams, after, CF_KIND_STRING, "after", 0, CF_AUDIENCE_ALL, .min = 1, .max = 80, .help = "`next` of the page before."),
+  CF_ROW (CfPersonExportParams, after, CF_KIND_STRING, "after", 0, CF_AUDIENCE_ALL, .min = 1, .max = CF_EXPORT_PLACE_MAX, .help = "`next` of the page before."),
 };
 
 const CfShape cf_person_export_params_shape = {
@@ -67,14 +69,49 @@ const CfShape cf_exported_file_shape = {
   CF_FIELDS_END (exported_file_fields),
 };
 
+static const CfField met_trigger_fields[] = {
+  CF_ROW (CfMetTrigger, id, CF_KIND_ID, "id", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL),
+  CF_ROW (CfMetTrigger, trigger_id, CF_KIND_ID, "trigger_id", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL),
+  CF_ROW (CfMetTrigger, name, CF_KIND_STRING, "name", 0, CF_AUDIENCE_ALL, .max = CF_TRIGGER_NAME_MAX, .help = "The trigger's."),
+  CF_ROW (CfMetTrigger, visit_id, CF_KIND_ID, "visit_id", 0, CF_AUDIENCE_ALL),
+  CF_ROW (CfMetTrigger, department_id, CF_KIND_ID, "department_id", 0, CF_AUDIENCE_ALL, .help = "To which their answer goes."),
+  CF_ROW (CfMetTrigger, at, CF_KIND_TIME, "at", 0, CF_AUDIENCE_ALL),
+  CF_ROW (CfMetTrigger, answered_at, CF_KIND_TIME, "answered_at", 0, CF_AUDIENCE_ALL),
+  CF_ROW (CfMetTrigger, converted_at, CF_KIND_TIME, "converted_at", 0, CF_AUDIENCE_ALL, .help = "When a goal was reached after it."),
+};
+
+const CfShape cf_met_trigger_shape = {
+  .name = "met_trigger",
+  .size = sizeof (CfMetTrigger),
+  .readers = CF_AUDIENCE_STAFF,
+  CF_FIELDS_END (met_trigger_fields),
+};
+
+static const CfField reached_goal_fields[] = {
+  CF_ROW (CfReachedGoal, goal_id, CF_KIND_ID, "goal_id", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL),
+  CF_ROW (CfReachedGoal, cause, CF_KIND_ID, "cause", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL, .help = "The visit, the page or the event by which."),
+  CF_ROW (CfReachedGoal, name, CF_KIND_STRING, "name", 0, CF_AUDIENCE_ALL, .max = CF_GOAL_NAME_MAX, .help = "The goal's."),
+  CF_ROW (CfReachedGoal, visit_id, CF_KIND_ID, "visit_id", 0, CF_AUDIENCE_ALL),
+  CF_ROW (CfReachedGoal, at, CF_KIND_TIME, "at", 0, CF_AUDIENCE_ALL),
+};
+
+const CfShape cf_reached_goal_shape = {
+  .name = "reached_goal",
+  .size = sizeof (CfReachedGoal),
+  .readers = CF_AUDIENCE_STAFF,
+  CF_FIELDS_END (reached_goal_fields),
+};
+
 static const CfField person_export_result_fields[] = {
   CF_ROW (CfPersonExportResult, id, CF_KIND_ID, "id", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL),
   CF_ROW (CfPersonExportResult, exported_at, CF_KIND_TIME, "exported_at", 0, CF_AUDIENCE_ALL),
   CF_ROW (CfPersonExportResult, records, CF_KIND_RECORDS, "records", 0, CF_AUDIENCE_ALL),
   CF_ROW (CfPersonExportResult, visits, CF_KIND_STRUCTS, "visits", 0, CF_AUDIENCE_ALL, .shape = &cf_visit_shape),
+  CF_ROW (CfPersonExportResult, triggers, CF_KIND_STRUCTS, "triggers", 0, CF_AUDIENCE_ALL, .shape = &cf_met_trigger_shape),
+  CF_ROW (CfPersonExportResult, goals, CF_KIND_STRUCTS, "goals", 0, CF_AUDIENCE_ALL, .shape = &cf_reached_goal_shape),
   CF_ROW (CfPersonExportResult, files, CF_KIND_STRUCTS, "files", 0, CF_AUDIENCE_ALL, .shape = &cf_exported_file_shape),
   CF_ROW (CfPersonExportResult, more, CF_KIND_BOOLEAN, "more", 0, CF_AUDIENCE_ALL),
-  CF_ROW (CfPersonExportResult, next, CF_KIND_STRING, "next", 0, CF_AUDIENCE_ALL, .max = 80),
+  CF_ROW (CfPersonExportResult, next, CF_KIND_STRING, "next", 0, CF_AUDIENCE_ALL, .max = CF_EXPORT_PLACE_MAX),
 };
 
 const CfShape cf_person_export_result_shape = {

@@ -54,6 +54,8 @@ extern const CfShape cf_expiry_result_shape;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfExpiryResult, cf_struct_unref)
 
+#define CF_EXPORT_PLACE_MAX 120
+
 /**
  * CfPersonExportParams:
  * visitor.know: all that is known of one person.
@@ -86,6 +88,45 @@ extern const CfShape cf_exported_file_shape;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfExportedFile, cf_struct_unref)
 
 /**
+ * CfMetTrigger:
+ * That a visitor has met a trigger.
+ */
+typedef struct
+{
+  CfStruct parent;
+  char *id;
+  char *trigger_id;
+  char *name;     /* of the trigger; NULL = not to be told */
+  char *visit_id; /* NULL = forgotten */
+  char *department_id; /* to which their answer goes */
+  gint64 at;
+  gint64 answered_at;  /* 0 = not */
+  gint64 converted_at; /* when a goal was reached after it; 0 = none */
+} CfMetTrigger;
+
+extern const CfShape cf_met_trigger_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfMetTrigger, cf_struct_unref)
+
+/**
+ * CfReachedGoal:
+ * That a visitor has reached a goal.
+ */
+typedef struct
+{
+  CfStruct parent;
+  char *goal_id;
+  char *cause;    /* the visit, the look at a page or the event by which */
+  char *name;     /* of the goal; NULL = not to be told */
+  char *visit_id;
+  gint64 at;
+} CfReachedGoal;
+
+extern const CfShape cf_reached_goal_shape;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfReachedGoal, cf_struct_unref)
+
+/**
  * CfPersonExportResult:
  * One page; that of nearly everybody is the only one.
  */
@@ -96,6 +137,8 @@ typedef struct
   gint64 exported_at;
   GPtrArray *records;
   GPtrArray *visits; /* of CfVisit, with all their pages */
+  GPtrArray *triggers; /* of CfMetTrigger */
+  GPtrArray *goals;    /* of CfReachedGoal */
   GPtrArray *files;  /* of CfExportedFile */
   gboolean more;
   char *next;

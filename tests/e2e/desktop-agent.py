@@ -108,7 +108,10 @@ class Agent(Hands):
         """The rows of the inbox that is shown, from the top."""
         rows = []
         for item in self._children(self._the('list', 'Conversations'), 'list item'):
-            _initials, title, time, preview, *more = [label.get_name() for label in self.app.all('label', None, item)]
+            labels = [label.get_name() for label in self.app.all('label', None, item)]
+            if len(labels) < 5:
+                continue  # it goes while it is looked at
+            _initials, title, time, preview, *more = labels
             rows.append({'title': title, 'time': time, 'preview': preview, 'unread': int(more[0]) if more[0].isdigit() else 0})
         return rows
 

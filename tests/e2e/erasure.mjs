@@ -57,9 +57,11 @@ async function live(daemon, staff, admin, words, { texts }) {
   await Promise.all([visitor.ready(), other.ready()]);
   const [conversation_id, elsewhere] = [newId(), newId()];
   await visitor.call('visitor.identify', { name: words.next(), email: `${words.next()}@mail.example` });
+  const visit_id = newId();
   await visitor.call('visit.page', {
-    visit_id: newId(), id: newId(), url: `https://shop.example/${words.next()}`, title: words.next(), referrer: `https://${words.next()}.example/`, landing: 'https://shop.example/', visible: 0,
+    visit_id, id: newId(), url: `https://shop.example/${words.next()}`, title: words.next(), referrer: `https://${words.next()}.example/`, landing: 'https://shop.example/', visible: 0,
   });
+  const met = await meet(admin, visitor, visit_id);
   await visitor.call('conversation.start', { id: conversation_id, message_id: newId(), text: words.next() });
   await other.call('conversation.start', { id: elsewhere, message_id: newId(), text: words.next() });
   await other.call('visitor.identify', { name: words.next(), email: `${words.next()}@mail.example` });
@@ -86,7 +88,19 @@ async function live(daemon, staff, admin, words, { texts }) {
   await visitor.call('conversation.rate', { id: conversation_id, rating: 5, comment: words.next() });
   await until(async () => (await admin.call('visit.list', { visitor_id: ids[0] })).visits.length > 0, 'the visit');
   await until(async () => (await admin.call('search.messages', { text: words.all.at(-1) })) && (await admin.call('search.messages', { text: words.all[5] })).hits.length > 0, 'their words in the index');
-  return { visitor, other, ids, conversation_id, elsewhere, file, tokens: [tab, phone] };
+  return { visitor, other, ids, conversation_id, elsewhere, file, met, tokens: [tab, phone] };
+}
+
+/** A trigger acts on them, and twice they reach a goal. */
+async function meet(admin, visitor, visit_id) {
+  const [trigger_id, goal_id, hit, ...events] = [newId(), newId(), newId(), newId(), newId()];
+  const rules = { conditions: [{ kind: 'url', how: 'matches', value: '*' }] };
+  await admin.call('trigger.save', { id: trigger_id, version: 0, name: 'Ask', enabled: true, rules, actions: { bubble: 'Questions?' } });
+  await admin.call('goal.save', { id: goal_id, version: 0, name: 'Order', enabled: true, kind: 'event', pattern: 'order', each_time: true });
+  await until(async () => (await admin.call('visit.list', { visitor_id: visitor.visitorId })).visits?.length > 0, 'the visit on the disk');
+  assert.equal((await visitor.call('trigger.fire', { id: hit, trigger_id, visit_id, url: 'https://shop.example/' })).fired, true);
+  for (const id of events) await visitor.call('visit.track', { id, visit_id, name: 'order' });
+  return { trigger_id, goal_id, visit_id, hit, events };
 }
 
 /** Others beside them, so that pages are shared and split. */
@@ -116,7 +130,7 @@ async function scene(t) {
 const finished = (admin, id) => until(async () => (await admin.call('person.erase', { id })).finished_at > 0, 'the end of the erasure');
 
 async function exportAll(daemon, token, id) {
-  const all = { records: [], visits: [], files: [] };
+  const all = { records: [], visits: [], triggers: [], goals: [], files: [] };
   let after;
   do {
     const { status, body } = await daemon.rest('GET', `/api/v1/visitors/${id}/export${after ? `?after=${encodeURIComponent(after)}` : ''}`, { token });
@@ -136,6 +150,7 @@ test('one person, exported and erased', async (t) => {
   await crowd(daemon, admin, others);
   t.after(() => Promise.all([person.visitor.close(), person.other.close()]));
   assert.ok((await traces(daemon.state, theirs.all)).length > theirs.all.length, 'they are there before');
+  assert.ok((await traces(daemon.state, [person.met.hit, ...person.met.events])).length >= 3, 'and what they met');
   await until(() => far.records.toString().includes(theirs.all.at(-1)), 'the other device');
   await far.close();
 
@@ -148,6 +163,9 @@ test('one person, exported and erased', async (t) => {
     assert.deepEqual(all.records.filter(({ type }) => type === 'visitor').map(({ id }) => id).sort(), [...person.ids].sort());
     assert.equal(new Set(all.records.map(({ type, id }) => `${type} ${id}`)).size, all.records.length, 'nothing twice');
     assert.equal(all.visits.length, 1);
+    const { trigger_id, goal_id, visit_id, hit, events } = person.met;
+    assert.deepEqual(all.triggers.map(({ at, answered_at, converted_at, ...rest }) => ({ ...rest, timed: at > 0 && answered_at >= at && converted_at >= at })), [{ id: hit, trigger_id, name: 'Ask', visit_id, timed: true }]);
+    assert.deepEqual(all.goals.map(({ at, ...rest }) => ({ ...rest, timed: at > 0 })), events.sort().map((cause) => ({ goal_id, cause, name: 'Order', visit_id, timed: true })));
     const content = await fetch(`${daemon.url}${all.files[0].link}`);
     assert.equal(content.status, 200);
     assert.doesNotMatch(text, /secret|hash/);
@@ -160,6 +178,8 @@ test('one person, exported and erased', async (t) => {
     await finished(admin, person.ids[0]);
     assert.deepEqual(await traces(daemon.state, theirs.all), []);
     assert.deepEqual(await traces(daemon.state, theirs.all.map((word) => word.slice(-8))), [], 'not in part either');
+    const { visit_id, hit, events } = person.met;
+    assert.deepEqual(await traces(daemon.state, [visit_id, hit, ...events]), [], 'nor what they met and reached, by any name');
     assert.equal((await files(daemon.state)).filter((file) => file.includes(person.file)).length, 0);
   });
 
@@ -220,6 +240,8 @@ test('who may not', async (t) => {
   await assert.rejects(visitor.call('person.export', { id: visitor.visitorId }), { reason: 'forbidden' });
   await assert.rejects(admin.call('person.erase', { id: newId() }), { reason: 'not_found' });
   await assert.rejects(admin.call('person.export', { id: visitor.visitorId, after: '9 visits -' }), { reason: 'invalid' });
+  for (const after of ['0 goals -', '0 triggers -', `0 goals ${newId()} ${newId()}`]) assert.ok((await admin.call('person.export', { id: visitor.visitorId, after })).exported_at > 0, after);
+  for (const after of ['0 goals x', `0 goals ${newId()} x`, `0 goals ${newId()} ${newId()} x`, '0 aims -']) await assert.rejects(admin.call('person.export', { id: visitor.visitorId, after }), { reason: 'invalid' }, after);
   assert.equal((await admin.call('visitor.get', { id: visitor.visitorId })).records[0].name, 'Ana');
 });
 

@@ -116,6 +116,22 @@ class Hands:
         subprocess.run(['xdotool', 'windowfocus', '--sync', window, 'key', 'Return'], check=True)
         self.app.gone('frame', 'Search')
 
+    def offered(self, text, until=''):
+        """What the box for searching offers for it, once that is among it; and closes it."""
+        self.app.key('ctrl+k')
+        frame = self.app.find('frame', 'Search')
+        box = self.app.until(lambda: next(iter(self.app.all('text', None, frame) + self.app.all('entry', None, frame)), None), 'the box')
+        self.app.write(box, text)
+
+        def rows():
+            return [' '.join([item.get_name() or '', *self.app.labels(item)]) for item in self.app.all('list item', None, frame)]
+        self.app.until(lambda: any(until in row for row in rows()) if until else self.app.labels(frame), until or text)
+        found = rows()
+        window = self._windows('Search')[-1]
+        subprocess.run(['xdotool', 'windowfocus', '--sync', window, 'key', 'Escape'], check=True)
+        self.app.gone('frame', 'Search')
+        return found
+
     def type_name_to_erase(self, name):
         field = self.app.find('text', 'Name of the person')
         self.app.write(field, name)

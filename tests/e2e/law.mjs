@@ -268,11 +268,15 @@ class Play {
     const version = client.records.all('trigger').find((one) => one.id === id)?.version ?? 0;
     const rules = { conditions: [{ kind: 'url', how: 'matches', value: '/prices*' }] };
     const choice = this.random.between(1, 6);
-    if (choice <= 3) this.attempt(client, 'trigger.save', { id, version, name, enabled: choice < 3, rules, actions: { bubble: 'Questions?' } });
+    const sites = this.actingOn();
+    if (choice <= 3) this.attempt(client, 'trigger.save', { id, version, name, enabled: choice < 3, sites, rules, actions: { bubble: 'Questions?' } });
     else if (choice === 4) this.attempt(client, 'trigger.reorder', { ids: [id] });
     else if (choice === 5) this.attempt(client, 'trigger.remove', { id });
-    else this.attempt(client, 'goal.save', { id: GOAL, version: client.records.all('goal')[0]?.version ?? 0, name, kind: 'url', pattern: '/thanks*' });
+    else this.attempt(client, 'goal.save', { id: GOAL, version: client.records.all('goal')[0]?.version ?? 0, name, kind: 'url', pattern: '/thanks*', sites });
   }
+
+  /** The ids of the sites on which something acts; none: on all. */
+  actingOn() { return []; }
 
   /** The same write once more, from the same person, perhaps by another of their sockets. */
   again() {
@@ -399,6 +403,8 @@ class SitesPlay extends Play {
     return this.write(this.boss, 'agent.sites', { id: this.stage.agents[this.stage.limited].agent.id, sites });
   }
 
+  actingOn() { return this.stage.sites.map(({ id }) => id).filter(() => this.random.chance(0.4)); }
+
   grant() { this.give(this.stage.sites.map(({ id }) => id).filter(() => this.random.chance(0.5))); }
 
   /** In the end one site, both or none at all as it comes; and some more happens after that. */
@@ -411,7 +417,7 @@ class SitesPlay extends Play {
     }
     await this.settle();
     if (this.random.chance(0.7)) await this.give([this.random.pick(this.stage.sites).id]);
-    for (const calm of ['say', 'reply', 'note', 'read', 'tag', 'later', 'cut', 'say', 'assign', 'close', 'say']) this[calm]();
+    for (const calm of ['say', 'reply', 'note', 'automate', 'read', 'tag', 'automate', 'later', 'cut', 'automate', 'say', 'assign', 'close', 'say']) this[calm]();
     await this.settle();
     await this.lastWords();
     await this.compare();
@@ -445,6 +451,12 @@ class SitesPlay extends Play {
         for (const record of all.records.all(type)) {
           const theirs = !far.includes(type === 'site' ? record.id : record.site_id);
           assert.equal(records.get(type, record.id) !== undefined, theirs, `${type} ${record.id} of ${theirs ? 'their' : 'another'} site`);
+        }
+      }
+      for (const type of ['trigger', 'goal']) {
+        for (const { id, sites = [] } of all.records.all(type)) {
+          const theirs = sites.length === 0 || sites.some((site) => !far.includes(site));
+          assert.equal(records.get(type, id) !== undefined, theirs, `${type} ${id} of ${theirs ? 'their' : 'another'} site`);
         }
       }
       for (const { id, site_id: site } of all.records.all('conversation')) {

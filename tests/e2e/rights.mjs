@@ -62,7 +62,7 @@ test('sites that an agent does not see', async (t) => {
   await t.test('nothing of it is pushed or signalled', async () => {
     const heard = limited.signals.length;
     await people.far.write('message.send', { id: newId(), conversation_id: talks.far, text: 'a secret' });
-    await admin.write('note.add', { id: newId(), conversation_id: talks.far, text: 'a secret' });
+    await admin.write('note.add', { id: newId(), conversation_id: talks.far, text: 'a secret', mentions: [limitedId] });
     people.far.signal('signal.typing', { conversation_id: talks.far, active: true, text: 'half a secret' });
     admin.signal('signal.viewing', { conversation_id: talks.far });
     await until(() => admin.signals.some(({ text }) => text === 'half a secret'), 'an admin to see it');
@@ -72,6 +72,32 @@ test('sites that an agent does not see', async (t) => {
     await until(() => limited.records.applied >= rev, 'the last change');
     const state = limited.records.toString() + JSON.stringify(limited.signals.slice(heard));
     for (const secret of ['secret', talks.far, people.far.visitorId]) assert.ok(!state.replaceAll('no secret', '').includes(secret), secret);
+  });
+
+  await t.test('nor named: what acts on other sites, also when it moves there', async () => {
+    const rules = { conditions: [{ kind: 'url', how: 'matches', value: '/prices*' }] };
+    const trigger = (id, version, name, ...sites) => admin.write('trigger.save', { id, version, name, enabled: true, sites: sites.map((site) => site.id), rules, actions: { bubble: 'Questions?' } });
+    const goal = (id, version, name, ...sites) => admin.write('goal.save', { id, version, name, kind: 'url', pattern: '/thanks*', sites: sites.map((site) => site.id) });
+    const ids = { near: newId(), far: newId(), all: newId(), wanders: newId(), aim: newId() };
+    await trigger(ids.near, 0, 'Rule near', near);
+    await trigger(ids.far, 0, 'Rule far', far);
+    await trigger(ids.all, 0, 'Rule all');
+    await trigger(ids.wanders, 0, 'Rule that stays', near, far);
+    const { rev } = await goal(ids.aim, 0, 'Aim far', far);
+    await until(() => limited.records.applied >= rev, 'the last of them');
+    for (const [word, theirs] of [['Rule near', true], ['Rule far', false], ['Rule all', true], ['Rule that stays', true], ['Aim far', false]]) assert.equal(knows(limited, word), theirs, word);
+    const asleep = limited.twin(limited.records.copy());
+    await trigger(ids.wanders, 1, 'Rule that went', far);
+    await goal(ids.aim, 1, 'Aim that came', near);
+    await until(() => knows(limited, 'Aim that came'), 'what comes');
+    for (const client of [limited, await asleep.start().ready()]) {
+      assert.ok(!knows(client, ids.wanders) && !knows(client, 'Rule that'), 'what goes');
+      assert.ok(knows(client, 'Aim that came') && knows(client, 'Rule near'));
+    }
+    await asleep.close();
+    const read = async (place) => JSON.stringify((await daemon.rest('GET', `/api/v1/${place}`, { token })).body);
+    const names = await read('triggers') + await read('goals') + await read('changes?since=0');
+    for (const [word, theirs] of [['Rule near', true], ['Rule all', true], ['Aim that came', true], ['Rule far', false], ['Rule that', false], [ids.far, false]]) assert.equal(names.includes(word), theirs, word);
   });
 
   await t.test('nor found, read, exported or spoken to, through either door', async () => {
@@ -129,6 +155,9 @@ test('sites that an agent does not see', async (t) => {
     assert.equal(await refusal(limited.call('person.export', { id: people.far.visitorId })), 'not_found');
     assert.ok(!(await limited.call('visitor.export', {})).csv.includes('Fay Far'));
     assert.equal(await refusal(limited.call('conversation.get', { id: talks.far })), 'not_found');
+    const rules = { conditions: [{ kind: 'url', how: 'matches', value: '*' }] };
+    const [own, all] = await Promise.all([limited, admin].map((client) => client.call('trigger.dry_run', { rules })));
+    assert.deepEqual([own.visits, all.visits > 1, JSON.stringify(own).includes(far.id)], [1, true, false], 'nor in a dry run');
     await role('admin');
     await until(() => limited.live && knows(limited, 'Fay Far'), 'an admin to see all');
     await role('agent');

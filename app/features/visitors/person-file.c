@@ -81,10 +81,14 @@ take_page (Export *export, const CfPersonExportResult *page)
       export->whole->exported_at = page->exported_at;
       export->whole->records = cf_structs_new ();
       export->whole->visits = cf_structs_new ();
+      export->whole->triggers = cf_structs_new ();
+      export->whole->goals = cf_structs_new ();
       export->whole->files = cf_structs_new ();
     }
   append (export->whole->records, page->records);
   append (export->whole->visits, page->visits);
+  append (export->whole->triggers, page->triggers);
+  append (export->whole->goals, page->goals);
   append (export->whole->files, page->files);
 }
 

@@ -12,7 +12,7 @@
 static gpointer
 list_triggers (CfdCall *call, gconstpointer params, GError **error)
 {
-  return cfd_result_of_records (cfd_triggers_list (call->tx, call->caller->organisation_id, error));
+  return cfd_result_of_records (cfd_triggers_list (call->tx, call->caller, error));
 }
 
 static gpointer
@@ -72,7 +72,7 @@ call_agents (CfdHub *hub, const CfdCaller *caller, gpointer result)
 static gpointer
 list_goals (CfdCall *call, gconstpointer params, GError **error)
 {
-  return cfd_result_of_records (cfd_goals_list (call->tx, call->caller->organisation_id, error));
+  return cfd_result_of_records (cfd_goals_list (call->tx, call->caller, error));
 }
 
 static gpointer

@@ -63,10 +63,14 @@ check_room (CfdTx *tx, const CfdCaller *by, GError **error)
   return all->len < CF_GOALS_MAX;
 }
 
+/**
+ * cfd_goals_list:
+ * Returns: (transfer full): those that count on a site of the caller's
+ */
 GPtrArray *
-cfd_goals_list (CfdTx *tx, const char *organisation_id, GError **error)
+cfd_goals_list (CfdTx *tx, const CfdCaller *caller, GError **error)
 {
-  return cfd_goal_store_list (tx, organisation_id, error);
+  return cfd_saving_list (caller, cfd_goal_store_list (tx, caller->organisation_id, error));
 }
 
 /**

@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-GPtrArray           *cfd_goals_list    (CfdTx *tx, const char *organisation_id, GError **error);
+GPtrArray           *cfd_goals_list    (CfdTx *tx, const CfdCaller *caller, GError **error);
 CfGoal              *cfd_goals_save    (CfdTx *tx, const CfdCaller *by, const CfGoalSaveParams *params, GError **error);
 CfGoal              *cfd_goals_remove  (CfdTx *tx, const CfdCaller *by, const char *id, GError **error);
 CfGoalNumbersResult *cfd_goals_numbers (CfdTx *tx, const CfdCaller *by, const CfNumbersParams *params, GError **error);

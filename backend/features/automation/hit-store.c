@@ -2,6 +2,7 @@
 #include "hit-store.h"
 
 #include "protocol/methods/goal-params.h"
+#include "protocol/methods/privacy-params.h"
 #include "protocol/methods/trigger-params.h"
 
 #define DAY_MS (G_GINT64_CONSTANT (86400) * 1000)
@@ -258,6 +259,70 @@ cfd_hit_store_forget (CfdTx *tx, const char *visitor_id, const char *visit_id, G
 {
   return cfd_tx_execute (tx, error, "UPDATE trigger_hit SET visit_id = '' WHERE visit_id = $1 AND visitor_id = $2", "tt", visit_id, visitor_id)
          && cfd_tx_execute (tx, error, "DELETE FROM goal_hit WHERE visit_id = $1 AND visitor_id = $2", "tt", visit_id, visitor_id);
+}
+
+/**
+ * cfd_hit_store_met:
+ * Returns: (transfer full): of CfMetTrigger, without names: all that the visitor has met
+ */
+GPtrArray *
+cfd_hit_store_met (CfdTx *tx, const char *visitor_id, GError **error)
+{
+  g_autoptr (CfdRows) rows = cfd_tx_query (tx, error,
+                                           "SELECT id, trigger_id, visit_id, department_id, at, answered_at, converted_at FROM trigger_hit"
+                                           " WHERE visitor_id = $1",
+                                           "t", visitor_id);
+  g_autoptr (GPtrArray) all = cf_structs_new ();
+  g_autoptr (GError) problem = NULL;
+
+  if (rows == NULL)
+    return NULL;
+  while (cfd_rows_next (rows, &problem))
+    {
+      CfMetTrigger *met = cf_struct_new (&cf_met_trigger_shape);
+
+      met->id = g_strdup (cfd_rows_text (rows, 0));
+      met->trigger_id = g_strdup (cfd_rows_text (rows, 1));
+      met->visit_id = dup_id (cfd_rows_text (rows, 2));
+      met->department_id = dup_id (cfd_rows_text (rows, 3));
+      met->at = cfd_rows_integer (rows, 4);
+      met->answered_at = MAX (cfd_rows_integer (rows, 5), 0);
+      met->converted_at = cfd_rows_integer (rows, 6);
+      g_ptr_array_add (all, met);
+    }
+  if (problem == NULL)
+    return g_steal_pointer (&all);
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return NULL;
+}
+
+/**
+ * cfd_hit_store_reached:
+ * Returns: (transfer full): of CfReachedGoal, without names: all that the visitor has reached
+ */
+GPtrArray *
+cfd_hit_store_reached (CfdTx *tx, const char *visitor_id, GError **error)
+{
+  g_autoptr (CfdRows) rows = cfd_tx_query (tx, error, "SELECT goal_id, cause, visit_id, at FROM goal_hit WHERE visitor_id = $1", "t", visitor_id);
+  g_autoptr (GPtrArray) all = cf_structs_new ();
+  g_autoptr (GError) problem = NULL;
+
+  if (rows == NULL)
+    return NULL;
+  while (cfd_rows_next (rows, &problem))
+    {
+      CfReachedGoal *reached = cf_struct_new (&cf_reached_goal_shape);
+
+      reached->goal_id = g_strdup (cfd_rows_text (rows, 0));
+      reached->cause = g_strdup (cfd_rows_text (rows, 1));
+      reached->visit_id = dup_id (cfd_rows_text (rows, 2));
+      reached->at = cfd_rows_integer (rows, 3);
+      g_ptr_array_add (all, reached);
+    }
+  if (problem == NULL)
+    return g_steal_pointer (&all);
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return NULL;
 }
 
 gboolean

@@ -59,6 +59,8 @@ gboolean   cfd_hit_store_reach      (CfdTx *tx, const CfdCaller *visitor, const 
 gboolean   cfd_hit_store_count_goal (CfdTx *tx, const char *organisation_id, const CfdGoalCount *count, GError **error);
 GPtrArray *cfd_hit_store_goals      (CfdTx *tx, const char *organisation_id, const char *sites, gint64 days, gint64 limit, GError **error);
 gboolean   cfd_hit_store_forget     (CfdTx *tx, const char *visitor_id, const char *visit_id, GError **error);
+GPtrArray *cfd_hit_store_met        (CfdTx *tx, const char *visitor_id, GError **error);
+GPtrArray *cfd_hit_store_reached    (CfdTx *tx, const char *visitor_id, GError **error);
 gboolean   cfd_hit_store_trim       (CfdTx *tx, gint64 before, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfdHit, cfd_hit_free)

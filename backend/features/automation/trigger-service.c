@@ -148,10 +148,14 @@ mark_sites (CfdTx *tx, const char *organisation_id, GError **error)
   return sites != NULL;
 }
 
+/**
+ * cfd_triggers_list:
+ * Returns: (transfer full): those that act on a site of the caller's, in the order in which they go
+ */
 GPtrArray *
-cfd_triggers_list (CfdTx *tx, const char *organisation_id, GError **error)
+cfd_triggers_list (CfdTx *tx, const CfdCaller *caller, GError **error)
 {
-  return cfd_trigger_store_list (tx, organisation_id, error);
+  return cfd_saving_list (caller, cfd_trigger_store_list (tx, caller->organisation_id, error));
 }
 
 /**
@@ -225,23 +229,82 @@ by_wish (gconstpointer a, gconstpointer b, gpointer ids)
   return (left->place > right->place) - (left->place < right->place);
 }
 
+/* Returns: (transfer container): those of @all of which @by may know, in the order of @ids */
+static GPtrArray *
+wish (const CfdCaller *by, const GPtrArray *all, char **ids)
+{
+  GPtrArray *wished = g_ptr_array_new ();
+
+  for (guint i = 0; i < all->len; i++)
+    g_ptr_array_add (wished, all->pdata[i]);
+  cfd_saving_list (by, wished);
+  g_ptr_array_sort_with_data (wished, by_wish, ids);
+  return wished;
+}
+
+/* Nobody changes what happens on sites that they don't serve: what acts there too stays in its order. */
+static gboolean
+check_order (const CfdCaller *by, const GPtrArray *wished, GError **error)
+{
+  const CfTrigger *last = NULL;
+
+  for (guint i = 0; i < wished->len; i++)
+    {
+      const CfTrigger *trigger = wished->pdata[i];
+
+      if (cfd_saving_reaches (by, trigger->sites))
+        continue;
+      if (last != NULL && trigger->place < last->place)
+        {
+          g_set_error (error, CF_ERROR, CF_ERROR_FORBIDDEN, "ids: got \"%s\" before \"%s\", expected them as they are: both act on sites that you don't serve",
+                       last->name, trigger->name);
+          return FALSE;
+        }
+      last = trigger;
+    }
+  return TRUE;
+}
+
+/* Returns: (transfer container): all, as @wished, with those of which @by does not know among those that they may not move, as they were */
+static GPtrArray *
+weave (const CfdCaller *by, const GPtrArray *all, const GPtrArray *wished)
+{
+  GPtrArray *woven = g_ptr_array_new ();
+  guint next = 0;
+
+  for (guint i = 0; i <= wished->len; i++)
+    {
+      CfTrigger *trigger = i < wished->len ? wished->pdata[i] : NULL;
+
+      if (trigger == NULL || !cfd_saving_reaches (by, trigger->sites))
+        for (; next < all->len && all->pdata[next] != trigger; next++)
+          if (!cfd_caller_sees_some (by, ((const CfTrigger *) all->pdata[next])->sites))
+            g_ptr_array_add (woven, all->pdata[next]);
+      if (trigger != NULL)
+        g_ptr_array_add (woven, trigger);
+    }
+  return woven;
+}
+
 /**
  * cfd_triggers_reorder:
- * Those that are not named come behind, as they were; names of what is no trigger any more mean nothing.
+ * Those that are not named come behind, as they were; names of what is no trigger any more mean nothing. Who serves some sites moves what acts on
+ * these alone, which changes nothing anywhere else.
  *
- * Returns: (transfer full): of CfTrigger: those whose place has changed
+ * Returns: (transfer full): of CfTrigger: those whose place has changed, as far as the caller may know of them
  */
 GPtrArray *
 cfd_triggers_reorder (CfdTx *tx, const CfdCaller *by, const CfTriggerReorderParams *params, GError **error)
 {
   g_autoptr (GPtrArray) all = cfd_trigger_store_list (tx, by->organisation_id, error), moved = cf_structs_new ();
+  g_autoptr (GPtrArray) wished = all != NULL ? wish (by, all, params->ids) : NULL, woven = NULL;
 
-  if (all == NULL)
+  if (all == NULL || !check_order (by, wished, error))
     return NULL;
-  g_ptr_array_sort_with_data (all, by_wish, params->ids);
-  for (guint i = 0; i < all->len; i++)
+  woven = weave (by, all, wished);
+  for (guint i = 0; i < woven->len; i++)
     {
-      CfTrigger *trigger = all->pdata[i];
+      CfTrigger *trigger = woven->pdata[i];
 
       if (trigger->place == i)
         continue;
@@ -250,7 +313,23 @@ cfd_triggers_reorder (CfdTx *tx, const CfdCaller *by, const CfTriggerReorderPara
         return NULL;
       g_ptr_array_add (moved, cf_struct_ref (trigger));
     }
-  return g_steal_pointer (&moved);
+  return cfd_saving_list (by, g_steal_pointer (&moved));
+}
+
+/* What is counted of a trigger is counted on all its sites together: it is for who serves all of them. */
+static gboolean
+keep_own (CfdTx *tx, const CfdCaller *by, GPtrArray *numbers, GError **error)
+{
+  for (guint i = by->sites != NULL ? numbers->len : 0; i > 0; i--)
+    {
+      g_autoptr (CfTrigger) trigger = NULL;
+
+      if (!cfd_tx_lookup (tx, &cf_trigger_shape, ((const CfTriggerNumber *) numbers->pdata[i - 1])->trigger_id, &trigger, error))
+        return FALSE;
+      if (trigger == NULL || !cfd_saving_reaches (by, trigger->sites))
+        g_ptr_array_remove_index (numbers, i - 1);
+    }
+  return TRUE;
 }
 
 CfTriggerNumbersResult *
@@ -260,7 +339,7 @@ cfd_triggers_numbers (CfdTx *tx, const CfdCaller *by, const CfNumbersParams *par
   g_autoptr (GPtrArray) triggers = cfd_hit_store_numbers (tx, by->organisation_id, days, error);
   CfTriggerNumbersResult *result;
 
-  if (triggers == NULL)
+  if (triggers == NULL || !keep_own (tx, by, triggers, error))
     return NULL;
   result = cf_struct_new (&cf_trigger_numbers_result_shape);
   result->triggers = g_steal_pointer (&triggers);

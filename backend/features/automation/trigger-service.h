@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-GPtrArray              *cfd_triggers_list    (CfdTx *tx, const char *organisation_id, GError **error);
+GPtrArray              *cfd_triggers_list    (CfdTx *tx, const CfdCaller *caller, GError **error);
 CfTrigger              *cfd_triggers_save    (CfdTx *tx, const CfdCaller *by, const CfTriggerSaveParams *params, GError **error);
 CfTrigger              *cfd_triggers_remove  (CfdTx *tx, const CfdCaller *by, const char *id, GError **error);
 GPtrArray              *cfd_triggers_reorder (CfdTx *tx, const CfdCaller *by, const CfTriggerReorderParams *params, GError **error);

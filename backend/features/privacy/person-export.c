@@ -3,6 +3,7 @@
 
 #include "backend/db/lookup.h"
 #include "backend/features/audit/audit-service.h"
+#include "backend/features/automation/met-service.h"
 #include "backend/features/files/file-service.h"
 #include "backend/features/monitor/visit-service.h"
 #include "person-store.h"
@@ -19,6 +20,10 @@
 #define AT_ONCE 100
 /* In the place of a record's type: what there is beside records. */
 #define VISITS "visits"
+#define TRIGGERS "triggers"
+#define GOALS "goals"
+/* An id, or two with a space between. */
+#define PLACE_LENGTH (2 * CF_ID_LENGTH + 1)
 /* In the place of an id: before the first. */
 #define BEGINNING "-"
 
@@ -27,7 +32,7 @@ typedef struct
 {
   guint visitor; /* of the person's */
   const char *kind;
-  char after[CF_ID_LENGTH + 1];
+  char after[PLACE_LENGTH + 1];
 } Place;
 
 typedef struct
@@ -40,18 +45,31 @@ typedef struct
   gsize bytes;
 } Page;
 
+static const char *const extras[] = { VISITS, TRIGGERS, GOALS };
+
 static const char *
 find_kind (const char *name)
 {
-  if (g_str_equal (name, VISITS))
-    return VISITS;
+  for (guint i = 0; i < G_N_ELEMENTS (extras); i++)
+    if (g_str_equal (name, extras[i]))
+      return extras[i];
   for (const CfdPersonPart *part = cfd_person_parts; part->shape != NULL; part++)
     if (g_str_equal (part->shape->name, name))
       return part->shape->name;
   return NULL;
 }
 
-/* "<number> <kind> <id>" */
+static gboolean
+is_place (const char *text)
+{
+  g_auto (GStrv) ids = g_strsplit (text, " ", 2);
+
+  if (g_str_equal (text, BEGINNING))
+    return TRUE;
+  return ids[0] != NULL && cf_id_is_valid (ids[0]) && (ids[1] == NULL || cf_id_is_valid (ids[1]));
+}
+
+/* "<number> <kind> <place in it>" */
 static gboolean
 read_place (const char *text, guint n_visitors, Place *place, GError **error)
 {
@@ -59,7 +77,7 @@ read_place (const char *text, guint n_visitors, Place *place, GError **error)
   guint64 visitor;
 
   if (g_strv_length (words) == 3 && g_ascii_string_to_unsigned (words[0], 10, 0, n_visitors - 1, &visitor, NULL)
-      && (cf_id_is_valid (words[2]) || g_str_equal (words[2], BEGINNING)))
+      && is_place (words[2]))
     {
       place->visitor = visitor;
       place->kind = find_kind (words[1]);
@@ -105,43 +123,94 @@ add_link (Page *page, const CfFile *file, GError **error)
   return TRUE;
 }
 
-static gboolean
-add (Page *page, gpointer value, gboolean is_record, GError **error)
+/* Returns: (transfer none): where what is of that kind goes */
+static GPtrArray *
+list_of (Page *page, const char *kind)
 {
-  page->bytes += weigh (value);
-  g_ptr_array_add (is_record ? page->result->records : page->result->visits, cf_struct_ref (value));
-  return !is_record || CF_RECORD (value)->parent.shape != &cf_file_shape || add_link (page, value, error);
+  if (g_str_equal (kind, VISITS))
+    return page->result->visits;
+  if (g_str_equal (kind, TRIGGERS))
+    return page->result->triggers;
+  return g_str_equal (kind, GOALS) ? page->result->goals : page->result->records;
 }
 
-/* Some of one kind. @part: without a shape for visits. @last: (inout): the id behind which to go on; "" behind all */
 static gboolean
-add_some (Page *page, guint visitor, const CfdPersonPart *part, char *last, GError **error)
+add (Page *page, const char *kind, gpointer value, GError **error)
 {
-  gboolean is_record = part->shape != NULL;
-  const char *whose = page->ids->pdata[visitor];
-  g_autoptr (GPtrArray) some = is_record ? cfd_person_store_some (page->tx, part, whose, last, AT_ONCE, error)
-                                         : cfd_visits_all (page->tx, whose, last, AT_ONCE, error);
+  page->bytes += weigh (value);
+  g_ptr_array_add (list_of (page, kind), cf_struct_ref (value));
+  return ((const CfStruct *) value)->shape != &cf_file_shape || add_link (page, value, error);
+}
+
+/* Returns: (transfer full): by which one is found again among those of its kind */
+static char *
+place_of (const char *kind, gconstpointer value)
+{
+  if (g_str_equal (kind, VISITS))
+    return g_strdup (((const CfVisit *) value)->id);
+  if (g_str_equal (kind, TRIGGERS) || g_str_equal (kind, GOALS))
+    return cfd_met_place (value);
+  return g_strdup (CF_RECORD (value)->id);
+}
+
+/* Returns: (transfer full): without those up to @last */
+static GPtrArray *
+behind (const char *kind, GPtrArray *all, const char *last)
+{
+  guint n = 0;
+
+  for (; all != NULL && n < all->len; n++)
+    {
+      g_autofree char *place = place_of (kind, all->pdata[n]);
+
+      if (strcmp (place, last) > 0)
+        break;
+    }
+  if (n > 0)
+    g_ptr_array_remove_range (all, 0, n);
+  return all;
+}
+
+/* @part: (nullable): NULL of what is no record. Returns: (transfer full): some of one kind; fewer than AT_ONCE, or more, are all that are left */
+static GPtrArray *
+read_some (Page *page, const char *whose, const char *kind, const CfdPersonPart *part, const char *last, GError **error)
+{
+  if (part != NULL)
+    return cfd_person_store_some (page->tx, part, whose, last, AT_ONCE, error);
+  if (g_str_equal (kind, VISITS))
+    return cfd_visits_all (page->tx, whose, last, AT_ONCE, error);
+  if (g_str_equal (kind, TRIGGERS))
+    return behind (kind, cfd_met_triggers (page->tx, page->by, whose, error), last);
+  return behind (kind, cfd_reached_goals (page->tx, page->by, whose, error), last);
+}
+
+/* Some of one kind. @last: (inout): behind which to go on; "" behind all */
+static gboolean
+add_some (Page *page, guint visitor, const char *kind, const CfdPersonPart *part, char *last, GError **error)
+{
+  g_autoptr (GPtrArray) some = read_some (page, page->ids->pdata[visitor], kind, part, last, error);
   guint i;
 
   if (some == NULL)
     return FALSE;
   for (i = 0; i < some->len && page->bytes < PAGE_BYTES; i++)
     {
-      g_strlcpy (last, is_record ? CF_RECORD (some->pdata[i])->id : ((const CfVisit *) some->pdata[i])->id, CF_ID_LENGTH + 1);
-      if (!add (page, some->pdata[i], is_record, error))
+      g_autofree char *place = place_of (kind, some->pdata[i]);
+
+      g_strlcpy (last, place, PLACE_LENGTH + 1);
+      if (!add (page, kind, some->pdata[i], error))
         return FALSE;
     }
-  if (i == some->len && some->len < AT_ONCE)
+  if (i == some->len && some->len != AT_ONCE)
     *last = '\0';
   return TRUE;
 }
 
 /* All of one kind, or as much as there is room for. */
 static gboolean
-add_kind (Page *page, guint visitor, const CfdPersonPart *part, GError **error)
+add_kind (Page *page, guint visitor, const char *kind, const CfdPersonPart *part, GError **error)
 {
-  const char *kind = part->shape != NULL ? part->shape->name : VISITS;
-  char last[CF_ID_LENGTH + 1] = "";
+  char last[PLACE_LENGTH + 1] = "";
   gboolean full = page->bytes >= PAGE_BYTES;
 
   if (page->from.kind != NULL && !g_str_equal (page->from.kind, kind))
@@ -151,7 +220,7 @@ add_kind (Page *page, guint visitor, const CfdPersonPart *part, GError **error)
   page->from.kind = NULL;
   while (!full)
     {
-      if (!add_some (page, visitor, part, last, error))
+      if (!add_some (page, visitor, kind, part, last, error))
         return FALSE;
       if (*last == '\0')
         return TRUE;
@@ -161,19 +230,25 @@ add_kind (Page *page, guint visitor, const CfdPersonPart *part, GError **error)
   return TRUE;
 }
 
+/* All of one visitor, or as much as there is room for. */
+static gboolean
+add_visitor (Page *page, guint visitor, GError **error)
+{
+  for (const CfdPersonPart *part = cfd_person_parts; part->shape != NULL && !page->result->more; part++)
+    if (!add_kind (page, visitor, part->shape->name, part, error))
+      return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (extras) && !page->result->more; i++)
+    if (!add_kind (page, visitor, extras[i], NULL, error))
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean
 fill (Page *page, GError **error)
 {
-  for (guint visitor = page->from.visitor; visitor < page->ids->len; visitor++)
-    for (const CfdPersonPart *part = cfd_person_parts;; part++)
-      {
-        if (!add_kind (page, visitor, part, error))
-          return FALSE;
-        if (page->result->more)
-          return TRUE;
-        if (part->shape == NULL)
-          break;
-      }
+  for (guint visitor = page->from.visitor; visitor < page->ids->len && !page->result->more; visitor++)
+    if (!add_visitor (page, visitor, error))
+      return FALSE;
   return TRUE;
 }
 
@@ -225,6 +300,8 @@ cfd_person_export (CfdTx *tx, const CfdCaller *by, const CfPersonExportParams *p
   result->exported_at = cfd_tx_now (tx);
   result->records = cf_structs_new ();
   result->visits = cf_structs_new ();
+  result->triggers = cf_structs_new ();
+  result->goals = cf_structs_new ();
   result->files = cf_structs_new ();
   if ((params->after != NULL && !read_place (params->after, ids->len, &page.from, error)) || !note (&page, error) || !fill (&page, error))
     return NULL;

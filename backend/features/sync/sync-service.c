@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sync-service.h"
 
+#include "backend/db/record-site.h"
 #include "backend/features/accounts/login-session-service.h"
 #include "backend/features/sites/api-key-service.h"
 #include "backend/features/sites/site-service.h"
@@ -76,6 +77,16 @@ whose (const CfShape *shape, const CfdCaller *caller, gboolean exists)
   return exists ? caller->id : NULL; /* who does not exist yet has nothing */
 }
 
+/* What acts on sites of which @caller serves none is gone for them; a first copy says nothing of it. */
+static void
+add_for (const CfdCaller *caller, CfRecord *record, gint64 since, GPtrArray *all)
+{
+  if (cfd_caller_sees_some (caller, cfd_record_place (record).sites))
+    g_ptr_array_add (all, cf_struct_ref (record));
+  else if (since > 0)
+    g_ptr_array_add (all, cfd_record_stone (record));
+}
+
 /*
  * Reads up to @limit + 1 of each type into @all. What lies beyond the returned revision may be incomplete, because some
  * type had more rows than were read. Returns -1 with an error.
@@ -104,7 +115,7 @@ read_all (CfdTx *tx, const CfdCaller *caller, const Span *span, gint64 limit, GP
       if (some->len > limit)
         complete = MIN (complete, record_at (some, some->len - 1)->rev - 1);
       for (guint i = 0; i < some->len; i++)
-        g_ptr_array_add (all, cf_struct_ref (some->pdata[i]));
+        add_for (caller, some->pdata[i], span->since, all);
     }
   g_ptr_array_sort (all, by_revision);
   return complete;

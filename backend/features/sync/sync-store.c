@@ -167,13 +167,13 @@ choose (const Tail *tail, CfdSyncPart part)
   return part != CFD_SYNC_CHANGES && tail->recent != NULL ? tail->recent : tail->where;
 }
 
-/* Which of a type's records are of the sites in $6. A file in a channel is its members', whatever sites they serve. */
+/* Which of a type's records are of the sites in $6, as far as a query can tell. A file in a channel is its members', whatever sites they serve. */
 static const char *
 of_sites (const CfShape *shape)
 {
   const char *column = cfd_record_place_column (shape);
 
-  if (column == NULL)
+  if (column == NULL || strcmp (column, "sites") == 0) /* few, and looked at one by one */
     return "";
   if (shape == &cf_file_shape)
     return " AND (members IS NOT NULL OR " OF_CONVERSATION ")";

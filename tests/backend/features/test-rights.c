@@ -9,6 +9,7 @@
 #include "protocol/json.h"
 #include "protocol/methods/rating-params.h"
 #include "protocol/methods/results.h"
+#include "protocol/records/trigger.h"
 
 #include <string.h>
 
@@ -20,6 +21,7 @@ typedef struct
   char *own;          /* a conversation on world->site */
   char *conversation; /* one on world->other_site */
   char *message, *mark, *file, *scheduled; /* what belongs to that */
+  char *tag, *attribute; /* the team's */
   gint64 later; /* ms UTC */
 } Fixture;
 
@@ -39,8 +41,10 @@ expand (Fixture *f, const char *template)
         switch (*++p)
           {
           case 'A': g_string_append (json, f->world->agent->id); break;
+          case 'B': g_string_append (json, f->attribute); break;
           case 'C': g_string_append (json, f->conversation); break;
           case 'F': g_string_append (json, f->file); break;
+          case 'G': g_string_append (json, f->tag); break;
           case 'L': g_string_append_printf (json, "%" G_GINT64_FORMAT, f->later); break;
           case 'M': g_string_append (json, f->message); break;
           case 'N': g_string_append (json, fresh); break;
@@ -109,6 +113,8 @@ set_up (Fixture *f, gconstpointer data)
   file = call (f, f->world->admin, "file.create", "{'id':'$F','conversation_id':'$C','name':'a.txt','size':1}");
   f->scheduled = nth_id (call (f, f->world->admin, "scheduled.add", "{'id':'$N','conversation_id':'$C','text':'soon','send_at':$L}"),
                          cf_record_shape ("scheduled_message"));
+  f->tag = nth_id (call (f, f->world->admin, "tag.add", "{'id':'$N','name':'late'}"), cf_record_shape ("tag"));
+  f->attribute = nth_id (call (f, f->world->admin, "attribute.put", "{'id':'$N','name':'Plan','kind':'text'}"), cf_record_shape ("attribute"));
   limits = call (f, f->world->admin, "agent.sites", "{'id':'$A','sites':['$T']}");
   f->limited = cfd_caller_copy (f->world->agent);
   f->limited->sites = g_strdupv ((char *[]) { f->world->site->parent.id, NULL });
@@ -123,6 +129,8 @@ tear_down (Fixture *f, gconstpointer data)
   g_free (f->mark);
   g_free (f->file);
   g_free (f->scheduled);
+  g_free (f->tag);
+  g_free (f->attribute);
   cfd_caller_unref (f->limited);
   cfd_caller_unref (f->foreign);
   world_free (f->world);
@@ -161,6 +169,8 @@ test_not_found (Fixture *f, gconstpointer data)
     { "visitor.update", "{'id':'$V','name':'x'}" },
     { "visitor.verify", "{'id':'$V','verified':false}" },
     { "visitor.untag", "{'id':'$V','tag_id':'$N'}" },
+    { "visitor.tag", "{'id':'$V','tag_id':'$G'}" },
+    { "visitor.attribute", "{'id':'$V','attribute_id':'$B','value':'x'}" },
     { "visitor.alike", "{'id':'$V'}" },
     { "visitor.merge", "{'id':'$V','into':'$O'}" },
     { "visitor.merge", "{'id':'$O','into':'$V'}" },
@@ -201,6 +211,41 @@ test_repeat (Fixture *f, gconstpointer data)
   refuses (f, f->limited, "scheduled.add", CF_ERROR_NOT_FOUND, kept);
 }
 
+#define GOAL "'version':0,'enabled':true,'kind':'url','pattern':'/thanks','days':7,'name':"
+#define TRIGGER "'enabled':true,'rules':{'conditions':[{'kind':'url','how':'matches','value':'/prices*'}]},'actions':{'bubble':'Hi'},'name':"
+
+static char *
+save (Fixture *f, const CfdCaller *caller, const char *method, const char *id, const char *rest)
+{
+  g_autofree char *json = g_strdup_printf ("{'id':'%s',%s}", id, rest);
+
+  cf_struct_unref (call (f, caller, method, json));
+  return g_strdup (id);
+}
+
+static char *
+make (Fixture *f, const char *method, const char *rest)
+{
+  g_autofree char *id = cf_id_new ();
+
+  return save (f, f->world->admin, method, id, rest);
+}
+
+static void
+make_automation (Fixture *f)
+{
+  static const struct { const char *method, *rest; } rows[] = {
+    { "trigger.save", TRIGGER "'Elsewhere','version':0,'sites':['$S']" },
+    { "trigger.save", TRIGGER "'Everywhere','version':0" },
+    { "trigger.save", TRIGGER "'On both','version':0,'sites':['$S','$T']" },
+    { "goal.save", GOAL "'Thanks elsewhere','sites':['$S']" },
+    { "goal.save", GOAL "'Thanks here','sites':['$T']" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    g_free (make (f, rows[i].method, rows[i].rest));
+}
+
 static void
 test_lists (Fixture *f, gconstpointer data)
 {
@@ -218,10 +263,16 @@ test_lists (Fixture *f, gconstpointer data)
     { "visitor.export", "{}", "other@elsewhere.example", "own@here.example" },
     { "visitor.export", "{'site_id':'$S'}", "other@elsewhere.example", NULL },
     { "site.list", "{}", foreign_site, f->world->site->parent.id },
+    { "trigger.list", "{}", "Elsewhere", "Everywhere" },
+    { "trigger.list", "{}", "Elsewhere", "On both" },
+    { "goal.list", "{}", "Thanks elsewhere", "Thanks here" },
+    { "sync.changes", "{'since':0}", "Elsewhere", "Everywhere" },
+    { "sync.changes", "{'since':0}", "Thanks elsewhere", "Thanks here" },
   };
   g_autoptr (CfStruct) other = call (f, f->world->admin, "visitor.update", "{'id':'$V','email':'other@elsewhere.example'}");
   g_autoptr (CfStruct) own = call (f, f->world->admin, "visitor.update", "{'id':'$O','email':'own@here.example'}");
 
+  make_automation (f);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_test_message ("%s %s", rows[i].method, rows[i].params);
@@ -327,21 +378,138 @@ test_giving (Fixture *f, gconstpointer data)
   refuses (f, supervisor, "agent.sites", CF_ERROR_FORBIDDEN, "{'id':'$A','sites':['$S']}");
 }
 
-#define GOAL "'version':0,'name':'Thanks','enabled':true,'kind':'url','pattern':'/thanks','days':7"
+static void
+refuses_of (Fixture *f, const char *method, CfError code, const char *id, const char *rest)
+{
+  g_autofree char *json = g_strdup_printf ("{'id':'%s'%s%s}", id, *rest != '\0' ? "," : "", rest);
 
-/* What acts on sites that they don't see is not theirs to make, change or remove. */
+  refuses (f, f->limited, method, code, json);
+}
+
+/* What acts on sites that they don't see is not theirs to make, change or remove; what acts on none of theirs is not there. */
 static void
 test_automation (Fixture *f, gconstpointer data)
 {
-  g_autofree char *foreign = cf_id_new (), *own = cf_id_new ();
-  g_autofree char *of_other = g_strdup_printf ("{'id':'%s'," GOAL ",'sites':['$S']}", foreign), *mine = g_strdup_printf ("{'id':'%s'," GOAL ",'sites':['$T']}", own);
-  g_autofree char *taken = g_strdup_printf ("{'id':'%s'," GOAL ",'sites':['$T']}", foreign), *gone = g_strdup_printf ("{'id':'%s'}", foreign);
-  g_autoptr (CfStruct) theirs = call (f, f->world->admin, "goal.save", of_other), saved = call (f, f->limited, "goal.save", mine);
+  g_autofree char *foreign = make (f, "goal.save", GOAL "'Thanks','sites':['$S']"), *every = make (f, "goal.save", GOAL "'Thanks'");
+  g_autofree char *gone = make (f, "goal.save", GOAL "'Thanks','sites':['$S']"), *own = cf_id_new ();
+  g_autofree char *away = g_strdup_printf ("{'id':'%s'}", gone);
+  g_autoptr (CfStruct) removed = call (f, f->world->admin, "goal.remove", away);
 
-  refuses (f, f->limited, "goal.save", CF_ERROR_FORBIDDEN, "{'id':'$N'," GOAL "}");
-  refuses (f, f->limited, "goal.save", CF_ERROR_NOT_FOUND, "{'id':'$N'," GOAL ",'sites':['$S']}");
-  refuses (f, f->limited, "goal.save", CF_ERROR_FORBIDDEN, taken);
-  refuses (f, f->limited, "goal.remove", CF_ERROR_FORBIDDEN, gone);
+  g_free (save (f, f->limited, "goal.save", own, GOAL "'Thanks','sites':['$T']"));
+  refuses (f, f->limited, "goal.save", CF_ERROR_FORBIDDEN, "{'id':'$N'," GOAL "'Thanks'}");
+  refuses (f, f->limited, "goal.save", CF_ERROR_NOT_FOUND, "{'id':'$N'," GOAL "'Thanks','sites':['$S']}");
+  refuses_of (f, "goal.save", CF_ERROR_FORBIDDEN, every, GOAL "'Thanks','sites':['$T']");
+  refuses_of (f, "goal.remove", CF_ERROR_FORBIDDEN, every, "");
+  refuses_of (f, "goal.save", CF_ERROR_CONFLICT, foreign, GOAL "'Thanks','sites':['$T']");
+  refuses_of (f, "goal.remove", CF_ERROR_NOT_FOUND, foreign, "");
+  refuses_of (f, "goal.remove", CF_ERROR_NOT_FOUND, gone, "");
+}
+
+/* What moves to another site is gone for who serves the one where it was, and there when it comes. */
+static void
+test_moves (Fixture *f, gconstpointer data)
+{
+  g_autofree char *id = make (f, "trigger.save", TRIGGER "'Here','version':0,'sites':['$T']");
+  g_autoptr (CfRecordsResult) before = call (f, f->limited, "sync.changes", "{'since':0}"), after = NULL, back = NULL;
+  g_autofree char *cursor = g_strdup_printf ("{'since':%" G_GINT64_FORMAT ",'epoch':%" G_GINT64_FORMAT "}", before->rev, before->epoch);
+  const CfRecord *stone;
+
+  g_free (save (f, f->world->admin, "trigger.save", id, TRIGGER "'There','version':1,'sites':['$S']"));
+  g_assert_false (shows (f, f->limited, "trigger.list", "{}", id));
+  g_assert_false (shows (f, f->limited, "sync.changes", "{'since':0}", id));
+  g_assert_false (shows (f, f->limited, "sync.changes", cursor, "There"));
+  after = call (f, f->limited, "sync.changes", cursor);
+  stone = world_record (after, &cf_trigger_shape, 0);
+  g_assert_cmpstr (stone->id, ==, id);
+  g_assert_true (stone->deleted);
+  g_assert_null (((const CfTrigger *) stone)->name);
+  g_free (save (f, f->world->admin, "trigger.save", id, TRIGGER "'Here again','version':2"));
+  g_assert_true (shows (f, f->limited, "sync.changes", cursor, "Here again"));
+}
+
+/* All triggers that there are, by their names' first letters. */
+static char *
+order (Fixture *f, const CfdCaller *caller)
+{
+  g_autoptr (CfRecordsResult) all = call (f, caller, "trigger.list", "{}");
+  GString *names = g_string_new (NULL);
+
+  for (guint i = 0; i < all->records->len; i++)
+    g_string_append_c (names, *((const CfTrigger *) all->records->pdata[i])->name);
+  return g_string_free (names, FALSE);
+}
+
+/* They move their own, past whatever it is, and nothing else: the order on other sites stays. */
+static void
+test_order (Fixture *f, gconstpointer data)
+{
+  static const struct { char letter; const char *rest; } made[] = {
+    { 'a', TRIGGER "'a','version':0,'sites':['$T']" }, { 'F', TRIGGER "'F','version':0,'sites':['$S']" }, { 'b', TRIGGER "'b','version':0,'sites':['$T']" },
+    { 'E', TRIGGER "'E','version':0" }, { 'G', TRIGGER "'G','version':0,'sites':['$S']" }, { 'B', TRIGGER "'B','version':0,'sites':['$S','$T']" },
+    { 'c', TRIGGER "'c','version':0,'sites':['$T']" },
+  };
+  static const struct { const char *wish, *visible, *all; } rows[] = {
+    { "cbaEB", "cbaEB", "cbaFEGB" }, { "EaBbc", "EaBbc", "FEaGBbc" }, { "c", "cEaBb", "cFEaGBb" }, { "GFc", "cEaBb", NULL }, { "BEabc", NULL, NULL }, { "B", NULL, NULL },
+  };
+  g_autoptr (CfdCaller) supervisor = cfd_caller_copy (f->limited);
+  g_autoptr (GHashTable) ids = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+
+  supervisor->kind = CFD_ALLOW_SUPERVISOR;
+  for (guint i = 0; i < G_N_ELEMENTS (made); i++)
+    g_hash_table_insert (ids, GINT_TO_POINTER (made[i].letter), make (f, "trigger.save", made[i].rest));
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      GString *wish = g_string_new ("{'ids':[");
+      g_autofree char *before = order (f, f->world->admin), *visible = NULL, *all = NULL, *json = NULL;
+
+      for (const char *letter = rows[i].wish; *letter != '\0'; letter++)
+        g_string_append_printf (wish, "%s'%s'", letter > rows[i].wish ? "," : "", (char *) g_hash_table_lookup (ids, GINT_TO_POINTER (*letter)));
+      g_string_append (wish, "]}");
+      json = g_string_free (wish, FALSE);
+      if (rows[i].visible == NULL)
+        refuses (f, supervisor, "trigger.reorder", CF_ERROR_FORBIDDEN, json);
+      else
+        {
+          g_assert_false (shows (f, supervisor, "trigger.reorder", json, g_hash_table_lookup (ids, GINT_TO_POINTER ('F'))));
+          visible = order (f, supervisor);
+          g_assert_cmpstr (visible, ==, rows[i].visible);
+        }
+      all = order (f, f->world->admin);
+      g_assert_cmpstr (all, ==, rows[i].all != NULL ? rows[i].all : before);
+    }
+}
+
+#define DAY "INSERT INTO trigger_day (trigger_id, day, organisation_id, shown) VALUES ($1, $2, $3, 7)"
+
+static gboolean
+count_shown (CfdTx *tx, gpointer data, GError **error)
+{
+  char **words = data;
+
+  return cfd_tx_execute (tx, error, DAY, "tit", words[0], (gint64) (cf_now () / (86400 * 1000)), words[1]);
+}
+
+/* What is counted on all sites of a trigger together is for who serves all of them. */
+static void
+test_numbers (Fixture *f, gconstpointer data)
+{
+  static const struct { const char *rest; gboolean told; } rows[] = {
+    { TRIGGER "'a','version':0,'sites':['$T']", TRUE }, { TRIGGER "'b','version':0,'sites':['$S']", FALSE }, { TRIGGER "'c','version':0", FALSE },
+    { TRIGGER "'d','version':0,'sites':['$S','$T']", FALSE },
+  };
+  g_autoptr (CfdCaller) supervisor = cfd_caller_copy (f->limited);
+
+  supervisor->kind = CFD_ALLOW_SUPERVISOR;
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *id = make (f, "trigger.save", rows[i].rest);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_true (world_run (f->world, CFD_DB_WRITE, count_shown, (char *[]) { id, f->world->organisation_id }, &error));
+      g_assert_no_error (error);
+      g_assert_true (shows (f, f->world->admin, "trigger.numbers", "{}", id));
+      g_assert_cmpint (shows (f, supervisor, "trigger.numbers", "{}", id), ==, rows[i].told);
+    }
 }
 
 /* A copy of other sites begins anew; one of the same sites goes on, in whatever order they are named. */
@@ -384,6 +552,9 @@ main (int argc, char **argv)
   ADD ("due", test_due);
   ADD ("giving", test_giving);
   ADD ("automation", test_automation);
+  ADD ("moves", test_moves);
+  ADD ("order", test_order);
+  ADD ("numbers", test_numbers);
   ADD ("epoch", test_epoch);
 #undef ADD
   return g_test_run ();

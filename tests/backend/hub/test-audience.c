@@ -9,14 +9,17 @@
 #include "protocol/records/channel.h"
 #include "protocol/records/channel-member.h"
 #include "protocol/records/file.h"
+#include "protocol/records/goal.h"
 #include "protocol/records/login-session.h"
 #include "protocol/records/macro.h"
 #include "protocol/records/message.h"
 #include "protocol/records/saved-view.h"
 #include "protocol/records/site.h"
 #include "protocol/records/team-message.h"
+#include "protocol/records/trigger.h"
 
 #include <json-glib/json-glib.h>
+#include <string.h>
 
 #define ROUNDS 2000
 #define PEOPLE 3
@@ -309,8 +312,8 @@ test_sites (void)
         {
           const CfRecord *record = changes->records->pdata[k];
           CfdRecordPlace place = cfd_record_place (record);
-          gboolean own = (place.site_id == NULL && place.conversation_id == NULL) || g_strcmp0 (place.site_id, people[0]) == 0
-                         || (changes->sites != NULL && g_strcmp0 (place.conversation_id, people[1]) == 0);
+          gboolean own = (place.site_id == NULL && place.conversation_id == NULL && cfd_caller_sees_some (limited, place.sites))
+                         || g_strcmp0 (place.site_id, people[0]) == 0 || (changes->sites != NULL && g_strcmp0 (place.conversation_id, people[1]) == 0);
 
           g_assert_cmpint (cfd_audience_hears (limited, changes, record), ==, own && cfd_audience_hears (all, changes, record));
         }
@@ -318,11 +321,44 @@ test_sites (void)
   g_assert_cmpuint (told, >, ROUNDS / 20);
 }
 
+/* What acts on some sites is for who serves one of them, and gone for others of the staff, who hear that and nothing else. */
+static void
+test_several_sites (void)
+{
+  static const CfShape *const shapes[] = { &cf_trigger_shape, &cf_goal_shape };
+  char *const *const rows[] = { NULL, (char *[]) { NULL }, (char *[]) { people[0], NULL }, (char *[]) { people[1], people[0], NULL },
+                                (char *[]) { people[1], NULL } };
+
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (CfdChangeset) changes = cfd_changeset_new (organisations[0], 5);
+      g_autoptr (CfdCaller) limited = make_caller (CFD_ALLOW_SUPERVISOR), visitor = make_caller (CFD_ALLOW_VISITOR);
+      g_autoptr (CfRecord) record = make_record (shapes[i % 2]);
+      g_autoptr (CfdBroadcast) broadcast = NULL;
+      gboolean own = i / 2 + 1 < G_N_ELEMENTS (rows);
+      char ***sites = &cf_field_at (char **, record, cf_shape_field (shapes[i % 2], "sites"));
+
+      g_strfreev (*sites);
+      *sites = g_strdupv ((char **) rows[i / 2]);
+      g_free (record->organisation_id);
+      record->organisation_id = g_strdup (organisations[0]);
+      record->deleted = FALSE;
+      record->rev = 5;
+      limited->sites = g_strdupv ((char *[]) { people[0], NULL });
+      cfd_changeset_add (changes, record);
+      broadcast = cfd_broadcast_new (changes);
+      g_assert_cmpint (cfd_audience_hears (limited, changes, record), ==, own);
+      g_assert_cmpint (strstr (cfd_broadcast_body (broadcast, limited)->str, "text") != NULL, ==, own);
+      g_assert_cmpint (strstr (cfd_broadcast_body (broadcast, limited)->str, "\"deleted\":true}") != NULL, ==, !own);
+      g_assert_null (cfd_broadcast_body (broadcast, visitor));
+    }
+}
+
 /* Which types are the team's as a whole is said here, so that a new one is looked at. */
 static void
 test_places (void)
 {
-  static const char *const of_sites[] = { "conversation", "file", "message", "read_mark", "scheduled_message", "site", "visitor", NULL };
+  static const char *const of_sites[] = { "conversation", "file", "goal", "message", "read_mark", "scheduled_message", "site", "trigger", "visitor", NULL };
 
   for (const CfShape *const *shape = cf_record_shapes (); *shape != NULL; shape++)
     {
@@ -348,6 +384,7 @@ main (int argc, char **argv)
   g_test_add_func ("/audience/channels", test_channels);
   g_test_add_func ("/audience/seats", test_seats);
   g_test_add_func ("/audience/sites", test_sites);
+  g_test_add_func ("/audience/several-sites", test_several_sites);
   g_test_add_func ("/audience/places", test_places);
   g_test_add_func ("/audience/audit", test_audit);
   g_test_add_func ("/audience/private-replies", test_private_replies);
