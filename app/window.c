@@ -14,7 +14,6 @@
 #include "app/features/search/recent-searches.h"
 #include "app/features/search/search-palette.h"
 #include "app/features/session/entrance.h"
-#include "app/features/session/lost-dialog.h"
 #include "app/features/session/link-bar.h"
 #include "app/features/session/session.h"
 #include "app/features/session/sign-out-dialog.h"
@@ -48,7 +47,6 @@ struct _CfaWindow
   CfaSession *session;
   CfaSettingsWindow *settings; /* (nullable): while it is open */
   CfaSearchPalette *palette; /* the same */
-  CfaConversation *parted; /* (nullable): what was open when everything began to come anew */
   char *wanted_message; /* (nullable): to be shown in the conversation that is about to be opened */
   gboolean visitor_wanted;
   gboolean flap_folded; /* as it was at the last look */
@@ -308,17 +306,10 @@ on_selected (CfaWindow *self, CfaConversation *conversation)
     show_conversation (self, conversation);
 }
 
-/* What is open may be gone, and what was found. What was being written is kept as a draft until that is known. */
+/* What is open may be gone, and what was found. What was being written is kept as a draft. */
 static void
 on_reset (CfaWindow *self)
 {
-  CfaConversation *open = cfa_conversation_page_get_conversation (self->conversation_page);
-
-  if (open != NULL)
-    {
-      cfa_session_part (self->session, cfa_conversation_get_id (open));
-      g_set_object (&self->parted, open);
-    }
   show_conversation (self, NULL);
   put_channel (self, NULL);
   if (self->palette != NULL)
@@ -327,39 +318,8 @@ on_reset (CfaWindow *self)
 }
 
 static void
-on_parted_found (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (CfaWindow) self = data;
-  g_autoptr (CfaConversation) conversation = cfa_session_find_finish (CFA_SESSION (source), result, NULL);
-
-  if (self->session == CFA_SESSION (source) && conversation != NULL && cfa_channel_page_get_channel (self->channel_page) == NULL
-      && cfa_conversation_page_get_conversation (self->conversation_page) == NULL)
-    show_conversation (self, conversation);
-}
-
-/* What was open is shown again, or it is said why not. */
-static void
-on_renewed (CfaWindow *self, guint drafts, gboolean gone)
-{
-  g_autoptr (CfaConversation) parted = g_steal_pointer (&self->parted);
-  const char *name = parted != NULL && gone ? cfa_conversation_get_title (parted) : NULL;
-
-  if (drafts > 0)
-    cfa_lost_dialog_open (GTK_WINDOW (self), name, drafts);
-  else if (name != NULL)
-    {
-      g_autofree char *words = g_strdup_printf (_("Closed: you no longer serve the site of %s"), name);
-
-      toast (self, words);
-    }
-  if (parted != NULL && !gone)
-    cfa_session_find_async (self->session, cfa_conversation_get_id (parted), on_parted_found, g_object_ref (self));
-}
-
-static void
 set_session (CfaWindow *self, CfaSession *session)
 {
-  g_clear_object (&self->parted);
   if (self->session != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->session, self);
@@ -394,7 +354,6 @@ set_session (CfaWindow *self, CfaSession *session)
   g_signal_connect_swapped (session, "notify", G_CALLBACK (update_actions), self);
   g_signal_connect_swapped (session, "refused", G_CALLBACK (toast), self);
   g_signal_connect_swapped (session, "reset", G_CALLBACK (on_reset), self);
-  g_signal_connect_swapped (session, "renewed", G_CALLBACK (on_renewed), self);
   g_signal_connect_swapped (cfa_session_get_channels (session), "items-changed", G_CALLBACK (on_channels_changed), self);
   gtk_stack_set_visible_child_name (self->stack, "main");
   g_action_group_activate_action (G_ACTION_GROUP (self), "inbox", g_variant_new_string (cfa_folder_of_inbox (CFA_INBOX_MINE)));
@@ -827,7 +786,6 @@ cfa_window_dispose (GObject *object)
   g_clear_object (&self->alerts);
   g_clear_weak_pointer (&self->settings);
   g_clear_weak_pointer (&self->palette);
-  g_clear_object (&self->parted);
   g_clear_pointer (&self->wanted_message, g_free);
   G_OBJECT_CLASS (cfa_window_parent_class)->dispose (object);
 }

@@ -428,31 +428,6 @@ cfa_cache_files_async (CfaCache *self, GAsyncReadyCallback callback, gpointer us
 }
 
 /**
- * cfa_cache_strays_async:
- * Gives an array of char *: the ids of what there are drafts for and is not in the copy; cfa_cache_array_finish() gives it.
- */
-void
-cfa_cache_strays_async (CfaCache *self, GAsyncReadyCallback callback, gpointer user_data)
-{
-  submit (self, FALSE, cfa_job_strays, params_new (self), (GDestroyNotify) g_ptr_array_unref, NULL, callback, user_data);
-}
-
-/**
- * cfa_cache_forget_draft:
- * What was being written there, answer, note and files, leaves this computer.
- */
-void
-cfa_cache_forget_draft (CfaCache *self, const char *conversation_id)
-{
-  CfaJobParams *params = params_new (self);
-
-  params->conversation_id = g_strdup (conversation_id);
-  submit (self, TRUE, cfa_job_forget_draft, params, NULL, NULL, on_draft_kept, NULL);
-  if (self->forgetting != NULL)
-    cfa_forgetting_wake (self->forgetting);
-}
-
-/**
  * cfa_cache_reset_async:
  * @epoch: the server's, for what comes from now on
  *

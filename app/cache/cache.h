@@ -42,8 +42,6 @@ void       cfa_cache_ripen_async         (CfaCache *self, gint64 now, GAsyncRead
 CfaDelta  *cfa_cache_delta_finish        (GAsyncResult *result, GError **error);
 void       cfa_cache_set_draft           (CfaCache *self, const char *conversation_id, const char *text, gboolean note);
 void       cfa_cache_set_files           (CfaCache *self, const char *conversation_id, gboolean note, GPtrArray *files);
-void       cfa_cache_strays_async        (CfaCache *self, GAsyncReadyCallback callback, gpointer user_data);
-void       cfa_cache_forget_draft        (CfaCache *self, const char *conversation_id);
 void       cfa_cache_files_async         (CfaCache *self, GAsyncReadyCallback callback, gpointer user_data);
 void       cfa_cache_reset_async         (CfaCache *self, gint64 epoch, GAsyncReadyCallback callback, gpointer user_data);
 gboolean   cfa_cache_reset_finish        (GAsyncResult *result, GError **error);

@@ -85,13 +85,6 @@ finish_write (CfaDb *db, const char *id, GHashTable *touched, CfaDelta *delta, G
 }
 
 static gboolean
-forget_draft (CfaDb *db, const char *id, GError **error)
-{
-  return cfa_db_run (db, error, "DELETE FROM draft WHERE conversation_id = ?1", "t", id)
-         && cfa_db_run (db, error, "DELETE FROM draft_file WHERE conversation_id = ?1", "t", id);
-}
-
-static gboolean
 forget_writes (CfaDb *db, const char *id, GHashTable *touched, CfaDelta *delta, GError **error)
 {
   g_autoptr (GPtrArray) writes = cfa_outbox_store_of (db, id, error);
@@ -99,7 +92,8 @@ forget_writes (CfaDb *db, const char *id, GHashTable *touched, CfaDelta *delta, 
   for (guint i = 0; writes != NULL && i < writes->len; i++)
     if (!finish_write (db, ((CfaOutboxRow *) writes->pdata[i])->id, touched, delta, error))
       return FALSE;
-  return writes != NULL && forget_draft (db, id, error);
+  return writes != NULL && cfa_db_run (db, error, "DELETE FROM draft WHERE conversation_id = ?1", "t", id)
+         && cfa_db_run (db, error, "DELETE FROM draft_file WHERE conversation_id = ?1", "t", id);
 }
 
 /* What the agent has written to or about somebody who is gone: nobody can take it any more. A conversation alone may come back. */
@@ -297,20 +291,6 @@ gpointer
 cfa_job_files (CfaDb *db, gpointer data, GError **error)
 {
   return cfa_outbox_store_files (db, error);
-}
-
-gpointer
-cfa_job_strays (CfaDb *db, gpointer data, GError **error)
-{
-  return cfa_outbox_store_strays (db, error);
-}
-
-gpointer
-cfa_job_forget_draft (CfaDb *db, gpointer data, GError **error)
-{
-  CfaJobParams *params = data;
-
-  return forget_draft (db, params->conversation_id, error) && cfa_forget_store_ask (db, error) ? GINT_TO_POINTER (TRUE) : NULL;
 }
 
 gpointer

@@ -75,8 +75,6 @@ gpointer cfa_job_ripen       (CfaDb *db, gpointer data, GError **error); /* CfaD
 gpointer cfa_job_mark        (CfaDb *db, gpointer data, GError **error); /* CfaDelta */
 gpointer cfa_job_draft       (CfaDb *db, gpointer data, GError **error); /* non-NULL */
 gpointer cfa_job_set_files   (CfaDb *db, gpointer data, GError **error); /* non-NULL */
-gpointer cfa_job_strays      (CfaDb *db, gpointer data, GError **error); /* GPtrArray of char * */
-gpointer cfa_job_forget_draft (CfaDb *db, gpointer data, GError **error); /* non-NULL */
 gpointer cfa_job_files       (CfaDb *db, gpointer data, GError **error); /* GPtrArray of CfaDraftFile */
 gpointer cfa_job_reset       (CfaDb *db, gpointer data, GError **error); /* non-NULL */
 gpointer cfa_job_slice       (CfaDb *db, gpointer data, GError **error); /* CfaInboxSlice */

@@ -222,30 +222,6 @@ cfa_outbox_store_draft (CfaDb *db, const char *conversation_id, const char *text
 }
 
 /**
- * cfa_outbox_store_strays:
- * Returns: (transfer full): the ids (of char *) of what there are drafts for and is not in the copy: neither a conversation nor a channel.
- */
-GPtrArray *
-cfa_outbox_store_strays (CfaDb *db, GError **error)
-{
-  sqlite3_stmt *statement = cfa_db_prepare (db, error,
-                                            "SELECT d.conversation_id FROM (SELECT conversation_id FROM draft UNION SELECT conversation_id FROM draft_file) d"
-                                            " WHERE NOT EXISTS (SELECT 1 FROM conversation c WHERE c.id = d.conversation_id AND c.deleted = 0)"
-                                            " AND NOT EXISTS (SELECT 1 FROM channel h WHERE h.id = d.conversation_id AND h.deleted = 0)", "");
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GError) problem = NULL;
-
-  if (statement == NULL)
-    return NULL;
-  while (cfa_db_step (db, statement, &problem))
-    g_ptr_array_add (ids, cfa_db_dup (statement, 0));
-  if (problem == NULL)
-    return g_steal_pointer (&ids);
-  g_propagate_error (error, g_steal_pointer (&problem));
-  return NULL;
-}
-
-/**
  * cfa_outbox_store_files:
  * Returns: (transfer full): of CfaDraftFile: the files of all drafts, each draft's in their order.
  */

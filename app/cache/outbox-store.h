@@ -28,7 +28,6 @@ gboolean   cfa_outbox_store_mark    (CfaDb *db, const char *id, CfaRefusal faile
 gboolean   cfa_outbox_store_remove  (CfaDb *db, const char *id, gboolean *was_there, GError **error);
 gboolean   cfa_outbox_store_draft   (CfaDb *db, const char *conversation_id, const char *text, gboolean note, GError **error);
 GPtrArray *cfa_outbox_store_files   (CfaDb *db, GError **error);
-GPtrArray *cfa_outbox_store_strays  (CfaDb *db, GError **error);
 gboolean   cfa_outbox_store_set_files (CfaDb *db, const char *conversation_id, gboolean note, const GPtrArray *files, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfaLocal, cfa_local_free)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// An agent who serves some sites, at the real client: what is of other sites is nowhere on the screen, what is given is there at once, and what is
-// taken goes with a word about it, on whatever they are just then.
+// An agent who serves some sites, at the real client: what is of other sites is nowhere on the screen.
 
 import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
@@ -38,7 +37,6 @@ test('some sites', async (t) => {
     const there = await names().catch(() => []); // rows that go while they are looked at
     return ['Nora Near', 'Fay Far'].every((name) => there.includes(name) === wanted.includes(name));
   }, `${wanted} in the inbox`, 90_000);
-  const isOpen = (title) => until(async () => (await desk.do('title').catch(() => null)) === title, `${title} to be open`, 90_000);
 
   await step('one site: nothing of the other one is on the screen', async () => {
     for (const [i, [text, name]] of [['a harbour near', 'Nora Near'], ['a harbour far', 'Fay Far']].entries()) {
@@ -71,46 +69,5 @@ test('some sites', async (t) => {
     assert.ok(!rows.some((row) => row.includes('Fay') || row.includes('harbour far')), rows.join(' | '));
     const sites = await desk.do('offered', { text: far.name });
     assert.ok(!sites.some((row) => row.includes(far.name)), sites.join(' | '));
-  });
-
-  await step('what is given is there, and what was open and begun still is', async () => {
-    await desk.do('open', { title: 'Nora Near' });
-    await desk.do('type', { text: 'the tide is' });
-    await until(() => desk.do('draft_is_kept', { text: 'the tide is' }), 'the draft on the disk');
-    await give(near, far);
-    await has('Nora Near', 'Fay Far');
-    await isOpen('Nora Near');
-    await until(async () => (await desk.do('composer')) === 'the tide is', 'what was begun');
-    assert.ok((await desk.do('words')).some((word) => word.includes(far.name)), 'the sidebar names it');
-    await desk.do('screenshot', { path: shot('sites-given') });
-  });
-
-  await step('what is taken closes, and says why', async () => {
-    await desk.do('open', { title: 'Fay Far' });
-    await give(near);
-    await desk.do('sees', { text: 'Closed: you no longer serve the site of Fay Far' });
-    await has('Nora Near');
-    assert.notEqual(await desk.do('title'), 'Fay Far');
-    await desk.do('screenshot', { path: shot('sites-taken'), rest: false });
-  });
-
-  await step('what was begun there goes, is said to, and leaves no trace; what was begun elsewhere stays', async () => {
-    await give(near, far);
-    await has('Nora Near', 'Fay Far');
-    await desk.do('open', { title: 'Fay Far' });
-    await desk.do('type', { text: 'dear Fay, your lighthousekey' });
-    await until(() => desk.do('draft_is_kept', { text: 'dear Fay, your lighthousekey' }), 'the draft on the disk');
-    await give(near);
-    await desk.do('sees', { text: 'The conversation with Fay Far was closed.' });
-    await desk.do('screenshot', { path: shot('sites-draft') });
-    await desk.do('press', { name: 'Close' });
-    await until(async () => (await desk.do('traces', { words: ['lighthousekey'] })).length === 0, 'no trace of what was written', 120_000);
-    await has('Nora Near');
-    await desk.do('open', { title: 'Nora Near' });
-    await until(async () => (await desk.do('composer')) === 'the tide is', 'what was begun there');
-  });
-
-  await step('nothing to complain about', async () => {
-    assert.deepEqual(await desk.do('leave'), []);
   });
 });

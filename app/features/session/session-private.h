@@ -61,8 +61,6 @@ struct _CfaSession
   CfaDraftFiles *draft_files;
   gboolean counting; /* what is unread in channels is being counted */
   gboolean recount;  /* and will be once more */
-  gboolean anew;     /* the copy was emptied, and is not whole again */
-  char *parted_id;   /* (nullable): what was open then */
 };
 
 CfaSession *cfa_session_new         (CfaAccount *account, CfaCache *cache, const char *token, gboolean keyring_missing);
@@ -80,9 +78,6 @@ CfaMessageList *cfa_session_hold_messages (CfaSession *self, const CfShape *shap
 void cfa_session_begin_files  (CfaSession *self);
 void cfa_session_end_files    (CfaSession *self);
 void cfa_session_follow_files (CfaSession *self, GPtrArray *records);
-
-/* session-lost.c */
-void cfa_session_find_lost (CfaSession *self);
 
 /* session-scheduled.c */
 void cfa_session_show_scheduled   (CfaSession *self, const char *conversation_id);

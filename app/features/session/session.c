@@ -153,8 +153,6 @@ on_live_changed (CfaSession *self)
   share_socket (self);
   send_presence (self);
   update_link (self);
-  if (self->anew && live_socket (self) != NULL)
-    cfa_session_find_lost (self);
 }
 
 static void
@@ -439,7 +437,6 @@ on_reset (CfaSession *self)
   cfa_profiles_reload (self->profiles);
   cfa_conversations_clear (self->conversations);
   cfa_replies_clear (self->replies);
-  self->anew = TRUE;
   g_signal_emit (self, reset_signal, 0);
 }
 
@@ -567,7 +564,6 @@ cfa_session_finalize (GObject *object)
   g_hash_table_unref (self->scheduled);
   cfa_replies_free (self->replies);
   g_free (self->organisation_name);
-  g_free (self->parted_id);
   g_free (self->token);
   G_OBJECT_CLASS (cfa_session_parent_class)->finalize (object);
 }
@@ -599,7 +595,6 @@ cfa_session_class_init (CfaSessionClass *klass)
   reset_signal = g_signal_new ("reset", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   tested_signal = g_signal_new ("tested", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   called_signal = g_signal_new ("called", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
-  g_signal_new ("renewed", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_BOOLEAN);
   happened_signal = g_signal_new ("happened", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   monitored_signal = g_signal_new ("monitored", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   gone_signal = g_signal_new ("gone", CFA_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);

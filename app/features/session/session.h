@@ -45,9 +45,7 @@ G_DECLARE_FINAL_TYPE (CfaSession, cfa_session, CFA, SESSION, GObject)
  * "presence" int CfPresenceState (what this agent has chosen) · "pending" uint (writes in the outbox) ·
  * "organisation-name" · "keyring-missing" boolean.
  * Signals: "refused" (string message): a write other than a message was refused by the server and undone · "reset": the server was
- * restored, or what this agent may see has changed: all of it comes anew; conversations that were looked at may be gone · "renewed" (uint drafts,
- * boolean gone): it has come; so many drafts were removed because nothing is seen there any more, and whether that is so where
- * cfa_session_part() said that somebody was · "happened" (pointer CfaAlertEvent): what
+ * restored, all that it knows comes anew; conversations that were looked at may be gone · "happened" (pointer CfaAlertEvent): what
  * an agent may want to be called for; when it is late, the rest of its kind has come once "link" is LIVE · "settled" (string
  * conversation id): nobody needs to be called there any more, as it was read, answered, closed or given away, on whichever device ·
  * "counted": how much there is in the folders · "monitored" (pointer CfMonitorNews): who came to the sites, moved on or left, for those who
@@ -205,8 +203,6 @@ CfaVisitor *cfa_session_open_visitor  (CfaSession *self, CfaConversation *conver
 void        cfa_session_write_visitor (CfaSession *self, CfaVisitor *visitor, const char *method, gconstpointer params);
 void        cfa_session_past_async    (CfaSession *self, CfaVisitor *visitor, GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray  *cfa_session_past_finish   (CfaSession *self, GAsyncResult *result, GError **error);
-
-void cfa_session_part (CfaSession *self, const char *id);
 
 /*
  * Calls a method of the server now, for what cannot wait in the outbox, such as changes to the team and its sites. Without a connection
