@@ -277,7 +277,7 @@ export interface SiteOpening {
   closed?: boolean;
   /** When that changes next; absent: never. */
   until?: number;
-  /** How soon visitors usually get an answer, rounded up; absent: not known, or not told. */
+  /** How soon visitors usually get an answer, rounded up; 0: not known, or not told. */
   reply_minutes?: number;
 }
 
