@@ -170,7 +170,7 @@ test('outside the hours other things are asked, and it is said when somebody wil
   daemon.opening = { closed: true, until: Date.now() + 3_600_000 };
   await openPanel(page);
   await page.locator('.hint', { hasText: 'We are asleep.' }).waitFor();
-  await page.locator('.hint', { hasText: 'We’ll be back: ' }).waitFor();
+  await page.locator('.form .expect', { hasText: 'We’ll be back: ' }).waitFor();
   assert.deepEqual(await page.locator('.form .field label').allInnerTexts(), ['Your name (optional)', 'Email address']);
   await noViolations(page);
   await shot('form-closed');
