@@ -442,6 +442,11 @@ def walk_site_limits(desktop):
         value.set_current_value(400)
         site.told('Closed conversations are erased after that time')
         calls = site.find('spin button', 'Calls in a minute').get_value_iface()
+        before = calls.get_current_value()
+        calls.set_current_value(6000)
+        site.find_text('Other limits now')
+        site.undo()
+        app.until(lambda: calls.get_current_value() == before, 'as it was')
         calls.set_current_value(6000)
         site.told('Other limits now')
         assert calls.get_current_value() == 6000
@@ -514,3 +519,26 @@ def walk_site_reply(desktop):
             if name == 'full':
                 site.point(tell)
                 site.find_text('Visitors don’t read how soon you reply now')
+
+
+def walk_site_files(desktop):
+    """Which files visitors may send: none, smaller ones, pictures; each is saved, and taken back."""
+    for name, size, modes in (('full', WIDE, ''), ('narrow', NARROW, ''), ('dark', WIDE, 'dark'), ('rtl', WIDE, 'rtl')):
+        with Client(desktop, modes, size) as client:
+            site = Site(client)
+            take = site.find('check box', 'Visitors can send files')
+            largest = site.find('spin button', 'Largest file, in megabytes')
+            site.reach(largest)
+            shot(client, 'site-%s-files' % name)
+            if name != 'full':
+                continue
+            assert usable(largest)
+            site.point(take)
+            site.find_text('Visitors cannot send files now')
+            site.app.until(lambda: not usable(largest), 'nothing to choose any more')
+            site.undo()
+            site.app.until(lambda: usable(largest), 'as it was')
+            value = largest.get_value_iface()
+            value.set_current_value(5)
+            site.told('Files may have another size now')
+            assert value.get_current_value() == 5

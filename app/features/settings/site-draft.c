@@ -73,6 +73,8 @@ params_back (const CfSite *site, const CfSiteConfigureParams *params)
   fill_section (&undo->form, &cf_site_form_shape);
   fill_section (&undo->survey, &cf_site_survey_shape);
   fill_section (&undo->alerts, &cf_site_alerts_shape);
+  fill_section (&undo->limits, &cf_site_limits_shape);
+  fill_section (&undo->files, &cf_site_files_shape);
   return undo;
 }
 
