@@ -139,17 +139,24 @@ def walk_paste(desktop):
 @contextlib.contextmanager
 def dragging(*paths):
     """A window of another program, from which these can be dragged."""
-    program = subprocess.Popen([sys.executable, os.path.join(os.path.dirname(os.path.abspath(__file__)), 'drag-source.py'), *paths])
+    program = subprocess.Popen([sys.executable, os.path.join(os.path.dirname(os.path.abspath(__file__)), 'drag-source.py'), *paths], stdout=subprocess.PIPE)
+    os.set_blocking(program.stdout.fileno(), False)
+    heard = bytearray()
+
+    def says(word):
+        heard.extend(program.stdout.read() or b'')
+        return word in heard.split()
     try:
-        yield program
+        yield says
     finally:
         program.terminate()
         program.wait()
 
 
-def drag_onto(app, item):
+def drag_onto(app, item, says):
     """By the pointer, as a person would: pressed, moved in steps, let go above it."""
-    source = app.until(lambda: windows('Drag source'), 'the other window')[-1]
+    app.until(lambda: says(b'drawn'), 'the other window')
+    source = windows('Drag source')[-1]
     subprocess.run(['xdotool', 'windowmove', '--sync', source, '0', '0', 'windowraise', source, 'mousemove', '--window', source, '60', '30'], check=True)
     subprocess.run(['xdotool', 'mousedown', '1'], check=True)
     x, y, width, height = app.extents(item)
@@ -157,6 +164,7 @@ def drag_onto(app, item):
     for part in range(1, 11):
         to = [str(60 + (x + width // 2 - 60) * part // 10), str(30 + (y + height // 2 - 30) * part // 10)]
         subprocess.run(['xdotool', 'mousemove', '--sync', '--window', target, *to], check=False)
+    app.until(lambda: says(b'welcome'), 'what is below the pointer to take it')
     return lambda: subprocess.run(['xdotool', 'mouseup', '1'], check=True)
 
 
@@ -167,8 +175,8 @@ def walk_drop_from_outside(desktop):
     with Client(desktop, 'held-upload') as client:
         app = client.app
         client.open('Ana Sousa')
-        with dragging(*paths):
-            let_go = drag_onto(app, client.view())
+        with dragging(*paths) as says:
+            let_go = drag_onto(app, client.view(), says)
             client.script('peek 0 and then it is drawn')
             app.find_text('and then it is drawn')
             shot(client, 'files-dragged')
@@ -176,8 +184,8 @@ def walk_drop_from_outside(desktop):
             for name in names:
                 app.find('push button', 'Take it away: ' + name)
             shot(client, 'files-dropped')
-        with dragging(os.path.dirname(paths[0])):
-            drag_onto(app, client.view())()
+        with dragging(os.path.dirname(paths[0])) as says:
+            drag_onto(app, client.view(), says)()
             app.find_text('A folder cannot be sent. Make an archive of it first.')
 
 

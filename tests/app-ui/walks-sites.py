@@ -523,7 +523,7 @@ def walk_site_reply(desktop):
 
 def walk_site_files(desktop):
     """Which files visitors may send: none, smaller ones, pictures; each is saved, and taken back."""
-    for name, size, modes in (('full', WIDE, ''), ('narrow', NARROW, ''), ('dark', WIDE, 'dark'), ('rtl', WIDE, 'rtl')):
+    for name, size, modes in (('full', WIDE, ''), ('narrow', NARROW, ''), ('rtl', WIDE, 'rtl')):
         with Client(desktop, modes, size) as client:
             site = Site(client)
             take = site.find('check box', 'Visitors can send files')
