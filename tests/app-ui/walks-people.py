@@ -243,11 +243,11 @@ def walk_panel_answers(desktop):
     with Client(desktop, size=TALL) as client:
         app = client.app
         client.open('Jürgen Weiß')
-        for words in ('Answered beforehand', 'Order number', '1182 <b>&'):
+        for words in ('Answers', 'Order number', '1182 <b>&'):
             app.find_text(words)
         shot(client, 'panel-answers')
         client.open('Ana Sousa')
-        app.until(lambda: not app.all('label', 'Answered beforehand'), 'no answers')
+        app.until(lambda: not app.all('label', 'Answers'), 'no answers')
 
 
 def walk_attributes_page(desktop):

@@ -58,5 +58,6 @@ const verbs = new Map<string, Verb>([
 export function call(shell: Shell, [verb, first, second]: unknown[]): void {
   const run = verbs.get(verb as string);
   if (run) run(shell, first, second);
-  else console.warn(`ChatFlow: no verb "${String(verb)}"`);
+  // As it is: what a page calls by may not even be made a text of.
+  else console.warn('ChatFlow: no verb', verb);
 }

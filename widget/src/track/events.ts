@@ -84,5 +84,10 @@ let events: Events | undefined;
 /** The page says that something has happened. */
 export function track(shell: Shell, name: unknown, details: unknown): void {
   events ??= new Events(shell);
-  events.add(name, details);
+  try {
+    events.add(name, details);
+  } catch (error) {
+    // A page's own getters may throw.
+    console.error(error);
+  }
 }
