@@ -5,6 +5,8 @@
 
 /* The one that is shown, those that the keys lead to, and a few that were left: what a row costs is memory. */
 #define THREADS_MAX 6
+/* Of so many conversations without a thread it is known where the reader was; their messages stay loaded for that. */
+#define PLACES_MAX 30
 
 enum
 {
@@ -16,6 +18,7 @@ enum
 /* Where a reader was in a conversation whose thread is no longer here. */
 typedef struct
 {
+  char *conversation_id;
   CfaMessageList *messages; /* kept, so that the anchor stays loaded */
   char *anchor;
   double offset;
@@ -41,7 +44,7 @@ struct _CfaThreadStack
   CfaSession *session;
   GPtrArray *threads; /* of Thread; the first one is shown, the last one is the first to go */
   GQueue wanted;      /* of CfaConversation: to be prepared in idle moments */
-  GHashTable *places; /* conversation id -> Place */
+  GQueue places;      /* of Place, the newest first */
   guint source;
 };
 
@@ -53,8 +56,32 @@ static void
 place_free (Place *place)
 {
   g_clear_object (&place->messages);
+  g_free (place->conversation_id);
   g_free (place->anchor);
   g_free (place);
+}
+
+/* Returns: (transfer full) (nullable): where the reader was, which is not known any more then */
+static Place *
+take_place (CfaThreadStack *self, const char *id)
+{
+  for (GList *l = self->places.head; l != NULL; l = l->next)
+    {
+      Place *place = l->data;
+
+      if (g_str_equal (place->conversation_id, id))
+        {
+          g_queue_delete_link (&self->places, l);
+          return place;
+        }
+    }
+  return NULL;
+}
+
+static void
+forget_places (CfaThreadStack *self)
+{
+  g_queue_clear_full (&self->places, (GDestroyNotify) place_free);
 }
 
 static Thread *
@@ -112,10 +139,13 @@ remember (Thread *thread)
   if (anchor == NULL)
     return;
   place = g_new0 (Place, 1);
+  place->conversation_id = g_strdup (cfa_conversation_get_id (thread->conversation));
   place->messages = g_object_ref (thread->messages);
   place->anchor = g_steal_pointer (&anchor);
   place->offset = offset;
-  g_hash_table_replace (thread->owner->places, g_strdup (cfa_conversation_get_id (thread->conversation)), place);
+  g_queue_push_head (&thread->owner->places, place);
+  if (thread->owner->places.length > PLACES_MAX)
+    place_free (g_queue_pop_tail (&thread->owner->places));
 }
 
 static void
@@ -186,7 +216,7 @@ static void
 fill (Thread *thread, CfaConversation *conversation)
 {
   CfaThreadStack *self = thread->owner;
-  Place *place = g_hash_table_lookup (self->places, cfa_conversation_get_id (conversation));
+  Place *place = take_place (self, cfa_conversation_get_id (conversation));
 
   thread->conversation = g_object_ref (conversation);
   thread->messages = cfa_session_open_messages (self->session, conversation);
@@ -195,7 +225,7 @@ fill (Thread *thread, CfaConversation *conversation)
   if (place != NULL)
     cfa_message_view_set_anchor (thread->view, place->anchor, place->offset);
   thread->seen = place != NULL;
-  g_hash_table_remove (self->places, cfa_conversation_get_id (conversation));
+  g_clear_pointer (&place, place_free);
   g_signal_connect_swapped (thread->messages, "items-changed", G_CALLBACK (on_messages_changed), thread);
   thread->stale = TRUE;
 }
@@ -320,8 +350,9 @@ static void
 on_gone (CfaThreadStack *self, const char *id)
 {
   Thread *thread = find (self, id);
+  Place *place = take_place (self, id);
 
-  g_hash_table_remove (self->places, id);
+  g_clear_pointer (&place, place_free);
   if (thread == NULL)
     return;
   thread->gone = TRUE;
@@ -336,7 +367,7 @@ static void
 on_reset (CfaThreadStack *self)
 {
   stop_wanting (self);
-  g_hash_table_remove_all (self->places);
+  forget_places (self);
   for (guint i = 0; i < self->threads->len; i++)
     {
       Thread *thread = self->threads->pdata[i];
@@ -399,7 +430,7 @@ cfa_thread_stack_finalize (GObject *object)
   CfaThreadStack *self = CFA_THREAD_STACK (object);
 
   g_ptr_array_unref (self->threads);
-  g_hash_table_unref (self->places);
+  forget_places (self);
   G_OBJECT_CLASS (cfa_thread_stack_parent_class)->finalize (object);
 }
 
@@ -421,7 +452,7 @@ static void
 cfa_thread_stack_init (CfaThreadStack *self)
 {
   self->threads = g_ptr_array_new ();
-  self->places = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) place_free);
+  g_queue_init (&self->places);
   g_queue_init (&self->wanted);
   g_ptr_array_add (self->threads, thread_new (self));
 }
@@ -435,7 +466,7 @@ void
 cfa_thread_stack_set_session (CfaThreadStack *self, CfaSession *session)
 {
   cfa_thread_stack_clear (self);
-  g_hash_table_remove_all (self->places);
+  forget_places (self);
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_set_object (&self->session, session);
