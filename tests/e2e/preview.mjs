@@ -119,7 +119,7 @@ test('the preview of a site', async (t) => {
   await step('what is written there is answered there', async () => {
     const now = (await site()).color;
     const empty = await look();
-    await desk.do('click_preview', { window, right: 0.75, up: 105 });
+    await desk.do('click_preview', { window, right: 0.55, up: 105 });
     await desk.do('type_in', { window, text: 'Is anybody there?' });
     await desk.do('key_in', { window, keys: 'Return' });
     await seen((picture) => picture.count(now) > empty.count(now) + 500, 'a bubble of the visitor');

@@ -52,8 +52,10 @@ test('the settings of a site', async (t) => {
 
   await t.test('the document is read, changed from a version, and refused with the name of what it does not know', async () => {
     const { body } = await settings.ask('GET');
-    assert.deepEqual([body.id, body.name, body.now], [id, daemon.demo.site.name ?? body.name, {}]);
-    assert.equal((await settings.change({ greeting: 'Good day!' })).version, body.version + 1);
+    assert.deepEqual([body.id, body.name], [id, daemon.demo.site.name ?? body.name]);
+    assert.deepEqual(await opening(), body.now, 'visitors are told the same');
+    assert.ok(body.now.reply_minutes > 0, 'how soon the demo’s agents reply');
+    assert.equal((await settings.change({ greeting: 'Good day!', reply_time_off: true })).version, body.version + 1);
     const late = await settings.ask('POST', { version: body.version, greeting: 'Good night!' });
     assert.deepEqual([late.status, late.body.reason], [409, 'conflict']);
     assert.match(late.body.detail, new RegExp(`${admin.name ?? ''}.* has changed the settings on \\d{4}-`));
