@@ -66,15 +66,15 @@ test('the settings of a site', async (t) => {
   });
 
   await t.test('opening hours and holidays are what visitors are told', async () => {
-    assert.deepEqual(await opening(), {}, 'always open');
+    assert.deepEqual(await opening(), { reply_minutes: 0 }, 'always open');
     await settings.change({ hours: CLOSED });
-    assert.deepEqual(await opening(), { closed: true }, 'never open');
+    assert.deepEqual(await opening(), { closed: true, reply_minutes: 0 }, 'never open');
     const ranges = DAYS.map((day) => ({ day, from: '00:00', to: '24:00' }));
     await settings.change({ hours: { ...CLOSED, ranges } });
-    assert.deepEqual(await opening(), {}, 'around the clock');
+    assert.deepEqual(await opening(), { reply_minutes: 0 }, 'around the clock');
     const now = Date.now();
     await settings.change({ hours: { ...CLOSED, ranges, holidays: [{ date: date(now), name: 'Founders’ day' }, { date: date(now + DAY) }] } });
-    assert.deepEqual(await opening(), { closed: true, until: Date.parse(date(now + 2 * DAY)) }, 'two holidays');
+    assert.deepEqual(await opening(), { closed: true, until: Date.parse(date(now + 2 * DAY)), reply_minutes: 0 }, 'two holidays');
   });
 
   const visitor = await Visitor.arrive(context, shop.address());
