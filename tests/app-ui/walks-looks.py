@@ -84,7 +84,7 @@ def walk_focus_ring(desktop):
         crop = '%dx%d+%d+%d' % (place[2] + 8, place[3] + 8, max(place[0] - 4, 0), max(place[1] - 4, 0))
         return subprocess.run(['convert', path, '-crop', crop, '+repage', 'rgb:-'], capture_output=True, check=True).stdout
 
-    for name, env in (('light', {}), ('dark', {'ADW_DEBUG_COLOR_SCHEME': 'prefer-dark'})):
+    for name, env in (('light', {}), ('dark', {'ADW_DEBUG_COLOR_SCHEME': 'prefer-dark'}), ('contrast', {'ADW_DEBUG_HIGH_CONTRAST': '1'})):
         with Client(desktop, env=env) as client:
             app = client.app
             app.find('label', 'Ana Sousa')
