@@ -5,6 +5,7 @@
 #include "conversation-row.h"
 #include "inbox-choice.h"
 #include "inbox-row.h"
+#include "app/list-wheel.h"
 #include "order-memory.h"
 
 #include <adwaita.h>
@@ -697,6 +698,7 @@ cfa_inbox_page_init (CfaInboxPage *self)
   g_signal_connect_swapped (self->selection, "notify::selected-item", G_CALLBACK (on_selected), self);
   gtk_list_view_set_factory (self->list_view, factory);
   gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (self->selection));
+  cfa_list_wheel_attach (self->list_view);
   /* Behind the list view, so that selection and anchor have followed the change when we look at them. */
   g_signal_connect_swapped (self->selection, "items-changed", G_CALLBACK (on_items_changed), self);
   g_signal_connect_swapped (self->list_view, "activate", G_CALLBACK (on_activate), self);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "monitor-page.h"
 
+#include "app/list-wheel.h"
 #include "monitor-row.h"
 #include "start-dialog.h"
 
@@ -313,6 +314,7 @@ cfa_monitor_page_init (CfaMonitorPage *self)
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
   gtk_list_view_set_factory (self->list_view, factory);
   gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (self->selection));
+  cfa_list_wheel_attach (self->list_view);
   g_signal_connect_swapped (self->selection, "items-changed", G_CALLBACK (update), self);
   g_signal_connect_swapped (self->list_view, "activate", G_CALLBACK (on_activate), self);
   self->refresh_source = g_timeout_add_seconds (REFRESH_SECONDS, refresh, self);
