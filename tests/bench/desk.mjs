@@ -30,6 +30,7 @@ const SWITCHES = 24;
 const PAINTED = /conversation painted with \d+ messages at (\d+), processor time (\d+)/;
 const LOOK_MS = 400, AGAIN_MS = 5000, TRIES = 3;
 const FAR = 12; // rows, more than are in sight
+const UP = 4, DOWN = 5; // the wheel, as xdotool counts buttons
 const ANSWER = 'Thank you for waiting. Your order left our warehouse this morning and will be with you tomorrow.';
 // What happens in a minute of work.
 const MESSAGES = 60, CHANGES = 3;
@@ -102,19 +103,29 @@ async function change(window, act, times) {
   return result;
 }
 
-/** Neighbours in the order of the list, by key; and far ones, by a click where nobody has been. */
+/** One click where the wheel has led to, so many times. */
+async function clicks(window, button) {
+  const result = { took: [], cpu: [] };
+  for (let i = 0; i < SWITCHES; i += 1) {
+    await window.wheel(button, FAR);
+    const one = await change(window, () => window.click(1), 1);
+    result.took.push(...one.took);
+    result.cpu.push(...one.cpu);
+  }
+  return result;
+}
+
+/**
+ * Neighbours in the order of the list, by key; far ones, by a click where nobody has been, whose messages only the server has; and on the way back the
+ * same ones, which are in the cache by then and, but for the last few, laid out no more.
+ */
 async function changes(window) {
   await window.keys('ctrl+1', 'ctrl+6', 'alt+Down');
   await pause(LOOK_MS);
   const neighbours = await change(window, () => window.press('alt+Down'), SWITCHES);
-  const far = { took: [], cpu: [] };
-  for (let i = 0; i < SWITCHES; i += 1) {
-    await window.wheel(5, FAR);
-    const one = await change(window, () => window.click(1), 1);
-    far.took.push(...one.took);
-    far.cpu.push(...one.cpu);
-  }
-  return { neighbours, far };
+  const far = await clicks(window, DOWN);
+  const again = await clicks(window, UP);
+  return { neighbours, far, again };
 }
 
 /** A minute of work, as fast as it can be done. The order of the list changes meanwhile, and it may be at its end. */
@@ -131,8 +142,8 @@ async function minute(window, number) {
 
 async function scroll(window) {
   const from = window.lines.length;
-  await window.wheel(5);
-  await window.wheel(4);
+  await window.wheel(DOWN);
+  await window.wheel(UP);
   return frames(window.account(from).frames);
 }
 
@@ -222,7 +233,8 @@ function table(client, plain, minutes) {
     ['scrolling 400 rows there and back: work on a frame, p95, ms', ms(client.scroll.p95), ms(plain.scroll.p95)],
     ['… frames over 16.7 ms', late(client.scroll), late(plain.scroll)],
     ...changed('key to the next conversation painted', client.changes.neighbours),
-    ...changed('click on a far conversation painted', client.changes.far),
+    ...changed('click on a conversation that was open before', client.changes.again),
+    ...changed('click on one whose messages the server has', client.changes.far),
     ['typing while 20 messages a second arrive: work on a frame, p95, ms', ms(client.typing.p95), ''],
     ['… frames over 16.7 ms', late(client.typing), ''],
     ['… longest time in which the window did not listen, ms', ms(client.typing.stall), ''],

@@ -7,6 +7,7 @@
 #include "app/features/files/upload-bar.h"
 #include "app/features/replies/reply-input.h"
 #include "protocol/records/message.h"
+#include "app/tooltip.h"
 
 #include <glib/gi18n.h>
 
@@ -126,7 +127,7 @@ update_gaps (CfaComposer *self)
   gtk_widget_set_visible (self->gap_bar, gaps);
   /* Translators: on the send button, while a message waits for its files to be up */
   gtk_button_set_label (self->send_button, is_waiting (self) ? _("Waiting…") : self->note ? _("Add note") : gaps ? _("Fill in") : _("Send"));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->send_button), gaps ? words : _("Enter sends, Shift+Enter begins a new line"));
+  cfa_tooltip_set (GTK_WIDGET (self->send_button), gaps ? words : _("Enter sends, Shift+Enter begins a new line"));
 }
 
 static void

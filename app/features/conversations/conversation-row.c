@@ -5,6 +5,7 @@
 #include "protocol/id.h"
 #include "tag-text.h"
 #include "time-text.h"
+#include "app/tooltip.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -102,7 +103,7 @@ update_tags (CfaConversationRow *self)
 
   gtk_label_set_markup (self->tags_label, markup);
   gtk_widget_set_visible (GTK_WIDGET (self->tags_label), *markup != '\0');
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->tags_label), *names != '\0' ? names : NULL);
+  cfa_tooltip_set (GTK_WIDGET (self->tags_label), *names != '\0' ? names : NULL);
 }
 
 static void
@@ -112,7 +113,7 @@ update_mood (CfaConversationRow *self)
 
   gtk_widget_set_visible (self->mood_dot, mood == CF_MOOD_POSITIVE || mood == CF_MOOD_NEGATIVE);
   set_class (self->mood_dot, "negative", mood == CF_MOOD_NEGATIVE);
-  gtk_widget_set_tooltip_text (self->mood_dot, cfa_mood_words (mood));
+  cfa_tooltip_set (self->mood_dot, cfa_mood_words (mood));
 }
 
 static void
@@ -121,7 +122,7 @@ update_viewers (CfaConversationRow *self)
   g_autofree char *words = cfa_viewers_words (cfa_conversation_get_viewers (self->conversation));
 
   gtk_widget_set_visible (self->viewers_icon, words != NULL);
-  gtk_widget_set_tooltip_text (self->viewers_icon, words);
+  cfa_tooltip_set (self->viewers_icon, words);
 }
 
 /* What is closed is done: nobody is called to it. */
@@ -301,6 +302,8 @@ cfa_conversation_row_new (void)
 void
 cfa_conversation_row_set_conversation (CfaConversationRow *self, CfaConversation *conversation)
 {
+  if (self->conversation == conversation)
+    return;
   g_clear_handle_id (&self->update_source, g_source_remove);
   if (self->conversation != NULL)
     g_signal_handlers_disconnect_by_data (self->conversation, self);
@@ -319,6 +322,8 @@ cfa_conversation_row_set_conversation (CfaConversationRow *self, CfaConversation
 void
 cfa_conversation_row_set_directory (CfaConversationRow *self, CfaDirectory *directory)
 {
+  if (self->directory == directory)
+    return;
   if (self->directory != NULL)
     g_signal_handlers_disconnect_by_data (self->directory, self);
   g_set_object (&self->directory, directory);

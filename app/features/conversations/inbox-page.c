@@ -48,7 +48,7 @@ struct _CfaInboxPage
   gboolean folded;
   gboolean at_top;  /* the first row is in sight */
   gboolean painted; /* or about to be */
-  GHashTable *bound; /* CfaConversationRow in use */
+  GHashTable *bound; /* CfaConversationRow in use, each with the number of the frame in which it got its conversation */
   guint refresh_source;
   GSimpleAction *order_action;
   CfaInboxChoice *choice;
@@ -171,6 +171,30 @@ sync_selection (CfaInboxPage *self)
   self->syncing = FALSE;
 }
 
+static gsize
+frame_number (CfaInboxPage *self)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
+
+  return clock != NULL ? (gsize) gdk_frame_clock_get_frame_counter (clock) : 0;
+}
+
+/* Returns: whether the whole row of @conversation has been laid out and is in sight */
+static gboolean
+is_in_sight (CfaInboxPage *self, CfaConversation *conversation)
+{
+  GHashTableIter iter;
+  gpointer row, frame;
+  graphene_rect_t box;
+
+  g_hash_table_iter_init (&iter, self->bound);
+  while (g_hash_table_iter_next (&iter, &row, &frame))
+    if (cfa_conversation_row_get_conversation (row) == conversation)
+      return GPOINTER_TO_SIZE (frame) < frame_number (self) && gtk_widget_compute_bounds (row, GTK_WIDGET (self->list_view), &box)
+             && box.origin.y >= 0 && box.origin.y + box.size.height <= gtk_widget_get_height (GTK_WIDGET (self->list_view));
+  return FALSE;
+}
+
 static void
 scroll_to (CfaInboxPage *self, guint position)
 {
@@ -200,11 +224,14 @@ static void
 show_current (CfaInboxPage *self)
 {
   guint position = position_of (self, self->current);
+  gboolean in_sight = self->current != NULL && is_in_sight (self, self->current); /* to select it binds its row again */
 
   if (self->locating != NULL)
     g_cancellable_cancel (self->locating);
   g_clear_object (&self->locating);
   sync_selection (self);
+  if (in_sight)
+    return; /* the list view would make most of its rows anew */
   if (position != GTK_INVALID_LIST_POSITION)
     scroll_to (self, position);
   else if (self->list != NULL && self->current != NULL)
@@ -437,7 +464,10 @@ on_scrolled (CfaInboxPage *self, GtkAdjustment *v)
     cfa_conversation_list_load_older (self->list);
 }
 
-/* With a key held, or while choosing, it is ours: the list view would select and so open the row. */
+/*
+ * The press is ours alone. With a key held, or while choosing, the list view would select and so open the row; and else it would take the focus, which
+ * scrolls to the row and makes most others anew, only to lose it to the conversation.
+ */
 static void
 on_row_pressed (GtkGesture *click, int n_press, double x, double y, GtkListItem *item)
 {
@@ -445,9 +475,9 @@ on_row_pressed (GtkGesture *click, int n_press, double x, double y, GtkListItem 
   GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (click));
   gboolean choosing = cfa_inbox_choice_get_active (self->choice);
 
+  gtk_gesture_set_state (click, GTK_EVENT_SEQUENCE_CLAIMED);
   if (!choosing && (state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK)) == 0)
     return;
-  gtk_gesture_set_state (click, GTK_EVENT_SEQUENCE_CLAIMED);
   if (!choosing && self->current != NULL && (state & GDK_SHIFT_MASK) != 0)
     cfa_inbox_choice_toggle (self->choice, self->current);
   choose_at (self, gtk_list_item_get_position (item), (state & GDK_SHIFT_MASK) != 0);
@@ -458,8 +488,9 @@ static void
 on_row_clicked (GtkGesture *click, int n_press, double x, double y, GtkListItem *item)
 {
   CfaInboxPage *self = g_object_get_data (G_OBJECT (click), "page");
+  GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (click));
 
-  if (n_press == 1 && !cfa_inbox_choice_get_active (self->choice))
+  if (n_press == 1 && !cfa_inbox_choice_get_active (self->choice) && (state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK)) == 0)
     gtk_widget_activate_action (gtk_list_item_get_child (item), "list.activate-item", "u", gtk_list_item_get_position (item));
 }
 
@@ -484,17 +515,15 @@ bind_row (CfaInboxPage *self, GtkListItem *item)
 
   cfa_conversation_row_set_directory (CFA_CONVERSATION_ROW (row), cfa_session_get_directory (self->session));
   cfa_conversation_row_set_conversation (CFA_CONVERSATION_ROW (row), gtk_list_item_get_item (item));
-  g_hash_table_add (self->bound, row);
+  g_hash_table_insert (self->bound, row, GSIZE_TO_POINTER (frame_number (self)));
   show_choice (self, row);
 }
 
+/* The row keeps its conversation: when one is selected, the list view binds again all between it and the one before. */
 static void
 unbind_row (CfaInboxPage *self, GtkListItem *item)
 {
-  GtkWidget *row = gtk_list_item_get_child (item);
-
-  g_hash_table_remove (self->bound, row);
-  cfa_conversation_row_set_conversation (CFA_CONVERSATION_ROW (row), NULL);
+  g_hash_table_remove (self->bound, gtk_list_item_get_child (item));
 }
 
 static void

@@ -3,6 +3,7 @@
 
 #include "protocol/id.h"
 #include "visitor-text.h"
+#include "app/tooltip.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -102,7 +103,7 @@ update (CfaMonitorRow *self)
   gtk_widget_set_visible (self->talk_icon, talk != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->talk_label), talk != NULL);
   gtk_label_set_label (self->talk_label, talk != NULL ? talk : "");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), tip);
+  cfa_tooltip_set (GTK_WIDGET (self), tip);
   update_name (self);
   cfa_monitor_row_refresh (self);
 }
