@@ -2,6 +2,7 @@
 """Walks through the messages of a conversation: where one reads, and what arrives meanwhile."""
 
 import re
+import subprocess
 
 from client import Client, rows, shot
 from desktop import Timeout
@@ -162,6 +163,27 @@ def walk_opens_at_unread(desktop):
         shot(client, 'opens-at-unread')
         client.open('Maximiliane von Habsburg-Lothringen-Österreichische Nachnamengesellschaft')
         app.until(lambda: not pill_shows(), 'the end in sight')
+
+
+def walk_wheel(desktop):
+    """However quickly the wheel turns, the list goes as far as its clicks say."""
+    with Client(desktop, 'many') as client:
+        app = client.app
+        rows = app.find('list', 'Conversations')
+        third, fourth = (app.extents(app.find('label', 'Visitor 0000%d' % i, rows)) for i in (3, 4))
+        left, top, width, page = app.extents(rows)
+        turns, clicks = 4, 40
+        for _ in range(turns):
+            subprocess.run(['xdotool', 'mousemove', '--window', app.window(), str(left + width // 2), str(top + page // 2),
+                            'click', '--repeat', str(clicks), '--delay', '0', '5'], check=True)
+        gone = turns * clicks * page ** (2 / 3) / (fourth[1] - third[1])
+
+        def first():
+            """The number of the row at the upper edge."""
+            return min((int(label.get_name().split()[1]) for label in app.each('label', lambda name: name.startswith('Visitor '), rows)
+                        if app.extents(label)[1] >= top), default=0)
+        app.until(lambda: abs(first() - gone) < 3, 'the %dth row at the upper edge' % gone)
+        shot(client, 'wheel')
 
 
 def walk_rows_arrive(desktop):

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Each pane of the settings looks at what is typed, says who has changed the same thing meanwhile, and loses nothing.
+// Each pane of the settings looks at what is typed, says who has changed the same thing meanwhile, loses nothing, and takes back what it has saved.
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
@@ -69,6 +69,8 @@ test('the panes of the settings', async (t) => {
       await desk.do('type_row', { within: theirs, field: 'Name', text: `My ${row}` });
       await desk.do('apply_row', { within: theirs, field: 'Name' });
       await until(() => read(type, id).name === `My ${row}`, 'the name at the server');
+      await desk.do('undo', { window: 'Settings' });
+      await until(() => read(type, id).name === theirs, 'the name as it was');
     });
   }
 
@@ -81,6 +83,8 @@ test('the panes of the settings', async (t) => {
     await sees(`Meanwhile ${other} has changed it to “Theirs”.`);
     await desk.do('apply_row', { field: 'Name that visitors see' });
     await until(() => read('agent', first.agent.id).name === 'Mine', 'the name at the server');
+    await desk.do('undo', { window: 'Settings' });
+    await until(() => read('agent', first.agent.id).name === 'Theirs', 'the name as it was');
   });
 
   for (const kind of ['canned', 'macro']) {
@@ -97,6 +101,8 @@ test('the panes of the settings', async (t) => {
       await desk.do('is_gone', { window });
       const type = kind === 'canned' ? 'canned_response' : 'macro';
       await until(() => read(type, id).text === 'Hello!' && [read(type, id).title, read(type, id).name].some((words) => ['Firstz', 'zzz'].includes(words)), 'mine in its place');
+      await desk.do('undo', { window: 'Settings' });
+      await until(() => read(type, id).text === 'Good day!', 'theirs again');
     });
   }
 

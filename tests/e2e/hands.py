@@ -93,6 +93,10 @@ class Hands:
     def can_press_in(self, window, name):
         return has_state(self.app.find('push button', name, self.app.find('frame', window)), 'SENSITIVE')
 
+    def undo(self, window):
+        """What was done last there, by the button beside the words that tell of it."""
+        self.app.click('push button', lambda name: 'Undo' in name, self.app.find('frame', window))
+
     def answer(self, button):
         """To a question that the client asks, by how the button ends."""
         self.app.click('push button', lambda name: name.endswith(button))

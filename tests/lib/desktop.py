@@ -176,9 +176,8 @@ class App:
                 continue
             stack.extend(reversed(children))
 
-    def all(self, role=None, name=None, root=None, showing=True):
-        """All that have the role and, when given, a name that is, or for which a function says yes."""
-        found = []
+    def each(self, role=None, name=None, root=None, showing=True):
+        """One after the other, all that have the role and, when given, a name that is, or for which a function says yes."""
         for item in self.walk(root):
             try:
                 if role and item.get_role_name() != role:
@@ -189,12 +188,14 @@ class App:
                     continue
             except _glib().Error:
                 continue
-            found.append(item)
-        return found
+            yield item
+
+    def all(self, role=None, name=None, root=None, showing=True):
+        return list(self.each(role, name, root, showing))
 
     def find(self, role, name=None, root=None):
-        """The first of all(), waited for."""
-        return self.until(lambda: next(iter(self.all(role, name, root)), None), '%s “%s”' % (role, name))
+        """The first of each(), waited for."""
+        return self.until(lambda: next(self.each(role, name, root), None), '%s “%s”' % (role, name))
 
     def find_text(self, part, root=None):
         """A label whose words contain part, waited for."""
@@ -223,6 +224,12 @@ class App:
         """(x, y, width, height) in the window."""
         box = item.get_extents(_atspi().CoordType.WINDOW)
         return box.x, box.y, box.width, box.height
+
+    def resting(self, item):
+        """Its extents, if it has some and they stay for a few frames; else None."""
+        before = self.extents(item)
+        time.sleep(0.06)
+        return before if before[2] > 0 and before == self.extents(item) else None
 
     def on_screen(self, item):
         """Whether it is what one would hit in its middle: not on a hidden page, not scrolled away, not below something else."""
@@ -260,8 +267,8 @@ class App:
         subprocess.run(['xdotool', 'type', '--delay', '15', text], check=True)
 
     def point(self, item):
-        """Clicks in the middle of it with the mouse."""
-        x, y, width, height = self.extents(item)
+        """Clicks in the middle of it with the mouse, once it rests: what unfolds above it moves it."""
+        x, y, width, height = self.until(lambda: self.resting(item), '%s “%s” to rest' % (item.get_role_name(), item.get_name()))
         place = [str(x + width // 2), str(y + height // 2)]
         subprocess.run(['xdotool', 'mousemove', '--window', self.window(), *place, 'click', '1'], check=True)
 
