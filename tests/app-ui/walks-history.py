@@ -176,14 +176,14 @@ def walk_wheel(desktop):
         for _ in range(turns):
             subprocess.run(['xdotool', 'mousemove', '--window', app.window(), str(left + width // 2), str(top + page // 2),
                             'click', '--repeat', str(clicks), '--delay', '0', '5'], check=True)
-        gone = turns * clicks * page ** (2 / 3) / (fourth[1] - third[1])
+        wanted = 3 + (turns * clicks * page ** (2 / 3) - third[1] + top) / (fourth[1] - third[1])
 
         def first():
             """The number of the row at the upper edge."""
             return min((int(label.get_name().split()[1]) for label in app.each('label', lambda name: name.startswith('Visitor '), rows)
                         if app.extents(label)[1] >= top), default=0)
-        app.until(lambda: abs(first() - gone) < 3, 'the %dth row at the upper edge' % gone)
-        shot(client, 'wheel')
+        app.until(lambda: abs(first() - wanted) < 9, 'Visitor %05d at the upper edge' % wanted)
+        shot(client, 'wheel-turned')
 
 
 def walk_rows_arrive(desktop):
