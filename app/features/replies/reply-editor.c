@@ -251,23 +251,6 @@ on_undo (gpointer data)
     cfa_session_remove_reply (saved->session, reply);
 }
 
-static void
-on_save (CfaReplyEditor *self)
-{
-  g_autoptr (CfRecord) record = read_fields (self);
-  g_autoptr (CfaReply) reply = cfa_reply_new (record);
-  g_autofree char *words = g_strdup_printf (self->is_new ? _("Added “%s”") : _("Saved “%s”"), cfa_reply_get_name (reply));
-  Saved *saved = g_new0 (Saved, 1);
-
-  saved->session = g_object_ref (self->session);
-  saved->before = self->is_new ? NULL : cf_struct_ref (self->record);
-  saved->after = cf_struct_ref (record);
-  g_clear_object (&self->all); /* what comes of it is no news */
-  save (self->session, record);
-  cfa_change_tell_undo (self->from, words, on_undo, saved, saved_free);
-  cfa_editor_window_end (self->window, NULL);
-}
-
 /* Being used and being put elsewhere in the list is no change. */
 static gboolean
 says_the_same (const CfRecord *a, const CfRecord *b)
@@ -294,6 +277,24 @@ find_present (CfaReplyEditor *self)
         return g_steal_pointer (&reply);
     }
   return NULL;
+}
+
+static void
+on_save (CfaReplyEditor *self)
+{
+  g_autoptr (CfRecord) record = read_fields (self);
+  g_autoptr (CfaReply) reply = cfa_reply_new (record);
+  g_autoptr (CfaReply) replaced = self->is_new ? NULL : find_present (self); /* somebody else's words, perhaps */
+  g_autofree char *words = g_strdup_printf (self->is_new ? _("Added “%s”") : _("Saved “%s”"), cfa_reply_get_name (reply));
+  Saved *saved = g_new0 (Saved, 1);
+
+  saved->session = g_object_ref (self->session);
+  saved->before = self->is_new ? NULL : cf_struct_ref (replaced != NULL ? (gpointer) cfa_reply_get_record (replaced) : self->record);
+  saved->after = cf_struct_ref (record);
+  g_clear_object (&self->all); /* what comes of it is no news */
+  save (self->session, record);
+  cfa_change_tell_undo (self->from, words, on_undo, saved, saved_free);
+  cfa_editor_window_end (self->window, NULL);
 }
 
 static void

@@ -17,6 +17,7 @@ struct _CfaRecordEditor
   CfaRecordItem *item;   /* (nullable): none of a new one */
   CfRecord *saved;       /* as it was when the person began, or has taken over what somebody else did */
   CfRecord *wanted;      /* (nullable): while it is being saved */
+  CfRecord *replaced;    /* (nullable): what it takes the place of then, be it somebody else's */
   const CfaRecordForm *kind;
   GObject *form;
   gboolean filling;
@@ -101,7 +102,7 @@ tell_saved (CfaRecordEditor *self)
   if (self->item != NULL)
     {
       change.undo_method = self->kind->save;
-      change.undo_params = self->kind->params (self->saved, present_version (self));
+      change.undo_params = self->kind->params (self->replaced, present_version (self));
     }
   else
     {
@@ -124,6 +125,7 @@ on_saved (GObject *source, GAsyncResult *result, gpointer data)
   if (answer != NULL && self->session != NULL)
     tell_saved (self);
   g_clear_pointer (&self->wanted, cf_struct_unref);
+  g_clear_pointer (&self->replaced, cf_struct_unref);
   if (self->window != NULL)
     cfa_editor_window_end (self->window, error);
 }
@@ -134,6 +136,8 @@ on_save (CfaRecordEditor *self)
   g_autoptr (CfStruct) params = NULL;
 
   self->wanted = self->kind->read (self->form, self->saved);
+  if (self->item != NULL)
+    self->replaced = cf_struct_ref ((gpointer) cfa_record_item_get (self->item));
   params = self->kind->params (self->wanted, present_version (self));
   cfa_session_call_async (self->session, self->kind->save, params, &cf_records_result_shape, NULL, on_saved, g_object_ref (self));
 }
@@ -171,6 +175,7 @@ cfa_record_editor_finalize (GObject *object)
 
   g_clear_pointer (&self->saved, cf_struct_unref);
   g_clear_pointer (&self->wanted, cf_struct_unref);
+  g_clear_pointer (&self->replaced, cf_struct_unref);
   G_OBJECT_CLASS (cfa_record_editor_parent_class)->finalize (object);
 }
 
