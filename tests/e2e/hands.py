@@ -69,6 +69,14 @@ class Hands:
         before = 'Take it away: '
         return self.app.find('push button', lambda name: name.startswith(before + 'Screenshot ')).get_name()[len(before):]
 
+    # The sidebar
+
+    def folder(self, name, count=None):
+        """Goes to an entry of the sidebar; with a count, once it says that it has so many."""
+        end = None if count is None else '%s, %d conversation' % (name, count) if count else name + ', 0 unread'
+        row = self.app.find('list item', lambda words: words.startswith(end or name), self.app.find('list', 'Inboxes'))
+        self.app.point(row)
+
     # Dialogs
 
     def choose_file(self, title, path):
