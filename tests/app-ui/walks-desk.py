@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Walks through the lists of conversations and the keys of the window."""
 
-from client import Client, found, nameless, palette, press, shot
+import os
+import re
+import subprocess
+
+from client import SHOTS, Client, found, nameless, palette, press, shot
 
 
 def walk_names(client):
@@ -11,6 +15,30 @@ def walk_names(client):
     print('first window after %.2f s' % client.app.first_window)
     bad = nameless(client.app)
     assert not bad, 'controls without a name:\n' + '\n'.join(bad)
+
+
+def walk_patience(client):
+    """Who waits for long is amber, who waits for too long is red and has a mark beside the words."""
+    app = client.app
+    for key in ('2', '1'):
+        app.key('ctrl+' + key)
+        rows = app.find('list', 'Conversations')
+        app.until(lambda: app.all('label', lambda name: name.startswith('waiting'), rows), 'somebody who waits')
+        for label in app.all('label', lambda name: name.startswith('waiting'), rows):
+            minutes = re.search(r'(\d+) min', label.get_name())
+            late = minutes is None or int(minutes.group(1)) >= 10
+            if app.extents(label)[2] > 0:
+                red, green, blue = warmest(client, app.extents(label))
+                assert (red > 2 * green) == late and red > blue + 60, (label.get_name(), red, green, blue)
+    app.key('ctrl+1')
+
+
+def warmest(client, box):
+    """The warmest of the pixels there."""
+    path = os.path.join(SHOTS, 'patience.png')
+    client.app.screenshot(path)
+    told = subprocess.run(['convert', path, '-crop', '%dx%d+%d+%d' % (box[2], box[3], box[0], box[1]), '-depth', '8', 'rgb:-'], capture_output=True, check=True).stdout
+    return max((told[i:i + 3] for i in range(0, len(told), 3)), key=lambda pixel: pixel[0] - pixel[2])
 
 
 def walk_keys(client):
