@@ -1,17 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "autostart.h"
 
+#include "background-portal.h"
+
 #include <errno.h>
-#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
 #define FILE_NAME "org.chatflow.ChatFlow.desktop"
 #define COMMAND   "chatflow"
 #define OPTION    "--background"
 
-#define PORTAL_NAME "org.freedesktop.portal.Desktop"
-#define PORTAL_PATH "/org/freedesktop/portal/desktop"
-#define SANDBOX     "/.flatpak-info"
+#define SANDBOX "/.flatpak-info"
 
 static const char entry[] =
   "[Desktop Entry]\n"
@@ -47,9 +46,8 @@ on_portal (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
   GError *error = NULL;
-  g_autoptr (GVariant) answer = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, &error);
 
-  if (answer != NULL)
+  if (cfa_background_portal_ask_finish (result, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -62,19 +60,11 @@ on_bus (GObject *source, GAsyncResult *result, gpointer data)
   GError *error = NULL;
   g_autoptr (GDBusConnection) bus = g_bus_get_finish (result, &error);
   const char *const command[] = { COMMAND, OPTION, NULL };
-  GVariantBuilder options;
 
   if (bus == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  g_variant_builder_init (&options, G_VARIANT_TYPE_VARDICT);
-  g_variant_builder_add (&options, "{sv}", "autostart", g_task_get_task_data (task) != NULL ? g_variant_new_boolean (TRUE) : g_variant_new_boolean (FALSE));
-  g_variant_builder_add (&options, "{sv}", "commandline", g_variant_new_strv (command, -1));
-  g_variant_builder_add (&options, "{sv}", "reason", g_variant_new_string (_("Hear visitors from the moment you sign in to this computer.")));
-  g_dbus_connection_call (bus, PORTAL_NAME, PORTAL_PATH, "org.freedesktop.portal.Background", "RequestBackground",
-                          g_variant_new ("(sa{sv})", "", &options), NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, on_portal, g_object_ref (task));
+    g_task_return_error (task, error);
+  else
+    cfa_background_portal_ask_async (bus, command, g_task_get_task_data (task) != NULL, on_portal, g_object_ref (task));
 }
 
 /**

@@ -196,6 +196,9 @@ on_idle_minutes (CfaAlertsPage *self, GParamSpec *pspec, GtkSpinButton *spin)
   cfa_alert_settings_changed (self->settings);
 }
 
+static void on_autostart (CfaAlertsPage *self, GParamSpec *pspec, GtkSwitch *toggle);
+
+/* What was refused is as it was. */
 static void
 on_autostart_set (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -204,7 +207,14 @@ on_autostart_set (GObject *source, GAsyncResult *result, gpointer data)
   g_autofree char *words = NULL;
 
   if (!cfa_autostart_set_finish (result, &error))
-    words = g_strdup_printf (_("This computer refused: %s"), error->message);
+    {
+      GtkSwitch *toggle = GTK_SWITCH (adw_action_row_get_activatable_widget (self->autostart_row));
+
+      words = g_strdup_printf (_("This computer refused: %s"), error->message);
+      g_signal_handlers_block_by_func (toggle, on_autostart, self);
+      gtk_switch_set_active (toggle, !gtk_switch_get_active (toggle));
+      g_signal_handlers_unblock_by_func (toggle, on_autostart, self);
+    }
   adw_action_row_set_subtitle (self->autostart_row, words != NULL ? words : _("In the background, without a window"));
 }
 
