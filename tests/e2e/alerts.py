@@ -13,9 +13,10 @@ import unittest
 import wave
 
 from alerting import RATE, Case, Visitor, new_id, note, power, until
+from hands import Hands
 from services import Services
 
-OWN = 1730  # Hz: of no sound of ours
+OWN, CHOSEN = 1730, 2210  # Hz: of no sound of ours
 EMOJI = '🦀' * 500
 TRICKY = '<b>Ana</b> & "Co"'
 
@@ -27,12 +28,18 @@ class Alerts(Case):
     def prepare(cls):
         """A site that calls nobody, and a sound of one's own; nobody becomes urgent in the middle."""
         cls.empty(waiting_less_than=600)
-        sound = os.path.join(cls.desktop.folder, 'own.wav')
-        with wave.open(sound, 'wb') as file:
-            file.setparams((1, 2, RATE, 0, 'NONE', ''))
-            file.writeframes(array.array('h', (int(12000 * math.sin(2 * math.pi * OWN * i / RATE)) for i in range(RATE // 2))).tobytes())
+        sound = cls.tone('own.wav', OWN)
         cls.quiet_site = cls.server.second_site()
         cls.preferences = '[sites]\n%s=nothing\n[assigned]\nfile=%s\n' % (cls.quiet_site['id'], sound)
+
+    @classmethod
+    def tone(cls, name, frequency):
+        """The path of a new file with half a second of it."""
+        path = os.path.join(cls.desktop.folder, name)
+        with wave.open(path, 'wb') as file:
+            file.setparams((1, 2, RATE, 0, 'NONE', ''))
+            file.writeframes(array.array('h', (int(12000 * math.sin(2 * math.pi * frequency * i / RATE)) for i in range(RATE // 2))).tobytes())
+        return path
 
     def test_00_the_first_copy_does_not_storm(self):
         self.assertRegex(self.first['title'], r'^\d+ new messages in \d+ conversations$')
@@ -130,6 +137,26 @@ class Alerts(Case):
         sound = self.loudspeaker.heard(mark)
         self.assertGreater(power(sound, OWN), 20 * power(sound, note(0)), 'another sound')
         self.assertGreater(power(sound, OWN), 20 * power(sound, note(7)), 'another sound')
+
+    def test_05_a_sound_is_chosen(self):
+        """In the desktop's dialog: it is heard at once, and ChatFlow's own is a click away."""
+        frame = self.settings('Notifications')
+        mark = self.loudspeaker.rest()
+        self.point_in_settings(self.app.find('label', 'New message', frame))
+        choose = self.app.find('push button', 'New message: Choose a file', frame)
+        self.app.until(lambda: self.app.extents(choose)[2] > 0, 'what unfolds')
+        choose.do_action(0)
+        Hands.choose_file(self, 'Choose a Sound', self.tone('bell.wav', CHOSEN))
+        self.app.find_text('bell.wav', frame)
+        self.is_kept('bell.wav')
+        chosen = self.loudspeaker.heard(mark)
+        self.assertGreater(power(chosen, CHOSEN), 20 * power(chosen, OWN), 'another sound')
+        self.app.click('push button', 'New message: Back to ChatFlow’s own sound', frame)
+        self.app.until(lambda: not any('bell.wav' in words for words in self.app.labels(frame)), 'the file to be forgotten')
+        mark = self.loudspeaker.rest()
+        self.app.click('push button', 'New message: Play the sound', frame)
+        self.assertGreater(power(chosen, CHOSEN), 20 * power(self.loudspeaker.heard(mark), CHOSEN), 'the file is still played')
+        self.unfocus()
 
     def test_06_many_at_once_and_after_a_pause(self):
         self.app.process.send_signal(signal.SIGSTOP)
