@@ -67,8 +67,10 @@ def walk_invite_code(desktop):
     with Client(desktop, 'signed-out') as client:
         app = client.app
         app.click('push button', 'I have an invitation')
-        app.write(app.find('text', 'Link or code'), 'O' + TOKEN)
-        server = app.until(lambda: [row for row in app.all('text', 'Server address') if app.extents(row)[2] > 0][-1:], 'the server address')[0]
+        code = app.find('text', 'Link or code')
+        app.until(lambda: any(app.on_screen(button) for button in app.all('push button', 'Continue')), 'the page')
+        app.write(code, 'O' + TOKEN)
+        server = app.until(lambda: app.all('text', 'Server address')[1:], 'the server address, besides that of the page before')[0]
         app.write(server, 'chat.example.com')
         app.click('push button', 'Continue')
         app.find_text('Ana Sousa invites you')
