@@ -180,7 +180,7 @@ def walk_wheel(desktop):
 
         def first():
             """The number of the row at the upper edge."""
-            return min((int(label.get_name().split()[1]) for label in app.each('label', lambda name: name.startswith('Visitor '), rows)
+            return min((int(label.get_name().split()[1]) for label in app.all('label', lambda name: name.startswith('Visitor '), rows)
                         if app.extents(label)[1] >= top), default=0)
         app.until(lambda: abs(first() - wanted) < 9, 'Visitor %05d at the upper edge' % wanted)
         shot(client, 'wheel-turned')

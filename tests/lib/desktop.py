@@ -176,8 +176,9 @@ class App:
                 continue
             stack.extend(reversed(children))
 
-    def each(self, role=None, name=None, root=None, showing=True):
-        """One after the other, all that have the role and, when given, a name that is, or for which a function says yes."""
+    def all(self, role=None, name=None, root=None, showing=True):
+        """All that have the role and, when given, a name that is, or for which a function says yes."""
+        found = []
         for item in self.walk(root):
             try:
                 if role and item.get_role_name() != role:
@@ -188,14 +189,12 @@ class App:
                     continue
             except _glib().Error:
                 continue
-            yield item
-
-    def all(self, role=None, name=None, root=None, showing=True):
-        return list(self.each(role, name, root, showing))
+            found.append(item)
+        return found
 
     def find(self, role, name=None, root=None):
-        """The first of each(), waited for."""
-        return self.until(lambda: next(self.each(role, name, root), None), '%s “%s”' % (role, name))
+        """The first of all(), waited for."""
+        return self.until(lambda: next(iter(self.all(role, name, root)), None), '%s “%s”' % (role, name))
 
     def find_text(self, part, root=None):
         """A label whose words contain part, waited for."""
