@@ -26,7 +26,7 @@ struct _CfaAlertsPage
   CfaDirectory *directory;
   AdwActionRow *sounds_row;
   AdwActionRow *test_row;
-  AdwActionRow *autostart_row;
+  AdwActionRow *autostart_row; /* (nullable): gone with the window, while the desktop still asks the person */
   gboolean waits; /* for what was kept to be read */
 };
 
@@ -205,8 +205,11 @@ on_autostart_set (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (CfaAlertsPage) self = data;
   g_autoptr (GError) error = NULL;
   g_autofree char *words = NULL;
+  gboolean fine = cfa_autostart_set_finish (result, &error);
 
-  if (!cfa_autostart_set_finish (result, &error))
+  if (self->autostart_row == NULL)
+    return;
+  if (!fine)
     {
       GtkSwitch *toggle = GTK_SWITCH (adw_action_row_get_activatable_widget (self->autostart_row));
 
@@ -240,8 +243,8 @@ add_presence (CfaAlertsPage *self)
   adw_preferences_group_add (group, GTK_WIDGET (away));
   adw_preferences_group_add (group, GTK_WIDGET (new_switch_row (self, _("Run in the background"), _("Closing the window does not quit; Ctrl+Q does"),
                                                                 offsetof (CfaAlertPreferences, background))));
-  self->autostart_row = new_switch_row (self, _("Start with the computer"), _("In the background, without a window"),
-                                        offsetof (CfaAlertPreferences, autostart));
+  g_set_weak_pointer (&self->autostart_row, new_switch_row (self, _("Start with the computer"), _("In the background, without a window"),
+                                                           offsetof (CfaAlertPreferences, autostart)));
   g_signal_connect_object (adw_action_row_get_activatable_widget (self->autostart_row), "notify::active", G_CALLBACK (on_autostart), self,
                            G_CONNECT_SWAPPED);
   adw_preferences_group_add (group, GTK_WIDGET (self->autostart_row));
@@ -290,6 +293,7 @@ cfa_alerts_page_dispose (GObject *object)
 {
   CfaAlertsPage *self = CFA_ALERTS_PAGE (object);
 
+  g_clear_weak_pointer (&self->autostart_row);
   g_clear_object (&self->settings);
   g_clear_object (&self->sounds);
   g_clear_pointer (&self->groups, g_ptr_array_unref);
