@@ -69,7 +69,7 @@ const CfShape cf_agent_photo_params_shape = {
 };
 
 static const CfField agent_photos_params_fields[] = {
-  CF_ROW (CfAgentPhotosParams, agents, CF_KIND_STRINGS, "agents", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL, .min = 1, .max = 36, .help = "Their ids."),
+  CF_ROW (CfAgentPhotosParams, agent_ids, CF_KIND_STRINGS, "agent_ids", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL, .min = 1, .max = 36, .help = "At most 20."),
 };
 
 const CfShape cf_agent_photos_params_shape = {

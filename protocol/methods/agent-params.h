@@ -102,7 +102,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfAgentPhotoParams, cf_struct_unref)
 typedef struct
 {
   CfStruct parent;
-  char **agents; /* ids */
+  char **agent_ids;
 } CfAgentPhotosParams;
 
 extern const CfShape cf_agent_photos_params_shape;

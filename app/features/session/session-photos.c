@@ -6,6 +6,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <utime.h>
 
 /* Each is in a folder of its own in the cache of files, called as the photo: what was not looked at for longest goes when that is full. */
 #define NAME "photo.jpg"

@@ -231,7 +231,7 @@ list_photos (CfdCall *call, gconstpointer params, GError **error)
 {
   const CfAgentPhotosParams *p = params;
 
-  return cfd_photos_of (call->tx, call->caller, p->agents, error);
+  return cfd_photos_of (call->tx, call->caller, p->agent_ids, error);
 }
 
 static const CfdMethod methods[] = {

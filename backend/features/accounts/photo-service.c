@@ -195,30 +195,30 @@ add_photo (CfdTx *tx, const CfdCaller *visitor, const char *agent_id, GPtrArray 
 
 /**
  * cfd_photos_of:
- * @agents: NULL-terminated ids
+ * @agent_ids: NULL-terminated
  *
  * Returns: (transfer full): the photos of those whom the visitor has met: who has written to them, or has a conversation of theirs. Nobody else's
  *   is told, as if they had none, and nobody's where the site shows no photos.
  */
 CfAgentPhotosResult *
-cfd_photos_of (CfdTx *tx, const CfdCaller *visitor, char *const *agents, GError **error)
+cfd_photos_of (CfdTx *tx, const CfdCaller *visitor, char *const *agent_ids, GError **error)
 {
   g_autoptr (CfAgentPhotosResult) result = cf_struct_new (&cf_agent_photos_result_shape);
   gboolean shown;
   guint n = 0;
 
-  while (agents[n] != NULL)
+  while (agent_ids[n] != NULL)
     n++;
   if (n > CF_AGENT_PHOTOS_MAX)
     {
-      g_set_error (error, CF_ERROR, CF_ERROR_TOO_LARGE, "agents: got %u, expected at most %d", n, CF_AGENT_PHOTOS_MAX);
+      g_set_error (error, CF_ERROR, CF_ERROR_TOO_LARGE, "agent_ids: got %u, expected at most %d", n, CF_AGENT_PHOTOS_MAX);
       return NULL;
     }
   if (!are_shown (tx, visitor, &shown, error))
     return NULL;
   result->photos = cf_structs_new ();
   for (guint i = 0; shown && i < n; i++)
-    if (!add_photo (tx, visitor, agents[i], result->photos, error))
+    if (!add_photo (tx, visitor, agent_ids[i], result->photos, error))
       return NULL;
   return g_steal_pointer (&result);
 }
