@@ -12,14 +12,17 @@ import { CallError } from '../lib/socket.mjs';
 import { until } from '../lib/until.mjs';
 import { Stage } from './stage.mjs';
 
-const crc = (bytes) => {
+function crc(bytes) {
   let sum = ~0;
-  for (const byte of bytes) for (let i = 0, x = (sum ^ byte) & 255; i <= 8; i++) if (i < 8) x = x & 1 ? (x >>> 1) ^ 0xedb88320 : x >>> 1; else sum = x ^ (sum >>> 8);
+  for (const byte of bytes) {
+    sum ^= byte;
+    for (let i = 0; i < 8; i++) sum = sum & 1 ? (sum >>> 1) ^ 0xedb88320 : sum >>> 1;
+  }
   return ~sum >>> 0;
-};
+}
 
-/** A PNG that says that it is that large, and is a few hundred bytes. */
-function bomb(width, height) {
+/** A PNG that says that it is that large; `rows` are what is in it. */
+function png(width, height, rows) {
   const chunk = (type, data) => {
     const body = Buffer.concat([Buffer.from(type), data]);
     const length = Buffer.alloc(4);
@@ -32,12 +35,13 @@ function bomb(width, height) {
   head.writeUInt32BE(width, 0);
   head.writeUInt32BE(height, 4);
   head.set([8, 2, 0, 0, 0], 8);
-  return Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10]), chunk('IHDR', head), chunk('IDAT', deflateSync(Buffer.alloc(20000))), chunk('IEND', Buffer.alloc(0))]);
+  const start = Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10]);
+  return Buffer.concat([start, chunk('IHDR', head), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))]);
 }
 
 const problem = (call) => call.then(() => null, (error) => {
   if (!(error instanceof CallError)) throw error;
-  return `${error.reason}: ${error.message}`;
+  return `${error.reason}: ${error.message.replace(/^agent\.photos?: /, '')}`;
 });
 
 test('photos of agents', async (t) => {
@@ -75,18 +79,9 @@ test('photos of agents', async (t) => {
   });
 
   await t.test('a large one is 256 pixels wide', async () => {
-    await set(agent, bomb(600, 300).subarray(0)).catch(() => {}); // too little in it to be whole: refused, or not
     const rows = Buffer.alloc(300 * (1 + 400 * 3), 90);
     for (let y = 0; y < 300; y++) rows[y * 1201] = 0;
-    const head = bomb(400, 300);
-    const at = head.indexOf('IDAT') - 4;
-    const data = deflateSync(rows);
-    const body = Buffer.concat([Buffer.from('IDAT'), data]);
-    const length = Buffer.alloc(4);
-    const sum = Buffer.alloc(4);
-    length.writeUInt32BE(data.length);
-    sum.writeUInt32BE(crc(body));
-    const { records: [{ photo }] } = await set(agent, Buffer.concat([head.subarray(0, at), length, body, sum, head.subarray(head.indexOf('IEND') - 4)]));
+    const { records: [{ photo }] } = await set(agent, png(400, 300, rows));
     assert.deepEqual(jpegSize(Buffer.from(await (await read(photo)).arrayBuffer())), [256, 256]);
   });
 
@@ -99,7 +94,7 @@ test('photos of agents', async (t) => {
     assert.equal(answer.headers.get('cross-origin-resource-policy'), 'cross-origin');
     assert.match(answer.headers.get('content-security-policy'), /default-src 'none'; sandbox/);
     assert.equal((await read(photo, { method: 'POST' })).status, 405);
-    for (const wrong of [`${photo}x`, photo.slice(1), 'x'.repeat(43), '..%2f..%2fetc%2fpasswd', '']) assert.equal((await read(wrong)).status, 404, wrong);
+    for (const wrong of [`${photo}x`, photo.slice(1), 'x'.repeat(43), '']) assert.equal((await read(wrong)).status, 404, wrong);
   });
 
   await t.test('what is no good picture is refused in words, and the one before stays', async () => {
@@ -111,11 +106,11 @@ test('photos of agents', async (t) => {
       [Buffer.from('MZ\x90\0 not a picture'), /^invalid: picture: got /],
       [JPEG.subarray(0, 200), /^invalid: picture: /],
       [Buffer.concat([PNG.subarray(0, 40), Buffer.from('broken')]), /^invalid: picture: PNG/],
-      [bomb(60000, 60000), /^invalid: picture: got a picture of 60000 x 60000, expected at most/],
+      [png(60000, 60000, Buffer.alloc(20000)), /^invalid: picture: got a picture of 60000 x 60000, expected at most/],
     ]) assert.match(await problem(set(agent, bytes)), words);
     assert.match(await problem(agent.call('agent.photo', { picture: 'no base64!' })), /^invalid: picture: expected base64$/);
     assert.match(await problem(agent.call('agent.photo', { picture: '' })), /^invalid: picture/);
-    assert.match(await problem(agent.call('agent.photo', { picture: 'A'.repeat(60004) })), /^invalid: picture: got 60004 characters/);
+    assert.match(await problem(agent.call('agent.photo', { picture: 'A'.repeat(60004) })), /^too_large: picture: got 60004 characters/);
     assert.equal(photoOf(agent, agentId), before);
     assert.equal((await read(before)).status, 200);
   });

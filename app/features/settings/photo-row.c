@@ -337,6 +337,7 @@ cfa_photo_row_init (CfaPhotoRow *self)
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->spinner);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->choose_button);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->remove_button);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (self), self->choose_button);
   gtk_drop_target_set_gtypes (target, types, G_N_ELEMENTS (types));
   g_signal_connect_object (target, "drop", G_CALLBACK (on_drop), self, G_CONNECT_SWAPPED);
   gtk_widget_add_css_class (GTK_WIDGET (self), "drop-place");
