@@ -41,7 +41,7 @@ def walk_photo_account(desktop):
     """Chosen, removed, brought back; what is no photo is refused in words."""
     with Client(desktop) as client:
         app = client.app
-        folder = os.environ['XDG_CACHE_HOME']
+        folder = desktop.folder
         frame = settings(client, 'My account')
         app.find_text('Colleagues and visitors see the initials', frame)
         shot(client, 'photo-none')
@@ -75,7 +75,7 @@ def walk_photo_refused(desktop):
         app = client.app
         frame = settings(client, 'My account')
         client.script('fail')
-        choose(client, frame, png(os.path.join(os.environ['XDG_CACHE_HOME'], 'me.png'), 64, 64, (40, 110, 150)))
+        choose(client, frame, png(os.path.join(desktop.folder, 'me.png'), 64, 64, (40, 110, 150)))
         app.find_text('Not changed', frame)
         app.find_text('Colleagues and visitors see the initials', frame)
     with Client(desktop, 'offline') as client:

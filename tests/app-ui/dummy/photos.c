@@ -14,6 +14,7 @@ path_of (const char *photo)
 {
   g_autofree char *name = g_strconcat (photo, ".jpg", NULL);
 
+  g_mkdir_with_parents (g_get_user_cache_dir (), 0700);
   return g_build_filename (g_get_user_cache_dir (), name, NULL);
 }
 
