@@ -4,40 +4,12 @@
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { deflateSync } from 'node:zlib';
 
 import { newId, newVisitorToken } from '../lib/ids.mjs';
-import { GIF, JPEG, PNG, WEBP, jpegSize, jpegWithPlace } from '../lib/pictures.mjs';
+import { GIF, JPEG, PNG, WEBP, jpegSize, jpegWithPlace, png } from '../lib/pictures.mjs';
 import { CallError } from '../lib/socket.mjs';
 import { until } from '../lib/until.mjs';
 import { Stage } from './stage.mjs';
-
-function crc(bytes) {
-  let sum = ~0;
-  for (const byte of bytes) {
-    sum ^= byte;
-    for (let i = 0; i < 8; i++) sum = sum & 1 ? (sum >>> 1) ^ 0xedb88320 : sum >>> 1;
-  }
-  return ~sum >>> 0;
-}
-
-/** A PNG that says that it is that large; `rows` are what is in it. */
-function png(width, height, rows) {
-  const chunk = (type, data) => {
-    const body = Buffer.concat([Buffer.from(type), data]);
-    const length = Buffer.alloc(4);
-    const sum = Buffer.alloc(4);
-    length.writeUInt32BE(data.length);
-    sum.writeUInt32BE(crc(body));
-    return Buffer.concat([length, body, sum]);
-  };
-  const head = Buffer.alloc(13);
-  head.writeUInt32BE(width, 0);
-  head.writeUInt32BE(height, 4);
-  head.set([8, 2, 0, 0, 0], 8);
-  const start = Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10]);
-  return Buffer.concat([start, chunk('IHDR', head), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))]);
-}
 
 const problem = (call) => call.then(() => null, (error) => {
   if (!(error instanceof CallError)) throw error;

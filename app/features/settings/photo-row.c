@@ -4,6 +4,7 @@
 #include "app/features/session/face.h"
 #include "change.h"
 #include "photo-maker.h"
+#include "setting-rows.h"
 
 #include "protocol/methods/agent-params.h"
 #include "protocol/records/agent.h"
@@ -326,12 +327,10 @@ cfa_photo_row_init (CfaPhotoRow *self)
   self->avatar = adw_avatar_new (AVATAR_SIZE, NULL, TRUE);
   self->spinner = gtk_spinner_new ();
   self->choose_button = gtk_button_new_with_label (_("Choose a picture…"));
-  self->remove_button = gtk_button_new_with_label (_("Remove"));
+  self->remove_button = cfa_setting_remove (_("Remove the photo"));
   gtk_widget_set_margin_top (self->avatar, 12);
   gtk_widget_set_margin_bottom (self->avatar, 12);
   gtk_widget_set_valign (self->choose_button, GTK_ALIGN_CENTER);
-  gtk_widget_set_valign (self->remove_button, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->remove_button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Remove the photo"), -1);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), _("Photo"));
   adw_action_row_add_prefix (ADW_ACTION_ROW (self), self->avatar);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->spinner);
