@@ -24,9 +24,10 @@ export default function photos({ h, launcher, server }: Own): (agent: string, vi
       const { photos: told = [] }: RecordsResult & AgentPhotosResult = await chat.write('agent.photos', { agent_ids } satisfies AgentPhotosParams);
       for (const { agent_id, photo } of told) known.set(agent_id, `${server}photos/${photo}`);
       draw();
-    } catch (error) {
-      // With the next connection.
-      if ((error as CallError).reason === 'lost') for (const id of agent_ids) known.delete(id);
+    } catch (thrown) {
+      const error = thrown as CallError;
+      // With what is drawn next.
+      if (error.reason === 'lost' || error.transient) for (const id of agent_ids) known.delete(id);
     }
   }
 
