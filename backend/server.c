@@ -6,7 +6,6 @@
 #include "backend/features.h"
 #include "backend/features/accounts/invite-letter.h"
 #include "backend/features/accounts/login-session-service.h"
-#include "backend/features/accounts/photo-service.h"
 #include "backend/features/conversations/snoozing.h"
 #include "backend/features/conversations/transcript-service.h"
 #include "backend/features/routing/routing-worker.h"
@@ -19,6 +18,7 @@
 #include "backend/features/scheduled/scheduled-service.h"
 #include "backend/features/sites/api-key-uses.h"
 #include "backend/features/files/file-service.h"
+#include "backend/features/files/picture-service.h"
 #include "backend/hub/hub.h"
 #include "backend/hub/roster.h"
 #include "backend/jobs/job-worker.h"
@@ -241,7 +241,7 @@ open_files (CfdServer *self, const CfdConfig *config, GError **error)
 
   if (!cfd_file_folder_make (folder, error))
     return FALSE;
-  cfd_photos_configure (THIS_PROGRAM);
+  cfd_pictures_configure (THIS_PROGRAM);
   cfd_files_configure (config->max_file_size, config->max_files, config->file_link_hours);
   self->checks = cfd_file_checks_new (self->db, &options);
   self->erasures = cfd_erasure_worker_new (self->db, folder);
@@ -445,7 +445,7 @@ cfd_server_free (CfdServer *self)
   g_clear_pointer (&self->scheduled, cfd_due_timer_free);
   cfd_roster_watch (NULL, NULL);
   g_clear_pointer (&self->routing, cfd_routing_worker_free);
-  cfd_photos_configure (NULL);
+  cfd_pictures_configure (NULL);
   cfd_places_configure (NULL);
   cfd_user_agents_configure (NULL);
   g_free (self->status.database);

@@ -1,78 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define _GNU_SOURCE /* memfd_create */
 #include "photo-service.h"
 
 #include "account-service.h"
 #include "backend/db/lookup.h"
 #include "backend/features/audit/audit-service.h"
 #include "backend/features/conversations/conversation-service.h"
-#include "backend/features/files/inspection.h"
+#include "backend/features/files/picture-service.h"
 #include "photo-store.h"
 #include "protocol/error.h"
 #include "protocol/records/site.h"
 #include "token-service.h"
 
-#include <errno.h>
 #include <sodium.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
-
-/* Set once, before the server accepts calls. */
-static char *inspector;
-
-static int
-fail_memory (GError **error)
-{
-  g_set_error (error, CF_ERROR, CF_ERROR_UNAVAILABLE, "cannot look into a picture: %s", g_strerror (errno));
-  return -1;
-}
-
-/* Returns: a descriptor of @bytes, which no disk has; -1 with an error */
-static int
-memory_new (const guint8 *bytes, gsize length, GError **error)
-{
-  int fd = memfd_create ("photo", MFD_CLOEXEC);
-
-  if (fd >= 0 && write (fd, bytes, length) == (gssize) length && lseek (fd, 0, SEEK_SET) == 0)
-    return fd;
-  fail_memory (error);
-  if (fd >= 0)
-    close (fd);
-  return -1;
-}
-
-/* Another process looks into it. Returns: (transfer full): the picture that it has made; NULL with an error that says what is wrong with this one */
-static GBytes *
-square (const guint8 *bytes, gsize length, GError **error)
-{
-  int in = memory_new (bytes, length, error), out = in >= 0 ? memory_new (NULL, 0, error) : -1, mine = out >= 0 ? dup (out) : -1;
-  g_autoptr (GMappedFile) map = NULL;
-  CfdInspection seen;
-
-  if (mine < 0)
-    {
-      if (in >= 0)
-        close (in);
-      if (out >= 0)
-        {
-          close (out);
-          fail_memory (error);
-        }
-      return NULL;
-    }
-  if (cfd_inspection_run (inspector, CFD_INSPECTION_PHOTO, in, out, &seen, error))
-    {
-      if (seen.cleaned)
-        map = g_mapped_file_new_from_fd (mine, FALSE, error);
-      else if (seen.problem[0] != '\0')
-        g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "picture: %s", seen.problem);
-      else
-        g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "picture: got %s, expected a JPEG, PNG, WebP or GIF", seen.media_type);
-    }
-  close (mine);
-  return map != NULL ? g_mapped_file_get_bytes (map) : NULL;
-}
 
 /* One that nobody names any more is nowhere. */
 static gboolean
@@ -99,19 +39,6 @@ is_same (CfdTx *tx, const CfAgent *agent, const char *picture, gboolean *same, G
 }
 
 /**
- * cfd_photos_configure:
- * @program: (nullable): chatflowd, which looks into pictures in a process of its own; NULL: no photo is taken
- *
- * Called once, before the server accepts calls.
- */
-void
-cfd_photos_configure (const char *program)
-{
-  g_free (inspector);
-  inspector = g_strdup (program);
-}
-
-/**
  * cfd_photos_make:
  * @picture: base64 of what somebody wants to be seen by
  *
@@ -126,12 +53,10 @@ cfd_photos_make (const char *picture, GError **error)
   g_autofree guint8 *bytes = g_malloc (room + 1);
   g_autoptr (GBytes) made = NULL;
 
-  if (inspector == NULL)
-    g_set_error_literal (error, CF_ERROR, CF_ERROR_UNAVAILABLE, "this server takes no photos now");
-  else if (sodium_base642bin (bytes, room, picture, room, NULL, &length, NULL, sodium_base64_VARIANT_ORIGINAL) != 0 || length == 0)
+  if (sodium_base642bin (bytes, room, picture, room, NULL, &length, NULL, sodium_base64_VARIANT_ORIGINAL) != 0 || length == 0)
     g_set_error_literal (error, CF_ERROR, CF_ERROR_INVALID, "picture: expected base64");
   else
-    made = square (bytes, length, error);
+    made = cfd_pictures_square (bytes, length, error);
   return made != NULL ? g_base64_encode (g_bytes_get_data (made, NULL), g_bytes_get_size (made)) : NULL;
 }
 

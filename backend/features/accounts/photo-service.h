@@ -7,10 +7,9 @@
 
 G_BEGIN_DECLS
 
-void                 cfd_photos_configure (const char *program);
-char                *cfd_photos_make      (const char *picture, GError **error);
-CfAgent             *cfd_photos_set       (CfdTx *tx, const CfdCaller *by, const char *agent_id, const char *picture, GError **error);
-CfAgentPhotosResult *cfd_photos_of        (CfdTx *tx, const CfdCaller *visitor, char *const *agent_ids, GError **error);
-GBytes              *cfd_photos_read      (CfdTx *tx, const char *token, GError **error);
+char                *cfd_photos_make (const char *picture, GError **error);
+CfAgent             *cfd_photos_set  (CfdTx *tx, const CfdCaller *by, const char *agent_id, const char *picture, GError **error);
+CfAgentPhotosResult *cfd_photos_of   (CfdTx *tx, const CfdCaller *visitor, char *const *agent_ids, GError **error);
+GBytes              *cfd_photos_read (CfdTx *tx, const char *token, GError **error);
 
 G_END_DECLS
