@@ -5,7 +5,7 @@ import os
 import subprocess
 import zlib
 
-from client import Client, nameless, point_in_settings, settings, shot
+from client import WIDE, Client, nameless, point_in_settings, settings, shot
 from desktop import has_state
 
 
@@ -25,7 +25,7 @@ def png(path, width, height, color):
 def choose(client, frame, path):
     """In the desktop's own dialog."""
     windows = ['xdotool', 'search', '--onlyvisible', '--all', '--name', '^Choose a picture$']
-    client.app.click('push button', lambda name: name.startswith('Choose a picture…'), frame)
+    client.app.click('push button', 'Choose… Photo', frame)
     found = client.app.until(lambda: subprocess.run(windows, capture_output=True, text=True, check=False).stdout.split(), 'the dialog')
     subprocess.run(['xdotool', 'windowfocus', '--sync', found[-1]], check=True)
     subprocess.run(['xdotool', 'type', '--delay', '15', path], check=True)
@@ -80,7 +80,7 @@ def walk_photo_refused(desktop):
         app.find_text('Colleagues and visitors see the initials', frame)
     with Client(desktop, 'offline') as client:
         frame = settings(client, 'My account')
-        button = client.app.find('push button', lambda name: name.startswith('Choose a picture…'), frame)
+        button = client.app.find('push button', 'Choose… Photo', frame)
         assert not has_state(button, 'SENSITIVE'), 'it needs a connection'
 
 
@@ -95,3 +95,45 @@ def walk_photo_team(desktop):
             shot(client, 'photo-team-' + name)
             point_in_settings(client, button)
             app.find_text('The photo of Ana Sousa is not shown any more', frame)
+
+
+def walk_photo_pasted(desktop):
+    """A picture from the clipboard, with the keyboard on the row."""
+    with Client(desktop) as client:
+        app = client.app
+        frame = settings(client, 'My account')
+        client.script('copy')
+        button = app.find('push button', 'Choose… Photo', frame)
+        window = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(app.process.pid), '--name', '^Settings$'], capture_output=True, text=True, check=True).stdout.split()[-1]
+        subprocess.run(['xdotool', 'windowfocus', '--sync', window], check=True)
+
+        def reached():
+            subprocess.run(['xdotool', 'key', 'Tab'], check=True)
+            return has_state(button, 'FOCUSED')
+        app.until(reached, 'the keyboard on the button')
+        subprocess.run(['xdotool', 'key', 'ctrl+v'], check=True)
+        app.find_text('Your photo is shown now', frame)
+
+
+def walk_photo_everywhere(desktop):
+    """Beside what colleagues say and among those who look at a conversation, in all looks."""
+    looks = {'light': {}, 'dark': {'ADW_DEBUG_COLOR_SCHEME': 'prefer-dark'}, 'narrow': {}, 'rtl': {}}
+    for look, env in looks.items():
+        with Client(desktop, 'photos,rtl' if look == 'rtl' else 'photos', (360, 900) if look == 'narrow' else WIDE, env) as client:
+            app = client.app
+            if look == 'narrow':
+                app.click('push button', 'Inboxes')
+            row = app.find('list item', lambda name: name.startswith('Front desk, '))
+            app.point(app.find('label', 'Front desk', row))
+            app.find_text('They ask for you')
+            app.settle()
+            shot(client, 'photo-team-chat-' + look)
+            if look == 'narrow':
+                settings(client, 'My account')
+                shot(client, 'photo-account-narrow')
+                continue
+            app.key('ctrl+1')
+            client.script('viewing 0 Ana Sousa')
+            client.open('Ana Sousa')
+            app.settle()
+            shot(client, 'photo-viewers-' + look)

@@ -86,7 +86,7 @@ class Hands:
 
     def choose_photo(self, path):
         """On the page of one's own account, which is open."""
-        self.app.click('push button', lambda name: name.startswith('Choose a picture…'), self.app.find('frame', 'Settings'))
+        self.app.click('push button', 'Choose… Photo', self.app.find('frame', 'Settings'))
         self.choose_file('Choose a picture', path)
 
     def sees_color(self, red, green, blue, least=200):

@@ -326,7 +326,7 @@ cfa_photo_row_init (CfaPhotoRow *self)
 
   self->avatar = adw_avatar_new (AVATAR_SIZE, NULL, TRUE);
   self->spinner = gtk_spinner_new ();
-  self->choose_button = gtk_button_new_with_label (_("Choose a picture…"));
+  self->choose_button = gtk_button_new_with_label (_("Choose…"));
   self->remove_button = cfa_setting_remove (_("Remove the photo"));
   gtk_widget_set_margin_top (self->avatar, 12);
   gtk_widget_set_margin_bottom (self->avatar, 12);
