@@ -384,7 +384,7 @@ const OF_OTHER_SITES = ['not_found', 'conflict', 'forbidden', 'invalid'];
 
 /** Two sites, and beside those who see both one agent, on two devices, whose sites are given and taken all the time. */
 class SitesPlay extends Play {
-  static WEIGHTS = { ...WEIGHTS, grant: 8, site: 0, direct: 0 };
+  static WEIGHTS = { ...WEIGHTS, grant: 8, site: 0, direct: 0, photo: 0 };
 
   constructor(stage, daemon, seed) {
     super(stage, daemon, seed);
