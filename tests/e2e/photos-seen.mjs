@@ -83,7 +83,7 @@ test('a photo, from the desk to the page', async (t) => {
   await t.test('a colleague sees it at their client', async () => {
     await colleague.do('start', {});
     await colleague.do('sign_in', { server: daemon.url, ...credentials(stage, other) });
-    await colleague.do('button', { name: 'New message to colleagues' });
+    await until(async () => (await colleague.do('inbox')).length > 0, 'the inbox');
     await colleague.do('message_colleague', { names: [me.name] });
     const channel = await until(() => admin.records.all('channel')[0], 'the channel');
     await admin.call('channel.send', { id: newId(), conversation_id: channel.id, text: 'New photo' });
