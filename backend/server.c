@@ -18,6 +18,7 @@
 #include "backend/features/scheduled/scheduled-service.h"
 #include "backend/features/sites/api-key-uses.h"
 #include "backend/features/files/file-service.h"
+#include "backend/features/files/picture-service.h"
 #include "backend/hub/hub.h"
 #include "backend/hub/roster.h"
 #include "backend/jobs/job-worker.h"
@@ -42,6 +43,7 @@
 #define SOCKET_PATH "/api/v1/socket"
 #define POLL_PATH "/api/v1/poll"
 #define FRAME_MAX (64 * 1024)
+#define THIS_PROGRAM "/proc/self/exe" /* looks into files in processes of its own */
 #define GRACE_MS 3000      /* a reconnect takes less */
 #define DRAIN_SECONDS 8    /* then it ends anyway; who waits for us gives ten */
 #define FAREWELL_MS 500    /* for the close frames to reach those who listen */
@@ -235,10 +237,11 @@ static gboolean
 open_files (CfdServer *self, const CfdConfig *config, GError **error)
 {
   g_autofree char *folder = cfd_config_files (config);
-  const CfdFileCheckOptions options = { folder, (const char *const *) config->file_types, config->clamd, "/proc/self/exe" };
+  const CfdFileCheckOptions options = { folder, (const char *const *) config->file_types, config->clamd, THIS_PROGRAM };
 
   if (!cfd_file_folder_make (folder, error))
     return FALSE;
+  cfd_pictures_configure (THIS_PROGRAM);
   cfd_files_configure (config->max_file_size, config->max_files, config->file_link_hours);
   self->checks = cfd_file_checks_new (self->db, &options);
   self->erasures = cfd_erasure_worker_new (self->db, folder);
@@ -442,6 +445,7 @@ cfd_server_free (CfdServer *self)
   g_clear_pointer (&self->scheduled, cfd_due_timer_free);
   cfd_roster_watch (NULL, NULL);
   g_clear_pointer (&self->routing, cfd_routing_worker_free);
+  cfd_pictures_configure (NULL);
   cfd_places_configure (NULL);
   cfd_user_agents_configure (NULL);
   g_free (self->status.database);

@@ -10,7 +10,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
-const LIMITS = { loader: 3 * 1024, 'loader and panel': 20.5 * 1024, 'all of an open panel': 30 * 1024, 'panel in looks of its own': 22 * 1024, rating: 2.5 * 1024, form: 3.25 * 1024, ask: 3.75 * 1024, expect: 1.25 * 1024, identify: 1.25 * 1024, 'poll socket': 1024, api: 2 * 1024, extras: 2 * 1024, menu: 2 * 1024, alerts: 5 * 1024, 'rich text': 2.5 * 1024, 'emoji picker': 3 * 1024, attach: 2 * 1024, 'files sent': 4 * 1024, 'files shown': 2 * 1024, tracker: 4 * 1024, bubble: 2.5 * 1024, events: 2 * 1024, triggers: 2 * 1024, 'languages known': 1024, 'a language': 2.5 * 1024 };
+const LIMITS = { loader: 3 * 1024, 'loader and panel': 20.5 * 1024, 'all of an open panel': 30 * 1024, 'panel in looks of its own': 22 * 1024, rating: 2.5 * 1024, form: 3.25 * 1024, ask: 3.75 * 1024, expect: 1.25 * 1024, identify: 1.25 * 1024, 'poll socket': 1024, api: 2 * 1024, extras: 2 * 1024, menu: 2 * 1024, alerts: 5 * 1024, 'rich text': 2.5 * 1024, 'emoji picker': 3 * 1024, attach: 2 * 1024, 'files sent': 4 * 1024, 'files shown': 2 * 1024, photos: 768, tracker: 4 * 1024, bubble: 2.5 * 1024, events: 2 * 1024, triggers: 2 * 1024, 'languages known': 1024, 'a language': 2.5 * 1024 };
 /**
  * Words of ours that only the modules of the panel say to each other: they are shortened there. None of them is on the wire, in the browser's storage
  * or its own objects, in the page API, looked up by a string, or said to the loader.
@@ -185,7 +185,7 @@ async function buildPanel(out, mangleCache, files) {
     const [name, output] = entry(metafile, file);
     return [resolve(here, name), ...atOnce(output).filter((one) => !whole.includes(one))];
   };
-  return { file: basename(path), files: whole, rating: part('rating/rating.tsx'), form: withShared('form/form.tsx'), ask: withShared('ask/ask.tsx'), expect: part('expect/expect.tsx'), identify: part('identify/identify.ts'), polling: part('transport/poll-socket.ts'), extras: part('extras/extras.tsx'), menu: part('menu/menu.tsx'), alerts: part('alerts/alerts.ts'), rich: part('rich/rich.tsx'), picker: part('emoji/picker.tsx'), attach: part('files/attach.tsx'), tray: part('files/tray.tsx'), shown: part('files/shown.tsx'), inputs: Object.keys(metafile.inputs) };
+  return { file: basename(path), files: whole, rating: part('rating/rating.tsx'), form: withShared('form/form.tsx'), ask: withShared('ask/ask.tsx'), expect: part('expect/expect.tsx'), identify: part('identify/identify.ts'), polling: part('transport/poll-socket.ts'), extras: part('extras/extras.tsx'), menu: part('menu/menu.tsx'), alerts: part('alerts/alerts.ts'), rich: part('rich/rich.tsx'), picker: part('emoji/picker.tsx'), attach: part('files/attach.tsx'), tray: part('files/tray.tsx'), shown: part('files/shown.tsx'), photos: part('photos/photos.tsx'), inputs: Object.keys(metafile.inputs) };
 }
 
 /** A module in a bundle of its own, with what it fetches when it needs it: what it has in common with the panel is little, and the panel stays in one piece. */
@@ -272,6 +272,7 @@ async function main() {
     attach: await gzipped([panel.attach]),
     'files sent': await gzipped([panel.tray]),
     'files shown': await gzipped([panel.shown]),
+    photos: await gzipped([panel.photos]),
     tracker: await gzipped([tracker.path]),
     bubble: await gzipped([resolve(here, entry(tracker.metafile, 'track/bubble.ts')[0])]),
     triggers: await gzipped([triggers.path]),

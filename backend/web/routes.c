@@ -5,6 +5,7 @@
 #include "backend/transport/proxies.h"
 #include "demo-page.h"
 #include "metrics.h"
+#include "photos.h"
 #include "static-files.h"
 
 #define LOADER_CACHE "public, max-age=300"
@@ -177,6 +178,12 @@ cfd_routes_request (CfdRoutes *self, CfdRequest *request)
     {
       if (is_read (request))
         cfd_file_downloads_request (self->downloads, request);
+      return;
+    }
+  if (g_str_has_prefix (path, "/photos/"))
+    {
+      if (is_read (request))
+        cfd_photos_request (self->status->db, request);
       return;
     }
   if (!g_str_has_prefix (path, "/widget/"))

@@ -55,6 +55,54 @@ const CfShape cf_agent_sites_params_shape = {
   CF_FIELDS_END (agent_sites_params_fields),
 };
 
+static const CfField agent_photo_params_fields[] = {
+  CF_ROW (CfAgentPhotoParams, agent_id, CF_KIND_ID, "agent_id", 0, CF_AUDIENCE_ALL),
+  CF_ROW (CfAgentPhotoParams, picture, CF_KIND_STRING, "picture", 0, CF_AUDIENCE_ALL, .min = 1, .max = CF_PHOTO_TEXT_MAX,
+          .help = "A JPEG, PNG, WebP or GIF in base64; none takes the photo away."),
+};
+
+const CfShape cf_agent_photo_params_shape = {
+  .name = "agent_photo_params",
+  .size = sizeof (CfAgentPhotoParams),
+  .readers = CF_AUDIENCE_STAFF,
+  CF_FIELDS_END (agent_photo_params_fields),
+};
+
+static const CfField agent_photos_params_fields[] = {
+  CF_ROW (CfAgentPhotosParams, agent_ids, CF_KIND_STRINGS, "agent_ids", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL, .min = 1, .max = 36, .help = "At most 20."),
+};
+
+const CfShape cf_agent_photos_params_shape = {
+  .name = "agent_photos_params",
+  .size = sizeof (CfAgentPhotosParams),
+  .readers = CF_AUDIENCE_ALL,
+  CF_FIELDS_END (agent_photos_params_fields),
+};
+
+static const CfField agent_photo_fields[] = {
+  CF_ROW (CfAgentPhoto, agent_id, CF_KIND_ID, "agent_id", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL),
+  CF_ROW (CfAgentPhoto, photo, CF_KIND_STRING, "photo", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL, .min = 1, .max = CF_AGENT_PHOTO_LENGTH,
+          .help = "Their picture is at /photos/ and this."),
+};
+
+const CfShape cf_agent_photo_shape = {
+  .name = "agent_photo",
+  .size = sizeof (CfAgentPhoto),
+  .readers = CF_AUDIENCE_ALL,
+  CF_FIELDS_END (agent_photo_fields),
+};
+
+static const CfField agent_photos_result_fields[] = {
+  CF_ROW (CfAgentPhotosResult, photos, CF_KIND_STRUCTS, "photos", 0, CF_AUDIENCE_ALL, .shape = &cf_agent_photo_shape, .max = CF_AGENT_PHOTOS_MAX),
+};
+
+const CfShape cf_agent_photos_result_shape = {
+  .name = "agent_photos_result",
+  .size = sizeof (CfAgentPhotosResult),
+  .readers = CF_AUDIENCE_ALL,
+  CF_FIELDS_END (agent_photos_result_fields),
+};
+
 static const CfField account_update_params_fields[] = {
   CF_ROW (CfAccountUpdateParams, name, CF_KIND_STRING, "name", CF_FIELD_REQUIRED, CF_AUDIENCE_ALL, .min = 1, .max = 100),
 };

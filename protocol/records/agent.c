@@ -14,6 +14,7 @@ static const CfField fields[] = {
   CF_ROW (CfAgent, capacity, CF_KIND_INTEGER, "capacity", 0, CF_AUDIENCE_STAFF, .min = 0, .max = 1000),
   CF_ROW (CfAgent, skills, CF_KIND_STRINGS, "skills", 0, CF_AUDIENCE_STAFF, .min = 1, .max = 36, .help = "Ids of tags."),
   CF_ROW (CfAgent, sites, CF_KIND_STRINGS, "sites", 0, CF_AUDIENCE_STAFF, .min = 1, .max = 36, .help = "Ids of the sites that they serve, and see if they are no admin; none = all."),
+  CF_ROW (CfAgent, photo, CF_KIND_STRING, "photo", 0, CF_AUDIENCE_STAFF, .max = CF_AGENT_PHOTO_LENGTH, .help = "Their picture is at /photos/ and this; none = no picture."),
 };
 
 const CfShape cf_agent_shape = {

@@ -17,6 +17,7 @@ extern const char *const cf_role_words[];
 /* Of one agent. */
 #define CF_AGENT_SKILLS_MAX 50
 #define CF_AGENT_SITES_MAX  200
+#define CF_AGENT_PHOTO_LENGTH 43
 
 /**
  * CfAgent:
@@ -35,6 +36,7 @@ typedef struct
   gint64 capacity; /* conversations at a time that are assigned by themselves; 0 = as the department says */
   char **skills; /* ids of tags: of what conversations they know most */
   char **sites; /* ids: those that they serve; NULL = all */
+  char *photo; /* where their picture is: another for each picture; NULL = they have none */
 } CfAgent;
 
 extern const CfShape cf_agent_shape;

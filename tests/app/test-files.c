@@ -413,6 +413,55 @@ test_fetch_breaks (World *world, gconstpointer data)
   wait_until (cfa_attachment_get_state (attachment) == CFA_ATTACHMENT_HERE);
 }
 
+/* Of what a thread does to a file nobody is told. */
+static gboolean
+look_again (gpointer data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+static char *
+fetch_photo (World *world, const char *photo, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  cfa_session_fetch_photo_async (world->session, photo, wait_keep_result, &result);
+  wait_until (result != NULL);
+  return cfa_session_fetch_photo_finish (world->session, result, error);
+}
+
+/* What was fetched is here without a connection, until nobody has it any more; what the server calls a photo leads to no other place. */
+static void
+test_photo (World *world, gconstpointer data)
+{
+  static const char *const wrong[] = { "", "../../../../../../../../../../../etc/passwd", "short", "Zk3yq0d1Vx5c8mB2nL7pR4tW6uJ9eA-hG_sFoKiQvT/" };
+  const char *photo = "Zk3yq0d1Vx5c8mB2nL7pR4tW6uJ9eA-hG_sFoKiQvTY";
+  g_autofree char *folder = cfa_file_cache_folder (fake_server_agent_id (world->server)), *place = g_build_filename (folder, photo, NULL);
+  g_autofree char *kept = g_build_filename (place, "photo.jpg", NULL), *found = NULL;
+  g_autoptr (GError) error = NULL, unknown = NULL;
+  guint tick;
+
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      g_autoptr (GError) refused = NULL;
+
+      g_assert_null (fetch_photo (world, wrong[i], &refused));
+      g_assert_error (refused, CF_ERROR, CF_ERROR_INVALID);
+    }
+  g_assert_null (fetch_photo (world, photo, &unknown));
+  g_assert_error (unknown, CF_ERROR, CF_ERROR_NOT_FOUND);
+  g_mkdir_with_parents (place, 0700);
+  g_assert_true (g_file_set_contents (kept, "a photo", -1, NULL));
+  fake_server_stop (world->server);
+  found = fetch_photo (world, photo, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (found, ==, kept);
+  cfa_session_forget_photo (world->session, photo);
+  tick = g_timeout_add (10, look_again, NULL);
+  wait_until (!g_file_test (place, G_FILE_TEST_EXISTS));
+  g_source_remove (tick);
+}
+
 /* The folder stays below its limit; what was used last stays. Names from elsewhere stay in it. */
 static void
 test_file_cache (void)
@@ -536,7 +585,7 @@ main (int argc, char **argv)
     { "/files/send", test_send }, { "/files/resume", test_resume }, { "/files/offline", test_offline }, { "/files/lost-answer", test_lost_answer },
     { "/files/too-large", test_too_large }, { "/files/refused", test_refused }, { "/files/no-file", test_no_file },
     { "/files/cut-short", test_cut_short }, { "/files/cancel", test_cancel }, { "/files/note", test_note }, { "/files/too-many", test_too_many },
-    { "/files/end", test_end }, { "/files/fetch", test_fetch }, { "/files/fetch-breaks", test_fetch_breaks },
+    { "/files/end", test_end }, { "/files/fetch", test_fetch }, { "/files/fetch-breaks", test_fetch_breaks }, { "/files/photo", test_photo },
     { "/files/restart", test_restart }, { "/files/restart-gone", test_restart_gone },
   };
 

@@ -9,6 +9,7 @@ import test from 'node:test';
 
 import { Daemon } from '../lib/daemon.mjs';
 import { newId, newVisitorToken } from '../lib/ids.mjs';
+import { PNG } from '../lib/pictures.mjs';
 import { Client } from '../lib/rpc-client.mjs';
 import { CallError, Socket } from '../lib/socket.mjs';
 import { until } from '../lib/until.mjs';
@@ -18,7 +19,7 @@ const ORIGIN = 'https://shop.example';
 
 /** What only the staff may see, as it would stand in a frame. */
 const STAFF_ONLY = ['SECRET', '"staff_only"', '"waiting_since"', '"address"', '"origins"', '"hours"', '"ranges"', '"changed_by"', '"answers"', '"email"', '"login_session"',
-  '"organisation"', '"reply_time_off"', '"type":"agent"', 'hash', '"tags"', '"snoozed', '"woken"', '"pinned_id"', '"escalated', '"deescalated', '"mentions"', '"viewing"', '"mood', '"skills"', '"sites"',
+  '"organisation"', '"reply_time_off"', '"type":"agent"', 'hash', '"tags"', '"snoozed', '"woken"', '"pinned_id"', '"escalated', '"deescalated', '"mentions"', '"viewing"', '"mood', '"skills"', '"sites"', '"photo"',
   '"department"', '"tag"', '"invite"', '"saved_view"', '"audit_entry"', '"canned_response"', '"macro"', 'scheduled', '"send_at"', '"monitor"', '"visits"',
   '"time_zone"', '"external_id"', '"secret"', '"rated_', '"channel', '"team_message"', '"members"', '"type":"trigger"', '"type":"goal"', '"rules"', '"actions"'];
 
@@ -30,6 +31,7 @@ const BODIES = {
   'agent.password': { password: 'long enough' },
   'agent.skills': { skills: [] },
   'agent.sites': { sites: [] },
+  'agent.photo': {},
   'agent.reset': { id: newId() },
   'invite.create': { id: newId(), role: 'agent' },
   'department.add': { id: newId(), name: 'A' },
@@ -195,6 +197,7 @@ test('audience', async (t) => {
       { id: conversation, event_id: newId(), agent_id: logins.admin.agent.id, note: 'SECRET words along with it', note_id: newId() });
     await sockets.visitor.call('message.send', { id: newId(), conversation_id: conversation, text: 'this terrible thing wakes it' });
     await admin.call('agent.skills', { id: logins.agent.agent.id, skills: [newId()] });
+    await agent.call('agent.photo', { picture: PNG.toString('base64') });
     for (const sites of [[siteId], []]) await admin.call('agent.sites', { id: logins.agent.agent.id, sites });
     sockets.agent = agent = await Socket.open(daemon.socketUrl); // what they see has changed
     await agent.call('session.open', { token: logins.agent.token });

@@ -5,6 +5,11 @@ import os
 import subprocess
 import sys
 
+import gi
+
+gi.require_version('GdkPixbuf', '2.0')
+from gi.repository import GdkPixbuf  # noqa: E402
+
 from desktop import has_state
 from services import Services
 
@@ -86,6 +91,23 @@ class Hands:
         subprocess.run(['xdotool', 'windowfocus', '--sync', window, 'key', '--delay', '30', 'ctrl+a'], check=True)
         subprocess.run(['xdotool', 'type', '--delay', '15', path], check=True)
         subprocess.run(['xdotool', 'key', '--delay', '30', 'Return'], check=True)
+
+    def choose_photo(self, path):
+        """On the page of one's own account, which is open."""
+        self.app.click('push button', 'Choose… Photo', self.app.find('frame', 'Settings'))
+        self.choose_file('Choose a picture', path)
+
+    def sees_color(self, red, green, blue, least=200):
+        """Waits for so many pixels of about that colour."""
+        path = os.path.join(self.desktop.folder, 'colors.png')
+
+        def seen():
+            self.app.screenshot(path)
+            picture = GdkPixbuf.Pixbuf.new_from_file(path)
+            step, stride, pixels = picture.get_n_channels(), picture.get_rowstride(), picture.get_pixels()
+            return sum(all(abs(got - wanted) < 12 for got, wanted in zip(pixels[at:at + 3], (red, green, blue)))
+                       for y in range(picture.get_height()) for at in range(y * stride, y * stride + picture.get_width() * step, step)) >= least
+        self.app.until(seen, 'the colour %d %d %d' % (red, green, blue))
 
     def sees_in(self, window, text):
         """Waits for words in a window; returns all of that label."""

@@ -9,6 +9,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 
 import { newId } from '../lib/ids.mjs';
+import { GIF, PNG } from '../lib/pictures.mjs';
 import { Random } from '../lib/random.mjs';
 import { differences } from '../lib/record-store.mjs';
 import { pause, until } from '../lib/until.mjs';
@@ -22,7 +23,7 @@ const ACTIONS = 30; // with the closing words below the 50 messages of a first c
 
 const WEIGHTS = {
   say: 30, begin: 8, reply: 20, note: 6, assign: 6, unassign: 4, close: 6, reopen: 4, read: 8, readByVisitor: 4, identify: 4, site: 2, again: 10, noise: 4,
-  accept: 4, transfer: 4, escalate: 3, gather: 12, goAway: 8, direct: 2, talk: 14, reword: 4, readTalk: 4, snooze: 5, tag: 4, pin: 3, edit: 6, removeText: 3, rate: 3, automate: 4, look: 3, later: 5, notLater: 3,
+  accept: 4, transfer: 4, escalate: 3, gather: 12, goAway: 8, direct: 2, talk: 14, reword: 4, readTalk: 4, snooze: 5, tag: 4, pin: 3, edit: 6, removeText: 3, rate: 3, automate: 4, photo: 2, look: 3, later: 5, notLater: 3,
   cut: 12, everyoneCut: 2, arrive: 4, nap: 4, settle: 4, restart: 2,
 };
 
@@ -258,6 +259,11 @@ class Play {
     if (site) this.write(client, 'site.update', { id: site.id, greeting: `Hello ${this.random.between(1, 999)}` });
   }
 
+  photo() {
+    const picture = this.random.pick([undefined, PNG, GIF]);
+    this.write(this.random.pick(this.agents), 'agent.photo', picture ? { picture: picture.toString('base64') } : {});
+  }
+
   /** What acts by itself is saved as a whole, by its version; it marks the sites, which visitors hear of. */
   automate() {
     const admin = this.stage.agents.findIndex(({ agent }) => agent.role === 'admin');
@@ -365,7 +371,7 @@ class Play {
 
   withoutStaffMatters(visitor) {
     const state = visitor.records.toString();
-    assert.doesNotMatch(state, /"type":"(organisation|agent|login_session)"|"kind":"note"|"staff_only"|"waiting_since"|"origins"|"tags"|"snoozed|"escalated|"deescalated|"woken"|"pinned_id"|"mentions"|"send_at"/, 'a visitor has what is for the staff');
+    assert.doesNotMatch(state, /"type":"(organisation|agent|login_session)"|"kind":"note"|"staff_only"|"waiting_since"|"origins"|"tags"|"snoozed|"escalated|"deescalated|"woken"|"pinned_id"|"mentions"|"send_at"|"photo"/, 'a visitor has what is for the staff');
   }
 
   async end() {
@@ -378,7 +384,7 @@ const OF_OTHER_SITES = ['not_found', 'conflict', 'forbidden', 'invalid'];
 
 /** Two sites, and beside those who see both one agent, on two devices, whose sites are given and taken all the time. */
 class SitesPlay extends Play {
-  static WEIGHTS = { ...WEIGHTS, grant: 8, site: 0, direct: 0 };
+  static WEIGHTS = { ...WEIGHTS, grant: 8, site: 0, direct: 0, photo: 0 };
 
   constructor(stage, daemon, seed) {
     super(stage, daemon, seed);

@@ -341,6 +341,21 @@ export interface RecordsResult {
   records?: AnyRecord[];
 }
 
+export interface AgentPhotosParams {
+  /** At most 20. */
+  agent_ids: string[];
+}
+
+export interface AgentPhoto {
+  agent_id: string;
+  /** Their picture is at /photos/ and this. */
+  photo: string;
+}
+
+export interface AgentPhotosResult {
+  photos?: AgentPhoto[];
+}
+
 export interface SaidAttribute {
   name: string;
   value?: string;

@@ -152,7 +152,7 @@ update_header (CfaConversationPage *self)
 
   adw_window_title_set_title (self->title, there ? cfa_conversation_get_title (self->conversation) : "");
   adw_window_title_set_subtitle (self->title, subtitle != NULL ? subtitle : "");
-  cfa_viewer_faces_show (self->viewers, there ? cfa_conversation_get_viewers (self->conversation) : NULL, !self->narrow);
+  cfa_viewer_faces_show (self->viewers, self->session, self->conversation, !self->narrow);
   gtk_button_set_label (GTK_BUTTON (self->assign_button), there && cfa_conversation_get_assignee_id (self->conversation) == NULL
                                                            ? _("Accept") : _("Assign to me"));
   /* On a narrow screen the name needs the room; the menu has all of them. */

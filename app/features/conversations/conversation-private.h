@@ -16,7 +16,7 @@ void                  cfa_conversation_update          (CfaConversation *self, C
 void                  cfa_conversation_set_online      (CfaConversation *self, gboolean online);
 void                  cfa_conversation_set_peek        (CfaConversation *self, const char *text);
 void                  cfa_conversation_set_typing_name (CfaConversation *self, const char *name);
-void                  cfa_conversation_set_viewers     (CfaConversation *self, const char *const *names);
+void                  cfa_conversation_set_viewers     (CfaConversation *self, const char *const *names, const char *const *ids);
 void                  cfa_conversation_set_draft       (CfaConversation *self, const char *text, gboolean note);
 void                  cfa_conversation_set_site_name   (CfaConversation *self, const char *name);
 const CfConversation *cfa_conversation_get_record      (CfaConversation *self);

@@ -36,6 +36,7 @@ struct _CfaConversation
   char *peek;
   char *typing_name;
   char **viewers;
+  char **viewer_ids; /* of the same */
   char *draft;
   char *note_draft;
   guint peek_timer;
@@ -338,6 +339,7 @@ cfa_conversation_finalize (GObject *object)
   g_free (self->peek);
   g_free (self->typing_name);
   g_strfreev (self->viewers);
+  g_strfreev (self->viewer_ids);
   g_free (self->draft);
   g_free (self->note_draft);
   g_clear_object (&self->directory);
@@ -497,19 +499,20 @@ cfa_conversation_set_typing_name (CfaConversation *self, const char *name)
 /**
  * cfa_conversation_set_viewers:
  * @names: (nullable): of the colleagues who are looking at it
+ * @ids: (nullable): theirs, in the same order
  */
 void
-cfa_conversation_set_viewers (CfaConversation *self, const char *const *names)
+cfa_conversation_set_viewers (CfaConversation *self, const char *const *names, const char *const *ids)
 {
-  char **viewers = names != NULL && names[0] != NULL ? g_strdupv ((char **) names) : NULL;
+  g_auto (GStrv) viewers = names != NULL && names[0] != NULL ? g_strdupv ((char **) names) : NULL;
+  g_auto (GStrv) viewer_ids = viewers != NULL ? g_strdupv ((char **) ids) : NULL;
 
-  if (same_words (viewers, self->viewers))
-    {
-      g_strfreev (viewers);
-      return;
-    }
+  if (same_words (viewers, self->viewers) && same_words (viewer_ids, self->viewer_ids))
+    return;
   g_strfreev (self->viewers);
-  self->viewers = viewers;
+  self->viewers = g_steal_pointer (&viewers);
+  g_strfreev (self->viewer_ids);
+  self->viewer_ids = g_steal_pointer (&viewer_ids);
   changed (self, PROP_VIEWERS);
 }
 
@@ -730,6 +733,16 @@ const char *const *
 cfa_conversation_get_viewers (CfaConversation *self)
 {
   return (const char *const *) self->viewers;
+}
+
+/**
+ * cfa_conversation_get_viewer_ids:
+ * Returns: (nullable): whose the names are, in the same order.
+ */
+const char *const *
+cfa_conversation_get_viewer_ids (CfaConversation *self)
+{
+  return (const char *const *) self->viewer_ids;
 }
 
 CfMood

@@ -47,6 +47,7 @@ gint64                cfa_conversation_get_escalated_at    (CfaConversation *sel
 gint64                cfa_conversation_get_snoozed_until   (CfaConversation *self);
 const char           *cfa_conversation_get_pinned_id       (CfaConversation *self);
 const char *const    *cfa_conversation_get_viewers         (CfaConversation *self);
+const char *const    *cfa_conversation_get_viewer_ids      (CfaConversation *self);
 CfMood                cfa_conversation_get_mood            (CfaConversation *self);
 int                   cfa_conversation_get_rating          (CfaConversation *self);
 const char           *cfa_conversation_get_rating_comment  (CfaConversation *self);

@@ -86,18 +86,22 @@ show_viewers (CfaConversations *self, const char *id)
 {
   CfaConversation *conversation = cfa_conversations_get (self, id);
   GHashTable *who = g_hash_table_lookup (self->viewing, id);
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autoptr (GPtrArray) names = g_ptr_array_new (), ids = g_ptr_array_new ();
   GHashTableIter iter;
-  gpointer name;
+  gpointer agent_id, name;
 
   if (conversation == NULL)
     return;
   if (who != NULL)
     g_hash_table_iter_init (&iter, who);
-  while (who != NULL && g_hash_table_iter_next (&iter, NULL, &name))
-    g_ptr_array_add (names, name);
+  while (who != NULL && g_hash_table_iter_next (&iter, &agent_id, &name))
+    {
+      g_ptr_array_add (names, name);
+      g_ptr_array_add (ids, agent_id);
+    }
   g_ptr_array_add (names, NULL);
-  cfa_conversation_set_viewers (conversation, (const char *const *) names->pdata);
+  g_ptr_array_add (ids, NULL);
+  cfa_conversation_set_viewers (conversation, (const char *const *) names->pdata, (const char *const *) ids->pdata);
 }
 
 static void
@@ -544,6 +548,6 @@ cfa_conversations_silence (CfaConversations *self)
       cfa_conversation_set_online (conversation, FALSE);
       cfa_conversation_set_peek (conversation, NULL);
       cfa_conversation_set_typing_name (conversation, NULL);
-      cfa_conversation_set_viewers (conversation, NULL);
+      cfa_conversation_set_viewers (conversation, NULL, NULL);
     }
 }

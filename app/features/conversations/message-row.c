@@ -9,6 +9,7 @@
 
 #include "app/css-class.h"
 #include "app/features/files/message-files.h"
+#include "app/features/session/face.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -271,7 +272,7 @@ update_footer (CfaMessageRow *self, const char *time)
 
 /* The bubbles of a group stand below each other. */
 static void
-update_avatar (CfaMessageRow *self, gboolean shown, gboolean indented, const char *name)
+update_avatar (CfaMessageRow *self, gboolean shown, gboolean indented, const char *name, gboolean visitor)
 {
   if (shown && self->avatar == NULL)
     {
@@ -282,6 +283,7 @@ update_avatar (CfaMessageRow *self, gboolean shown, gboolean indented, const cha
   if (self->avatar != NULL)
     {
       adw_avatar_set_text (ADW_AVATAR (self->avatar), name);
+      cfa_face_follow (ADW_AVATAR (self->avatar), self->session, visitor ? NULL : cfa_message_get_author_id (self->message));
       gtk_widget_set_visible (self->avatar, shown);
     }
   gtk_widget_set_margin_start (self->column, indented ? AVATAR_SIZE + AVATAR_GAP : 0);
@@ -303,7 +305,7 @@ update_author (CfaMessageRow *self)
     note_name = g_strdup_printf (_("Note · %s"), name);
   gtk_label_set_label (self->author_label, note ? note_name : name);
   gtk_widget_set_visible (GTK_WIDGET (self->author_label), named);
-  update_avatar (self, incoming && self->place.first, incoming && !self->place.first, name);
+  update_avatar (self, incoming && self->place.first, incoming && !self->place.first, name, visitor);
 }
 
 /* A line above the message, or in its place. */

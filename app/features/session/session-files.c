@@ -12,11 +12,11 @@ cfa_session_begin_files (CfaSession *self)
 {
   g_autofree char *folder = cfa_file_cache_folder (self->account->agent_id);
   g_autofree char *drafts = cfa_draft_files_folder (self->account->agent_id);
-  g_autoptr (CfaTransfer) transfer = self->token != NULL ? cfa_transfer_new (self->account->server, self->token) : NULL;
 
-  self->uploader = cfa_uploader_new (transfer);
+  self->transfer = self->token != NULL ? cfa_transfer_new (self->account->server, self->token) : NULL;
+  self->uploader = cfa_uploader_new (self->transfer);
   self->draft_files = cfa_draft_files_new (self->cache, self->uploader, drafts);
-  self->attachments = cfa_attachments_new (self->cache, transfer, folder);
+  self->attachments = cfa_attachments_new (self->cache, self->transfer, folder);
 }
 
 void
@@ -27,6 +27,7 @@ cfa_session_end_files (CfaSession *self)
   cfa_draft_files_stop (self->draft_files);
   cfa_uploader_stop (self->uploader);
   cfa_attachments_stop (self->attachments);
+  g_clear_object (&self->transfer);
 }
 
 /**

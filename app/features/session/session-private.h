@@ -53,6 +53,7 @@ struct _CfaSession
   CfaRecords *records;
   CfaProfiles *profiles;
   CfaReplies *replies;
+  CfaTransfer *transfer; /* (nullable): none without a token, nor after the end */
   CfaUploader *uploader;
   CfaAttachments *attachments;
   CfaChannelList *channels;

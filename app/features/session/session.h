@@ -178,6 +178,11 @@ void           cfa_session_attach_again     (CfaSession *self, const char *conve
 CfaAttachment *cfa_session_open_attachment  (CfaSession *self, const char *id); /* transfer full; a shared one while it lives */
 void           cfa_session_fetch_attachment (CfaSession *self, CfaAttachment *attachment);
 
+/* The photos of agents, as their records call them. */
+void  cfa_session_fetch_photo_async  (CfaSession *self, const char *photo, GAsyncReadyCallback callback, gpointer user_data);
+char *cfa_session_fetch_photo_finish (CfaSession *self, GAsyncResult *result, GError **error);
+void  cfa_session_forget_photo       (CfaSession *self, const char *photo);
+
 /* The next conversation of a folder that has unread messages, below the one that is given and then from the top. */
 void             cfa_session_next_unread_async  (CfaSession *self, const char *folder, CfaConversation *after,
                                                  GAsyncReadyCallback callback, gpointer user_data);

@@ -9,6 +9,7 @@
 #include "field.h"
 #include "form-dialog.h"
 #include "labels.h"
+#include "photo-row.h"
 #include "rating-group.h"
 #include "record-group.h"
 #include "strength-row.h"
@@ -336,6 +337,7 @@ cfa_account_page_new (CfaSession *session)
   GListModel *devices = G_LIST_MODEL (cfa_session_get_records (session, &cf_login_session_shape));
 
   self->session = g_object_ref (session);
+  adw_preferences_group_add (self->person, cfa_photo_row_new (session, cfa_session_get_agent_id (session)));
   cfa_rating_group_fill (self->ratings, session);
   cfa_record_group_fill (self->devices, devices, make_device_row, self);
   cfa_record_group_set_empty (self->devices, _("No devices known"), _("They appear here when ChatFlow has reached the server."));

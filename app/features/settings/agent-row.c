@@ -3,11 +3,13 @@
 
 #include "agent-list-row.h"
 #include "app/accessible-name.h"
+#include "app/features/session/face.h"
 #include "change.h"
 #include "culprit.h"
 #include "field.h"
 #include "form-dialog.h"
 #include "labels.h"
+#include "photo-row.h"
 #include "rating-row.h"
 
 #include "protocol/id.h"
@@ -330,6 +332,8 @@ cfa_agent_row_new (CfaSession *session, CfaRecordItem *item)
 
   self->session = g_object_ref (session);
   self->item = g_object_ref (item);
+  cfa_face_follow (ADW_AVATAR (self->avatar), session, cfa_record_item_get_id (item));
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (self), cfa_photo_row_new (session, cfa_record_item_get_id (item)));
   adw_expander_row_add_row (ADW_EXPANDER_ROW (self), cfa_agent_list_row_new_sites (session, item));
   adw_expander_row_add_row (ADW_EXPANDER_ROW (self), cfa_agent_list_row_new_skills (session, item));
   g_signal_connect_object (session, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);

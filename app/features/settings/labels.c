@@ -11,6 +11,7 @@ static const struct { const char *action, *words; } actions[] = {
   { "agent.add", N_("Added to the team") },
   { "agent.update", N_("Changed a member of the team") },
   { "agent.password", N_("Changed a password") },
+  { "agent.photo", N_("Changed a photo") },
   { "agent.reset", N_("Reset a password") },
   { "invite.create", N_("Invited somebody") },
   { "invite.accept", N_("Accepted an invitation") },

@@ -2,6 +2,7 @@
 #include "channel-dialog.h"
 
 #include "app/accessible-name.h"
+#include "app/features/session/face.h"
 #include "protocol/records/agent.h"
 
 #include <glib/gi18n.h>
@@ -93,6 +94,7 @@ add_agent (CfaChannelDialog *self, const CfAgent *agent, gboolean in)
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), agent->name);
+  cfa_face_follow (ADW_AVATAR (avatar), self->session, agent->parent.id);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (button), in);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), avatar);

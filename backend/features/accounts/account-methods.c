@@ -8,18 +8,19 @@
 #include "backend/rpc/results.h"
 #include "login-session-service.h"
 #include "password.h"
+#include "photo-service.h"
 #include "protocol/error.h"
 #include "protocol/methods/results.h"
 
-/* What agent.add and agent.password hand from the slow thread to the writing thread. */
+/* What agent.add, agent.password and agent.photo hand from the slow thread to the writing thread. */
 typedef struct
 {
   const CfdCaller *caller;
   gconstpointer params;
   const char *agent_id;
-  const char *hash;
+  const char *text; /* a hash, or a picture: what was made there; NULL = no picture any more */
   CfAgent *agent; /* out */
-} Hashed;
+} Made;
 
 static const char *
 whose (const CfdCall *call, const char *agent_id)
@@ -92,10 +93,10 @@ list_agents (CfdCall *call, gconstpointer params, GError **error)
 static gboolean
 store_added (CfdTx *tx, gpointer data, GError **error)
 {
-  Hashed *hashed = data;
+  Made *made = data;
 
-  hashed->agent = cfd_accounts_add_agent (tx, hashed->caller->organisation_id, hashed->caller, hashed->params, hashed->hash, error);
-  return hashed->agent != NULL;
+  made->agent = cfd_accounts_add_agent (tx, made->caller->organisation_id, made->caller, made->params, made->text, error);
+  return made->agent != NULL;
 }
 
 static gpointer
@@ -103,17 +104,17 @@ add_agent (CfdCall *call, gconstpointer params, GError **error)
 {
   const CfAgentAddParams *p = params;
   g_autofree char *hash = NULL;
-  Hashed hashed = { .caller = call->caller, .params = params };
+  Made made = { .caller = call->caller, .params = params };
 
   if (!cfd_agent_check_password (p->password, p->email, error) || (hash = cfd_password_hash (p->password, error)) == NULL)
     return NULL;
-  hashed.hash = hash;
-  if (!cfd_db_run (call->db, CFD_DB_WRITE, store_added, &hashed, error))
+  made.text = hash;
+  if (!cfd_db_run (call->db, CFD_DB_WRITE, store_added, &made, error))
     {
-      g_clear_pointer (&hashed.agent, cf_struct_unref);
+      g_clear_pointer (&made.agent, cf_struct_unref);
       return NULL;
     }
-  return cfd_result_of_record (hashed.agent);
+  return cfd_result_of_record (made.agent);
 }
 
 /* @agent: (transfer full) (nullable): who may see less than before; what they do not see is not theirs to do */
@@ -157,11 +158,11 @@ update_account (CfdCall *call, gconstpointer params, GError **error)
 static gboolean
 store_password (CfdTx *tx, gpointer data, GError **error)
 {
-  Hashed *hashed = data;
+  Made *made = data;
 
-  hashed->agent = cfd_accounts_set_password (tx, hashed->caller->organisation_id, hashed->caller, hashed->agent_id, hashed->hash,
-                                             hashed->caller->session_id, error);
-  return hashed->agent != NULL;
+  made->agent = cfd_accounts_set_password (tx, made->caller->organisation_id, made->caller, made->agent_id, made->text,
+                                             made->caller->session_id, error);
+  return made->agent != NULL;
 }
 
 static gpointer
@@ -170,14 +171,14 @@ set_password (CfdCall *call, gconstpointer params, GError **error)
   const CfAgentPasswordParams *p = params;
   g_autoptr (CfAgent) agent = NULL;
   g_autofree char *hash = NULL;
-  Hashed hashed = { .caller = call->caller, .agent_id = whose (call, p->agent_id) };
+  Made made = { .caller = call->caller, .agent_id = whose (call, p->agent_id) };
 
   if (!may_manage (call, p->agent_id, error))
     return NULL;
-  agent = cfd_accounts_get_agent (call->tx, call->caller->organisation_id, hashed.agent_id, error);
+  agent = cfd_accounts_get_agent (call->tx, call->caller->organisation_id, made.agent_id, error);
   if (agent == NULL || !cfd_agent_check_password (p->password, agent->email, error))
     return NULL;
-  if (g_strcmp0 (hashed.agent_id, call->caller->id) == 0
+  if (g_strcmp0 (made.agent_id, call->caller->id) == 0
       && (p->old_password == NULL || !cfd_password_verify (agent->password_hash, p->old_password)))
     {
       g_set_error_literal (error, CF_ERROR, CF_ERROR_FORBIDDEN, "old_password: is not the present password");
@@ -185,13 +186,52 @@ set_password (CfdCall *call, gconstpointer params, GError **error)
     }
   if ((hash = cfd_password_hash (p->password, error)) == NULL)
     return NULL;
-  hashed.hash = hash;
-  if (!cfd_db_run (call->db, CFD_DB_WRITE, store_password, &hashed, error))
+  made.text = hash;
+  if (!cfd_db_run (call->db, CFD_DB_WRITE, store_password, &made, error))
     {
-      g_clear_pointer (&hashed.agent, cf_struct_unref);
+      g_clear_pointer (&made.agent, cf_struct_unref);
       return NULL;
     }
-  return cfd_result_of_record (hashed.agent);
+  return cfd_result_of_record (made.agent);
+}
+
+static gboolean
+store_photo (CfdTx *tx, gpointer data, GError **error)
+{
+  Made *made = data;
+
+  made->agent = cfd_photos_set (tx, made->caller, made->agent_id, made->text, error);
+  return made->agent != NULL;
+}
+
+static gpointer
+set_photo (CfdCall *call, gconstpointer params, GError **error)
+{
+  const CfAgentPhotoParams *p = params;
+  g_autoptr (CfAgent) agent = NULL;
+  g_autofree char *picture = NULL;
+  Made made = { .caller = call->caller, .agent_id = whose (call, p->agent_id) };
+
+  if (!may_manage (call, p->agent_id, error))
+    return NULL;
+  agent = cfd_accounts_get_agent (call->tx, call->caller->organisation_id, made.agent_id, error);
+  if (agent == NULL || (p->picture != NULL && (picture = cfd_photos_make (p->picture, error)) == NULL))
+    return NULL;
+  made.text = picture;
+  if (!cfd_db_run (call->db, CFD_DB_WRITE, store_photo, &made, error))
+    {
+      g_clear_pointer (&made.agent, cf_struct_unref);
+      return NULL;
+    }
+  return cfd_result_of_record (made.agent);
+}
+
+static gpointer
+list_photos (CfdCall *call, gconstpointer params, GError **error)
+{
+  const CfAgentPhotosParams *p = params;
+
+  return cfd_photos_of (call->tx, call->caller, p->agent_ids, error);
 }
 
 static const CfdMethod methods[] = {
@@ -221,6 +261,10 @@ static const CfdMethod methods[] = {
     "PATCH", "/api/v1/account", update_account, 1, "Change one's own name." },
   { "agent.password", CFD_ALLOW_STAFF, CFD_WORK_SLOW, &cf_agent_password_params_shape, &cf_records_result_shape,
     "POST", "/api/v1/agents/password", set_password, 10, "Change a password; signs out that agent's other sessions." },
+  { "agent.photo", CFD_ALLOW_STAFF, CFD_WORK_SLOW, &cf_agent_photo_params_shape, &cf_records_result_shape,
+    "POST", "/api/v1/agents/photo", set_photo, 10, "Show a picture of an agent, or none any more: one's own; admins also another's." },
+  { "agent.photos", CFD_ALLOW_VISITOR, CFD_WORK_READ, &cf_agent_photos_params_shape, &cf_agent_photos_result_shape,
+    NULL, NULL, list_photos, 1, "Where the pictures of agents are whom the visitor has met." },
 };
 
 const CfdFeature cfd_accounts_feature = { "accounts", methods, G_N_ELEMENTS (methods) };

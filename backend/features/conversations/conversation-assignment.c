@@ -3,6 +3,7 @@
 
 #include "backend/features/departments/department-service.h"
 #include "backend/features/routing/routing-service.h"
+#include "backend/features/visitors/visitor-service.h"
 #include "conversation-steps.h"
 #include "conversation-store.h"
 #include "conversation.h"
@@ -99,6 +100,23 @@ cfd_conversations_unassign (CfdTx *tx, const CfdCaller *caller, const CfConversa
   if (conversation->assignee_id == NULL)
     return cfd_conversation_steps_unchanged (g_steal_pointer (&conversation));
   return hand_to (tx, caller, conversation, &event, NULL, NULL, error);
+}
+
+/**
+ * cfd_conversations_have_met:
+ * @met: (out): whether the visitor has got to know that agent. Who has only claimed an id has met nobody.
+ *
+ * Returns: FALSE only on an error.
+ */
+gboolean
+cfd_conversations_have_met (CfdTx *tx, const CfdCaller *visitor, const char *agent_id, gboolean *met, GError **error)
+{
+  gboolean exists;
+
+  *met = FALSE;
+  if (!cfd_visitors_exists (tx, visitor, &exists, error))
+    return FALSE;
+  return !exists || cfd_conversation_store_have_met (tx, visitor->id, agent_id, met, error);
 }
 
 /**

@@ -16,6 +16,7 @@ GPtrArray       *cfd_conversations_assign   (CfdTx *tx, const CfdCaller *caller,
 GPtrArray       *cfd_conversations_accept   (CfdTx *tx, const CfdCaller *caller, const CfConversationActionParams *params, GError **error);
 GPtrArray       *cfd_conversations_transfer (CfdTx *tx, const CfdCaller *caller, const CfConversationTransferParams *params, GError **error);
 gboolean         cfd_conversations_let_go   (CfdTx *tx, const CfdCaller *by, const CfAgent *agent, GError **error);
+gboolean         cfd_conversations_have_met (CfdTx *tx, const CfdCaller *visitor, const char *agent_id, gboolean *met, GError **error);
 GPtrArray       *cfd_conversations_escalate (CfdTx *tx, const CfdCaller *caller, const CfConversationEscalateParams *params, GError **error);
 GPtrArray       *cfd_conversations_unassign (CfdTx *tx, const CfdCaller *caller, const CfConversationActionParams *params, GError **error);
 GPtrArray       *cfd_conversations_close    (CfdTx *tx, const CfdCaller *caller, const CfConversationActionParams *params, GError **error);

@@ -267,6 +267,28 @@ cfd_conversation_store_was_served (CfdTx *tx, const char *conversation_id, gbool
 }
 
 /**
+ * cfd_conversation_store_have_met:
+ * @met: (out): whether the agent has a conversation of the visitor's, or did something in one that the visitor may know of
+ *
+ * Returns: FALSE only on an error.
+ */
+gboolean
+cfd_conversation_store_have_met (CfdTx *tx, const char *visitor_id, const char *agent_id, gboolean *met, GError **error)
+{
+  g_autofree char *id = NULL;
+  g_autoptr (CfdRows) rows =
+    cfd_tx_query (tx, error,
+                  "SELECT id FROM conversation WHERE visitor_id = $1 AND deleted = 0 AND (assignee_id = $2 OR EXISTS"
+                  " (SELECT 1 FROM message WHERE conversation_id = conversation.id AND author_id = $2 AND staff_only = 0 AND deleted = 0)) LIMIT 1",
+                  "tt", visitor_id, agent_id);
+
+  if (!read_text (rows, &id, error))
+    return FALSE;
+  *met = id != NULL;
+  return TRUE;
+}
+
+/**
  * cfd_conversation_store_due:
  * Returns: (transfer full): ids (of char *) of conversations that were to wake up by @now, the longest overdue first, at most @limit.
  */

@@ -24,6 +24,7 @@ gboolean   cfd_conversation_store_colleague_after (CfdTx *tx, const char *conver
 gboolean   cfd_conversation_store_visitor_after   (CfdTx *tx, const char *conversation_id, gint64 position, gboolean *wrote, GError **error);
 gboolean   cfd_conversation_store_closed_after    (CfdTx *tx, const char *conversation_id, gint64 position, char **by, GError **error);
 gboolean   cfd_conversation_store_was_served      (CfdTx *tx, const char *conversation_id, gboolean *served, GError **error);
+gboolean   cfd_conversation_store_have_met        (CfdTx *tx, const char *visitor_id, const char *agent_id, gboolean *met, GError **error);
 GPtrArray *cfd_conversation_store_due             (CfdTx *tx, gint64 now, gint64 limit, GError **error);
 gint64     cfd_conversation_store_next_due        (CfdTx *tx, GError **error);
 

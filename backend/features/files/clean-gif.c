@@ -87,6 +87,63 @@ write_anew (GifFileType *from, GByteArray *out, int *problem)
   return FALSE;
 }
 
+/* What is wrong with it; nothing more where that was said. */
+static void
+fail (int problem, GError **error)
+{
+  if (error == NULL || *error == NULL)
+    g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "GIF: %s", GifErrorString (problem) != NULL ? GifErrorString (problem) : "no picture in it");
+}
+
+/* Where the first picture has a colour, @pixels get it: they are its size, and transparent elsewhere. */
+static void
+draw_first (GifFileType *gif, CfdPixels *pixels)
+{
+  const SavedImage *image = &gif->SavedImages[0];
+  const ColorMapObject *colors = image->ImageDesc.ColorMap != NULL ? image->ImageDesc.ColorMap : gif->SColorMap;
+  GraphicsControlBlock control = { .TransparentColor = NO_TRANSPARENT_COLOR };
+
+  DGifSavedExtensionToGCB (gif, 0, &control);
+  memset (pixels->data, 0, (gsize) pixels->width * pixels->height * 4);
+  for (guint y = 0; colors != NULL && y < pixels->height; y++)
+    for (guint x = 0; x < pixels->width; x++)
+      {
+        guint8 index = image->RasterBits[(gsize) y * pixels->width + x], *to = pixels->data + ((gsize) y * pixels->width + x) * 4;
+
+        if (index == control.TransparentColor || index >= colors->ColorCount)
+          continue;
+        to[0] = colors->Colors[index].Red;
+        to[1] = colors->Colors[index].Green;
+        to[2] = colors->Colors[index].Blue;
+        to[3] = 255;
+      }
+}
+
+gboolean
+cfd_decode_gif (GBytes *image, CfdPixels *pixels, GError **error)
+{
+  Source source = { 0 };
+  gboolean good = FALSE;
+  int problem = 0;
+  GifFileType *gif;
+
+  source.bytes = g_bytes_get_data (image, &source.left);
+  gif = DGifOpen (&source, on_read, &problem);
+  if (gif != NULL && cfd_pixels_check (gif->SWidth, gif->SHeight, error))
+    {
+      good = DGifSlurp (gif) == GIF_OK && gif->ImageCount > 0;
+      problem = gif->Error;
+      good = good && cfd_pixels_alloc (pixels, gif->SavedImages[0].ImageDesc.Width, gif->SavedImages[0].ImageDesc.Height, 4, error);
+      if (good)
+        draw_first (gif, pixels);
+    }
+  if (gif != NULL)
+    DGifCloseFile (gif, NULL);
+  if (!good)
+    fail (problem, error);
+  return good;
+}
+
 /**
  * cfd_clean_gif:
  * All frames of an animation are kept.
@@ -118,7 +175,6 @@ cfd_clean_gif (GBytes *image, guint *width, guint *height, GError **error)
     DGifCloseFile (gif, NULL);
   if (good)
     return g_byte_array_free_to_bytes (g_steal_pointer (&out));
-  if (error == NULL || *error == NULL)
-    g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "GIF: %s", GifErrorString (problem) != NULL ? GifErrorString (problem) : "no picture in it");
+  fail (problem, error);
   return NULL;
 }

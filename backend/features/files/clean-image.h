@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "pixels.h"
 
 G_BEGIN_DECLS
 
@@ -11,5 +11,13 @@ GBytes *cfd_clean_jpeg (GBytes *image, guint *width, guint *height, GError **err
 GBytes *cfd_clean_png  (GBytes *image, guint *width, guint *height, GError **error);
 GBytes *cfd_clean_webp (GBytes *image, guint *width, guint *height, GError **error);
 GBytes *cfd_clean_gif  (GBytes *image, guint *width, guint *height, GError **error);
+
+/* The pixels alone, upright; of an animation those of its first picture. @pixels: empty */
+gboolean cfd_decode_jpeg (GBytes *image, CfdPixels *pixels, GError **error);
+gboolean cfd_decode_png  (GBytes *image, CfdPixels *pixels, GError **error);
+gboolean cfd_decode_webp (GBytes *image, CfdPixels *pixels, GError **error);
+gboolean cfd_decode_gif  (GBytes *image, CfdPixels *pixels, GError **error);
+
+GBytes *cfd_encode_jpeg (const CfdPixels *pixels, guint quality, GError **error); /* RGB */
 
 G_END_DECLS

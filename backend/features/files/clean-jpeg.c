@@ -120,7 +120,7 @@ decode (GBytes *image, CfdPixels *pixels, guint8 **row, guint *orientation, GErr
 }
 
 static gboolean
-encode (const CfdPixels *pixels, guint8 **bytes, unsigned long *length, GError **error)
+encode (const CfdPixels *pixels, guint quality, guint8 **bytes, unsigned long *length, GError **error)
 {
   struct jpeg_compress_struct jpeg = { 0 };
   Trouble trouble = { 0 };
@@ -139,7 +139,7 @@ encode (const CfdPixels *pixels, guint8 **bytes, unsigned long *length, GError *
   jpeg.input_components = 3;
   jpeg.in_color_space = JCS_RGB;
   jpeg_set_defaults (&jpeg);
-  jpeg_set_quality (&jpeg, QUALITY, TRUE);
+  jpeg_set_quality (&jpeg, quality, TRUE);
   jpeg_start_compress (&jpeg, TRUE);
   while (jpeg.next_scanline < jpeg.image_height)
     {
@@ -153,6 +153,36 @@ encode (const CfdPixels *pixels, guint8 **bytes, unsigned long *length, GError *
 }
 
 /**
+ * cfd_decode_jpeg:
+ * The picture is turned as its EXIF says.
+ */
+gboolean
+cfd_decode_jpeg (GBytes *image, CfdPixels *pixels, GError **error)
+{
+  guint8 *row = NULL;
+  guint orientation = 1;
+  gboolean good = decode (image, pixels, &row, &orientation, error) && cfd_pixels_orient (pixels, orientation, error);
+
+  g_free (row);
+  return good;
+}
+
+/**
+ * cfd_encode_jpeg:
+ * @quality: 1 to 100
+ */
+GBytes *
+cfd_encode_jpeg (const CfdPixels *pixels, guint quality, GError **error)
+{
+  guint8 *bytes = NULL;
+  unsigned long length = 0;
+  GBytes *image = encode (pixels, quality, &bytes, &length, error) ? g_bytes_new (bytes, length) : NULL;
+
+  free (bytes);
+  return image;
+}
+
+/**
  * cfd_clean_jpeg:
  * The picture is turned as its EXIF says, before that goes.
  */
@@ -160,19 +190,10 @@ GBytes *
 cfd_clean_jpeg (GBytes *image, guint *width, guint *height, GError **error)
 {
   g_auto (CfdPixels) pixels = { 0 };
-  guint8 *row = NULL, *bytes = NULL;
-  unsigned long length = 0;
-  guint orientation = 1;
-  GBytes *clean = NULL;
 
-  if (decode (image, &pixels, &row, &orientation, error) && cfd_pixels_orient (&pixels, orientation, error)
-      && encode (&pixels, &bytes, &length, error))
-    {
-      *width = pixels.width;
-      *height = pixels.height;
-      clean = g_bytes_new (bytes, length);
-    }
-  g_free (row);
-  free (bytes);
-  return clean;
+  if (!cfd_decode_jpeg (image, &pixels, error))
+    return NULL;
+  *width = pixels.width;
+  *height = pixels.height;
+  return cfd_encode_jpeg (&pixels, QUALITY, error);
 }

@@ -32,6 +32,14 @@ decode (png_image *png, GBytes *image, CfdPixels *pixels, GError **error)
   return FALSE;
 }
 
+gboolean
+cfd_decode_png (GBytes *image, CfdPixels *pixels, GError **error)
+{
+  png_image png = { .version = PNG_IMAGE_VERSION };
+
+  return decode (&png, image, pixels, error);
+}
+
 /**
  * cfd_clean_png:
  * Of an animated one the first picture is kept.
@@ -39,7 +47,7 @@ decode (png_image *png, GBytes *image, CfdPixels *pixels, GError **error)
 GBytes *
 cfd_clean_png (GBytes *image, guint *width, guint *height, GError **error)
 {
-  png_image png = { .version = PNG_IMAGE_VERSION };
+  png_image png;
   g_auto (CfdPixels) pixels = { 0 };
   char *bytes = NULL;
   size_t length = 0;
@@ -47,7 +55,7 @@ cfd_clean_png (GBytes *image, guint *width, guint *height, GError **error)
   gboolean good;
   GBytes *clean;
 
-  if (!decode (&png, image, &pixels, error))
+  if (!cfd_decode_png (image, &pixels, error))
     return NULL;
   png = (png_image) { .version = PNG_IMAGE_VERSION, .width = pixels.width, .height = pixels.height,
                       .format = pixels.channels == 4 ? PNG_FORMAT_RGBA : PNG_FORMAT_RGB };

@@ -5,6 +5,7 @@
 #include "pixels.h"
 #include "protocol/error.h"
 
+#include <string.h>
 #include <webp/decode.h>
 #include <webp/demux.h>
 #include <webp/encode.h>
@@ -40,18 +41,52 @@ orientation_of (const WebPData *data)
   return orientation;
 }
 
+static gboolean
+decode_still (const WebPData *data, const WebPBitstreamFeatures *features, CfdPixels *pixels, GError **error)
+{
+  int stride = features->width * 4;
+
+  if (cfd_pixels_alloc (pixels, features->width, features->height, 4, error)
+      && WebPDecodeRGBAInto (data->bytes, data->size, pixels->data, (gsize) stride * features->height, stride) != NULL
+      && cfd_pixels_orient (pixels, orientation_of (data), error))
+    return TRUE;
+  fail (error);
+  return FALSE;
+}
+
+static gboolean
+decode_first (const WebPData *data, const WebPBitstreamFeatures *features, CfdPixels *pixels, GError **error)
+{
+  WebPAnimDecoder *decoder = NULL;
+  WebPAnimInfo info;
+  uint8_t *rgba;
+  int time;
+  gboolean good;
+
+  /* Before the decoder makes room for it. */
+  if (!cfd_pixels_check (features->width, features->height, error))
+    return FALSE;
+  decoder = WebPAnimDecoderNew (data, NULL);
+  good = decoder != NULL && WebPAnimDecoderGetInfo (decoder, &info) && WebPAnimDecoderGetNext (decoder, &rgba, &time)
+         && cfd_pixels_alloc (pixels, info.canvas_width, info.canvas_height, 4, error);
+  if (good)
+    memcpy (pixels->data, rgba, (gsize) info.canvas_width * info.canvas_height * 4);
+  else
+    fail (error);
+  WebPAnimDecoderDelete (decoder);
+  return good;
+}
+
 static GBytes *
 clean_still (const WebPData *data, const WebPBitstreamFeatures *features, CfdPixels *pixels, GError **error)
 {
-  int stride = features->width * 4;
+  int stride;
   uint8_t *bytes = NULL;
   size_t length;
   GBytes *clean;
 
-  if (!cfd_pixels_alloc (pixels, features->width, features->height, 4, error)
-      || WebPDecodeRGBAInto (data->bytes, data->size, pixels->data, (gsize) stride * features->height, stride) == NULL
-      || !cfd_pixels_orient (pixels, orientation_of (data), error))
-    return fail (error);
+  if (!decode_still (data, features, pixels, error))
+    return NULL;
   stride = pixels->width * 4;
   length = features->format == LOSSLESS ? WebPEncodeLosslessRGBA (pixels->data, pixels->width, pixels->height, stride, &bytes)
                                         : WebPEncodeRGBA (pixels->data, pixels->width, pixels->height, stride, QUALITY, &bytes);
@@ -113,6 +148,22 @@ clean_animation (const WebPData *data, GError **error)
   WebPAnimEncoderDelete (encoder);
   WebPAnimDecoderDelete (decoder);
   return clean != NULL ? clean : fail (error);
+}
+
+gboolean
+cfd_decode_webp (GBytes *image, CfdPixels *pixels, GError **error)
+{
+  gsize length;
+  const guint8 *bytes = g_bytes_get_data (image, &length);
+  const WebPData data = { bytes, length };
+  WebPBitstreamFeatures features;
+
+  if (WebPGetFeatures (bytes, length, &features) != VP8_STATUS_OK)
+    {
+      fail (error);
+      return FALSE;
+    }
+  return features.has_animation ? decode_first (&data, &features, pixels, error) : decode_still (&data, &features, pixels, error);
 }
 
 GBytes *

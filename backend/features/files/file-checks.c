@@ -226,7 +226,7 @@ inspect (Check *self, int fd, const char *ending)
       close (fd);
       return;
     }
-  if (!cfd_inspection_run (checks->program, fd, out, &seen, &error))
+  if (!cfd_inspection_run (checks->program, CFD_INSPECTION_FILE, fd, out, &seen, &error))
     {
       if (g_error_matches (error, CF_ERROR, CF_ERROR_INVALID))
         refuse (self, CF_FILE_REASON_IMAGE, error->message);

@@ -2,6 +2,7 @@
 #include "inspection.h"
 
 #include "clean-image.h"
+#include "photo.h"
 #include "protocol/error.h"
 
 #include <errno.h>
@@ -17,18 +18,20 @@
 #define OUTPUT_MAX (256L * 1024 * 1024)
 #define OUT_FD 3
 #define MAX_LINES 4
+#define PHOTO_QUALITY 85
 
 typedef struct
 {
   const char *media_type;
   GBytes *(*clean) (GBytes *image, guint *width, guint *height, GError **error);
+  gboolean (*decode) (GBytes *image, CfdPixels *pixels, GError **error);
 } Cleaner;
 
 static const Cleaner cleaners[] = {
-  { "image/jpeg", cfd_clean_jpeg },
-  { "image/png", cfd_clean_png },
-  { "image/webp", cfd_clean_webp },
-  { "image/gif", cfd_clean_gif },
+  { "image/jpeg", cfd_clean_jpeg, cfd_decode_jpeg },
+  { "image/png", cfd_clean_png, cfd_decode_png },
+  { "image/webp", cfd_clean_webp, cfd_decode_webp },
+  { "image/gif", cfd_clean_gif, cfd_decode_gif },
 };
 
 static void
@@ -76,12 +79,25 @@ write_all (int fd, GBytes *bytes, GError **error)
   return TRUE;
 }
 
+static GBytes *
+make_photo (const Cleaner *cleaner, GBytes *image, guint *width, guint *height, GError **error)
+{
+  g_auto (CfdPixels) pixels = { 0 }, photo = { 0 };
+
+  if (!cleaner->decode (image, &pixels, error) || !cfd_photo_square (&pixels, &photo, error))
+    return NULL;
+  *width = photo.width;
+  *height = photo.height;
+  return cfd_encode_jpeg (&photo, PHOTO_QUALITY, error);
+}
+
 static gboolean
-clean (const Cleaner *cleaner, GBytes *bytes, int out, GError **error)
+clean (const Cleaner *cleaner, CfdInspectionUse use, GBytes *bytes, int out, GError **error)
 {
   g_autoptr (GError) problem = NULL;
   guint width = 0, height = 0;
-  g_autoptr (GBytes) image = cleaner->clean (bytes, &width, &height, &problem);
+  g_autoptr (GBytes) image = use == CFD_INSPECTION_PHOTO ? make_photo (cleaner, bytes, &width, &height, &problem)
+                                                         : cleaner->clean (bytes, &width, &height, &problem);
 
   if (image == NULL)
     {
@@ -102,7 +118,7 @@ clean (const Cleaner *cleaner, GBytes *bytes, int out, GError **error)
  * Says on standard output what the content is. Confines the process first, for good.
  */
 gboolean
-cfd_inspection_print (int in, int out, GError **error)
+cfd_inspection_print (CfdInspectionUse use, int in, int out, GError **error)
 {
   magic_t magic = magic_open (MAGIC_MIME_TYPE | MAGIC_NO_CHECK_COMPRESS | MAGIC_NO_CHECK_ELF);
   g_autoptr (GMappedFile) map = g_mapped_file_new_from_fd (in, FALSE, error);
@@ -124,7 +140,7 @@ cfd_inspection_print (int in, int out, GError **error)
   printf ("type %s\n", type != NULL ? type : "application/octet-stream");
   for (guint i = 0; type != NULL && i < G_N_ELEMENTS (cleaners); i++)
     if (strcmp (cleaners[i].media_type, type) == 0)
-      good = clean (&cleaners[i], bytes, out, error);
+      good = clean (&cleaners[i], use, bytes, out, error);
   magic_close (magic);
   return good && fflush (stdout) == 0;
 }
@@ -173,7 +189,7 @@ cfd_inspection_parse (const char *text, CfdInspection *result)
  * Returns: FALSE with CF_ERROR_UNAVAILABLE when that could not be done now, CF_ERROR_INVALID when the file has brought the process down
  */
 gboolean
-cfd_inspection_run (const char *program, int in, int out, CfdInspection *result, GError **error)
+cfd_inspection_run (const char *program, CfdInspectionUse use, int in, int out, CfdInspection *result, GError **error)
 {
   g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
   g_autoptr (GSubprocess) process = NULL;
@@ -181,7 +197,7 @@ cfd_inspection_run (const char *program, int in, int out, CfdInspection *result,
 
   g_subprocess_launcher_take_stdin_fd (launcher, in);
   g_subprocess_launcher_take_fd (launcher, out, OUT_FD);
-  process = g_subprocess_launcher_spawn (launcher, error, program, "inspect-file", NULL);
+  process = g_subprocess_launcher_spawn (launcher, error, program, "inspect-file", use == CFD_INSPECTION_PHOTO ? "--photo" : NULL, NULL);
   if (process == NULL || !g_subprocess_communicate_utf8 (process, NULL, NULL, &text, NULL, error))
     {
       g_prefix_error (error, "cannot look into a file: ");

@@ -17,8 +17,15 @@ typedef struct
   char problem[128];   /* of a picture that could not be; "" = none */
 } CfdInspection;
 
-gboolean cfd_inspection_run   (const char *program, int in, int out, CfdInspection *result, GError **error);
+/* What a picture is made anew for. */
+typedef enum
+{
+  CFD_INSPECTION_FILE,  /* as it is */
+  CFD_INSPECTION_PHOTO, /* a small square JPEG */
+} CfdInspectionUse;
+
+gboolean cfd_inspection_run   (const char *program, CfdInspectionUse use, int in, int out, CfdInspection *result, GError **error);
 gboolean cfd_inspection_parse (const char *text, CfdInspection *result);
-gboolean cfd_inspection_print (int in, int out, GError **error); /* the other side: in a process of its own */
+gboolean cfd_inspection_print (CfdInspectionUse use, int in, int out, GError **error); /* the other side: in a process of its own */
 
 G_END_DECLS

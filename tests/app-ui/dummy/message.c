@@ -55,7 +55,7 @@ dummy_message_new (CfMessageKind kind, CfAuthorKind author_kind, const char *aut
   self->kind = kind;
   self->author_kind = author_kind;
   self->author_name = g_strdup (author_name);
-  self->author_id = g_strdup (g_strcmp0 (author_name, DUMMY_AGENT_NAME) == 0 ? DUMMY_AGENT_ID : author_name);
+  self->author_id = g_strdup (g_strcmp0 (author_name, DUMMY_AGENT_NAME) == 0 ? DUMMY_AGENT_ID : g_strcmp0 (author_name, "Chiara Conti") == 0 ? DUMMY_COLLEAGUE_ID : author_name);
   self->text = g_strdup (text);
   self->created_at = created_at;
   self->state = CFA_MESSAGE_SENT;

@@ -75,6 +75,7 @@ add_agents (DummyTeam *self)
       agent->email = g_strdup (people[i].email);
       agent->role = people[i].role;
       agent->disabled = people[i].disabled;
+      agent->photo = dummy_wants ("photos") && i % 2 == 1 ? g_strdup (dummy_photos_first ()) : NULL;
       keep (self, agent);
     }
   for (int i = 0; dummy_wants ("many") && i < 200; i++)
@@ -594,6 +595,8 @@ dummy_team_call (DummyTeam *self, const char *method, gconstpointer params, GTas
     site_settings (params, task);
   else if (g_str_equal (method, "agent.password"))
     set_password (params, task);
+  else if (g_str_equal (method, "agent.photo"))
+    dummy_photos_set (self, params, task);
   else if (g_str_equal (method, "session.revoke_all"))
     g_task_return_pointer (task, cf_struct_new (&cf_records_result_shape), cf_struct_unref);
   else

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/features/session/record-list.h"
+#include "protocol/methods/agent-params.h"
 
 G_BEGIN_DECLS
 
@@ -18,5 +19,9 @@ void           dummy_team_call (DummyTeam *self, const char *method, gconstpoint
 void           dummy_team_rename (DummyTeam *self, const char *from, const char *to);
 GPtrArray     *dummy_team_take_views (DummyTeam *self);
 void           dummy_team_keep (DummyTeam *self, gpointer record);
+
+/* photos.c */
+const char *dummy_photos_first (void);
+void        dummy_photos_set   (DummyTeam *team, const CfAgentPhotoParams *params, GTask *task);
 
 G_END_DECLS

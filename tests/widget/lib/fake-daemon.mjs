@@ -37,6 +37,8 @@ export class FakeDaemon {
   fileMax = 25_000_000;
   /** What has come of files, by id. */
   contents = new Map();
+  /** Pictures of agents by their ids; undefined for one that was taken away since it was told of. */
+  photos = new Map();
   /** What becomes of a file by its name: a reason of refusal. */
   findings = {};
   /** Files stay as they are, until this is false. */
@@ -258,6 +260,8 @@ export class FakeDaemon {
         return { rev: this.rev, records: this.#since(peer.visitor, params.since) };
       case 'server.info':
         return { name: 'ChatFlow', version: '0.1.0', time: Date.now(), file_size_max: this.fileMax, ...(this.mail && { mail: true }) };
+      case 'agent.photos':
+        return { photos: params.agent_ids.filter((id) => this.photos.has(id)).map((agent_id) => ({ agent_id, photo: agent_id.replaceAll('-', '') })) };
       case 'conversation.start':
         return this.#startConversation(peer, params);
       case 'message.send':
@@ -427,6 +431,8 @@ export class FakeDaemon {
     if (content) return void (await this.#content(request, response, content[1]));
     const download = /^\/files\/([^/]+)\/proof\//.exec(path);
     if (download) return void response.writeHead(200, { 'content-type': this.records.get(`file ${download[1]}`).media_type ?? 'application/octet-stream' }).end(this.contents.get(download[1]));
+    const picture = path.startsWith('/photos/') && [...this.photos].find(([id]) => path.endsWith(id.replaceAll('-', '')))?.[1];
+    if (picture) return void response.writeHead(200, { 'content-type': 'image/png' }).end(picture);
     try {
       const body = await readFile(join(this.#folder, path));
       response.setHeader('content-type', TYPES[path.slice(path.lastIndexOf('.'))] ?? 'application/octet-stream');

@@ -33,6 +33,7 @@ const KINDS = {
     ChatFlow('identify', { name: 'Mia', email: 'mia@mail.example' }); ChatFlow('open');` },
   '/wrong-site': { site: 'nobody' },
   '/strict': { strict: true },
+  '/strict-pictures': { strict: true, pictures: true },
   '/bare': { bare: true },
 };
 
@@ -48,7 +49,7 @@ export async function startHostPages(daemon) {
       return;
     }
     if (kind.strict)
-      response.setHeader('content-security-policy', `default-src 'none'; style-src 'nonce-page'; img-src data:; script-src ${daemon.address}; connect-src ${daemon.address.replace('http', 'ws')} ${daemon.address}; require-trusted-types-for 'script'`);
+      response.setHeader('content-security-policy', `default-src 'none'; style-src 'nonce-page'; img-src data: ${kind.pictures ? daemon.address : ''}; script-src ${daemon.address}; connect-src ${daemon.address.replace('http', 'ws')} ${daemon.address}; require-trusted-types-for 'script'`);
     const snippet = `<script src="${daemon.address}widget.js" data-site="${kind.site ?? 'demo'}" ${kind.attributes ?? ''} async></script>`;
     const snippets = kind.bare ? '' : snippet + (kind.twice ? snippet : '');
     const early = kind.early ? `<script>window.ChatFlow = window.ChatFlow || function () { (ChatFlow.q = ChatFlow.q || []).push(arguments); };${kind.early}</script>` : '';

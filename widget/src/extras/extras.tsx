@@ -180,6 +180,23 @@ export default function extras(tools: Own): Parts {
 
   const Files: Parts['Files'] = (item, view) => attach?.Files(item, view);
 
+  let photos: ReturnType<typeof import('../photos/photos').default> | undefined;
+  let asked = false;
+  /** Where a site shows none, nothing is fetched for them. */
+  const Photo: Parts['Photo'] = (agent, view) => {
+    if (!asked && !view.chat.records.site?.appearance?.photos_off) {
+      asked = true;
+      import('../photos/photos').then(
+        (module) => {
+          photos = module.default(tools);
+          view.draw();
+        },
+        () => (asked = false),
+      );
+    }
+    return photos?.(agent, view);
+  };
+
   const Writing = ({ view }: ViewProps): JSX.Element => (
     <div class="writing">
       {attach && <attach.Clip view={view} />}
@@ -187,5 +204,5 @@ export default function extras(tools: Own): Parts {
     </div>
   );
 
-  return { Menu, Emoji: Writing, Files };
+  return { Menu, Emoji: Writing, Files, Photo };
 }

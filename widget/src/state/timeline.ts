@@ -25,6 +25,8 @@ export interface BubbleItem {
   key: string;
   mine: boolean;
   author: string;
+  /** The id of the agent who says it. */
+  agent?: string | undefined;
   text: string;
   /** Ids of files. */
   files?: string[] | undefined;
@@ -59,6 +61,7 @@ function fromMessage(message: Message): BubbleItem | EventItem | undefined {
     key: message.id,
     mine: message.author_kind === 'visitor',
     author: message.author_name ?? '',
+    agent: message.author_kind === 'agent' ? message.author_id : undefined,
     text: message.text ?? '',
     files: message.files,
     removed: !!message.removed_at,

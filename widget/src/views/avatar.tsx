@@ -1,12 +1,20 @@
 // SPDX-License-Identifier: MIT
 import type { JSX } from 'preact';
 import { h } from 'preact';
+import type { ViewProps } from './view';
 
-/** A person as the first letter of their name. */
-export function Avatar({ name }: { name: string }): JSX.Element {
+interface AvatarProps extends ViewProps {
+  name: string;
+  /** The id of an agent. */
+  agent: string | undefined;
+}
+
+/** A person as the first letter of their name, or as their photo. */
+export function Avatar({ name, agent, view }: AvatarProps): JSX.Element {
   return (
     <span class="avatar" aria-hidden="true">
       {([...name.trim()][0] ?? '·').toUpperCase()}
+      {agent && view.Photo?.(agent, view)}
     </span>
   );
 }

@@ -54,7 +54,7 @@ export function Bubble({ item, view }: BubbleProps): JSX.Element {
   const classes = ['row', mine ? 'mine' : 'theirs', first && 'first', last && 'last', delivery, item.removed && 'removed', FEW_EMOJI.test(item.text) && 'emoji'];
   return (
     <div class={classes.filter(Boolean).join(' ')}>
-      {!mine && last && <Avatar name={author} />}
+      {!mine && last && <Avatar name={author} agent={item.agent} view={view} />}
       {!mine && first && <p class="author" dir="auto" aria-hidden="true">{author}</p>}
       {view.Files?.(item, view)}
       <div class="bubble" dir="auto" title={item.at ? moment.format(item.at) : undefined}>

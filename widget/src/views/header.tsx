@@ -18,7 +18,7 @@ export function Header({ view }: ViewProps): JSX.Element {
   if (!chat.caughtUp) status = chat.troubled || chat.link === 'refused' ? '' : strings.connecting;
   return (
     <div class="header">
-      <Avatar name={title} />
+      <Avatar name={title} agent={agent} view={view} />
       <div class="who">
         <h2>
           <bdi>{title}</bdi>

@@ -34,6 +34,8 @@ export interface Parts {
   Emoji?: ComponentType<ViewProps> | undefined;
   /** What shows the files of a message. */
   Files?: ((item: BubbleItem, view: View) => ComponentChildren) | undefined;
+  /** What shows the photo of an agent. */
+  Photo?: ((agent: string, view: View) => ComponentChildren) | undefined;
   /** What shows the marks in a text. */
   Rich?: ((text: string) => ComponentChildren) | undefined;
   /** The last message of the team that has come since the page is here. */
