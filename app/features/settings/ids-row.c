@@ -98,20 +98,38 @@ cfa_ids_row_init (CfaIdsRow *self)
 GtkWidget *
 cfa_ids_row_new (CfaSession *session, const CfShape *among, const char *title, const char *none)
 {
-  CfaIdsRow *self = g_object_new (CFA_TYPE_IDS_ROW, "title", title, NULL);
+  GtkWidget *row = cfa_ids_row_new_empty (title, none);
   GListModel *model = G_LIST_MODEL (cfa_session_get_records (session, among));
   const CfField *name = cf_shape_field (among, "name");
 
-  self->none = g_strdup (none);
   for (guint i = 0; i < g_list_model_get_n_items (model); i++)
     {
       g_autoptr (CfaRecordItem) item = g_list_model_get_item (model, i);
 
-      add (self, cfa_record_item_get_id (item), cf_field_at (char *, cfa_record_item_get (item), name));
+      cfa_ids_row_add (CFA_IDS_ROW (row), cfa_record_item_get_id (item), cf_field_at (char *, cfa_record_item_get (item), name));
     }
-  gtk_widget_set_visible (GTK_WIDGET (self), self->checks->len > 0);
+  return row;
+}
+
+/**
+ * cfa_ids_row_new_empty:
+ * Returns: (transfer floating): a row that is hidden until there is something to choose from.
+ */
+GtkWidget *
+cfa_ids_row_new_empty (const char *title, const char *none)
+{
+  CfaIdsRow *self = g_object_new (CFA_TYPE_IDS_ROW, "title", title, "visible", FALSE, NULL);
+
+  self->none = g_strdup (none);
   update (self);
   return GTK_WIDGET (self);
+}
+
+void
+cfa_ids_row_add (CfaIdsRow *self, const char *id, const char *name)
+{
+  add (self, id, name);
+  gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
 }
 
 /**

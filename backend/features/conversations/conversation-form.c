@@ -2,10 +2,20 @@
 #include "conversation-form.h"
 
 #include "backend/db/lookup.h"
+#include "backend/features/routing/routing-service.h"
 #include "backend/features/sites/site-service.h"
 #include "backend/features/visitors/visitor-service.h"
 #include "conversation-steps.h"
+#include "conversation.h"
 #include "protocol/error.h"
+
+/* Where its visitor wants to go, as long as that is nobody's to decide. */
+static void
+follow (CfConversation *conversation, const CfFormAnswer *answer)
+{
+  if (answer->department_id != NULL && conversation->assignee_id == NULL && conversation->status == CF_CONVERSATION_OPEN)
+    cfd_conversation_enter (conversation, answer->department_id);
+}
 
 /* Keeps what was said to @conversation's question, but for a contact detail, which becomes @visitor's. */
 static gboolean
@@ -27,6 +37,7 @@ keep (CfdTx *tx, CfFormAnswer *answer, CfVisitor *visitor, CfConversation *conve
   g_ptr_array_add (answers->list, cf_struct_ref (answer));
   cf_struct_unref (conversation->answers);
   conversation->answers = answers;
+  follow (conversation, answer);
   return TRUE;
 }
 
@@ -53,6 +64,7 @@ find_next (CfdTx *tx, const CfVisitor *visitor, CfConversation *conversation, GE
   return cfd_sites_next_question (tx, shown != NULL ? shown : visitor, conversation, error);
 }
 
+/* In the words in which it was said. */
 static const char *
 kept_value (const CfConversation *conversation, const char *question)
 {
@@ -61,7 +73,7 @@ kept_value (const CfConversation *conversation, const char *question)
       const CfFormAnswer *answer = conversation->answers->list->pdata[i];
 
       if (g_strcmp0 (answer->field, question) == 0)
-        return answer->value;
+        return answer->department_id != NULL ? answer->department_id : answer->value;
     }
   return NULL;
 }
@@ -87,7 +99,7 @@ check_repeat (CfdTx *tx, const CfVisitor *visitor, const CfConversation *convers
  * cfd_conversation_form_take:
  * @reply: (nullable): what the visitor has answered before their first words
  * @visitor: gets name, email address and phone number; changed, not stored
- * @conversation: that begins; gets all other answers
+ * @conversation: that begins; gets all other answers, and the department that was chosen
  *
  * Returns: FALSE with an error when the site asks something else, or the answers are no good.
  */
@@ -107,6 +119,7 @@ cfd_conversation_form_take (CfdTx *tx, const CfFormReply *reply, CfVisitor *visi
         continue;
       if (!cfd_sites_mask (tx, visitor->site_id, &((CfFormAnswer *) answers->pdata[i])->value, error))
         return FALSE;
+      follow (conversation, answers->pdata[i]);
       g_ptr_array_add (kept, cf_struct_ref (answers->pdata[i]));
     }
   if (answers == NULL || kept->len == 0)
@@ -135,7 +148,7 @@ cfd_conversation_form_ask (CfdTx *tx, CfConversation *conversation, GError **err
 /**
  * cfd_conversations_answer:
  * What a visitor says to the question that they are asked in their conversation, or that they pass over it; the next one follows. It is taken
- * also when the conversation was closed meanwhile.
+ * also when the conversation was closed meanwhile. A department that they choose gets the conversation, unless somebody has it.
  */
 GPtrArray *
 cfd_conversations_answer (CfdTx *tx, const CfdCaller *caller, const CfConversationAnswerParams *params, GError **error)
@@ -158,7 +171,8 @@ cfd_conversations_answer (CfdTx *tx, const CfdCaller *caller, const CfConversati
       || (answer != NULL && !keep (tx, answer, visitor, conversation, error)))
     return NULL;
   settle (conversation, params->field);
-  if (!find_next (tx, visitor, conversation, error) || !cfd_conversation_steps_put (tx, touched, conversation, error))
+  if (!find_next (tx, visitor, conversation, error) || !cfd_conversation_steps_put (tx, touched, conversation, error)
+      || (answer != NULL && answer->department_id != NULL && !cfd_routing_offer (tx, conversation, touched, error)))
     return NULL;
   g_ptr_array_add (touched, g_steal_pointer (&visitor));
   return g_steal_pointer (&touched);
