@@ -6,6 +6,7 @@
 #include "backend/features/sites/site-service.h"
 #include "backend/features/visitors/visitor-service.h"
 #include "conversation-steps.h"
+#include "conversation-store.h"
 #include "conversation.h"
 #include "protocol/error.h"
 
@@ -101,14 +102,22 @@ check_repeat (CfdTx *tx, const CfVisitor *visitor, const CfConversation *convers
  * @visitor: gets name, email address and phone number; changed, not stored
  * @conversation: that begins; gets all other answers, and the department that was chosen
  *
+ * Who had a conversation before was asked then, and begins another one without answers.
+ *
  * Returns: FALSE with an error when the site asks something else, or the answers are no good.
  */
 gboolean
 cfd_conversation_form_take (CfdTx *tx, const CfFormReply *reply, CfVisitor *visitor, CfConversation *conversation, GError **error)
 {
-  g_autoptr (GPtrArray) answers = cfd_sites_take_form (tx, visitor->site_id, reply, error);
+  g_autoptr (GPtrArray) answers = NULL;
   g_autoptr (GPtrArray) kept = cf_structs_new ();
+  g_autoptr (CfConversation) before = NULL;
 
+  if (reply == NULL && !cfd_conversation_store_last_of_visitor (tx, visitor->parent.id, 0, &before, error))
+    return FALSE;
+  if (before != NULL)
+    return TRUE;
+  answers = cfd_sites_take_form (tx, visitor->site_id, reply, error);
   for (guint i = 0; answers != NULL && i < answers->len; i++)
     {
       gboolean taken;
