@@ -126,7 +126,7 @@ can_be_shown (const CfSiteForm *form, const CfFormField *field, guint n)
   if (other->kind == CF_FORM_CHECKBOX)
     return TRUE;
   if (other->kind == CF_FORM_DEPARTMENT)
-    return other->departments == NULL || (field->shown_is != NULL && g_strv_contains ((const char *const *) other->departments, field->shown_is));
+    return other->departments == NULL || other->departments[0] == NULL || (field->shown_is != NULL && g_strv_contains ((const char *const *) other->departments, field->shown_is));
   return other->choices != NULL && field->shown_is != NULL && g_strv_contains ((const char *const *) other->choices, field->shown_is);
 }
 
