@@ -286,6 +286,54 @@ def walk_site_form_grows(desktop):
         site.find_text('Your phone number')
 
 
+def walk_site_form_department(desktop):
+    """Visitors choose where they go: among all departments, among some, which is taken back; others can wait for it."""
+    with Client(desktop) as client:
+        site, app = Site(client), client.app
+        menu = site.find('push button', 'Add a question')
+        site.point(menu)
+        app.click('menu item', 'Department', site.frame)
+        site.find_text('Department · Optional')
+        site.told('Added: Department')
+        site.point(menu)
+        site.find('menu item', 'Phone number')
+        assert not app.all('menu item', 'Department', site.frame), 'asked once'
+        site.key('Escape')
+        site.reach(site.find('label', 'All that serve the site'))
+        shot(client, 'site-form-department')
+        site.point(site.find('label', 'All that serve the site'))
+        site.point(site.find('check box', lambda name: name.startswith('Departments: Support')))
+        site.told('“Department” offers other departments now')
+        app.until(lambda: not app.all('label', 'All that serve the site', site.frame), 'only one of them')
+        shot(client, 'site-form-department-some')
+        site.point(site.find('check box', lambda name: name.startswith('Departments: Sales')))
+        site.find_text('Sales, Support')
+        site.undo()
+        app.until(lambda: not app.all('label', 'Sales, Support', site.frame), 'as it was')
+        question = app.all('text', 'Question', site.frame)[3]
+        site.put(question, 'x' * 101)
+        site.find_text('1 character too long')
+        site.put(question, 'Whom do you need?')
+        site.key('Return')
+        site.told('Visitors read “Whom do you need?” now')
+        site.point(site.find('push button', 'Move “Whom do you need?” up'))
+        site.told('“Whom do you need?” was moved')
+        assert not nameless(app), nameless(app)
+
+
+def shot_site_form_department(desktop):
+    for name, modes, size, env in (('dark', '', WIDE, {'ADW_DEBUG_COLOR_SCHEME': 'prefer-dark'}), ('narrow', '', NARROW, None), ('rtl', 'rtl', WIDE, None)):
+        with Client(desktop, modes, size, env) as client:
+            site, app = Site(client), client.app
+            site.point(site.find('push button', 'Add a question'))
+            app.click('menu item', 'Department', site.frame)
+            site.told('Added: Department')
+            site.point(site.find('label', 'All that serve the site'))
+            site.point(site.find('check box', lambda name: name.startswith('Departments: Sales')))
+            site.told('“Department” offers other departments now')
+            shot(client, 'site-%s-form-department' % name)
+
+
 def walk_site_addresses(desktop):
     with Client(desktop) as client:
         site, app = Site(client), client.app
