@@ -153,6 +153,7 @@ on_item_changed (CfaSiteDraft *self)
   renew (self);
 }
 
+/* Also what the form offers may be called otherwise now. */
 static void
 on_session (CfaSiteDraft *self)
 {
@@ -202,6 +203,7 @@ cfa_site_draft_new (CfaSession *session, CfaRecordItem *item)
   self->wanted = cf_struct_copy (self->saved);
   g_signal_connect_object (item, "changed", G_CALLBACK (on_item_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify", G_CALLBACK (on_session), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (cfa_session_get_records (session, &cf_department_shape), "items-changed", G_CALLBACK (on_session), self, G_CONNECT_SWAPPED);
   return self;
 }
 

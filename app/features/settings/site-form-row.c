@@ -280,6 +280,21 @@ update_title (CfaSiteFormRow *self, const CfFormField *field)
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), about->str);
 }
 
+/* What was chosen and is not there any more stands among them, so that it can be taken out. */
+static void
+update_departments (CfaSiteFormRow *self, const CfFormField *field)
+{
+  g_autoptr (GPtrArray) all = cfa_site_draft_dup_departments (self->draft, NULL);
+
+  for (guint i = 0; all != NULL && i < all->len; i++)
+    {
+      const CfFormDepartment *department = all->pdata[i];
+
+      cfa_ids_row_add (CFA_IDS_ROW (self->departments), department->id, department->name);
+    }
+  cfa_ids_row_set (CFA_IDS_ROW (self->departments), field->departments);
+}
+
 static void
 name_button (GtkWidget *button, const char *format, const CfFormField *field)
 {
@@ -304,7 +319,7 @@ update (CfaSiteFormRow *self)
   cfa_field_set_value (self->choices, choices);
   gtk_widget_set_visible (cfa_field_get_row (self->choices), field->kind == CF_FORM_CHOICE);
   if (field->kind == CF_FORM_DEPARTMENT)
-    cfa_ids_row_set (CFA_IDS_ROW (self->departments), field->departments);
+    update_departments (self, field);
   gtk_switch_set_active (GTK_SWITCH (self->required), field->required);
   adw_combo_row_set_selected (ADW_COMBO_ROW (self->during), field->during ? 1 : 0);
   adw_combo_row_set_selected (ADW_COMBO_ROW (self->asked), field->asked);
@@ -409,24 +424,6 @@ cfa_site_form_row_init (CfaSiteFormRow *self)
   g_signal_connect_object (remove, "clicked", G_CALLBACK (on_remove), self, G_CONNECT_SWAPPED);
 }
 
-/* What can be chosen of when the row is made. */
-static void
-add_departments (CfaSiteFormRow *self)
-{
-  g_autoptr (CfSiteForm) form = cfa_site_draft_dup_form (self->draft);
-  g_autoptr (GPtrArray) departments = NULL;
-
-  if (field_in (self, form)->kind != CF_FORM_DEPARTMENT)
-    return;
-  departments = cfa_site_draft_dup_departments (self->draft, NULL);
-  for (guint i = 0; departments != NULL && i < departments->len; i++)
-    {
-      const CfFormDepartment *department = departments->pdata[i];
-
-      cfa_ids_row_add (CFA_IDS_ROW (self->departments), department->id, department->name);
-    }
-}
-
 /**
  * cfa_site_form_row_new:
  * @id: of a field of the draft's form
@@ -440,7 +437,6 @@ cfa_site_form_row_new (CfaSiteDraft *draft, const char *id)
 
   self->draft = g_object_ref (draft);
   self->id = g_strdup (id);
-  add_departments (self);
   g_signal_connect_object (self->label, "changed", G_CALLBACK (cfa_site_draft_sketched), draft, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->choices, "changed", G_CALLBACK (cfa_site_draft_sketched), draft, G_CONNECT_SWAPPED);
   g_signal_connect_object (draft, "sketch", G_CALLBACK (on_sketch), self, G_CONNECT_SWAPPED);
