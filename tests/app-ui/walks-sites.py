@@ -267,6 +267,28 @@ def walk_site_form_during(desktop):
             shot(client, 'site-%s-form-before' % name)
 
 
+def walk_site_form_during_chosen(desktop):
+    """A question moves into the conversation and back by the keyboard, and by taking it back."""
+    with Client(desktop) as client:
+        site, app = Site(client), client.app
+
+        def choose(key, words):
+            site.point(app.until(lambda: next((one for one in app.all('label', 'Ask', site.frame) if app.extents(one)[2] > 0), None), 'the row'))
+            site.key(key, 'Return')
+            site.find_text(words)
+        site.point(site.find('label', 'Your email address'))
+        choose('Down', '“Your email address” is asked in the conversation now')
+        site.find_text('Email address · Required · In the conversation')
+        shot(client, 'site-form-during')
+        site.undo()
+        site.find_text('Before the conversation')
+        app.until(lambda: not app.all('label', lambda name: name.startswith('Email address · Required · In'), site.frame), 'as it was')
+        choose('Down', '“Your email address” is asked in the conversation now')
+        site.told('“Your email address” is asked in the conversation now')
+        choose('Up', '“Your email address” is asked before the conversation now')
+        app.until(lambda: not app.all('label', lambda name: name.startswith('Email address · Required · In'), site.frame), 'before it again')
+
+
 def walk_site_form_grows(desktop):
     """One more question by the menu, and gone again."""
     with Client(desktop) as client:
