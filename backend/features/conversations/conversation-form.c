@@ -86,6 +86,8 @@ check_repeat (CfdTx *tx, const CfVisitor *visitor, const CfConversation *convers
   const char *kept = kept_value (conversation, params->field);
   g_autofree char *value = g_strdup (params->value);
 
+  if (g_strcmp0 (kept, value) == 0) /* also an id, in which nothing is masked */
+    return TRUE;
   if (value != NULL && !cfd_sites_mask (tx, conversation->site_id, &value, error))
     return FALSE;
   if (g_strcmp0 (kept, value) == 0)

@@ -217,7 +217,6 @@ check_places (const CfSiteForm *form, const CfFormReply *reply, GError **error)
 static gboolean
 check_value (const CfFormField *field, const char *value, GError **error)
 {
-
   if (field->required && (value == NULL || (field->kind == CF_FORM_CHECKBOX && strcmp (value, CF_FORM_YES) != 0)))
     g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "form: \"%s\" is missing", field->label);
   else if (value != NULL && is_condition (field) && !can_say (field, value))
