@@ -10,6 +10,7 @@
 #include "channel-params.h"
 #include "conversation-params.h"
 #include "department-params.h"
+#include "form-department.h"
 #include "form-reply.h"
 #include "goal-params.h"
 #include "invite-params.h"
@@ -39,6 +40,7 @@ static const CfShape *const shapes[] = {
   &cf_site_holiday_shape,
   &cf_site_hours_shape,
   &cf_site_offline_shape,
+  &cf_form_department_shape,
   &cf_form_field_shape,
   &cf_site_form_shape,
   &cf_form_value_shape,

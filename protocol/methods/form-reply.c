@@ -32,6 +32,7 @@ static const CfField answer_fields[] = {
   CF_ROW (CfFormAnswer, label, CF_KIND_STRING, "label", CF_FIELD_REQUIRED, CF_AUDIENCE_STAFF, .min = 1, .max = CF_FORM_LABEL_MAX),
   CF_ROW (CfFormAnswer, kind, CF_KIND_ENUM, "kind", CF_FIELD_REQUIRED, CF_AUDIENCE_STAFF, .words = cf_form_kind_words),
   CF_ROW (CfFormAnswer, value, CF_KIND_STRING, "value", CF_FIELD_REQUIRED, CF_AUDIENCE_STAFF, .min = 1, .max = CF_FORM_VALUE_MAX),
+  CF_ROW (CfFormAnswer, department_id, CF_KIND_ID, "department_id", 0, CF_AUDIENCE_STAFF),
 };
 
 const CfShape cf_form_answer_shape = {

@@ -49,7 +49,8 @@ typedef struct
   char *field; /* its id; NULL in what was kept before that was */
   char *label;
   CfFormKind kind;
-  char *value;
+  char *value; /* of a department what it was called */
+  char *department_id; /* of a department: which one it was */
 } CfFormAnswer;
 
 extern const CfShape cf_form_answer_shape;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "site-form.h"
 
-const char *const cf_form_kind_words[] = { "text", "name", "email", "phone", "choice", "checkbox", "date", NULL };
+const char *const cf_form_kind_words[] = { "text", "name", "email", "phone", "choice", "checkbox", "date", "department", NULL };
 
 const char *const cf_form_asked_words[] = { "", "open", "closed", NULL };
 
@@ -13,8 +13,11 @@ static const CfField field_fields[] = {
   CF_ROW (CfFormField, asked, CF_KIND_ENUM, "asked", 0, CF_AUDIENCE_ALL, .words = cf_form_asked_words, .help = "Within the hours of the site alone, or outside them."),
   CF_ROW (CfFormField, during, CF_KIND_BOOLEAN, "during", 0, CF_AUDIENCE_ALL, .help = "In the conversation, not before it."),
   CF_ROW (CfFormField, choices, CF_KIND_STRINGS, "choices", 0, CF_AUDIENCE_ALL, .min = 1, .max = CF_FORM_LABEL_MAX),
-  CF_ROW (CfFormField, shown_when, CF_KIND_ID, "shown_when", 0, CF_AUDIENCE_ALL, .help = "A field above, a choice or a checkbox."),
+  CF_ROW (CfFormField, shown_when, CF_KIND_ID, "shown_when", 0, CF_AUDIENCE_ALL, .help = "A field above, a choice, a checkbox or a department."),
   CF_ROW (CfFormField, shown_is, CF_KIND_STRING, "shown_is", 0, CF_AUDIENCE_ALL, .min = 1, .max = CF_FORM_LABEL_MAX, .help = "What that field has to say."),
+  CF_ROW (CfFormField, departments, CF_KIND_STRINGS, "departments", 0, CF_AUDIENCE_STAFF, .min = 1, .max = 36, .help = "Ids; none = all that serve the site."),
+  CF_ROW (CfFormField, offered, CF_KIND_STRUCTS, "offered", 0, CF_AUDIENCE_ALL, .shape = &cf_form_department_shape, .max = CF_FORM_DEPARTMENTS_MAX,
+          .help = "The server's to say: the departments among which visitors choose now."),
 };
 
 const CfShape cf_form_field_shape = {
@@ -41,11 +44,11 @@ const CfShape cf_site_form_shape = {
 };
 
 /**
- * cf_form_kind_is_contact:
- * Returns: whether it says who the visitor is or how to reach them. A form asks for such a thing once at most.
+ * cf_form_kind_is_once:
+ * Returns: whether a form asks for it once at most: who the visitor is, how to reach them, and where their conversation goes.
  */
 gboolean
-cf_form_kind_is_contact (CfFormKind kind)
+cf_form_kind_is_once (CfFormKind kind)
 {
-  return kind == CF_FORM_NAME || kind == CF_FORM_EMAIL || kind == CF_FORM_PHONE;
+  return kind == CF_FORM_NAME || kind == CF_FORM_EMAIL || kind == CF_FORM_PHONE || kind == CF_FORM_DEPARTMENT;
 }

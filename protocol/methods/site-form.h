@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "../shape.h"
+#include "form-department.h"
 
 G_BEGIN_DECLS
 
@@ -15,11 +15,12 @@ typedef enum
   CF_FORM_CHOICE,   /* one of its choices */
   CF_FORM_CHECKBOX, /* CF_FORM_YES or CF_FORM_NO; where it is required: the first */
   CF_FORM_DATE,     /* "2026-11-21" */
+  CF_FORM_DEPARTMENT, /* the id of one that is offered, to which the conversation goes */
 } CfFormKind;
 
 extern const char *const cf_form_kind_words[];
 
-gboolean cf_form_kind_is_contact (CfFormKind kind);
+gboolean cf_form_kind_is_once (CfFormKind kind);
 
 /* When it is asked: a site can want to know other things while nobody is there. */
 typedef enum
@@ -53,8 +54,10 @@ typedef struct
   CfFormAsked asked;
   gboolean during; /* in the conversation, not before it */
   char **choices; /* of CF_FORM_CHOICE */
-  char *shown_when; /* the id of a field above, of CF_FORM_CHOICE or _CHECKBOX; NULL = always shown */
+  char *shown_when; /* the id of a field above, of CF_FORM_CHOICE, _CHECKBOX or _DEPARTMENT; NULL = always shown */
   char *shown_is; /* the value that it has then */
+  char **departments; /* of CF_FORM_DEPARTMENT: ids of those among which visitors choose, in their order; none = all that serve the site */
+  GPtrArray *offered; /* of CfFormDepartment: which ones these are now, and what they are called; the server says it; (nullable) */
 } CfFormField;
 
 extern const CfShape cf_form_field_shape;

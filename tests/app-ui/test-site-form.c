@@ -75,6 +75,33 @@ test_conditions (void)
   g_assert_null (field (later, 1)->shown_when);
 }
 
+/* A field that offers departments is waited for as long as it may say that one; it is asked once. */
+static void
+test_departments (void)
+{
+  g_autoptr (CfSiteForm) form = new_form ();
+  static const char *const chosen[] = { "a", "b", NULL };
+
+  cfa_site_form_add (form, CF_FORM_DEPARTMENT);
+  g_assert_true (cfa_site_form_has (form, CF_FORM_DEPARTMENT));
+  for (int i = 0; i < 3; i++)
+    cfa_site_form_move (form, field (form, 3 - i)->id, -1);
+  wait_for (form, 2, 0, "b");
+  cfa_site_form_tidy (form);
+  g_assert_nonnull (field (form, 2)->shown_when); /* among all */
+  field (form, 0)->departments = g_strdupv ((char **) chosen);
+  cfa_site_form_tidy (form);
+  g_assert_nonnull (field (form, 2)->shown_when);
+  g_clear_pointer (&field (form, 0)->departments, g_strfreev);
+  field (form, 0)->departments = g_strdupv ((char **) chosen + 2);
+  cfa_site_form_tidy (form);
+  g_assert_nonnull (field (form, 2)->shown_when); /* none is all */
+  g_strfreev (field (form, 0)->departments);
+  field (form, 0)->departments = g_strsplit ("a,c", ",", -1);
+  cfa_site_form_tidy (form);
+  g_assert_null (field (form, 2)->shown_when);
+}
+
 static void
 test_ends (void)
 {
@@ -135,6 +162,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/site-form/add", test_add);
   g_test_add_func ("/site-form/conditions", test_conditions);
+  g_test_add_func ("/site-form/departments", test_departments);
   g_test_add_func ("/site-form/ends", test_ends);
   g_test_add_func ("/site-form/words", test_words);
   g_test_add_func ("/site-form/choices", test_choices);

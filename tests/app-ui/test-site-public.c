@@ -10,7 +10,9 @@
   "\"appearance\":{\"side\":\"left\",\"title\":\"Shop \\\"1\\\"\",\"bubble_text\":\"Questions?\"},"                                       \
   "\"hours\":{\"limited\":true,\"time_zone\":\"Europe/Lisbon\"},\"offline\":{\"text\":\"Asleep\"},\"version\":4,\"changed_by\":\"Ana\","   \
   "\"changed_at\":1795000000000,\"form\":{\"on\":true,\"version\":4,\"fields\":[{\"id\":\"0190a5c0-000f-7abc-8def-0123456789ab\","         \
-  "\"kind\":\"text\",\"label\":\"Order\"}]}}"
+  "\"kind\":\"text\",\"label\":\"Order\"},{\"id\":\"0190a5c0-0010-7abc-8def-0123456789ab\",\"kind\":\"department\","                    \
+  "\"label\":\"Whom do you need?\",\"departments\":[\"0190a5c0-0011-7abc-8def-0123456789ab\",\"0190a5c0-0012-7abc-8def-0123456789ab\"],"  \
+  "\"offered\":[{\"id\":\"0190a5c0-0011-7abc-8def-0123456789ab\",\"name\":\"Sales\"}]}]}}"
 
 static CfSite *
 new_site (void)
@@ -42,6 +44,7 @@ test_all_that_visitors_see (void)
 {
   g_autoptr (CfSite) site = new_site (), read = NULL;
   g_autofree char *json = cfa_site_public (site);
+  const GPtrArray *offered;
 
   read = read_back (json);
   g_assert_cmpstr (read->name, ==, "Shop");
@@ -50,7 +53,11 @@ test_all_that_visitors_see (void)
   g_assert_cmpstr (read->greeting, ==, "Hi\n</script>");
   g_assert_true (cf_struct_equal (read->appearance, site->appearance));
   g_assert_true (cf_struct_equal (read->offline, site->offline));
-  g_assert_true (cf_struct_equal (read->form, site->form));
+  g_assert_cmpuint (read->form->fields->len, ==, 2);
+  g_assert_true (cf_struct_equal (read->form->fields->pdata[0], site->form->fields->pdata[0]));
+  offered = ((CfFormField *) read->form->fields->pdata[1])->offered;
+  g_assert_cmpuint (offered->len, ==, 1);
+  g_assert_cmpstr (((CfFormDepartment *) offered->pdata[0])->name, ==, "Sales");
 }
 
 static void
@@ -59,7 +66,7 @@ test_nothing_of_the_staff (void)
   g_autoptr (CfSite) site = new_site ();
   g_autofree char *json = cfa_site_public (site);
 
-  for (const char *const *word = (const char *const[]) { "origins", "secret.example", "hours", "Lisbon", "version\":4,\"changed", "Ana", "created_at", NULL }; *word != NULL; word++)
+  for (const char *const *word = (const char *const[]) { "origins", "secret.example", "hours", "Lisbon", "version\":4,\"changed", "Ana", "created_at", "\"departments\"", "0012-7abc", NULL }; *word != NULL; word++)
     g_assert_null (strstr (json, *word));
 }
 

@@ -268,6 +268,28 @@ def walk_site_form_during(desktop):
             shot(client, 'site-%s-form-before' % name)
 
 
+def walk_site_form_during_chosen(desktop):
+    """A question moves into the conversation and back by the keyboard, and by taking it back."""
+    with Client(desktop) as client:
+        site, app = Site(client), client.app
+
+        def choose(key, words):
+            site.point(app.until(lambda: next((one for one in app.all('label', 'Ask', site.frame) if app.extents(one)[2] > 0), None), 'the row'))
+            site.key(key, 'Return')
+            site.find_text(words)
+        site.point(site.find('label', 'Your email address'))
+        choose('Down', '“Your email address” is asked in the conversation now')
+        site.find_text('Email address · Required · In the conversation')
+        shot(client, 'site-form-during')
+        site.undo()
+        site.find_text('Before the conversation')
+        app.until(lambda: not app.all('label', lambda name: name.startswith('Email address · Required · In'), site.frame), 'as it was')
+        choose('Down', '“Your email address” is asked in the conversation now')
+        site.told('“Your email address” is asked in the conversation now')
+        choose('Up', '“Your email address” is asked before the conversation now')
+        app.until(lambda: not app.all('label', lambda name: name.startswith('Email address · Required · In'), site.frame), 'before it again')
+
+
 def walk_site_form_grows(desktop):
     """One more question by the menu, and gone again."""
     with Client(desktop) as client:
@@ -285,6 +307,55 @@ def walk_site_form_grows(desktop):
         site.find_text('“Your phone number” is not asked any more')
         site.undo()
         site.find_text('Your phone number')
+
+
+def walk_site_form_department(desktop):
+    """Visitors choose where they go: among all departments, among some, which is taken back; others can wait for it."""
+    with Client(desktop) as client:
+        site, app = Site(client), client.app
+        menu = site.find('push button', 'Add a question')
+        site.point(menu)
+        app.click('menu item', 'Department', site.frame)
+        site.find_text('Department · Optional')
+        site.told('Added: Department')
+        site.point(menu)
+        site.find('menu item', 'Phone number')
+        assert not app.all('menu item', 'Department', site.frame), 'asked once'
+        site.key('Escape')
+        site.reach(site.find('label', 'All that serve the site'))
+        shot(client, 'site-form-department')
+        site.point(site.find('label', 'All that serve the site'))
+        site.point(site.find('check box', lambda name: name.startswith('Departments: Support')))
+        site.told('“Department” offers other departments now')
+        app.until(lambda: not app.all('label', 'All that serve the site', site.frame), 'only one of them')
+        shot(client, 'site-form-department-some')
+        site.point(site.find('check box', lambda name: name.startswith('Departments: Sales')))
+        site.find_text('Sales, Support')
+        site.undo()
+        app.until(lambda: not app.all('label', 'Sales, Support', site.frame), 'as it was')
+        question = app.all('text', 'Question', site.frame)[3]
+        site.put(question, 'x' * 101)
+        site.find_text('1 character too long')
+        site.put(question, 'Whom do you need?')
+        site.key('Return')
+        site.told('Visitors read “Whom do you need?” now')
+        site.point(site.find('push button', 'Move “Whom do you need?” up'))
+        site.told('“Whom do you need?” was moved')
+        assert not nameless(app), nameless(app)
+
+
+def shot_site_form_department(desktop):
+    for name, modes, size, env in (('dark', '', WIDE, {'ADW_DEBUG_COLOR_SCHEME': 'prefer-dark'}), ('narrow', '', NARROW, None), ('rtl', 'rtl', WIDE, None)):
+        with Client(desktop, modes, size, env) as client:
+            site, app = Site(client), client.app
+            site.point(site.find('push button', 'Add a question'))
+            app.click('menu item', 'Department', site.frame)
+            site.told('Added: Department')
+            shot(client, 'site-%s-form-departments' % name)
+            site.point(site.find('label', 'Departments'))
+            site.point(site.find('check box', lambda name: name.startswith('Departments: Sales')))
+            site.told('“Department” offers other departments now')
+            shot(client, 'site-%s-form-department' % name)
 
 
 def walk_site_addresses(desktop):

@@ -326,6 +326,10 @@ class Agent(Hands):
     def press_in(self, window, name):
         self.app.click('push button', name, self.app.find('frame', window))
 
+    def switch_in(self, window, name):
+        """Switches it, or ticks a box; its name begins so."""
+        self.app.click('check box', lambda words: words.startswith(name), self.app.find('frame', window))
+
     def has_row(self, name):
         self.app.find('list item', name, self.app.find('frame', 'Settings'))
 

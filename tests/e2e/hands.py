@@ -184,8 +184,8 @@ class Hands:
     def pick(self, window, button, item):
         """One thing of the menu behind a button of that window."""
         frame = self.app.find('frame', window)
-        x, y, width, height = self.app.extents(self.app.find('push button', button, frame))
-        self._click(self._windows(window)[-1], x + min(width, 120) // 2, y + height // 2)
+        around = self.app.find('push button', button, frame)  # the one that can be pressed
+        self.app.until(lambda: next((one for one in self.app.walk(around) if one.get_role_name() == 'push button' and one.get_n_actions() > 0), None), button).do_action(0)
         self.app.click('menu item', item, frame)
 
     def toggle(self, name):

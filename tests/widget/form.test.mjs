@@ -2,7 +2,7 @@
 // What is asked after which answers, what is wrong with them, and what goes to the server.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { FIELDS, FORM } from './lib/forms.mjs';
+import { DEPARTMENTS, FIELDS, FORM, WHERE, WHERE_FORM } from './lib/forms.mjs';
 import { source } from './lib/sources.mjs';
 
 const { complaint, reply, shownFields, valueOf } = await source('form/answers.ts');
@@ -30,6 +30,23 @@ test('each kind says what is wrong, and takes what is right', () => {
   for (const [field, value, said] of wrong) assert.equal(complaint(field, value, words), said, `${field.label}: ${value}`);
   const right = [[about, 'An order'], [name, ''], [phone, ''], [phone, '+351 912 345 678'], [email, ' ana@example.com '], [bought, '2026-11-21'], [bought, ''], [agree, 'yes']];
   for (const [field, value] of right) assert.equal(complaint(field, value, words), undefined, `${field.label}: ${value}`);
+});
+
+test('a department is chosen among those that are offered, by its id', () => {
+  const [sales, support] = DEPARTMENTS;
+  assert.equal(complaint(WHERE, '', words), words.unchosen);
+  assert.equal(complaint(WHERE, 'Support', words), words.unchosen);
+  assert.equal(complaint(WHERE, support.id, words), undefined);
+  assert.deepEqual(labels(WHERE_FORM, { [WHERE.id]: support.id }), ['Whom do you need?', 'Your name']);
+  assert.deepEqual(labels(WHERE_FORM, { [WHERE.id]: sales.id }), ['Whom do you need?', 'Order number', 'Your name']);
+  assert.deepEqual(reply(WHERE_FORM, { [WHERE.id]: support.id }).values, [{ field: WHERE.id, value: support.id }]);
+  const gone = { ...WHERE_FORM, fields: [{ ...WHERE, offered: [support] }, ...WHERE_FORM.fields.slice(1)] };
+  assert.equal(valueOf(gone.fields[0], { [WHERE.id]: sales.id }), '', 'what was chosen has gone');
+  assert.deepEqual(labels(gone, { [WHERE.id]: sales.id }), ['Whom do you need?', 'Your name']);
+  assert.deepEqual(reply(gone, { [WHERE.id]: sales.id }).values, []);
+  const { offered, ...nothing } = WHERE;
+  assert.deepEqual(labels({ fields: [nothing, name] }, {}), ['Your name'], 'without any there is nothing to ask');
+  assert.equal(valueOf(about, { [about.id]: 'Of old' }), '', 'nor is a choice that has gone');
 });
 
 test('what is known is filled in until something else is typed', () => {

@@ -6,7 +6,7 @@ export type ConversationStatus = 'open' | 'closed';
 export type FileReason = 'type' | 'image' | 'infected';
 export type FileState = 'uploading' | 'checking' | 'ready' | 'refused';
 export type FormAsked = 'open' | 'closed';
-export type FormKind = 'text' | 'name' | 'email' | 'phone' | 'choice' | 'checkbox' | 'date';
+export type FormKind = 'text' | 'name' | 'email' | 'phone' | 'choice' | 'checkbox' | 'date' | 'department';
 export type MessageEvent = 'assigned' | 'unassigned' | 'closed' | 'reopened' | 'transferred' | 'snoozed' | 'woken' | 'escalated' | 'deescalated' | 'transcript_sent' | 'transcript_failed';
 export type MessageKind = 'text' | 'note' | 'event';
 export type PeerRole = 'visitor' | 'agent';
@@ -193,6 +193,11 @@ export interface SiteOffline {
   messages_off?: boolean;
 }
 
+export interface FormDepartment {
+  id: string;
+  name: string;
+}
+
 export interface FormField {
   id: string;
   kind: FormKind;
@@ -203,10 +208,12 @@ export interface FormField {
   /** In the conversation, not before it. */
   during?: boolean;
   choices?: string[];
-  /** A field above, a choice or a checkbox. */
+  /** A field above, a choice, a checkbox or a department. */
   shown_when?: string;
   /** What that field has to say. */
   shown_is?: string;
+  /** The server's to say: the departments among which visitors choose now. */
+  offered?: FormDepartment[];
 }
 
 export interface SiteForm {

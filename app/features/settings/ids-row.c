@@ -8,7 +8,7 @@ struct _CfaIdsRow
   AdwExpanderRow parent_instance;
 
   char *none;        /* what is said while nothing is checked */
-  GPtrArray *checks; /* of GtkCheckButton, not owned; each knows its "id" and "name" */
+  GPtrArray *checks; /* of GtkCheckButton, not owned; each knows its "id", its "name" and its "row" */
   gboolean updating;
 };
 
@@ -39,16 +39,25 @@ on_toggled (CfaIdsRow *self)
 }
 
 static void
+call (CfaIdsRow *self, GtkWidget *check, const char *name)
+{
+  g_autofree char *escaped = g_markup_escape_text (name, -1), *said = g_strdup_printf ("%s: %s", adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)), name);
+
+  adw_preferences_row_set_title (g_object_get_data (G_OBJECT (check), "row"), escaped);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, said, -1);
+  g_object_set_data_full (G_OBJECT (check), "name", g_strdup (name), g_free);
+}
+
+static void
 add (CfaIdsRow *self, const char *id, const char *name)
 {
   GtkWidget *check = gtk_check_button_new ();
-  g_autofree char *escaped = g_markup_escape_text (name, -1), *said = g_strdup_printf ("%s: %s", adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)), name);
-  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "title", escaped, "activatable-widget", check, NULL);
+  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "activatable-widget", check, NULL);
 
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, said, -1);
   g_object_set_data_full (G_OBJECT (check), "id", g_strdup (id), g_free);
-  g_object_set_data_full (G_OBJECT (check), "name", g_strdup (name), g_free);
+  g_object_set_data (G_OBJECT (check), "row", row);
+  call (self, check, name);
   g_signal_connect_object (check, "toggled", G_CALLBACK (on_toggled), self, G_CONNECT_SWAPPED);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
   adw_expander_row_add_row (ADW_EXPANDER_ROW (self), row);
@@ -98,20 +107,48 @@ cfa_ids_row_init (CfaIdsRow *self)
 GtkWidget *
 cfa_ids_row_new (CfaSession *session, const CfShape *among, const char *title, const char *none)
 {
-  CfaIdsRow *self = g_object_new (CFA_TYPE_IDS_ROW, "title", title, NULL);
+  GtkWidget *row = cfa_ids_row_new_empty (title, none);
   GListModel *model = G_LIST_MODEL (cfa_session_get_records (session, among));
   const CfField *name = cf_shape_field (among, "name");
 
-  self->none = g_strdup (none);
   for (guint i = 0; i < g_list_model_get_n_items (model); i++)
     {
       g_autoptr (CfaRecordItem) item = g_list_model_get_item (model, i);
 
-      add (self, cfa_record_item_get_id (item), cf_field_at (char *, cfa_record_item_get (item), name));
+      cfa_ids_row_add (CFA_IDS_ROW (row), cfa_record_item_get_id (item), cf_field_at (char *, cfa_record_item_get (item), name));
     }
-  gtk_widget_set_visible (GTK_WIDGET (self), self->checks->len > 0);
+  return row;
+}
+
+/**
+ * cfa_ids_row_new_empty:
+ * Returns: (transfer floating): a row that is hidden until there is something to choose from.
+ */
+GtkWidget *
+cfa_ids_row_new_empty (const char *title, const char *none)
+{
+  CfaIdsRow *self = g_object_new (CFA_TYPE_IDS_ROW, "title", title, "visible", FALSE, NULL);
+
+  self->none = g_strdup (none);
   update (self);
   return GTK_WIDGET (self);
+}
+
+/**
+ * cfa_ids_row_add:
+ * What can be chosen besides; or what that one is called now.
+ */
+void
+cfa_ids_row_add (CfaIdsRow *self, const char *id, const char *name)
+{
+  GtkCheckButton *check = find (self, id);
+
+  if (check == NULL)
+    add (self, id, name);
+  else if (g_strcmp0 (g_object_get_data (G_OBJECT (check), "name"), name) != 0)
+    call (self, GTK_WIDGET (check), name);
+  gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
+  update (self);
 }
 
 /**

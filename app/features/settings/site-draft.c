@@ -4,6 +4,8 @@
 #include "change.h"
 
 #include "protocol/patch.h"
+#include "protocol/records/agent.h"
+#include "protocol/records/department.h"
 
 /* A change that waits for the one before it. */
 typedef struct
@@ -151,6 +153,7 @@ on_item_changed (CfaSiteDraft *self)
   renew (self);
 }
 
+/* Also what the form offers may be called otherwise now. */
 static void
 on_session (CfaSiteDraft *self)
 {
@@ -200,6 +203,7 @@ cfa_site_draft_new (CfaSession *session, CfaRecordItem *item)
   self->wanted = cf_struct_copy (self->saved);
   g_signal_connect_object (item, "changed", G_CALLBACK (on_item_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify", G_CALLBACK (on_session), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (cfa_session_get_records (session, &cf_department_shape), "items-changed", G_CALLBACK (on_session), self, G_CONNECT_SWAPPED);
   return self;
 }
 
@@ -278,6 +282,36 @@ cfa_site_draft_dup_form (CfaSiteDraft *self)
   g_clear_pointer (&form->fields, g_ptr_array_unref);
   form->fields = copy_structs (have != NULL ? have->fields : NULL);
   return form;
+}
+
+/* Returns: (transfer full): the records of @shape */
+static GPtrArray *
+list_records (CfaSiteDraft *self, const CfShape *shape)
+{
+  GListModel *model = G_LIST_MODEL (cfa_session_get_records (self->session, shape));
+  GPtrArray *records = cf_structs_new ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (CfaRecordItem) item = g_list_model_get_item (model, i);
+
+      g_ptr_array_add (records, cf_struct_ref ((gpointer) cfa_record_item_get (item)));
+    }
+  return records;
+}
+
+/**
+ * cfa_site_draft_dup_departments:
+ * @chosen: (nullable): ids; none = all
+ *
+ * Returns: (transfer full) (nullable): of CfFormDepartment: those of them that a form of this site can offer.
+ */
+GPtrArray *
+cfa_site_draft_dup_departments (CfaSiteDraft *self, char *const *chosen)
+{
+  g_autoptr (GPtrArray) departments = list_records (self, &cf_department_shape), agents = list_records (self, &cf_agent_shape);
+
+  return cf_form_departments_offer (chosen, self->saved->parent.id, departments, agents);
 }
 
 /**
@@ -370,11 +404,21 @@ cfa_site_draft_set_offline (CfaSiteDraft *self, GtkWidget *where, CfSiteOffline 
   cfa_site_draft_change (self, where, params, done);
 }
 
+/* With what it will offer, which the server says anew. */
 void
 cfa_site_draft_set_form (CfaSiteDraft *self, GtkWidget *where, CfSiteForm *form, char *done)
 {
   CfSiteConfigureParams *params = cf_struct_new (&cf_site_configure_params_shape);
 
+  for (guint i = 0; i < form->fields->len; i++)
+    {
+      CfFormField *field = form->fields->pdata[i];
+
+      if (field->kind != CF_FORM_DEPARTMENT)
+        continue;
+      g_clear_pointer (&field->offered, g_ptr_array_unref);
+      field->offered = cfa_site_draft_dup_departments (self, field->departments);
+    }
   params->form = form;
   cf_struct_give (params, "form");
   cfa_site_draft_change (self, where, params, done);

@@ -100,13 +100,14 @@ static void
 update_menu (CfaSiteFormGroup *self, const CfSiteForm *form)
 {
   g_autoptr (GMenu) menu = g_menu_new ();
-  static const CfFormKind kinds[] = { CF_FORM_NAME, CF_FORM_EMAIL, CF_FORM_PHONE, CF_FORM_TEXT, CF_FORM_CHOICE, CF_FORM_CHECKBOX, CF_FORM_DATE };
+  static const CfFormKind kinds[] = { CF_FORM_NAME, CF_FORM_EMAIL, CF_FORM_PHONE, CF_FORM_TEXT, CF_FORM_CHOICE, CF_FORM_CHECKBOX, CF_FORM_DATE, CF_FORM_DEPARTMENT };
+  g_autoptr (GPtrArray) departments = cfa_site_draft_dup_departments (self->draft, NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
       g_autoptr (GMenuItem) item = g_menu_item_new (cfa_form_kind_name (kinds[i]), NULL);
 
-      if (cfa_site_form_has (form, kinds[i]))
+      if (cfa_site_form_has (form, kinds[i]) || (kinds[i] == CF_FORM_DEPARTMENT && departments == NULL))
         continue;
       g_menu_item_set_action_and_target (item, "site-form.add", "i", (gint32) kinds[i]);
       g_menu_append_item (menu, item);

@@ -4,6 +4,7 @@
 #include "app/accessible-name.h"
 #include "app/features/visitors/attribute-row.h"
 #include "field.h"
+#include "ids-row.h"
 #include "setting-rows.h"
 #include "site-form.h"
 #include "site-rules.h"
@@ -20,6 +21,7 @@ struct _CfaSiteFormRow
 
   CfaField *label;
   CfaField *choices;
+  GtkWidget *departments; /* CfaIdsRow */
   GtkWidget *required;
   GtkWidget *during; /* AdwComboRow: before the conversation, in it */
   GtkWidget *asked; /* AdwComboRow: a CfFormAsked */
@@ -64,6 +66,21 @@ on_choices (CfaSiteFormRow *self, const char *text)
   g_strfreev (field->choices);
   field->choices = cfa_attribute_row_choices (text);
   save (self, form, g_strdup_printf (_("“%s” has other choices now"), field->label));
+}
+
+static void
+on_departments (CfaSiteFormRow *self)
+{
+  CfSiteForm *form;
+  CfFormField *field;
+
+  if (self->updating)
+    return;
+  form = cfa_site_draft_dup_form (self->draft);
+  field = field_in (self, form);
+  g_strfreev (field->departments);
+  field->departments = cfa_ids_row_dup (CFA_IDS_ROW (self->departments));
+  save (self, form, g_strdup_printf (_("“%s” offers other departments now"), field->label));
 }
 
 static void
@@ -181,11 +198,11 @@ on_remove (CfaSiteFormRow *self)
   save (self, form, done);
 }
 
+/* @read: the value as people read it */
 static void
-add_condition (CfaSiteFormRow *self, GtkStringList *words, const CfFormField *other, const char *value)
+add_condition (CfaSiteFormRow *self, GtkStringList *words, const CfFormField *other, const char *value, const char *read)
 {
   CfFormField *condition = cf_struct_new (&cf_form_field_shape);
-  g_autofree char *read = cfa_form_value_words (other->kind, value);
   /* Translators: a question is shown only after this answer to another one: the question, then the answer */
   g_autofree char *line = g_strdup_printf (_("After “%s”: %s"), other->label, read);
 
@@ -193,6 +210,27 @@ add_condition (CfaSiteFormRow *self, GtkStringList *words, const CfFormField *ot
   condition->shown_is = g_strdup (value);
   g_ptr_array_add (self->conditions, condition);
   gtk_string_list_append (words, line);
+}
+
+static void
+add_answers (CfaSiteFormRow *self, GtkStringList *words, const CfFormField *other)
+{
+  static const char *const ticks[] = { CF_FORM_YES, CF_FORM_NO };
+
+  for (guint i = 0; other->choices != NULL && other->choices[i] != NULL; i++)
+    add_condition (self, words, other, other->choices[i], other->choices[i]);
+  for (guint i = 0; other->offered != NULL && i < other->offered->len; i++)
+    {
+      const CfFormDepartment *department = other->offered->pdata[i];
+
+      add_condition (self, words, other, department->id, department->name);
+    }
+  for (guint i = 0; other->kind == CF_FORM_CHECKBOX && i < G_N_ELEMENTS (ticks); i++)
+    {
+      g_autofree char *read = cfa_form_value_words (other->kind, ticks[i]);
+
+      add_condition (self, words, other, ticks[i], read);
+    }
 }
 
 /* What the fields above can say. */
@@ -208,15 +246,8 @@ update_conditions (CfaSiteFormRow *self, const CfSiteForm *form, const CfFormFie
     {
       const CfFormField *other = form->fields->pdata[i];
 
-      if (other->during && !field->during)
-        continue;
-      for (guint j = 0; other->choices != NULL && other->choices[j] != NULL; j++)
-        add_condition (self, words, other, other->choices[j]);
-      if (other->kind == CF_FORM_CHECKBOX)
-        {
-          add_condition (self, words, other, CF_FORM_YES);
-          add_condition (self, words, other, CF_FORM_NO);
-        }
+      if (!other->during || field->during)
+        add_answers (self, words, other);
     }
   for (guint i = 0; field->shown_when != NULL && i < self->conditions->len; i++)
     {
@@ -243,8 +274,25 @@ update_title (CfaSiteFormRow *self, const CfFormField *field)
     g_string_append_printf (about, " · %s", _("After some answers"));
   if (field->asked != CF_FORM_ALWAYS)
     g_string_append_printf (about, " · %s", field->asked == CF_FORM_OPEN ? _("Within the hours") : _("Outside the hours"));
+  if (field->kind == CF_FORM_DEPARTMENT && field->offered == NULL)
+    g_string_append_printf (about, " · %s", _("Not asked: none of its departments is there"));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), about->str);
+}
+
+/* What was chosen and is not there any more stands among them, so that it can be taken out. */
+static void
+update_departments (CfaSiteFormRow *self, const CfFormField *field)
+{
+  g_autoptr (GPtrArray) all = cfa_site_draft_dup_departments (self->draft, NULL);
+
+  for (guint i = 0; all != NULL && i < all->len; i++)
+    {
+      const CfFormDepartment *department = all->pdata[i];
+
+      cfa_ids_row_add (CFA_IDS_ROW (self->departments), department->id, department->name);
+    }
+  cfa_ids_row_set (CFA_IDS_ROW (self->departments), field->departments);
 }
 
 static void
@@ -270,6 +318,8 @@ update (CfaSiteFormRow *self)
   cfa_field_set_value (self->label, field->label);
   cfa_field_set_value (self->choices, choices);
   gtk_widget_set_visible (cfa_field_get_row (self->choices), field->kind == CF_FORM_CHOICE);
+  if (field->kind == CF_FORM_DEPARTMENT)
+    update_departments (self, field);
   gtk_switch_set_active (GTK_SWITCH (self->required), field->required);
   adw_combo_row_set_selected (ADW_COMBO_ROW (self->during), field->during ? 1 : 0);
   adw_combo_row_set_selected (ADW_COMBO_ROW (self->asked), field->asked);
@@ -348,6 +398,8 @@ cfa_site_form_row_init (CfaSiteFormRow *self)
   self->choices = cfa_field_new (g_object_new (ADW_TYPE_ENTRY_ROW, "title", _("Choices, with commas between"), NULL), rule_choices, TRUE);
   add_field (self, self->label, G_CALLBACK (on_label));
   add_field (self, self->choices, G_CALLBACK (on_choices));
+  self->departments = cfa_ids_row_new_empty (_("Departments"), _("All that serve the site"));
+  add (self, self->departments);
   add (self, cfa_setting_switch (_("Must be answered"), NULL, &self->required));
   /* Translators: the title of a choice: the visitor is asked before the conversation, or in it */
   self->during = cfa_setting_choice (C_("form", "Ask"), during);
@@ -364,6 +416,7 @@ cfa_site_form_row_init (CfaSiteFormRow *self)
   gtk_widget_set_valign (remove, GTK_ALIGN_CENTER);
   adw_action_row_add_suffix (ADW_ACTION_ROW (remove_row), remove);
   add (self, remove_row);
+  g_signal_connect_object (self->departments, "changed", G_CALLBACK (on_departments), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->required, "notify::active", G_CALLBACK (on_required), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->during, "notify::selected", G_CALLBACK (on_during), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->asked, "notify::selected", G_CALLBACK (on_asked), self, G_CONNECT_SWAPPED);

@@ -33,7 +33,7 @@ cfa_site_form_find (const CfSiteForm *form, const char *id)
 gboolean
 cfa_site_form_has (const CfSiteForm *form, CfFormKind kind)
 {
-  for (guint i = 0; cf_form_kind_is_contact (kind) && form->fields != NULL && i < form->fields->len; i++)
+  for (guint i = 0; cf_form_kind_is_once (kind) && form->fields != NULL && i < form->fields->len; i++)
     if (((const CfFormField *) form->fields->pdata[i])->kind == kind)
       return TRUE;
   return FALSE;
@@ -56,6 +56,8 @@ first_label (CfFormKind kind)
       return _("I agree");
     case CF_FORM_DATE:
       return _("On which day?");
+    case CF_FORM_DEPARTMENT:
+      return _("Department");
     case CF_FORM_TEXT:
       break;
     }
@@ -123,6 +125,8 @@ can_be_shown (const CfSiteForm *form, const CfFormField *field, guint n)
     return FALSE;
   if (other->kind == CF_FORM_CHECKBOX)
     return TRUE;
+  if (other->kind == CF_FORM_DEPARTMENT)
+    return other->departments == NULL || other->departments[0] == NULL || (field->shown_is != NULL && g_strv_contains ((const char *const *) other->departments, field->shown_is));
   return other->choices != NULL && field->shown_is != NULL && g_strv_contains ((const char *const *) other->choices, field->shown_is);
 }
 
@@ -168,6 +172,8 @@ cfa_form_kind_name (CfFormKind kind)
       return C_("form", "Checkbox");
     case CF_FORM_DATE:
       return C_("form", "Date");
+    case CF_FORM_DEPARTMENT:
+      return _("Department");
     case CF_FORM_TEXT:
       break;
     }

@@ -5,6 +5,7 @@
 #include "agent.h"
 #include "backend/features/audit/audit-service.h"
 #include "backend/features/conversations/conversation-service.h"
+#include "backend/features/sites/offer-service.h"
 #include "backend/rpc/results.h"
 #include "login-session-service.h"
 #include "password.h"
@@ -117,11 +118,13 @@ add_agent (CfdCall *call, gconstpointer params, GError **error)
   return cfd_result_of_record (made.agent);
 }
 
-/* @agent: (transfer full) (nullable): who may see less than before; what they do not see is not theirs to do */
+/* @agent: (transfer full) (nullable): who may see less than before; what they do not see is not theirs to do, and their departments may serve other sites */
 static gpointer
 result_of_limits (CfdCall *call, CfAgent *agent, GError **error)
 {
-  if (agent != NULL && !cfd_conversations_let_go (call->tx, call->caller, agent, error))
+  if (agent != NULL
+      && (!cfd_conversations_let_go (call->tx, call->caller, agent, error)
+          || !cfd_offers_renew (call->tx, agent->parent.organisation_id, call->caller->name, error)))
     g_clear_pointer (&agent, cf_struct_unref);
   return cfd_result_of_record (agent);
 }

@@ -7,6 +7,7 @@
 #include "backend/db/lookup.h"
 #include "backend/features/audit/audit-service.h"
 #include "backend/features/departments/department-service.h"
+#include "backend/features/sites/offer-service.h"
 #include "backend/jobs/job-service.h"
 #include "backend/mail/mail-address.h"
 #include "backend/mail/mailer.h"
@@ -180,7 +181,8 @@ admit (CfdTx *tx, CfInvite *invite, const Accepting *accepting, GError **error)
   by->id = g_strdup (add->id);
   by->name = g_strdup (add->name);
   agent = cfd_accounts_add_agent (tx, organisation_id, by, add, accepting->password_hash, error);
-  if (agent == NULL || !cfd_departments_join (tx, organisation_id, invite->departments, agent->parent.id, error))
+  if (agent == NULL || !cfd_departments_join (tx, organisation_id, invite->departments, agent->parent.id, error)
+      || !cfd_offers_renew (tx, organisation_id, agent->name, error))
     return NULL;
   return g_steal_pointer (&agent);
 }

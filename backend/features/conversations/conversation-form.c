@@ -2,10 +2,21 @@
 #include "conversation-form.h"
 
 #include "backend/db/lookup.h"
+#include "backend/features/routing/routing-service.h"
 #include "backend/features/sites/site-service.h"
 #include "backend/features/visitors/visitor-service.h"
 #include "conversation-steps.h"
+#include "conversation-store.h"
+#include "conversation.h"
 #include "protocol/error.h"
+
+/* Where its visitor wants to go, as long as that is nobody's to decide. */
+static void
+follow (CfConversation *conversation, const CfFormAnswer *answer)
+{
+  if (answer->department_id != NULL && conversation->assignee_id == NULL && conversation->status == CF_CONVERSATION_OPEN)
+    cfd_conversation_enter (conversation, answer->department_id);
+}
 
 /* Keeps what was said to @conversation's question, but for a contact detail, which becomes @visitor's. */
 static gboolean
@@ -27,6 +38,7 @@ keep (CfdTx *tx, CfFormAnswer *answer, CfVisitor *visitor, CfConversation *conve
   g_ptr_array_add (answers->list, cf_struct_ref (answer));
   cf_struct_unref (conversation->answers);
   conversation->answers = answers;
+  follow (conversation, answer);
   return TRUE;
 }
 
@@ -53,6 +65,7 @@ find_next (CfdTx *tx, const CfVisitor *visitor, CfConversation *conversation, GE
   return cfd_sites_next_question (tx, shown != NULL ? shown : visitor, conversation, error);
 }
 
+/* In the words in which it was said. */
 static const char *
 kept_value (const CfConversation *conversation, const char *question)
 {
@@ -61,7 +74,7 @@ kept_value (const CfConversation *conversation, const char *question)
       const CfFormAnswer *answer = conversation->answers->list->pdata[i];
 
       if (g_strcmp0 (answer->field, question) == 0)
-        return answer->value;
+        return answer->department_id != NULL ? answer->department_id : answer->value;
     }
   return NULL;
 }
@@ -73,6 +86,8 @@ check_repeat (CfdTx *tx, const CfVisitor *visitor, const CfConversation *convers
   const char *kept = kept_value (conversation, params->field);
   g_autofree char *value = g_strdup (params->value);
 
+  if (g_strcmp0 (kept, value) == 0) /* also an id, in which nothing is masked */
+    return TRUE;
   if (value != NULL && !cfd_sites_mask (tx, conversation->site_id, &value, error))
     return FALSE;
   if (g_strcmp0 (kept, value) == 0)
@@ -87,16 +102,24 @@ check_repeat (CfdTx *tx, const CfVisitor *visitor, const CfConversation *convers
  * cfd_conversation_form_take:
  * @reply: (nullable): what the visitor has answered before their first words
  * @visitor: gets name, email address and phone number; changed, not stored
- * @conversation: that begins; gets all other answers
+ * @conversation: that begins; gets all other answers, and the department that was chosen
+ *
+ * Who had a conversation before was asked then, and begins another one without answers.
  *
  * Returns: FALSE with an error when the site asks something else, or the answers are no good.
  */
 gboolean
 cfd_conversation_form_take (CfdTx *tx, const CfFormReply *reply, CfVisitor *visitor, CfConversation *conversation, GError **error)
 {
-  g_autoptr (GPtrArray) answers = cfd_sites_take_form (tx, visitor->site_id, reply, error);
+  g_autoptr (GPtrArray) answers = NULL;
   g_autoptr (GPtrArray) kept = cf_structs_new ();
+  g_autoptr (CfConversation) before = NULL;
 
+  if (reply == NULL && !cfd_conversation_store_last_of_visitor (tx, visitor->parent.id, 0, &before, error))
+    return FALSE;
+  if (before != NULL)
+    return TRUE;
+  answers = cfd_sites_take_form (tx, visitor->site_id, reply, error);
   for (guint i = 0; answers != NULL && i < answers->len; i++)
     {
       gboolean taken;
@@ -107,6 +130,7 @@ cfd_conversation_form_take (CfdTx *tx, const CfFormReply *reply, CfVisitor *visi
         continue;
       if (!cfd_sites_mask (tx, visitor->site_id, &((CfFormAnswer *) answers->pdata[i])->value, error))
         return FALSE;
+      follow (conversation, answers->pdata[i]);
       g_ptr_array_add (kept, cf_struct_ref (answers->pdata[i]));
     }
   if (answers == NULL || kept->len == 0)
@@ -135,7 +159,7 @@ cfd_conversation_form_ask (CfdTx *tx, CfConversation *conversation, GError **err
 /**
  * cfd_conversations_answer:
  * What a visitor says to the question that they are asked in their conversation, or that they pass over it; the next one follows. It is taken
- * also when the conversation was closed meanwhile.
+ * also when the conversation was closed meanwhile. A department that they choose gets the conversation, unless somebody has it.
  */
 GPtrArray *
 cfd_conversations_answer (CfdTx *tx, const CfdCaller *caller, const CfConversationAnswerParams *params, GError **error)
@@ -158,7 +182,8 @@ cfd_conversations_answer (CfdTx *tx, const CfdCaller *caller, const CfConversati
       || (answer != NULL && !keep (tx, answer, visitor, conversation, error)))
     return NULL;
   settle (conversation, params->field);
-  if (!find_next (tx, visitor, conversation, error) || !cfd_conversation_steps_put (tx, touched, conversation, error))
+  if (!find_next (tx, visitor, conversation, error) || !cfd_conversation_steps_put (tx, touched, conversation, error)
+      || (answer != NULL && answer->department_id != NULL && !cfd_routing_offer (tx, conversation, touched, error)))
     return NULL;
   g_ptr_array_add (touched, g_steal_pointer (&visitor));
   return g_steal_pointer (&touched);

@@ -4,6 +4,7 @@
 #include "backend/db/lookup.h"
 #include "backend/features/accounts/account-service.h"
 #include "backend/features/audit/audit-service.h"
+#include "backend/features/sites/offer-service.h"
 #include "backend/names.h"
 #include "department-store.h"
 #include "protocol/error.h"
@@ -87,7 +88,8 @@ static gboolean
 put (CfdTx *tx, const CfdCaller *by, const char *action, CfDepartment *department, const GString *detail, GError **error)
 {
   return cfd_tx_put (tx, department, error)
-         && cfd_audit_note (tx, by, action, &department->parent, department->name, detail != NULL ? detail->str : NULL, error);
+         && cfd_audit_note (tx, by, action, &department->parent, department->name, detail != NULL ? detail->str : NULL, error)
+         && cfd_offers_renew (tx, by->organisation_id, by->name, error);
 }
 
 GPtrArray *

@@ -2,6 +2,7 @@
 #include "site-form.h"
 
 #include "protocol/error.h"
+#include "protocol/id.h"
 #include "protocol/records/attribute.h"
 
 #include <string.h>
@@ -28,12 +29,42 @@ find_field (const CfSiteForm *form, guint n, const char *id)
   return NULL;
 }
 
+/* Returns: (nullable): the department that a visitor can choose there now. */
+static const CfFormDepartment *
+find_offered (const CfFormField *field, const char *id)
+{
+  for (guint i = 0; i < count (field->offered); i++)
+    if (strcmp (((const CfFormDepartment *) field->offered->pdata[i])->id, id) == 0)
+      return field->offered->pdata[i];
+  return NULL;
+}
+
 static gboolean
 can_say (const CfFormField *field, const char *value)
 {
   if (field->kind == CF_FORM_CHECKBOX)
     return strcmp (value, CF_FORM_YES) == 0 || strcmp (value, CF_FORM_NO) == 0;
+  if (field->kind == CF_FORM_DEPARTMENT)
+    return find_offered (field, value) != NULL;
   return field->choices != NULL && g_strv_contains ((const char *const *) field->choices, value);
+}
+
+/* What others can wait for. */
+static gboolean
+is_condition (const CfFormField *field)
+{
+  return field->kind == CF_FORM_CHOICE || field->kind == CF_FORM_CHECKBOX || field->kind == CF_FORM_DEPARTMENT;
+}
+
+/* Departments come and go: one that is not offered now may be again. */
+static gboolean
+may_say (const CfFormField *field, const char *value)
+{
+  if (field->kind != CF_FORM_DEPARTMENT)
+    return can_say (field, value);
+  if (field->departments == NULL || field->departments[0] == NULL)
+    return cf_id_is_valid (value);
+  return g_strv_contains ((const char *const *) field->departments, value);
 }
 
 static gboolean
@@ -45,6 +76,8 @@ check_choices (const CfFormField *field, guint i, GError **error)
     g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "form.fields[%u].choices: got some for a %s, which has none", i, cf_form_kind_words[field->kind]);
   else if (field->kind == CF_FORM_CHOICE && n == 0)
     g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "form.fields[%u].choices: missing, expected at least one", i);
+  else if (field->kind != CF_FORM_DEPARTMENT && (field->departments != NULL || field->offered != NULL))
+    g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "form.fields[%u].departments: got some for a %s, which has none", i, cf_form_kind_words[field->kind]);
   else if (n > CF_FORM_CHOICES_MAX)
     g_set_error (error, CF_ERROR, CF_ERROR_TOO_LARGE, "form.fields[%u].choices: got %u, expected at most %d", i, n, CF_FORM_CHOICES_MAX);
   else
@@ -71,11 +104,11 @@ check_condition (const CfSiteForm *form, const CfFormField *field, guint i, GErr
     return TRUE;
   if (field->shown_when == NULL)
     g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "form.fields[%u].shown_is: got a value without shown_when", i);
-  else if (other == NULL || (other->kind != CF_FORM_CHOICE && other->kind != CF_FORM_CHECKBOX))
-    g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "form.fields[%u].shown_when: expected the id of a choice or checkbox above it", i);
+  else if (other == NULL || !is_condition (other))
+    g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "form.fields[%u].shown_when: expected the id of a choice, checkbox or department above it", i);
   else if (other->during && !field->during)
     g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "form.fields[%u].shown_when: got \"%s\", which is asked later, in the conversation", i, other->label);
-  else if (field->shown_is == NULL || !can_say (other, field->shown_is))
+  else if (field->shown_is == NULL || !may_say (other, field->shown_is))
     g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "form.fields[%u].shown_is: got \"%s\", which \"%s\" never says", i,
                  field->shown_is != NULL ? field->shown_is : "", other->label);
   else
@@ -91,7 +124,7 @@ check_once (const CfSiteForm *form, const CfFormField *field, guint i, GError **
       g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "form.fields[%u].id: is another field's", i);
       return FALSE;
     }
-  for (guint j = 0; cf_form_kind_is_contact (field->kind) && j < i; j++)
+  for (guint j = 0; cf_form_kind_is_once (field->kind) && j < i; j++)
     if (field_at (form, j)->kind == field->kind)
       {
         g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "form.fields[%u].kind: got %s twice", i, cf_form_kind_words[field->kind]);
@@ -121,10 +154,11 @@ cfd_site_form_check (const CfSiteForm *form, GError **error)
   return TRUE;
 }
 
+/* Where no department is left, there is nothing to choose. */
 static gboolean
 is_asked_at (const CfFormField *field, gboolean closed)
 {
-  return field->asked != (closed ? CF_FORM_OPEN : CF_FORM_CLOSED);
+  return field->asked != (closed ? CF_FORM_OPEN : CF_FORM_CLOSED) && (field->kind != CF_FORM_DEPARTMENT || count (field->offered) > 0);
 }
 
 /* Returns: (nullable): what was said to a field; of a checkbox nothing is no. */
@@ -183,13 +217,11 @@ check_places (const CfSiteForm *form, const CfFormReply *reply, GError **error)
 static gboolean
 check_value (const CfFormField *field, const char *value, GError **error)
 {
-  gboolean listed = field->kind == CF_FORM_CHECKBOX || field->kind == CF_FORM_CHOICE;
-
   if (field->required && (value == NULL || (field->kind == CF_FORM_CHECKBOX && strcmp (value, CF_FORM_YES) != 0)))
     g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "form: \"%s\" is missing", field->label);
-  else if (value != NULL && listed && !can_say (field, value))
+  else if (value != NULL && is_condition (field) && !can_say (field, value))
     g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "form: got \"%s\" for \"%s\", expected %s", value, field->label,
-                 field->kind == CF_FORM_CHECKBOX ? "yes or no" : "one of its choices");
+                 field->kind == CF_FORM_CHECKBOX ? "yes or no" : field->kind == CF_FORM_CHOICE ? "one of its choices" : "the id of a department that it offers");
   else if (value != NULL && field->kind == CF_FORM_DATE && !cf_date_is_valid (value))
     g_set_error (error, CF_ERROR, CF_ERROR_INVALID, "form: got \"%s\" for \"%s\", expected a date such as 2026-11-21", value, field->label);
   else
@@ -205,7 +237,9 @@ new_answer (const CfFormField *field, const char *value)
   answer->field = g_strdup (field->id);
   answer->label = g_strdup (field->label);
   answer->kind = field->kind;
-  answer->value = g_strdup (value);
+  if (field->kind == CF_FORM_DEPARTMENT)
+    answer->department_id = g_strdup (value);
+  answer->value = g_strdup (field->kind == CF_FORM_DEPARTMENT ? find_offered (field, value)->name : value);
   return answer;
 }
 
@@ -272,6 +306,7 @@ is_known (const CfFormField *field, const CfVisitor *visitor)
     case CF_FORM_CHOICE:
     case CF_FORM_CHECKBOX:
     case CF_FORM_DATE:
+    case CF_FORM_DEPARTMENT:
       break;
     }
   return FALSE;
@@ -286,9 +321,16 @@ has_said (const CfConversation *conversation, const char *id, const char *value)
       const CfFormAnswer *answer = conversation->answers->list->pdata[i];
 
       if (g_strcmp0 (answer->field, id) == 0)
-        return value == NULL || strcmp (answer->value, value) == 0;
+        return value == NULL || strcmp (answer->department_id != NULL ? answer->department_id : answer->value, value) == 0;
     }
   return FALSE;
+}
+
+/* Where it goes is no question any more once somebody has it. */
+static gboolean
+is_settled (const CfFormField *field, const CfConversation *conversation)
+{
+  return field->kind == CF_FORM_DEPARTMENT && conversation->assignee_id != NULL;
 }
 
 /**
@@ -313,7 +355,7 @@ cfd_site_form_next (const CfSiteForm *form, gboolean closed, const CfVisitor *vi
     {
       const CfFormField *field = field_at (form, i);
 
-      if (field->during && is_asked_at (field, closed) && !is_known (field, visitor) && (done == NULL || !g_strv_contains (done, field->id))
+      if (field->during && is_asked_at (field, closed) && !is_known (field, visitor) && !is_settled (field, conversation) && (done == NULL || !g_strv_contains (done, field->id))
           && !has_said (conversation, field->id, NULL) && (field->shown_when == NULL || has_said (conversation, field->shown_when, field->shown_is)))
         return field;
     }
@@ -335,7 +377,7 @@ cfd_site_form_answer (const CfSiteForm *form, const char *id, const char *value,
   const CfFormField *field = form != NULL && form->on ? find_field (form, count (form->fields), id) : NULL;
 
   *answer = NULL;
-  if (field == NULL || !field->during)
+  if (field == NULL || !field->during || (field->kind == CF_FORM_DEPARTMENT && count (field->offered) == 0))
     {
       g_set_error_literal (error, CF_ERROR, CF_ERROR_CONFLICT, "field: the site does not ask that in conversations any more");
       return FALSE;

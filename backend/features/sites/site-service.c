@@ -7,6 +7,7 @@
 #include "backend/features/automation/trigger-service.h"
 #include "backend/features/conversations/reply-time-service.h"
 #include "backend/rpc/reach.h"
+#include "offer-service.h"
 #include "protocol/error.h"
 #include "site-form.h"
 #include "site-hours.h"
@@ -45,16 +46,6 @@ static gboolean
 check_look (char **origins, const char *color, GError **error)
 {
   return cfd_site_check_origins (origins, error) && cfd_site_check_color (color, error);
-}
-
-/* Whose settings these are now. */
-static void
-sign (CfdTx *tx, const CfdCaller *by, CfSite *site)
-{
-  site->version++;
-  g_free (site->changed_by);
-  site->changed_by = g_strdup (by != NULL ? by->name : NULL);
-  site->changed_at = cfd_tx_now (tx);
 }
 
 /**
@@ -162,7 +153,7 @@ cfd_sites_update (CfdTx *tx, const char *organisation_id, const CfdCaller *by, c
   if (site == NULL || !check_look (params->origins, params->color, error))
     return NULL;
   if (cf_struct_has (params, "origins") || cf_struct_has (params, "color") || cf_struct_has (params, "greeting"))
-    sign (tx, by, site);
+    cfd_site_sign (site, by != NULL ? by->name : NULL, cfd_tx_now (tx));
   if (params->name != NULL)
     {
       cfd_audit_change (detail, "name", site->name, params->name);
@@ -220,6 +211,8 @@ cfd_sites_configure (CfdTx *tx, const CfdCaller *by, const CfSiteConfigureParams
     return NULL;
   wanted = cf_struct_copy (site);
   cfd_site_settings_apply (wanted, params);
+  if (!cfd_offers_fill (tx, site, wanted, error))
+    return NULL;
   if (cf_struct_equal (site, wanted))
     return g_steal_pointer (&site);
   if (params->version != site->version)
@@ -228,7 +221,7 @@ cfd_sites_configure (CfdTx *tx, const CfdCaller *by, const CfSiteConfigureParams
       return NULL;
     }
   cfd_site_settings_describe (detail, site, wanted);
-  sign (tx, by, wanted);
+  cfd_site_sign (wanted, by->name, cfd_tx_now (tx));
   if (!cf_struct_equal (site->form, wanted->form))
     wanted->form->version = wanted->version;
   if (!cfd_tx_put (tx, wanted, error) || !cfd_audit_note (tx, by, "site.configure", &wanted->parent, wanted->name, detail->str, error))

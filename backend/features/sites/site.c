@@ -104,3 +104,16 @@ cfd_site_allows (const CfSite *site, const char *origin)
       return TRUE;
   return FALSE;
 }
+
+/**
+ * cfd_site_sign:
+ * @by: (nullable): the name of whose settings these are from @now on; NULL = the command line
+ */
+void
+cfd_site_sign (CfSite *site, const char *by, gint64 now)
+{
+  site->version++;
+  g_free (site->changed_by);
+  site->changed_by = g_strdup (by);
+  site->changed_at = now;
+}

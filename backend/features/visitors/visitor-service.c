@@ -282,6 +282,7 @@ cfd_visitors_claim (CfVisitor *visitor, const CfFormAnswer *answer, gboolean *ta
     case CF_FORM_CHOICE:
     case CF_FORM_CHECKBOX:
     case CF_FORM_DATE:
+    case CF_FORM_DEPARTMENT:
       *taken = FALSE;
       break;
     }

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { noViolations } from '../lib/axe.mjs';
-import { FIELDS, FORM, QUESTIONS } from '../lib/forms.mjs';
+import { DEPARTMENTS, FIELDS, FORM, QUESTIONS, WHERE } from '../lib/forms.mjs';
 import { Stage, bubbles, openPanel, until, write } from '../lib/stage.mjs';
 
 let stage;
@@ -75,6 +75,26 @@ test('asked after the first message, one thing at a time, until nothing is left'
   assert.equal(await page.locator('.ask').count(), 0, 'nothing is asked again');
   assert.equal(await page.evaluate(() => localStorage.getItem('chatflow:demo:answer')), null, 'nothing is kept that has arrived');
   assert.deepEqual(errors, []);
+});
+
+test('a department is chosen by its name, and not asked for when none is left', async (t) => {
+  const [sales, support] = DEPARTMENTS;
+  const question = { ...WHERE, required: false, during: true };
+  const form = (fields) => ({ on: true, version: 5, fields });
+  const { page, daemon, shot } = await asked(t, { form: form([question, { ...phone, required: false, during: true }]) });
+  await card(page, WHERE).waitFor();
+  assert.deepEqual(await box(page).locator('option').allInnerTexts(), ['Choose…', sales.name, support.name]);
+  await noViolations(page);
+  await shot('ask-department');
+  const { offered, ...vain } = question;
+  daemon.configure({ form: form([vain]) });
+  await until(async () => (await page.locator('.ask').count()) === 0, 'nothing to choose');
+  daemon.configure({ form: form([question]) });
+  await card(page, WHERE).waitFor();
+  await box(page).selectOption(support.name);
+  await press(page, 'Send');
+  await until(() => answers(daemon).length === 1, 'the answer');
+  assert.deepEqual(answers(daemon), [[WHERE.id, support.id]]);
 });
 
 test('by keyboard alone', async (t) => {

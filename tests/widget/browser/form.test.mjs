@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { noViolations } from '../lib/axe.mjs';
-import { FIELDS, FORM } from '../lib/forms.mjs';
+import { DEPARTMENTS, FIELDS, FORM, WHERE, WHERE_FORM } from '../lib/forms.mjs';
 import { Stage, openPanel, until, write } from '../lib/stage.mjs';
 
 let stage;
@@ -190,6 +190,54 @@ test('a form for the hours outside is not asked within them', async (t) => {
   await page.locator('.composer').waitFor();
   assert.equal(await page.locator('.form').count(), 0);
 });
+
+test('a department is chosen by its name, and sent by its id', async (t) => {
+  const { page, daemon, shot, errors } = await asked(t, { site: { form: WHERE_FORM } });
+  const [sales, support] = DEPARTMENTS;
+  assert.deepEqual(await field(page, WHERE).locator('option').allInnerTexts(), ['Choose…', sales.name, support.name]);
+  await go(page).click();
+  assert.deepEqual(await page.locator('.wrong').allInnerTexts(), ['Please choose one.']);
+  await noViolations(page);
+  await field(page, WHERE).selectOption(sales.name);
+  await field(page, order).fill('1182');
+  await noViolations(page);
+  await shot('form-department');
+  daemon.configure({ form: { ...WHERE_FORM, fields: [{ ...WHERE, offered: [{ ...sales, name: 'Shop' }, support] }, ...WHERE_FORM.fields.slice(1)] } });
+  await until(async () => (await field(page, WHERE).locator('option').allInnerTexts()).includes('Shop'), 'what it is called now');
+  assert.equal(await field(page, WHERE).inputValue(), sales.id);
+  daemon.configure({ form: { ...WHERE_FORM, version: 4, fields: [{ ...WHERE, offered: [support] }, ...WHERE_FORM.fields.slice(1)] } });
+  await until(async () => (await field(page, WHERE).inputValue()) === '', 'what has gone is not chosen');
+  assert.equal(await field(page, order).count(), 0, 'nor is what hangs on it asked');
+  await field(page, WHERE).selectOption(support.name);
+  await go(page).click();
+  await write(page, 'Hello');
+  await until(() => starts(daemon).length === 1, 'the message');
+  assert.deepEqual(starts(daemon)[0].form, { version: 4, values: [{ field: WHERE.id, value: support.id }] });
+  assert.deepEqual(errors, []);
+});
+
+test('a form without a department to choose asks nothing', async (t) => {
+  const { offered, ...vain } = WHERE;
+  const { page, daemon } = await stage.scene(t, { site: { form: { ...WHERE_FORM, fields: [vain] } } });
+  await openPanel(page);
+  await page.locator('.composer').waitFor();
+  assert.equal(await page.locator('.form').count(), 0);
+  await write(page, 'Hello');
+  await until(() => starts(daemon).length === 1, 'the message');
+});
+
+for (const [what, options] of [
+  ['dark', { colorScheme: 'dark' }],
+  ['phone', { viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true }],
+  ['rtl', { path: '/arabic' }],
+])
+  test(`a department can be chosen: ${what}`, async (t) => {
+    const { page, shot } = await asked(t, { site: { form: WHERE_FORM }, ...options });
+    await field(page, WHERE).selectOption(DEPARTMENTS[0].id);
+    await noViolations(page);
+    await shot(`form-department-${what}`);
+    assert.equal(await page.locator('.form').evaluate((form) => form.scrollWidth > form.clientWidth), false, 'nothing is cut off at the side');
+  });
 
 for (const [what, options] of [
   ['dark', { colorScheme: 'dark' }],

@@ -15,6 +15,13 @@ export const FIELDS = {
 
 export const FORM = { on: true, version: 3, title: 'Before we begin', hint: 'So that the right person answers.', fields: Object.values(FIELDS) };
 
+const department = (number, name) => ({ id: `0190a5c0-001${number}-7abc-8def-0123456789ab`, name });
+
+/** Where they go, as the server offers it; who goes to the first one is asked for an order. */
+export const DEPARTMENTS = [department(1, 'Sales & advice'), department(2, 'Support')];
+export const WHERE = { id: id(8), kind: 'department', label: 'Whom do you need?', required: true, offered: DEPARTMENTS };
+export const WHERE_FORM = { on: true, version: 3, fields: [WHERE, { ...FIELDS.order, shown_when: WHERE.id, shown_is: DEPARTMENTS[0].id }, FIELDS.name] };
+
 const during = (field) => ({ ...field, required: false, during: true });
 
 /** Nothing before the conversation; in it the address, which has to be told, then what is not told by everybody. */

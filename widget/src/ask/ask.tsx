@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { JSX, h } from 'preact';
-import { complaint, line, valueOf } from '../form/answers';
+import { complaint, isVain, line, valueOf } from '../form/answers';
 import { dressFields, fieldRow } from '../form/field';
 import english from '../form/words';
 import type { ConversationAnswerParams, FormField } from '../protocol';
@@ -79,7 +79,7 @@ export default function ask({ h, Base, launcher }: Own): Parts {
       const { conversation, records: { site, visitor } } = this.props.view.chat;
       const { on, fields } = site?.form ?? {};
       const field = fields?.find(({ id }) => id === conversation?.question_id);
-      return on && field?.during && conversation?.status === 'open' && !valueOf(field, {}, visitor) ? field : undefined;
+      return on && field?.during && conversation?.status === 'open' && !isVain(field) && !valueOf(field, {}, visitor) ? field : undefined;
     }
 
     get #kept(): Kept | undefined {

@@ -2,6 +2,7 @@
 import type { JSX, h } from 'preact';
 import type { Stand } from '../boot/shell';
 import type { FormField } from '../protocol';
+import { choicesOf } from './answers';
 import css from './field.css';
 import type { FormWords } from './words';
 
@@ -33,7 +34,9 @@ export function dressFields(launcher: Stand): void {
   dressed = true;
 }
 
-function control(h: Factory, { field: { id, kind, required, choices = [] }, value, wrong, words, type }: FieldProps): JSX.Element {
+function control(h: Factory, { field, value, wrong, words, type }: FieldProps): JSX.Element {
+  const { id, kind, required } = field;
+  const choices = choicesOf(field);
   const common = {
     id: `field-${id}`,
     name: id,
@@ -42,12 +45,12 @@ function control(h: Factory, { field: { id, kind, required, choices = [] }, valu
     'aria-describedby': wrong && `wrong-${id}`,
   };
   if (kind === 'checkbox') return <input {...common} type="checkbox" checked={value === 'yes'} onChange={(event) => type(event.currentTarget.checked ? 'yes' : '')} />;
-  if (kind === 'choice')
+  if (choices)
     return (
       <select {...common} value={value} onChange={(event) => type(event.currentTarget.value)}>
         <option value="">{words.choose}</option>
         {choices.map((choice) => (
-          <option value={choice}>{choice}</option>
+          <option value={choice.id}>{choice.name}</option>
         ))}
       </select>
     );

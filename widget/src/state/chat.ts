@@ -125,7 +125,7 @@ export class Chat {
     const { site, conversations } = this.records;
     const { on, fields } = site?.form ?? {};
     // What is asked at other times is no reason, but where nothing can be left somebody has to say so.
-    const asked = (this.closed && site?.offline?.messages_off) || fields?.some((field) => !field.during && field.asked !== (this.closed ? 'open' : 'closed'));
+    const asked = (this.closed && site?.offline?.messages_off) || fields?.some((field) => !field.during && field.asked !== (this.closed ? 'open' : 'closed') && (field.kind !== 'department' || field.offered));
     return !!on && !!asked && !conversations.size && !this.storage.get('reply');
   }
 
