@@ -62,15 +62,17 @@ channel_of (const CfRecord *record)
  * cfa_team_store_is_late:
  * @record: of the answer to a call, after the seats that are in it
  *
- * Returns: whether it tells of a channel in which there is no seat: an answer can be older than what the stream has told since
+ * Returns: whether it tells of a channel in which there is no seat, or was written before the seat that there is now: an answer can be older than what
+ *   the stream has told since
  */
 gboolean
 cfa_team_store_is_late (CfaDb *db, const CfRecord *record)
 {
   const char *channel_id = channel_of (record);
+  gint64 position = record->parent.shape == &cf_team_message_shape ? ((const CfTeamMessage *) record)->message.position : G_MAXINT64;
 
   return channel_id != NULL
-         && cfa_db_integer (db, "SELECT count(*) FROM channel_member WHERE channel_id = ?1 AND deleted = 0", "t", channel_id) == 0;
+         && cfa_db_integer (db, "SELECT count(*) FROM channel_member WHERE channel_id = ?1 AND deleted = 0 AND joined <= ?2", "ti", channel_id, position) == 0;
 }
 
 /**

@@ -195,7 +195,18 @@ kept_of_answer (World *world, GPtrArray *records)
   return delta->records->len;
 }
 
-/* The answer to a call comes after the stream has told that the seat is gone: nothing of the channel comes back with it. */
+static CfChannelMember *
+new_seat (const char *channel_id, gint64 joined)
+{
+  CfChannelMember *seat = cf_struct_new (&cf_channel_member_shape);
+
+  seat->parent.id = cf_id_new ();
+  seat->parent.rev = seat->joined = joined;
+  seat->channel_id = g_strdup (channel_id);
+  return seat;
+}
+
+/* The answer to a call comes after the stream has told that the seat is gone: nothing of the channel comes back with it, nor of before another seat. */
 static void
 test_seat (World *world, gconstpointer data)
 {
@@ -222,6 +233,13 @@ test_seat (World *world, gconstpointer data)
   g_assert_cmpuint (kept_of_answer (world, records), ==, 3);
   apply_well (world, 0, 6, gone);
   g_assert_cmpuint (kept_of_answer (world, records), ==, 0);
+  g_clear_pointer (&gone, cf_struct_unref);
+  gone = new_seat (channel->parent.id, 8);
+  apply_well (world, 6, 8, gone);
+  g_ptr_array_remove_index (records, 0);
+  g_assert_cmpuint (kept_of_answer (world, records), ==, 0);
+  said->message.parent.rev = said->message.position = 9;
+  g_assert_cmpuint (kept_of_answer (world, records), ==, 1);
 }
 
 static void

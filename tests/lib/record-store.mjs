@@ -36,11 +36,12 @@ export class RecordStore {
     }
   }
 
-  /** An answer can be older than what the stream has told since: what it brings of a channel without a seat is not kept. */
+  /** An answer can be older than what the stream has told since: what it brings of a channel without a seat, or from before the seat, is not kept. */
   applyAnswer(records) {
     this.apply(records.filter((record) => record.type === 'channel_member'));
-    const seats = new Set(this.all('channel_member').map((seat) => seat.channel_id));
-    this.apply(records.filter((record) => record.type !== 'channel_member' && (!channelOf(record) || record.deleted || seats.has(channelOf(record)))));
+    const joined = new Map(this.all('channel_member').map((seat) => [seat.channel_id, seat.joined]));
+    const isLate = (record) => channelOf(record) && !record.deleted && !(joined.get(channelOf(record)) <= (record.position ?? Infinity));
+    this.apply(records.filter((record) => record.type !== 'channel_member' && !isLate(record)));
   }
 
   /** Who has no seat in a channel any longer keeps nothing of it. */

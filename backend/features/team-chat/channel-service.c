@@ -110,6 +110,14 @@ reseat (CfdTx *tx, const CfdCaller *by, const CfChannel *channel, char *const *b
   return TRUE;
 }
 
+static gboolean
+all_in (char *const *ids, char *const *members)
+{
+  while (*ids != NULL && is_in (members, *ids))
+    ids++;
+  return *ids == NULL;
+}
+
 /* Who may say which members there are from now on. */
 static gboolean
 check_members (const CfdCaller *by, const CfChannel *before, char *const *members, GError **error)
@@ -237,6 +245,8 @@ cfd_channels_put (CfdTx *tx, const CfdCaller *by, const CfChannelPutParams *para
       g_free (channel->name);
       channel->name = g_steal_pointer (&name);
       channel->members = g_steal_pointer (&members);
+      if (before != NULL && !all_in (channel->members, before))
+        cfd_channel_welcome (channel);
       if (!put (tx, touched, channel, error) || !reseat (tx, by, channel, before, error))
         return NULL;
     }

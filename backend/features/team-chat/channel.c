@@ -135,6 +135,17 @@ cfd_channel_take (CfChannel *self, const CfMessage *message)
 }
 
 /**
+ * cfd_channel_welcome:
+ * Somebody comes, to whom lists say nothing of what was said before.
+ */
+void
+cfd_channel_welcome (CfChannel *self)
+{
+  g_clear_pointer (&self->preview, g_free);
+  g_clear_pointer (&self->last_author_id, g_free);
+}
+
+/**
  * cfd_channel_retell:
  * @message: of it; its words have changed, or are gone
  *
@@ -143,7 +154,8 @@ cfd_channel_take (CfChannel *self, const CfMessage *message)
 gboolean
 cfd_channel_retell (CfChannel *self, const CfMessage *message)
 {
-  if (message->position != self->last_position)
+  /* Without a preview it was hidden, from who came after it. */
+  if (message->position != self->last_position || self->preview == NULL)
     return FALSE;
   g_free (self->preview);
   self->preview = message->text != NULL ? cfd_messages_preview (message->text) : NULL;

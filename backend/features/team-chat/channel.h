@@ -17,6 +17,7 @@ CfTeamMessage   *cfd_channel_new_message (const CfChannel *self, const CfdCaller
 char           **cfd_channel_list        (const char *const *ids);
 gboolean         cfd_channel_may_remove  (const CfChannel *self, const char *agent_id);
 void             cfd_channel_take        (CfChannel *self, const CfMessage *message);
+void             cfd_channel_welcome     (CfChannel *self);
 gboolean         cfd_channel_retell      (CfChannel *self, const CfMessage *message);
 gboolean         cfd_channel_is_repeat   (const CfTeamMessage *message, const CfdCaller *caller, const CfMessageSendParams *params);
 

@@ -58,12 +58,16 @@ address (CfdTx *tx, CfTeamMessage *message, GError **error)
   return message->members != NULL;
 }
 
-/* Whether this call was carried out before; @done is what it is answered with. */
+/*
+ * Whether this call was carried out before; @done is what it is answered with: without the message for who went and came back since, as they read no
+ * longer what was said until then.
+ */
 static gboolean
 find_repeat (CfdTx *tx, const CfdCaller *by, const CfMessageSendParams *params, GPtrArray **done, GError **error)
 {
   g_autoptr (CfTeamMessage) message = NULL;
   g_autoptr (CfChannel) channel = NULL;
+  g_autoptr (CfChannelMember) seat = NULL;
 
   *done = NULL;
   if (!cfd_tx_lookup (tx, &cf_team_message_shape, params->id, &message, error))
@@ -76,11 +80,13 @@ find_repeat (CfdTx *tx, const CfdCaller *by, const CfMessageSendParams *params, 
       return FALSE;
     }
   channel = cfd_channels_require (tx, by, params->conversation_id, error);
-  if (channel == NULL)
+  seat = channel != NULL ? require_seat (tx, by, channel, error) : NULL;
+  if (seat == NULL)
     return FALSE;
   *done = cf_structs_new ();
   g_ptr_array_add (*done, g_steal_pointer (&channel));
-  g_ptr_array_add (*done, g_steal_pointer (&message));
+  if (message->message.position >= seat->joined)
+    g_ptr_array_add (*done, g_steal_pointer (&message));
   return TRUE;
 }
 

@@ -169,6 +169,18 @@ assert_hears (Team *team, const CfdCaller *caller, guint channels, guint message
     }
 }
 
+/* @preview: (nullable): what the caller's list of channels shows of what was said last */
+static void
+assert_preview (Team *team, const CfdCaller *caller, const char *id, const char *preview)
+{
+  g_autoptr (CfStruct) list = call (team, caller, "channel.list", "{}");
+  const CfChannel *channel = world_record (list, &cf_channel_shape, 0);
+
+  g_assert_cmpstr (channel->parent.id, ==, id);
+  g_assert_cmpstr (channel->preview, ==, preview);
+  g_assert_cmpint (channel->last_author_id != NULL, ==, preview != NULL);
+}
+
 /* Whoever opens it: it is the same one, and nobody else's, not an admin's. */
 static void
 test_direct (void)
@@ -247,6 +259,7 @@ test_coming_and_going (void)
 
   g_assert_cmpstr (((CfMessage *) world_record (history, &cf_team_message_shape, 0))->text, ==, "after");
   assert_hears (team, team->cleo, 1, 1);
+  assert_preview (team, team->cleo, id, "after");
   assert_hears (team, team->ben, 1, 2);
   world_refuses (world, team->cleo, "channel.send", CF_ERROR_NOT_FOUND,
                  "{\"id\":\"%s\",\"conversation_id\":\"%s\",\"text\":\"x\",\"reply_to\":\"%s\"}", same, id, before);
@@ -269,6 +282,46 @@ test_coming_and_going (void)
   same = put (team, team->ben, id, "Front desk", three);
   assert_hears (team, world->agent, 1, 0);
   assert_hears (team, team->ben, 1, 2);
+  assert_preview (team, world->agent, id, NULL);
+}
+
+/* Nor does the channel say what was said last before somebody came, however it is worded since. */
+static void
+test_preview_of_before (void)
+{
+  g_autoptr (Team) team = team_new ();
+  const CfdCaller *two[] = { team->ben, team->world->agent, NULL }, *three[] = { team->ben, team->world->agent, team->cleo, NULL };
+  g_autofree char *id = put (team, team->ben, NULL, "Front desk", two), *text = say (team, team->ben, id, "secret"), *same = NULL;
+  g_autoptr (CfStruct) edited = NULL;
+
+  assert_preview (team, team->ben, id, "secret");
+  same = put (team, team->ben, id, "Front desk", three);
+  assert_preview (team, team->cleo, id, NULL);
+  edited = call (team, team->ben, "channel.edit", "{\"id\":\"%s\",\"text\":\"still secret\"}", text);
+  assert_preview (team, team->cleo, id, NULL);
+  g_free (say (team, team->ben, id, "hello"));
+  assert_preview (team, team->cleo, id, "hello");
+}
+
+/* A call that is repeated by who went and came back since is carried out, and brings back nothing of before. */
+static void
+test_repeat_over_another_seat (void)
+{
+  g_autoptr (Team) team = team_new ();
+  const CfdCaller *two[] = { team->ben, team->cleo, NULL };
+  g_autofree char *id = put (team, team->ben, NULL, "Front desk", two), *text = cf_id_new (), *same = NULL;
+  g_autofree char *json = g_strdup_printf ("{\"id\":\"%s\",\"conversation_id\":\"%s\",\"text\":\"x\"}", text, id);
+  g_autoptr (CfStruct) sent = call (team, team->cleo, "channel.send", "%s", json), repeat = call (team, team->cleo, "channel.send", "%s", json);
+  g_autoptr (CfStruct) left = call (team, team->cleo, "channel.leave", "{\"id\":\"%s\"}", id), late = NULL;
+
+  g_assert_nonnull (world_record (sent, &cf_team_message_shape, 0));
+  g_assert_nonnull (world_record (repeat, &cf_team_message_shape, 0));
+  same = put (team, team->ben, id, "Front desk", two);
+  late = call (team, team->cleo, "channel.send", "%s", json);
+  g_assert_cmpstr (CF_RECORD (world_record (late, &cf_channel_shape, 0))->id, ==, id);
+  g_assert_null (world_record (late, &cf_team_message_shape, 0));
+  assert_hears (team, team->cleo, 1, 0);
+  assert_hears (team, team->ben, 1, 1);
 }
 
 static void
@@ -465,6 +518,8 @@ main (int argc, char **argv)
   g_test_add_func ("/team-chat/direct", test_direct);
   g_test_add_func ("/team-chat/doors", test_doors);
   g_test_add_func ("/team-chat/coming-and-going", test_coming_and_going);
+  g_test_add_func ("/team-chat/preview-of-before", test_preview_of_before);
+  g_test_add_func ("/team-chat/repeat-over-another-seat", test_repeat_over_another_seat);
   g_test_add_func ("/team-chat/last-one-leaves", test_last_one_leaves);
   g_test_add_func ("/team-chat/messages", test_messages);
   g_test_add_func ("/team-chat/search", test_search);
