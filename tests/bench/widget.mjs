@@ -2,7 +2,8 @@
 //
 // What the widget costs the page that has it: the same page with and without it, and with the least that any chat needs (floor.mjs), in turn, in Chromium.
 // Times of the main thread are those for which it had the processor, times how much slower a visitor's is: so they hold on a busy machine as well, where the
-// browser's own way of being slow does not. That way the widget is used then, and looked at for what moves and what takes long. Prints Markdown tables; --json FILE keeps the figures of all runs, --docs puts the tables into docs/benchmarks.md. Nothing is asserted.
+// browser's own way of being slow does not. The widget is used then, with a processor as it is and with one that the browser slows down, and looked at for what moves and
+// what takes long. Prints Markdown tables; --json FILE keeps the figures of all runs, --docs puts the tables into docs/benchmarks.md. Nothing is asserted.
 //
 //   widget.mjs [--json FILE] [--docs] [--runs 15] [--slower 4]
 //
@@ -120,7 +121,7 @@ const TIMES = [
 
 const row = (cells) => `| ${cells.join(' | ')} |`;
 
-function tables(costs, times, sizes) {
+function tables(costs, times, sizes, slower) {
   const middle = (runs, key) => median(runs.map((run) => run[key]));
   const pages = ROWS.map(([key, words, digits]) => {
     const values = Object.keys(PAGES).map((name) => middle(costs[name], key));
@@ -128,7 +129,8 @@ function tables(costs, times, sizes) {
   });
   return [
     row(['', ...Object.values(PAGES), 'the widget adds']), `|---|${'--:|'.repeat(Object.keys(PAGES).length + 1)}`, ...pages, '',
-    row(['', 'the widget']), '|---|--:|', ...TIMES.map(([key, words, digits]) => row([words, middle(times, key).toFixed(digits)])), '',
+    row(['the widget', ...Object.keys(times).map((rate) => (Number(rate) === 1 ? 'this processor' : `${slower} times slower`))]), `|---|${'--:|'.repeat(Object.keys(times).length)}`,
+    ...TIMES.map(([key, words, digits]) => row([words, ...Object.values(times).map((runs) => middle(runs, key).toFixed(digits))])), '',
     row(['file', 'bytes, gzip']), '|---|--:|', ...Object.entries(sizes).map((cells) => row(cells)),
   ].join('\n');
 }
@@ -148,18 +150,20 @@ const browser = await launch();
 try {
   const address = (name) => ({ without: zoo.address('plain?bare'), widget: zoo.address('plain') })[name] ?? floor.address(name);
   const costs = Object.fromEntries(Object.keys(PAGES).map((name) => [name, []]));
-  const times = [];
+  const times = Object.fromEntries([1, slower].map((rate) => [rate, []]));
   // The first of each warms the browser up.
   for (let run = 0; run <= runs; run++) {
     for (const name of Object.keys(PAGES)) {
       const one = await cost(browser, address(name), slower);
       if (run > 0) costs[name].push(one);
     }
-    const one = await quickness(browser, address('widget'), slower);
-    if (run > 0) times.push(one);
+    for (const [rate, kept] of Object.entries(times)) {
+      const one = await quickness(browser, address('widget'), Number(rate));
+      if (run > 0) kept.push(one);
+    }
   }
   Object.assign(machine, { browser: `Chromium ${browser.version()}`, processor: `${slower} times slower`, runs: `${runs} of each page, in turn, medians` });
-  const markdown = `${listMachine(machine)}\n\n${tables(costs, times, sizes)}`;
+  const markdown = `${listMachine(machine)}\n\n${tables(costs, times, sizes, slower)}`;
   console.log(markdown);
   if (values.json) await writeFile(values.json, `${JSON.stringify({ machine, sizes, costs, times }, null, 2)}\n`);
   if (values.docs) await writeDocs('scripts/bench --widget --docs', markdown);
