@@ -186,6 +186,24 @@ def walk_wheel(desktop):
         shot(client, 'wheel-turned')
 
 
+def walk_rest(desktop):
+    """The pointer comes to rest on a row that is no neighbour of the open one: what it tells is laid out before anybody clicks, and nothing is opened by it."""
+    with Client(desktop, env={'G_MESSAGES_DEBUG': 'chatflow'}) as client:
+        app = client.app
+        client.open('Ana Sousa')
+        row = app.find('label', 'Jürgen Weiß', app.find('list', 'Conversations'))
+        said = lambda what: re.findall(r'conversation (\S+) ' + what, app.output())
+        app.until(lambda: said('painted') and said('prepared'), 'a neighbour laid out')
+        painted, before = said('painted'), said('prepared')
+        left, top, width, height = app.extents(row)
+        subprocess.run(['xdotool', 'mousemove', '--window', app.window(), str(left + width // 2), str(top + height // 2)], check=True)
+        app.until(lambda: len(said('prepared')) > len(before), 'one more')
+        assert (client.title(), said('painted')) == ('Ana Sousa', painted), 'a pointer opens nothing'
+        client.open('Jürgen Weiß')
+        app.until(lambda: len(said('painted')) > len(painted), 'it was painted')
+        assert said('painted')[-1] in said('prepared'), 'it was ready'
+
+
 def walk_rows_arrive(desktop):
     """Rows that are not loaded yet are as high as those that are, so nothing moves when they come."""
     with Client(desktop, 'many,held-rows') as client:

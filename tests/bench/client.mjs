@@ -34,7 +34,7 @@ async function measure(display, folder) {
     let from = client.lines.length;
     const pressed = now();
     await client.keys('Up');
-    const [, messages, opened] = await client.says(/conversation painted with (\d+) messages at (\d+)/, from);
+    const [, messages, opened] = await client.says(/conversation \S+ painted with (\d+) messages at (\d+)/, from);
 
     from = client.lines.length;
     await client.wheel(5);

@@ -27,8 +27,9 @@ const PLAIN = process.env.TEST_PLAIN_LIST ?? path.join(path.dirname(CLIENT), '..
 const FRAME_MS = 1000 / 60;
 const VISITORS = 20;
 const SWITCHES = 24;
-const PAINTED = /conversation painted with \d+ messages at (\d+), processor time (\d+)/;
+const PAINTED = /conversation \S+ painted with \d+ messages at (\d+), processor time (\d+)/;
 const LOOK_MS = 400, AGAIN_MS = 5000, TRIES = 3;
+const HAND_MS = 150; // from where a pointer has come to rest until its button is down, for a quick hand
 const FAR = 12; // rows, more than are in sight
 const UP = 4, DOWN = 5; // the wheel, as xdotool counts buttons
 const ANSWER = 'Thank you for waiting. Your order left our warehouse this morning and will be with you tomorrow.';
@@ -103,11 +104,12 @@ async function change(window, act, times) {
   return result;
 }
 
-/** One click where the wheel has led to, so many times. */
+/** One click where the wheel has led to and the pointer was put, so many times. */
 async function clicks(window, button) {
   const result = { took: [], cpu: [] };
   for (let i = 0; i < SWITCHES; i += 1) {
     await window.wheel(button, FAR);
+    await window.rest(400 + i % 2, 400, HAND_MS);
     const one = await change(window, () => window.click(1), 1);
     result.took.push(...one.took);
     result.cpu.push(...one.cpu);

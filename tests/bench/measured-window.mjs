@@ -80,6 +80,12 @@ export class MeasuredWindow {
     return this.#act(`click ${button}`);
   }
 
+  /** The hand comes to where it will click, and rests there for so many ms. */
+  async rest(x, y, ms) {
+    await run('xdotool', ['mousemove', String(x), String(y)], { env: this.#environment });
+    await new Promise((resolve) => setTimeout(resolve, ms));
+  }
+
   #act(command) {
     this.#hands ??= spawn('xdotool', ['-'], { env: this.#environment, stdio: ['pipe', 'ignore', 'inherit'] });
     const acted = now();

@@ -5,8 +5,10 @@
 #include "conversation-row.h"
 #include "inbox-choice.h"
 #include "inbox-row.h"
-#include "app/list-wheel.h"
 #include "order-memory.h"
+
+#include "app/list-wheel.h"
+#include "app/pointer-rest.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -671,6 +673,20 @@ cfa_inbox_page_set_property (GObject *object, guint id, const GValue *value, GPa
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
+/* Who rests on a row may be about to click it. */
+static void
+on_pointer_rested (GtkWidget *list_view, double x, double y, gpointer data)
+{
+  CfaInboxPage *self = data;
+  GtkWidget *picked = gtk_widget_pick (list_view, x, y, GTK_PICK_DEFAULT);
+  GtkWidget *row = picked != NULL ? gtk_widget_get_ancestor (picked, CFA_TYPE_CONVERSATION_ROW) : NULL;
+  CfaConversation *conversation = row != NULL ? cfa_conversation_row_get_conversation (CFA_CONVERSATION_ROW (row)) : NULL;
+
+  if (conversation != NULL && conversation != self->current && !cfa_conversation_get_loading (conversation)
+      && !cfa_inbox_choice_get_active (self->choice))
+    g_signal_emit (self, signals[NEAR], 0, conversation);
+}
+
 static void
 cfa_inbox_page_class_init (CfaInboxPageClass *klass)
 {
@@ -728,6 +744,7 @@ cfa_inbox_page_init (CfaInboxPage *self)
   gtk_list_view_set_factory (self->list_view, factory);
   gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (self->selection));
   cfa_list_wheel_attach (self->list_view);
+  cfa_pointer_rest_attach (GTK_WIDGET (self->list_view), on_pointer_rested, self);
   /* Behind the list view, so that selection and anchor have followed the change when we look at them. */
   g_signal_connect_swapped (self->selection, "items-changed", G_CALLBACK (on_items_changed), self);
   g_signal_connect_swapped (self->list_view, "activate", G_CALLBACK (on_activate), self);

@@ -13,7 +13,8 @@ G_DECLARE_FINAL_TYPE (CfaInboxPage, cfa_inbox_page, CFA, INBOX_PAGE, GtkBox)
 /*
  * An inbox, or what a search has found. Property: "folded" boolean, read and write: the sidebar is not beside it.
  * Signals: "selected" (CfaConversation), when the selection moves there · "opened" (CfaConversation), by click, Enter or a step ·
- * "all-read": there is no next unread one · "near" (CfaConversation), when asked for: it may be opened next.
+ * "all-read": there is no next unread one · "near" (CfaConversation), when asked for, and when the pointer rests on it: it
+ * may be opened next.
  */
 void     cfa_inbox_page_set_session       (CfaInboxPage *self, CfaSession *session);
 void     cfa_inbox_page_set_folder        (CfaInboxPage *self, const char *folder);

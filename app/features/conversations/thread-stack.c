@@ -268,8 +268,10 @@ prepare (CfaThreadStack *self, CfaConversation *conversation)
 
   if (thread != NULL && thread != shown (self))
     move_to (self, thread, 1);
-  if (thread == NULL && shown (self)->conversation != NULL)
-    fill (take_thread (self, 1), conversation);
+  if (thread != NULL || shown (self)->conversation == NULL)
+    return;
+  fill (take_thread (self, 1), conversation);
+  g_debug ("conversation %s prepared", cfa_conversation_get_id (conversation));
 }
 
 /* One thing at a time, so that no key waits for more. */
@@ -321,12 +323,13 @@ static void
 on_painted (GdkFrameClock *clock, CfaThreadStack *self)
 {
   CfaMessageList *messages = shown (self)->messages;
+  const char *id = shown (self)->conversation != NULL ? cfa_conversation_get_id (shown (self)->conversation) : "";
   guint n = messages != NULL ? g_list_model_get_n_items (G_LIST_MODEL (messages)) : 0;
 
   if (n == 0 && messages != NULL && cfa_message_list_get_loading (messages))
     return;
   g_signal_handlers_disconnect_by_func (clock, on_painted, self);
-  g_debug ("conversation painted with %u messages at %" G_GINT64_FORMAT ", processor time %" G_GINT64_FORMAT, n, g_get_monotonic_time (), processor_time ());
+  g_debug ("conversation %s painted with %u messages at %" G_GINT64_FORMAT ", processor time %" G_GINT64_FORMAT, id, n, g_get_monotonic_time (), processor_time ());
   g_signal_emit (self, signals[PAINTED], 0);
 }
 
@@ -335,11 +338,14 @@ await_paint (CfaThreadStack *self)
 {
   GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
 
+  /* Nothing was shown here yet: the frame is asked for when it can be. */
   if (clock == NULL)
     {
-      g_signal_emit (self, signals[PAINTED], 0);
+      g_signal_handlers_disconnect_by_func (self, await_paint, NULL);
+      g_signal_connect_after (self, "map", G_CALLBACK (await_paint), NULL);
       return;
     }
+  g_signal_handlers_disconnect_by_func (self, await_paint, NULL);
   g_signal_handlers_disconnect_by_func (clock, on_painted, self);
   g_signal_connect_object (clock, "after-paint", G_CALLBACK (on_painted), self, 0);
   gdk_frame_clock_request_phase (clock, GDK_FRAME_CLOCK_PHASE_PAINT);
