@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bulk-bar.h"
 
-#include "app/accessible-name.h"
+#include "app/toasts.h"
 #include "bulk.h"
 #include "choice-popover.h"
 #include "conversation-choices.h"
@@ -12,8 +12,6 @@
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
-
-#define UNDO_SECONDS 8
 
 struct _CfaBulkBar
 {
@@ -71,13 +69,11 @@ tell (CfaBulkBar *self, CfaBulk *bulk)
 
   if (cfa_bulk_can_undo (bulk))
     {
-      adw_toast_set_button_label (toast, _("Undo"));
-      adw_toast_set_timeout (toast, UNDO_SECONDS);
+      cfa_toasts_offer_undo (toast);
       g_object_set_data_full (G_OBJECT (toast), "bulk", g_object_ref (bulk), g_object_unref);
       g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_undo), self, 0);
     }
-  adw_toast_overlay_add_toast (toasts, toast);
-  cfa_accessible_name_toasts (toasts);
+  cfa_toasts_add (toasts, toast);
 }
 
 static void
