@@ -117,8 +117,8 @@ class Agent(Hands):
 
     def choose(self, inbox):
         """Shows an inbox by its key."""
-        self.app.key('ctrl+%d' % (INBOXES.index(inbox) + 1))
-        self.app.until(lambda: any(inbox in head[:1] for head in self._headings()), inbox)
+        # The key does nothing before the session is there.
+        self.app.until(lambda: any(inbox in head[:1] for head in self._headings()) or self.app.key('ctrl+%d' % (INBOXES.index(inbox) + 1)), inbox)
 
     def open(self, title):
         """Clicks the conversation of that name."""

@@ -5,8 +5,6 @@
 
 #include "protocol/methods/visitor-params.h"
 
-#include <glib/gi18n.h>
-
 /* What the toast takes back. */
 typedef struct
 {
