@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "conversation-actions.h"
 
-#include "accessible-name.h"
 #include "app/features/conversations/transcript-dialog.h"
+#include "toasts.h"
 #include "window-private.h"
 
 #include <glib/gi18n.h>
-
-#define UNDO_SECONDS 8
 
 static CfaConversationPage *
 page_of (gpointer data)
@@ -46,15 +44,13 @@ on_close_conversation (GSimpleAction *action, GVariant *parameter, gpointer data
   g_autofree char *words = g_strdup_printf (_("Closed the conversation with %s"), title);
   AdwToast *undo = adw_toast_new (words);
 
-  adw_toast_set_timeout (undo, UNDO_SECONDS);
-  adw_toast_set_button_label (undo, _("Undo"));
+  cfa_toasts_offer_undo (undo);
   adw_toast_set_action_name (undo, "win.reopen-this");
   adw_toast_set_action_target (undo, "s", cfa_conversation_get_id (conversation));
   /* The session knows only those that somebody holds. */
   g_object_set_data_full (G_OBJECT (undo), "conversation", g_object_ref (conversation), g_object_unref);
   cfa_session_close (cfa_window_get_session (self), conversation);
-  adw_toast_overlay_add_toast (cfa_window_get_toasts (self), undo);
-  cfa_accessible_name_toasts (cfa_window_get_toasts (self));
+  cfa_toasts_add (cfa_window_get_toasts (self), undo);
 }
 
 static void

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "window.h"
 
-#include "accessible-name.h"
 #include "app/cache/folder.h"
 #include "app/features/alerts/alerts.h"
 #include "app/features/alerts/mute.h"
@@ -22,6 +21,7 @@
 #include "app/features/team-chat/channel-page.h"
 #include "app/features/welcome/first-steps-page.h"
 #include "conversation-actions.h"
+#include "toasts.h"
 #include "window-private.h"
 #include "window-state.h"
 
@@ -218,8 +218,7 @@ toast (CfaWindow *self, const char *words)
 {
   g_autofree char *escaped = g_markup_escape_text (words, -1);
 
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
-  cfa_accessible_name_toasts (self->toasts);
+  cfa_toasts_add (self->toasts, adw_toast_new (escaped));
 }
 
 /* @channel: (nullable): what takes the conversation's place */

@@ -218,6 +218,21 @@ do_show (gpointer data, gpointer owner)
 }
 
 static void
+do_set_image (gpointer data, gpointer owner)
+{
+  Order *order = data;
+  Desk *desk = owner;
+  NotifyNotification *shown = g_hash_table_lookup (desk->shown, order->notification.tag);
+
+  if (shown != NULL)
+    {
+      notify_notification_set_hint (shown, "image-data", order->notification.image);
+      notify_notification_show (shown, NULL); /* as it is, it was shown already */
+    }
+  order_free (order);
+}
+
+static void
 do_withdraw (gpointer data, gpointer owner)
 {
   g_autofree char *tag = data;
@@ -312,6 +327,20 @@ void
 cfa_notifications_show (CfaNotifications *self, const CfaNotification *notification)
 {
   cfa_service_thread_do (self->thread, do_show, order_new (notification), self->desk);
+}
+
+/**
+ * cfa_notifications_set_image:
+ * @image: as CfaNotification has it
+ *
+ * Shows what has this tag with another picture; nothing, where the person has closed it or it was withdrawn.
+ */
+void
+cfa_notifications_set_image (CfaNotifications *self, const char *tag, GVariant *image)
+{
+  const CfaNotification notification = { .tag = tag, .image = image };
+
+  cfa_service_thread_do (self->thread, do_set_image, order_new (&notification), self->desk);
 }
 
 void

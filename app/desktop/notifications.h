@@ -38,6 +38,7 @@ G_DECLARE_FINAL_TYPE (CfaNotifications, cfa_notifications, CFA, NOTIFICATIONS, G
  */
 CfaNotifications *cfa_notifications_new          (const char *name, const char *desktop_entry);
 void              cfa_notifications_show         (CfaNotifications *self, const CfaNotification *notification);
+void              cfa_notifications_set_image    (CfaNotifications *self, const char *tag, GVariant *image);
 void              cfa_notifications_withdraw     (CfaNotifications *self, const char *tag);
 void              cfa_notifications_withdraw_all (CfaNotifications *self);
 

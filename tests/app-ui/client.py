@@ -189,7 +189,7 @@ def settings(client, page):
 
 def point_in_settings(client, item, title='Settings'):
     """Clicks it, in the settings or in a window above them."""
-    x, y, width, height = client.app.until(lambda: client.app.resting(item), '“%s” to rest' % item.get_name())
+    x, y, width, height = client.app.rest(item)
     window = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(client.app.process.pid), '--name', '^%s$' % title],
                             capture_output=True, text=True, check=True).stdout.split()[-1]
     subprocess.run(['xdotool', 'windowfocus', '--sync', window, 'mousemove', '--window', window, str(x + width // 2), str(y + height // 2), 'click', '1'],

@@ -33,17 +33,6 @@ def first_in_sight(client):
     raise Timeout('no message in sight')
 
 
-def settled(client, item):
-    """The row's upper edge, once it has come to rest."""
-    last = []
-
-    def rests():
-        last.append(client.app.extents(item)[1])
-        return len(last) > 2 and last[-1] == last[-2] == last[-3]
-    client.app.until(rests, 'a row at rest')
-    return last[-1]
-
-
 def walk_history_stays(desktop):
     with Client(desktop, 'held-history') as client:
         app = client.app
@@ -52,7 +41,7 @@ def walk_history_stays(desktop):
         while len(counts) < 4:
             app.key('ctrl+Page_Up')
             row = first_in_sight(client)
-            before = settled(client, row)
+            before = client.app.rest(row)[1]
             if not client.near_top():
                 continue
 
@@ -61,7 +50,7 @@ def walk_history_stays(desktop):
                 count = client.count()
                 return count if count > counts[-1] else None
             counts.append(app.until(longer, 'older messages'))
-            after = settled(client, row)
+            after = client.app.rest(row)[1]
             assert before == after, '“%s” moved from %d to %d' % (row.get_name()[:40], before, after)
         print('history', counts)
 
@@ -127,7 +116,7 @@ def walk_kept_threads(client):
     app.key('ctrl+Page_Up')
     app.find('push button', 'To the newest ↓')
     row = first_in_sight(client)
-    name, before = row.get_name(), settled(client, row)
+    name, before = row.get_name(), client.app.rest(row)[1]
     client.open(other)
     app.until(lambda: not any(item.get_name() == name for item in client.messages()), 'another thread')
     client.script('receive 0 Said while nobody looked')
@@ -137,7 +126,7 @@ def walk_kept_threads(client):
     client.open('Ana Sousa')
     app.find('push button', '1 new message ↓')
     after = app.until(lambda: next((item for item in client.messages() if item.get_name() == name), None), 'the row that was read')
-    assert settled(client, after) == before, (before, settled(client, after))
+    assert client.app.rest(after)[1] == before, (before, client.app.rest(after)[1])
     marked = app.until(lambda: [item for item in client.messages() if 'New' in app.labels(item)], 'a mark')
     assert len(marked) == 1 and 'Said while nobody looked' in marked[0].get_name(), marked
     app.click('push button', '1 new message ↓')
@@ -159,7 +148,7 @@ def walk_opens_at_unread(desktop):
         app.until(pill_shows, 'the way to the end')
         row = app.until(lambda: next((item for item in client.messages() if 'New' in app.labels(item)), None), 'the first unread')
         top, height = app.extents(client.view())[1], app.extents(client.view())[3]
-        assert top <= settled(client, row) < top + height / 2, (top, app.extents(row))
+        assert top <= client.app.rest(row)[1] < top + height / 2, (top, app.extents(row))
         shot(client, 'opens-at-unread')
         client.open('Maximiliane von Habsburg-Lothringen-Österreichische Nachnamengesellschaft')
         app.until(lambda: not pill_shows(), 'the end in sight')

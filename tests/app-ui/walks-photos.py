@@ -5,7 +5,7 @@ import os
 import subprocess
 import zlib
 
-from client import WIDE, Client, nameless, point_in_settings, settings, shot
+from client import WIDE, Client, entry, found, nameless, palette, point_in_settings, press, settings, shot
 from desktop import has_state
 
 
@@ -137,3 +137,54 @@ def walk_photo_everywhere(desktop):
             client.open('Ana Sousa')
             app.settle()
             shot(client, 'photo-viewers-' + look)
+
+
+def walk_photo_choosing(desktop):
+    """Beside the names of colleagues, wherever one is chosen: to hand over one conversation or several, to call them, and in what is found."""
+    shirt = (0x2f, 0x6f, 0x8f)  # of whom the dummy has painted
+    path = os.path.join(desktop.folder, 'choosing.png')
+
+    def photo(client, there, of):
+        def seen():
+            client.app.screenshot(path)
+            told = subprocess.run(['convert', path, '-depth', '8', 'rgb:-'], capture_output=True, check=True).stdout
+            return sum(all(abs(told[i + n] - shirt[n]) < 12 for n in range(3)) for i in range(0, len(told), 3))
+        client.app.until(lambda: (seen() > 20) == there, ('the photo of ' if there else 'no photo of ') + of)
+
+    for look, env in {'light': {}, 'dark': {'ADW_DEBUG_COLOR_SCHEME': 'prefer-dark'}, 'rtl': {}}.items():
+        with Client(desktop, 'photos,rtl' if look == 'rtl' else 'photos', env=env) as client:
+            app = client.app
+            client.open('ليلى حداد')
+            photo(client, False, 'anybody yet')
+            app.key('ctrl+shift+h')
+            app.find('list item', 'Chiara Conti, online', app.find('list', 'Hand over to'))
+            photo(client, True, 'whom it can be handed over to')
+            shot(client, 'photo-hand-over-' + look)
+            app.type('dmit')
+            photo(client, False, 'somebody else')
+            app.key('Escape')
+            app.click('push button', 'Note')
+            app.find('push button', 'Add note')
+            app.point(client.composer())
+            app.type('@D')
+            app.find('list item', 'Dmitri Sokolov', app.find('list', 'Colleagues'))
+            photo(client, False, 'who has none')
+            app.key('BackSpace')
+            app.type('Chi')
+            app.find('list item', 'Chiara Conti', app.find('list', 'Colleagues'))
+            photo(client, True, 'who is called')
+            shot(client, 'photo-mention-' + look)
+            app.key('Escape')
+            palette(client, 'chiara')
+            found(client, 'Chiara Conti')
+            photo(client, True, 'who was found')
+            shot(client, 'photo-palette-' + look)
+            app.clear(entry(client))
+            app.write(entry(client), 'dmitri')
+            photo(client, False, 'who was not found')
+            app.clear(entry(client))
+            app.write(entry(client), 'usual place')
+            found(client, 'The usual place')
+            photo(client, True, 'who wrote what was found')
+            press(client, 'Escape')
+            app.gone('frame', 'Search')

@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Walks through the settings."""
 
+import os
 import subprocess
 
 from client import Client, in_dialog, nameless, point_in_settings, settings, shot
+from desktop import has_state
 
 
 def walk_settings_names(desktop):
@@ -119,3 +121,51 @@ def walk_settings_skills(desktop):
             app.until(lambda: app.all('label', 'Tags of conversations that are given to them first', frame), 'no skills again')
             bad = nameless(app)
             assert not bad, 'controls without a name:\n' + '\n'.join(bad)
+
+
+def walk_settings_undo_time(desktop):
+    """Who needs longer has longer: what was said before the newest is there again after it, and can still be taken back."""
+    folder = os.path.join(desktop.folder, 'undo-time')
+    kept = os.path.join(folder, 'chatflow', 'accessibility.ini')
+    with Client(desktop, env={'XDG_CONFIG_HOME': folder}) as client:
+        app = client.app
+        frame = settings(client, 'My account')
+        app.until(lambda: '8 seconds' in app.labels(frame), 'what is usual')
+
+        def row(title):
+            item = app.find('label', title, frame)
+            while item.get_parent().get_role_name() != 'list':
+                item = item.get_parent()
+            return item
+
+        def press(*keys):
+            subprocess.run(['xdotool', 'key', '--delay', '60', *keys], check=True)
+        first, time = row('Appearance'), row('Time to undo')
+        app.until(lambda: has_state(first, 'FOCUSED') or press('Tab'), 'the keyboard on this computer')
+        app.until(lambda: has_state(time, 'FOCUSED') or press('Down'), 'the keyboard on the time')
+        press('Return')
+        app.settle()
+        press('Down', 'Down', 'Return')
+
+        def is_kept():
+            with open(kept, encoding='utf-8') as file:
+                return 'undo-time=60' in file.read()
+        app.until(lambda: os.path.exists(kept) and is_kept(), 'the longest')
+        bad = nameless(app, frame)
+        assert not bad, 'controls without a name:\n' + '\n'.join(bad)
+        shot(client, 'settings-undo-time')
+        subprocess.run(['xdotool', 'key', 'Escape'], check=True)
+        app.gone('frame', 'Settings')
+        for name in ('ليلى حداد', 'Ana Sousa'):
+            client.open(name)
+            app.key('ctrl+shift+w')
+            app.find_text('Closed the conversation with ' + name)
+        shot(client, 'undo-newest')
+        app.until(lambda: not any('with ليلى حداد' in words for words in app.labels()), 'the newest alone')
+        app.click('push button', lambda name: 'Undo' in name)
+        app.find_text('Closed the conversation with ليلى حداد')
+        bad = nameless(app)
+        assert not bad, 'controls without a name:\n' + '\n'.join(bad)
+        app.click('push button', lambda name: 'Undo' in name)
+        for name in ('ليلى حداد', 'Ana Sousa'):
+            app.find('label', name, app.find('list', 'Conversations'))

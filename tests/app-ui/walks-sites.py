@@ -66,12 +66,7 @@ class Site:
     def point(self, item):
         """Clicks on it with the mouse, once it has come to rest."""
         self.reach(item)
-        places = []
-
-        def rests():
-            places.append(self.app.extents(item))
-            return places[-3:].count(places[-1]) == 3
-        self.app.until(rests, 'no movement')
+        self.app.rest(item)
         self.point_in(SITE, item)
 
     def key(self, *keys):

@@ -2,9 +2,11 @@
 
 /* What a sandboxed client asks of the desktop, and what it makes of the answers: the portal here is a pretended one on a bus of its own. */
 #include "app/desktop/background-portal.h"
+#include "app/features/alerts/alert-settings.h"
 
 #include "wait.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #define PATH "/org/freedesktop/portal/desktop"
@@ -94,6 +96,46 @@ ask (Portal *portal, GDBusConnection *bus, gboolean autostart, GError **error)
   return cfa_background_portal_ask_finish (result, error);
 }
 
+static void
+assert_kept (CfaAlertSettings *settings, const char *path, gboolean is)
+{
+  g_autofree char *text = NULL;
+
+  g_assert_cmpint (cfa_alert_settings_get (settings)->autostart, ==, is);
+  cfa_alert_settings_flush (settings);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, is ? "autostart=true" : "autostart=false"));
+}
+
+/* The preference is what was wanted from the moment of the click; the answer, for which nobody need be waiting any more, makes it what is so. */
+static void
+settle (CfaAlertSettings *settings, const char *path, gboolean wanted, gboolean done)
+{
+  cfa_alert_settings_get (settings)->autostart = wanted;
+  cfa_alert_settings_changed (settings);
+  assert_kept (settings, path, wanted);
+  cfa_alert_settings_tell_autostart (settings, wanted, done);
+  assert_kept (settings, path, done ? wanted : !wanted);
+}
+
+/* Switched on, and off again while the desktop still asks: it refuses the first and does the second. */
+static void
+test_late (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("autostart-XXXXXX", NULL), *path = g_build_filename (folder, "alerts.ini", NULL);
+  g_autoptr (CfaAlertSettings) settings = cfa_alert_settings_new (path);
+
+  wait_until (cfa_alert_settings_get_loaded (settings));
+  settle (settings, path, FALSE, TRUE);
+  cfa_alert_settings_tell_autostart (settings, TRUE, FALSE);
+  assert_kept (settings, path, FALSE);
+  cfa_alert_settings_tell_autostart (settings, FALSE, TRUE);
+  assert_kept (settings, path, FALSE);
+  wait_idle ();
+  g_remove (path);
+  g_rmdir (folder);
+}
+
 static GDBusConnection *
 connect_to (const char *address)
 {
@@ -123,15 +165,19 @@ test_answers (void)
     { ANSWER_ELSEWHERE, TRUE, 0, TRUE, -1 },
     { ANSWER_AFTER, TRUE, 0, FALSE, G_IO_ERROR_PERMISSION_DENIED },
     { ANSWER_AFTER, TRUE, 1, FALSE, G_IO_ERROR_CANCELLED },
+    { ANSWER_AFTER, FALSE, 1, TRUE, G_IO_ERROR_CANCELLED },
     { ANSWER_BEFORE, TRUE, 2, FALSE, G_IO_ERROR_PERMISSION_DENIED },
     { ANSWER_ERROR, TRUE, 0, TRUE, G_IO_ERROR_DBUS_ERROR },
   };
   g_autoptr (GTestDBus) own = g_test_dbus_new (G_TEST_DBUS_NONE);
   g_autoptr (GDBusNodeInfo) node = g_dbus_node_info_new_for_xml (description, NULL);
   g_autoptr (GDBusConnection) bus = NULL, client = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("autostart-XXXXXX", NULL), *path = g_build_filename (folder, "alerts.ini", NULL);
+  g_autoptr (CfaAlertSettings) settings = cfa_alert_settings_new (path);
   Portal portal = { 0 };
   guint object;
 
+  wait_until (cfa_alert_settings_get_loaded (settings));
   g_test_dbus_up (own);
   bus = connect_to (g_test_dbus_get_bus_address (own));
   client = connect_to (g_test_dbus_get_bus_address (own));
@@ -157,8 +203,11 @@ test_answers (void)
       g_assert_nonnull (strstr (portal.asked, cases[i].wanted ? "'autostart': <true>" : "'autostart': <false>"));
       g_assert_nonnull (strstr (portal.asked, "'commandline': <['chatflow', '--background']>"));
       g_assert_nonnull (strstr (portal.asked, "'reason': <'"));
+      settle (settings, path, cases[i].wanted, fine);
     }
   wait_idle ();
+  g_remove (path);
+  g_rmdir (folder);
   g_free (portal.asked);
   g_dbus_connection_unregister_object (bus, object);
   g_dbus_connection_close_sync (client, NULL, NULL);
@@ -173,5 +222,6 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/app/background-portal/answers", test_answers);
+  g_test_add_func ("/app/background-portal/late", test_late);
   return g_test_run ();
 }

@@ -529,6 +529,7 @@ find_in_team (Desk *desk, const char *text)
       const CfaSearchHit *hit = hits->pdata[i];
 
       g_assert_cmpint (hit->kind, ==, CFA_HIT_TEAM_MESSAGE);
+      g_assert_true (hit->agent_id != NULL && cf_id_is_valid (hit->agent_id));
       g_string_append_printf (got, "%s in %s: %s ", hit->title, hit->meta, hit->text);
     }
   return g_string_free (got, FALSE);

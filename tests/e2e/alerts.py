@@ -6,9 +6,11 @@
 """
 
 import array
+import base64
 import math
 import os
 import signal
+import subprocess
 import unittest
 import wave
 
@@ -112,6 +114,57 @@ class Alerts(Case):
         self.app.find(None, lambda name: 'I am on your screen' in name)
         self.fresh('Xenia')  # comes after it, and is the first to be told
         self.unfocus()
+
+    def test_05_a_colleague_has_their_photo(self):
+        """It comes by itself into what is shown already, and at once into what is told next; without one there are the initials."""
+        visitor = self.accepted('Wilma')
+        self.unfocus()
+        other = self.server.colleague()
+        agents = self.server.call('GET', '/agents', token=other)['records']
+        colleague = next(r for r in agents if r['email'] == self.server.demo['agents'][1]['email'])
+        path = os.path.join(self.desktop.folder, 'colleague.png')
+        subprocess.run(['convert', '-size', '64x64', 'xc:#20c0e0', path], check=True)
+        with open(path, 'rb') as file:
+            picture = base64.b64encode(file.read()).decode()
+
+        def mention(text, channel=None):
+            if channel:
+                self.server.call('POST', '/channels/%s/messages' % channel, {'id': new_id(), 'text': text}, other)
+            else:
+                self.server.call('POST', '/conversations/%s/notes' % visitor.conversation,
+                                 {'id': new_id(), 'text': text, 'mentions': [self.agent_id()]}, other)
+
+        def is_photo(told):
+            return all(abs(got - wanted) < 12 for got, wanted in zip(told['colour'], (0x20, 0xc0, 0xe0, 255)))
+
+        def is_shown(text):
+            """The photo, be it that the disc with the initials was there first."""
+            told = self.services.next('notify')
+            self.assertIn(text, told['body'])
+            first = told
+            if not is_photo(told):
+                told = self.services.next('notify')
+                self.assertEqual((told['title'], told['body'], told['actions'], told['replaces']), (first['title'], first['body'], first['actions'], first['id']))
+            self.assertTrue(is_photo(told), told)
+            self.assertEqual(told['image'], [96, 96, 96 * 4, True, 8, 4, 96 * 96 * 4])
+            return told
+
+        mention('Without a face')
+        told = self.told(colleague['name'] + ' mentioned you')
+        self.assertFalse(is_photo(told), told)
+        self.server.call('POST', '/agents/photo', {'picture': picture}, other)
+        told = self.services.next('notify')
+        self.assertEqual((told['title'], told['replaces']), (colleague['name'] + ' mentioned you', told['id']))
+        self.assertIn('Without a face', told['body'])
+        self.assertTrue(is_photo(told), told)
+        mention('With a face')
+        is_shown('With a face')
+        records = self.server.call('POST', '/channels/direct', {'agent_id': self.agent_id()}, other)['records']
+        mention('Among ourselves', next(r['id'] for r in records if r['type'] == 'channel'))
+        self.assertEqual(is_shown('Among ourselves')['title'], colleague['name'])
+        visitor.say('And mine are the initials')
+        told = self.told('Wilma')
+        self.assertFalse(is_photo(told), told)
 
     def test_05_mute(self):
         visitor = self.accepted('Yvonne')

@@ -117,14 +117,17 @@ class Agent(Hands):
 
     def choose(self, inbox):
         """Shows an inbox by its key."""
-        self.app.key('ctrl+%d' % (INBOXES.index(inbox) + 1))
-        self.app.until(lambda: any(inbox in head[:1] for head in self._headings()), inbox)
+        def press():
+            self.app.key('ctrl+%d' % (INBOXES.index(inbox) + 1))
+        press()
+        self.app.until(lambda: any(inbox in head[:1] for head in self._headings()) or press(), inbox)  # before the session is there it does nothing
 
     def open(self, title):
         """Clicks the conversation of that name."""
         app = self.app
-        label = app.find('label', title, self._the('list', 'Conversations'))
-        app.point(label)
+        rows = self._the('list', 'Conversations')
+        # A row that has just gone is found too, and has no extents any more.
+        app.point(app.until(lambda: next((label for label in app.all('label', title, rows) if app.extents(label)[2] > 0), None), title))
         app.until(lambda: self.title() == title, 'the conversation with ' + title)
 
     # The conversation

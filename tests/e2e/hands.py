@@ -123,6 +123,61 @@ class Hands:
     def can_press_in(self, window, name):
         return has_state(self.app.find('push button', name, self.app.find('frame', window)), 'SENSITIVE')
 
+    def new_view(self):
+        """Asks for one, below those that there are."""
+        self.app.point(self.app.find('label', 'New view…'))
+        self.app.find('frame', 'New view')
+
+    def choices_in(self, window, title):
+        """What a row of that title offers when it is clicked."""
+        frame = self.app.find('frame', window)
+        x, y, width, height = self.app.rest(self.app.find('label', title, frame))
+        self._click(self._windows(window)[-1], x + width // 2, y + height // 2)
+
+        def offered():
+            rows = [row for box in self.app.all('list', title, frame) for row in self.app.all('list item', None, box) if self.app.extents(row)[2] > 0]
+            words = [row.get_name() or ' '.join(self.app.labels(row)) for row in rows]
+            return words if len(words) > 2 else None  # one of them is what is chosen
+        found = self.app.until(offered, 'what is offered')
+        self.key_in(window, 'Escape')
+        return found
+
+    def can_switch_in(self, window, name):
+        """A switch; its name begins so."""
+        item = self.app.find('check box', lambda words: words.startswith(name), self.app.find('frame', window))
+        return has_state(item, 'SENSITIVE')
+
+    def is_ticked_in(self, window, name):
+        return has_state(self.app.find('check box', lambda words: words.startswith(name), self.app.find('frame', window)), 'CHECKED')
+
+    def rows_in(self, window, list_name):
+        """Their names, from the top."""
+        def read():
+            box = self.app.find('list', list_name, self.app.find('frame', window))
+            return [[self.app.labels(row)[0] for row in (box.get_child_at_index(i) for i in range(box.get_child_count())) if row and self.app.labels(row)]]
+        return self.app.until(read, list_name)[0]
+
+    def move_row(self, window, list_name, row, keys):
+        """With the keyboard, which wanders until it is there."""
+        def there():
+            box = self.app.find('list', list_name, self.app.find('frame', window))
+            item = next((one for one in self.app.all('list item', None, box) if row in self.app.labels(one)), None)
+            return item and has_state(item, 'FOCUSED')
+
+        def wander():
+            # Tab comes into the list, Up and Down go from row to row.
+            for key in ('Tab', 'Tab', 'Down', 'Down', 'Down', 'Up', 'Up', 'Up'):
+                if there():
+                    return True
+                self.key_in(window, key)
+            return there()
+        self.app.until(wander, 'the keyboard on ' + row)
+        self.key_in(window, keys)
+
+    def open_row(self, window, list_name, row):
+        """By the keyboard, as what a click on it does."""
+        self.move_row(window, list_name, row, 'Return')
+
     def undo(self, window):
         """What was done last there, by the button beside the words that tell of it."""
         self.app.click('push button', lambda name: 'Undo' in name, self.app.find('frame', window))

@@ -33,6 +33,13 @@ def tell(**what):
     print(json.dumps(what), flush=True)
 
 
+def colour(image):
+    """That of a pixel above the initials, below the edge."""
+    width, height, stride = image[:3]
+    at = height // 4 * stride + width // 2 * image[5]
+    return list(image[6][at:at + 4])
+
+
 class Desk:
     def __init__(self, capabilities):
         self.capabilities = capabilities
@@ -60,7 +67,7 @@ class Desk:
             self.shown.add(number)
             image = words[6].get('image-data')
             tell(event='notify', id=number, app=words[0], replaces=words[1], title=words[3], body=words[4], actions=words[5][::2], labels=words[5][1::2],
-                 image=list(image[:6]) + [len(image[6])] if image else None, urgency=words[6].get('urgency'))
+                 image=list(image[:6]) + [len(image[6])] if image else None, colour=colour(image) if image else None, urgency=words[6].get('urgency'))
             call.return_value(GLib.Variant('(u)', (number,)))
         elif method == 'GetCapabilities':
             call.return_value(GLib.Variant('(as)', (self.capabilities,)))

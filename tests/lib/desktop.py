@@ -224,11 +224,16 @@ class App:
         box = item.get_extents(_atspi().CoordType.WINDOW)
         return box.x, box.y, box.width, box.height
 
-    def resting(self, item):
-        """Its extents, if it has some and they stay for a few frames; else None."""
-        before = self.extents(item)
-        time.sleep(0.06)
-        return before if before[2] > 0 and before == self.extents(item) else None
+    def rest(self, item):
+        """Its extents, once it has some and they stay for a few frames."""
+        def resting():
+            before = self.extents(item)
+            for _ in range(2):
+                time.sleep(0.04)
+                if before[2] == 0 or self.extents(item) != before:
+                    return None
+            return before
+        return self.until(resting, '%s “%s” to rest' % (item.get_role_name(), item.get_name()))
 
     def on_screen(self, item):
         """Whether it is what one would hit in its middle: not on a hidden page, not scrolled away, not below something else."""
@@ -267,7 +272,7 @@ class App:
 
     def point(self, item):
         """Clicks in the middle of it with the mouse, once it rests: what unfolds above it moves it."""
-        x, y, width, height = self.until(lambda: self.resting(item), '%s “%s” to rest' % (item.get_role_name(), item.get_name()))
+        x, y, width, height = self.rest(item)
         place = [str(x + width // 2), str(y + height // 2)]
         subprocess.run(['xdotool', 'mousemove', '--window', self.window(), *place, 'click', '1'], check=True)
 

@@ -31,6 +31,7 @@ cfa_alert_event_copy (const CfaAlertEvent *self)
   copy->site_name = g_strdup (self->site_name);
   copy->who = g_strdup (self->who);
   copy->author = g_strdup (self->author);
+  copy->author_id = g_strdup (self->author_id);
   copy->text = g_strdup (self->text);
   return copy;
 }
@@ -49,6 +50,7 @@ cfa_alert_event_free (CfaAlertEvent *self)
   g_free (self->site_name);
   g_free (self->who);
   g_free (self->author);
+  g_free (self->author_id);
   g_free (self->text);
   g_free (self);
 }

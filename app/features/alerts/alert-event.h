@@ -34,6 +34,7 @@ typedef struct
   char *site_name; /* (nullable) */
   char *who;       /* (nullable): the visitor's name, else their email */
   char *author;    /* (nullable): of a mention, assignment or escalation: the colleague */
+  char *author_id; /* (nullable): of a mention */
   char *text;      /* (nullable): what was written */
   guint unread;    /* visitor texts there that this agent has not read */
   gint64 since;    /* CFA_ALERT_URGENT: waiting since, ms UTC; 0: it was escalated */

@@ -192,6 +192,24 @@ cfa_alert_settings_get_loaded (CfaAlertSettings *self)
 }
 
 /**
+ * cfa_alert_settings_tell_autostart:
+ * @wanted: what the desktop was asked for
+ * @done: whether it has done so; what it refused is as it was
+ *
+ * What is kept is what is so, however late the desktop answers and whatever was asked for meanwhile.
+ */
+void
+cfa_alert_settings_tell_autostart (CfaAlertSettings *self, gboolean wanted, gboolean done)
+{
+  gboolean is = done ? wanted : !wanted;
+
+  if (self->preferences->autostart == is)
+    return;
+  self->preferences->autostart = is;
+  cfa_alert_settings_changed (self);
+}
+
+/**
  * cfa_alert_settings_changed:
  * Tells everybody, and keeps it on disk a moment later.
  */

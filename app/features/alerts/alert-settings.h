@@ -16,11 +16,12 @@ G_DECLARE_FINAL_TYPE (CfaAlertSettings, cfa_alert_settings, CFA, ALERT_SETTINGS,
  *
  * Whoever changes what cfa_alert_settings_get() gives says so with cfa_alert_settings_changed().
  */
-CfaAlertSettings    *cfa_alert_settings_new          (const char *path);
-CfaAlertSettings    *cfa_alert_settings_get_default  (void);
-CfaAlertPreferences *cfa_alert_settings_get          (CfaAlertSettings *self);
-void                 cfa_alert_settings_changed      (CfaAlertSettings *self);
-void                 cfa_alert_settings_flush        (CfaAlertSettings *self);
-gboolean             cfa_alert_settings_get_loaded   (CfaAlertSettings *self);
+CfaAlertSettings    *cfa_alert_settings_new            (const char *path);
+CfaAlertSettings    *cfa_alert_settings_get_default    (void);
+CfaAlertPreferences *cfa_alert_settings_get            (CfaAlertSettings *self);
+void                 cfa_alert_settings_tell_autostart (CfaAlertSettings *self, gboolean wanted, gboolean done);
+void                 cfa_alert_settings_changed        (CfaAlertSettings *self);
+void                 cfa_alert_settings_flush          (CfaAlertSettings *self);
+gboolean             cfa_alert_settings_get_loaded     (CfaAlertSettings *self);
 
 G_END_DECLS

@@ -30,6 +30,14 @@ struct _CfaAlertsPage
   gboolean waits; /* for what was kept to be read */
 };
 
+/* What was asked of the desktop, which may ask the person for as long as they like: the page may be gone by then, what is kept is not. */
+typedef struct
+{
+  CfaAlertsPage *page;
+  CfaAlertSettings *settings;
+  gboolean wanted;
+} AutostartWish;
+
 G_DEFINE_FINAL_TYPE (CfaAlertsPage, cfa_alerts_page, ADW_TYPE_PREFERENCES_PAGE)
 
 /* Most things to see first. */
@@ -196,35 +204,47 @@ on_idle_minutes (CfaAlertsPage *self, GParamSpec *pspec, GtkSpinButton *spin)
   cfa_alert_settings_changed (self->settings);
 }
 
+static void
+autostart_wish_free (AutostartWish *wish)
+{
+  g_object_unref (wish->page);
+  g_object_unref (wish->settings);
+  g_free (wish);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AutostartWish, autostart_wish_free)
+
 static void on_autostart (CfaAlertsPage *self, GParamSpec *pspec, GtkSwitch *toggle);
 
-/* What was refused is as it was. */
 static void
 on_autostart_set (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (CfaAlertsPage) self = data;
+  g_autoptr (AutostartWish) wish = data;
   g_autoptr (GError) error = NULL;
   g_autofree char *words = NULL;
-  gboolean fine = cfa_autostart_set_finish (result, &error);
+  gboolean done = cfa_autostart_set_finish (result, &error);
+  CfaAlertsPage *self = wish->page;
+  GtkSwitch *toggle;
 
+  cfa_alert_settings_tell_autostart (wish->settings, wish->wanted, done);
   if (self->autostart_row == NULL)
     return;
-  if (!fine)
-    {
-      GtkSwitch *toggle = GTK_SWITCH (adw_action_row_get_activatable_widget (self->autostart_row));
-
-      words = g_strdup_printf (_("This computer refused: %s"), error->message);
-      g_signal_handlers_block_by_func (toggle, on_autostart, self);
-      gtk_switch_set_active (toggle, !gtk_switch_get_active (toggle));
-      g_signal_handlers_unblock_by_func (toggle, on_autostart, self);
-    }
+  toggle = GTK_SWITCH (adw_action_row_get_activatable_widget (self->autostart_row));
+  g_signal_handlers_block_by_func (toggle, on_autostart, self);
+  gtk_switch_set_active (toggle, cfa_alert_settings_get (wish->settings)->autostart);
+  g_signal_handlers_unblock_by_func (toggle, on_autostart, self);
+  if (!done)
+    words = g_strdup_printf (_("This computer refused: %s"), error->message);
   adw_action_row_set_subtitle (self->autostart_row, words != NULL ? words : _("In the background, without a window"));
 }
 
 static void
 on_autostart (CfaAlertsPage *self, GParamSpec *pspec, GtkSwitch *toggle)
 {
-  cfa_autostart_set_async (gtk_switch_get_active (toggle), on_autostart_set, g_object_ref (self));
+  AutostartWish *wish = g_new (AutostartWish, 1);
+
+  *wish = (AutostartWish) { g_object_ref (self), g_object_ref (self->settings), gtk_switch_get_active (toggle) };
+  cfa_autostart_set_async (wish->wanted, on_autostart_set, wish);
 }
 
 static void

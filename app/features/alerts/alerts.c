@@ -9,6 +9,7 @@
 #include "app/desktop/launcher.h"
 #include "app/desktop/notifications.h"
 #include "app/desktop/sounds.h"
+#include "app/features/session/face.h"
 
 #include "protocol/id.h"
 
@@ -24,6 +25,8 @@
 #define TOGETHER "together"
 #define TEST     "test"
 #define VISITOR  "visitor:" /* and an id */
+
+#define FACE_SIZE 96 /* pixels */
 
 struct _CfaAlerts
 {
@@ -44,6 +47,7 @@ struct _CfaAlerts
   gint64 last_sound; /* monotonic */
   GHashTable *together; /* set of conversation ids that were told in one and are not read */
   guint together_messages;
+  GHashTable *faces; /* tag -> AdwAvatar, on no screen: of the colleague whose notification has it; it knows when the photo is here */
   gboolean said_notifications;
   gboolean said_sounds;
   guint unread;
@@ -69,17 +73,52 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (CfaAlerts, cfa_alerts, G_TYPE_OBJECT)
 
+static GVariant *
+new_image (AdwAvatar *face, const char *agent_id)
+{
+  GdkPaintable *photo = adw_avatar_get_custom_image (face);
+
+  return cfa_avatar_image_new (adw_avatar_get_text (face), agent_id, photo != NULL ? GDK_TEXTURE (photo) : NULL);
+}
+
+static void
+on_face (CfaAlerts *self, GParamSpec *pspec, AdwAvatar *face)
+{
+  const char *tag = g_object_get_data (G_OBJECT (face), "tag");
+
+  if (adw_avatar_get_custom_image (face) != NULL && g_hash_table_lookup (self->faces, tag) == face)
+    cfa_notifications_set_image (self->notifications, tag, new_image (face, tag));
+}
+
+/* Who has written: a photo that is not here yet is shown when it comes; nobody waits for it. */
+static GVariant *
+image_of (CfaAlerts *self, const CfaAlertEvent *event)
+{
+  gboolean colleague = event->author_id != NULL;
+  g_autofree char *name = cfa_alert_text_line (colleague ? event->author : event->who, CFA_ALERT_TITLE_MAX);
+  AdwAvatar *face;
+
+  g_hash_table_remove (self->faces, event->conversation_id);
+  if (!colleague)
+    return cfa_avatar_image_new (name, event->conversation_id, NULL);
+  face = g_object_ref_sink (ADW_AVATAR (adw_avatar_new (FACE_SIZE, name, TRUE)));
+  g_hash_table_insert (self->faces, g_strdup (event->conversation_id), face);
+  cfa_face_follow (face, self->session, event->author_id);
+  g_object_set_data_full (G_OBJECT (face), "tag", g_strdup (event->conversation_id), g_free);
+  g_signal_connect_object (face, "notify::custom-image", G_CALLBACK (on_face), self, G_CONNECT_SWAPPED);
+  return new_image (face, event->author_id);
+}
+
 static void
 notify_of (CfaAlerts *self, const CfaAlertEvent *event)
 {
   const CfaAlertPreferences *preferences = cfa_alert_settings_get (self->settings);
   g_autofree char *title = cfa_alert_text_title (event), *body = cfa_alert_text_body (event, preferences->previews, cf_now ());
-  g_autofree char *who = cfa_alert_text_line (event->who, CFA_ALERT_TITLE_MAX);
   CfaNotification notification = {
     .tag = event->conversation_id,
     .title = title,
     .body = body,
-    .image = cfa_avatar_image_new (who, event->conversation_id),
+    .image = image_of (self, event),
     .urgent = event->kind == CFA_ALERT_URGENT,
     .actions = {
       { CFA_NOTIFICATION_DEFAULT, _("Open") },
@@ -209,6 +248,7 @@ on_settled (CfaAlerts *self, const char *conversation_id)
   cfa_alert_batch_drop (self->now, conversation_id);
   cfa_alert_batch_drop (self->late, conversation_id);
   cfa_notifications_withdraw (self->notifications, conversation_id);
+  g_hash_table_remove (self->faces, conversation_id);
   if (g_hash_table_remove (self->together, conversation_id) && g_hash_table_size (self->together) == 0)
     forget_together (self);
 }
@@ -387,6 +427,7 @@ cfa_alerts_finalize (GObject *object)
   cfa_alert_batch_free (self->now);
   cfa_alert_batch_free (self->late);
   g_hash_table_unref (self->together);
+  g_hash_table_unref (self->faces);
   g_free (self->open_id);
   G_OBJECT_CLASS (cfa_alerts_parent_class)->finalize (object);
 }
@@ -412,6 +453,7 @@ cfa_alerts_init (CfaAlerts *self)
   self->now = cfa_alert_batch_new ();
   self->late = cfa_alert_batch_new ();
   self->together = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->faces = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->notifications = cfa_notifications_new ("ChatFlow", DESKTOP_ENTRY);
   self->sounds = cfa_sounds_new ("ChatFlow", DESKTOP_ENTRY);
   self->idle = cfa_idle_new ();
@@ -443,6 +485,7 @@ leave_session (CfaAlerts *self)
     g_signal_handlers_disconnect_by_data (cfa_session_get_inbox (self->session, inbox), self);
   g_clear_object (&self->session);
   self->went_away = FALSE;
+  g_hash_table_remove_all (self->faces);
   forget_together (self);
   cfa_notifications_withdraw_all (self->notifications);
 }

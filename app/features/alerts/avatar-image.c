@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "avatar-image.h"
 
-#include <gtk/gtk.h>
-
 #define SIDE      96
 #define FONT_SIZE 40
 #define CHANNELS  4
@@ -33,7 +31,7 @@ initials (const char *name)
 }
 
 static void
-draw (cairo_t *cairo, const char *name, const char *id)
+draw_initials (cairo_t *cairo, const char *name, const char *id)
 {
   g_autofree char *letters = initials (name);
   g_autoptr (PangoLayout) layout = pango_cairo_create_layout (cairo);
@@ -43,8 +41,7 @@ draw (cairo_t *cairo, const char *name, const char *id)
 
   gdk_rgba_parse (&colour, colours[g_str_hash (id) % G_N_ELEMENTS (colours)]);
   gdk_cairo_set_source_rgba (cairo, &colour);
-  cairo_arc (cairo, SIDE / 2.0, SIDE / 2.0, SIDE / 2.0, 0, 2 * G_PI);
-  cairo_fill (cairo);
+  cairo_paint (cairo);
   pango_font_description_set_absolute_size (font, FONT_SIZE * PANGO_SCALE);
   pango_layout_set_font_description (layout, font);
   pango_layout_set_text (layout, letters[0] != '\0' ? letters : "?", -1);
@@ -52,6 +49,23 @@ draw (cairo_t *cairo, const char *name, const char *id)
   cairo_set_source_rgb (cairo, 1, 1, 1);
   cairo_move_to (cairo, (SIDE - width) / 2.0, (SIDE - height) / 2.0);
   pango_cairo_show_layout (cairo, layout);
+}
+
+/* Its middle, where it is no square. */
+static void
+draw_photo (cairo_t *cairo, GdkTexture *photo)
+{
+  int width = gdk_texture_get_width (photo), height = gdk_texture_get_height (photo);
+  double scale = SIDE / (double) MIN (width, height);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
+
+  gdk_texture_download (photo, cairo_image_surface_get_data (surface), (gsize) cairo_image_surface_get_stride (surface));
+  cairo_surface_mark_dirty (surface);
+  cairo_translate (cairo, (SIDE - width * scale) / 2, (SIDE - height * scale) / 2);
+  cairo_scale (cairo, scale, scale);
+  cairo_set_source_surface (cairo, surface, 0, 0);
+  cairo_paint (cairo);
+  cairo_surface_destroy (surface);
 }
 
 /* Cairo keeps a pixel as one number with its colours dimmed by its opacity; a notification has bytes in order, undimmed. */
@@ -73,11 +87,12 @@ unpack (const guint32 *pixel, guint8 *bytes)
  * cfa_avatar_image_new:
  * @name: valid UTF-8
  * @id: the same has always the same colour
+ * @photo: (nullable): NULL: the initials stand for it
  *
- * Returns: (transfer floating): a disc with initials, as the hint "image-data" (iiibiiay) of the Desktop Notifications Specification.
+ * Returns: (transfer floating): a disc, as the hint "image-data" (iiibiiay) of the Desktop Notifications Specification.
  */
 GVariant *
-cfa_avatar_image_new (const char *name, const char *id)
+cfa_avatar_image_new (const char *name, const char *id, GdkTexture *photo)
 {
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, SIDE, SIDE);
   cairo_t *cairo = cairo_create (surface);
@@ -85,7 +100,12 @@ cfa_avatar_image_new (const char *name, const char *id)
   const guint8 *pixels;
   int stride;
 
-  draw (cairo, name, id);
+  cairo_arc (cairo, SIDE / 2.0, SIDE / 2.0, SIDE / 2.0, 0, 2 * G_PI);
+  cairo_clip (cairo);
+  if (photo != NULL)
+    draw_photo (cairo, photo);
+  else
+    draw_initials (cairo, name, id);
   cairo_destroy (cairo);
   cairo_surface_flush (surface);
   pixels = cairo_image_surface_get_data (surface);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include <gtk/gtk.h>
 
 G_BEGIN_DECLS
 
-GVariant *cfa_avatar_image_new (const char *name, const char *id);
+GVariant *cfa_avatar_image_new (const char *name, const char *id, GdkTexture *photo);
 
 G_END_DECLS

@@ -2,6 +2,7 @@
 #include "goal-editor.h"
 
 #include "app/accessible-name.h"
+#include "app/features/session/reach.h"
 #include "app/features/settings/field.h"
 #include "app/features/settings/ids-row.h"
 #include "app/features/settings/record-editor.h"
@@ -208,13 +209,14 @@ watch (CfaGoalEditor *self, CfaRecordEditor *editor)
 }
 
 static CfGoal *
-new_goal (void)
+new_goal (CfaSession *session)
 {
   CfGoal *goal = cf_struct_new (&cf_goal_shape);
 
   goal->parent.id = cf_id_new (); /* made once: saved again it makes no second */
   goal->enabled = TRUE;
   goal->days = CF_GOAL_DAYS_DEFAULT;
+  goal->sites = g_strdupv ((char **) cfa_reach_get_sites (session));
   return goal;
 }
 
@@ -227,7 +229,7 @@ void
 cfa_goal_editor_open (CfaRecordGroup *group, CfaSession *session, CfaRecordItem *item)
 {
   CfaGoalEditor *self = g_object_new (CFA_TYPE_GOAL_EDITOR, NULL);
-  CfGoal *saved = item != NULL ? cf_struct_copy (cfa_record_item_get (item)) : new_goal ();
+  CfGoal *saved = item != NULL ? cf_struct_copy (cfa_record_item_get (item)) : new_goal (session);
   CfaRecordEditor *editor = cfa_record_editor_new (group, session, item, saved, &goal_form, G_OBJECT (self));
 
   cfa_record_editor_add (editor, new_head (self, session));

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "goal-row.h"
 
+#include "app/features/session/reach.h"
 #include "app/features/settings/change.h"
+#include "app/tooltip.h"
 #include "automation-params.h"
 #include "goal-editor.h"
 #include "numbers.h"
@@ -74,6 +76,7 @@ static void
 update (CfaGoalRow *self)
 {
   g_autofree char *title = NULL, *name = NULL, *about = NULL, *subtitle = NULL;
+  gboolean served;
 
   if (cfa_record_item_is_gone (self->item))
     return;
@@ -86,7 +89,9 @@ update (CfaGoalRow *self)
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), subtitle);
   gtk_switch_set_active (GTK_SWITCH (self->enabled), record (self)->enabled);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->enabled), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  gtk_widget_set_sensitive (self->enabled, cfa_change_allowed (self->session, CF_ROLE_SUPERVISOR));
+  served = cfa_reach_has (self->session, record (self)->sites);
+  gtk_widget_set_sensitive (self->enabled, served && cfa_change_allowed (self->session, CF_ROLE_SUPERVISOR));
+  cfa_tooltip_set (GTK_WIDGET (self), served ? NULL : _("This also counts on sites that you don’t serve: it can be changed by who serves all of them."));
   self->updating = FALSE;
 }
 
@@ -131,6 +136,7 @@ cfa_goal_row_new (CfaSession *session, CfaRecordItem *item)
 
   self->session = g_object_ref (session);
   self->item = g_object_ref (item);
+  cfa_reach_follow (session, G_CALLBACK (update), self);
   g_signal_connect_object (session, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (item, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);

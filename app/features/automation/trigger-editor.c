@@ -3,6 +3,7 @@
 
 #include "actions-group.h"
 #include "app/accessible-name.h"
+#include "app/features/session/reach.h"
 #include "app/features/settings/field.h"
 #include "app/features/settings/ids-row.h"
 #include "app/features/settings/record-editor.h"
@@ -186,8 +187,12 @@ void
 cfa_trigger_editor_open (CfaRecordGroup *group, CfaSession *session, CfaRecordItem *item, const CfTrigger *trigger)
 {
   CfaTriggerEditor *self = g_object_new (CFA_TYPE_TRIGGER_EDITOR, NULL);
-  CfaRecordEditor *editor = cfa_record_editor_new (group, session, item, cf_struct_copy (trigger), &trigger_form, G_OBJECT (self));
+  CfTrigger *saved = cf_struct_copy (trigger);
+  CfaRecordEditor *editor;
 
+  if (item == NULL)
+    saved->sites = g_strdupv ((char **) cfa_reach_get_sites (session)); /* no template names any */
+  editor = cfa_record_editor_new (group, session, item, saved, &trigger_form, G_OBJECT (self));
   self->conditions = CFA_CONDITIONS_GROUP (cfa_conditions_group_new (session));
   self->actions = CFA_ACTIONS_GROUP (cfa_actions_group_new (session));
   self->dry_run = CFA_DRY_RUN_GROUP (cfa_dry_run_group_new (session));

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "trigger-row.h"
 
+#include "app/features/session/reach.h"
 #include "app/features/settings/change.h"
+#include "app/tooltip.h"
 #include "automation-params.h"
 #include "numbers.h"
 #include "trigger-editor.h"
@@ -19,6 +21,7 @@ struct _CfaTriggerRow
   CfaRecordItem *item;
   gboolean updating;
 
+  GtkWidget *handle;
   GtkWidget *enabled;
 };
 
@@ -101,6 +104,7 @@ static void
 update (CfaTriggerRow *self)
 {
   g_autofree char *title = NULL, *name = NULL, *about = NULL, *subtitle = NULL;
+  gboolean served;
 
   if (cfa_record_item_is_gone (self->item))
     return;
@@ -113,7 +117,12 @@ update (CfaTriggerRow *self)
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), subtitle);
   gtk_switch_set_active (GTK_SWITCH (self->enabled), record (self)->enabled);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->enabled), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  gtk_widget_set_sensitive (self->enabled, cfa_change_allowed (self->session, CF_ROLE_SUPERVISOR));
+  served = cfa_reach_has (self->session, record (self)->sites);
+  gtk_widget_set_sensitive (self->enabled, served && cfa_change_allowed (self->session, CF_ROLE_SUPERVISOR));
+  gtk_widget_set_opacity (self->handle, served ? 1 : 0); /* keeps its place */
+  gtk_widget_set_sensitive (self->handle, served);
+  cfa_row_mover_set_fixed (GTK_WIDGET (self), !served);
+  cfa_tooltip_set (GTK_WIDGET (self), served ? NULL : _("This also acts on sites that you don’t serve: it can be changed and moved by who serves all of them."));
   self->updating = FALSE;
 }
 
@@ -136,11 +145,10 @@ cfa_trigger_row_class_init (CfaTriggerRowClass *klass)
 static void
 cfa_trigger_row_init (CfaTriggerRow *self)
 {
-  GtkWidget *handle = gtk_image_new_from_icon_name ("list-drag-handle-symbolic");
-
-  gtk_widget_add_css_class (handle, "dim-label");
-  gtk_widget_set_cursor_from_name (handle, "grab");
-  adw_action_row_add_prefix (ADW_ACTION_ROW (self), handle);
+  self->handle = gtk_image_new_from_icon_name ("list-drag-handle-symbolic");
+  gtk_widget_add_css_class (self->handle, "dim-label");
+  gtk_widget_set_cursor_from_name (self->handle, "grab");
+  adw_action_row_add_prefix (ADW_ACTION_ROW (self), self->handle);
   self->enabled = gtk_switch_new ();
   gtk_widget_set_valign (self->enabled, GTK_ALIGN_CENTER);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->enabled);
@@ -154,15 +162,19 @@ cfa_trigger_row_init (CfaTriggerRow *self)
 
 /**
  * cfa_trigger_row_new:
+ * @moved: called when the person has moved it
+ *
  * Returns: (transfer floating): the row of a CfTrigger, which opens it.
  */
 GtkWidget *
-cfa_trigger_row_new (CfaSession *session, CfaRecordItem *item)
+cfa_trigger_row_new (CfaSession *session, CfaRecordItem *item, CfaRowMoved moved)
 {
   CfaTriggerRow *self = g_object_new (CFA_TYPE_TRIGGER_ROW, NULL);
 
   self->session = g_object_ref (session);
   self->item = g_object_ref (item);
+  cfa_row_mover_add (GTK_WIDGET (self), cfa_record_item_get_id (item), moved);
+  cfa_reach_follow (session, G_CALLBACK (update), self);
   g_signal_connect_object (session, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (item, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);

@@ -4,7 +4,6 @@
 #include "app/accessible-name.h"
 #include "app/features/settings/change.h"
 #include "app/features/settings/record-group.h"
-#include "app/features/settings/row-mover.h"
 #include "numbers.h"
 #include "period.h"
 #include "trigger-editor.h"
@@ -219,10 +218,7 @@ open_templates (CfaTriggersPage *self)
 static GtkWidget *
 make_row (CfaRecordItem *item, gpointer data)
 {
-  GtkWidget *row = cfa_trigger_row_new (CFA_TRIGGERS_PAGE (data)->session, item);
-
-  cfa_row_mover_add (row, cfa_record_item_get_id (item), on_moved);
-  return row;
+  return cfa_trigger_row_new (CFA_TRIGGERS_PAGE (data)->session, item, on_moved);
 }
 
 static gboolean

@@ -1,20 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bulk-bar.h"
 
-#include "app/accessible-name.h"
+#include "app/toasts.h"
 #include "bulk.h"
 #include "choice-popover.h"
+#include "conversation-choices.h"
 #include "snooze-popover.h"
 #include "tag-text.h"
 
-#include "protocol/records/agent.h"
-#include "protocol/records/department.h"
 #include "protocol/records/tag.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
-
-#define UNDO_SECONDS 8
 
 struct _CfaBulkBar
 {
@@ -72,13 +69,11 @@ tell (CfaBulkBar *self, CfaBulk *bulk)
 
   if (cfa_bulk_can_undo (bulk))
     {
-      adw_toast_set_button_label (toast, _("Undo"));
-      adw_toast_set_timeout (toast, UNDO_SECONDS);
+      cfa_toasts_offer_undo (toast);
       g_object_set_data_full (G_OBJECT (toast), "bulk", g_object_ref (bulk), g_object_unref);
       g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_undo), self, 0);
     }
-  adw_toast_overlay_add_toast (toasts, toast);
-  cfa_accessible_name_toasts (toasts);
+  cfa_toasts_add (toasts, toast);
 }
 
 static void
@@ -143,29 +138,6 @@ on_cancel (CfaBulkBar *self)
 }
 
 static void
-fill_receivers (CfaBulkBar *self)
-{
-  CfaDirectory *directory = cfa_session_get_directory (self->session);
-  const CfShape *const shapes[] = { &cf_department_shape, &cf_agent_shape };
-  CfaChoicePopover *popover = CFA_CHOICE_POPOVER (self->popovers[0]);
-
-  cfa_choice_popover_clear (popover);
-  for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
-    {
-      g_autoptr (GPtrArray) records = cfa_directory_list (directory, shapes[i]);
-
-      for (guint n = 0; n < records->len; n++)
-        {
-          const char *id = ((CfRecord *) records->pdata[n])->id, *name = cfa_directory_get_name (directory, id);
-          g_autofree char *markup = g_markup_escape_text (name != NULL ? name : "", -1);
-
-          if ((i == 0 || !((CfAgent *) records->pdata[n])->disabled) && g_strcmp0 (id, cfa_session_get_agent_id (self->session)) != 0)
-            cfa_choice_popover_add (popover, id, markup, name, FALSE);
-        }
-    }
-}
-
-static void
 fill_tags (CfaBulkBar *self)
 {
   CfaDirectory *directory = cfa_session_get_directory (self->session);
@@ -177,7 +149,7 @@ fill_tags (CfaBulkBar *self)
       const char *id = ((CfRecord *) tags->pdata[i])->id, *one[] = { id, NULL };
       g_autofree char *markup = cfa_tag_markup (directory, one, 1);
 
-      cfa_choice_popover_add (CFA_CHOICE_POPOVER (self->popovers[1]), id, markup, cfa_directory_get_name (directory, id), FALSE);
+      cfa_choice_popover_add (CFA_CHOICE_POPOVER (self->popovers[1]), NULL, id, markup, cfa_directory_get_name (directory, id), FALSE);
     }
 }
 
@@ -191,7 +163,7 @@ on_offer (GtkWidget *widget, const char *name, GVariant *parameter)
     i++;
   if (offers[i].action == CFA_BULK_TRANSFER)
     {
-      fill_receivers (self);
+      cfa_conversation_choices_transfer (CFA_CHOICE_POPOVER (self->popovers[0]), self->session, NULL);
       cfa_choice_popover_open (CFA_CHOICE_POPOVER (self->popovers[0]));
     }
   else if (offers[i].action == CFA_BULK_TAG)

@@ -91,6 +91,8 @@ cfa_choice_popover_init (CfaChoicePopover *self)
   gtk_popover_set_child (GTK_POPOVER (self), box);
   g_signal_connect_swapped (self->search, "changed", G_CALLBACK (on_search_changed), self);
   g_signal_connect_swapped (self->search, "activate", G_CALLBACK (on_entered), self);
+  /* The field keeps Escape for itself. */
+  g_signal_connect_swapped (self->search, "stop-search", G_CALLBACK (gtk_popover_popdown), self);
   g_signal_connect_swapped (self->list, "row-activated", G_CALLBACK (choose), self);
 }
 
@@ -131,13 +133,14 @@ cfa_choice_popover_clear (CfaChoicePopover *self)
 
 /**
  * cfa_choice_popover_add:
+ * @picture: (nullable) (transfer floating): what stands before it
  * @id: what "chosen" says
  * @markup: what is shown
  * @words: what is searched, and said to screen readers
  * @checked: whether it is so already
  */
 void
-cfa_choice_popover_add (CfaChoicePopover *self, const char *id, const char *markup, const char *words, gboolean checked)
+cfa_choice_popover_add (CfaChoicePopover *self, GtkWidget *picture, const char *id, const char *markup, const char *words, gboolean checked)
 {
   GtkWidget *row = gtk_list_box_row_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9), *label = gtk_label_new (NULL);
   g_autofree char *said = g_strdup_printf (checked ? _("%s, chosen") : "%s", words);
@@ -146,6 +149,8 @@ cfa_choice_popover_add (CfaChoicePopover *self, const char *id, const char *mark
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (label, TRUE);
+  if (picture != NULL)
+    gtk_box_append (GTK_BOX (box), picture);
   gtk_box_append (GTK_BOX (box), label);
   if (checked)
     gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("object-select-symbolic"));

@@ -14,7 +14,7 @@ G_DECLARE_FINAL_TYPE (CfaChoicePopover, cfa_choice_popover, CFA, CHOICE_POPOVER,
  */
 GtkWidget *cfa_choice_popover_new   (const char *title, const char *note_hint);
 void       cfa_choice_popover_clear (CfaChoicePopover *self);
-void       cfa_choice_popover_add   (CfaChoicePopover *self, const char *id, const char *markup, const char *words, gboolean checked);
+void       cfa_choice_popover_add   (CfaChoicePopover *self, GtkWidget *picture, const char *id, const char *markup, const char *words, gboolean checked);
 void       cfa_choice_popover_open  (CfaChoicePopover *self);
 
 G_END_DECLS

@@ -6,8 +6,8 @@
 
 #include "app/features/files/upload-bar.h"
 #include "app/features/replies/reply-input.h"
-#include "protocol/records/message.h"
 #include "app/tooltip.h"
+#include "protocol/records/message.h"
 
 #include <glib/gi18n.h>
 

@@ -818,7 +818,7 @@ cfa_conversation_page_set_session (CfaConversationPage *self, CfaSession *sessio
     cfa_session_set_undo_send (session, cfa_undo_send_get ());
   cfa_composer_set_replies (self->composer, session != NULL ? cfa_session_get_canned (session) : NULL,
                             session != NULL ? cfa_session_get_macros (session) : NULL);
-  cfa_mention_popover_set_directory (self->mentions, session != NULL ? cfa_session_get_directory (session) : NULL);
+  cfa_mention_popover_set_session (self->mentions, session);
 }
 
 /**

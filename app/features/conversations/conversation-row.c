@@ -2,10 +2,10 @@
 #include "conversation-row.h"
 
 #include "app/features/visitors/visitor-words.h"
+#include "app/tooltip.h"
 #include "protocol/id.h"
 #include "tag-text.h"
 #include "time-text.h"
-#include "app/tooltip.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>

@@ -1,19 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mention-popover.h"
 
+#include "app/features/session/face.h"
+
 #include "protocol/records/agent.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
 #define SHOWN_MAX 6
+#define FACE_SIZE 24
 
 struct _CfaMentionPopover
 {
   GtkPopover parent_instance;
 
   CfaComposer *composer; /* borrowed: the parent's */
-  CfaDirectory *directory;
+  CfaSession *session; /* (nullable) */
   GtkListBox *list;
   gboolean always;  /* in texts too, not in notes alone */
   char **members;   /* (nullable): ids of those who read it; NULL: the whole team */
@@ -59,10 +62,14 @@ begins_with (const char *name, const char *begun)
 static void
 add_agent (CfaMentionPopover *self, const CfAgent *agent)
 {
-  GtkWidget *row = gtk_list_box_row_new (), *label = gtk_label_new (agent->name);
+  GtkWidget *row = gtk_list_box_row_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9), *label = gtk_label_new (agent->name);
+  GtkWidget *face = adw_avatar_new (FACE_SIZE, agent->name, TRUE);
 
+  cfa_face_follow (ADW_AVATAR (face), self->session, agent->parent.id);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), label);
+  gtk_box_append (GTK_BOX (box), face);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   g_object_set_data_full (G_OBJECT (row), "name", g_strdup (agent->name), g_free);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, agent->name, -1);
   gtk_list_box_append (self->list, row);
@@ -77,7 +84,7 @@ can_be_called (CfaMentionPopover *self, const char *id)
 static guint
 fill (CfaMentionPopover *self, const char *begun)
 {
-  g_autoptr (GPtrArray) agents = cfa_directory_list (self->directory, &cf_agent_shape);
+  g_autoptr (GPtrArray) agents = cfa_directory_list (cfa_session_get_directory (self->session), &cf_agent_shape);
   GtkListBoxRow *row;
   guint n = 0;
 
@@ -104,7 +111,7 @@ on_changed (CfaMentionPopover *self)
   g_autofree char *begun = NULL;
   GdkRectangle spot;
 
-  if (self->placing || self->directory == NULL || (!self->always && !cfa_composer_get_note (self->composer))
+  if (self->placing || self->session == NULL || (!self->always && !cfa_composer_get_note (self->composer))
       || (begun = dup_begun (self, &start, &end)) == NULL || fill (self, begun + 1) == 0)
     {
       gtk_popover_popdown (GTK_POPOVER (self));
@@ -177,7 +184,7 @@ on_key_pressed (GtkEventControllerKey *controller, guint key, guint code, GdkMod
 static void
 cfa_mention_popover_dispose (GObject *object)
 {
-  g_clear_object (&CFA_MENTION_POPOVER (object)->directory);
+  g_clear_object (&CFA_MENTION_POPOVER (object)->session);
   G_OBJECT_CLASS (cfa_mention_popover_parent_class)->dispose (object);
 }
 
@@ -231,13 +238,13 @@ cfa_mention_popover_new (CfaComposer *composer)
 }
 
 /**
- * cfa_mention_popover_set_directory:
- * @directory: (nullable): who is in the team
+ * cfa_mention_popover_set_session:
+ * @session: (nullable): whose team it is
  */
 void
-cfa_mention_popover_set_directory (CfaMentionPopover *self, CfaDirectory *directory)
+cfa_mention_popover_set_session (CfaMentionPopover *self, CfaSession *session)
 {
-  g_set_object (&self->directory, directory);
+  g_set_object (&self->session, session);
 }
 
 /**

@@ -6,13 +6,12 @@
 
 #include "protocol/id.h"
 
-#include "app/accessible-name.h"
+#include "app/toasts.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
 #define HEIGHT_MAX 156
-#define UNDO_SECONDS 8
 
 struct _CfaScheduledBar
 {
@@ -71,12 +70,10 @@ offer_undo (CfaScheduledBar *self, CfaScheduled *scheduled)
       undo->session = g_object_ref (self->session);
       undo->conversation = g_object_ref (self->conversation);
       undo->scheduled = g_object_ref (scheduled);
-      adw_toast_set_button_label (toast, _("Undo"));
-      adw_toast_set_timeout (toast, UNDO_SECONDS);
+      cfa_toasts_offer_undo (toast);
       g_signal_connect_data (toast, "button-clicked", G_CALLBACK (on_undo), undo, (GClosureNotify) undo_free, 0);
     }
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
-  cfa_accessible_name_toasts (ADW_TOAST_OVERLAY (overlay));
+  cfa_toasts_add (ADW_TOAST_OVERLAY (overlay), toast);
 }
 
 static CfaScheduled *

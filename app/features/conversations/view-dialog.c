@@ -4,6 +4,7 @@
 #include "saved-views.h"
 
 #include "app/accessible-name.h"
+#include "app/features/session/reach.h"
 #include "app/features/settings/form-dialog.h"
 
 #include "protocol/id.h"
@@ -103,7 +104,7 @@ choice_fill (Form *form, Choice *choice, const CfShape *shape, const char *id)
   if (id != NULL && position == 0)
     {
       position = choice->ids->len;
-      choice_append (choice, id, _("Removed meanwhile"));
+      choice_append (choice, id, shape == &cf_site_shape && cfa_reach_get_sites (form->session) != NULL ? _("A site that you don’t serve") : _("Removed meanwhile"));
     }
   if (position > 0)
     adw_combo_row_set_selected (ADW_COMBO_ROW (choice->row), position);

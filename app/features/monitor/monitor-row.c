@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "monitor-row.h"
 
+#include "app/tooltip.h"
 #include "protocol/id.h"
 #include "visitor-text.h"
-#include "app/tooltip.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>

@@ -32,6 +32,7 @@ cfa_search_channels_find (const char *text, CfaChannelList *channels)
       if (g_strcmp0 (found->snippet, title) == 0)
         hit->title_marks = g_ptr_array_ref (found->marks);
       hit->conversation_id = g_strdup (found->id);
+      hit->agent_id = g_strdup (cfa_channel_get_colleague (channel));
       g_ptr_array_add (hits, hit);
     }
   return hits;

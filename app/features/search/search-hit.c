@@ -27,6 +27,7 @@ cfa_search_hit_finalize (GObject *object)
   g_free (self->meta);
   g_free (self->conversation_id);
   g_free (self->visitor_id);
+  g_free (self->agent_id);
   g_clear_pointer (&self->title_marks, g_ptr_array_unref);
   g_clear_pointer (&self->text_marks, g_ptr_array_unref);
   G_OBJECT_CLASS (cfa_search_hit_parent_class)->finalize (object);
@@ -136,6 +137,7 @@ new_message (const CfSearchResult *result, const CfMessage *message, CfaDirector
   self = cfa_search_hit_new (CFA_HIT_MESSAGE, message->parent.id, title, message->text, site);
   self->time = message->created_at;
   self->conversation_id = g_strdup (message->conversation_id);
+  self->agent_id = by_agent ? g_strdup (message->author_id) : NULL;
   return self;
 }
 
@@ -148,6 +150,7 @@ new_team_message (const CfSearchResult *result, const CfMessage *message)
 
   self->time = message->created_at;
   self->conversation_id = g_strdup (message->conversation_id);
+  self->agent_id = g_strdup (message->author_id);
   return self;
 }
 

@@ -45,6 +45,7 @@ struct _CfaSearchHit
   gint64 time; /* ms UTC; 0 = none */
   char *conversation_id; /* nullable: what it opens: a conversation, or a channel */
   char *visitor_id; /* nullable */
+  char *agent_id; /* nullable: the colleague who wrote it, or whom a direct channel is with */
   gboolean from_server;
 };
 

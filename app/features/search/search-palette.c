@@ -126,7 +126,9 @@ update_header (GtkListBoxRow *row, GtkListBoxRow *before, gpointer data)
 static GtkWidget *
 create_row (gpointer hit, gpointer data)
 {
-  return cfa_search_row_new (hit);
+  CfaSearchPalette *self = data;
+
+  return cfa_search_row_new (hit, self->session);
 }
 
 static void
@@ -471,7 +473,7 @@ cfa_search_palette_init (CfaSearchPalette *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->results = cfa_search_results_new ();
   gtk_list_box_set_header_func (self->list_box, update_header, NULL, NULL);
-  gtk_list_box_bind_model (self->list_box, G_LIST_MODEL (self->results), create_row, NULL, NULL);
+  gtk_list_box_bind_model (self->list_box, G_LIST_MODEL (self->results), create_row, self, NULL);
   g_signal_connect_swapped (self->results, "items-changed", G_CALLBACK (keep_chosen), self); /* behind the rows */
   g_signal_connect_swapped (self->list_box, "row-activated", G_CALLBACK (on_activated), self);
   g_signal_connect_swapped (self->entry, "changed", G_CALLBACK (on_changed), self);

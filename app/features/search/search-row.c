@@ -2,6 +2,7 @@
 #include "search-row.h"
 
 #include "app/features/conversations/time-text.h"
+#include "app/features/session/face.h"
 #include "protocol/id.h"
 
 #include <adwaita.h>
@@ -55,11 +56,16 @@ icon_of (CfaHitKind kind)
 }
 
 static GtkWidget *
-new_picture (const CfaSearchHit *hit)
+new_picture (const CfaSearchHit *hit, CfaSession *session)
 {
   GtkWidget *picture;
 
-  if (icon_of (hit->kind) == NULL)
+  if (hit->agent_id != NULL)
+    {
+      picture = adw_avatar_new (PICTURE_SIZE, cfa_directory_get_name (cfa_session_get_directory (session), hit->agent_id), TRUE);
+      cfa_face_follow (ADW_AVATAR (picture), session, hit->agent_id);
+    }
+  else if (icon_of (hit->kind) == NULL)
     picture = adw_avatar_new (PICTURE_SIZE, hit->title, TRUE);
   else
     {
@@ -119,11 +125,12 @@ say (CfaSearchRow *self, const char *when)
 /**
  * cfa_search_row_new:
  * @hit: what it shows
+ * @session: whose team it is
  *
  * Returns: (transfer floating): the row
  */
 GtkWidget *
-cfa_search_row_new (CfaSearchHit *hit)
+cfa_search_row_new (CfaSearchHit *hit, CfaSession *session)
 {
   CfaSearchRow *self = g_object_new (CFA_TYPE_SEARCH_ROW, NULL);
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10), *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
@@ -144,7 +151,7 @@ cfa_search_row_new (CfaSearchHit *hit)
   gtk_box_append (GTK_BOX (lines), first);
   if (hit->text != NULL && *hit->text != '\0')
     gtk_box_append (GTK_BOX (lines), new_label (hit->text, hit->text_marks, "text"));
-  gtk_box_append (GTK_BOX (row), new_picture (hit));
+  gtk_box_append (GTK_BOX (row), new_picture (hit, session));
   gtk_box_append (GTK_BOX (row), lines);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), row);
   gtk_widget_set_focusable (GTK_WIDGET (self), FALSE); /* the box above keeps the focus; the arrow keys choose */

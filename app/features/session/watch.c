@@ -72,6 +72,7 @@ add (CfaWatch *self, CfaAlertKind kind, const CfaConversationRow *row, const CfM
 
   event->text = message != NULL ? g_strdup (message->text) : NULL;
   event->author = g_strdup (author);
+  event->author_id = kind == CFA_ALERT_MENTION ? g_strdup (message->author_id) : NULL;
   g_ptr_array_add (self->events, event);
 }
 
@@ -187,6 +188,7 @@ see_said (CfaWatch *self, const CfaDelta *delta, const CfMessage *message)
   event->among = TRUE;
   event->who = g_strdup (channel != NULL ? channel->name : NULL);
   event->author = g_strdup (message->author_name);
+  event->author_id = g_strdup (message->author_id);
   event->text = g_strdup (message->text);
   event->unread = 1;
   event->late = !self->live;

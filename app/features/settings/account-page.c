@@ -14,6 +14,7 @@
 #include "record-group.h"
 #include "strength-row.h"
 #include "undo-send.h"
+#include "undo-time.h"
 
 #include "protocol/methods/agent-params.h"
 #include "protocol/methods/results.h"
@@ -38,6 +39,7 @@ struct _CfaAccountPage
   GtkWidget *others_button;
   AdwComboRow *appearance_row;
   AdwComboRow *undo_row;
+  AdwComboRow *undo_time_row;
   AdwComboRow *language_row;
 };
 
@@ -224,23 +226,33 @@ on_undo_send (CfaAccountPage *self)
 }
 
 static void
-fill_undo_send (CfaAccountPage *self)
+on_undo_time (CfaAccountPage *self)
+{
+  guint selected = adw_combo_row_get_selected (self->undo_time_row);
+
+  if (!self->updating && self->session != NULL && selected != GTK_INVALID_LIST_POSITION)
+    cfa_undo_time_set (cfa_undo_time_choices[selected]);
+}
+
+/* @choices: seconds, ended by G_MAXUINT */
+static void
+fill_seconds (CfaAccountPage *self, AdwComboRow *row, const guint *choices, guint chosen)
 {
   g_autoptr (GtkStringList) words = gtk_string_list_new (NULL);
 
-  for (guint i = 0; cfa_undo_send_choices[i] != G_MAXUINT; i++)
+  for (guint i = 0; choices[i] != G_MAXUINT; i++)
     {
-      guint seconds = cfa_undo_send_choices[i];
+      guint seconds = choices[i];
       g_autofree char *word = seconds == 0 ? g_strdup (C_("undo send", "Off"))
                                            : g_strdup_printf (ngettext ("%u second", "%u seconds", seconds), seconds);
 
       gtk_string_list_append (words, word);
     }
   self->updating = TRUE;
-  adw_combo_row_set_model (self->undo_row, G_LIST_MODEL (words));
-  for (guint i = 0; cfa_undo_send_choices[i] != G_MAXUINT; i++)
-    if (cfa_undo_send_choices[i] == cfa_undo_send_get ())
-      adw_combo_row_set_selected (self->undo_row, i);
+  adw_combo_row_set_model (row, G_LIST_MODEL (words));
+  for (guint i = 0; choices[i] != G_MAXUINT; i++)
+    if (choices[i] == chosen)
+      adw_combo_row_set_selected (row, i);
   self->updating = FALSE;
 }
 
@@ -303,6 +315,8 @@ cfa_account_page_class_init (CfaAccountPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CfaAccountPage, appearance_row);
   gtk_widget_class_bind_template_child (widget_class, CfaAccountPage, undo_row);
   gtk_widget_class_bind_template_callback (widget_class, on_undo_send);
+  gtk_widget_class_bind_template_child (widget_class, CfaAccountPage, undo_time_row);
+  gtk_widget_class_bind_template_callback (widget_class, on_undo_time);
   gtk_widget_class_bind_template_child (widget_class, CfaAccountPage, language_row);
   gtk_widget_class_bind_template_callback (widget_class, on_password);
   gtk_widget_class_bind_template_callback (widget_class, on_others);
@@ -320,7 +334,9 @@ cfa_account_page_init (CfaAccountPage *self)
   cfa_accessible_name_inside (GTK_WIDGET (self), GTK_TYPE_LIST_BOX, _("My account"));
   cfa_accessible_name_inside (GTK_WIDGET (self->appearance_row), GTK_TYPE_LIST_VIEW, _("Appearance"));
   cfa_accessible_name_inside (GTK_WIDGET (self->undo_row), GTK_TYPE_LIST_VIEW, _("Undo send"));
-  fill_undo_send (self);
+  cfa_accessible_name_inside (GTK_WIDGET (self->undo_time_row), GTK_TYPE_LIST_VIEW, _("Time to undo"));
+  fill_seconds (self, self->undo_row, cfa_undo_send_choices, cfa_undo_send_get ());
+  fill_seconds (self, self->undo_time_row, cfa_undo_time_choices, cfa_undo_time_get ());
   cfa_accessible_name_inside (GTK_WIDGET (self->language_row), GTK_TYPE_LIST_VIEW, _("Language"));
   fill_languages (self);
   g_signal_connect_object (self->name, "apply", G_CALLBACK (on_name), self, G_CONNECT_SWAPPED);

@@ -134,7 +134,7 @@ on_choose (CfaAgentListRow *self)
       const char *const ids[] = { id, NULL };
       g_autofree char *markup = self->kind->among == &cf_tag_shape ? cfa_tag_markup (directory, ids, 1) : g_markup_escape_text (name, -1);
 
-      cfa_choice_popover_add (CFA_CHOICE_POPOVER (self->popover), id, markup, name, has (self, id));
+      cfa_choice_popover_add (CFA_CHOICE_POPOVER (self->popover), NULL, id, markup, name, has (self, id));
     }
   cfa_choice_popover_open (CFA_CHOICE_POPOVER (self->popover));
 }

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "change.h"
 
-#include "app/accessible-name.h"
+#include "app/toasts.h"
 #include "protocol/error.h"
 
 #include <glib/gi18n.h>
-
-#define UNDO_SECONDS 8
 
 /* A change on its way. The row it began at may be another one by the time of the answer; the overlay is the window's. */
 typedef struct
@@ -71,13 +69,6 @@ new_toast (const char *words)
 }
 
 static void
-show_toast (AdwToastOverlay *toasts, AdwToast *toast)
-{
-  adw_toast_overlay_add_toast (toasts, toast);
-  cfa_accessible_name_toasts (toasts);
-}
-
-static void
 forget_toast (gpointer asker, GObject *toast)
 {
   if (g_object_get_data (asker, "toast") == toast)
@@ -109,7 +100,7 @@ tell_problem (AdwToastOverlay *toasts, const GError *error)
   g_autofree char *words = cfa_change_problem (error);
 
   if (toasts != NULL)
-    show_toast (toasts, new_toast (words));
+    cfa_toasts_add (toasts, new_toast (words));
 }
 
 static void start (Run *run);
@@ -141,16 +132,15 @@ tell_done (Run *done)
     {
       AdwToastOverlay *toasts = run->toasts;
 
-      adw_toast_set_button_label (toast, _("Undo"));
-      adw_toast_set_timeout (toast, UNDO_SECONDS);
+      cfa_toasts_offer_undo (toast);
       g_signal_connect_swapped (toast, "button-clicked", G_CALLBACK (on_undo), run);
       if (run->change.asker != NULL)
         replace_toast (run->change.asker, toast);
       g_object_set_data_full (G_OBJECT (toast), "run", g_steal_pointer (&run), (GDestroyNotify) run_free);
-      show_toast (toasts, toast);
+      cfa_toasts_add (toasts, toast);
     }
   else
-    show_toast (run->toasts, toast);
+    cfa_toasts_add (run->toasts, toast);
 }
 
 static void
@@ -275,10 +265,10 @@ cfa_change_remove (GtkWidget *row, CfaSession *session, const char *method, cons
   removal->method = method;
   removal->id = g_strdup (id);
   gtk_widget_set_visible (row, FALSE);
-  adw_toast_set_button_label (toast, _("Undo"));
+  cfa_toasts_offer_undo (toast);
   g_signal_connect_swapped (toast, "button-clicked", G_CALLBACK (on_keep), removal);
   g_object_set_data_full (G_OBJECT (toast), "removal", removal, finish_removal);
-  show_toast (toasts, toast);
+  cfa_toasts_add (toasts, toast);
 }
 
 void
@@ -287,7 +277,7 @@ cfa_change_tell (GtkWidget *widget, const char *words)
   g_autoptr (AdwToastOverlay) toasts = toasts_of (widget);
 
   if (toasts != NULL)
-    show_toast (toasts, new_toast (words));
+    cfa_toasts_add (toasts, new_toast (words));
 }
 
 /**
@@ -302,8 +292,7 @@ cfa_change_tell_undo (GtkWidget *widget, const char *words, CfaChangeUndo undo, 
   g_autoptr (AdwToastOverlay) toasts = toasts_of (widget);
   AdwToast *toast = new_toast (words);
 
-  adw_toast_set_button_label (toast, _("Undo"));
-  adw_toast_set_timeout (toast, UNDO_SECONDS);
+  cfa_toasts_offer_undo (toast);
   g_object_set_data_full (G_OBJECT (toast), "undo", data, free_data);
   g_signal_connect_swapped (toast, "button-clicked", G_CALLBACK (undo), data);
   if (toasts == NULL)
@@ -312,7 +301,7 @@ cfa_change_tell_undo (GtkWidget *widget, const char *words, CfaChangeUndo undo, 
       return;
     }
   replace_toast (G_OBJECT (toasts), toast);
-  show_toast (toasts, toast);
+  cfa_toasts_add (toasts, toast);
 }
 
 /**

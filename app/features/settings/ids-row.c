@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ids-row.h"
 
+#include "app/features/session/reach.h"
+#include "protocol/records/site.h"
+
 #include <glib/gi18n.h>
 
 struct _CfaIdsRow
@@ -8,6 +11,7 @@ struct _CfaIdsRow
   AdwExpanderRow parent_instance;
 
   char *none;        /* what is said while nothing is checked */
+  const char *missing; /* what is said of an id that is not among them */
   GPtrArray *checks; /* of GtkCheckButton, not owned; each knows its "id", its "name" and its "row" */
   gboolean updating;
 };
@@ -95,6 +99,7 @@ static void
 cfa_ids_row_init (CfaIdsRow *self)
 {
   self->checks = g_ptr_array_new ();
+  self->missing = _("No longer there");
 }
 
 /**
@@ -111,6 +116,8 @@ cfa_ids_row_new (CfaSession *session, const CfShape *among, const char *title, c
   GListModel *model = G_LIST_MODEL (cfa_session_get_records (session, among));
   const CfField *name = cf_shape_field (among, "name");
 
+  if (among == &cf_site_shape && cfa_reach_get_sites (session) != NULL)
+    CFA_IDS_ROW (row)->missing = _("A site that you don’t serve");
   for (guint i = 0; i < g_list_model_get_n_items (model); i++)
     {
       g_autoptr (CfaRecordItem) item = g_list_model_get_item (model, i);
@@ -164,7 +171,7 @@ cfa_ids_row_set (CfaIdsRow *self, char *const *ids)
   for (guint n = 0; ids != NULL && ids[n] != NULL; n++)
     {
       if (find (self, ids[n]) == NULL)
-        add (self, ids[n], _("No longer there"));
+        add (self, ids[n], self->missing);
       gtk_check_button_set_active (find (self, ids[n]), TRUE);
     }
   self->updating = FALSE;

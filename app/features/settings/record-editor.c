@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "record-editor.h"
 
+#include "app/features/session/reach.h"
 #include "change.h"
 #include "editor-window.h"
 
@@ -23,6 +24,7 @@ struct _CfaRecordEditor
   gboolean filling;
 
   CfaEditorWindow *window; /* (nullable): it owns this */
+  GtkWidget *remove; /* (nullable): there is nothing to remove of a new one */
 };
 
 G_DEFINE_FINAL_TYPE (CfaRecordEditor, cfa_record_editor, G_TYPE_OBJECT)
@@ -37,6 +39,12 @@ static gint64
 version_of (gconstpointer record)
 {
   return cf_field_at (gint64, record, cf_shape_field (((const CfStruct *) record)->shape, "version"));
+}
+
+static char *const *
+sites_of (gconstpointer record)
+{
+  return cf_field_at (char **, record, cf_shape_field (((const CfStruct *) record)->shape, "sites"));
 }
 
 static void
@@ -201,6 +209,7 @@ new_remove (CfaRecordEditor *self)
   gtk_widget_add_css_class (button, "pill");
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), button);
   g_signal_connect_object (button, "clicked", G_CALLBACK (on_remove), self, G_CONNECT_SWAPPED);
+  self->remove = button;
   return group;
 }
 
@@ -229,6 +238,7 @@ cfa_record_editor_new (CfaRecordGroup *group, CfaSession *session, CfaRecordItem
   g_signal_connect_object (self->window, "save", G_CALLBACK (on_save), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->window, "theirs", G_CALLBACK (take_theirs), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify", G_CALLBACK (cfa_record_editor_look), self, G_CONNECT_SWAPPED);
+  cfa_reach_follow (session, G_CALLBACK (cfa_record_editor_look), self);
   if (item != NULL)
     g_signal_connect_object (item, "changed", G_CALLBACK (on_item_changed), self, G_CONNECT_SWAPPED);
   return self;
@@ -238,6 +248,19 @@ void
 cfa_record_editor_add (CfaRecordEditor *self, GtkWidget *group)
 {
   cfa_editor_window_add (self->window, group);
+}
+
+/* What the server would refuse whatever was written. Returns: (nullable) (transfer full): why */
+static char *
+find_refusal (CfaRecordEditor *self, gconstpointer record)
+{
+  if (!cfa_change_allowed (self->session, CF_ROLE_SUPERVISOR))
+    return g_strdup (_("You are offline. Changes need a connection."));
+  if (self->item != NULL && !cfa_reach_has (self->session, sites_of (self->saved)))
+    return g_strdup (_("It can be changed by who serves all of its sites."));
+  if (!cfa_reach_has (self->session, sites_of (record)))
+    return g_strdup (_("Choose the sites: you don’t serve all of them."));
+  return NULL;
 }
 
 /**
@@ -254,8 +277,10 @@ cfa_record_editor_look (CfaRecordEditor *self)
     return;
   record = self->kind->read (self->form, self->saved);
   problem = self->kind->problem (self->form, record);
-  if (problem == NULL && !cfa_change_allowed (self->session, CF_ROLE_SUPERVISOR))
-    problem = g_strdup (_("You are offline. Changes need a connection."));
+  if (problem == NULL)
+    problem = find_refusal (self, record);
+  if (self->remove != NULL)
+    gtk_widget_set_sensitive (self->remove, cfa_reach_has (self->session, sites_of (self->saved)));
   cfa_editor_window_set_problem (self->window, problem);
   cfa_editor_window_set_changed (self->window, self->item == NULL || !cf_struct_equal (record, self->saved));
   if (self->kind->follow != NULL)

@@ -9,6 +9,7 @@ typedef struct
 {
   char *id;
   CfaRowMoved moved;
+  gboolean fixed; /* only others move past it */
 } Mover;
 
 static void
@@ -50,7 +51,7 @@ on_key (GtkWidget *row, GVariant *step, gpointer data)
 {
   GtkWidget *other = neighbour (row, g_variant_get_int32 (step));
 
-  if (other != NULL)
+  if (other != NULL && !mover_of (row)->fixed)
     move (row, mover_of (row)->id, mover_of (other)->id);
   return TRUE;
 }
@@ -60,7 +61,7 @@ on_prepare (GtkDragSource *source, double x, double y, GtkWidget *row)
 {
   g_autofree char *dragged = g_strconcat (DRAGGED, mover_of (row)->id, NULL);
 
-  return gtk_widget_get_sensitive (row) ? gdk_content_provider_new_typed (G_TYPE_STRING, dragged) : NULL;
+  return gtk_widget_get_sensitive (row) && !mover_of (row)->fixed ? gdk_content_provider_new_typed (G_TYPE_STRING, dragged) : NULL;
 }
 
 static void
@@ -118,4 +119,15 @@ cfa_row_mover_add (GtkWidget *row, const char *id, CfaRowMoved moved)
   gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (source));
   gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (target));
   gtk_widget_add_controller (row, keys);
+}
+
+/**
+ * cfa_row_mover_set_fixed:
+ * @row: one that was given to cfa_row_mover_add()
+ * @fixed: whether the person may not move it; others still move past it
+ */
+void
+cfa_row_mover_set_fixed (GtkWidget *row, gboolean fixed)
+{
+  mover_of (row)->fixed = fixed;
 }

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  */
 typedef void (*CfaRowMoved) (GtkWidget *row, const char *id, const char *onto);
 
-void cfa_row_mover_add (GtkWidget *row, const char *id, CfaRowMoved moved);
+void cfa_row_mover_add       (GtkWidget *row, const char *id, CfaRowMoved moved);
+void cfa_row_mover_set_fixed (GtkWidget *row, gboolean fixed);
 
 G_END_DECLS

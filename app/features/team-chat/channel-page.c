@@ -410,7 +410,7 @@ cfa_channel_page_set_session (CfaChannelPage *self, CfaSession *session)
     cfa_channel_page_set_channel (self, NULL);
   g_set_object (&self->session, session);
   cfa_message_view_set_session (self->view, session);
-  cfa_mention_popover_set_directory (self->mentions, session != NULL ? cfa_session_get_directory (session) : NULL);
+  cfa_mention_popover_set_session (self->mentions, session);
 }
 
 /**

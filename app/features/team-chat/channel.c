@@ -130,22 +130,25 @@ cfa_channel_is_direct (CfaChannel *self)
   return self->record->kind == CF_CHANNEL_DIRECT;
 }
 
+/**
+ * cfa_channel_get_colleague:
+ * Returns: (nullable): whom a direct channel is with; NULL of a group
+ */
+const char *
+cfa_channel_get_colleague (CfaChannel *self)
+{
+  for (guint i = 0; cfa_channel_is_direct (self) && self->record->members != NULL && self->record->members[i] != NULL; i++)
+    if (g_strcmp0 (self->record->members[i], self->agent_id) != 0)
+      return self->record->members[i];
+  return NULL;
+}
+
 static const char *
 name_of (CfaChannel *self, const char *agent_id)
 {
   const char *name = cfa_directory_get_name (self->directory, agent_id);
 
   return name != NULL ? name : _("A colleague");
-}
-
-/* The one whom a direct channel is with. */
-static const char *
-other (CfaChannel *self)
-{
-  for (guint i = 0; self->record->members != NULL && self->record->members[i] != NULL; i++)
-    if (g_strcmp0 (self->record->members[i], self->agent_id) != 0)
-      return self->record->members[i];
-  return NULL;
 }
 
 /**
@@ -155,7 +158,7 @@ other (CfaChannel *self)
 char *
 cfa_channel_dup_title (CfaChannel *self)
 {
-  return g_strdup (cfa_channel_is_direct (self) || self->record->name == NULL ? name_of (self, other (self)) : self->record->name);
+  return g_strdup (cfa_channel_is_direct (self) || self->record->name == NULL ? name_of (self, cfa_channel_get_colleague (self)) : self->record->name);
 }
 
 /**
@@ -184,7 +187,7 @@ cfa_channel_dup_members (CfaChannel *self)
 CfPresenceState
 cfa_channel_get_presence (CfaChannel *self)
 {
-  return cfa_channel_is_direct (self) ? cfa_directory_get_presence (self->directory, other (self)) : CF_PRESENCE_NONE;
+  return cfa_channel_is_direct (self) ? cfa_directory_get_presence (self->directory, cfa_channel_get_colleague (self)) : CF_PRESENCE_NONE;
 }
 
 guint

@@ -23,6 +23,7 @@ void             cfa_channel_touch          (CfaChannel *self);
 const CfChannel *cfa_channel_get_record     (CfaChannel *self);
 const char      *cfa_channel_get_id         (CfaChannel *self);
 gboolean         cfa_channel_is_direct      (CfaChannel *self);
+const char      *cfa_channel_get_colleague  (CfaChannel *self);
 char            *cfa_channel_dup_title      (CfaChannel *self);
 char            *cfa_channel_dup_members    (CfaChannel *self);
 CfPresenceState  cfa_channel_get_presence   (CfaChannel *self);

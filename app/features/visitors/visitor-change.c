@@ -1,13 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "visitor-change.h"
 
-#include "app/accessible-name.h"
+#include "app/toasts.h"
 
 #include "protocol/methods/visitor-params.h"
-
-#include <glib/gi18n.h>
-
-#define UNDO_SECONDS 8
 
 /* What the toast takes back. */
 typedef struct
@@ -41,12 +37,10 @@ offer_undo (AdwToastOverlay *toasts, CfaSession *session, CfaVisitor *visitor, c
   Undo *undo = g_new (Undo, 1);
 
   *undo = (Undo) { g_object_ref (session), g_object_ref (visitor), change->undo_method, cf_struct_ref (change->undo_params) };
-  adw_toast_set_button_label (toast, _("Undo"));
-  adw_toast_set_timeout (toast, UNDO_SECONDS);
+  cfa_toasts_offer_undo (toast);
   g_signal_connect_swapped (toast, "button-clicked", G_CALLBACK (on_undo), undo);
   g_object_set_data_full (G_OBJECT (toast), "undo", undo, (GDestroyNotify) undo_free);
-  adw_toast_overlay_add_toast (toasts, toast);
-  cfa_accessible_name_toasts (toasts);
+  cfa_toasts_add (toasts, toast);
 }
 
 /**

@@ -94,7 +94,7 @@ on_add (CfaVisitorTags *self)
       const char *const ids[] = { tag->parent.id, NULL };
       g_autofree char *markup = cfa_tag_markup (cfa_session_get_directory (self->session), ids, 1);
 
-      cfa_choice_popover_add (CFA_CHOICE_POPOVER (self->popover), tag->parent.id, markup, tag->name, has_tag (self, tag->parent.id));
+      cfa_choice_popover_add (CFA_CHOICE_POPOVER (self->popover), NULL, tag->parent.id, markup, tag->name, has_tag (self, tag->parent.id));
     }
   cfa_choice_popover_open (CFA_CHOICE_POPOVER (self->popover));
 }

@@ -162,6 +162,7 @@ dummy_team_chat_find (CfaSession *session, const CfSearchQuery *query, GPtrArray
           hit->text_marks = g_ptr_array_ref (found->marks);
           hit->time = message->created_at;
           hit->conversation_id = g_strdup (cfa_channel_get_id (channel));
+          hit->agent_id = g_strdup (message->author_id);
           g_ptr_array_add (hits, hit);
         }
     }
