@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
-import { Component, h, render } from 'preact';
 import type { Panel, Shell } from './boot/shell';
 import { canonical } from './locales/choose';
 import type { Locale } from './locales/index';
 import { english, loadLocale } from './locales/index';
 import type { Message, Site } from './protocol';
+import { Component } from './render/component';
+import { drawer } from './render/draw';
+import { h } from './render/element';
 import { Chat } from './state/chat';
 import { newId } from './state/ids';
 import { App } from './views/app';
@@ -17,6 +19,7 @@ class PanelController implements Panel {
   readonly #shell: Shell;
   readonly chat: Chat;
   readonly #mount = document.createElement('div');
+  readonly #show = drawer(this.#mount);
   readonly #badge = document.createElement('span');
   #words: Locale = english;
   #tag = '';
@@ -127,7 +130,7 @@ class PanelController implements Panel {
     const { storage } = chat;
     this.#drawFrame();
     this.#drawButton();
-    render(<App view={{ chat, locale: this.#words, name: storage.get('name'), ...this.#parts, open: this.#isOpen, touch: this.#touch, close: () => this.close(), rich: () => this.#need('Rich', true, () => import('./rich/rich')), draw: () => this.#draw() }} />, this.#mount);
+    this.#show(<App view={{ chat, locale: this.#words, name: storage.get('name'), ...this.#parts, open: this.#isOpen, touch: this.#touch, close: () => this.close(), rich: () => this.#need('Rich', true, () => import('./rich/rich')), draw: () => this.#draw() }} />);
     // What they have said is sent whatever is on the screen.
     this.#need('Rating', (this.#isOpen && chat.conversation?.status === 'closed') || storage.get('rating'), () => import('./rating/rating'));
     this.#need('Form', chat.asks || storage.get('reply'), () => import('./form/form'));

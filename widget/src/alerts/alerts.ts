@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import type { ComponentClass, h } from 'preact';
+import type { ComponentClass, h } from '../render/element';
 import type { Tools, View } from '../views/view';
 import css from './alerts.css';
 import { BrowserNote } from './browser-note';

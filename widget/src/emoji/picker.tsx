@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import type { ComponentClass, JSX, h } from 'preact';
+import type { ComponentClass, VNode, h } from '../render/element';
 import type { Tools, ViewProps } from '../views/view';
 import css from './emoji.css';
 import { GROUPS, rows } from './groups';
@@ -73,7 +73,7 @@ export default function picker({ h, Base, launcher }: Own): ComponentClass<Picke
       this.setState({ row: y, column: x === Infinity ? all[y]!.length - 1 : x }, () => this.#focus());
     }
 
-    render({ view, label }: PickerProps, { groups, row, column }: State): JSX.Element {
+    render({ view, label }: PickerProps, { groups, row, column }: State): VNode {
       const words = view.locale.strings.emoji ?? english;
       let at = -1;
       return (
@@ -86,7 +86,7 @@ export default function picker({ h, Base, launcher }: Own): ComponentClass<Picke
                 return line.map((emoji, place) => (
                   <button
                     type="button"
-                    tabIndex={at === row && place === Math.min(column, line.length - 1) ? 0 : -1}
+                    tabindex={at === row && place === Math.min(column, line.length - 1) ? 0 : -1}
                     onClick={() => this.#choose(emoji)}
                   >
                     {emoji}

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import type { JSX, h } from 'preact';
+import type { VNode, h } from '../render/element';
 import type { Parts, Tools, View, ViewProps } from '../views/view';
 import css from './expect.css';
 import { dayAndTime, duration } from './times';
@@ -31,7 +31,7 @@ function text(view: View): string | undefined {
 export default function expect({ h, Base, launcher }: Own): Parts {
   launcher.addStyle(css);
   class Expect extends Base<ViewProps> {
-    render({ view }: ViewProps): JSX.Element | null {
+    render({ view }: ViewProps): VNode | null {
       const said = view.chat.caughtUp && text(view);
       return said ? <p class="expect">{said}</p> : null;
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import type { ComponentClass, JSX, h } from 'preact';
+import type { ComponentClass, VNode, h } from '../render/element';
 import type { AlertsPart } from '../alerts/alerts';
 import type { PickerProps } from '../emoji/picker';
 import type { AttachPart } from '../files/attach';
@@ -30,7 +30,7 @@ export default function extras(tools: Own): Parts {
   const { h, Base, launcher } = tools;
   launcher.addStyle(css);
 
-  const icon = (path: string): JSX.Element => (
+  const icon = (path: string): VNode => (
     <svg viewBox="0 0 24 24" aria-hidden="true">
       <path d={path} fill="currentColor" />
     </svg>
@@ -119,7 +119,7 @@ export default function extras(tools: Own): Parts {
       }
     }
 
-    render({ view }: ViewProps, { open }: { open: boolean }): JSX.Element {
+    render({ view }: ViewProps, { open }: { open: boolean }): VNode {
       const label = (view.locale.strings.extras ?? english).options;
       const Choices = this.#alerts?.Choices;
       const Deeds = this.#Deeds;
@@ -149,7 +149,7 @@ export default function extras(tools: Own): Parts {
         );
     }
 
-    render({ view }: ViewProps, { open }: { open: boolean }): JSX.Element {
+    render({ view }: ViewProps, { open }: { open: boolean }): VNode {
       const label = (view.locale.strings.extras ?? english).emoji;
       const Picker = this.#Picker;
       return (
@@ -197,7 +197,7 @@ export default function extras(tools: Own): Parts {
     return photos?.(agent, view);
   };
 
-  const Writing = ({ view }: ViewProps): JSX.Element => (
+  const Writing = ({ view }: ViewProps): VNode => (
     <div class="writing">
       {attach && <attach.Clip view={view} />}
       <Emoji view={view} />

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import type { ComponentClass, JSX, h } from 'preact';
+import type { ComponentClass, VNode, h } from '../render/element';
 import type { BubbleItem } from '../state/timeline';
 import type { FilesProps, Tools, View, ViewProps } from '../views/view';
 import css from './attach.css';
@@ -24,14 +24,14 @@ export interface FileTools<Factory> extends Tools<Factory> {
   words(view: View): typeof english;
   sizeText: typeof sizeText;
   /** What stands for a file that is no picture. */
-  sheet(): JSX.Element;
+  sheet(): VNode;
 }
 
 export interface AttachPart {
   /** What takes files. */
   Clip: ComponentClass<ViewProps>;
   /** What shows those of a message, once it is here. */
-  Files(item: BubbleItem, view: View): JSX.Element | null;
+  Files(item: BubbleItem, view: View): VNode | null;
 }
 
 const SHEET = 'M6 2.5h8L19.5 8v12a1.5 1.5 0 0 1-1.5 1.5H6A1.5 1.5 0 0 1 4.5 20V4A1.5 1.5 0 0 1 6 2.5Zm7.3 1.8v4.4h4.4Z';
@@ -47,7 +47,7 @@ export default function attach(tools: Own): AttachPart {
   launcher.addStyle(css);
 
   const words = (view: View): typeof english => view.locale.strings.files ?? english;
-  const sheet = (): JSX.Element => (
+  const sheet = (): VNode => (
     <svg viewBox="0 0 24 24" aria-hidden="true">
       <path d={SHEET} fill="currentColor" />
     </svg>
@@ -122,7 +122,7 @@ export default function attach(tools: Own): AttachPart {
       input.value = '';
     }
 
-    render({ view }: ViewProps, { over }: { over: number }): JSX.Element {
+    render({ view }: ViewProps, { over }: { over: number }): VNode {
       const { strings, tag } = view.locale;
       return (
         <div class="writing">
@@ -145,7 +145,7 @@ export default function attach(tools: Own): AttachPart {
     }
   }
 
-  const Files = (item: BubbleItem, view: View): JSX.Element | null => {
+  const Files = (item: BubbleItem, view: View): VNode | null => {
     if (!item.files?.length) return null;
     if (Shown) return <Shown view={view} item={item} />;
     import('./shown').then(

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import type { ComponentClass, JSX, h } from 'preact';
+import type { ComponentClass, VNode, h } from '../render/element';
 import type { File as FileRecord, FileResult } from '../protocol';
 import type { CallError } from '../transport/call-error';
 import type { FilesProps, View } from '../views/view';
@@ -88,9 +88,9 @@ export default function shown({ h, Base, launcher, server, words, sizeText, shee
       else this.setState({ link: undefined }, () => void this.#ask());
     }
 
-    #picture({ name, width = 1, height = 1 }: FileRecord): JSX.Element {
+    #picture({ name, width = 1, height = 1 }: FileRecord): VNode {
       const scale = Math.min(1, LARGEST / width, LARGEST / height);
-      const style = { width: `${Math.max(NARROWEST, Math.round(width * scale))}px`, aspectRatio: `${Math.max(NARROWEST, width * scale)} / ${Math.max(NARROWEST, height * scale)}` };
+      const style = `width: ${Math.max(NARROWEST, Math.round(width * scale))}px; aspect-ratio: ${Math.max(NARROWEST, width * scale)} / ${Math.max(NARROWEST, height * scale)}`;
       const { link } = this.state;
       return (
         <a class="picture" style={style} href={link} target="_blank" rel="noopener noreferrer" aria-label={name} ref={this.#placed} onClick={(event) => this.#clicked(event)}>
@@ -99,7 +99,7 @@ export default function shown({ h, Base, launcher, server, words, sizeText, shee
       );
     }
 
-    render({ view, id }: OneProps, { link, gone, plain }: OneState): JSX.Element {
+    render({ view, id }: OneProps, { link, gone, plain }: OneState): VNode {
       const file = view.chat.records.attached.get(id);
       const { tag } = view.locale;
       if (file && !gone && !plain && file.width && PICTURE.test(file.media_type ?? '')) return this.#picture(file);
@@ -116,7 +116,7 @@ export default function shown({ h, Base, launcher, server, words, sizeText, shee
   }
 
   return class extends Base<FilesProps> {
-    render({ view, item }: FilesProps): JSX.Element | null {
+    render({ view, item }: FilesProps): VNode | null {
       const { files = [], mine, author, at, text } = item;
       const { strings, moment } = view.locale;
       if (!files.length) return null;

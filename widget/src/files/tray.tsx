@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import type { ComponentClass, JSX, h } from 'preact';
+import type { ComponentClass, VNode, h } from '../render/element';
 import type { ServerInfo } from '../protocol';
 import type { Tray } from '../state/chat';
 import type { View } from '../views/view';
@@ -43,7 +43,7 @@ export default function tray({ h, Base, newId, launcher, server, site, words, si
       if (PICTURE.test(file.type)) draw(this.#canvas!, file).catch(() => {});
     }
 
-    render(): JSX.Element {
+    render(): VNode {
       return (
         <span class="thumb" aria-hidden="true">
           {sheet()}
@@ -235,11 +235,11 @@ export default function tray({ h, Base, newId, launcher, server, site, words, si
       return state === 'sending' ? `${(sent / file.size).toLocaleString(tag, { style: 'percent' })} · ${size}` : size;
     }
 
-    #row(upload: Upload): JSX.Element {
+    #row(upload: Upload): VNode {
       const { strings } = this.#view.locale;
       const { state, sent, file, reason } = upload;
       return (
-        <li key={upload.file} class={state}>
+        <li key={upload.key} class={state}>
           <Thumb file={file} />
           <div class="what">
             <p class="name">
@@ -262,7 +262,7 @@ export default function tray({ h, Base, newId, launcher, server, site, words, si
       );
     }
 
-    render(): JSX.Element {
+    render(): VNode {
       return (
         <div class="tray" ref={this.#rooted}>
           {this.#uploads.length > 0 && <ul>{this.#uploads.map((upload) => this.#row(upload))}</ul>}

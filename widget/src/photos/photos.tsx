@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import type { JSX, h } from 'preact';
+import type { VNode, h } from '../render/element';
 import type { AgentPhotosParams, AgentPhotosResult, RecordsResult } from '../protocol';
 import type { CallError } from '../transport/call-error';
 import type { Tools, View } from '../views/view';
@@ -12,7 +12,7 @@ type Own = Tools<typeof h>;
 const AT_ONCE = 20;
 
 /** Shows the photos of those agents whom the visitor has met; where it is told that there is none, and until then, there is nothing. */
-export default function photos({ h, launcher, server }: Own): (agent: string, view: View) => JSX.Element | undefined {
+export default function photos({ h, launcher, server }: Own): (agent: string, view: View) => VNode | undefined {
   launcher.addStyle(css);
   /** Where they are: '' for those who have none, and for those about whom we are asking. */
   const known = new Map<string, string>();

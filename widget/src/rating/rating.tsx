@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import type { JSX, h } from 'preact';
+import type { VNode, h } from '../render/element';
 import type { Conversation, ConversationRateParams, SurveyAnswer } from '../protocol';
 import type { CallError } from '../transport/call-error';
 import type { Parts, Tools, ViewProps } from '../views/view';
@@ -106,7 +106,7 @@ export default function rating({ h, Base, launcher, emit }: Own): Parts {
       this.forceUpdate();
     }
 
-    render({ view, conversation }: RatingProps, { choosing, refused }: State): JSX.Element | null {
+    render({ view, conversation }: RatingProps, { choosing, refused }: State): VNode | null {
       const { chat, locale: { strings } } = view;
       const words = strings.rating ?? english;
       const waiting = this.#waiting;
@@ -121,7 +121,7 @@ export default function rating({ h, Base, launcher, emit }: Own): Parts {
         const score = survey?.score ?? rating;
         return (
           <div class="event rating" ref={this.#rooted}>
-            <p tabIndex={-1}>{words.thanks}</p>
+            <p tabindex={-1}>{words.thanks}</p>
             <p class="given" role="img" aria-label={name(how, score)}>
               {how === 'stars' ? SCORES.stars.map((value) => (value > score ? '☆' : '★')) : how === 'thumbs' ? (score ? '👍' : '👎') : name(how, score)}
             </p>
@@ -172,7 +172,7 @@ export default function rating({ h, Base, launcher, emit }: Own): Parts {
           {chosen >= 0 && (
             <label>
               {words.comment}
-              <textarea name="comment" dir="auto" maxLength={COMMENT_MAX} defaultValue={comment} />
+              <textarea name="comment" dir="auto" maxlength={COMMENT_MAX} defaultValue={comment} />
             </label>
           )}
           {chosen >= 0 && <button type="submit">{strings.send}</button>}

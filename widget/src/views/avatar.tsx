@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-import type { JSX } from 'preact';
-import { h } from 'preact';
+import type { VNode } from '../render/element';
+import { h } from '../render/element';
 import type { ViewProps } from './view';
 
 interface AvatarProps extends ViewProps {
@@ -10,7 +10,7 @@ interface AvatarProps extends ViewProps {
 }
 
 /** A person as the first letter of their name, or as their photo. */
-export function Avatar({ name, agent, view }: AvatarProps): JSX.Element {
+export function Avatar({ name, agent, view }: AvatarProps): VNode {
   return (
     <span class="avatar" aria-hidden="true">
       {([...name.trim()][0] ?? '·').toUpperCase()}

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-import type { ComponentChildren, JSX } from 'preact';
-import { h } from 'preact';
+import type { Children, VNode } from '../render/element';
+import { h } from '../render/element';
 import type { BubbleItem } from '../state/timeline';
 import { Avatar } from './avatar';
 import type { View } from './view';
@@ -16,13 +16,13 @@ interface BubbleProps {
 }
 
 /** A text as it was written, until what shows its marks is here. */
-function marked(text: string, { Rich, rich }: View): ComponentChildren {
+function marked(text: string, { Rich, rich }: View): Children {
   if (!MARK.test(text)) return text;
   if (!Rich) rich();
   return Rich ? Rich(text) : text;
 }
 
-function Failure({ item, view }: BubbleProps): JSX.Element {
+function Failure({ item, view }: BubbleProps): VNode {
   const { chat, locale } = view;
   const { strings } = locale;
   const reasons: Record<string, string> = {
@@ -47,7 +47,7 @@ function Failure({ item, view }: BubbleProps): JSX.Element {
 }
 
 /** One message, with the name and the face of its author where a group begins and ends. */
-export function Bubble({ item, view }: BubbleProps): JSX.Element {
+export function Bubble({ item, view }: BubbleProps): VNode {
   const { strings, moment } = view.locale;
   const { mine, first, last, delivery } = item;
   const author = mine ? strings.you : item.author || strings.team;

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT
-import type { JSX, RefObject } from 'preact';
-import { Component, createRef, h } from 'preact';
+import { Component } from '../render/component';
+import type { VNode } from '../render/element';
+import { h } from '../render/element';
 import { TEXT_MAX, cleanText, textLength } from '../state/text';
 import { SendIcon } from './icons';
 import type { ViewProps } from './view';
 
 /** Where the visitor writes. What is not sent yet survives a reload. */
 export class Composer extends Component<ViewProps, { text: string }> {
-  readonly #field: RefObject<HTMLTextAreaElement | null> = createRef();
+  #field: HTMLTextAreaElement | null = null;
+  readonly #rooted = (field: HTMLTextAreaElement | null): void => void (this.#field = field);
   #wasOpen = false;
 
   override state = { text: this.props.view.chat.storage.get('draft') ?? '' };
@@ -18,7 +20,7 @@ export class Composer extends Component<ViewProps, { text: string }> {
 
   override componentDidUpdate(): void {
     const { open, touch } = this.props.view;
-    const field = this.#field.current!;
+    const field = this.#field!;
     if (open) {
       field.style.height = 'auto';
       field.style.height = `${field.scrollHeight}px`;
@@ -43,13 +45,13 @@ export class Composer extends Component<ViewProps, { text: string }> {
     event.preventDefault();
     const { chat } = this.props.view;
     const text = cleanText(this.state.text);
-    this.#field.current!.focus();
+    this.#field!.focus();
     const to = chat.tray ?? (text && chat);
     if (!to || textLength(text) > TEXT_MAX || chat.link === 'refused' || to.send(text) === false) return;
     this.#keep('');
   }
 
-  render({ view }: ViewProps, { text }: { text: string }): JSX.Element {
+  render({ view }: ViewProps, { text }: { text: string }): VNode {
     const { chat, locale } = view;
     const { strings, tag } = locale;
     const length = textLength(cleanText(text));
@@ -63,7 +65,7 @@ export class Composer extends Component<ViewProps, { text: string }> {
           </p>
         )}
         <textarea
-          ref={this.#field}
+          ref={this.#rooted}
           rows={1}
           // Empty, it is written in the direction of its placeholder.
           dir={text ? 'auto' : undefined}

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-import type { JSX } from 'preact';
-import { h } from 'preact';
+import type { VNode } from '../render/element';
+import { h } from '../render/element';
 import { Avatar } from './avatar';
 import { ChevronIcon } from './icons';
 import type { ViewProps } from './view';
 
 /** Who is on the other side and whether they are there: the agent of the conversation, or the team. */
-export function Header({ view }: ViewProps): JSX.Element {
+export function Header({ view }: ViewProps): VNode {
   const { chat, locale, name, close } = view;
   const { strings } = locale;
   const { conversation, presence } = chat;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-import type { JSX } from 'preact';
-import { h } from 'preact';
+import type { VNode } from '../render/element';
+import { h } from '../render/element';
 
 /** Points down: away with the panel, on to what is new. */
 export const CHEVRON = 'm6.3 8.3 5.7 5.8 5.7-5.8 1.6 1.6-6.6 6.7a1 1 0 0 1-1.4 0L4.7 9.9Z';
 
-function icon(path: string): () => JSX.Element {
+function icon(path: string): () => VNode {
   return () => (
     <svg viewBox="0 0 24 24" aria-hidden="true">
       <path d={path} fill="currentColor" />

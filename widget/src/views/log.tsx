@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-import type { JSX, RefObject } from 'preact';
-import { Component, createRef, h } from 'preact';
 import { fill } from '../locales/index';
 import type { MessageEvent } from '../protocol';
+import { Component } from '../render/component';
+import type { VNode } from '../render/element';
+import { h } from '../render/element';
 import type { EventItem, Item } from '../state/timeline';
 import { Bubble } from './bubble';
 import { ChevronIcon } from './icons';
@@ -29,7 +30,7 @@ function eventText({ event, name }: EventItem, { locale: { strings } }: View): s
   return fill(words[event]!, name || strings.team);
 }
 
-function row(item: Item, view: View): JSX.Element {
+function row(item: Item, view: View): VNode {
   if (item.kind === 'bubble') return <Bubble key={item.key} item={item} view={view} />;
   return (
     <p key={item.key} class={item.kind}>
@@ -39,14 +40,14 @@ function row(item: Item, view: View): JSX.Element {
 }
 
 /** What the site says before anybody has said anything. */
-function greeting(view: View): JSX.Element | undefined {
+function greeting(view: View): VNode | undefined {
   const { site } = view.chat.records;
   if (!site) return undefined;
   const text = (view.chat.closed && site.offline?.text) || site.greeting || view.locale.strings.greeting;
   return <Bubble view={view} item={{ kind: 'bubble', key: '', mine: false, author: view.name!, text, at: 0, first: true, last: true }} />;
 }
 
-function typing({ chat, locale: { strings } }: View): JSX.Element | undefined {
+function typing({ chat, locale: { strings } }: View): VNode | undefined {
   const { typing: who } = chat.presence;
   if (!who) return undefined;
   return (
@@ -70,7 +71,8 @@ interface Measure {
 
 /** The conversation. It stays at its end while new messages come, and stays where it is while somebody reads above. */
 export class Log extends Component<ViewProps, { away: boolean }> {
-  readonly #box: RefObject<HTMLDivElement | null> = createRef();
+  #box: HTMLElement | null = null;
+  readonly #rooted = (box: HTMLElement | null): void => void (this.#box = box);
   #items: Item[] = [];
   #before: Measure = { height: 0, first: '', last: '' };
   #wasOpen = false;
@@ -81,7 +83,7 @@ export class Log extends Component<ViewProps, { away: boolean }> {
   override state = { away: false };
 
   override componentDidMount(): void {
-    this.#resized.observe(this.#box.current!);
+    this.#resized.observe(this.#box!);
     document.addEventListener('visibilitychange', this.#looked);
     this.componentDidUpdate();
   }
@@ -92,7 +94,7 @@ export class Log extends Component<ViewProps, { away: boolean }> {
   }
 
   override componentDidUpdate(): void {
-    const box = this.#box.current!;
+    const box = this.#box!;
     const { open } = this.props.view;
     const now = this.#measure(box);
     const newest = this.#items[this.#items.length - 1];
@@ -110,7 +112,7 @@ export class Log extends Component<ViewProps, { away: boolean }> {
   }
 
   #toEnd(): void {
-    const box = this.#box.current!;
+    const box = this.#box!;
     box.scrollTop = box.scrollHeight;
   }
 
@@ -124,7 +126,7 @@ export class Log extends Component<ViewProps, { away: boolean }> {
     if (box.scrollTop < NEAR) void this.props.view.chat.loadOlder();
   }
 
-  render({ view }: ViewProps, { away }: { away: boolean }): JSX.Element {
+  render({ view }: ViewProps, { away }: { away: boolean }): VNode {
     const { chat, locale } = view;
     const { strings } = locale;
     this.#items = chat.items();
@@ -132,9 +134,9 @@ export class Log extends Component<ViewProps, { away: boolean }> {
       <div class="middle">
         <div
           class="scroller"
-          ref={this.#box}
+          ref={this.#rooted}
           onScroll={(event) => this.#scrolled(event.currentTarget)}
-          tabIndex={0}
+          tabindex={0}
           role="group"
           aria-label={strings.conversation}
         >

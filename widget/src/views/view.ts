@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-import type { Component, ComponentChildren, ComponentClass, ComponentType } from 'preact';
+import type { Component } from '../render/component';
+import type { Children, ComponentClass, ComponentType } from '../render/element';
 import type { Shell, Stand } from '../boot/shell';
 import type { Locale } from '../locales/index';
 import type { Message } from '../protocol';
@@ -33,11 +34,11 @@ export interface Parts {
   /** What opens the emoji in the composer, and what takes files. */
   Emoji?: ComponentType<ViewProps> | undefined;
   /** What shows the files of a message. */
-  Files?: ((item: BubbleItem, view: View) => ComponentChildren) | undefined;
+  Files?: ((item: BubbleItem, view: View) => Children) | undefined;
   /** What shows the photo of an agent. */
-  Photo?: ((agent: string, view: View) => ComponentChildren) | undefined;
+  Photo?: ((agent: string, view: View) => Children) | undefined;
   /** What shows the marks in a text. */
-  Rich?: ((text: string) => ComponentChildren) | undefined;
+  Rich?: ((text: string) => Children) | undefined;
   /** The last message of the team that has come since the page is here. */
   news?: Message;
 }
