@@ -118,7 +118,7 @@ export default function form({ h, Base, launcher }: Own): Parts {
           <p class="hint" dir="auto">
             {chat.closed ? site.offline?.text || locale.strings.teamAway : asked.hint || site.greeting || locale.strings.greeting}
           </p>
-          {view.Expect && <view.Expect view={view} />}
+          <view.Expect view={view} />
           {chat.items().length > 0 && <p role="status">{words.waiting}</p>}
           {shownFields(asked, typed, chat.closed).map((field) => this.#field(field))}
           <button type="submit">{chat.closed ? words.leave : words.start}</button>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-import type { ComponentClass, VNode, h } from '../render/element';
+import type { VNode, h } from '../render/element';
 import type { ConversationActionParams, ConversationTranscriptParams, ServerInfo } from '../protocol';
 import type { CallError } from '../transport/call-error';
-import type { Tools, ViewProps } from '../views/view';
+import type { Parts, Tools, ViewProps } from '../views/view';
 import css from './menu.css';
 import english from './words';
 
@@ -20,10 +20,10 @@ interface State {
 }
 
 /** What a visitor can do with their conversation: end it, begin another, have it sent to them. */
-export default function menu({ h, Base, newId, launcher }: Own): ComponentClass<ViewProps> {
+export default function menu({ h, Base, newId, launcher }: Own): Parts {
   launcher.addStyle(css);
 
-  return class extends Base<ViewProps, State> {
+  class Deeds extends Base<ViewProps, State> {
     override state: State = {};
     #address: HTMLInputElement | null = null;
     /** The same for the same wish, so that a repeat sends nothing twice. */
@@ -102,5 +102,6 @@ export default function menu({ h, Base, newId, launcher }: Own): ComponentClass<
         </div>
       );
     }
-  };
+  }
+  return { Deeds };
 }

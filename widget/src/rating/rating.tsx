@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type { VNode, h } from '../render/element';
 import type { Conversation, ConversationRateParams, SurveyAnswer } from '../protocol';
+import { cleanText } from '../state/text';
 import type { CallError } from '../transport/call-error';
 import type { Parts, Tools, ViewProps } from '../views/view';
 import css from './rating.css';
@@ -91,7 +92,7 @@ export default function rating({ h, Base, launcher, emit }: Own): Parts {
       clearTimeout(this.#timer);
       this.#busy = true;
       try {
-        await chat.rate(waiting);
+        await chat.write('conversation.rate', { ...waiting, comment: cleanText(waiting.comment ?? '') } satisfies ConversationRateParams);
         emit('survey', { conversation_id: waiting.id, rating: waiting.rating, comment: waiting.comment ?? '', ...waiting.survey });
       } catch (thrown) {
         const error = thrown as CallError;

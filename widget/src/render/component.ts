@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { changed } from './draw';
 import type { Drawn, VNode } from './element';
 
 /** A part of what is drawn that has something of its own to remember. */
@@ -9,8 +10,6 @@ export abstract class Component<P = object, S = object> {
   element?: VNode;
   /** The state that was drawn last. */
   drawnState?: S;
-  /** Put here while it is drawn: draws it anew before the browser paints, and then calls back. */
-  changed: (drawn?: () => void) => void = () => {};
 
   constructor(props: P) {
     this.props = props;
@@ -18,11 +17,11 @@ export abstract class Component<P = object, S = object> {
 
   setState(change: Partial<S>, drawn?: () => void): void {
     this.state = { ...this.state, ...change };
-    this.changed(drawn);
+    changed(this, drawn);
   }
 
   forceUpdate(): void {
-    this.changed();
+    changed(this);
   }
 
   componentDidMount(): void {}

@@ -133,13 +133,13 @@ function redraw(): void {
   );
 }
 
-function adopt(own: Component<any, any>): Component<any, any> {
-  own.changed = (drawn) => {
-    if (!own.element) return;
-    if (!dirty.size) queueMicrotask(redraw);
-    dirty.set(own, [...(dirty.get(own) ?? []), ...(drawn ? [drawn] : [])]);
-  };
-  return own;
+/** Draws a component anew before the browser paints, and then calls back; nothing of one that is not there. */
+export function changed(own: Component<any, any>, drawn?: () => void): void {
+  if (!own.element) return;
+  if (!dirty.size) queueMicrotask(redraw);
+  const calls = dirty.get(own) ?? [];
+  if (drawn) calls.push(drawn);
+  dirty.set(own, calls);
 }
 
 function drawComponent(next: VNode, old: VNode | undefined, parent: ParentNode): void {
@@ -150,7 +150,7 @@ function drawComponent(next: VNode, old: VNode | undefined, parent: ParentNode):
   next.own = old?.own;
   const drawn = guard(() => {
     if (!(type.prototype instanceof Component)) return [(type as unknown as FunctionComponent<Props>)(props)];
-    const own = (next.own ??= adopt(new type(props)));
+    const own = (next.own ??= new type(props));
     own.element = next;
     propsBefore = own.props;
     own.props = props;

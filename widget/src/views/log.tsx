@@ -6,7 +6,7 @@ import type { VNode } from '../render/element';
 import { h } from '../render/element';
 import type { EventItem, Item } from '../state/timeline';
 import { Bubble } from './bubble';
-import { ChevronIcon } from './icons';
+import { CHEVRON, icon } from './icons';
 import type { View, ViewProps } from './view';
 
 /** So many pixels from an end still count as being there. */
@@ -62,19 +62,15 @@ function typing({ chat, locale: { strings } }: View): VNode | undefined {
   );
 }
 
-interface Measure {
-  height: number;
-  /** The oldest message, and the newest. */
-  first: string;
-  last: string;
-}
-
 /** The conversation. It stays at its end while new messages come, and stays where it is while somebody reads above. */
 export class Log extends Component<ViewProps, { away: boolean }> {
   #box: HTMLElement | null = null;
   readonly #rooted = (box: HTMLElement | null): void => void (this.#box = box);
   #items: Item[] = [];
-  #before: Measure = { height: 0, first: '', last: '' };
+  /** What was here before: how high it all was, the oldest message, and the newest of all. */
+  #height = 0;
+  #first: string | undefined;
+  #last: string | undefined;
   #wasOpen = false;
   readonly #looked = (): void => this.#read();
   /** The composer grew, or a keyboard came up: what was at the end stays there. */
@@ -96,19 +92,17 @@ export class Log extends Component<ViewProps, { away: boolean }> {
   override componentDidUpdate(): void {
     const box = this.#box!;
     const { open } = this.props.view;
-    const now = this.#measure(box);
+    const first = this.#items.find((item) => item.kind === 'bubble')?.key;
     const newest = this.#items[this.#items.length - 1];
-    const wrote = now.last !== this.#before.last && newest?.kind === 'bubble' && newest.delivery === 'sending';
+    const height = box.scrollHeight;
+    const wrote = newest?.key !== this.#last && newest?.kind === 'bubble' && newest.delivery === 'sending';
     if (!this.state.away || wrote || (open && !this.#wasOpen)) this.#toEnd();
-    else if (now.first !== this.#before.first) box.scrollTop += now.height - this.#before.height;
-    this.#before = now;
+    else if (first !== this.#first) box.scrollTop += height - this.#height;
+    this.#height = height;
+    this.#first = first;
+    this.#last = newest?.key;
     this.#wasOpen = open;
     this.#read();
-  }
-
-  #measure(box: HTMLElement): Measure {
-    const first = this.#items.find((item) => item.kind === 'bubble')?.key ?? '';
-    return { height: box.scrollHeight, first, last: this.#items[this.#items.length - 1]?.key ?? '' };
   }
 
   #toEnd(): void {
@@ -117,7 +111,7 @@ export class Log extends Component<ViewProps, { away: boolean }> {
   }
 
   #read(): void {
-    if (this.props.view.open && !this.state.away && document.visibilityState === 'visible') this.props.view.chat.markRead();
+    if (this.props.view.open && !this.state.away && !document.hidden) this.props.view.chat.markRead();
   }
 
   #scrolled(box: HTMLElement): void {
@@ -146,13 +140,13 @@ export class Log extends Component<ViewProps, { away: boolean }> {
           </div>
           {typing(view)}
           {view.Ask && <view.Ask key={chat.generation} view={view} />}
-          {view.Expect && <view.Expect view={view} />}
+          <view.Expect view={view} />
           {view.Rating && <view.Rating key={chat.generation} view={view} conversation={chat.conversation} />}
         </div>
         {away && chat.unread > 0 && (
           <button type="button" class="pill" onClick={() => this.#toEnd()}>
             {strings.newMessages}
-            <ChevronIcon />
+            {icon(CHEVRON)}
           </button>
         )}
       </div>
