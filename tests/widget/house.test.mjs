@@ -5,9 +5,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
-import { BROWSERS, INNER, withoutPrivateNames } from '../../widget/build.mjs';
+import { BROWSERS, INNER, withoutConstants, withoutPrivateNames } from '../../widget/build.mjs';
 import { widgetFolder } from './lib/packages.mjs';
 
 const { transform } = createRequire(join(widgetFolder, 'package.json'))('esbuild');
@@ -60,10 +60,22 @@ test('private names become plain ones, and nothing else does', () => {
   assert.equal(withoutPrivateNames("  readonly #a = '#fff';\n  #b(): void {\n    this.#b(this.#b, '#panel');\n    other?.#a;\n  }"),
     "  readonly _1 = '#fff';\n  _0(): void {\n    this._0(this._0, '#panel');\n    other?._1;\n  }");
   // Those of two files are called the same, so that no class may inherit from one of another file that has some.
+  const plain = ({ text }) => withoutPrivateNames(text) === text;
   for (const { name, text } of sources) {
     for (const [, parent] of text.matchAll(/class \w* ?extends (\w+)/g)) {
       const file = new RegExp(`import \\{[^}]*\\b${parent}\\b[^}]*\\} from '(\\.[^']*)'`).exec(text)?.[1];
-      assert.equal(file, undefined, `${name}: ${parent} is of another file`);
+      if (file) assert.ok(plain(sources.find((one) => one.name.startsWith(join(dirname(name), file) + '.'))), `${name}: ${parent} is of another file`);
+    }
+  }
+});
+
+test('constants of one file are written where they are used, and nothing else is', () => {
+  const source = "const MANY = 2_000;\nconst WORD = 'so';\nexport const SAID = 1;\nconst LONG_ONES = [MANY];\nif (MANY.toFixed() + WORD + SAID + this.MANY + 'MANY' + MANYS) f(`${MANY}`);";
+  assert.equal(withoutConstants(source), "\n\nexport const SAID = 1;\nconst LONG_ONES = [(2_000)];\nif ((2_000).toFixed() + ('so') + SAID + this.MANY + 'MANY' + MANYS) f(`${(2_000)}`);");
+  // Said in a text it would be another text; anywhere else it is no language any more.
+  for (const { name, text } of sources) {
+    for (const [declared, one] of text.matchAll(/^const ([A-Z][A-Z_]*) = (?:-?[\d_.]+|'[^'\n]{0,12}');$/gm)) {
+      assert.doesNotMatch(text.replace(declared, '').replace(/\$\{[^}]*\}/g, ''), new RegExp(`(['"\`])[^'"\`\n,]*\\b${one}\\b[^'"\`\n,]*\\1`), `${name}: ${one}`);
     }
   }
 });
