@@ -18,7 +18,7 @@ const LIMITS = { loader: 3 * 1024, 'loader and panel': 18.25 * 1024, 'all of an 
 export const INNER = [
   'agents', 'applied', 'arrived', 'asks', 'attached', 'caughtUp', 'conversations', 'deliver', 'delivery', 'discard', 'edge', 'generation', 'hello', 'loadingOlder', 'loadOlder', 'markRead', 'marks', 'mine', 'news', 'moment',
   'networkBack', 'networkLost', 'notified', 'opened', 'pump', 'reconnect', 'removed', 'reroute', 'retryAfter', 'revs', 'signedOut', 'strings', 'talked', 'touch', 'transient', 'tray', 'troubled', 'typed',
-  'closeChat', 'connecting', 'joined', 'newMessages', 'noConnection', 'notHere', 'notSent', 'refusedForbidden', 'refusedUnverified', 'refusedInvalid', 'refusedOther',
+  'closeChat', 'connecting', 'joined', 'newMessages', 'noConnection', 'notHere', 'refusedForbidden', 'refusedUnverified', 'refusedInvalid', 'refusedOther',
   'refusedTooLarge', 'someoneTyping', 'team', 'teamAway', 'teamOnline', 'today', 'tryAgain', 'yesterday',
   'componentDidMount', 'componentDidUpdate', 'componentWillUnmount', 'drawnState', 'forceUpdate', 'kids', 'linked', 'listeners', 'met', 'out', 'own', 'props', 'setState', 'tell', 'extras', 'expect', 'usual',
 ];

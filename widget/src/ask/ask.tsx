@@ -172,7 +172,7 @@ export default function ask({ h, Base, launcher }: Own): Parts {
               }}
             >
               {fieldRow(h, { field, value, wrong: tried ? complaint(field, value, words) : undefined, words, type: (text) => this.#keep(field.id, text, false) })}
-              {refused && <p role="alert">{strings.notSent}</p>}
+              {refused && <p role="alert">{strings.failed}</p>}
               <p class="deeds">
                 {kept?.sent && <span>{strings.sending}</span>}
                 {!field.required && (

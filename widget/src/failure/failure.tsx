@@ -22,7 +22,7 @@ export default function failure({ h, launcher }: Own): Parts {
     return (
       <div class="failure">
         <p>
-          {strings.notSent} {reasons[item.reason ?? ''] ?? strings.refusedOther}
+          {strings.failed} {reasons[item.reason ?? ''] ?? strings.refusedOther}
         </p>
         <button type="button" onClick={() => chat.retry(item.key)}>
           {strings.tryAgain}

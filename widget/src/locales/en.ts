@@ -32,7 +32,7 @@ const en = {
   sending: 'Sending…',
   sent: 'Sent',
   seen: 'Seen',
-  notSent: 'Not sent.',
+  failed: 'Not sent.',
   tryAgain: 'Try again',
   remove: 'Delete',
   tooLong: (length: string, max: string): string => `${length} of ${max} characters. Please shorten your message.`,

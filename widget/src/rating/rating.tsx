@@ -177,7 +177,7 @@ export default function rating({ h, Base, launcher, emit }: Own): Parts {
             </label>
           )}
           {chosen >= 0 && <button type="submit">{strings.send}</button>}
-          {refused && <p role="alert">{strings.notSent}</p>}
+          {refused && <p role="alert">{strings.failed}</p>}
         </form>
       );
     }

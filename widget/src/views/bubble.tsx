@@ -28,6 +28,7 @@ export function Bubble({ item, view }: BubbleProps): VNode {
   const { strings, moment } = view.locale;
   const { Failure, Files, need } = view;
   const { mine, first, last, delivery } = item;
+  if (delivery === 'failed') void need('failure');
   const author = mine ? strings.you : item.author || strings.team;
   const classes = ['row', mine ? 'mine' : 'theirs', first && 'first', last && 'last', delivery, item.removed && 'removed', FEW_EMOJI.test(item.text) && 'emoji'];
   return (
@@ -39,8 +40,7 @@ export function Bubble({ item, view }: BubbleProps): VNode {
         <span class="hidden">{author}: </span>
         {item.removed ? strings.deleted : marked(item.text, view)}
       </div>
-      {delivery === 'failed' && (Failure ? <Failure item={item} view={view} /> : void need('failure'))}
-      {delivery && delivery !== 'failed' && <p class="delivery">{strings[delivery]}</p>}
+      {delivery === 'failed' && Failure ? <Failure item={item} view={view} /> : delivery && <p class="delivery">{strings[delivery]}</p>}
     </div>
   );
 }
