@@ -115,7 +115,7 @@ class PanelController implements Panel {
 
   /** Opens something within the panel, and puts away what stood open there. */
   #open(name?: string): void {
-    this.#shown = name;
+    this.#shown = this.#isOpen ? name : undefined;
     this.#draw();
   }
 
