@@ -10,7 +10,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
-const LIMITS = { loader: 3 * 1024, 'loader and panel': 20.5 * 1024, 'all of an open panel': 30 * 1024, 'panel in looks of its own': 22 * 1024, rating: 2.5 * 1024, form: 3.25 * 1024, ask: 3.75 * 1024, expect: 1.25 * 1024, identify: 1.25 * 1024, 'poll socket': 1024, api: 2 * 1024, extras: 2 * 1024, menu: 2 * 1024, alerts: 5 * 1024, 'rich text': 2.5 * 1024, 'emoji picker': 3 * 1024, attach: 2 * 1024, 'files sent': 4 * 1024, 'files shown': 2 * 1024, photos: 768, tracker: 4 * 1024, bubble: 2.5 * 1024, events: 2 * 1024, triggers: 2 * 1024, 'languages known': 1024, 'a language': 2.5 * 1024 };
+const LIMITS = { loader: 3 * 1024, 'loader and panel': 18.25 * 1024, 'all of an open panel': 22 * 1024, 'panel in looks of its own': 19.25 * 1024, rating: 2.75 * 1024, form: 3.25 * 1024, ask: 3.75 * 1024, identify: 1.25 * 1024, 'poll socket': 1024, api: 2 * 1024, menu: 2 * 1024, alerts: 5 * 1024, 'rich text': 2.5 * 1024, 'emoji picker': 3 * 1024, 'files sent': 4.5 * 1024, 'files shown': 2.25 * 1024, photos: 768, failure: 768, typing: 640, tracker: 4 * 1024, bubble: 2.5 * 1024, events: 2 * 1024, triggers: 2 * 1024, 'languages known': 1024, 'a language': 2.5 * 1024 };
 /**
  * Words of ours that only the modules of the panel say to each other: they are shortened there. None of them is on the wire, in the browser's storage
  * or its own objects, in the page API, looked up by a string, or said to the loader.
@@ -18,9 +18,15 @@ const LIMITS = { loader: 3 * 1024, 'loader and panel': 20.5 * 1024, 'all of an o
 export const INNER = [
   'agents', 'applied', 'arrived', 'asks', 'attached', 'caughtUp', 'conversations', 'deliver', 'delivery', 'discard', 'edge', 'generation', 'hello', 'loadingOlder', 'loadOlder', 'markRead', 'marks', 'mine', 'news', 'moment',
   'networkBack', 'networkLost', 'notified', 'opened', 'pump', 'reconnect', 'removed', 'reroute', 'retryAfter', 'revs', 'signedOut', 'strings', 'talked', 'touch', 'transient', 'tray', 'troubled', 'typed',
-  'closeChat', 'connecting', 'joined', 'newMessages', 'noConnection', 'notHere', 'notSent', 'refusedForbidden', 'refusedUnverified', 'refusedInvalid', 'refusedOther',
+  'closeChat', 'connecting', 'joined', 'newMessages', 'noConnection', 'notHere', 'refusedForbidden', 'refusedUnverified', 'refusedInvalid', 'refusedOther',
   'refusedTooLarge', 'someoneTyping', 'team', 'teamAway', 'teamOnline', 'today', 'tryAgain', 'yesterday',
+  'componentDidMount', 'componentDidUpdate', 'componentWillUnmount', 'drawnState', 'forceUpdate', 'kids', 'linked', 'listeners', 'met', 'out', 'own', 'props', 'setState', 'tell', 'extras', 'expect', 'usual',
 ];
+/** What the panel fetches when it is needed first, and where that is. */
+const PARTS = {
+  rating: 'rating/rating.tsx', form: 'form/form.tsx', ask: 'ask/ask.tsx', alerts: 'alerts/alerts.ts', menu: 'menu/menu.tsx', picker: 'emoji/picker.tsx', failure: 'failure/failure.tsx',
+  tray: 'files/tray.tsx', shown: 'files/shown.tsx', photos: 'photos/photos.tsx', rich: 'rich/rich.tsx', identify: 'identify/identify.ts', typing: 'typing/typing.ts',
+};
 /** The oldest browsers in which it runs; what they lack of the language is written otherwise. */
 export const BROWSERS = ['chrome90', 'firefox88', 'safari14.1'];
 
@@ -36,6 +42,16 @@ export function withoutPrivateNames(source) {
   for (const [, name] of source.matchAll(PRIVATE)) uses.set(name, (uses.get(name) ?? 0) + 1);
   const order = [...uses].sort((a, b) => b[1] - a[1]).map(([name]) => name);
   return source.replace(PRIVATE, (_, name) => `_${order.indexOf(name)}`);
+}
+
+/** A number or a short text that a file gives a name, and no other file uses. */
+const CONSTANT = /^const ([A-Z][A-Z_]*) = (-?[\d_.]+|'[^'\n]{0,12}');$/gm;
+
+/** Such names are gone, and what they stand for is where they are used: a bundler leaves them. */
+export function withoutConstants(source) {
+  const values = new Map([...source.matchAll(CONSTANT)].map(([, name, value]) => [name, value]));
+  if (!values.size) return source;
+  return source.replace(CONSTANT, '').replace(new RegExp(`(?<![\\w.'])(${[...values.keys()].join('|')})(?![\\w'])`, 'g'), (name) => `(${values.get(name)})`);
 }
 
 const self = fileURLToPath(import.meta.url);
@@ -84,6 +100,14 @@ function laterModule({ triggers: looks, events: tells }) {
   return `${fetched('triggers', looks)}\n${fetched('events', tells)}`;
 }
 
+/** How the panel fetches one of its parts: from a file with the mark of all parts in its name, or within the bundle. */
+function partsModule({ parts: mark }) {
+  const file = `const file = (name) => "./" + name + "-${mark}.js";\nexport const part = (name) => import(file(name));`;
+  const rows = Object.entries(PARTS).map(([name, source]) => `${name}: () => import(${JSON.stringify(`./${source}`)})`);
+  const within = `const parts = { ${rows.join(', ')} };\nexport const part = (name) => parts[name]();`;
+  return mark ? file : within;
+}
+
 /** One word in all languages. */
 async function wordModule(key) {
   const words = Object.fromEntries(Object.entries(await everyLanguage()).map(([name, one]) => [name, one[key]]));
@@ -103,10 +127,11 @@ export function widgetPlugin(files = {}) {
         const { code } = await transform(await readFile(path, 'utf8'), { loader: 'css', minify: true, target: BROWSERS });
         return { contents: code.trim(), loader: 'text' };
       });
-      pass.onLoad({ filter: /\/src\/.*\.tsx?$/ }, async ({ path }) => ({ contents: withoutPrivateNames(await readFile(path, 'utf8')), loader: path.endsWith('x') ? 'tsx' : 'ts' }));
+      pass.onLoad({ filter: /\/src\/.*\.tsx?$/ }, async ({ path }) => ({ contents: withoutPrivateNames(withoutConstants(await readFile(path, 'utf8'))), loader: path.endsWith('x') ? 'tsx' : 'ts' }));
       pass.onResolve({ filter: /^virtual:/ }, ({ path }) => ({ path, namespace: 'virtual' }));
       pass.onLoad({ filter: /^virtual:locales$/, namespace: 'virtual' }, async () => ({ contents: await localesModule(files), resolveDir: locales }));
       pass.onLoad({ filter: /^virtual:languages$/, namespace: 'virtual' }, () => ({ contents: languagesModule(files), resolveDir: locales }));
+      pass.onLoad({ filter: /^virtual:parts$/, namespace: 'virtual' }, () => ({ contents: partsModule(files), resolveDir: join(here, 'src') }));
       pass.onLoad({ filter: /^virtual:later$/, namespace: 'virtual' }, () => ({ contents: laterModule(files), resolveDir: join(here, 'src', 'track') }));
       pass.onLoad({ filter: /^virtual:launcher$/, namespace: 'virtual' }, () => ({ contents: launcherModule(files) }));
       pass.onLoad({ filter: /^virtual:word\//, namespace: 'virtual' }, async ({ path }) => ({ contents: await wordModule(basename(path)) }));
@@ -146,21 +171,58 @@ const manglePrivate = /^_\d+$/;
 const atOnce = (output) => output.imports.filter(({ kind }) => kind === 'import-statement').map(({ path }) => resolve(here, path));
 const entry = ({ outputs }, source) => Object.entries(outputs).find(([, { entryPoint }]) => entryPoint === `src/${source}`);
 
+/** How the inner words are shortened in all that belongs to the panel, by how often they are said: no short one is another word of any of it. */
+async function shortWords() {
+  const { mangleCache } = await build({ ...common, entryPoints: [join(here, 'src', 'panel.tsx')], outdir: here, format: 'esm', write: false, mangleProps, mangleCache: {}, plugins: [widgetPlugin()] });
+  return mangleCache;
+}
+
 /**
  * Each language but English, which the panel brings, is a file. All have one mark in their names, made of what is in all of them: a hash for
  * each would be most of what has to be known to find them.
  */
-async function buildLocales(out) {
+async function buildLocales(out, mangleCache) {
   const entryPoints = (await languages()).filter((name) => name !== 'en').map(localeFile);
-  const { outputFiles, mangleCache, metafile } = await build({
-    ...common, entryPoints, outdir: join(out, 'widget'), format: 'esm', write: false, mangleProps, mangleCache: {}, metafile: true,
+  const { outputFiles, metafile } = await build({
+    ...common, entryPoints, outdir: join(out, 'widget'), format: 'esm', write: false, mangleProps, mangleCache, metafile: true,
   });
-  const hash = createHash('sha256');
-  for (const { path, contents } of outputFiles) hash.update(basename(path)).update(contents);
-  const mark = hash.digest('hex').slice(0, 8).toUpperCase();
+  const mark = markOf(outputFiles);
   const files = outputFiles.map(({ path, contents }) => ({ file: path.replace(/\.js$/, `-${mark}.js`), contents }));
   for (const { file, contents } of files) await writeFile(file, contents);
-  return { mark, mangleCache, files: files.map(({ file }) => file), inputs: Object.keys(metafile.inputs) };
+  return { mark, files: files.map(({ file }) => file), inputs: Object.keys(metafile.inputs) };
+}
+
+/** A mark for files that belong together, made of what is in all of them. */
+function markOf(outputFiles) {
+  const hash = createHash('sha256');
+  for (const { path, contents } of outputFiles) hash.update(basename(path)).update(contents);
+  return hash.digest('hex').slice(0, 8).toUpperCase();
+}
+
+/** What the panel fetches. One mark for all, so that the panel has to know one: what they share is in files of their own. */
+async function buildParts(out, mangleCache) {
+  const { outputFiles, metafile } = await build({
+    ...common,
+    entryPoints: Object.fromEntries(Object.entries(PARTS).map(([name, source]) => [name, join(here, 'src', source)])),
+    outdir: join(out, 'widget'),
+    chunkNames: '[name]-[hash]',
+    format: 'esm',
+    splitting: true,
+    write: false,
+    metafile: true,
+    mangleProps,
+    mangleCache,
+    plugins: [widgetPlugin()],
+  });
+  const mark = markOf(outputFiles);
+  const named = (path) => (basename(path).includes('-') ? path : path.replace(/\.js$/, `-${mark}.js`));
+  for (const { path, contents } of outputFiles) await writeFile(named(path), contents);
+  /** A part with what it shares with others. */
+  const sizes = (name) => {
+    const [path, output] = entry(metafile, PARTS[name]);
+    return [named(resolve(here, path)), ...atOnce(output)];
+  };
+  return { mark, files: Object.fromEntries(Object.keys(PARTS).map((name) => [name, sizes(name)])), inputs: Object.keys(metafile.inputs) };
 }
 
 async function buildPanel(out, mangleCache, files) {
@@ -180,12 +242,7 @@ async function buildPanel(out, mangleCache, files) {
   const [path, panel] = entry(metafile, 'panel.tsx');
   const part = (file) => resolve(here, entry(metafile, file)[0]);
   const whole = [resolve(here, path), ...atOnce(panel)];
-  /** A part with what it shares with other parts, but not with the panel. */
-  const withShared = (file) => {
-    const [name, output] = entry(metafile, file);
-    return [resolve(here, name), ...atOnce(output).filter((one) => !whole.includes(one))];
-  };
-  return { file: basename(path), files: whole, rating: part('rating/rating.tsx'), form: withShared('form/form.tsx'), ask: withShared('ask/ask.tsx'), expect: part('expect/expect.tsx'), identify: part('identify/identify.ts'), polling: part('transport/poll-socket.ts'), extras: part('extras/extras.tsx'), menu: part('menu/menu.tsx'), alerts: part('alerts/alerts.ts'), rich: part('rich/rich.tsx'), picker: part('emoji/picker.tsx'), attach: part('files/attach.tsx'), tray: part('files/tray.tsx'), shown: part('files/shown.tsx'), photos: part('photos/photos.tsx'), inputs: Object.keys(metafile.inputs) };
+  return { file: basename(path), files: whole, polling: part('transport/poll-socket.ts'), inputs: Object.keys(metafile.inputs) };
 }
 
 /** A module in a bundle of its own, with what it fetches when it needs it: what it has in common with the panel is little, and the panel stays in one piece. */
@@ -241,9 +298,11 @@ async function main() {
   const out = resolve(folder);
   await rm(join(out, 'widget'), { recursive: true, force: true });
   await mkdir(join(out, 'widget'), { recursive: true });
-  const words = await buildLocales(out);
+  const short = await shortWords();
+  const words = await buildLocales(out, short);
   const known = await buildApart(out, 'languages', 'locales/languages.ts', words);
-  const panel = await buildPanel(out, words.mangleCache, { languages: known.file });
+  const parts = await buildParts(out, short);
+  const panel = await buildPanel(out, short, { languages: known.file, parts: parts.mark });
   const triggers = await buildApart(out, 'triggers', 'track/triggers.ts');
   const events = await buildApart(out, 'events', 'track/events.ts');
   const later = { triggers: triggers.file, events: events.file };
@@ -254,25 +313,24 @@ async function main() {
   const sizes = {
     loader: await gzipped([loader.file]),
     'loader and panel': await gzipped([loader.file, ...panel.files]),
-    'all of an open panel': await gzipped([loader.file, tracker.path, ...panel.files, panel.extras, panel.expect, panel.attach]),
+    'all of an open panel': await gzipped([loader.file, tracker.path, ...panel.files]),
     'panel in looks of its own': await gzipped([loader.file, ...panel.files, look.path]),
-    rating: await gzipped([panel.rating]),
-    form: await gzipped(panel.form),
-    ask: await gzipped(panel.ask),
-    expect: await gzipped([panel.expect]),
-    identify: await gzipped([panel.identify]),
+    rating: await gzipped(parts.files.rating),
+    form: await gzipped(parts.files.form),
+    ask: await gzipped(parts.files.ask),
+    identify: await gzipped(parts.files.identify),
     'poll socket': await gzipped([panel.polling]),
     api: await gzipped([api.path]),
     events: await gzipped([events.path]),
-    extras: await gzipped([panel.extras]),
-    menu: await gzipped([panel.menu]),
-    alerts: await gzipped([panel.alerts]),
-    'rich text': await gzipped([panel.rich]),
-    'emoji picker': await gzipped([panel.picker]),
-    attach: await gzipped([panel.attach]),
-    'files sent': await gzipped([panel.tray]),
-    'files shown': await gzipped([panel.shown]),
-    photos: await gzipped([panel.photos]),
+    menu: await gzipped(parts.files.menu),
+    alerts: await gzipped(parts.files.alerts),
+    'rich text': await gzipped(parts.files.rich),
+    'emoji picker': await gzipped(parts.files.picker),
+    'files sent': await gzipped(parts.files.tray),
+    'files shown': await gzipped(parts.files.shown),
+    photos: await gzipped(parts.files.photos),
+    typing: await gzipped(parts.files.typing),
+    failure: await gzipped(parts.files.failure),
     tracker: await gzipped([tracker.path]),
     bubble: await gzipped([resolve(here, entry(tracker.metafile, 'track/bubble.ts')[0])]),
     triggers: await gzipped([triggers.path]),
@@ -286,7 +344,7 @@ async function main() {
   // For whoever writes pages in TypeScript.
   await copyFile(join(here, 'chatflow.d.ts'), join(out, 'widget', 'chatflow.d.ts'));
   await writeFile(join(out, 'sizes.json'), JSON.stringify({ sizes, limits: LIMITS }, null, 2) + '\n');
-  if (depfile) await writeDepfile(depfile, join(folder, 'widget.js'), [...words.inputs, ...known.inputs, ...panel.inputs, ...tracker.inputs, ...triggers.inputs, ...events.inputs, ...look.inputs, ...api.inputs, ...loader.inputs]);
+  if (depfile) await writeDepfile(depfile, join(folder, 'widget.js'), [...words.inputs, ...known.inputs, ...parts.inputs, ...panel.inputs, ...tracker.inputs, ...triggers.inputs, ...events.inputs, ...look.inputs, ...api.inputs, ...loader.inputs]);
 }
 
 if (process.argv[1] === self) {

@@ -6,6 +6,8 @@ import { FakeSocket, install, settle } from './lib/fake-browser.mjs';
 import { source } from './lib/sources.mjs';
 
 const { Chat } = await source('state/chat.ts');
+const { tell } = await source('identify/identify.ts');
+const { typing: writing } = (await source('typing/typing.ts')).default();
 
 const CONVERSATION = { type: 'conversation', id: 'c', rev: 5, site_id: 's', visitor_id: 'v', status: 'open', last_position: 5 };
 let arrived;
@@ -255,14 +257,14 @@ test('reading is told once, when there is something to read', async () => {
 test('typing is told at most once a second, its last state always, and its end', async () => {
   const chat = newChat();
   await open(chat, { records: [CONVERSATION] });
-  for (const words of ['h', 'he', 'hel']) chat.typed(words);
+  for (const words of ['h', 'he', 'hel']) writing(chat).typed(words);
   const typing = () => sent('signal.typing').map((params) => (params.active ? params.text : params.active));
   assert.deepEqual(typing(), ['h']);
   clock.tick(1000);
   assert.deepEqual(typing(), ['h', 'hel']);
   clock.tick(5000);
   assert.deepEqual(typing(), ['h', 'hel', false]);
-  chat.typed('x'.repeat(3000));
+  writing(chat).typed('x'.repeat(3000));
   assert.equal(typing().at(-1).length, 1000);
   chat.send('x');
   clock.tick(10_000);
@@ -294,19 +296,19 @@ test('who the visitor is is told once it can be, and not again when it is known'
   const chat = newChat();
   const told = [];
   const hear = ({ ignored }, refused) => told.push(refused?.reason ?? ignored);
-  chat.identify({ name: 'Mia', email: 'mia@mail.example' }, hear);
+  tell(chat, { name: 'Mia', email: 'mia@mail.example' }, hear);
   await open(chat);
   assert.deepEqual(sent('visitor.identify'), [{ name: 'Mia', email: 'mia@mail.example' }]);
   FakeSocket.last.answer('visitor.identify', { rev: 6, records: [{ type: 'visitor', id: 'v', rev: 6, site_id: 's', name: 'Mia', email: 'mia@mail.example' }] });
   await settle();
-  chat.identify({ name: 'Mia' }, hear);
+  tell(chat, { name: 'Mia' }, hear);
   assert.equal(sent('visitor.identify').length, 1);
   const attributes = [{ name: 'plan', value: 'pro' }];
-  chat.identify({ name: 'Mia', attributes }, hear);
+  tell(chat, { name: 'Mia', attributes }, hear);
   assert.deepEqual(sent('visitor.identify')[1], { name: 'Mia', attributes }, 'which attributes there are nobody told us');
   FakeSocket.last.answer('visitor.identify', { records: [], ignored: ['plan'] });
   await settle();
-  chat.identify({ name: 'M'.repeat(101) }, hear);
+  tell(chat, { name: 'M'.repeat(101) }, hear);
   FakeSocket.last.fail('visitor.identify', 'too_large');
   await settle();
   assert.deepEqual(told, [undefined, ['plan'], 'too_large']);
@@ -347,11 +349,11 @@ test('where a site looks at nobody’s writing, it is told that somebody types, 
   const site = { type: 'site', id: 's', rev: 4, name: 'Shop', peek_off: true };
   const chat = newChat();
   await open(chat, { records: [site, CONVERSATION] });
-  chat.typed('hidden');
+  writing(chat).typed('hidden');
   assert.deepEqual(sent('signal.typing'), [{ conversation_id: 'c', active: true }]);
   push(5, 6, [{ ...site, rev: 6, peek_off: undefined }]);
   clock.tick(1000);
-  chat.typed('shown');
+  writing(chat).typed('shown');
   assert.equal(sent('signal.typing').at(-1).text, 'shown');
 });
 

@@ -54,7 +54,7 @@ test('nonsense and traps', () => {
 
 test('what the server did not take is said to the page’s author', () => {
   let told;
-  identify({ identify: (_identity, hear) => (told = hear) }, { name: 'Mia' });
+  identify({ link: 'online', caughtUp: true, records: {}, write: () => ({ then: (hear) => (told = hear) }) }, { name: 'Mia' });
   told({});
   assert.deepEqual(warned, []);
   told({ ignored: ['plan', 'seats'] });

@@ -13,7 +13,7 @@ for (const name of ['rating', 'form', 'expect', 'extras', 'menu', 'alerts', 'emo
 const names = await languages();
 const locales = new Map();
 for (const name of names) locales.set(name, await loadLocale(name === 'pt' ? 'pt-PT' : name));
-const english = { ...locales.get('en').strings, ...groups };
+const english = { ...locales.get('en').strings, ...(await source('failure/words.ts')).default, ...groups };
 const others = names.filter((name) => name !== 'en');
 
 const PROMISED = `en de fr es pt-br pt it nl da sv nb fi is pl cs sk sl hr bs sr sr-latn mk bg ro hu el tr ru uk be lt lv et ga ca eu gl sq ar he fa ur

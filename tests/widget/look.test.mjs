@@ -28,5 +28,5 @@ test('both schemes name every colour of the panel', async () => {
   const colors = (css) => [...css.matchAll(/(--[a-z-]+):/g)].map(([, name]) => name).sort();
   const [dark, light] = ['dark', 'light'].map((scheme) => colors(lines({ scheme })[2]));
   assert.deepEqual(dark, light);
-  assert.ok(dark.includes('--paper') && dark.includes('--notice-ink'));
+  assert.ok(dark.includes('--paper') && dark.includes('--theirs'));
 });

@@ -1,36 +1,54 @@
 // SPDX-License-Identifier: MIT
-import { Component, h, render } from 'preact';
-import type { Panel, Shell } from './boot/shell';
+import { part } from 'virtual:parts';
+import type { Panel, Shell, Stand } from './boot/shell';
 import { canonical } from './locales/choose';
 import type { Locale } from './locales/index';
 import { english, loadLocale } from './locales/index';
 import type { Message, Site } from './protocol';
+import { Component } from './render/component';
+import { drawer } from './render/draw';
+import { h } from './render/element';
+import { Expect } from './expect/expect';
+import { Phone } from './extras/phone';
 import { Chat } from './state/chat';
 import { newId } from './state/ids';
 import { App } from './views/app';
 import { CHEVRON } from './views/icons';
 import css from './views/panel.css';
-import type { Parts, Tools } from './views/view';
+import type { PartName, Parts, Tools, View } from './views/view';
+
+/** Where it stands for all tabs which message one of them has called for, or has shown as it came. */
+const CALLED = 'called';
 
 /** Joins the chat, the page and the views; owns whether the panel is open. */
 class PanelController implements Panel {
   readonly #shell: Shell;
+  readonly #launcher: Stand;
   readonly chat: Chat;
   readonly #mount = document.createElement('div');
+  readonly #show = drawer(this.#mount);
   readonly #badge = document.createElement('span');
   #words: Locale = english;
   #tag = '';
   #isOpen = false;
+  /** What stands open within the panel. */
+  #shown: string | undefined;
   #unread = 0;
   #dressed: Site | undefined;
   readonly #parts: Parts = {};
+  readonly #fetched: Partial<Record<PartName, Promise<boolean>>> = {};
+  readonly #phone: Phone;
+  #news: Message | undefined;
+  /** The news of which the visitor has been told. */
+  #told: Message | undefined;
   #scheduled = false;
   readonly #touch = matchMedia('(pointer: coarse)').matches;
 
   constructor(shell: Shell) {
     this.#shell = shell;
-    const { launcher } = shell;
+    const launcher = (this.#launcher = shell.launcher);
     launcher.addStyle(css);
+    this.#phone = new Phone(launcher.frame, () => this.close());
     this.#badge.className = 'badge';
     launcher.addIcon(CHEVRON);
     launcher.button.append(this.#badge);
@@ -64,9 +82,10 @@ class PanelController implements Panel {
   close(): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;
-    const hadFocus = (this.#shell.launcher.frame.getRootNode() as ShadowRoot).activeElement !== null;
+    this.#shown = undefined;
+    const hadFocus = (this.#launcher.frame.getRootNode() as ShadowRoot).activeElement !== null;
     this.#draw();
-    if (hadFocus) this.#shell.launcher.button.focus({ preventScroll: true });
+    if (hadFocus) this.#launcher.button.focus({ preventScroll: true });
     this.#shell.emit('close');
   }
 
@@ -79,7 +98,7 @@ class PanelController implements Panel {
     const { chat } = this;
     const { generation } = chat;
     // Not of somebody else who has come meanwhile.
-    void import('./identify/identify').then((module) => generation === chat.generation && module.identify(chat, given), () => {});
+    void this.#need('identify').then((here) => here && generation === chat.generation && this.#parts.identify!(chat, given));
   }
 
   locale(tag: string): void {
@@ -94,9 +113,18 @@ class PanelController implements Panel {
     this.chat.logout();
   }
 
+  /** Opens something within the panel, and puts away what stood open there. */
+  #open(name?: string): void {
+    this.#shown = this.#isOpen ? name : undefined;
+    this.#draw();
+  }
+
   #listen(): void {
+    const { frame } = this.#launcher;
+    // By which the visitor turns to something else.
+    for (const name of ['pointerdown', 'focusin']) frame.addEventListener(name, ({ target }) => this.#shown && !(target as Element).closest(`.${this.#shown}`) && this.#open());
     // What is typed here is no shortcut of the page.
-    for (const name of ['keydown', 'keyup', 'keypress']) this.#shell.launcher.frame.addEventListener(name, (event) => event.stopPropagation());
+    for (const name of ['keydown', 'keyup', 'keypress']) frame.addEventListener(name, (event) => event.stopPropagation());
     addEventListener('online', () => this.chat.networkBack());
     addEventListener('offline', () => this.chat.networkLost());
     // An open socket would keep the page out of the browser's back and forward cache.
@@ -107,7 +135,7 @@ class PanelController implements Panel {
   }
 
   #arrived(message: Message): void {
-    this.#parts.news = message;
+    this.#news = message;
     const { id, conversation_id, text = '', author_name: author = '', created_at } = message;
     this.#shell.emit('message', { id, conversation_id, text, author, created_at });
   }
@@ -122,35 +150,58 @@ class PanelController implements Panel {
     });
   }
 
+  /** What there is to show now. */
+  #view(): View {
+    const { chat } = this;
+    return {
+      ...this.#parts, chat, locale: this.#words, name: chat.storage.get('name'), open: this.#isOpen, touch: this.#touch, frame: this.#launcher.frame, news: this.#news, shown: this.#shown, Expect,
+      close: () => this.close(), show: (name) => this.#open(name), need: (name) => this.#need(name), draw: () => this.#draw(),
+    };
+  }
+
   #draw(): void {
-    const chat = this.chat;
+    const { chat } = this;
     const { storage } = chat;
     this.#drawFrame();
     this.#drawButton();
-    render(<App view={{ chat, locale: this.#words, name: storage.get('name'), ...this.#parts, open: this.#isOpen, touch: this.#touch, close: () => this.close(), rich: () => this.#need('Rich', true, () => import('./rich/rich')), draw: () => this.#draw() }} />, this.#mount);
+    const view = this.#view();
+    this.#show(<App view={view} />);
     // What they have said is sent whatever is on the screen.
-    this.#need('Rating', (this.#isOpen && chat.conversation?.status === 'closed') || storage.get('rating'), () => import('./rating/rating'));
-    this.#need('Form', chat.asks || storage.get('reply'), () => import('./form/form'));
-    this.#need('Ask', chat.conversation?.question_id, () => import('./ask/ask'));
-    this.#need('Expect', this.#isOpen && (chat.soon || chat.closed), () => import('./expect/expect'));
-    this.#need('Menu', this.#isOpen || this.#parts.news, () => import('./extras/extras'));
+    if ((this.#isOpen && chat.conversation?.status === 'closed') || storage.get('rating')) void this.#need('rating');
+    if (chat.asks || storage.get('reply')) void this.#need('form');
+    if (chat.conversation?.question_id) void this.#need('ask');
+    // It has begun.
+    if (chat.conversation?.status === 'open') storage.remove('anew');
+    this.#phone.see(this.#isOpen);
+    this.#parts.alerts?.see(view);
+    this.#tell();
   }
 
-  /** Fetches a part once; where that fails it is tried again when something has changed. */
-  #need(name: keyof Parts, needed: unknown, fetch: () => Promise<{ default(tools: Tools<typeof h>): Parts }>): void {
-    if (!needed || name in this.#parts) return;
-    this.#parts[name] = undefined;
-    fetch().then(
-      (part) => {
-        Object.assign(this.#parts, part.default({ h, Base: Component, newId, ...this.#shell }));
+  /** Calls the visitor to news that they don't have before their eyes. */
+  #tell(): void {
+    const news = this.#news;
+    if (!news || news === this.#told) return;
+    this.#told = news;
+    // No tab calls for what is being read in this one.
+    if (this.#isOpen && !document.hidden && document.hasFocus()) this.chat.storage.set(CALLED, news.id);
+    // Without it the next message tries again.
+    else void this.#need('alerts').then(() => this.#parts.alerts?.arrived(this.#view(), CALLED));
+  }
+
+  /** Fetches a part once, and gives whether it is here; where that fails it is tried again when something has changed. */
+  #need(name: PartName): Promise<boolean> {
+    return (this.#fetched[name] ??= part(name).then(
+      (module) => {
+        Object.assign(this.#parts, module.default({ h, Base: Component, newId, ...this.#shell } satisfies Tools<typeof h>));
         this.#draw();
+        return true;
       },
-      () => delete this.#parts[name],
-    );
+      () => delete this.#fetched[name] && false,
+    ));
   }
 
   #drawFrame(): void {
-    const { frame } = this.#shell.launcher;
+    const { frame } = this.#launcher;
     const { site } = this.chat.records;
     frame.lang = this.#words.tag;
     frame.dir = this.#words.strings.direction;
@@ -163,7 +214,7 @@ class PanelController implements Panel {
   }
 
   #drawButton(): void {
-    const { launcher } = this.#shell;
+    const launcher = this.#launcher;
     const { strings } = this.#words;
     const { unread } = this.chat;
     launcher.label(unread ? `${strings.chat}, ${strings.unread(unread)}` : strings.chat);

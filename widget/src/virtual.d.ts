@@ -43,3 +43,11 @@ declare module 'virtual:later' {
   export const triggers: () => Promise<typeof import('./track/triggers')>;
   export const events: () => Promise<typeof import('./track/events')>;
 }
+
+declare module 'virtual:parts' {
+  import type { h } from './render/element';
+  import type { PartName, Parts, Tools } from './views/view';
+
+  /** Fetches one of the modules that the panel does not bring. */
+  export function part(name: PartName): Promise<{ default(tools: Tools<typeof h>): Parts }>;
+}

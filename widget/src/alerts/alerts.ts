@@ -1,49 +1,39 @@
 // SPDX-License-Identifier: MIT
-import type { ComponentClass, h } from 'preact';
-import type { Tools, View } from '../views/view';
+import type { h } from '../render/element';
+import type { Parts, Tools, View } from '../views/view';
 import css from './alerts.css';
 import { BrowserNote } from './browser-note';
 import { choice, choose } from './choice';
-import type { ChoicesProps } from './choices';
 import { choices } from './choices';
 import { PageIcon } from './page-icon';
 import { PageTitle } from './page-title';
 import { Speaker } from './speaker';
 import { inTurn } from './turn';
 
-/** What this module brings. */
-export interface AlertsPart {
-  alerts: Alerts;
-  Choices: ComponentClass<ChoicesProps>;
-}
-
 /** Calls the visitor when something was said that they don't see: by a sound, the title, the icon, the browser. */
-class Alerts {
+export class Alerts {
   readonly #speaker: Speaker;
-  /** Where the tabs write down which message was called for. */
-  readonly #called: string;
   readonly #title: PageTitle;
   #icon: PageIcon | undefined;
   #note: BrowserNote | undefined;
   #view: View | undefined;
   #calling = false;
 
-  constructor({ launcher }: Tools<typeof h>, called: string, speaker: Speaker) {
-    this.#called = called;
+  constructor({ launcher }: Tools<typeof h>, speaker: Speaker) {
     this.#speaker = speaker;
     this.#title = new PageTitle(launcher);
     // What the browser remembers of a page that is left is the page's own.
     addEventListener('pagehide', () => this.#rest());
   }
 
-  /** There is news that the visitor does not look at. */
-  arrived(view: View): void {
+  /** There is news that the visitor does not look at. `called`: where the tabs write down which message was called for. */
+  arrived(view: View, called: string): void {
     const { chat: { storage }, news } = view;
     this.#view = view;
     this.#calling = true;
     this.#say();
     // Of several at once the last.
-    void inTurn(storage, this.#called, news!.id, () => this.#view?.news === news && this.#call());
+    void inTurn(storage, called, news!.id, () => this.#view?.news === news && this.#call());
   }
 
   /** What is known now. When all has been read, in whichever tab, everything is as it was. */
@@ -82,9 +72,9 @@ class Alerts {
   }
 }
 
-/** Called when the first answer comes that the visitor does not look at, or when they want to choose. `called`: where the tabs agree. */
-export default function alerts(tools: Tools<typeof h>, called: string): AlertsPart {
+/** Called when the first answer comes that the visitor does not look at, or when they want to choose. */
+export default function alerts(tools: Tools<typeof h>): Parts {
   const speaker = new Speaker();
   tools.launcher.addStyle(css);
-  return { alerts: new Alerts(tools, called, speaker), Choices: choices(tools, speaker) };
+  return { alerts: new Alerts(tools, speaker), Choices: choices(tools, speaker) };
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import type { ComponentClass, JSX, h } from 'preact';
+import type { ComponentClass, VNode, h } from '../render/element';
 import type { Tools, ViewProps } from '../views/view';
 import { permission } from './browser-note';
 import type { Choice } from './choice';
@@ -12,7 +12,7 @@ export interface ChoicesProps extends ViewProps {
   /** What it is called. */
   label: string;
   /** What stands above them. */
-  deeds: JSX.Element | undefined;
+  deeds: VNode | undefined;
 }
 
 /** Elements are made by what the panel gives; their types are those of this. */
@@ -42,7 +42,7 @@ export function choices({ h, Base }: Own, speaker: Speaker): ComponentClass<Choi
       this.#change({ browser: wanted && permission() === 'granted' });
     }
 
-    #toggle(label: string, checked: boolean, changed: (on: boolean) => void, disabled = false): JSX.Element {
+    #toggle(label: string, checked: boolean, changed: (on: boolean) => void, disabled = false): VNode {
       return (
         <label class="switch">
           {label}
@@ -51,7 +51,7 @@ export function choices({ h, Base }: Own, speaker: Speaker): ComponentClass<Choi
       );
     }
 
-    render({ view, label, deeds }: ChoicesProps): JSX.Element {
+    render({ view, label, deeds }: ChoicesProps): VNode {
       const words = view.locale.strings.alerts ?? english;
       const { sound, name, volume, browser } = choice(view.chat);
       const may = permission();

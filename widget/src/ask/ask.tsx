@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import type { JSX, h } from 'preact';
+import type { VNode, h } from '../render/element';
 import { complaint, isVain, line, valueOf } from '../form/answers';
 import { dressFields, fieldRow } from '../form/field';
 import english from '../form/words';
@@ -147,7 +147,7 @@ export default function ask({ h, Base, launcher }: Own): Parts {
       this.forceUpdate();
     }
 
-    render({ view: { chat, locale: { strings } } }: ViewProps, { tried, refused, told, after }: State): JSX.Element {
+    render({ view: { chat, locale: { strings } } }: ViewProps, { tried, refused, told, after }: State): VNode {
       const words = strings.form ?? english;
       const field = this.#question;
       const kept = this.#kept;
@@ -162,8 +162,8 @@ export default function ask({ h, Base, launcher }: Own): Parts {
               key={field.id}
               class="ask"
               ref={this.#rooted}
-              tabIndex={-1}
-              noValidate
+              tabindex={-1}
+              novalidate
               aria-label={field.label}
               aria-busy={!!kept?.sent}
               onSubmit={(event) => {
@@ -172,7 +172,7 @@ export default function ask({ h, Base, launcher }: Own): Parts {
               }}
             >
               {fieldRow(h, { field, value, wrong: tried ? complaint(field, value, words) : undefined, words, type: (text) => this.#keep(field.id, text, false) })}
-              {refused && <p role="alert">{strings.notSent}</p>}
+              {refused && <p role="alert">{strings.failed}</p>}
               <p class="deeds">
                 {kept?.sent && <span>{strings.sending}</span>}
                 {!field.required && (

@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: MIT
-import type { ComponentClass, JSX, h } from 'preact';
-import type { Tools, ViewProps } from '../views/view';
+import type { VNode, h } from '../render/element';
+import type { InsideProps } from '../extras/opener';
+import type { Parts, Tools } from '../views/view';
 import css from './emoji.css';
 import { GROUPS, rows } from './groups';
 import { recent, used } from './recent';
 import english from './words';
-
-export interface PickerProps extends ViewProps {
-  /** What it is called. */
-  label: string;
-}
 
 /** Elements are made by what the panel gives; their types are those of this. */
 type Own = Tools<typeof h>;
@@ -23,9 +19,9 @@ interface State {
 }
 
 /** Emoji to choose from, of which the one that is chosen is written where the visitor writes. By keyboard, it is one stop with arrows. */
-export default function picker({ h, Base, launcher }: Own): ComponentClass<PickerProps> {
+export default function picker({ h, Base, launcher }: Own): Parts {
   launcher.addStyle(css);
-  return class extends Base<PickerProps, State> {
+  class Picker extends Base<InsideProps, State> {
     override state: State = { groups: this.#groups, row: 0, column: 0 };
     #root: HTMLElement | null = null;
     readonly #rooted = (root: HTMLElement | null): void => void (this.#root = root);
@@ -73,7 +69,7 @@ export default function picker({ h, Base, launcher }: Own): ComponentClass<Picke
       this.setState({ row: y, column: x === Infinity ? all[y]!.length - 1 : x }, () => this.#focus());
     }
 
-    render({ view, label }: PickerProps, { groups, row, column }: State): JSX.Element {
+    render({ view, label }: InsideProps, { groups, row, column }: State): VNode {
       const words = view.locale.strings.emoji ?? english;
       let at = -1;
       return (
@@ -86,7 +82,7 @@ export default function picker({ h, Base, launcher }: Own): ComponentClass<Picke
                 return line.map((emoji, place) => (
                   <button
                     type="button"
-                    tabIndex={at === row && place === Math.min(column, line.length - 1) ? 0 : -1}
+                    tabindex={at === row && place === Math.min(column, line.length - 1) ? 0 : -1}
                     onClick={() => this.#choose(emoji)}
                   >
                     {emoji}
@@ -98,5 +94,6 @@ export default function picker({ h, Base, launcher }: Own): ComponentClass<Picke
         </div>
       );
     }
-  };
+  }
+  return { Picker };
 }

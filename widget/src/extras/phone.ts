@@ -19,23 +19,17 @@ export class Phone {
   see(open: boolean): void {
     if (open === this.#isOpen) return;
     this.#isOpen = open;
-    if (open) this.#opened();
-    else this.#closed();
-  }
-
-  /** Gives the back button something to take back. */
-  #opened(): void {
     this.#follow();
-    if (!matchMedia(WIDTH).matches || this.#pushed) return;
-    this.#pushed = true;
-    history.pushState({ ...Object(history.state), chatflow: true }, '');
-  }
-
-  /** It was closed otherwise: what was added to the history goes away again. */
-  #closed(): void {
-    if (!this.#pushed) return;
-    this.#pushed = false;
-    if (Object(history.state).chatflow) history.back();
+    if (open) {
+      if (!matchMedia(WIDTH).matches || this.#pushed) return;
+      // Gives the back button something to take back.
+      this.#pushed = true;
+      history.pushState({ ...Object(history.state), chatflow: true }, '');
+    } else if (this.#pushed) {
+      // It was closed otherwise: what was added to the history goes away again.
+      this.#pushed = false;
+      if (Object(history.state).chatflow) history.back();
+    }
   }
 
   #popped(): void {

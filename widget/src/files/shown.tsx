@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
-import type { ComponentClass, JSX, h } from 'preact';
+import type { VNode, h } from '../render/element';
 import type { File as FileRecord, FileResult } from '../protocol';
 import type { CallError } from '../transport/call-error';
-import type { FilesProps, View } from '../views/view';
-import type { FileTools } from './attach';
+import type { FilesProps, Parts, Tools, View } from '../views/view';
+import { sheet, sizeText, words } from './common';
 import css from './shown.css';
 
 /** Elements are made by what the panel gives; their types are those of this. */
-type Own = FileTools<typeof h>;
+type Own = Tools<typeof h>;
 
 /** Pixels of a side at most. */
 const LARGEST = 240;
@@ -31,7 +31,7 @@ interface OneState {
 }
 
 /** Shows the files of a message: pictures as they are, all else by name and size. Where the content is, is asked when it comes into sight. */
-export default function shown({ h, Base, launcher, server, words, sizeText, sheet }: Own): ComponentClass<FilesProps> {
+export default function shown({ h, Base, launcher, server }: Own): Parts {
   launcher.addStyle(css);
 
   class One extends Base<OneProps, OneState> {
@@ -88,9 +88,9 @@ export default function shown({ h, Base, launcher, server, words, sizeText, shee
       else this.setState({ link: undefined }, () => void this.#ask());
     }
 
-    #picture({ name, width = 1, height = 1 }: FileRecord): JSX.Element {
+    #picture({ name, width = 1, height = 1 }: FileRecord): VNode {
       const scale = Math.min(1, LARGEST / width, LARGEST / height);
-      const style = { width: `${Math.max(NARROWEST, Math.round(width * scale))}px`, aspectRatio: `${Math.max(NARROWEST, width * scale)} / ${Math.max(NARROWEST, height * scale)}` };
+      const style = `width: ${Math.max(NARROWEST, Math.round(width * scale))}px; aspect-ratio: ${Math.max(NARROWEST, width * scale)} / ${Math.max(NARROWEST, height * scale)}`;
       const { link } = this.state;
       return (
         <a class="picture" style={style} href={link} target="_blank" rel="noopener noreferrer" aria-label={name} ref={this.#placed} onClick={(event) => this.#clicked(event)}>
@@ -99,13 +99,13 @@ export default function shown({ h, Base, launcher, server, words, sizeText, shee
       );
     }
 
-    render({ view, id }: OneProps, { link, gone, plain }: OneState): JSX.Element {
+    render({ view, id }: OneProps, { link, gone, plain }: OneState): VNode {
       const file = view.chat.records.attached.get(id);
       const { tag } = view.locale;
       if (file && !gone && !plain && file.width && PICTURE.test(file.media_type ?? '')) return this.#picture(file);
       return (
         <a class="file" href={gone ? undefined : link} download={file?.name} target="_blank" rel="noopener noreferrer" ref={this.#placed} onClick={(event) => gone || this.#clicked(event)}>
-          {sheet()}
+          {sheet(h)}
           <span>
             <bdi class="name">{file?.name}</bdi>
             <span class="size">{gone ? words(view).gone : file && sizeText(file.size, tag)}</span>
@@ -115,11 +115,10 @@ export default function shown({ h, Base, launcher, server, words, sizeText, shee
     }
   }
 
-  return class extends Base<FilesProps> {
-    render({ view, item }: FilesProps): JSX.Element | null {
+  class Files extends Base<FilesProps> {
+    render({ view, item }: FilesProps): VNode {
       const { files = [], mine, author, at, text } = item;
       const { strings, moment } = view.locale;
-      if (!files.length) return null;
       const names = files.map((id) => view.chat.records.attached.get(id)?.name).join(', ');
       return (
         <div class={text === names ? 'files named' : 'files'} title={at ? moment.format(at) : undefined}>
@@ -130,5 +129,6 @@ export default function shown({ h, Base, launcher, server, words, sizeText, shee
         </div>
       );
     }
-  };
+  }
+  return { Files };
 }

@@ -1,16 +1,27 @@
 // SPDX-License-Identifier: MIT
-import type { ComponentClass, JSX, h } from 'preact';
+import type { VNode, h } from '../render/element';
 import type { ServerInfo } from '../protocol';
 import type { Tray } from '../state/chat';
-import type { View } from '../views/view';
-import type { FileTools, Taker, TrayProps } from './attach';
+import type { Parts, Tools, View, ViewProps } from '../views/view';
+import { sheet, sizeText, words } from './common';
 import css from './tray.css';
 import type { Way } from './upload';
 import { Upload } from './upload';
 import type { FilesWords } from './words';
 
 /** Elements are made by what the panel gives; their types are those of this. */
-type Own = FileTools<typeof h>;
+type Own = Tools<typeof h>;
+
+/** Takes files to be sent. */
+export interface Taker {
+  /** `how` is the event that brought them, or is about to; `to` where the pointer went. */
+  take(files: readonly File[], how: string, to: EventTarget | null): void;
+}
+
+export interface TrayProps extends ViewProps {
+  /** Says who takes files; nobody any more. */
+  here(taker: Taker | null): void;
+}
 
 /** What a message takes. */
 const MOST = 10;
@@ -32,7 +43,7 @@ async function draw(canvas: HTMLCanvasElement, file: File): Promise<void> {
 }
 
 /** Holds what is to be sent: it goes up at once, one file after the other, while the visitor writes. */
-export default function tray({ h, Base, newId, launcher, server, site, words, sizeText, sheet }: Own): ComponentClass<TrayProps> {
+export default function tray({ h, Base, newId, launcher, server, site }: Own): Parts {
   launcher.addStyle(css);
   class Thumb extends Base<{ file: File }> {
     #canvas: HTMLCanvasElement | null = null;
@@ -43,17 +54,17 @@ export default function tray({ h, Base, newId, launcher, server, site, words, si
       if (PICTURE.test(file.type)) draw(this.#canvas!, file).catch(() => {});
     }
 
-    render(): JSX.Element {
+    render(): VNode {
       return (
         <span class="thumb" aria-hidden="true">
-          {sheet()}
+          {sheet(h)}
           <canvas hidden ref={(canvas) => void (this.#canvas = canvas)} />
         </span>
       );
     }
   }
 
-  return class extends Base<TrayProps> implements Tray, Taker {
+  class Holder extends Base<TrayProps> implements Tray, Taker {
     #uploads: Upload[] = [];
     #running = false;
     /** The message waits for them. */
@@ -86,8 +97,7 @@ export default function tray({ h, Base, newId, launcher, server, site, words, si
 
     /** The conversation that the next message belongs to, if there is one. */
     get #place(): string | undefined {
-      const { chat } = this.#view;
-      return chat.storage.get('anew') ? undefined : chat.conversation?.id;
+      return this.#view.chat.current();
     }
 
     get #names(): string {
@@ -114,7 +124,17 @@ export default function tray({ h, Base, newId, launcher, server, site, words, si
       this.#keep([]);
     }
 
-    add(files: readonly File[]): void {
+    /** A browser calls each picture from the clipboard the same. */
+    take(files: readonly File[], how: string, to: EventTarget | null): void {
+      const { frame } = launcher;
+      const { link, records } = this.#view.chat;
+      const off = link === 'refused' || records.site?.files?.off;
+      frame.classList.toggle('is-drop', !off && (how === 'dragover' || (how === 'dragleave' && frame.contains(to as Node | null))));
+      // While they are over it they are not to be had.
+      if (files.length && !off && !how.startsWith('drag')) this.#add(files.map((file) => (how === 'paste' && file.name === 'image.png' ? new File([file], 'screenshot.png', file) : file)));
+    }
+
+    #add(files: readonly File[]): void {
       const room = MOST - this.#uploads.length;
       this.#note = files.length > room ? this.#words.most.replace('{}', MOST.toLocaleString(this.#view.locale.tag)) : '';
       this.#keep([...this.#uploads, ...files.slice(0, room).map((file) => new Upload(file, newId()))]);
@@ -235,11 +255,11 @@ export default function tray({ h, Base, newId, launcher, server, site, words, si
       return state === 'sending' ? `${(sent / file.size).toLocaleString(tag, { style: 'percent' })} · ${size}` : size;
     }
 
-    #row(upload: Upload): JSX.Element {
+    #row(upload: Upload): VNode {
       const { strings } = this.#view.locale;
       const { state, sent, file, reason } = upload;
       return (
-        <li key={upload.file} class={state}>
+        <li key={upload.key} class={state}>
           <Thumb file={file} />
           <div class="what">
             <p class="name">
@@ -262,7 +282,7 @@ export default function tray({ h, Base, newId, launcher, server, site, words, si
       );
     }
 
-    render(): JSX.Element {
+    render(): VNode {
       return (
         <div class="tray" ref={this.#rooted}>
           {this.#uploads.length > 0 && <ul>{this.#uploads.map((upload) => this.#row(upload))}</ul>}
@@ -275,5 +295,6 @@ export default function tray({ h, Base, newId, launcher, server, site, words, si
         </div>
       );
     }
-  };
+  }
+  return { Tray: Holder };
 }

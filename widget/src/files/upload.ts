@@ -37,6 +37,8 @@ function trouble(status: number, text: string, after: string | null): Trouble {
 /** One file on its way up, in pieces, from where the last break has left it. */
 export class Upload {
   readonly file: File;
+  /** What it is called among those of its message; it keeps that when it begins anew. */
+  readonly key: string;
   id: string;
   state: UploadState = 'queued';
   /** Why it failed: a reason of the protocol or of a file's record, or `unreadable`. */
@@ -50,7 +52,7 @@ export class Upload {
 
   constructor(file: File, id: string) {
     this.file = file;
-    this.id = id;
+    this.id = this.key = id;
   }
 
   /** From the beginning, by another id: it failed, or goes to another conversation. */

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-import type { JSX, h } from 'preact';
 import type { Stand } from '../boot/shell';
 import type { FormField } from '../protocol';
+import type { VNode, h } from '../render/element';
+import type { Intrinsic } from '../render/jsx';
 import { choicesOf } from './answers';
 import css from './field.css';
 import type { FormWords } from './words';
@@ -9,12 +10,12 @@ import type { FormWords } from './words';
 /** Elements are made by what the panel gives; their types are those of this. */
 type Factory = typeof h;
 
-const TYPES: Record<string, JSX.IntrinsicElements['input']> = {
-  name: { type: 'text', autocomplete: 'name', maxLength: 100 },
-  email: { type: 'email', autocomplete: 'email', maxLength: 254, dir: 'ltr' },
-  phone: { type: 'tel', autocomplete: 'tel', maxLength: 40, dir: 'ltr' },
+const TYPES: Record<string, Intrinsic['input']> = {
+  name: { type: 'text', autocomplete: 'name', maxlength: 100 },
+  email: { type: 'email', autocomplete: 'email', maxlength: 254, dir: 'ltr' },
+  phone: { type: 'tel', autocomplete: 'tel', maxlength: 40, dir: 'ltr' },
   date: { type: 'date', max: '9999-12-31' },
-  text: { type: 'text', maxLength: 300 },
+  text: { type: 'text', maxlength: 300 },
 };
 
 export interface FieldProps {
@@ -34,7 +35,7 @@ export function dressFields(launcher: Stand): void {
   dressed = true;
 }
 
-function control(h: Factory, { field, value, wrong, words, type }: FieldProps): JSX.Element {
+function control(h: Factory, { field, value, wrong, words, type }: FieldProps): VNode {
   const { id, kind, required } = field;
   const choices = choicesOf(field);
   const common = {
@@ -58,7 +59,7 @@ function control(h: Factory, { field, value, wrong, words, type }: FieldProps): 
 }
 
 /** One question: its label, what it is answered with, and what is wrong with that. Elements are made by `h`. */
-export function fieldRow(h: Factory, props: FieldProps): JSX.Element {
+export function fieldRow(h: Factory, props: FieldProps): VNode {
   const { field: { id, label, required, kind }, wrong, words } = props;
   const box = control(h, props);
   return (

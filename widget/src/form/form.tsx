@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import type { JSX, h } from 'preact';
+import type { VNode, h } from '../render/element';
 import type { FormField, SiteForm } from '../protocol';
 import type { Parts, Tools, ViewProps } from '../views/view';
 import type { Typed } from './answers';
@@ -90,7 +90,7 @@ export default function form({ h, Base, launcher }: Own): Parts {
       draw();
     }
 
-    #field(field: FormField): JSX.Element {
+    #field(field: FormField): VNode {
       const { chat, locale } = this.props.view;
       const words = locale.strings.form ?? english;
       const value = valueOf(field, this.state.typed, chat.records.visitor);
@@ -98,7 +98,7 @@ export default function form({ h, Base, launcher }: Own): Parts {
       return fieldRow(h, { field, value, wrong, words, type: (text) => this.#type(field.id, text) });
     }
 
-    render({ view }: ViewProps, { typed }: State): JSX.Element | null {
+    render({ view }: ViewProps, { typed }: State): VNode | null {
       const { chat, locale, name } = view;
       const { site } = chat.records;
       const asked = site?.form;
@@ -111,14 +111,14 @@ export default function form({ h, Base, launcher }: Own): Parts {
           </p>
         );
       return (
-        <form class="form" noValidate ref={this.#rooted} aria-label={asked.title || name} onSubmit={(event) => this.#submit(event, asked)}>
+        <form class="form" novalidate ref={this.#rooted} aria-label={asked.title || name} onSubmit={(event) => this.#submit(event, asked)}>
           {asked.title && (
             <h3 dir="auto">{asked.title}</h3>
           )}
           <p class="hint" dir="auto">
             {chat.closed ? site.offline?.text || locale.strings.teamAway : asked.hint || site.greeting || locale.strings.greeting}
           </p>
-          {view.Expect && <view.Expect view={view} />}
+          <view.Expect view={view} />
           {chat.items().length > 0 && <p role="status">{words.waiting}</p>}
           {shownFields(asked, typed, chat.closed).map((field) => this.#field(field))}
           <button type="submit">{chat.closed ? words.leave : words.start}</button>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
-import type { IdentifyParams, SaidAttribute } from '../protocol';
+import type { IdentifyParams, IdentifyResult, SaidAttribute } from '../protocol';
 import type { Chat } from '../state/chat';
+import type { CallError } from '../transport/call-error';
+import type { Parts } from '../views/view';
 
 const NAME_MAX = 50;
 const VALUE_MAX = 500;
@@ -64,10 +66,31 @@ export function read(given: unknown): IdentifyParams {
   return identity;
 }
 
+/** Tells the server who this is, now or when there is a connection; of several the last. */
+export function tell(chat: Chat, identity: IdentifyParams, told: (result: IdentifyResult, refused?: CallError) => void): void {
+  const say = (): void => {
+    if (chat.link !== 'online' || !chat.caughtUp) return;
+    const known = chat.records.visitor;
+    if (!identity.attributes && (identity.name ?? known?.name) === known?.name && (identity.email ?? known?.email) === known?.email) return;
+    chat.waiting = undefined;
+    chat.write('visitor.identify', identity).then(told, (error: CallError) => {
+      if (error.reason === 'lost' || error.transient) chat.waiting ??= say;
+      else told({}, error);
+    });
+  };
+  chat.waiting = say;
+  say();
+}
+
 /** Tells the team who this is, and the page's author what was not understood. */
-export function identify(chat: Pick<Chat, 'identify'>, given: unknown): void {
-  chat.identify(read(given), ({ ignored }, refused) => {
+export function identify(chat: Chat, given: unknown): void {
+  tell(chat, read(given), ({ ignored }, refused) => {
     if (refused) warn(refused.message);
     else if (ignored) warn(`customData: no attribute takes ${ignored.join(', ')}`);
   });
+}
+
+/** Called when the page says for the first time who its visitor is. */
+export default function part(): Parts {
+  return { identify };
 }

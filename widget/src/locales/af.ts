@@ -19,7 +19,7 @@ const af: Translation = {
   sending: 'Word gestuur…',
   sent: 'Gestuur',
   seen: 'Gesien',
-  notSent: 'Nie gestuur nie.',
+  failed: 'Nie gestuur nie.',
   tryAgain: 'Probeer weer',
   remove: 'Skrap',
   tooLong: (length, max) => `${length} van ${max} karakters. Verkort asseblief u boodskap.`,

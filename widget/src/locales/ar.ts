@@ -19,7 +19,7 @@ const ar: Translation = {
   sending: 'جارٍ الإرسال…',
   sent: 'أُرسلت',
   seen: 'شوهدت',
-  notSent: 'لم تُرسل.',
+  failed: 'لم تُرسل.',
   tryAgain: 'حاول مجددًا',
   remove: 'حذف',
   tooLong: (length, max) => `${length} من ${max} حرف. يرجى اختصار الرسالة.`,

@@ -19,7 +19,7 @@ const az: Translation = {
   sending: 'Göndərilir…',
   sent: 'Göndərildi',
   seen: 'Baxıldı',
-  notSent: 'Göndərilmədi.',
+  failed: 'Göndərilmədi.',
   tryAgain: 'Yenidən cəhd et',
   remove: 'Sil',
   tooLong: (length, max) => `${length} / ${max} simvol. Zəhmət olmasa mesajı qısaldın.`,

@@ -19,7 +19,7 @@ const be: Translation = {
   sending: 'Адпраўляецца…',
   sent: 'Адпраўлена',
   seen: 'Прагледжана',
-  notSent: 'Не адпраўлена.',
+  failed: 'Не адпраўлена.',
   tryAgain: 'Паўтарыць',
   remove: 'Выдаліць',
   tooLong: (length, max) => `${length} з ${max} сімвалаў. Калі ласка, скараціце паведамленне.`,

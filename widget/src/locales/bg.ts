@@ -19,7 +19,7 @@ const bg: Translation = {
   sending: 'Изпраща се…',
   sent: 'Изпратено',
   seen: 'Видяно',
-  notSent: 'Не е изпратено.',
+  failed: 'Не е изпратено.',
   tryAgain: 'Нов опит',
   remove: 'Изтриване',
   tooLong: (length, max) => `${length} от ${max} знака. Моля, скъсете съобщението.`,

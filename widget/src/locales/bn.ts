@@ -19,7 +19,7 @@ const bn: Translation = {
   sending: 'পাঠানো হচ্ছে…',
   sent: 'পাঠানো হয়েছে',
   seen: 'দেখা হয়েছে',
-  notSent: 'পাঠানো হয়নি।',
+  failed: 'পাঠানো হয়নি।',
   tryAgain: 'আবার চেষ্টা করুন',
   remove: 'মুছুন',
   tooLong: (length, max) => `${max}টির মধ্যে ${length}টি অক্ষর। বার্তাটি ছোট করুন।`,

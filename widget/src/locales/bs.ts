@@ -19,7 +19,7 @@ const bs: Translation = {
   sending: 'Slanje…',
   sent: 'Poslano',
   seen: 'Viđeno',
-  notSent: 'Nije poslano.',
+  failed: 'Nije poslano.',
   tryAgain: 'Pokušaj ponovo',
   remove: 'Izbriši',
   tooLong: (length, max) => `${length} od ${max} znakova. Skratite poruku.`,

@@ -19,7 +19,7 @@ const ca: Translation = {
   sending: 'S’està enviant…',
   sent: 'Enviat',
   seen: 'Vist',
-  notSent: 'No s’ha enviat.',
+  failed: 'No s’ha enviat.',
   tryAgain: 'Torna-ho a provar',
   remove: 'Suprimeix',
   tooLong: (length, max) => `${length} de ${max} caràcters. Escurceu el missatge.`,

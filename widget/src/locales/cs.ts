@@ -19,7 +19,7 @@ const cs: Translation = {
   sending: 'Odesílá se…',
   sent: 'Odesláno',
   seen: 'Zobrazeno',
-  notSent: 'Neodesláno.',
+  failed: 'Neodesláno.',
   tryAgain: 'Zkusit znovu',
   remove: 'Smazat',
   tooLong: (length, max) => `${length} z ${max} znaků. Zkraťte prosím zprávu.`,

@@ -19,7 +19,7 @@ const da: Translation = {
   sending: 'Sender…',
   sent: 'Sendt',
   seen: 'Set',
-  notSent: 'Ikke sendt.',
+  failed: 'Ikke sendt.',
   tryAgain: 'Prøv igen',
   remove: 'Slet',
   tooLong: (length, max) => `${length} af ${max} tegn. Forkort venligst beskeden.`,

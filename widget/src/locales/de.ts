@@ -19,7 +19,7 @@ const de: Translation = {
   sending: 'Wird gesendet…',
   sent: 'Gesendet',
   seen: 'Gesehen',
-  notSent: 'Nicht gesendet.',
+  failed: 'Nicht gesendet.',
   tryAgain: 'Erneut versuchen',
   remove: 'Löschen',
   tooLong: (length, max) => `${length} von ${max} Zeichen. Bitte kürzen Sie die Nachricht.`,

@@ -19,7 +19,7 @@ const el: Translation = {
   sending: 'Αποστολή σε εξέλιξη…',
   sent: 'Στάλθηκε',
   seen: 'Προβλήθηκε',
-  notSent: 'Δεν στάλθηκε.',
+  failed: 'Δεν στάλθηκε.',
   tryAgain: 'Δοκιμή ξανά',
   remove: 'Διαγραφή',
   tooLong: (length, max) => `${length} από ${max} χαρακτήρες. Συντομεύστε το μήνυμα.`,

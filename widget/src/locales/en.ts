@@ -2,8 +2,9 @@
 
 import type { AlertsWords } from '../alerts/words';
 import type { EmojiWords } from '../emoji/words';
-import type { ExpectWords } from '../expect/words';
-import type { ExtrasWords } from '../extras/words';
+import expect from '../expect/words';
+import extras from '../extras/words';
+import type { FailureWords } from '../failure/words';
 import type { FilesWords } from '../files/words';
 import type { FormWords } from '../form/words';
 import type { MenuWords } from '../menu/words';
@@ -31,14 +32,10 @@ const en = {
   sending: 'Sending…',
   sent: 'Sent',
   seen: 'Seen',
-  notSent: 'Not sent.',
+  failed: 'Not sent.',
   tryAgain: 'Try again',
   remove: 'Delete',
   tooLong: (length: string, max: string): string => `${length} of ${max} characters. Please shorten your message.`,
-  refusedTooLarge: 'The message is too long.',
-  refusedInvalid: 'It contains something that can’t be sent.',
-  refusedForbidden: 'You can’t write here at the moment.',
-  refusedUnverified: 'Please sign in on this site.',
   refusedOther: 'Something went wrong on our side.',
   connecting: 'Connecting…',
   noConnection: 'No connection. Your message will be sent when you’re back.',
@@ -57,10 +54,12 @@ const en = {
   yesterday: 'Yesterday, {}',
   you: 'You',
   team: 'Team',
+  expect,
+  extras,
 };
 
 /** The English words of parts that are fetched come with them. */
-export type Strings = typeof en & { rating?: RatingWords; form?: FormWords; expect?: ExpectWords; extras?: ExtrasWords; menu?: MenuWords; alerts?: AlertsWords; emoji?: EmojiWords; files?: FilesWords };
+export type Strings = typeof en & Partial<FailureWords> & { rating?: RatingWords; form?: FormWords; menu?: MenuWords; alerts?: AlertsWords; emoji?: EmojiWords; files?: FilesWords };
 /** What another language has. */
 export type Translation = Required<Strings>;
 export default en;

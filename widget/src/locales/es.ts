@@ -19,7 +19,7 @@ const es: Translation = {
   sending: 'Enviando…',
   sent: 'Enviado',
   seen: 'Visto',
-  notSent: 'No enviado.',
+  failed: 'No enviado.',
   tryAgain: 'Reintentar',
   remove: 'Eliminar',
   tooLong: (length, max) => `${length} de ${max} caracteres. Acorte el mensaje, por favor.`,

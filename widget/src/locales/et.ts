@@ -19,7 +19,7 @@ const et: Translation = {
   sending: 'Saatmine…',
   sent: 'Saadetud',
   seen: 'Nähtud',
-  notSent: 'Saatmata.',
+  failed: 'Saatmata.',
   tryAgain: 'Proovi uuesti',
   remove: 'Kustuta',
   tooLong: (length, max) => `${length} / ${max} tähemärki. Palun lühendage sõnumit.`,

@@ -19,7 +19,7 @@ const eu: Translation = {
   sending: 'Bidaltzen…',
   sent: 'Bidalita',
   seen: 'Ikusita',
-  notSent: 'Bidali gabe.',
+  failed: 'Bidali gabe.',
   tryAgain: 'Saiatu berriro',
   remove: 'Ezabatu',
   tooLong: (length, max) => `${length}/${max} karaktere. Laburtu mezua, mesedez.`,

@@ -19,7 +19,7 @@ const fa: Translation = {
   sending: 'در حال ارسال…',
   sent: 'ارسال شد',
   seen: 'دیده شد',
-  notSent: 'ارسال نشد.',
+  failed: 'ارسال نشد.',
   tryAgain: 'تلاش دوباره',
   remove: 'حذف',
   tooLong: (length, max) => `${length} از ${max} نویسه. لطفاً پیام را کوتاه‌تر کنید.`,

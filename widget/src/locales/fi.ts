@@ -19,7 +19,7 @@ const fi: Translation = {
   sending: 'Lähetetään…',
   sent: 'Lähetetty',
   seen: 'Nähty',
-  notSent: 'Ei lähetetty.',
+  failed: 'Ei lähetetty.',
   tryAgain: 'Yritä uudelleen',
   remove: 'Poista',
   tooLong: (length, max) => `${length}/${max} merkkiä. Lyhennä viestiä.`,

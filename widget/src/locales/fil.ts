@@ -19,7 +19,7 @@ const fil: Translation = {
   sending: 'Ipinapadala…',
   sent: 'Naipadala',
   seen: 'Nakita na',
-  notSent: 'Hindi naipadala.',
+  failed: 'Hindi naipadala.',
   tryAgain: 'Subukan muli',
   remove: 'Burahin',
   tooLong: (length, max) => `${length} sa ${max} character. Pakiikli ang mensahe.`,

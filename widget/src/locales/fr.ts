@@ -19,7 +19,7 @@ const fr: Translation = {
   sending: 'Envoi en cours…',
   sent: 'Envoyé',
   seen: 'Vu',
-  notSent: 'Non envoyé.',
+  failed: 'Non envoyé.',
   tryAgain: 'Réessayer',
   remove: 'Supprimer',
   tooLong: (length, max) => `${length} caractères sur ${max}. Veuillez raccourcir votre message.`,

@@ -19,7 +19,7 @@ const ga: Translation = {
   sending: 'Á seoladh…',
   sent: 'Seolta',
   seen: 'Feicthe',
-  notSent: 'Níor seoladh í.',
+  failed: 'Níor seoladh í.',
   tryAgain: 'Triail arís',
   remove: 'Scrios',
   tooLong: (length, max) => `${length} as ${max} carachtar. Giorraigh do theachtaireacht, le do thoil.`,

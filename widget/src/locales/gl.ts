@@ -19,7 +19,7 @@ const gl: Translation = {
   sending: 'Enviando…',
   sent: 'Enviada',
   seen: 'Vista',
-  notSent: 'Non enviada.',
+  failed: 'Non enviada.',
   tryAgain: 'Tentar de novo',
   remove: 'Eliminar',
   tooLong: (length, max) => `${length} de ${max} caracteres. Acurte a mensaxe, por favor.`,

@@ -19,7 +19,7 @@ const he: Translation = {
   sending: 'בשליחה…',
   sent: 'נשלחה',
   seen: 'נצפתה',
-  notSent: 'לא נשלחה.',
+  failed: 'לא נשלחה.',
   tryAgain: 'ניסיון נוסף',
   remove: 'מחיקה',
   tooLong: (length, max) => `${length} מתוך ${max} תווים. נא לקצר את ההודעה.`,

@@ -19,7 +19,7 @@ const hi: Translation = {
   sending: 'भेजा जा रहा है…',
   sent: 'भेजा गया',
   seen: 'देखा गया',
-  notSent: 'नहीं भेजा गया।',
+  failed: 'नहीं भेजा गया।',
   tryAgain: 'फिर से कोशिश करें',
   remove: 'हटाएँ',
   tooLong: (length, max) => `${max} में से ${length} वर्ण। कृपया संदेश छोटा करें।`,

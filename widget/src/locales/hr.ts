@@ -19,7 +19,7 @@ const hr: Translation = {
   sending: 'Šalje se…',
   sent: 'Poslano',
   seen: 'Viđeno',
-  notSent: 'Nije poslano.',
+  failed: 'Nije poslano.',
   tryAgain: 'Pokušaj ponovno',
   remove: 'Izbriši',
   tooLong: (length, max) => `${length} od ${max} znakova. Skratite poruku.`,

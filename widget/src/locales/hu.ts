@@ -19,7 +19,7 @@ const hu: Translation = {
   sending: 'Küldés folyamatban…',
   sent: 'Elküldve',
   seen: 'Megtekintve',
-  notSent: 'Nem lett elküldve.',
+  failed: 'Nem lett elküldve.',
   tryAgain: 'Újra',
   remove: 'Törlés',
   tooLong: (length, max) => `${length} / ${max} karakter. Kérjük, rövidítse le az üzenetet.`,

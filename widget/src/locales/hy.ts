@@ -19,7 +19,7 @@ const hy: Translation = {
   sending: 'Ուղարկվում է…',
   sent: 'Ուղարկված է',
   seen: 'Դիտված է',
-  notSent: 'Չի ուղարկվել։',
+  failed: 'Չի ուղարկվել։',
   tryAgain: 'Կրկին փորձել',
   remove: 'Ջնջել',
   tooLong: (length, max) => `${length} նիշ՝ ${max}-ից։ Խնդրում ենք կրճատել։`,

@@ -19,7 +19,7 @@ const id: Translation = {
   sending: 'Mengirim…',
   sent: 'Terkirim',
   seen: 'Dilihat',
-  notSent: 'Tidak terkirim.',
+  failed: 'Tidak terkirim.',
   tryAgain: 'Coba lagi',
   remove: 'Hapus',
   tooLong: (length, max) => `${length} dari ${max} karakter. Harap persingkat pesan Anda.`,

@@ -19,7 +19,7 @@ const icelandic: Translation = {
   sending: 'Sendi…',
   sent: 'Sent',
   seen: 'Séð',
-  notSent: 'Ekki sent.',
+  failed: 'Ekki sent.',
   tryAgain: 'Reyna aftur',
   remove: 'Eyða',
   tooLong: (length, max) => `${length} af ${max} stöfum. Styttu skilaboðin.`,

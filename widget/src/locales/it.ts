@@ -19,7 +19,7 @@ const it: Translation = {
   sending: 'Invio in corso…',
   sent: 'Inviato',
   seen: 'Visto',
-  notSent: 'Non inviato.',
+  failed: 'Non inviato.',
   tryAgain: 'Riprova',
   remove: 'Elimina',
   tooLong: (length, max) => `${length} caratteri su ${max}. Accorci il messaggio.`,

@@ -19,7 +19,7 @@ const ja: Translation = {
   sending: '送信中…',
   sent: '送信済み',
   seen: '既読',
-  notSent: '送信できませんでした。',
+  failed: '送信できませんでした。',
   tryAgain: '再試行',
   remove: '削除',
   tooLong: (length, max) => `${max} 文字中 ${length} 文字です。メッセージを短くしてください。`,

@@ -19,7 +19,7 @@ const ka: Translation = {
   sending: 'იგზავნება…',
   sent: 'გაიგზავნა',
   seen: 'ნანახია',
-  notSent: 'არ გაიგზავნა.',
+  failed: 'არ გაიგზავნა.',
   tryAgain: 'ხელახლა ცდა',
   remove: 'წაშლა',
   tooLong: (length, max) => `${length} სიმბოლო ${max}-დან. გთხოვთ, შეამოკლოთ.`,

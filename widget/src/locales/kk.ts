@@ -19,7 +19,7 @@ const kk: Translation = {
   sending: 'Жіберілуде…',
   sent: 'Жіберілді',
   seen: 'Көрілді',
-  notSent: 'Жіберілмеді.',
+  failed: 'Жіберілмеді.',
   tryAgain: 'Қайталау',
   remove: 'Жою',
   tooLong: (length, max) => `${max} таңбадан ${length}. Хабарды қысқартыңыз.`,

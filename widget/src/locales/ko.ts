@@ -19,7 +19,7 @@ const ko: Translation = {
   sending: '보내는 중…',
   sent: '보냄',
   seen: '읽음',
-  notSent: '보내지 못했습니다.',
+  failed: '보내지 못했습니다.',
   tryAgain: '다시 시도',
   remove: '삭제',
   tooLong: (length, max) => `${max}자 중 ${length}자입니다. 메시지를 줄여 주세요.`,

@@ -19,7 +19,7 @@ const lt: Translation = {
   sending: 'Siunčiama…',
   sent: 'Išsiųsta',
   seen: 'Peržiūrėta',
-  notSent: 'Neišsiųsta.',
+  failed: 'Neišsiųsta.',
   tryAgain: 'Bandyti dar kartą',
   remove: 'Ištrinti',
   tooLong: (length, max) => `${length} iš ${max} simbolių. Sutrumpinkite žinutę.`,

@@ -19,7 +19,7 @@ const lv: Translation = {
   sending: 'Sūta…',
   sent: 'Nosūtīts',
   seen: 'Skatīts',
-  notSent: 'Nav nosūtīts.',
+  failed: 'Nav nosūtīts.',
   tryAgain: 'Mēģināt vēlreiz',
   remove: 'Dzēst',
   tooLong: (length, max) => `${length} no ${max} rakstzīmēm. Lūdzu, saīsiniet ziņojumu.`,

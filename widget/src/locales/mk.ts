@@ -19,7 +19,7 @@ const mk: Translation = {
   sending: 'Се испраќа…',
   sent: 'Испратено',
   seen: 'Видено',
-  notSent: 'Не е испратено.',
+  failed: 'Не е испратено.',
   tryAgain: 'Обиди се повторно',
   remove: 'Избриши',
   tooLong: (length, max) => `${length} од ${max} знаци. Скратете ја пораката.`,

@@ -19,7 +19,7 @@ const ms: Translation = {
   sending: 'Menghantar…',
   sent: 'Dihantar',
   seen: 'Dilihat',
-  notSent: 'Tidak dihantar.',
+  failed: 'Tidak dihantar.',
   tryAgain: 'Cuba lagi',
   remove: 'Padam',
   tooLong: (length, max) => `${length} daripada ${max} aksara. Sila pendekkan mesej anda.`,

@@ -19,7 +19,7 @@ const nb: Translation = {
   sending: 'Sender…',
   sent: 'Sendt',
   seen: 'Sett',
-  notSent: 'Ikke sendt.',
+  failed: 'Ikke sendt.',
   tryAgain: 'Prøv igjen',
   remove: 'Slett',
   tooLong: (length, max) => `${length} av ${max} tegn. Gjør meldingen kortere.`,

@@ -19,7 +19,7 @@ const nl: Translation = {
   sending: 'Wordt verzonden…',
   sent: 'Verzonden',
   seen: 'Gezien',
-  notSent: 'Niet verzonden.',
+  failed: 'Niet verzonden.',
   tryAgain: 'Opnieuw proberen',
   remove: 'Verwijderen',
   tooLong: (length, max) => `${length} van ${max} tekens. Maak uw bericht korter.`,

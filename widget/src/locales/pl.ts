@@ -19,7 +19,7 @@ const pl: Translation = {
   sending: 'Wysyłanie…',
   sent: 'Wysłano',
   seen: 'Wyświetlono',
-  notSent: 'Nie wysłano.',
+  failed: 'Nie wysłano.',
   tryAgain: 'Spróbuj ponownie',
   remove: 'Usuń',
   tooLong: (length, max) => `${length} z ${max} znaków. Prosimy skrócić wiadomość.`,

@@ -19,7 +19,7 @@ const ptBR: Translation = {
   sending: 'Enviando…',
   sent: 'Enviada',
   seen: 'Vista',
-  notSent: 'Não enviada.',
+  failed: 'Não enviada.',
   tryAgain: 'Tentar novamente',
   remove: 'Excluir',
   tooLong: (length, max) => `${length} de ${max} caracteres. Encurte a mensagem, por favor.`,

@@ -19,7 +19,7 @@ const pt: Translation = {
   sending: 'A enviar…',
   sent: 'Enviada',
   seen: 'Vista',
-  notSent: 'Não enviada.',
+  failed: 'Não enviada.',
   tryAgain: 'Tentar novamente',
   remove: 'Eliminar',
   tooLong: (length, max) => `${length} de ${max} caracteres. Encurte a mensagem, por favor.`,

@@ -19,7 +19,7 @@ const ro: Translation = {
   sending: 'Se trimite…',
   sent: 'Trimis',
   seen: 'Văzut',
-  notSent: 'Netrimis.',
+  failed: 'Netrimis.',
   tryAgain: 'Încearcă din nou',
   remove: 'Șterge',
   tooLong: (length, max) => `${length} din ${max} de caractere. Vă rugăm să scurtați mesajul.`,

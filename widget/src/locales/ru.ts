@@ -19,7 +19,7 @@ const ru: Translation = {
   sending: 'Отправляется…',
   sent: 'Отправлено',
   seen: 'Просмотрено',
-  notSent: 'Не отправлено.',
+  failed: 'Не отправлено.',
   tryAgain: 'Повторить',
   remove: 'Удалить',
   tooLong: (length, max) => `${length} из ${max} символов. Пожалуйста, сократите сообщение.`,

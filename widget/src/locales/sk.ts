@@ -19,7 +19,7 @@ const sk: Translation = {
   sending: 'Odosiela sa…',
   sent: 'Odoslané',
   seen: 'Videné',
-  notSent: 'Neodoslané.',
+  failed: 'Neodoslané.',
   tryAgain: 'Skúsiť znova',
   remove: 'Odstrániť',
   tooLong: (length, max) => `${length} z ${max} znakov. Skráťte, prosím, správu.`,

@@ -19,7 +19,7 @@ const sl: Translation = {
   sending: 'Pošiljanje…',
   sent: 'Poslano',
   seen: 'Prebrano',
-  notSent: 'Ni poslano.',
+  failed: 'Ni poslano.',
   tryAgain: 'Poskusi znova',
   remove: 'Izbriši',
   tooLong: (length, max) => `${length} od ${max} znakov. Skrajšajte sporočilo.`,

@@ -19,7 +19,7 @@ const sq: Translation = {
   sending: 'Po dërgohet…',
   sent: 'Dërguar',
   seen: 'Parë',
-  notSent: 'Nuk u dërgua.',
+  failed: 'Nuk u dërgua.',
   tryAgain: 'Provo përsëri',
   remove: 'Fshi',
   tooLong: (length, max) => `${length} nga ${max} shenja. Ju lutemi, shkurtojeni mesazhin.`,

@@ -19,7 +19,7 @@ const srLatn: Translation = {
   sending: 'Slanje…',
   sent: 'Poslato',
   seen: 'Viđeno',
-  notSent: 'Nije poslato.',
+  failed: 'Nije poslato.',
   tryAgain: 'Pokušaj ponovo',
   remove: 'Izbriši',
   tooLong: (length, max) => `${length} od ${max} znakova. Skratite poruku.`,

@@ -19,7 +19,7 @@ const sr: Translation = {
   sending: 'Слање…',
   sent: 'Послато',
   seen: 'Виђено',
-  notSent: 'Није послато.',
+  failed: 'Није послато.',
   tryAgain: 'Покушај поново',
   remove: 'Избриши',
   tooLong: (length, max) => `${length} од ${max} знакова. Скратите поруку.`,

@@ -19,7 +19,7 @@ const sv: Translation = {
   sending: 'Skickar…',
   sent: 'Skickat',
   seen: 'Läst',
-  notSent: 'Inte skickat.',
+  failed: 'Inte skickat.',
   tryAgain: 'Försök igen',
   remove: 'Ta bort',
   tooLong: (length, max) => `${length} av ${max} tecken. Korta ner meddelandet.`,

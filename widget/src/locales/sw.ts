@@ -19,7 +19,7 @@ const sw: Translation = {
   sending: 'Inatuma…',
   sent: 'Umetumwa',
   seen: 'Umeonekana',
-  notSent: 'Haujatumwa.',
+  failed: 'Haujatumwa.',
   tryAgain: 'Jaribu tena',
   remove: 'Futa',
   tooLong: (length, max) => `Herufi ${length} kati ya ${max}. Tafadhali fupisha ujumbe wako.`,

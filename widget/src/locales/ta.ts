@@ -19,7 +19,7 @@ const ta: Translation = {
   sending: 'அனுப்புகிறது…',
   sent: 'அனுப்பப்பட்டது',
   seen: 'பார்க்கப்பட்டது',
-  notSent: 'அனுப்பப்படவில்லை.',
+  failed: 'அனுப்பப்படவில்லை.',
   tryAgain: 'மீண்டும் முயற்சி',
   remove: 'நீக்கு',
   tooLong: (length, max) => `${max} எழுத்துகளில் ${length}. செய்தியைச் சுருக்கவும்.`,

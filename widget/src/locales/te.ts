@@ -19,7 +19,7 @@ const te: Translation = {
   sending: 'పంపుతోంది…',
   sent: 'పంపబడింది',
   seen: 'చూశారు',
-  notSent: 'పంపబడలేదు.',
+  failed: 'పంపబడలేదు.',
   tryAgain: 'మళ్లీ ప్రయత్నించండి',
   remove: 'తొలగించండి',
   tooLong: (length, max) => `${max} అక్షరాల్లో ${length}. దయచేసి సందేశాన్ని కుదించండి.`,

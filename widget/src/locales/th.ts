@@ -19,7 +19,7 @@ const th: Translation = {
   sending: 'กำลังส่ง…',
   sent: 'ส่งแล้ว',
   seen: 'เห็นแล้ว',
-  notSent: 'ส่งไม่สำเร็จ',
+  failed: 'ส่งไม่สำเร็จ',
   tryAgain: 'ลองอีกครั้ง',
   remove: 'ลบ',
   tooLong: (length, max) => `${length} จาก ${max} อักขระ โปรดย่อข้อความให้สั้นลง`,

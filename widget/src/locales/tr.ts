@@ -19,7 +19,7 @@ const tr: Translation = {
   sending: 'Gönderiliyor…',
   sent: 'Gönderildi',
   seen: 'Görüldü',
-  notSent: 'Gönderilmedi.',
+  failed: 'Gönderilmedi.',
   tryAgain: 'Tekrar dene',
   remove: 'Sil',
   tooLong: (length, max) => `${length} / ${max} karakter. Lütfen mesajınızı kısaltın.`,

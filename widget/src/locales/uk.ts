@@ -19,7 +19,7 @@ const uk: Translation = {
   sending: 'Надсилається…',
   sent: 'Надіслано',
   seen: 'Переглянуто',
-  notSent: 'Не надіслано.',
+  failed: 'Не надіслано.',
   tryAgain: 'Повторити',
   remove: 'Видалити',
   tooLong: (length, max) => `${length} з ${max} символів. Будь ласка, скоротіть повідомлення.`,

@@ -19,7 +19,7 @@ const ur: Translation = {
   sending: 'بھیجا جا رہا ہے…',
   sent: 'بھیج دیا گیا',
   seen: 'دیکھ لیا گیا',
-  notSent: 'نہیں بھیجا گیا۔',
+  failed: 'نہیں بھیجا گیا۔',
   tryAgain: 'دوبارہ کوشش کریں',
   remove: 'حذف کریں',
   tooLong: (length, max) => `${max} میں سے ${length} حروف۔ براہ کرم پیغام مختصر کریں۔`,

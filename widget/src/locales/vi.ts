@@ -19,7 +19,7 @@ const vi: Translation = {
   sending: 'Đang gửi…',
   sent: 'Đã gửi',
   seen: 'Đã xem',
-  notSent: 'Chưa gửi được.',
+  failed: 'Chưa gửi được.',
   tryAgain: 'Thử lại',
   remove: 'Xóa',
   tooLong: (length, max) => `${length}/${max} ký tự. Vui lòng rút ngắn tin nhắn.`,

@@ -19,7 +19,7 @@ const zhHans: Translation = {
   sending: '正在发送…',
   sent: '已发送',
   seen: '已读',
-  notSent: '未发送。',
+  failed: '未发送。',
   tryAgain: '重试',
   remove: '删除',
   tooLong: (length, max) => `${length}/${max} 个字符。请缩短消息。`,

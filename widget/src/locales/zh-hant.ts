@@ -19,7 +19,7 @@ const zhHant: Translation = {
   sending: '傳送中…',
   sent: '已傳送',
   seen: '已讀',
-  notSent: '未傳送。',
+  failed: '未傳送。',
   tryAgain: '重試',
   remove: '刪除',
   tooLong: (length, max) => `${length}/${max} 個字元。請縮短訊息。`,

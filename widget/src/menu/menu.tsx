@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-import type { ComponentClass, JSX, h } from 'preact';
+import type { VNode, h } from '../render/element';
 import type { ConversationActionParams, ConversationTranscriptParams, ServerInfo } from '../protocol';
 import type { CallError } from '../transport/call-error';
-import type { Tools, ViewProps } from '../views/view';
+import type { Parts, Tools, ViewProps } from '../views/view';
 import css from './menu.css';
 import english from './words';
 
@@ -20,10 +20,10 @@ interface State {
 }
 
 /** What a visitor can do with their conversation: end it, begin another, have it sent to them. */
-export default function menu({ h, Base, newId, launcher }: Own): ComponentClass<ViewProps> {
+export default function menu({ h, Base, newId, launcher }: Own): Parts {
   launcher.addStyle(css);
 
-  return class extends Base<ViewProps, State> {
+  class Deeds extends Base<ViewProps, State> {
     override state: State = {};
     #address: HTMLInputElement | null = null;
     /** The same for the same wish, so that a repeat sends nothing twice. */
@@ -67,7 +67,7 @@ export default function menu({ h, Base, newId, launcher }: Own): ComponentClass<
       void this.#do('conversation.transcript', { id, event_id: this.#wish, address } satisfies ConversationTranscriptParams, (strings.menu ?? english).onWay.replace('{}', address));
     }
 
-    render({ view }: ViewProps, { mail, asks, busy, note }: State): JSX.Element | null {
+    render({ view }: ViewProps, { mail, asks, busy, note }: State): VNode | null {
       const { chat, locale } = view;
       const { conversation } = chat;
       const words = locale.strings.menu ?? english;
@@ -92,7 +92,7 @@ export default function menu({ h, Base, newId, launcher }: Own): ComponentClass<
           {asks && (
             <form onSubmit={(event) => this.#send(event, id)}>
               <label for="to">{words.address}</label>
-              <input id="to" type="email" autocomplete="email" required maxLength={254} dir="ltr" defaultValue={chat.records.visitor?.email ?? ''} ref={(field) => void (this.#address = field)} />
+              <input id="to" type="email" autocomplete="email" required maxlength={254} dir="ltr" defaultValue={chat.records.visitor?.email ?? ''} ref={(field) => void (this.#address = field)} />
               <button type="submit" disabled={busy}>
                 {locale.strings.send}
               </button>
@@ -102,5 +102,6 @@ export default function menu({ h, Base, newId, launcher }: Own): ComponentClass<
         </div>
       );
     }
-  };
+  }
+  return { Deeds };
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-import type { JSX, h } from 'preact';
+import type { VNode, h } from '../render/element';
 import type { AgentPhotosParams, AgentPhotosResult, RecordsResult } from '../protocol';
 import type { CallError } from '../transport/call-error';
-import type { Tools, View } from '../views/view';
+import type { Parts, Tools, View } from '../views/view';
 import css from './photos.css';
 
 /** Elements are made by what the panel gives; their types are those of this. */
@@ -12,7 +12,7 @@ type Own = Tools<typeof h>;
 const AT_ONCE = 20;
 
 /** Shows the photos of those agents whom the visitor has met; where it is told that there is none, and until then, there is nothing. */
-export default function photos({ h, launcher, server }: Own): (agent: string, view: View) => JSX.Element | undefined {
+export default function photos({ h, launcher, server }: Own): Parts {
   launcher.addStyle(css);
   /** Where they are: '' for those who have none, and for those about whom we are asking. */
   const known = new Map<string, string>();
@@ -31,7 +31,7 @@ export default function photos({ h, launcher, server }: Own): (agent: string, vi
     }
   }
 
-  return (agent, view) => {
+  const Photo = (agent: string, view: View): VNode | undefined => {
     const address = known.get(agent);
     if (address === undefined && view.chat.caughtUp) {
       known.set(agent, '');
@@ -45,4 +45,5 @@ export default function photos({ h, launcher, server }: Own): (agent: string, vi
     };
     return <img src={address} alt="" onError={gone} />;
   };
+  return { Photo };
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-import type { JSX, h } from 'preact';
+import type { VNode, h } from '../render/element';
 import type { Conversation, ConversationRateParams, SurveyAnswer } from '../protocol';
+import { cleanText } from '../state/text';
 import type { CallError } from '../transport/call-error';
 import type { Parts, Tools, ViewProps } from '../views/view';
 import css from './rating.css';
@@ -91,7 +92,7 @@ export default function rating({ h, Base, launcher, emit }: Own): Parts {
       clearTimeout(this.#timer);
       this.#busy = true;
       try {
-        await chat.rate(waiting);
+        await chat.write('conversation.rate', { ...waiting, comment: cleanText(waiting.comment ?? '') } satisfies ConversationRateParams);
         emit('survey', { conversation_id: waiting.id, rating: waiting.rating, comment: waiting.comment ?? '', ...waiting.survey });
       } catch (thrown) {
         const error = thrown as CallError;
@@ -106,7 +107,7 @@ export default function rating({ h, Base, launcher, emit }: Own): Parts {
       this.forceUpdate();
     }
 
-    render({ view, conversation }: RatingProps, { choosing, refused }: State): JSX.Element | null {
+    render({ view, conversation }: RatingProps, { choosing, refused }: State): VNode | null {
       const { chat, locale: { strings } } = view;
       const words = strings.rating ?? english;
       const waiting = this.#waiting;
@@ -121,7 +122,7 @@ export default function rating({ h, Base, launcher, emit }: Own): Parts {
         const score = survey?.score ?? rating;
         return (
           <div class="event rating" ref={this.#rooted}>
-            <p tabIndex={-1}>{words.thanks}</p>
+            <p tabindex={-1}>{words.thanks}</p>
             <p class="given" role="img" aria-label={name(how, score)}>
               {how === 'stars' ? SCORES.stars.map((value) => (value > score ? '☆' : '★')) : how === 'thumbs' ? (score ? '👍' : '👎') : name(how, score)}
             </p>
@@ -172,11 +173,11 @@ export default function rating({ h, Base, launcher, emit }: Own): Parts {
           {chosen >= 0 && (
             <label>
               {words.comment}
-              <textarea name="comment" dir="auto" maxLength={COMMENT_MAX} defaultValue={comment} />
+              <textarea name="comment" dir="auto" maxlength={COMMENT_MAX} defaultValue={comment} />
             </label>
           )}
           {chosen >= 0 && <button type="submit">{strings.send}</button>}
-          {refused && <p role="alert">{strings.notSent}</p>}
+          {refused && <p role="alert">{strings.failed}</p>}
         </form>
       );
     }

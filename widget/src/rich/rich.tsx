@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import type { JSX, h } from 'preact';
+import type { VNode, h } from '../render/element';
 import type { Parts, Tools } from '../views/view';
 import type { Block, Run } from './parse';
 import { parse } from './parse';
@@ -7,7 +7,7 @@ import css from './rich.css';
 
 /** Elements are made by what the panel gives; their types are those of this. */
 type Own = Tools<typeof h>;
-type Shown = JSX.Element | string;
+type Shown = VNode | string;
 
 /** Shows what is marked in messages: words of their own kind, lists, code, and addresses that can be followed. */
 export default function rich({ h, launcher }: Own): Parts {
@@ -29,7 +29,7 @@ export default function rich({ h, launcher }: Own): Parts {
 
   const block = ({ kind, runs }: Block): Shown | Shown[] => (kind === 'code' ? <pre>{runs[0]!.text}</pre> : runs.map(word));
 
-  const list = (items: Block[]): JSX.Element => {
+  const list = (items: Block[]): VNode => {
     const rows = items.map(({ number, runs }) => <li value={number}>{runs.map(word)}</li>);
     return items[0]!.kind === 'bullet' ? <ul>{rows}</ul> : <ol>{rows}</ol>;
   };

@@ -1,25 +1,24 @@
 // SPDX-License-Identifier: MIT
 import type {
-  Changes, Conversation, ConversationRateParams, ConversationStartParams, IdentifyParams, IdentifyResult, Message, MessageListParams, MessageSendParams, OpenParams, OpenResult, RecordsResult, Signal,
+  Changes, Conversation, ConversationStartParams, Message, MessageListParams, MessageSendParams, OpenParams, OpenResult, RecordsResult, Signal,
 } from '../protocol';
 import { CallError } from '../transport/call-error';
-import type { Link } from '../transport/connection';
+import type { ConnectionEvents, Link } from '../transport/connection';
 import { Connection } from '../transport/connection';
 import type { Edge } from './history';
 import { PAGE, historyEdge, stream } from './history';
 import { newId, newToken } from './ids';
-import type { Attached, Entry } from './outbox';
+import type { Attached, Entry, OutboxEvents } from './outbox';
 import { Outbox } from './outbox';
 import type { Presence } from './presence';
 import { TYPING_LASTS, hear, nobody, stopTyping } from './presence';
 import type { Records } from './records';
 import { apply, applyChanges, catchUp, currentConversation, cursor, noRecords, unreadMessages } from './records';
 import { Storage, onOtherTab, tabName } from './storage';
-import { cleanText } from './text';
 import { timeZone } from './time-zone';
 import type { Item } from './timeline';
 import { timeline } from './timeline';
-import { TypingSignal } from './typing-signal';
+import type { TypingSignal } from './typing-signal';
 
 export interface ChatOptions {
   /** The daemon's address, ending in a slash. */
@@ -36,9 +35,6 @@ export interface ChatOptions {
   signedOut(): void;
 }
 
-/** Hears what became of what was said of the visitor. */
-type Told = (result: IdentifyResult, refused?: CallError) => void;
-
 /** What stands in the way of a message that waits for its files. */
 export interface Tray {
   /** Sends a text with the files; false when they are not ready yet: then it is asked again once they are. */
@@ -49,7 +45,7 @@ const LOCALE_MAX = 35;
 const TOKEN = /^[0-9a-f-]{36}\.[\w-]{43}$/;
 
 /** One visitor's talk with one site: everything that the panel shows and does, without a document. */
-export class Chat {
+export class Chat implements ConnectionEvents, OutboxEvents {
   readonly storage: Storage;
   records: Records = noRecords;
   presence: Presence = nobody;
@@ -68,12 +64,14 @@ export class Chat {
   generation = 0;
   /** Has the files that are to go with the next message, as long as there are any. */
   tray: Tray | undefined;
+  /** Called each time when we are up to date. */
+  waiting: (() => void) | undefined;
+  /** Says what is being typed, once something was. */
+  typing: TypingSignal | undefined;
   #older = new Map<string, boolean>();
   readonly #options: ChatOptions;
   readonly #connection: Connection;
   readonly #outbox: Outbox;
-  readonly #typing: TypingSignal;
-  #identity: [identity: IdentifyParams, told: Told] | undefined;
   /** What comes before we were up to date for the first time is not news. */
   #live = false;
   #syncing = false;
@@ -85,20 +83,8 @@ export class Chat {
   constructor(options: ChatOptions) {
     this.#options = options;
     this.storage = new Storage(options.site);
-    this.#connection = new Connection(options.server.replace(/^http/, 'ws') + 'api/v1/socket', {
-      hello: () => this.#hello(),
-      opened: (result) => this.#opened(result),
-      notified: (method, params) => this.#notified(method, params),
-      linked: () => this.#linked(),
-      unauthenticated: () => this.#startOver(),
-    });
-    this.#outbox = new Outbox(this.storage, tabName(options.site, newId()), {
-      ready: () => this.#connection.link === 'online' && this.caughtUp && !this.asks,
-      current: () => (this.storage.get('anew') ? undefined : this.conversation?.id),
-      deliver: (entry) => this.#deliver(entry),
-      changed: () => options.changed(),
-    });
-    this.#typing = new TypingSignal((text) => this.#sendTyping(text));
+    this.#connection = new Connection(options.server.replace(/^http/, 'ws') + 'api/v1/socket', this);
+    this.#outbox = new Outbox(this.storage, tabName(options.site, newId()), this);
     onOtherTab(options.site, (key) => this.#otherTab(key));
   }
 
@@ -138,6 +124,20 @@ export class Chat {
     return timeline(this.records, stream(this.records, this.edge), this.#outbox.entries());
   }
 
+  /** Whether messages can be sent. */
+  ready(): boolean {
+    return this.link === 'online' && this.caughtUp && !this.asks;
+  }
+
+  /** The conversation that a new message belongs to, if there is one. */
+  current(): string | undefined {
+    return this.storage.get('anew') ? undefined : this.conversation?.id;
+  }
+
+  changed(): void {
+    this.#options.changed();
+  }
+
   /** Connects and stays connected. */
   start(): void {
     this.#connection.start();
@@ -157,7 +157,7 @@ export class Chat {
   }
 
   send(text: string, files?: Attached): void | boolean {
-    this.#typing.stop(false);
+    this.typing?.stop(false);
     this.storage.set('talked', '1');
     this.#outbox.add(text, files);
     this.start();
@@ -169,11 +169,6 @@ export class Chat {
 
   discard(id: string): void {
     this.#outbox.remove(id);
-  }
-
-  /** What stands in the composer now; the team sees it while it is being written. */
-  typed(text: string): void {
-    this.#typing.typed(text);
   }
 
   /** Tells the team that everything up to the newest message was seen. */
@@ -190,17 +185,12 @@ export class Chat {
     }
   }
 
-  /** Says what the visitor thinks of how they were served. Rejects with CallError only. */
-  rate({ comment = '', ...params }: ConversationRateParams): Promise<unknown> {
-    return this.write('conversation.rate', { ...params, comment: cleanText(comment) });
-  }
-
   /** Loads what was said before what is shown. */
   async loadOlder(): Promise<void> {
     const edge = this.edge;
     if (!edge || this.loadingOlder || this.link !== 'online') return;
     this.loadingOlder = true;
-    this.#options.changed();
+    this.changed();
     try {
       const params: MessageListParams = { conversation_id: edge.conversation, before: edge.position, limit: PAGE };
       const page = await this.#connection.call<RecordsResult>('message.list', params);
@@ -210,18 +200,12 @@ export class Chat {
       // Asked again at the next scroll.
     }
     this.loadingOlder = false;
-    this.#options.changed();
-  }
-
-  /** Tells the server who this is, now or when there is a connection. */
-  identify(identity: IdentifyParams, told: Told): void {
-    this.#identity = [identity, told];
-    this.#sendIdentity();
+    this.changed();
   }
 
   /** Forgets this visitor in this browser. What they wrote stays with the team. */
   logout(): void {
-    this.#identity = undefined;
+    this.waiting = undefined;
     this.storage.clear();
     this.#leave();
   }
@@ -234,7 +218,7 @@ export class Chat {
   }
 
   /** Our token opens nothing (any more): go on as a new visitor, with what was not sent yet. */
-  #startOver(): void {
+  unauthenticated(): void {
     this.storage.remove('token');
     this.#outbox.reroute();
     this.#reset();
@@ -248,10 +232,10 @@ export class Chat {
     this.caughtUp = false;
     this.#live = false;
     this.#missed = 0;
-    this.#options.changed();
+    this.changed();
   }
 
-  #hello(): OpenParams {
+  hello(): OpenParams {
     let token = this.storage.get('token');
     if (!token || !TOKEN.test(token)) {
       this.storage.set('token', newToken());
@@ -261,7 +245,7 @@ export class Chat {
     return { token, site: this.#options.site, ...cursor(this.records), client: this.#options.client, locale: this.#options.locale().slice(0, LOCALE_MAX), time_zone: timeZone() };
   }
 
-  #opened(result: OpenResult): void {
+  opened(result: OpenResult): void {
     if (result.reset) {
       // The server was restored: what we know may not be so any more, and what waits finds its way anew.
       this.#outbox.reroute();
@@ -280,23 +264,23 @@ export class Chat {
     this.caughtUp = true;
     this.#live = true;
     if (this.records.conversations.size > 0 && !this.talked) this.storage.set('talked', '1');
-    this.#sendIdentity();
+    this.waiting?.();
     this.#outbox.pump();
     this.#options.online((method, params) => this.#connection.notify(method, params));
-    this.#options.changed();
+    this.changed();
   }
 
-  #linked(): void {
+  linked(): void {
     if (this.link === 'waiting') this.troubled = true;
     if (this.link === 'online' || this.link === 'idle') this.troubled = false;
     if (this.link !== 'online') {
       this.caughtUp = false;
       this.presence = nobody;
     }
-    this.#options.changed();
+    this.changed();
   }
 
-  #notified(method: string, params: unknown): void {
+  notified(method: string, params: unknown): void {
     if (method === 'changes') this.#pushed(params as Changes);
     else if (method === 'signal') this.#heard(params as Signal);
   }
@@ -348,9 +332,9 @@ export class Chat {
     if (this.presence.typing)
       this.#typingTimer = setTimeout(() => {
         this.presence = stopTyping(this.presence);
-        this.#options.changed();
+        this.changed();
       }, TYPING_LASTS);
-    this.#options.changed();
+    this.changed();
   }
 
   /** Makes a call that changes something. The records of its answer never move `applied`. */
@@ -377,40 +361,28 @@ export class Chat {
         if (this.#live) this.#options.arrived(message);
       }
     }
-    this.#options.changed();
+    this.changed();
   }
 
-  #deliver({ id, text, files, target: { conversation_id, start } }: Entry & { target: NonNullable<Entry['target']> }): Promise<unknown> {
+  deliver({ id, text, files, target: { conversation_id, start } }: Entry & { target: NonNullable<Entry['target']> }): Promise<unknown> {
     if (!start) return this.write('message.send', { id, conversation_id, text, files } satisfies MessageSendParams);
     const form = this.storage.get('reply');
     return this.write('conversation.start', { id: conversation_id, message_id: id, text, form: form && JSON.parse(form) } satisfies ConversationStartParams);
   }
 
-  #sendTyping(text: string | undefined): void {
+  /** Tells the team what is being typed; undefined when it ended. */
+  sayTyping(text: string | undefined): void {
     const { conversation } = this;
     if (!conversation) return;
     const active = text !== undefined;
     this.#connection.notify('signal.typing', { conversation_id: conversation.id, active, text: this.records.site?.peek_off ? undefined : text });
   }
 
-  #sendIdentity(): void {
-    const saying = this.#identity;
-    if (!saying || this.link !== 'online' || !this.caughtUp) return;
-    const [identity, told] = saying;
-    const known = this.records.visitor;
-    if (!identity.attributes && (identity.name ?? known?.name) === known?.name && (identity.email ?? known?.email) === known?.email) return;
-    this.#identity = undefined;
-    this.write('visitor.identify', identity).then(told, (error: CallError) => {
-      if (error.reason === 'lost' || error.transient) this.#identity ??= saying;
-      else told({}, error);
-    });
-  }
-
   /** Another tab wrote, sent or was signed out: both show the same. */
   #otherTab(key: string | undefined): void {
     if (key?.startsWith('out:')) {
       this.#outbox.pump();
-      this.#options.changed();
+      this.changed();
     } else if (key === 'talked' && this.talked) {
       this.start();
     } else if (key === undefined || (key === 'token' && !this.storage.get('token'))) {

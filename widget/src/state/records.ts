@@ -94,7 +94,7 @@ export function byPosition(a: Message, b: Message): number {
 export function currentConversation(state: Records): Conversation | undefined {
   let best: Conversation | undefined;
   for (const one of state.conversations.values()) {
-    const rank = (c: Conversation): number => (c.status === 'open' ? Number.MAX_SAFE_INTEGER : (c.last_position ?? 0));
+    const rank = (c: Conversation): number => (c.status === 'open' ? Infinity : (c.last_position ?? 0));
     if (!best || rank(one) > rank(best)) best = one;
   }
   return best;

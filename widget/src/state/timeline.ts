@@ -18,6 +18,7 @@ export interface EventItem {
   event: MessageEvent;
   /** Who came, who left, or to whom the conversation went. */
   name: string;
+  at: number;
 }
 
 export interface BubbleItem {
@@ -38,7 +39,7 @@ export interface BubbleItem {
   last: boolean;
   delivery?: Delivery;
   /** The word for why it was refused. */
-  reason?: string;
+  reason?: string | undefined;
 }
 
 export type Item = DayItem | EventItem | BubbleItem;
@@ -54,7 +55,7 @@ function sameDay(a: number, b: number): boolean {
 
 function fromMessage(message: Message): BubbleItem | EventItem | undefined {
   if (message.kind === 'event' && message.event && SHOWN.includes(message.event))
-    return { kind: 'event', key: message.id, event: message.event, name: message.target_name ?? message.author_name ?? '' };
+    return { kind: 'event', key: message.id, event: message.event, name: message.target_name ?? message.author_name ?? '', at: message.created_at ?? 0 };
   if (message.kind !== 'text') return undefined;
   return {
     kind: 'bubble',
@@ -71,20 +72,17 @@ function fromMessage(message: Message): BubbleItem | EventItem | undefined {
   };
 }
 
-function fromEntry(entry: Entry): BubbleItem {
-  const item: BubbleItem = {
-    kind: 'bubble', key: entry.id, mine: true, author: '', text: entry.text, files: entry.files, at: entry.created_at, first: true, last: true, delivery: 'sending',
-  };
-  return entry.failed === undefined ? item : { ...item, delivery: 'failed', reason: entry.failed };
+function fromEntry({ id, text, files, created_at, failed }: Entry): BubbleItem {
+  return { kind: 'bubble', key: id, mine: true, author: '', text, files, at: created_at, first: true, last: true, delivery: failed ? 'failed' : 'sending', reason: failed };
 }
 
 /** Joins what one author said in a short time, and puts a separator where a day begins. */
-function arrange(items: readonly (BubbleItem | EventItem)[], times: ReadonlyMap<string, number>): Item[] {
+function arrange(items: readonly (BubbleItem | EventItem)[]): Item[] {
   const out: Item[] = [];
   let day: number | undefined;
   let before: BubbleItem | undefined;
   for (const item of items) {
-    const at = times.get(item.key) ?? 0;
+    const { at } = item;
     if (day === undefined || !sameDay(day, at)) {
       out.push({ kind: 'day', key: `day ${item.key}`, at });
       before = undefined;
@@ -103,13 +101,11 @@ function arrange(items: readonly (BubbleItem | EventItem)[], times: ReadonlyMap<
 /** What the log shows, top to bottom: days, events, and messages with their place in a group; what is unsent comes last. */
 export function timeline(records: Records, messages: readonly Message[], outbox: readonly Entry[]): Item[] {
   const items: (BubbleItem | EventItem)[] = [];
-  const times = new Map<string, number>();
   let lastOwn: BubbleItem | undefined;
   for (const message of messages) {
     const item = fromMessage(message);
     if (!item) continue;
     items.push(item);
-    times.set(item.key, message.created_at ?? 0);
     if (item.kind === 'bubble' && item.mine) {
       item.delivery = (message.position ?? 0) <= seenPosition(records, message.conversation_id) ? 'seen' : 'sent';
       if (lastOwn) delete lastOwn.delivery;
@@ -119,7 +115,6 @@ export function timeline(records: Records, messages: readonly Message[], outbox:
   for (const entry of outbox) {
     if (records.messages.has(entry.id)) continue;
     items.push(fromEntry(entry));
-    times.set(entry.id, entry.created_at);
   }
-  return arrange(items, times);
+  return arrange(items);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-import type { JSX } from 'preact';
-import { h } from 'preact';
+import type { VNode } from '../render/element';
+import { h } from '../render/element';
 import { Composer } from './composer';
 import { Header } from './header';
 import { Log } from './log';
@@ -8,7 +8,7 @@ import { Notice } from './notice';
 import type { ViewProps } from './view';
 
 /** The panel: who, what was said, and where to write. */
-export function App({ view }: ViewProps): JSX.Element {
+export function App({ view }: ViewProps): VNode {
   const { chat, locale, name, open, close } = view;
   return (
     <section
@@ -16,7 +16,7 @@ export function App({ view }: ViewProps): JSX.Element {
       class="panel"
       role="dialog"
       aria-label={name ? `${locale.strings.chat}, ${name}` : locale.strings.chat}
-      tabIndex={-1}
+      tabindex={-1}
       hidden={!open}
       onKeyDown={(event) => event.key === 'Escape' && !event.isComposing && close()}
     >

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-import type { ComponentChildren, JSX } from 'preact';
-import { h } from 'preact';
+import type { Children, VNode } from '../render/element';
+import { h } from '../render/element';
 import type { BubbleItem } from '../state/timeline';
 import { Avatar } from './avatar';
 import type { View } from './view';
@@ -16,53 +16,31 @@ interface BubbleProps {
 }
 
 /** A text as it was written, until what shows its marks is here. */
-function marked(text: string, { Rich, rich }: View): ComponentChildren {
+function marked(text: string, { Rich, need }: View): Children {
   if (!MARK.test(text)) return text;
-  if (!Rich) rich();
-  return Rich ? Rich(text) : text;
-}
-
-function Failure({ item, view }: BubbleProps): JSX.Element {
-  const { chat, locale } = view;
-  const { strings } = locale;
-  const reasons: Record<string, string> = {
-    too_large: strings.refusedTooLarge,
-    invalid: strings.refusedInvalid,
-    forbidden: strings.refusedForbidden,
-    unverified: strings.refusedUnverified,
-  };
-  return (
-    <div class="failure">
-      <p>
-        {strings.notSent} {reasons[item.reason ?? ''] ?? strings.refusedOther}
-      </p>
-      <button type="button" onClick={() => chat.retry(item.key)}>
-        {strings.tryAgain}
-      </button>
-      <button type="button" onClick={() => chat.discard(item.key)}>
-        {strings.remove}
-      </button>
-    </div>
-  );
+  if (Rich) return Rich(text);
+  void need('rich');
+  return text;
 }
 
 /** One message, with the name and the face of its author where a group begins and ends. */
-export function Bubble({ item, view }: BubbleProps): JSX.Element {
+export function Bubble({ item, view }: BubbleProps): VNode {
   const { strings, moment } = view.locale;
+  const { Failure, Files, need } = view;
   const { mine, first, last, delivery } = item;
+  if (delivery === 'failed') void need('failure');
   const author = mine ? strings.you : item.author || strings.team;
   const classes = ['row', mine ? 'mine' : 'theirs', first && 'first', last && 'last', delivery, item.removed && 'removed', FEW_EMOJI.test(item.text) && 'emoji'];
   return (
     <div class={classes.filter(Boolean).join(' ')}>
       {!mine && last && <Avatar name={author} agent={item.agent} view={view} />}
       {!mine && first && <p class="author" dir="auto" aria-hidden="true">{author}</p>}
-      {view.Files?.(item, view)}
+      {item.files?.length && (Files ? <Files view={view} item={item} /> : void need('shown'))}
       <div class="bubble" dir="auto" title={item.at ? moment.format(item.at) : undefined}>
         <span class="hidden">{author}: </span>
         {item.removed ? strings.deleted : marked(item.text, view)}
       </div>
-      {delivery === 'failed' && <Failure item={item} view={view} />}
-      {delivery && delivery !== 'failed' && <p class="delivery">{strings[delivery]}</p>}
+      {delivery === 'failed' && Failure ? <Failure item={item} view={view} /> : delivery && <p class="delivery">{strings[delivery]}</p>}
     </div>
   );
 }

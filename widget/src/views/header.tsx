@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
-import type { JSX } from 'preact';
-import { h } from 'preact';
+import { Menu } from '../extras/extras';
+import type { VNode } from '../render/element';
+import { h } from '../render/element';
 import { Avatar } from './avatar';
-import { ChevronIcon } from './icons';
+import { CHEVRON, IconButton } from './icons';
 import type { ViewProps } from './view';
 
 /** Who is on the other side and whether they are there: the agent of the conversation, or the team. */
-export function Header({ view }: ViewProps): JSX.Element {
+export function Header({ view }: ViewProps): VNode {
   const { chat, locale, name, close } = view;
   const { strings } = locale;
   const { conversation, presence } = chat;
@@ -28,10 +29,8 @@ export function Header({ view }: ViewProps): JSX.Element {
           {status}
         </p>
       </div>
-      {view.Menu && <view.Menu view={view} />}
-      <button type="button" class="icon-button" aria-label={strings.closeChat} onClick={close}>
-        <ChevronIcon />
-      </button>
+      <Menu view={view} />
+      <IconButton label={strings.closeChat} path={CHEVRON} onClick={close} />
     </div>
   );
 }

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
-import type { JSX, RefObject } from 'preact';
-import { Component, createRef, h } from 'preact';
 import { fill } from '../locales/index';
 import type { MessageEvent } from '../protocol';
+import { Component } from '../render/component';
+import type { VNode } from '../render/element';
+import { h } from '../render/element';
 import type { EventItem, Item } from '../state/timeline';
 import { Bubble } from './bubble';
-import { ChevronIcon } from './icons';
+import { CHEVRON, icon } from './icons';
 import type { View, ViewProps } from './view';
 
 /** So many pixels from an end still count as being there. */
@@ -29,7 +30,7 @@ function eventText({ event, name }: EventItem, { locale: { strings } }: View): s
   return fill(words[event]!, name || strings.team);
 }
 
-function row(item: Item, view: View): JSX.Element {
+function row(item: Item, view: View): VNode {
   if (item.kind === 'bubble') return <Bubble key={item.key} item={item} view={view} />;
   return (
     <p key={item.key} class={item.kind}>
@@ -39,14 +40,14 @@ function row(item: Item, view: View): JSX.Element {
 }
 
 /** What the site says before anybody has said anything. */
-function greeting(view: View): JSX.Element | undefined {
+function greeting(view: View): VNode | undefined {
   const { site } = view.chat.records;
   if (!site) return undefined;
   const text = (view.chat.closed && site.offline?.text) || site.greeting || view.locale.strings.greeting;
   return <Bubble view={view} item={{ kind: 'bubble', key: '', mine: false, author: view.name!, text, at: 0, first: true, last: true }} />;
 }
 
-function typing({ chat, locale: { strings } }: View): JSX.Element | undefined {
+function typing({ chat, locale: { strings } }: View): VNode | undefined {
   const { typing: who } = chat.presence;
   if (!who) return undefined;
   return (
@@ -61,18 +62,15 @@ function typing({ chat, locale: { strings } }: View): JSX.Element | undefined {
   );
 }
 
-interface Measure {
-  height: number;
-  /** The oldest message, and the newest. */
-  first: string;
-  last: string;
-}
-
 /** The conversation. It stays at its end while new messages come, and stays where it is while somebody reads above. */
 export class Log extends Component<ViewProps, { away: boolean }> {
-  readonly #box: RefObject<HTMLDivElement | null> = createRef();
+  #box: HTMLElement | null = null;
+  readonly #rooted = (box: HTMLElement | null): void => void (this.#box = box);
   #items: Item[] = [];
-  #before: Measure = { height: 0, first: '', last: '' };
+  /** What was here before: how high it all was, the oldest message, and the newest of all. */
+  #height = 0;
+  #first: string | undefined;
+  #last: string | undefined;
   #wasOpen = false;
   readonly #looked = (): void => this.#read();
   /** The composer grew, or a keyboard came up: what was at the end stays there. */
@@ -81,7 +79,7 @@ export class Log extends Component<ViewProps, { away: boolean }> {
   override state = { away: false };
 
   override componentDidMount(): void {
-    this.#resized.observe(this.#box.current!);
+    this.#resized.observe(this.#box!);
     document.addEventListener('visibilitychange', this.#looked);
     this.componentDidUpdate();
   }
@@ -92,30 +90,28 @@ export class Log extends Component<ViewProps, { away: boolean }> {
   }
 
   override componentDidUpdate(): void {
-    const box = this.#box.current!;
+    const box = this.#box!;
     const { open } = this.props.view;
-    const now = this.#measure(box);
+    const first = this.#items.find((item) => item.kind === 'bubble')?.key;
     const newest = this.#items[this.#items.length - 1];
-    const wrote = now.last !== this.#before.last && newest?.kind === 'bubble' && newest.delivery === 'sending';
+    const height = box.scrollHeight;
+    const wrote = newest?.key !== this.#last && newest?.kind === 'bubble' && newest.delivery === 'sending';
     if (!this.state.away || wrote || (open && !this.#wasOpen)) this.#toEnd();
-    else if (now.first !== this.#before.first) box.scrollTop += now.height - this.#before.height;
-    this.#before = now;
+    else if (first !== this.#first) box.scrollTop += height - this.#height;
+    this.#height = height;
+    this.#first = first;
+    this.#last = newest?.key;
     this.#wasOpen = open;
     this.#read();
   }
 
-  #measure(box: HTMLElement): Measure {
-    const first = this.#items.find((item) => item.kind === 'bubble')?.key ?? '';
-    return { height: box.scrollHeight, first, last: this.#items[this.#items.length - 1]?.key ?? '' };
-  }
-
   #toEnd(): void {
-    const box = this.#box.current!;
+    const box = this.#box!;
     box.scrollTop = box.scrollHeight;
   }
 
   #read(): void {
-    if (this.props.view.open && !this.state.away && document.visibilityState === 'visible') this.props.view.chat.markRead();
+    if (this.props.view.open && !this.state.away && !document.hidden) this.props.view.chat.markRead();
   }
 
   #scrolled(box: HTMLElement): void {
@@ -124,7 +120,7 @@ export class Log extends Component<ViewProps, { away: boolean }> {
     if (box.scrollTop < NEAR) void this.props.view.chat.loadOlder();
   }
 
-  render({ view }: ViewProps, { away }: { away: boolean }): JSX.Element {
+  render({ view }: ViewProps, { away }: { away: boolean }): VNode {
     const { chat, locale } = view;
     const { strings } = locale;
     this.#items = chat.items();
@@ -132,9 +128,9 @@ export class Log extends Component<ViewProps, { away: boolean }> {
       <div class="middle">
         <div
           class="scroller"
-          ref={this.#box}
+          ref={this.#rooted}
           onScroll={(event) => this.#scrolled(event.currentTarget)}
-          tabIndex={0}
+          tabindex={0}
           role="group"
           aria-label={strings.conversation}
         >
@@ -144,13 +140,13 @@ export class Log extends Component<ViewProps, { away: boolean }> {
           </div>
           {typing(view)}
           {view.Ask && <view.Ask key={chat.generation} view={view} />}
-          {view.Expect && <view.Expect view={view} />}
+          <view.Expect view={view} />
           {view.Rating && <view.Rating key={chat.generation} view={view} conversation={chat.conversation} />}
         </div>
         {away && chat.unread > 0 && (
           <button type="button" class="pill" onClick={() => this.#toEnd()}>
             {strings.newMessages}
-            <ChevronIcon />
+            {icon(CHEVRON)}
           </button>
         )}
       </div>

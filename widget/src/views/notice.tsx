@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-import type { JSX } from 'preact';
-import { h } from 'preact';
+import type { VNode } from '../render/element';
+import { h } from '../render/element';
 import type { ViewProps } from './view';
 
 /** One line about the connection when there is something to say. It lies over the conversation, so nothing jumps. */
-export function Notice({ view }: ViewProps): JSX.Element {
+export function Notice({ view }: ViewProps): VNode {
   const { chat, locale } = view;
   let text = '';
   if (chat.link === 'refused') text = locale.strings.notHere;
