@@ -227,6 +227,31 @@ test_bad_text (void)
 }
 
 static void
+test_last_words (void)
+{
+  g_autoptr (Bench) bench = bench_with_polling ();
+  g_autofree char *link = NULL, *other = NULL, *hole = NULL, *query = NULL, *answer = NULL;
+
+  bench_start (bench);
+  link = open_link (bench);
+  EXPECT (bench, "POST", link, "?first=1", "a\nb", 204, NULL);
+  query = with (link, "?first=3&end=1");
+  answer = ask (bench, "POST", query, "https://other.example", "evil");
+  g_assert_true (g_str_has_prefix (answer, "HTTP/1.1 404 "));
+  EXPECT (bench, "POST", link, "?first=2&end=1", "b\nc\nd", 204, NULL);
+  WAIT_UNTIL (bench->closed == 1);
+  g_assert_cmpuint (bench->texts, ==, 4);
+  EXPECT (bench, "POST", link, "?first=5", "e", 404, NULL);
+  other = open_link (bench);
+  EXPECT (bench, "POST", other, "?first=1&end=1", "", 204, NULL);
+  WAIT_UNTIL (bench->closed == 2);
+  hole = open_link (bench);
+  EXPECT (bench, "POST", hole, "?first=9&end=1", "what came before is missing", 204, NULL);
+  WAIT_UNTIL (bench->closed == 3);
+  g_assert_cmpuint (bench->texts, ==, 4);
+}
+
+static void
 test_server_leaves (void)
 {
   g_autoptr (Bench) bench = bench_with_polling ();
@@ -259,6 +284,7 @@ main (int argc, char **argv)
   g_test_add_func ("/polling/back-pressure", test_back_pressure);
   g_test_add_func ("/polling/refusals", test_refusals);
   g_test_add_func ("/polling/bad-text", test_bad_text);
+  g_test_add_func ("/polling/last-words", test_last_words);
   g_test_add_func ("/polling/server-leaves", test_server_leaves);
   return g_test_run ();
 }
