@@ -14,7 +14,7 @@ import type { Presence } from './presence';
 import { TYPING_LASTS, hear, nobody, stopTyping } from './presence';
 import type { Records } from './records';
 import { apply, applyChanges, catchUp, currentConversation, cursor, noRecords, unreadMessages } from './records';
-import { Storage, onOtherTab, tabName } from './storage';
+import { Storage, clear, onOtherTab, tabName } from './storage';
 import { cleanText } from './text';
 import { timeZone } from './time-zone';
 import type { Item } from './timeline';
@@ -222,7 +222,7 @@ export class Chat {
   /** Forgets this visitor in this browser. What they wrote stays with the team. */
   logout(): void {
     this.#identity = undefined;
-    this.storage.clear();
+    clear(this.storage);
     this.#leave();
   }
 
