@@ -79,9 +79,9 @@ function languagesModule({ languages: file }) {
 }
 
 /** What the tracker and the page API fetch when it is wanted: files of their own, so that those stay in one piece, or within the bundle. */
-function laterModule({ triggers: looks, events: tells }) {
-  const fetched = (name, file) => `const ${name}File = ${JSON.stringify(`./${file}`)};\nexport const ${name} = () => import(${file ? `${name}File` : `"./${name}.ts"`});`;
-  return `${fetched('triggers', looks)}\n${fetched('events', tells)}`;
+function laterModule({ triggers: looks, events: tells, polling: speaks }) {
+  const fetched = (name, file, source) => `const ${name}File = ${JSON.stringify(`./${file}`)};\nexport const ${name} = () => import(${file ? `${name}File` : JSON.stringify(source)});`;
+  return `${fetched('triggers', looks, './triggers.ts')}\n${fetched('events', tells, './events.ts')}\n${fetched('polling', speaks, '../transport/poll-socket.ts')}`;
 }
 
 /** One word in all languages. */
@@ -246,7 +246,7 @@ async function main() {
   const panel = await buildPanel(out, words.mangleCache, { languages: known.file });
   const triggers = await buildApart(out, 'triggers', 'track/triggers.ts');
   const events = await buildApart(out, 'events', 'track/events.ts');
-  const later = { triggers: triggers.file, events: events.file };
+  const later = { triggers: triggers.file, events: events.file, polling: basename(panel.polling) };
   const tracker = await buildApart(out, 'tracker', 'track.ts', later, atStart);
   const look = await buildApart(out, 'look', 'look/look.ts');
   const api = await buildApart(out, 'api', 'api/api.ts', later);
