@@ -95,9 +95,9 @@ function languagesModule({ languages: file }) {
 }
 
 /** What the tracker and the page API fetch when it is wanted: files of their own, so that those stay in one piece, or within the bundle. */
-function laterModule({ triggers: looks, events: tells }) {
-  const fetched = (name, file) => `const ${name}File = ${JSON.stringify(`./${file}`)};\nexport const ${name} = () => import(${file ? `${name}File` : `"./${name}.ts"`});`;
-  return `${fetched('triggers', looks)}\n${fetched('events', tells)}`;
+function laterModule({ triggers: looks, events: tells, polling: speaks }) {
+  const fetched = (name, file, source) => `const ${name}File = ${JSON.stringify(`./${file}`)};\nexport const ${name} = () => import(${file ? `${name}File` : JSON.stringify(source)});`;
+  return `${fetched('triggers', looks, './triggers.ts')}\n${fetched('events', tells, './events.ts')}\n${fetched('polling', speaks, '../transport/poll-socket.ts')}`;
 }
 
 /** How the panel fetches one of its parts: from a file with the mark of all parts in its name, or within the bundle. */
@@ -125,7 +125,7 @@ export function widgetPlugin(files = {}) {
     setup(pass) {
       pass.onLoad({ filter: /\.css$/ }, async ({ path }) => {
         const { code } = await transform(await readFile(path, 'utf8'), { loader: 'css', minify: true, target: BROWSERS });
-        return { contents: code.trim(), loader: 'text' };
+        return { contents: code.trim().replace(/(--[\w-]+)([:,]) /g, '$1$2'), loader: 'text' };
       });
       pass.onLoad({ filter: /\/src\/.*\.tsx?$/ }, async ({ path }) => ({ contents: withoutPrivateNames(withoutConstants(await readFile(path, 'utf8'))), loader: path.endsWith('x') ? 'tsx' : 'ts' }));
       pass.onResolve({ filter: /^virtual:/ }, ({ path }) => ({ path, namespace: 'virtual' }));
@@ -305,7 +305,7 @@ async function main() {
   const panel = await buildPanel(out, short, { languages: known.file, parts: parts.mark });
   const triggers = await buildApart(out, 'triggers', 'track/triggers.ts');
   const events = await buildApart(out, 'events', 'track/events.ts');
-  const later = { triggers: triggers.file, events: events.file };
+  const later = { triggers: triggers.file, events: events.file, polling: basename(panel.polling) };
   const tracker = await buildApart(out, 'tracker', 'track.ts', later, atStart);
   const look = await buildApart(out, 'look', 'look/look.ts');
   const api = await buildApart(out, 'api', 'api/api.ts', later);

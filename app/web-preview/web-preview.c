@@ -208,6 +208,7 @@ static gboolean
 on_file_chooser (CfaWebPreview *self, WebKitFileChooserRequest *request)
 {
   webkit_file_chooser_request_cancel (request);
+  g_signal_emit_by_name (self, "files-wanted");
   return TRUE;
 }
 
@@ -386,6 +387,7 @@ cfa_web_preview_class_init (CfaWebPreviewClass *klass)
   properties[PROP_PAGE_WIDTH] = g_param_spec_uint ("page-width", NULL, NULL, 0, G_MAXINT, 0, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_STATE] = g_param_spec_uint ("state", NULL, NULL, 0, CFA_WEB_PREVIEW_ENDED, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+  g_signal_new ("files-wanted", CFA_TYPE_WEB_PREVIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   g_signal_new_class_handler ("reload", CFA_TYPE_WEB_PREVIEW, G_SIGNAL_RUN_LAST | G_SIGNAL_ACTION, G_CALLBACK (load), NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  *
  * Properties: "site" (string: the record as visitors receive it), "dark", "open" (also changed by whoever clicks in the page), "away" (outside the
  * hours), "page-width" (pixels that the page thinks to have at least), "state" (read: CfaWebPreviewState).
- * Signal, to be emitted: "reload".
+ * Signals: "files-wanted" (somebody has pressed the button for files, of which a preview takes none); to be emitted: "reload".
  */
 #define CFA_WEB_PREVIEW_NEW "cfa_web_preview_new"
 

@@ -415,11 +415,19 @@ cfd_poll_link_say (CfdPollLink *self, CfdRequest *request, guint64 first)
 
 /**
  * cfd_poll_link_hang_up:
+ * @body: what the client says last: texts, one a line
+ * @first: the number of the first of them; what can't be passed on is passed over
  *
  * The client goes.
  */
 void
-cfd_poll_link_hang_up (CfdPollLink *self)
+cfd_poll_link_hang_up (CfdPollLink *self, GBytes *body, guint64 first)
 {
+  gsize length;
+  const char *text = g_bytes_get_data (body, &length);
+
+  if (self->code == 0 && first > 0 && first <= self->heard + 1)
+    put_lines (self, text, length, first);
+  flush (self);
   self->ended (self, self->data);
 }

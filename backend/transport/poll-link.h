@@ -32,7 +32,7 @@ const char  *cfd_poll_link_get_id    (CfdPollLink *self);
 gboolean     cfd_poll_link_is_from   (CfdPollLink *self, const char *origin);
 void         cfd_poll_link_listen    (CfdPollLink *self, CfdRequest *request, guint64 after);
 void         cfd_poll_link_say       (CfdPollLink *self, CfdRequest *request, guint64 first);
-void         cfd_poll_link_hang_up   (CfdPollLink *self);
+void         cfd_poll_link_hang_up   (CfdPollLink *self, GBytes *body, guint64 first);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CfdPollLink, cfd_poll_link_free)
 

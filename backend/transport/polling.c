@@ -110,7 +110,8 @@ cfd_polling_owns (CfdPolling *self, CfdRequest *request)
 /**
  * cfd_polling_request:
  *
- * POST of the path opens a link and answers with its id. Below it, GET ?after=N listens, POST ?first=N speaks, and POST ?end=1 hangs up.
+ * POST of the path opens a link and answers with its id. Below it, GET ?after=N listens, POST ?first=N speaks, and POST ?end=1
+ * hangs up; with first=N it says something last.
  */
 void
 cfd_polling_request (CfdPolling *self, CfdRequest *request)
@@ -146,7 +147,7 @@ cfd_polling_request (CfdPolling *self, CfdRequest *request)
     {
       g_autoptr (GBytes) body = g_bytes_new_static ("", 0);
 
-      cfd_poll_link_hang_up (link);
+      cfd_poll_link_hang_up (link, cfd_request_get_body (request), number_in (request, "first"));
       cfd_request_respond (request, 204, "text/plain", body);
     }
 }

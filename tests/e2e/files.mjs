@@ -3,15 +3,12 @@
 // Files in a conversation: their way up, with breaks; what is found in them; who gets them, and for how long.
 
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import net from 'node:net';
-import os from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
 
+import { EICAR, noClamd, startClamd } from '../lib/clamd.mjs';
 import { Daemon } from '../lib/daemon.mjs';
 import { newId, newVisitorToken } from '../lib/ids.mjs';
 import { GIF, JPEG, PNG, WEBP, jpegSize, jpegWithPlace } from '../lib/pictures.mjs';
@@ -20,7 +17,6 @@ import { Client } from '../lib/rpc-client.mjs';
 import { until } from '../lib/until.mjs';
 
 const PASSWORD = 'a good password';
-const EICAR = ['X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR', '-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*'].join('');
 
 /** A daemon with an agent and a visitor in a conversation; `who` are credentials for rest(). */
 async function stage(t, options = {}) {
@@ -257,21 +253,8 @@ test('a virus scanner', async (t) => {
   assert.equal((await ask(scene, agent, bad.file.id)).body.records[0].finding, 'Eicar-Signature');
 });
 
-test('the real clamd', { skip: !existsSync('/usr/sbin/clamd') && 'clamd is not installed' }, async (t) => {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'chatflow-clamd-'));
-  const socket = path.join(folder, 'socket');
-  await mkdir(path.join(folder, 'db'));
-  await writeFile(path.join(folder, 'db', 'test.ndb'), `Eicar-Signature:0:*:${Buffer.from(EICAR).toString('hex')}\n`);
-  await writeFile(path.join(folder, 'conf'), `DatabaseDirectory ${folder}/db\nLocalSocket ${socket}\nForeground yes\n${process.getuid() === 0 ? 'User root\n' : ''}`);
-  const clamd = spawn('/usr/sbin/clamd', ['-c', path.join(folder, 'conf')], { stdio: 'ignore' });
-  t.after(async () => {
-    const end = once(clamd, 'close');
-    clamd.kill();
-    await end;
-    await rm(folder, { recursive: true });
-  });
-  await until(() => existsSync(socket), 'clamd');
-  const scene = await stage(t, { CHATFLOW_CLAMD: socket });
+test('the real clamd', { skip: noClamd }, async (t) => {
+  const scene = await stage(t, { CHATFLOW_CLAMD: await startClamd(t) });
   const bad = await send(scene, scene.visitor, 'invoice.txt', Buffer.from(EICAR));
   assert.deepEqual([bad.file.state, bad.file.reason], ['refused', 'infected']);
   assert.match((await ask(scene, scene.agent, bad.file.id)).body.records[0].finding, /Eicar-Signature/);

@@ -125,6 +125,15 @@ test('the preview of a site', async (t) => {
     await seen((picture) => picture.count(now) > empty.count(now) + 500, 'a bubble of the visitor');
   });
 
+  await step('the button for files opens nothing, and says why', async () => {
+    const files = 'Files can’t be sent from the preview: what is done here stays here.';
+    assert.ok(!(await desk.do('lines_in', { window })).includes(files));
+    await desk.do('click_preview', { window, right: 0.766, up: 110 });
+    await until(async () => (await desk.do('lines_in', { window })).includes(files), 'the words below');
+    await look();
+    number++;
+  });
+
   await step('the chat is closed there, and the button above says so', async () => {
     await desk.do('key_in', { window, keys: 'Escape' });
     await until(() => desk.do('is_pressed', { window, name: 'The button alone' }), 'the chat closed');

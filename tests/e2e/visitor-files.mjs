@@ -3,23 +3,28 @@
 // Files in the widget, on real pages in Chromium with a real daemon: what a visitor sends comes to the team, what the team sends is seen, and what may not
 // be sent says why.
 import assert from 'node:assert/strict';
+import { mkdir } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
 import test from 'node:test';
 
+import { EICAR, noClamd, startClamd } from '../lib/clamd.mjs';
 import { Daemon } from '../lib/daemon.mjs';
 import { newId, newVisitorToken } from '../lib/ids.mjs';
 import { JPEG, PNG, jpegWithPlace } from '../lib/pictures.mjs';
 import { Client } from '../lib/rpc-client.mjs';
 import { until } from '../lib/until.mjs';
-import { launch, openPanel, write } from '../widget/lib/stage.mjs';
+import { launch, openPanel, settled, write } from '../widget/lib/stage.mjs';
 import { DesktopAgent } from './desktop-agent.mjs';
 import { Shop } from './shop.mjs';
 
 const MEGABYTE = 1 << 20;
 const HUNDRED = 100 * 1000 * 1000;
+const SHOTS = process.env.CHATFLOW_SHOTS ?? path.join(os.tmpdir(), 'chatflow-shots');
 
 /** A daemon with its shop, a browser, and a colleague who sees all. */
-async function stage(t) {
-  const daemon = await Daemon.start({ demo: true, options: { CHATFLOW_MAX_FILE_SIZE: 8 * MEGABYTE } });
+async function stage(t, options = {}) {
+  const daemon = await Daemon.start({ demo: true, options: { CHATFLOW_MAX_FILE_SIZE: 8 * MEGABYTE, ...options } });
   t.after(() => daemon.remove());
   const { key } = daemon.demo.site;
   const shop = await Shop.open(daemon.url, key);
@@ -39,11 +44,12 @@ async function stage(t) {
   return { daemon, key, shop, browser, staff, agent, email, password, configure };
 }
 
-/** A visitor on the shop's page with an open panel. */
-async function arrive(t, scene, hello) {
+/** A visitor on the shop's page with an open panel; `script` runs before anything of the page. */
+async function arrive(t, scene, hello, script = () => {}) {
   const context = await scene.browser.newContext({ viewport: { width: 1100, height: 760 } });
   t.after(() => context.close());
   context.setDefaultTimeout(30_000);
+  await context.addInitScript(script);
   const page = await context.newPage();
   const errors = [];
   page.on('pageerror', (error) => errors.push(error.message));
@@ -261,6 +267,106 @@ test('files of visitors', async (t) => {
   });
 });
 
+/** An agent sends a picture, by the calls of their client, which has tests of its own. */
+async function sendPicture({ staff, agent, daemon }, conversation_id, name, text) {
+  const id = newId();
+  await staff.call('file.create', { id, conversation_id, name, size: JPEG.length });
+  await fetch(`${daemon.url}/api/v1/files/${id}/content`, { method: 'PUT', headers: { authorization: `Bearer ${agent.token}` }, body: JPEG });
+  await until(async () => (await staff.call('file.link', { id })).records[0].state === 'ready', 'the picture to be ready');
+  await staff.call('message.send', { id: newId(), conversation_id, text, files: [id] });
+}
+
+/** It is drawn on the visitor's page. */
+async function seesPicture(page, name) {
+  const picture = page.getByRole('link', { name });
+  await picture.locator('img').waitFor();
+  await until(() => picture.locator('img').evaluate((image) => image.complete && image.naturalWidth > 0), 'it is drawn');
+  assert.equal(await picture.getAttribute('rel'), 'noopener noreferrer');
+}
+
+test('without WebSockets files go and come as with them', async (t) => {
+  const scene = await stage(t);
+  const { page, context, errors } = await arrive(t, scene, 'Hello by HTTP', () => delete window.WebSocket);
+  const sockets = [];
+  page.on('websocket', (socket) => sockets.push(socket.url()));
+  const held = [];
+  const pieces = [];
+  let holds = true;
+  await context.route('**/api/v1/files/*/content', (route) => {
+    if (route.request().method() === 'PUT') pieces.push(route.request().headers()['content-range']);
+    // The first piece passes; then the line is slow, until it breaks.
+    if (holds && pieces.length > 1) held.push(route);
+    else void route.continue();
+  });
+  const bytes = Buffer.concat([PNG, Buffer.alloc(2.5 * MEGABYTE)]);
+  await page.locator('.composer textarea').fill('All of the scan');
+  await choose(page, ['scan.png', 'image/png', bytes]);
+  await until(() => held.length > 0, 'the second piece');
+  const progress = row(page, 'scan.png').locator('progress');
+  const { value, max } = await progress.evaluate((bar) => ({ value: bar.value, max: bar.max }));
+  assert.ok(value > 0 && value < max, `on its way: ${value} of ${max}`);
+
+  // One more, which is taken away while it waits.
+  await choose(page, ['mistake.txt', 'text/plain', Buffer.from('not this one\n')]);
+  await page.getByRole('button', { name: 'Delete: mistake.txt' }).click();
+  await row(page, 'mistake.txt').waitFor({ state: 'detached' });
+
+  await submit(page);
+  await context.setOffline(true);
+  for (const route of held) await route.abort().catch(() => {});
+  holds = false;
+  await page.locator('.notice p').waitFor();
+  await context.setOffline(false);
+  const message = await received(scene, 'All of the scan');
+  assert.equal(message.files.length, 1);
+  const { record, bytes: come } = await contentOf(scene, message.files[0]);
+  assert.deepEqual([record.name, record.media_type, record.width], ['scan.png', 'image/png', 16]);
+  assert.ok(come.subarray(0, 8).equals(PNG.subarray(0, 8)));
+  assert.equal(pieces.filter((piece) => piece?.startsWith('bytes 0-')).length, 1, `it went on where it was: ${pieces}`);
+  await page.locator('.picture img').waitFor();
+
+  await sendPicture(scene, message.conversation_id, 'new.jpg', 'We send this one');
+  await seesPicture(page, 'new.jpg');
+  assert.deepEqual([sockets, errors], [[], []]);
+});
+
+test('what a real scanner finds is refused in plain words, and comes to nobody', { skip: noClamd }, async (t) => {
+  const scene = await stage(t, { CHATFLOW_CLAMD: await startClamd(t) });
+  const { staff } = scene;
+  const { page, errors } = await arrive(t, scene, 'Hello from the unlucky');
+  const { conversation_id } = await received(scene, 'Hello from the unlucky');
+  const agent = await DesktopAgent.start({ keyring: 'harbour' });
+  t.after(() => agent.stop());
+  await agent.do('start');
+  await agent.do('sign_in', { server: scene.daemon.url, email: scene.email, password: scene.password });
+  await until(async () => (await agent.do('inbox')).length > 0, 'the inbox');
+  await agent.do('choose', { inbox: 'All' });
+  await agent.do('open', { title: 'Visitor' });
+
+  await page.locator('.composer textarea').fill('My invoice, as you asked');
+  await choose(page, ['invoice.pdf', 'application/pdf', Buffer.from(EICAR)]);
+  await submit(page);
+  await row(page, 'invoice.pdf').getByText('A virus was found in it.').waitFor();
+  await submit(page);
+  assert.equal(await page.locator('.composer textarea').inputValue(), 'My invoice, as you asked', 'the words stay');
+  await settled(page);
+  await mkdir(SHOTS, { recursive: true });
+  await page.screenshot({ path: path.join(SHOTS, 'visitor-files-infected.png') });
+
+  // Nothing of it at the other side: no message, no file in one, nothing on the screen.
+  const told = async () => (await staff.call('message.list', { conversation_id })).records.filter(({ kind }) => kind === 'text');
+  assert.deepEqual((await told()).map(({ text, files }) => [text, files]), [['Hello from the unlucky', undefined]]);
+  assert.ok(!staff.records.all('file').some(({ name, sent }) => name === 'invoice.pdf' && sent));
+
+  await page.getByRole('button', { name: 'Delete: invoice.pdf' }).click();
+  await submit(page);
+  assert.equal((await received(scene, 'My invoice, as you asked')).files, undefined);
+  await until(async () => (await agent.do('messages')).some(({ text }) => text === 'My invoice, as you asked'), 'the words on the agent’s screen');
+  assert.doesNotMatch(JSON.stringify(await agent.do('messages')), /invoice\.pdf|virus|eicar/i);
+  await agent.do('screenshot', { path: path.join(SHOTS, 'visitor-files-infected-agent.png') });
+  assert.deepEqual([errors, await agent.do('leave')], [[], []]);
+});
+
 test('with an agent at the client: both see what the other sends', async (t) => {
   const scene = await stage(t);
   const { page } = await arrive(t, scene, 'Hello from the shop');
@@ -276,16 +382,7 @@ test('with an agent at the client: both see what the other sends', async (t) => 
   await submit(page);
   await agent.do('button', { name: 'Picture parcel.png, 16 by 8' });
   const message = await received(scene, 'It came like this');
-  const { staff, daemon } = scene;
-  // What the agent's client sends is shown in tests of its own; here it comes by the same calls.
-  const id = newId();
-  await staff.call('file.create', { id, conversation_id: message.conversation_id, name: 'new.jpg', size: JPEG.length });
-  await fetch(`${daemon.url}/api/v1/files/${id}/content`, { method: 'PUT', headers: { authorization: `Bearer ${scene.agent.token}` }, body: JPEG });
-  await until(async () => (await staff.call('file.link', { id })).records[0].state === 'ready', 'the picture to be ready');
-  await staff.call('message.send', { id: newId(), conversation_id: message.conversation_id, text: 'We send this one', files: [id] });
-  const picture = page.getByRole('link', { name: 'new.jpg' });
-  await picture.locator('img').waitFor();
-  await until(() => picture.locator('img').evaluate((image) => image.complete && image.naturalWidth > 0), 'it is drawn');
-  assert.equal(await picture.getAttribute('rel'), 'noopener noreferrer');
+  await sendPicture(scene, message.conversation_id, 'new.jpg', 'We send this one');
+  await seesPicture(page, 'new.jpg');
   assert.deepEqual(await agent.do('leave'), []);
 });

@@ -35,7 +35,7 @@ beforeEach(async () => {
   clock.install(1_000_000);
   asked = [];
   heard = [];
-  globalThis.fetch = (url, { method = 'GET', body } = {}) => new Promise((resolve, reject) => asked.push({ url, method, body, resolve, reject }));
+  globalThis.fetch = (url, { method = 'GET', body, keepalive } = {}) => new Promise((resolve, reject) => asked.push({ url, method, body, keepalive, resolve, reject }));
   socket = new PollSocket('wss://chat.example/desk/api/v1/socket');
   socket.onopen = () => heard.push('open');
   socket.onmessage = ({ data }) => heard.push(data);
@@ -135,7 +135,36 @@ test('a server that opens no link is no server', async () => {
 test('whoever goes says so, and hears no more', async () => {
   await open();
   socket.close();
-  waiting('POST', '?end=1');
+  assert.equal(waiting('POST', '?first=1&end=1').body, '');
   await answer('GET', '?after=0', 200, '1\n{"a":1}');
   assert.deepEqual(heard, []);
+});
+
+test('whoever goes says last what has not arrived for certain, in a request that outlives the page', async () => {
+  await open();
+  socket.send('{"a":1}');
+  await answer('POST', '?first=1', 204);
+  socket.send('{"b":2}');
+  socket.send('{"c":3}');
+  socket.close();
+  const { body, keepalive } = waiting('POST', '?first=2&end=1');
+  assert.deepEqual([body, keepalive], ['{"b":2}\n{"c":3}', true]);
+  socket.send('nobody hears this');
+  await answer('POST', '?first=2', 204);
+  assert.ok(!asked.some(({ body: text }) => text?.includes('nobody')));
+});
+
+test('in an old Firefox that goes another way', async (t) => {
+  const { Request } = globalThis;
+  const beacons = [];
+  globalThis.Request = class {};
+  Object.defineProperty(globalThis, 'navigator', { value: { sendBeacon: (url, body) => beacons.push([url, body]) }, configurable: true });
+  t.after(() => {
+    globalThis.Request = Request;
+    delete globalThis.navigator;
+  });
+  await open();
+  socket.send('{"a":1}');
+  socket.close();
+  assert.deepEqual(beacons, [['https://chat.example/desk/api/v1/poll/SECRET?first=1&end=1', '{"a":1}']]);
 });

@@ -54,7 +54,7 @@ class PageTracker implements Tracker {
     this.#line = new Line(shell.server, {
       hello: () => this.#hello(),
       opened: () => this.#tell(),
-      heard: (frame) => this.#heard([...(frame.params?.records ?? []), ...(frame.result?.records ?? [])]),
+      heard: (frame) => this.#heard((frame.params ?? frame.result)?.records ?? []),
     });
     this.#listen();
     this.#seen();
@@ -156,7 +156,7 @@ class PageTracker implements Tracker {
 
   /** A page that nobody sees, in a tab behind, was not visited. */
   #seen(): void {
-    if (document.visibilityState === 'hidden') {
+    if (document.hidden) {
       this.#leave();
       return;
     }
@@ -172,7 +172,7 @@ class PageTracker implements Tracker {
 
   #route(): void {
     this.#settle();
-    if (document.visibilityState === 'hidden' || !this.#look || this.#look.url === address(this.#href)) return;
+    if (document.hidden || !this.#look || this.#look.url === address(this.#href)) return;
     this.#leave();
     this.#look = new Look(this.#href);
     this.#look.appear();
@@ -204,7 +204,7 @@ class PageTracker implements Tracker {
       ...this.#visit(),
       ...look.params(this.#shell.launcher.title ?? document.title, left),
       screen: `${screen.width}x${screen.height}`,
-      languages: oneLine((navigator.languages ?? [navigator.language]).join(', '), 100),
+      languages: oneLine(navigator.languages.join(', '), 100),
       time_zone: timeOffset(),
       agent: oneLine(navigator.userAgent, AGENT_MAX),
       ...(this.#storage.get('consent') && { agreed: true }),

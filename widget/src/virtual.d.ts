@@ -42,6 +42,7 @@ declare const VERSION: string;
 declare module 'virtual:later' {
   export const triggers: () => Promise<typeof import('./track/triggers')>;
   export const events: () => Promise<typeof import('./track/events')>;
+  export const polling: () => Promise<typeof import('./transport/poll-socket')>;
 }
 
 declare module 'virtual:parts' {

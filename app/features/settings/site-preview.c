@@ -132,6 +132,12 @@ on_open (CfaSitePreview *self)
 }
 
 static void
+on_files_wanted (CfaSitePreview *self)
+{
+  gtk_label_set_text (GTK_LABEL (self->note), _("Files can’t be sent from the preview: what is done here stays here."));
+}
+
+static void
 show_missing (CfaSitePreview *self, const GError *error)
 {
   g_debug ("preview: %s", error->message);
@@ -184,6 +190,7 @@ on_module (GObject *source, GAsyncResult *result, gpointer data)
   adw_clamp_set_child (ADW_CLAMP (self->clamp), self->view);
   g_signal_connect_object (self->view, "notify::state", G_CALLBACK (on_state), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->view, "notify::open", G_CALLBACK (on_open), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->view, "files-wanted", G_CALLBACK (on_files_wanted), self, G_CONNECT_SWAPPED);
   update_ways (self);
   update (self);
 }
@@ -336,7 +343,7 @@ cfa_site_preview_init (CfaSitePreview *self)
   gtk_label_set_justify (GTK_LABEL (self->note), GTK_JUSTIFY_CENTER);
   gtk_widget_add_css_class (self->note, "caption");
   gtk_widget_add_css_class (self->note, "dim-label");
-  gtk_box_append (GTK_BOX (self->box), self->note);
+  gtk_box_append (GTK_BOX (self->box), g_object_new (ADW_TYPE_BIN, "accessible-role", GTK_ACCESSIBLE_ROLE_STATUS, "child", self->note, NULL));
 }
 
 /**

@@ -37,9 +37,10 @@ expect (Bench *bench, const char *verb, const char *address, const char *body, g
 
 /* Returns: (transfer full): the address of a new link */
 static char *
-open_link (Bench *bench)
+open_link_for (Bench *bench, const char *headers)
 {
-  g_autofree char *answer = ask (bench, "POST", "/poll", SHOP, NULL);
+  g_autofree char *request = g_strdup_printf ("POST /poll HTTP/1.1\r\nHost: test\r\nOrigin: " SHOP "\r\n%sContent-Length: 0\r\n\r\n", headers);
+  g_autofree char *answer = client_ask (bench->port, request);
   const char *id = answer + strlen (answer) - ID_LENGTH;
 
   g_assert_true (g_str_has_prefix (answer, "HTTP/1.1 201 "));
@@ -47,6 +48,12 @@ open_link (Bench *bench)
   g_assert_nonnull (strstr (answer, "\r\nCache-Control: no-store\r\n"));
   g_assert_cmpuint (strspn (id, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"), ==, ID_LENGTH);
   return g_strconcat ("/poll/", id, NULL);
+}
+
+static char *
+open_link (Bench *bench)
+{
+  return open_link_for (bench, "");
 }
 
 static char *
@@ -227,6 +234,73 @@ test_bad_text (void)
 }
 
 static void
+test_last_words (void)
+{
+  g_autoptr (Bench) bench = bench_with_polling ();
+  g_autofree char *link = NULL, *other = NULL, *hole = NULL, *query = NULL, *answer = NULL;
+
+  bench_start (bench);
+  link = open_link (bench);
+  EXPECT (bench, "POST", link, "?first=1", "a\nb", 204, NULL);
+  query = with (link, "?first=3&end=1");
+  answer = ask (bench, "POST", query, "https://other.example", "evil");
+  g_assert_true (g_str_has_prefix (answer, "HTTP/1.1 404 "));
+  EXPECT (bench, "POST", link, "?first=2&end=1", "b\nc\nd", 204, NULL);
+  WAIT_UNTIL (bench->closed == 1);
+  g_assert_cmpuint (bench->texts, ==, 4);
+  EXPECT (bench, "POST", link, "?first=5", "e", 404, NULL);
+  other = open_link (bench);
+  EXPECT (bench, "POST", other, "?first=1&end=1", "", 204, NULL);
+  WAIT_UNTIL (bench->closed == 2);
+  hole = open_link (bench);
+  EXPECT (bench, "POST", hole, "?first=9&end=1", "what came before is missing", 204, NULL);
+  WAIT_UNTIL (bench->closed == 3);
+  g_assert_cmpuint (bench->texts, ==, 4);
+}
+
+/* Links of one client are counted as its sockets are; those of another are not. */
+static void
+test_crowd (void)
+{
+  static const char *const proxies[] = { "127.0.0.0/8", NULL };
+  g_autoptr (Bench) bench = bench_new ();
+  g_autofree char *one = NULL, *two = NULL, *three = NULL, *other = NULL;
+
+  bench->options.poll_path = "/poll";
+  bench->options.proxies = proxies;
+  bench->options.max_per_address = 2;
+  bench_start (bench);
+  one = open_link_for (bench, "X-Forwarded-For: 8.8.8.8\r\n");
+  two = open_link_for (bench, "X-Forwarded-For: 8.8.8.8\r\n");
+  three = open_link_for (bench, "X-Forwarded-For: 8.8.8.8\r\n");
+  EXPECT (bench, "GET", three, "?after=0", NULL, 410, "1008 too many connections from this address");
+  g_assert_cmpuint (bench->opened, ==, 2);
+  other = open_link_for (bench, "X-Forwarded-For: 9.9.9.9\r\n");
+  EXPECT (bench, "POST", other, "?first=1", "a", 204, NULL);
+  g_assert_cmpuint (bench->opened, ==, 3);
+  g_assert_cmpuint (bench_stats (bench).refused_limit, ==, 1);
+}
+
+/* So are its requests, whatever they are for. */
+static void
+test_rate (void)
+{
+  g_autoptr (Bench) bench = bench_with_polling ();
+  g_autofree char *link = NULL;
+
+  bench->options.address_rate = 1;
+  bench->options.address_burst = 2;
+  bench_start (bench);
+  link = open_link (bench);
+  EXPECT (bench, "POST", link, "?first=1", "a", 204, NULL);
+  EXPECT (bench, "POST", link, "?first=2", "b", 429, NULL);
+  EXPECT (bench, "GET", link, "?after=0", NULL, 429, NULL);
+  EXPECT (bench, "POST", "/poll", "", NULL, 429, NULL);
+  g_assert_cmpuint (bench->opened, ==, 1);
+  g_assert_cmpuint (bench->texts, <=, 1);
+}
+
+static void
 test_server_leaves (void)
 {
   g_autoptr (Bench) bench = bench_with_polling ();
@@ -259,6 +333,9 @@ main (int argc, char **argv)
   g_test_add_func ("/polling/back-pressure", test_back_pressure);
   g_test_add_func ("/polling/refusals", test_refusals);
   g_test_add_func ("/polling/bad-text", test_bad_text);
+  g_test_add_func ("/polling/last-words", test_last_words);
+  g_test_add_func ("/polling/crowd", test_crowd);
+  g_test_add_func ("/polling/rate", test_rate);
   g_test_add_func ("/polling/server-leaves", test_server_leaves);
   return g_test_run ();
 }

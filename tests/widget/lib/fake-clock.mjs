@@ -27,7 +27,15 @@ export const clock = {
       timers.set(next, { due: now + Math.max(1, delay), call: () => call(...given) });
       return next++;
     };
-    globalThis.clearTimeout = (id) => { timers.delete(id); };
+    globalThis.setInterval = (call, every) => {
+      const id = next++;
+      const again = () => {
+        timers.set(id, { due: now + every, call: () => { again(); call(); } });
+      };
+      again();
+      return id;
+    };
+    globalThis.clearTimeout = globalThis.clearInterval = (id) => { timers.delete(id); };
   },
 
   /** The clock is put back; what waits, waits as long as before. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type { Shell, Talk } from '../boot/shell';
 import type { RecordsResult, Visitor } from '../protocol';
-import { storedValue } from '../state/storage';
+import { keysOf, storedValue } from '../state/storage';
 
 interface Refusal {
   reason?: string;
@@ -19,7 +19,7 @@ let listening = false;
 
 /** Messages that were refused because nobody knew who wrote them. */
 function resend(chat: Talk): void {
-  for (const key of chat.storage.keys())
+  for (const key of keysOf(chat.storage))
     if (key.startsWith('out:') && chat.storage.get(key)?.includes('"failed":"unverified"')) chat.retry(key.slice(4));
 }
 

@@ -2,6 +2,7 @@
 import { CallError } from '../transport/call-error';
 import { newId } from './ids';
 import type { Storage } from './storage';
+import { keysOf } from './storage';
 
 /** A message of the visitor that the server has not acknowledged yet. */
 export interface Entry {
@@ -56,8 +57,7 @@ export class Outbox {
 
   /** What waits, in the order written; all tabs of the visitor see the same. */
   entries(): Entry[] {
-    return this.#storage
-      .keys()
+    return keysOf(this.#storage)
       .filter((key) => key.startsWith(PREFIX))
       .sort()
       .map((key) => this.#read(key.slice(PREFIX.length)))

@@ -40,20 +40,20 @@ export function forget(site: string): void {
 
 /** localStorage for one site; a value that the browser doesn't take (blocked, full) lives as long as the page. */
 export class Storage {
-  readonly #site: string;
-  readonly #memory = new Map<string, string>();
+  readonly site: string;
+  readonly memory = new Map<string, string>();
 
   constructor(site: string) {
-    this.#site = site;
+    this.site = site;
   }
 
   get(key: string): string | undefined {
-    return this.#memory.get(key) ?? storedValue(this.#site, key);
+    return this.memory.get(key) ?? storedValue(this.site, key);
   }
 
   set(key: string, value: string): void {
-    if (keep(this.#site, key, value)) this.#memory.delete(key);
-    else this.#memory.set(key, value);
+    if (keep(this.site, key, value)) this.memory.delete(key);
+    else this.memory.set(key, value);
   }
 
   /** Keeps a value as JSON. */
@@ -62,22 +62,23 @@ export class Storage {
   }
 
   remove(key: string): void {
-    this.#memory.delete(key);
+    this.memory.delete(key);
     try {
-      localStorage.removeItem(storagePrefix(this.#site) + key);
+      localStorage.removeItem(storagePrefix(this.site) + key);
     } catch {
       // Blocked: then there is nothing to remove either.
     }
   }
+}
 
-  keys(): string[] {
-    return [...new Set([...storedKeys(this.#site), ...this.#memory.keys()])];
-  }
+/** The keys of what is kept, here or in memory. No method, and neither is the next: the tracker, which every page has, carries all of those. */
+export function keysOf({ site, memory }: Storage): string[] {
+  return [...new Set([...storedKeys(site), ...memory.keys()])];
+}
 
-  clear(): void {
-    this.#memory.clear();
-    forget(this.#site);
-  }
+/** Erases all that is kept. */
+export function clear(storage: Storage): void {
+  for (const key of keysOf(storage)) storage.remove(key);
 }
 
 /** Tells of changes that other tabs make to what a site keeps; key is undefined when they cleared everything. */

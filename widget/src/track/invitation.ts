@@ -32,9 +32,9 @@ export class Invitation {
     if (!this.#done) this.#storage.set('invited', this.#visit());
   }
 
-  get #done(): boolean {
+  get #done(): unknown {
     const invited = this.#storage.get('invited');
-    return invited === NEVER || invited === this.#visit() || this.#storage.get('talked') !== undefined;
+    return invited === NEVER || invited === this.#visit() || this.#storage.get('talked');
   }
 
   /** Another tab may have been quicker. */

@@ -11,7 +11,7 @@ export function oneLine(text: string, max: number): string {
 
 /** The address of a page without its fragment. */
 export function address(href: string): string {
-  return oneLine(href.split('#')[0] ?? '', URL_MAX);
+  return oneLine(href.split('#')[0]!, URL_MAX);
 }
 
 /** One look at a page, and the time for which it was really seen. */

@@ -13,15 +13,16 @@ export interface Visit {
 }
 
 /** The visit that goes on in any tab of this browser, or a new one that begins here. */
-export function currentVisit(storage: Storage, href: string, referrer: string): Visit {
+export function currentVisit(storage: Storage, href: string, from: string): Visit {
   let kept;
   try {
-    kept = JSON.parse(storage.get('visit') ?? 'null') as (Visit & { seen: number }) | null;
+    kept = JSON.parse(String(storage.get('visit'))) as (Visit & { seen: number }) | null;
   } catch {
-    kept = null;
+    // None, or broken.
   }
-  const visit =
-    kept && kept.visit_id && Math.abs(Date.now() - kept.seen) < PAUSE ? kept : { visit_id: newId(), landing: address(href), referrer: address(referrer) };
+  const { visit_id, landing, referrer } =
+    kept?.visit_id && Math.abs(Date.now() - kept.seen) < PAUSE ? kept : { visit_id: newId(), landing: address(href), referrer: address(from) };
+  const visit = { visit_id, landing, referrer };
   storage.put('visit', { ...visit, seen: Date.now() });
-  return { visit_id: visit.visit_id, landing: visit.landing, referrer: visit.referrer };
+  return visit;
 }

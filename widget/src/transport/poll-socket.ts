@@ -34,11 +34,16 @@ export class PollSocket {
     if (!this.#saying) void this.#say();
   }
 
+  /** Says last what is unsaid or not known to have arrived, also from a page that is going. Where that does not get through, the server finds out by its patience. */
   close(): void {
     if (this.#over) return;
     this.#over = true;
-    // Also from a page that is going; what does not arrive is found out by the server's patience.
-    if (this.#opened) fetch(`${this.#link}?end=1`, { method: 'POST', keepalive: true }).catch(() => {});
+    if (!this.#opened) return;
+    const last = `${this.#link}?first=${this.#first}&end=1`;
+    const body = this.#next().join('\n');
+    // Firefox before 133 lets no other request outlive its page.
+    if ('keepalive' in Request.prototype) fetch(last, { method: 'POST', keepalive: true, body }).catch(() => {});
+    else navigator.sendBeacon(last, body);
   }
 
   async #open(): Promise<void> {
@@ -67,17 +72,20 @@ export class PollSocket {
   async #say(): Promise<void> {
     this.#saying = true;
     while (this.#unsaid.length && !this.#over) {
-      let count = 1;
-      for (let size = this.#unsaid[0]!.length; count < this.#unsaid.length; count += 1) {
-        size += this.#unsaid[count]!.length;
-        if (size > MOST) break;
-      }
-      const answer = await this.#ask(`?first=${this.#first}`, { method: 'POST', body: this.#unsaid.slice(0, count).join('\n') });
+      const texts = this.#next();
+      const answer = await this.#ask(`?first=${this.#first}`, { method: 'POST', body: texts.join('\n') });
       if (answer?.status !== 204) return this.#gone(answer?.status, await answer?.text());
-      this.#unsaid.splice(0, count);
-      this.#first += count;
+      this.#unsaid.splice(0, texts.length);
+      this.#first += texts.length;
     }
     this.#saying = false;
+  }
+
+  /** As much of the unsaid as one request takes. */
+  #next(): string[] {
+    let size = 0;
+    const end = this.#unsaid.findIndex((text, i) => (size += text.length) > MOST && i > 0);
+    return this.#unsaid.slice(0, end < 0 ? undefined : end);
   }
 
   /** Says nothing when nobody answers, or when there is nobody any more who wants to know. */
