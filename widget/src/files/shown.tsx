@@ -3,7 +3,7 @@ import type { VNode, h } from '../render/element';
 import type { File as FileRecord, FileResult } from '../protocol';
 import type { CallError } from '../transport/call-error';
 import type { FilesProps, Parts, Tools, View } from '../views/view';
-import { sheet, sizeText, words } from './common';
+import { sheet, sizeText, words } from './sheet';
 import css from './shown.css';
 
 /** Elements are made by what the panel gives; their types are those of this. */

@@ -3,7 +3,7 @@ import type { VNode, h } from '../render/element';
 import type { ServerInfo } from '../protocol';
 import type { Tray } from '../state/chat';
 import type { Parts, Tools, View, ViewProps } from '../views/view';
-import { sheet, sizeText, words } from './common';
+import { sheet, sizeText, words } from './sheet';
 import css from './tray.css';
 import type { Way } from './upload';
 import { Upload } from './upload';
