@@ -52,7 +52,7 @@ class Desktop:
         read, write = os.pipe()
         self.processes.append(subprocess.Popen(
             ['Xvfb', '-displayfd', str(write), '-screen', '0', '%dx%dx24' % self.size, '-nolisten', 'tcp', '-noreset'],
-            pass_fds=[write], stderr=subprocess.DEVNULL))
+            pass_fds=[write], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
         os.close(write)
         with os.fdopen(read) as pipe:
             display = pipe.readline().strip()
@@ -121,7 +121,9 @@ class App:
 
     def _find_root(self):
         desktop = _atspi().get_desktop(0)
-        desktop.clear_cache()
+        # Which programs there are is asked each time. Clearing what is kept of it instead goes through the trees of all programs that there ever were, and
+        # where one of those has become a ring libatspi 2.46 goes round until its stack is full.
+        desktop.set_cache_mask(_atspi().Cache.NONE)
         for i in range(desktop.get_child_count()):
             child = desktop.get_child_at_index(i)
             if child and child.get_process_id() == self.process.pid and child.get_child_count() > 0:
