@@ -59,7 +59,7 @@ class Site:
             if 60 <= top and top + tall <= height - 10:
                 return True
             far = 60 - top if top < 60 else top + tall - height
-            self.scroll(4 if top < 60 else 5, max(1, min(10, far // NOTCH)))
+            self.scroll(4 if top < 60 else 5, max(1, min(40, far // NOTCH)))
             return False
         self.app.until(there, '%s in sight' % item.get_name())
 
