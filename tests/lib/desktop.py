@@ -121,9 +121,6 @@ class App:
 
     def _find_root(self):
         desktop = _atspi().get_desktop(0)
-        # Which programs there are is asked each time. Clearing what is kept of it instead goes through the trees of all programs that there ever were, and
-        # where one of those has become a ring libatspi 2.46 goes round until its stack is full.
-        desktop.set_cache_mask(_atspi().Cache.NONE)
         for i in range(desktop.get_child_count()):
             child = desktop.get_child_at_index(i)
             if child and child.get_process_id() == self.process.pid and child.get_child_count() > 0:
