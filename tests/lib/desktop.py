@@ -16,6 +16,9 @@ import subprocess
 import tempfile
 import time
 import warnings
+from itertools import compress
+
+from tree import Tree
 
 TIMEOUT = float(os.environ.get('CHATFLOW_TEST_TIMEOUT', '20'))
 
@@ -175,25 +178,36 @@ class App:
                 continue
             stack.extend(reversed(children))
 
+    def _look(self, role, name, root, showing):
+        """The tree and those of its nodes that are asked for, with their names if these were needed, depth first."""
+        tree = Tree(root or self.root)
+        nodes = tree.nodes
+        if role:
+            nodes = [node for node, word in zip(nodes, tree.roles(nodes)) if word == role]
+        names = [None] * len(nodes)
+        if name is not None:
+            wanted = name if callable(name) else lambda words: words == name
+            found = [(node, words) for node, words in zip(nodes, tree.names(nodes)) if words is not None and wanted(words)]
+            nodes, names = [node for node, _ in found], [words for _, words in found]
+        if showing:
+            shown = tree.have(nodes, int(_atspi().StateType.VISIBLE))
+            nodes, names = [list(compress(those, shown)) for those in (nodes, names)]
+        return tree, nodes, names
+
+    def each(self, role=None, name=None, root=None, showing=True):
+        """One after the other, all that have the role and, when given, a name that is, or for which a function says yes."""
+        tree, nodes, _ = self._look(role, name, root, showing)
+        for node in nodes:
+            item = tree.accessible(node)
+            if item:
+                yield item
+
     def all(self, role=None, name=None, root=None, showing=True):
-        """All that have the role and, when given, a name that is, or for which a function says yes."""
-        found = []
-        for item in self.walk(root):
-            try:
-                if role and item.get_role_name() != role:
-                    continue
-                if name is not None and not (name(item.get_name()) if callable(name) else item.get_name() == name):
-                    continue
-                if showing and not is_visible(item):
-                    continue
-            except _glib().Error:
-                continue
-            found.append(item)
-        return found
+        return list(self.each(role, name, root, showing))
 
     def find(self, role, name=None, root=None):
         """The first of all(), waited for."""
-        return self.until(lambda: next(iter(self.all(role, name, root)), None), '%s “%s”' % (role, name))
+        return self.until(lambda: next(self.each(role, name, root), None), '%s “%s”' % (role, name))
 
     def find_text(self, part, root=None):
         """A label whose words contain part, waited for."""
@@ -203,7 +217,7 @@ class App:
         self.until(lambda: not self.all(role, name), 'no more %s “%s”' % (role, name))
 
     def labels(self, root=None):
-        return [item.get_name() for item in self.all('label', None, root) if item.get_name()]
+        return self._look('label', bool, root, True)[2]
 
     def tree(self, root=None):
         lines = []
