@@ -89,6 +89,7 @@ class Agent(Hands):
         """On the sign-in page, the whole link or the code."""
         if not back:
             self.press('I have an invitation')
+            self.sees('It works once.')  # what was there before is emptied as the page comes
         field = self.app.find('text', 'Link or code')
         self.app.clear(field)
         self.app.write(field, link)

@@ -50,7 +50,7 @@ async function open(t) {
 async function arrive(t, browser, { zoo }, name, { host, frame, ...given } = {}) {
   const context = await browser.newContext({ viewport: { width: 1000, height: 700 }, locale: 'en-GB', ...given });
   t.after(() => context.close());
-  context.setDefaultTimeout(20_000);
+  context.setDefaultTimeout(60_000);
   await context.addInitScript(observe);
   const page = await context.newPage();
   const visitor = new Visitor(page);

@@ -48,7 +48,7 @@ async function stage(t, options = {}) {
 async function arrive(t, scene, hello, script = () => {}) {
   const context = await scene.browser.newContext({ viewport: { width: 1100, height: 760 } });
   t.after(() => context.close());
-  context.setDefaultTimeout(30_000);
+  context.setDefaultTimeout(60_000);
   await context.addInitScript(script);
   const page = await context.newPage();
   const errors = [];

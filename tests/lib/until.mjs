@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /** After so many milliseconds nobody would still call it an effect; sanitizers and two busy cores are allowed for. */
-export const PATIENCE = 30_000;
+export const PATIENCE = 60_000;
 
 export const pause = (milliseconds) => new Promise((resolve) => { setTimeout(resolve, milliseconds); });
 
