@@ -91,7 +91,7 @@ def walk_automation_empty(desktop):
         app.find_text('The visitor is about to leave', dialog)
         app.click('push button', 'Save', dialog)
         app.find_text('Added “Before they go”', frame)
-        app.click('push button', lambda label: 'Undo' in label, frame)
+        app.undo(frame)
         app.find_text('No triggers yet', frame)
 
 
@@ -109,7 +109,7 @@ def walk_automation_order(desktop):
         press('alt+Down')
         app.until(lambda: names(app, frame, 'Triggers') == [TRIGGERS[1], TRIGGERS[2], TRIGGERS[0], TRIGGERS[3]], 'and another')
         app.find_text('The triggers have another order now', frame)
-        app.click('push button', lambda label: 'Undo' in label, frame)
+        app.undo(frame)
         app.until(lambda: names(app, frame, 'Triggers') == [TRIGGERS[1], TRIGGERS[0], *TRIGGERS[2:]], 'one step back')
 
 
@@ -122,7 +122,7 @@ def walk_automation_switch(desktop):
         assert is_on(switch), switch.get_role_name()
         point(client, 'Settings', switch)
         app.find_text('“Before they go” is off now', frame)
-        app.click('push button', lambda label: 'Undo' in label, frame)
+        app.undo(frame)
         app.until(lambda: is_on(switch), 'on again')
 
 
@@ -194,7 +194,7 @@ def walk_automation_meanwhile(desktop):
         put(client, 'Change a trigger', field, 'A heavy cart')
         app.click('push button', 'Save', dialog)
         app.find_text('Saved “A heavy cart”', frame)
-        app.click('push button', lambda label: 'Undo' in label, frame)
+        app.undo(frame)
         app.until(lambda: 'A full cart' in names(app, frame, 'Triggers'), 'as it was')
 
 
@@ -225,7 +225,7 @@ def walk_automation_goal(desktop):
         assert app.text(app.find('text', 'Value of one (may be empty)', dialog)) == '3.50'
         app.click('push button', 'Remove this goal', dialog)
         app.find_text('Removed the goal “Sign-up”', frame)
-        app.all('push button', lambda label: 'Undo' in label, frame)[-1].do_action(0)
+        app.undo(frame)
         app.until(lambda: 'Sign-up' in names(app, frame, 'Goals'), 'the row again')
 
 

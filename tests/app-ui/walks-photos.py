@@ -65,7 +65,7 @@ def walk_photo_account(desktop):
         point_in_settings(client, remove_button(client, frame)[0])
         app.find_text('Your photo is not shown any more', frame)
         app.until(lambda: not remove_button(client, frame), 'nothing to remove')
-        app.click('push button', lambda name: 'Undo' in name, frame)
+        app.undo(frame)
         app.until(lambda: remove_button(client, frame), 'the photo again')
 
 

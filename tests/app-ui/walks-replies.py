@@ -101,8 +101,9 @@ def walk_replies_pages(desktop):
             app.click('push button', 'Save')
             app.find_text('/bye', frame)
             app.click('push button', 'Remove bye', frame)
+            app.find_text('Removed “bye”', frame)
             app.until(lambda: not any('/bye' in words for words in app.labels(frame)), 'no more of it')
-            app.click('push button', lambda label: 'Undo' in label, frame)
+            app.undo(frame)
             app.find_text('/bye', frame)
 
 
@@ -138,7 +139,7 @@ def walk_reply_meanwhile(desktop):
         app.click('push button', 'Save', dialog)
         app.find_text('Saved “hello”', frame)
         app.find_text('/hello  Greeting them', frame)
-        app.click('push button', lambda label: 'Undo' in label, frame)
+        app.undo(frame)
         app.until(lambda: '/hello  Greeting' in app.labels(frame), 'as it was')
         edit('order')
         client.script('reword order')

@@ -79,7 +79,7 @@ def walk_settings_agent_sites(client):
     subprocess.run(['xdotool', 'key', 'Return'], check=True)
     app.find_text('The sites of Ana Sousa were changed', frame)
     shot(client, 'settings-agent-sites')
-    app.click('push button', lambda name: 'Undo' in name, frame)
+    app.undo(frame)
     app.until(lambda: app.all('label', 'All sites: they see what happens on any of them', frame), 'all sites again')
     bad = nameless(app)
     assert not bad, 'controls without a name:\n' + '\n'.join(bad)
@@ -117,7 +117,7 @@ def walk_settings_skills(desktop):
             subprocess.run(['xdotool', 'key', 'Return'], check=True)  # the settings have the keyboard
             app.find_text('The skills of Ana Sousa were changed', frame)
             shot(client, 'settings-skills' + modes)
-            app.click('push button', lambda name: 'Undo' in name, frame)
+            app.undo(frame)
             app.until(lambda: app.all('label', 'Tags of conversations that are given to them first', frame), 'no skills again')
             bad = nameless(app)
             assert not bad, 'controls without a name:\n' + '\n'.join(bad)

@@ -84,7 +84,7 @@ class Site:
         self.app.write(field, text)
 
     def undo(self):
-        self.app.click('push button', lambda name: 'Undo' in name, self.frame)
+        self.app.undo(self.frame)
 
     def told(self, words):
         """A toast, which is closed so that the next one comes at once."""

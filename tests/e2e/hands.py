@@ -180,7 +180,7 @@ class Hands:
 
     def undo(self, window):
         """What was done last there, by the button beside the words that tell of it."""
-        self.app.click('push button', lambda name: 'Undo' in name, self.app.find('frame', window))
+        self.app.undo(self.app.find('frame', window))
 
     def answer(self, button):
         """To a question that the client asks, by how the button ends."""

@@ -267,6 +267,13 @@ class App:
         item.do_action(0)
         return item
 
+    def undo(self, root):
+        """Presses the button of the toast below root. While one makes room for the next, both have theirs."""
+        def only():
+            buttons = self.all('push button', lambda label: 'Undo' in label, root)
+            return buttons[0] if len(buttons) == 1 else None
+        self.until(only, 'one way back').do_action(0)
+
     def write(self, item, text):
         """Puts text into an entry or text view, at its end."""
         item.insert_text(item.get_character_count(), text, len(text.encode()))
