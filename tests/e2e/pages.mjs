@@ -9,7 +9,7 @@ import test from 'node:test';
 import { Daemon } from '../lib/daemon.mjs';
 import { newId } from '../lib/ids.mjs';
 import { Client } from '../lib/rpc-client.mjs';
-import { until } from '../lib/until.mjs';
+import { PATIENCE, until } from '../lib/until.mjs';
 import { noViolations } from '../widget/lib/axe.mjs';
 import { launch, settled, shotsFolder } from '../widget/lib/stage.mjs';
 import { WebKit } from '../widget/lib/webkit.mjs';
@@ -52,7 +52,7 @@ async function open(t) {
 async function arrive(t, browser, { zoo }, name, { host, frame, ...given } = {}) {
   const context = await browser.newContext({ viewport: { width: 1000, height: 700 }, locale: 'en-GB', ...given });
   t.after(() => context.close());
-  context.setDefaultTimeout(60_000);
+  context.setDefaultTimeout(PATIENCE);
   await context.addInitScript(observe);
   const page = await context.newPage();
   const visitor = new Visitor(page);
@@ -126,6 +126,15 @@ for (const name of ['chromium', 'firefox']) {
         // Axe itself is at a loss among old libraries, and reads all of a large page.
         await talk(place, world, `${name}-${page}`, { quick: ['old-libraries', 'large'].includes(page) });
         await unnoticed(place);
+      });
+
+    if (chromium)
+      await t.test('what moves on the page is noticed', async (t) => {
+        const { page } = await arrive(t, browser, world, 'plain');
+        await until(() => page.evaluate(() => {
+          document.body.style.paddingTop = document.body.style.paddingTop ? '' : '150px';
+          return window.moved > 0;
+        }), 'a shift');
       });
 
     await t.test('strict-policy', async (t) => {

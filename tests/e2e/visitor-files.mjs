@@ -13,7 +13,7 @@ import { Daemon } from '../lib/daemon.mjs';
 import { newId, newVisitorToken } from '../lib/ids.mjs';
 import { JPEG, PNG, jpegWithPlace } from '../lib/pictures.mjs';
 import { Client } from '../lib/rpc-client.mjs';
-import { until } from '../lib/until.mjs';
+import { PATIENCE, until } from '../lib/until.mjs';
 import { launch, openPanel, settled, write } from '../widget/lib/stage.mjs';
 import { DesktopAgent } from './desktop-agent.mjs';
 import { Shop } from './shop.mjs';
@@ -48,7 +48,7 @@ async function stage(t, options = {}) {
 async function arrive(t, scene, hello, script = () => {}) {
   const context = await scene.browser.newContext({ viewport: { width: 1100, height: 760 } });
   t.after(() => context.close());
-  context.setDefaultTimeout(60_000);
+  context.setDefaultTimeout(PATIENCE);
   await context.addInitScript(script);
   const page = await context.newPage();
   const errors = [];

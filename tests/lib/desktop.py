@@ -203,6 +203,7 @@ class App:
                 yield item
 
     def all(self, role=None, name=None, root=None, showing=True):
+        """All of each(), as they were at one moment."""
         return list(self.each(role, name, root, showing))
 
     def find(self, role, name=None, root=None):

@@ -3,22 +3,15 @@
 
 import functools
 
+from gi.repository import Gio, GLib
+
 TIMEOUT_MS = 10_000
 ACCESSIBLE = 'org.a11y.atspi.Accessible'
 
 
-def _gio():
-    from gi.repository import Gio
-    return Gio
-
-
-def _glib():
-    from gi.repository import GLib
-    return GLib
-
-
 @functools.cache
 def _role_name(number):
+    # Not before there is a bus: AT-SPI binds to the first that it meets.
     from gi.repository import Atspi
     return Atspi.role_get_name(Atspi.Role(number))
 
@@ -45,7 +38,7 @@ class Tree:
         return [number is not None and _role_name(number) for number in self._ask(nodes, 'GetRole')]
 
     def names(self, nodes):
-        return self._ask(nodes, 'Get', _glib().Variant('(ss)', (ACCESSIBLE, 'Name')), 'org.freedesktop.DBus.Properties')
+        return self._ask(nodes, 'Get', GLib.Variant('(ss)', (ACCESSIBLE, 'Name')), 'org.freedesktop.DBus.Properties')
 
     def have(self, nodes, state):
         """Whether they are in that state, by its number."""
@@ -57,7 +50,7 @@ class Tree:
         if path not in self.known:
             try:
                 self.known[path] = self._child(self.accessible((self.references[path[:-1]], path[:-1])), reference, path[-1])
-            except _glib().Error:
+            except GLib.Error:
                 self.known[path] = None
         return self.known[path]
 
@@ -75,16 +68,15 @@ class Tree:
     @classmethod
     def _connection(cls):
         if cls._bus is None or cls._bus.is_closed():
-            gio = _gio()
-            session = gio.bus_get_sync(gio.BusType.SESSION)
-            address = session.call_sync('org.a11y.Bus', '/org/a11y/bus', 'org.a11y.Bus', 'GetAddress', None, None, gio.DBusCallFlags.NONE, TIMEOUT_MS, None).unpack()[0]
-            flags = gio.DBusConnectionFlags.AUTHENTICATION_CLIENT | gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION
-            cls._bus = gio.DBusConnection.new_for_address_sync(address, flags, None, None)
+            session = Gio.bus_get_sync(Gio.BusType.SESSION)
+            address = session.call_sync('org.a11y.Bus', '/org/a11y/bus', 'org.a11y.Bus', 'GetAddress', None, None, Gio.DBusCallFlags.NONE, TIMEOUT_MS, None).unpack()[0]
+            flags = Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION
+            cls._bus = Gio.DBusConnection.new_for_address_sync(address, flags, None, None)
         return cls._bus
 
     def _ask(self, nodes, method, params=None, interface=ACCESSIBLE):
         """What each answers, in their order; None from what is gone."""
-        bus, answers, context = self._connection(), [None] * len(nodes), _glib().MainContext.default()
+        bus, answers, context = self._connection(), [None] * len(nodes), GLib.MainContext.default()
         missing = len(nodes)
 
         def keep(connection, result, i):
@@ -92,11 +84,11 @@ class Tree:
             missing -= 1
             try:
                 answers[i] = connection.call_finish(result).unpack()[0]
-            except _glib().Error:
+            except GLib.Error:
                 pass
 
         for i, ((name, path), _) in enumerate(nodes):
-            bus.call(name, path, interface, method, params, None, _gio().DBusCallFlags.NONE, TIMEOUT_MS, None, keep, i)
+            bus.call(name, path, interface, method, params, None, Gio.DBusCallFlags.NONE, TIMEOUT_MS, None, keep, i)
         while missing:
             context.iteration(True)
         return answers
